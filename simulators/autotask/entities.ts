@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One field of an entity, as the API's own metadata describes it. */
+export interface EntityField {
+	readonly name: string;
+	readonly type: 'integer' | 'long' | 'decimal' | 'string' | 'boolean' | 'datetime' | 'unknown';
+	readonly isRequired: boolean;
+	/** Immutable once written; computed where it is also neither required nor conditional. */
+	readonly isReadOnly: boolean;
+	readonly maxLength: number | null;
+	/** Value to label; `true` where the values are the tenant's own. */
+	readonly picklist: Readonly<Record<string, string>> | true | null;
+	readonly reference: string | null;
+	readonly conditional?: string;
+}
+
+/** An entity of the API. */
+export interface Entity {
+	readonly name: string;
+	readonly parent: string | null;
+	readonly childPath: string | null;
+	readonly canCreate: boolean;
+	readonly canUpdate: boolean;
+	readonly canQuery: boolean;
+	readonly canDelete: boolean;
+	readonly createVia: string | null;
+	readonly rootMethods: readonly string[];
+	readonly childMethods: readonly string[];
+	readonly fields: readonly EntityField[];
+}
+
+const file = join(__dirname, '..', 'data', 'autotask-entities.json');
+const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Omit<Entity, 'name'>>;
+const services = new Set(['ZoneInformation', 'ThresholdInformation']);
+
+/** All entities, in the order of the data file. */
+export const entities: readonly Entity[] = Object.entries(table)
+	.filter(([name]) => !services.has(name))
+	.map(([name, entity]) => ({ ...entity, name }));
+
+const byName = new Map(entities.map((entity) => [entity.name.toLowerCase(), entity]));
+const fieldsByEntity = new Map(
+	entities.map((entity) => [entity.name, new Map(entity.fields.map((field) => [field.name, field]))]),
+);
+const children = new Map(
+	entities.flatMap((entity) => {
+		if (entity.parent === null || entity.childPath === null) return [];
+		const segment = entity.childPath.split('/').pop() ?? '';
+		return [[`${entity.parent}/${segment}`.toLowerCase(), entity] as const];
+	}),
+);
+
+/** The entity of that name in a URL, ignoring case. */
+export function entityNamed(name: string): Entity | undefined {
+	return byName.get(name.toLowerCase());
+}
+
+/** The entity behind a child path, such as Services under Contracts. */
+export function childEntity(parent: Entity, segment: string): Entity | undefined {
+	return children.get(`${parent.name}/${segment}`.toLowerCase());
+}
+
+/** The field of that exact name. */
+export function entityField(entity: Entity, name: string): EntityField | undefined {
+	return fieldsByEntity.get(entity.name)?.get(name);
+}
+
+/** The field in an entity's parent that a child path fixes, such as contractID. */
+export function parentField(entity: Entity): string {
+	const singular: Record<string, string> = { Contracts: 'contractID', Companies: 'companyID' };
+	const known = singular[entity.parent ?? ''];
+	if (known !== undefined) return known;
+	return entity.fields.find((field) => field.reference === entity.parent)?.name ?? 'parentID';
+}
+
+/** The entity of that name; a name that the metadata does not have is a bug. */
+export function entityOf(name: string): Entity {
+	const entity = entityNamed(name);
+	if (entity === undefined) throw new RangeError(`the metadata has no ${name}`);
+	return entity;
+}

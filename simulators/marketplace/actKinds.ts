@@ -1,0 +1,94 @@
+import type { ChangeAmounts } from './changeLines';
+import type { Order } from './records';
+
+/** What each act may say about its order. Instants are ISO texts; without one the present is taken. */
+export interface OrderTiming {
+	readonly at?: string;
+	/** How long the platform takes to provision (default 20 seconds after `at`, at once without it). */
+	readonly provisionedAfterSeconds?: number;
+	/** Anything but `completed` (the default) leaves the subscription as it is until `settle`. */
+	readonly status?: Order['status'];
+	readonly poNumber?: string;
+}
+
+/** A customer buys a product. Prices and costs are decimal texts; without them the catalogue's are taken. */
+export interface SaleAct extends OrderTiming {
+	readonly kind: 'sale';
+	readonly customerId: string;
+	readonly productId: string;
+	readonly quantity: number;
+	readonly price?: string;
+	readonly cost?: string;
+	/** A one-time fee; without it the catalogue's setup price, if there is one. `0` is none. */
+	readonly setup?: string;
+	readonly discountPercent?: string;
+	/** Day of the month its billing periods begin on; the first one is then charged in part. */
+	readonly alignedTo?: number;
+	/** Payment currency; without it the marketplace's. */
+	readonly currency?: string;
+	readonly sales?: { readonly currency: string; readonly rate: string };
+	/** Id of the new subscription; without it a new one. */
+	readonly subscriptionId?: string;
+}
+
+/** A subscription gets another quantity (the new total), another price, or both. */
+export interface ChangeAct extends OrderTiming {
+	readonly kind: 'change';
+	readonly subscriptionId: string;
+	readonly quantity?: number;
+	readonly price?: string;
+	readonly cost?: string;
+	/** Default: a rise charges the fragment, a fall nothing, an equal quantity the whole period. */
+	readonly amounts?: ChangeAmounts;
+	readonly productId?: string;
+}
+
+/** A subscription ends at once. */
+export interface CancellationAct extends OrderTiming {
+	readonly kind: 'cancellation';
+	readonly subscriptionId: string;
+	readonly fee?: string;
+	/** True credits the days of the running period that are left. */
+	readonly refund?: boolean;
+}
+
+/** A subscription goes into its next term. */
+export interface RenewalAct extends OrderTiming {
+	readonly kind: 'renewal';
+	readonly subscriptionId: string;
+	readonly quantity?: number;
+	readonly price?: string;
+	readonly cost?: string;
+}
+
+/** The platform bills usage. */
+export interface UsageAct extends OrderTiming {
+	readonly kind: 'usage';
+	readonly subscriptionId: string;
+	readonly lines: readonly { readonly quantity: number; readonly unitPrice: string }[];
+}
+
+/** An order of a type that the API does not name, with a number of the given prefix. */
+export interface UnknownAct extends OrderTiming {
+	readonly kind: 'unknown';
+	readonly subscriptionId: string;
+	readonly prefix: string;
+}
+
+/** An order that was under way or failed ends. */
+export interface SettleAct {
+	readonly kind: 'settle';
+	readonly orderId: string;
+	readonly status: Order['status'];
+	readonly at?: string;
+}
+
+/** Something that happens at the marketplace. */
+export type MarketplaceAct = SaleAct | ChangeAct | CancellationAct | RenewalAct | UsageAct | UnknownAct | SettleAct;
+
+/** The order an act made or moved. */
+export interface ActResult {
+	readonly orderId: string;
+	readonly orderNumber: string;
+	readonly subscriptionId: string;
+}

@@ -1,0 +1,161 @@
+import type {
+	ActResult,
+	CancellationAct,
+	ChangeAct,
+	MarketplaceAct,
+	RenewalAct,
+	UnknownAct,
+	UsageAct,
+} from './actKinds';
+import { billedPeriodOf, daysBetween, monthsOf, plusMonths } from './billingDays';
+import { changeLines } from './changeLines';
+import { orderLine } from './figures';
+import { changedProduct, onlyProduct } from './heldProducts';
+import type { Effect, Marketplace } from './marketplace';
+import { momentOf, orderedProduct, placeOrder, settle } from './orders';
+import type { OrderDetail } from './records';
+import { sale } from './sale';
+
+/**
+ * Lets something happen: makes its order and, once that has completed, changes the subscription.
+ *
+ * @throws RangeError for an unknown subscription, product, order or kind.
+ */
+export function act(market: Marketplace, described: MarketplaceAct): ActResult {
+	const what = timed(market, described);
+	switch (what.kind) {
+		case 'sale':
+			return sale(market, what);
+		case 'change':
+			return change(market, what);
+		case 'cancellation':
+			return cancellation(market, what);
+		case 'renewal':
+			return renewal(market, what);
+		case 'usage':
+			return usage(market, what);
+		case 'unknown':
+			return unknownOrder(market, what);
+		case 'settle':
+			return settle(market, what);
+		default:
+			throw new RangeError(`unknown act: ${JSON.stringify(what)}`);
+	}
+}
+
+/** An act with its instant, to the second; one that happens at present is provisioned at once. */
+function timed(market: Marketplace, what: MarketplaceAct): MarketplaceAct {
+	const at = new Date(what.at ?? market.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+	if (what.kind === 'settle' || what.at !== undefined) return { ...what, at };
+	return { ...what, at, provisionedAfterSeconds: what.provisionedAfterSeconds ?? 0 };
+}
+
+function change(market: Marketplace, what: ChangeAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const before = subscription.products.find((one) => one.id === what.productId) ?? onlyProduct(subscription);
+	const { at, day } = momentOf(market, what);
+	const after = changedProduct(before, what);
+	const details = changeLines({ subscription, before, after, day, at, amounts: what.amounts });
+	const effect: Effect = (now) => ({
+		...now,
+		products: now.products.map((one) => (one.id === before.id ? changedProduct(one, what) : one)),
+	});
+	const stated = market.switches.changeQuantity === 'total' ? after.quantity : after.quantity - before.quantity;
+	return placeOrder(market, what, {
+		type: 'change',
+		prefix: 'CH',
+		details,
+		subscription,
+		currency: after.unitPrice.currency,
+		effect,
+		products: [{ ...orderedProduct(subscription, after), quantity: stated }],
+	});
+}
+
+function cancellation(market: Marketplace, what: CancellationAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const held = onlyProduct(subscription);
+	const { at, day } = momentOf(market, what);
+	const period = billedPeriodOf(subscription, day);
+	const line = { at, product: held, unitPrice: held.unitPrice };
+	const details: OrderDetail[] = [];
+	if (what.refund === true) {
+		const days = { charged: daysBetween(day, period.nextStart), ofPeriod: daysBetween(period.start, period.nextStart) };
+		const refund = { type: 'recurringRefund', description: `Refund for ${held.name}`, refund: true };
+		details.push(orderLine({ ...line, ...refund, quantity: held.quantity, days }));
+	}
+	if (what.fee !== undefined) {
+		const unitPrice = { currency: held.unitPrice.currency, amount: what.fee };
+		const fee = { type: 'cancellation', description: `Cancellation fee for ${held.name}`, quantity: 1 };
+		details.push(orderLine({ ...line, ...fee, unitPrice }));
+	}
+	return placeOrder(market, what, {
+		type: 'cancellation',
+		prefix: what.fee === undefined ? 'CL' : 'CF',
+		details,
+		subscription,
+		currency: held.unitPrice.currency,
+		effect: (now) => ({
+			...now,
+			status: 'terminated',
+			renewalStatus: false,
+			expirationDate: day,
+		}),
+	});
+}
+
+function renewal(market: Marketplace, what: RenewalAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const { at, day } = momentOf(market, what);
+	const after = changedProduct(onlyProduct(subscription), what);
+	const termStart = subscription.expirationDate ?? day;
+	const termEnd = plusMonths(termStart, monthsOf(subscription.subscriptionPeriod));
+	const line = orderLine({
+		at,
+		type: 'renew',
+		description: `Renewal of ${after.name}`,
+		quantity: after.quantity,
+		unitPrice: after.unitPrice,
+		product: after,
+		period: subscription.billingPeriod,
+	});
+	return placeOrder(market, what, {
+		type: 'renewal',
+		prefix: 'RN',
+		details: [line],
+		subscription,
+		currency: after.unitPrice.currency,
+		effect: (now) => ({
+			...now,
+			termStart,
+			expirationDate: termEnd,
+			renewalDate: termEnd,
+			products: now.products.map((one) => (one.id === after.id ? changedProduct(one, what) : one)),
+		}),
+		products: [orderedProduct(subscription, after)],
+	});
+}
+
+function usage(market: Marketplace, what: UsageAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const held = onlyProduct(subscription);
+	const { at } = momentOf(market, what);
+	const currency = held.unitPrice.currency;
+	const details = what.lines.map((line) =>
+		orderLine({
+			at,
+			type: 'overuse',
+			description: `Usage of ${held.name}`,
+			quantity: line.quantity,
+			unitPrice: { currency, amount: line.unitPrice },
+			product: held,
+		}),
+	);
+	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency });
+}
+
+function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const currency = onlyProduct(subscription).unitPrice.currency;
+	return placeOrder(market, what, { type: 'unknown', prefix: what.prefix, details: [], subscription, currency });
+}

@@ -1,0 +1,74 @@
+import Big from 'big.js';
+import type { Discount, Money, OrderDetail, Period } from './records';
+
+/** Two decimals, halves away from zero. */
+export function cents(amount: Big): string {
+	return amount.round(2, Big.roundHalfUp).toFixed(2);
+}
+
+/** The sum of amounts of one currency. */
+export function totalOf(amounts: readonly Money[], currency: string): Money {
+	return { currency, amount: cents(amounts.reduce((sum, one) => sum.plus(one.amount), new Big(0))) };
+}
+
+/** What one order line is made of. */
+export interface LineFigures {
+	readonly type: string;
+	readonly description: string;
+	readonly quantity: number;
+	/** Price of one unit for a whole period, in the payment currency. */
+	readonly unitPrice: Money;
+	/** How much of a whole period is charged: nothing = once or a whole one, or days of the period. */
+	readonly days?: { readonly charged: number; readonly ofPeriod: number };
+	/** The period a whole recurring line stands for. */
+	readonly period?: Period;
+	readonly discountPercent?: string;
+	/** The plan's own currency and its rate: one plan unit is `rate` of the payment currency. */
+	readonly sales?: { readonly currency: string; readonly rate: string };
+	/** True turns the amount round (a refund). */
+	readonly refund?: boolean;
+	readonly taxPercent?: string;
+	readonly product?: { readonly id: string; readonly mpn?: string };
+	readonly at: string;
+}
+
+/** The order line of given figures; extendedPrice is after discount and without tax. */
+export function orderLine(line: LineFigures): OrderDetail {
+	const whole = new Big(line.unitPrice.amount).times(line.quantity).times(line.refund === true ? -1 : 1);
+	const share = line.days === undefined ? whole : whole.times(line.days.charged).div(line.days.ofPeriod);
+	const off = share.times(line.discountPercent ?? '0').div(100);
+	const extended = new Big(cents(share.minus(off)));
+	const inPlan = (amount: Big | string, places: number): Money => ({
+		currency: line.sales?.currency ?? line.unitPrice.currency,
+		amount: new Big(amount).div(line.sales?.rate ?? '1').toFixed(places),
+	});
+	const currency = line.unitPrice.currency;
+	const duration = durationOf(line);
+	const tax = cents(extended.times(line.taxPercent ?? '20').div(100));
+	const discount: Discount | undefined =
+		line.discountPercent === undefined
+			? undefined
+			: { type: 'percent', value: line.discountPercent, amount: cents(off), amountCode: currency };
+	return {
+		type: line.type,
+		...(line.product?.mpn === undefined ? {} : { mpn: line.product.mpn }),
+		...(line.product === undefined ? {} : { productId: line.product.id }),
+		...(duration === undefined ? {} : { duration }),
+		description: line.description,
+		quantity: line.quantity,
+		unitPrice: line.unitPrice,
+		salesUnitPrice: inPlan(line.unitPrice.amount, 4),
+		extendedPrice: { currency, amount: cents(extended) },
+		salesExtendedPrice: inPlan(extended, 2),
+		...(discount === undefined ? {} : { discount }),
+		taxAmount: { currency, amount: tax },
+		salesTaxAmount: inPlan(tax, 2),
+		exchangeRate: Number(line.sales?.rate ?? '1'),
+		exchangeTime: line.at,
+	};
+}
+
+function durationOf(line: LineFigures): OrderDetail['duration'] {
+	if (line.days !== undefined) return { type: 'day', duration: line.days.charged };
+	return line.period;
+}

@@ -1,0 +1,142 @@
+import type { ChangeAct, MarketplaceAct, SaleAct } from '../../../simulators/marketplace/actKinds';
+import type { MarketplaceSimulator } from '../../../simulators/marketplace/simulator';
+import { startWithLicence } from './calls';
+
+let simulator: MarketplaceSimulator;
+beforeEach(async () => {
+	simulator = await startWithLicence();
+});
+afterEach(() => simulator.close());
+
+const sale: SaleAct = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at: '2026-10-01T08:00:00Z' };
+
+function linesAfter(what: MarketplaceAct): readonly (readonly unknown[])[] {
+	const { orderId } = simulator.act(what);
+	const order = simulator.state().orders.find((one) => one.id === orderId);
+	return (order?.details ?? []).map((line) => [
+		line.type,
+		line.quantity,
+		line.duration?.type,
+		line.duration?.duration,
+		line.extendedPrice.amount,
+	]);
+}
+
+describe('a sale charges', () => {
+	test.each<[string, Partial<SaleAct>, (readonly unknown[])[]]>([
+		['a whole period from its own start', {}, [['recurring', 10, 'month', 1, '180.00']]],
+		[
+			'its first days where its periods are aligned',
+			{ at: '2026-10-20T08:00:00Z', alignedTo: 1 },
+			[['recurring', 10, 'day', 12, '69.68']],
+		],
+		[
+			'the setup fee once',
+			{ setup: '50.00' },
+			[
+				['setup', 1, undefined, undefined, '50.00'],
+				['recurring', 10, 'month', 1, '180.00'],
+			],
+		],
+		['the price after discount', { discountPercent: '10' }, [['recurring', 10, 'month', 1, '162.00']]],
+	])('%s', (_rule, more, lines) => {
+		expect(linesAfter({ ...sale, ...more })).toEqual(lines);
+	});
+});
+
+describe('a change charges', () => {
+	test.each<[string, Partial<ChangeAct>, (readonly unknown[])[]]>([
+		['the days left of a rise', { quantity: 13 }, [['recurring', 3, 'day', 16, '27.87']]],
+		['nothing for a fall', { quantity: 6 }, []],
+		['a fall back by the day', { quantity: 6, amounts: 'fragment' }, [['recurringRefund', 4, 'day', 16, '-37.16']]],
+		['a whole period at a new price', { price: '20.00' }, [['recurring', 10, 'month', 1, '200.00']]],
+		[
+			'both parts after a refund',
+			{ quantity: 13, amounts: 'refundAndRecharge' },
+			[
+				['recurringRefund', 10, 'month', 1, '-180.00'],
+				['recurring', 10, 'day', 15, '87.10'],
+				['recurring', 13, 'day', 16, '120.77'],
+			],
+		],
+	])('%s', (_rule, more, lines) => {
+		const { subscriptionId } = simulator.act(sale);
+		expect(linesAfter({ kind: 'change', subscriptionId, at: '2026-10-16T08:00:00Z', ...more })).toEqual(lines);
+	});
+});
+
+test('the sales fields are in the plan’s currency', () => {
+	const sold: SaleAct = { ...sale, price: '17.30', sales: { currency: 'USD', rate: '0.8650' } };
+	const { orderId } = simulator.act(sold);
+	const line = simulator.state().orders.find((one) => one.id === orderId)?.details[0];
+	expect([line?.unitPrice, line?.salesUnitPrice]).toEqual([
+		{ currency: 'GBP', amount: '17.30' },
+		{ currency: 'USD', amount: '20.0000' },
+	]);
+});
+
+test('a subscription has its new quantity, price and modification day after a change', () => {
+	const { subscriptionId } = simulator.act(sale);
+	simulator.act({ kind: 'change', subscriptionId, quantity: 13, price: '19.00', at: '2026-10-16T08:00:00Z' });
+	const held = simulator.state().subscriptions[0];
+	expect(held?.lastModifiedDate).toBe('2026-10-16');
+	expect(held?.products[0]).toMatchObject({
+		quantity: 13,
+		unitPrice: { currency: 'GBP', amount: '19.00' },
+		extendedPrice: { currency: 'GBP', amount: '247.00' },
+	});
+});
+
+test('an order under way changes nothing until it completes', () => {
+	const { subscriptionId } = simulator.act(sale);
+	const rise = simulator.act({ kind: 'change', subscriptionId, quantity: 13, status: 'processing' });
+	expect(simulator.state().subscriptions[0]?.products[0]?.quantity).toBe(10);
+	simulator.act({ kind: 'settle', orderId: rise.orderId, status: 'completed', at: '2026-10-18T10:00:00Z' });
+	expect(simulator.state().subscriptions[0]?.products[0]?.quantity).toBe(13);
+	expect(simulator.state().subscriptions[0]?.lastModifiedDate).toBe('2026-10-18');
+	const order = simulator.state().orders.find((one) => one.id === rise.orderId);
+	expect(order).toMatchObject({ status: 'completed', provisioningDate: '2026-10-18T10:00:00Z' });
+});
+
+test('a failed order leaves the subscription as it is', () => {
+	const { subscriptionId } = simulator.act(sale);
+	simulator.act({ kind: 'change', subscriptionId, quantity: 13, status: 'error' });
+	expect(simulator.state().subscriptions[0]?.products[0]?.quantity).toBe(10);
+});
+
+test('a cancellation ends the subscription and may charge a fee', () => {
+	const { subscriptionId } = simulator.act(sale);
+	const { orderNumber } = simulator.act({ kind: 'cancellation', subscriptionId, fee: '25.00', refund: true });
+	expect(orderNumber).toMatch(/^CF\d{6}$/);
+	expect(simulator.state().subscriptions[0]?.status).toBe('terminated');
+});
+
+test('a renewal starts the next term', () => {
+	const { subscriptionId } = simulator.act(sale);
+	simulator.act({ kind: 'renewal', subscriptionId, quantity: 12 });
+	expect(simulator.state().subscriptions[0]).toMatchObject({ expirationDate: '2028-10-01', termStart: '2027-10-01' });
+});
+
+test('an order made two minutes before midnight takes effect on its own local day', () => {
+	simulator.act({ ...sale, at: '2026-10-31T23:58:00Z' });
+	expect(simulator.state().subscriptions[0]?.creationDate).toBe('2026-10-31');
+});
+
+test('the quantity of a Change is the total or the difference, as switched', () => {
+	const { subscriptionId } = simulator.act(sale);
+	simulator.setSwitches({ changeQuantity: 'difference' });
+	const { orderId } = simulator.act({ kind: 'change', subscriptionId, quantity: 6 });
+	expect(simulator.state().orders.find((one) => one.id === orderId)?.products[0]?.quantity).toBe(-4);
+});
+
+test.each([
+	['at a given instant is provisioned 20 seconds later', { at: '2026-10-16T08:00:00Z' }, '08:00:00', '08:00:20'],
+	['at present is provisioned at once', {}, '09:00:00', '09:00:00'],
+	['may take its time', { at: '2026-10-16T08:00:00Z', provisionedAfterSeconds: 90 }, '08:00:00', '08:01:30'],
+])('an order %s', (_rule, timing, created, provisioned) => {
+	simulator.act({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 1, ...timing });
+	expect(simulator.state().orders[0]).toMatchObject({
+		creationDate: `2026-10-16T${created}Z`,
+		provisioningDate: `2026-10-16T${provisioned}Z`,
+	});
+});
