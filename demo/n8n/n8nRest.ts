@@ -1,0 +1,175 @@
+import axios, { type AxiosInstance } from 'axios';
+import { randomUUID } from 'node:crypto';
+import { owner } from './n8nEnvironment';
+import { until } from './until';
+
+/** One item as a node put it out. */
+export interface ItemJson {
+	readonly json: Readonly<Record<string, unknown>>;
+	readonly pairedItem?: unknown;
+}
+
+/** What one run of a node left behind; `main[output]` is null where nothing went out. */
+export interface NodeRun {
+	readonly executionStatus?: string;
+	readonly error?: { readonly message: string; readonly description?: string | null };
+	readonly data?: { readonly main: ReadonlyArray<readonly ItemJson[] | null> };
+	readonly hints?: ReadonlyArray<{ readonly message: string }>;
+}
+
+/** An execution as n8n's public API gives it; `data` only where it was asked for. */
+export interface Execution {
+	readonly id: string;
+	readonly workflowId: string;
+	readonly status: 'new' | 'running' | 'waiting' | 'success' | 'error' | 'crashed' | 'canceled' | 'unknown';
+	readonly mode: string;
+	readonly startedAt: string;
+	readonly stoppedAt: string | null;
+	readonly data?: {
+		readonly resultData: {
+			readonly runData: Readonly<Record<string, readonly NodeRun[]>>;
+			readonly error?: { readonly message: string; readonly description?: string | null };
+			readonly lastNodeExecuted?: string;
+		};
+	};
+}
+
+export interface CredentialTestResult {
+	readonly status: 'OK' | 'Error';
+	readonly message: string;
+}
+
+/** Which finished execution to wait for: the next one with an id above `afterId` (0: any). */
+export interface WaitFor {
+	readonly workflowId: string;
+	readonly afterId?: string | undefined;
+	readonly timeoutMs?: number | undefined;
+}
+
+/** All items of one output over all runs of a node, in order; empty where the node did not run. */
+export function outputItems(execution: Execution, node: string, output = 0): readonly ItemJson[] {
+	const runs = execution.data?.resultData.runData[node] ?? [];
+	return runs.flatMap((run) => run.data?.main[output] ?? []);
+}
+
+/** The owner's session in a running n8n: what the editor does, plus the public API by a key of its own. */
+export class N8nRest {
+	private constructor(
+		private readonly editor: AxiosInstance,
+		private readonly publicApi: AxiosInstance,
+	) {}
+
+	/** Logs in and makes an API key with every right the owner can give. */
+	static async login(url: string): Promise<N8nRest> {
+		const common = { proxy: false, validateStatus: () => true } as const;
+		const session = axios.create({ ...common, baseURL: `${url}/rest` });
+		const login = await session.post('/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		const cookie = (login.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+		if (login.status !== 200 || cookie === '') throw new Error(`n8n refused the login: ${said(login.data)}`);
+		session.defaults.headers.common['Cookie'] = cookie;
+		const rest = new N8nRest(session, axios.create({ ...common, baseURL: `${url}/api/v1` }));
+		rest.publicApi.defaults.headers.common['X-N8N-API-KEY'] = await rest.makeApiKey();
+		return rest;
+	}
+
+	private async makeApiKey(): Promise<string> {
+		const scopes = await this.get<readonly string[]>('/api-keys/scopes');
+		const label = randomUUID();
+		const key = await this.post<{ readonly rawApiKey: string }>('/api-keys', { label, expiresAt: null, scopes });
+		return key.rawApiKey;
+	}
+
+	/** GET of the editor's own API, below /rest; gives the answer's `data`. */
+	async get<Answer>(path: string): Promise<Answer> {
+		return await this.request<Answer>('GET', path);
+	}
+
+	/** POST of the editor's own API, below /rest; gives the answer's `data`. */
+	async post<Answer>(path: string, body: unknown): Promise<Answer> {
+		return await this.request<Answer>('POST', path, body);
+	}
+
+	private async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+		const answer = await this.editor.request<{ readonly data: Answer }>({ method, url: path, data: body });
+		if (answer.status >= 300) throw new Error(`n8n ${method} ${path}: ${answer.status} ${said(answer.data)}`);
+		return answer.data.data;
+	}
+
+	/** Any call of n8n's public API, below /api/v1. */
+	async api<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+		const answer = await this.publicApi.request<Answer>({ method, url: path, data: body });
+		if (answer.status >= 300) throw new Error(`n8n ${method} ${path}: ${answer.status} ${said(answer.data)}`);
+		return answer.data;
+	}
+
+	/** The newest 250 executions of a workflow, newest first. */
+	async executions(workflowId: string, { includeData = false } = {}): Promise<readonly Execution[]> {
+		const query = new URLSearchParams({ workflowId, limit: '250', includeData: String(includeData) });
+		const page = await this.api<{ readonly data: readonly Execution[] }>('GET', `/executions?${query.toString()}`);
+		return page.data;
+	}
+
+	async execution(executionId: string): Promise<Execution> {
+		return await this.api<Execution>('GET', `/executions/${executionId}?includeData=true`);
+	}
+
+	/** Waits for the oldest execution after `afterId` to end and gives it with its data. */
+	async waitForExecution({ workflowId, afterId = '0', timeoutMs = 60_000 }: WaitFor): Promise<Execution> {
+		const ended = await until(`an execution of workflow ${workflowId} after ${afterId}`, timeoutMs, async () => {
+			const newer = (await this.executions(workflowId)).filter(({ id }) => Number(id) > Number(afterId));
+			return newer.sort((a, b) => Number(a.id) - Number(b.id)).find(hasEnded);
+		});
+		return await this.execution(ended.id);
+	}
+
+	/** Id of the newest execution of a workflow, '0' where there is none; the mark for `afterId`. */
+	async newestExecutionId(workflowId: string): Promise<string> {
+		const ids = (await this.executions(workflowId)).map(({ id }) => Number(id));
+		return String(Math.max(0, ...ids));
+	}
+
+	/** Runs a workflow by hand from the named trigger node, as "Execute workflow" does, to its end. */
+	async runWorkflow(workflowId: string, triggerName: string, timeoutMs = 60_000): Promise<Execution> {
+		const start = { triggerToStartFrom: { name: triggerName } };
+		const started = await this.post<{ readonly executionId: string }>(`/workflows/${workflowId}/run`, start);
+		return await until(`execution ${started.executionId}`, timeoutMs, async () => {
+			const execution = await this.execution(started.executionId);
+			return hasEnded(execution) ? execution : undefined;
+		});
+	}
+
+	/** Publishes the current draft; takes effect at once, which for a polling trigger means one poll before the answer. */
+	async publish(workflowId: string): Promise<void> {
+		await this.api('POST', `/workflows/${workflowId}/publish`, {});
+	}
+
+	async unpublish(workflowId: string): Promise<void> {
+		await this.api('POST', `/workflows/${workflowId}/unpublish`, {});
+	}
+
+	/** What the Test button of a stored credential says, with some of its fields retyped if given. */
+	async testCredential(
+		credentialId: string,
+		retyped: Readonly<Record<string, unknown>> = {},
+	): Promise<CredentialTestResult> {
+		const stored = await this.get<CredentialInEditor>(`/credentials/${credentialId}?includeData=true`);
+		const { id, name, type, data } = stored;
+		return await this.post('/credentials/test', { credentials: { id, name, type, data: { ...data, ...retyped } } });
+	}
+}
+
+interface CredentialInEditor {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	/** Secrets are blanked out by n8n, and filled in again by it when they come back unchanged. */
+	readonly data: Readonly<Record<string, unknown>>;
+}
+
+function hasEnded({ status }: Execution): boolean {
+	return status === 'success' || status === 'error' || status === 'crashed' || status === 'canceled';
+}
+
+function said(body: unknown): string {
+	return (typeof body === 'string' ? body : JSON.stringify(body)).slice(0, 2_000);
+}
