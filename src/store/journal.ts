@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import { sortBy } from 'lodash';
+import type { ContractId, ContractServiceId, DatabaseId, Instant } from '../domain/ids';
+import type { JournalEntry, WriteState } from '../sync/ports';
+import { takeNumbers } from './counters';
+import { inParts, present } from './rows';
+import type { JournalRow, Schema } from './schema';
+import { StoreError } from './storeError';
+import { jsonText, readJson } from './storedJson';
+
+/**
+ * Records a write before it is sent.
+ *
+ * @throws StoreError `conflict` for a second creation with a key of which one is under way or there.
+ */
+export async function addIntent(
+	database: Kysely<Schema>,
+	intent: Omit<JournalEntry, 'id' | 'state'>,
+): Promise<JournalEntry> {
+	const id = await takeNumbers(database, 'journal', 1);
+	const entry: JournalEntry = { ...intent, id, state: 'open' };
+	await database
+		.insertInto('journal')
+		.values({ ...entry, taskIds: jsonText(entry.taskIds) })
+		.execute();
+	return entry;
+}
+
+/** What became of a write. */
+export interface Outcome {
+	readonly state: WriteState;
+	readonly at: Instant;
+	readonly autotaskId?: number;
+	readonly contractServiceId?: ContractServiceId;
+	readonly note?: string;
+}
+
+/** From which states each can be reached; repeating one is no change. */
+const reachedFrom: Readonly<Record<WriteState, readonly WriteState[]>> = {
+	open: ['open'],
+	done: ['open', 'done'],
+	recorded: ['done', 'recorded'],
+	refused: ['open', 'refused'],
+	unwritten: ['open', 'unwritten'],
+};
+
+/**
+ * Records what became of a write; fields that the outcome does not name stay.
+ *
+ * @throws StoreError `notFound` for an unknown entry, `conflict` for one that has ended otherwise.
+ */
+export async function settleEntry(database: Kysely<Schema>, id: number, { at, ...outcome }: Outcome): Promise<void> {
+	const settledAt = outcome.state === 'open' ? {} : { settledAt: at };
+	const { numUpdatedRows } = await database
+		.updateTable('journal')
+		.set({ ...outcome, ...settledAt })
+		.where('id', '=', id)
+		.where('state', 'in', reachedFrom[outcome.state])
+		.executeTakeFirstOrThrow();
+	if (numUpdatedRows === 0n) throw await cannotBecome(database, id, outcome.state);
+}
+
+/** Marks entries that are done as counted by the units of our lines; errors as of `settleEntry`. */
+export async function markRecorded(database: Kysely<Schema>, ids: readonly number[]): Promise<void> {
+	for (const id of ids) {
+		const entry = database.updateTable('journal').set({ state: 'recorded' }).where('id', '=', id);
+		const { numUpdatedRows } = await entry.where('state', 'in', reachedFrom.recorded).executeTakeFirstOrThrow();
+		if (numUpdatedRows === 0n) throw await cannotBecome(database, id, 'recorded');
+	}
+}
+
+async function cannotBecome(database: Kysely<Schema>, id: number, state: WriteState): Promise<StoreError> {
+	const entry = await database.selectFrom('journal').select('state').where('id', '=', id).executeTakeFirst();
+	const next = "look at its task's log in Sync Tasks";
+	if (!entry) return new StoreError('notFound', `Write ${id} is not in the journal; ${next}.`);
+	return new StoreError('conflict', `Write ${id} is ${entry.state} and cannot become ${state}; ${next}.`);
+}
+
+/** Oldest first. */
+export async function readJournal(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+	contracts: readonly ContractId[],
+	states?: readonly WriteState[],
+): Promise<readonly JournalEntry[]> {
+	const ofDatabase = database.selectFrom('journal').selectAll().where('databaseId', '=', databaseId);
+	const wanted = states ? ofDatabase.where('state', 'in', states) : ofDatabase;
+	const rows = await inParts(contracts, async (some) => await wanted.where('contractId', 'in', some).execute());
+	return sortBy(rows, 'id').map(entryOf);
+}
+
+function entryOf(row: JournalRow): JournalEntry {
+	return { ...present(row), taskIds: readJson(row.taskIds) };
+}

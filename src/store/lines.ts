@@ -1,0 +1,114 @@
+import type { Kysely } from 'kysely';
+import { omit, sortBy, uniqBy } from 'lodash';
+import type { ConnectionId, ContractId, ContractServiceId, DatabaseId, SubscriptionId } from '../domain/ids';
+import type { Assignment, LinkedLine, OtherUnits } from '../sync/ports';
+import { flag, inParts, present } from './rows';
+import type { LinkedLineRow, Schema } from './schema';
+import { jsonText, readJson } from './storedJson';
+
+/** By subscription, oldest first. */
+export async function readAssignments(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly SubscriptionId[],
+): Promise<readonly Assignment[]> {
+	const rows = await inParts(ids, async (some) =>
+		database
+			.selectFrom('assignments')
+			.selectAll()
+			.where('connectionId', '=', connectionId)
+			.where('subscriptionId', 'in', some)
+			.execute(),
+	);
+	return sortBy(rows, ['subscriptionId', 'from']);
+}
+
+/** Replaces an assignment of the same date. Source: rule C1. */
+export async function saveAssignments(database: Kysely<Schema>, assignments: readonly Assignment[]): Promise<void> {
+	for (const assignment of assignments) {
+		await database
+			.insertInto('assignments')
+			.values(assignment)
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'subscriptionId', 'from']).doUpdateSet({ contractId: assignment.contractId }),
+			)
+			.execute();
+	}
+}
+
+/** Lines of these contracts and lines of these subscriptions, each once, by contract and line. */
+export async function readLinkedLines(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+	by: {
+		readonly contracts?: readonly ContractId[];
+		readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] };
+	},
+): Promise<readonly LinkedLine[]> {
+	const ofDatabase = database.selectFrom('linkedLines').selectAll().where('databaseId', '=', databaseId);
+	const ofContracts = await inParts(
+		by.contracts ?? [],
+		async (some) => await ofDatabase.where('contractId', 'in', some).execute(),
+	);
+	const { subscriptions } = by;
+	const ofSubscriptions = subscriptions
+		? await inParts(subscriptions.ids, async (some) =>
+				ofDatabase.where('connectionId', '=', subscriptions.connectionId).where('subscriptionId', 'in', some).execute(),
+			)
+		: [];
+	const rows = uniqBy([...ofContracts, ...ofSubscriptions], keyOf);
+	return sortBy(rows, ['contractId', 'contractServiceId', 'connectionId', 'subscriptionId', 'productId']).map(lineOf);
+}
+
+function keyOf(row: LinkedLineRow): string {
+	return JSON.stringify([row.connectionId, row.subscriptionId, row.productId, row.contractServiceId]);
+}
+
+function lineOf({ units, charged, ...rest }: LinkedLineRow): LinkedLine {
+	return { ...present(rest), units: readJson(units), ...(charged === null ? {} : { charged: readJson(charged) }) };
+}
+
+/** Makes the lines or replaces what is recorded of them. */
+export async function saveLinkedLines(database: Kysely<Schema>, lines: readonly LinkedLine[]): Promise<void> {
+	for (const line of lines) {
+		const row = { ...line, units: jsonText(line.units), charged: line.charged ? jsonText(line.charged) : null };
+		const key = ['connectionId', 'subscriptionId', 'productId', 'contractServiceId'] as const;
+		await database
+			.insertInto('linkedLines')
+			.values(row)
+			.onConflict((conflict) => conflict.columns(key).doUpdateSet(omit(row, key)))
+			.execute();
+	}
+}
+
+/** By line; lines of which nothing is recorded are left out. Source: rule Q2. */
+export async function readOtherUnits(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+	lines: readonly ContractServiceId[],
+): Promise<readonly OtherUnits[]> {
+	const rows = await inParts(lines, async (some) =>
+		database
+			.selectFrom('otherUnits')
+			.selectAll()
+			.where('databaseId', '=', databaseId)
+			.where('contractServiceId', 'in', some)
+			.execute(),
+	);
+	return sortBy(rows, 'contractServiceId').map((row) => ({ ...row, existedBefore: row.existedBefore === 1 }));
+}
+
+export async function saveOtherUnits(database: Kysely<Schema>, all: readonly OtherUnits[]): Promise<void> {
+	for (const other of all) {
+		const row = { ...other, existedBefore: flag(other.existedBefore) };
+		await database
+			.insertInto('otherUnits')
+			.values(row)
+			.onConflict((conflict) =>
+				conflict
+					.columns(['databaseId', 'contractServiceId'])
+					.doUpdateSet({ units: row.units, existedBefore: row.existedBefore }),
+			)
+			.execute();
+	}
+}

@@ -1,0 +1,79 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { groupBy, uniq } from 'lodash';
+import type { ConnectionId, ContractId, Instant, SubscriptionId } from '../domain/ids';
+import type { SyncTask, TaskState } from '../domain/task';
+import { inParts } from './rows';
+import type { Schema } from './schema';
+import { readJson } from './storedJson';
+import { taskOfRow } from './taskRow';
+import { takeWholeContracts } from './wholeContracts';
+
+const offerable: readonly TaskState[] = ['open', 'approved', 'syncing'];
+
+/** Hands out free tasks, oldest first, whole contracts together as far as assigned; nobody else gets them before `until`. */
+export async function offerTasks(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	{ limit, now, until }: { readonly limit: number; readonly now: Instant; readonly until: Instant },
+): Promise<readonly SyncTask[]> {
+	const rows = await database
+		.selectFrom('tasks')
+		.select(['id', 'subscriptionIds'])
+		.where('connectionId', '=', connectionId)
+		.where((eb) => isFree(eb, now))
+		.orderBy('effectiveAt')
+		.orderBy('createdAt')
+		.orderBy('id')
+		.execute();
+	const free = rows.map((row) => ({ id: row.id, subscriptionIds: readJson(row.subscriptionIds) }));
+	const contractsOf = await contractsBySubscription(
+		database,
+		connectionId,
+		free.flatMap((task) => task.subscriptionIds),
+	);
+	const chosen = takeWholeContracts(
+		free.map(({ id, subscriptionIds }) => ({
+			id,
+			contracts: uniq(subscriptionIds.flatMap((subscription) => contractsOf(subscription))),
+		})),
+		limit,
+	);
+	const taken = await inParts(chosen, async (some) => {
+		const update = database
+			.updateTable('tasks')
+			.set({ offeredUntil: until, updatedAt: now })
+			.where('connectionId', '=', connectionId);
+		return await update
+			.where('id', 'in', some)
+			.where((eb) => isFree(eb, now))
+			.returningAll()
+			.execute();
+	});
+	const place = new Map(chosen.map((id, at) => [id, at]));
+	return taken.map(taskOfRow).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+function isFree(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {
+	return eb.and([
+		eb('state', 'in', offerable),
+		eb('waitsFor', 'is', null),
+		eb.or([eb('offeredUntil', 'is', null), eb('offeredUntil', '<=', now)]),
+	]);
+}
+
+async function contractsBySubscription(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly SubscriptionId[],
+): Promise<(subscription: SubscriptionId) => readonly ContractId[]> {
+	const rows = await inParts(ids, async (some) =>
+		database
+			.selectFrom('assignments')
+			.select(['subscriptionId', 'contractId'])
+			.where('connectionId', '=', connectionId)
+			.where('subscriptionId', 'in', some)
+			.execute(),
+	);
+	const bySubscription = groupBy(rows, (row) => row.subscriptionId);
+	return (subscription) => (bySubscription[subscription] ?? []).map((row) => row.contractId);
+}

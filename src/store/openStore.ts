@@ -1,0 +1,138 @@
+import { createHmac } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Clock, StorePort } from '../sync/ports';
+import { accessTo, type Access } from './access';
+import { addToLog, readLog } from './actionLog';
+import { readConnection, readConnections, saveConnection } from './connections';
+import type { Engine } from './engine';
+import { addIntent, readJournal, settleEntry } from './journal';
+import { holdsLease, releaseLease, takeLease } from './leases';
+import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './lines';
+import { readLoginStop, saveLoginStop } from './loginStops';
+import {
+	readChargeMappings,
+	readCustomerMappings,
+	readProductMappings,
+	removeChargeMapping,
+	removeCustomerMapping,
+	removeProductMapping,
+	saveChargeMapping,
+	saveCustomerMapping,
+	saveProductMapping,
+} from './mappings';
+import { offerTasks } from './offers';
+import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
+import { readPlans, savePlans } from './plans';
+import { prepareStore, type StoreIdentity } from './preparation';
+import type { Schema } from './schema';
+import { settleTasks } from './settlements';
+import { openSqlite } from './sqliteEngine';
+import { StoreError } from './storeError';
+import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './subscriptions';
+import { addTasks, changeTasks, countTasks, knownOrders, readTask, readTasks, readTasksById } from './tasks';
+
+/** Where the store is; `:memory:` is a file of its own for each opening. */
+export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres' };
+
+/** A store and its connection to the database; open it once per file and process and share it. */
+export type OpenStore = StorePort & {
+	/** Waits for the work that has begun. */
+	close(): Promise<void>;
+};
+
+/**
+ * Opens the store, makes it where the file is new, and brings its tables up to date.
+ *
+ * @throws StoreError with the file's name and the next step; nothing stays open then.
+ */
+export async function openStore(location: StoreLocation, clock: Clock): Promise<OpenStore> {
+	const engine = openEngine(location);
+	const access = accessTo(engine, clock);
+	try {
+		const identity = await prepareStore(access, engine);
+		return { ...storeOn(access, identity), close: access.close };
+	} catch (error) {
+		await engine.close();
+		throw error;
+	}
+}
+
+function openEngine(location: StoreLocation): Engine {
+	if (location.engine === 'sqlite') return openSqlite(location.file);
+	throw new StoreError(
+		'cannotOpen',
+		'This version keeps its store in SQLite only; choose SQLite and a file in Sync Store.',
+	);
+}
+
+function storeOn(access: Access, identity: StoreIdentity): StorePort {
+	const reading = bound(access.read);
+	const writing = bound(access.write);
+	return {
+		storeId: identity.storeId,
+		keyedHash: (text) => createHmac('sha256', Buffer.from(identity.hashKey, 'hex')).update(text).digest('hex'),
+
+		connection: reading(readConnection),
+		connections: reading(readConnections),
+		saveConnection: writing(saveConnection),
+
+		addTasks: writing(addTasks),
+		tasks: reading(readTasks),
+		task: reading(readTask),
+		tasksById: reading(readTasksById),
+		changeTasks: writing(changeTasks),
+		countTasks: reading(countTasks),
+		offerTasks: writing(offerTasks),
+
+		rememberOrders: writing(rememberOrders),
+		forgetOrders: writing(forgetOrders),
+		rememberedOrders: reading(readRememberedOrders),
+		knownOrders: reading(knownOrders),
+
+		saveSubscriptions: writing(saveSubscriptions),
+		subscriptionsById: reading(readSubscriptions),
+		subscriptionsOfCustomers: reading(readSubscriptionsOfCustomers),
+
+		customerMappings: reading(readCustomerMappings),
+		saveCustomerMapping: writing(saveCustomerMapping),
+		removeCustomerMapping: writing(removeCustomerMapping),
+		productMappings: reading(readProductMappings),
+		saveProductMapping: writing(saveProductMapping),
+		removeProductMapping: writing(removeProductMapping),
+		chargeMappings: reading(readChargeMappings),
+		saveChargeMapping: writing(saveChargeMapping),
+		removeChargeMapping: writing(removeChargeMapping),
+
+		assignments: reading(readAssignments),
+		saveAssignments: writing(saveAssignments),
+		linkedLines: reading(readLinkedLines),
+		otherUnits: reading(readOtherUnits),
+		settleTasks: writing(settleTasks),
+
+		savePlans: writing(savePlans),
+		plans: reading(readPlans),
+
+		intend: writing(addIntent),
+		settle: writing(settleEntry),
+		journal: reading(readJournal),
+
+		log: writing(addToLog),
+		readLog: reading(readLog),
+
+		takeLease: writing(takeLease),
+		releaseLease: writing(releaseLease),
+		holdsLease: reading(holdsLease),
+
+		loginStop: reading(readLoginStop),
+		saveLoginStop: writing(saveLoginStop),
+	};
+}
+
+type Work<Given extends readonly unknown[], Result> = (database: Kysely<Schema>, ...given: Given) => Promise<Result>;
+
+/** Turns a query into a method: the database comes from the access, everything else from the caller. */
+function bound(run: Access['read']) {
+	return <Given extends readonly unknown[], Result>(work: Work<Given, Result>) =>
+		async (...given: Given): Promise<Result> =>
+			await run(async (database) => await work(database, ...given));
+}

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import type { ConnectionId, TaskId } from '../domain/ids';
+import type { ContractPlan } from '../domain/plan';
+import { inParts } from './rows';
+import type { Schema } from './schema';
+import { jsonText, readJson } from './storedJson';
+
+/** Keeps the plan saved last of each task. */
+export async function savePlans(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	plans: readonly ContractPlan[],
+): Promise<void> {
+	for (const plan of plans) {
+		const content = { contractId: plan.contractId, fingerprint: plan.fingerprint, plan: jsonText(plan) };
+		await database
+			.insertInto('plans')
+			.values({ connectionId, taskId: plan.taskId, ...content })
+			.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
+			.execute();
+	}
+}
+
+/** In the order of the ids; tasks without a plan are left out. */
+export async function readPlans(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly TaskId[],
+): Promise<readonly ContractPlan[]> {
+	const rows = await inParts(ids, async (some) =>
+		database
+			.selectFrom('plans')
+			.select(['taskId', 'plan'])
+			.where('connectionId', '=', connectionId)
+			.where('taskId', 'in', some)
+			.execute(),
+	);
+	const byTask = new Map(rows.map((row) => [row.taskId, row.plan]));
+	return [...new Set(ids)].flatMap((id) => {
+		const plan = byTask.get(id);
+		return plan === undefined ? [] : [readJson(plan)];
+	});
+}

@@ -1,0 +1,201 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import {
+	CamelCasePlugin,
+	CompiledQuery,
+	Kysely,
+	SqliteAdapter,
+	SqliteDialect,
+	SqliteDriver,
+	type DatabaseConnection,
+	type SqliteDatabase,
+	type SqliteDialectConfig,
+} from 'kysely';
+import type { Engine } from './engine';
+import type { Schema } from './schema';
+import { StoreError, type StoreErrorCode } from './storeError';
+
+/** SQLite blocks the whole process while it waits by itself; longer waits are ours. */
+const busyTimeoutMs = 20;
+
+const inMemory = ':memory:';
+
+/** Takes the right to write at the beginning: a transaction that has read cannot fail to write later. */
+class ImmediateDriver extends SqliteDriver {
+	constructor(
+		settings: SqliteDialectConfig,
+		private readonly database: DatabaseSync,
+	) {
+		super(settings);
+	}
+
+	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+		await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+	}
+
+	/** SQLite rolls back by itself when the disk fails or is full; a second time would hide that error. */
+	override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+		if (this.database.isTransaction) await super.rollbackTransaction(connection);
+	}
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl(): boolean {
+		return true;
+	}
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+	private readonly settings: SqliteDialectConfig;
+
+	constructor(private readonly database: DatabaseSync) {
+		const settings = { database: adapted(database), onCreateConnection: makeDurable };
+		super(settings);
+		this.settings = settings;
+	}
+
+	override createDriver(): SqliteDriver {
+		return new ImmediateDriver(this.settings, this.database);
+	}
+
+	override createAdapter(): SqliteAdapter {
+		return new TransactionalAdapter();
+	}
+}
+
+/**
+ * Opens a file, or makes it in a folder that exists; `:memory:` holds nothing after it is closed.
+ *
+ * @throws StoreError `cannotOpen`. What else is wrong with the file shows at the first statement.
+ */
+export function openSqlite(file: string): Engine {
+	const path = file === inMemory ? inMemory : resolve(file);
+	const place = path === inMemory ? 'the store in memory' : `the store file ${path}`;
+	if (path !== inMemory) checkPath(path);
+	const opened = opening(path, place);
+	const database = new Kysely<Schema>({ dialect: new NodeSqliteDialect(opened), plugins: [new CamelCasePlugin()] });
+	return {
+		database,
+		place,
+		isBusy: (error) => ['busy', 'locked'].includes(resultOf(error) ?? ''),
+		explain: (error) => explained(error, place),
+		close: async () => {
+			await database.destroy();
+			if (opened.isOpen) opened.close();
+		},
+	};
+}
+
+function opening(path: string, place: string): DatabaseSync {
+	try {
+		return new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+	} catch (error) {
+		throw explained(error, place) ?? error;
+	}
+}
+
+function adapted(database: DatabaseSync): SqliteDatabase {
+	return {
+		close: () => database.close(),
+		prepare: (sql) => {
+			const statement = database.prepare(sql);
+			return {
+				reader: statement.columns().length > 0,
+				all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+				run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+			};
+		},
+	};
+}
+
+/** A committed intent survives a power cut, which write-ahead logging alone does not promise. */
+async function makeDurable(connection: DatabaseConnection): Promise<void> {
+	await connection.executeQuery(CompiledQuery.raw('pragma journal_mode = wal'));
+	await connection.executeQuery(CompiledQuery.raw('pragma synchronous = full'));
+}
+
+function checkPath(path: string): void {
+	const folder = dirname(path);
+	const inFolder = statSync(folder, { throwIfNoEntry: false });
+	if (!inFolder?.isDirectory()) {
+		throw new StoreError(
+			'cannotOpen',
+			`The folder ${folder} of the store file does not exist; make it, or name another file in Sync Store.`,
+		);
+	}
+	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+		throw new StoreError('cannotOpen', `${path} is a folder, not a store file; name a file in Sync Store.`);
+	}
+}
+
+const results = {
+	3: 'rights',
+	5: 'busy',
+	6: 'locked',
+	8: 'readOnly',
+	10: 'disk',
+	11: 'damaged',
+	13: 'full',
+	14: 'cannotOpen',
+	19: 'constraint',
+	26: 'noDatabase',
+} as const;
+
+type Result = (typeof results)[keyof typeof results] | 'other';
+
+/** SQLite's primary result code in a word; undefined for an error that is not SQLite's. Source: sqlite.org/rescode.html. */
+function resultOf(error: unknown): Result | undefined {
+	if (!(error !== null && typeof error === 'object' && 'code' in error)) return undefined;
+	if (error.code !== 'ERR_SQLITE_ERROR' || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+	const words: Readonly<Record<number, Result>> = results;
+	return words[error.errcode & 0xff] ?? 'other';
+}
+
+const notReplaced = 'an empty one would not know what has been written to Autotask';
+
+const explanations: Readonly<
+	Record<Result, { readonly code: StoreErrorCode; readonly sentence: (place: string) => string }>
+> = {
+	rights: {
+		code: 'cannotOpen',
+		sentence: (place) => `No right to use ${place}; give it to the user that n8n runs as.`,
+	},
+	cannotOpen: {
+		code: 'cannotOpen',
+		sentence: (place) =>
+			`Cannot open ${place}; let the user that n8n runs as write to it and to its folder, or name another file in Sync Store.`,
+	},
+	readOnly: {
+		code: 'cannotWrite',
+		sentence: (place) => `Cannot write to ${place}; let the user that n8n runs as write to it and to its folder.`,
+	},
+	full: { code: 'cannotWrite', sentence: (place) => `The disk of ${place} is full; free some space, then run again.` },
+	disk: {
+		code: 'cannotWrite',
+		sentence: (place) => `The disk of ${place} failed to read or write; check the disk, then run again.`,
+	},
+	damaged: {
+		code: 'corrupt',
+		sentence: (place) => `Damaged: ${place}; restore it from its last backup (${notReplaced}).`,
+	},
+	noDatabase: {
+		code: 'corrupt',
+		sentence: (place) =>
+			`Not a database: ${place}; name the right file in Sync Store, or restore it from its last backup (${notReplaced}).`,
+	},
+	busy: { code: 'busy', sentence: (place) => `Another process has locked ${place}; run again when it is done.` },
+	locked: { code: 'busy', sentence: (place) => `Another process has locked ${place}; run again when it is done.` },
+	constraint: {
+		code: 'conflict',
+		sentence: (place) => `The change contradicts what ${place} holds; nothing was changed.`,
+	},
+	other: { code: 'failed', sentence: (place) => `A statement failed on ${place}; nothing was changed.` },
+};
+
+function explained(error: unknown, place: string): StoreError | undefined {
+	const result = resultOf(error);
+	if (result === undefined) return undefined;
+	return new StoreError(explanations[result].code, explanations[result].sentence(place), error);
+}

@@ -1,0 +1,22 @@
+import { openStore, type OpenStore } from '../../src/store/openStore';
+import type { Clock } from '../../src/sync/ports';
+import { at } from './samples';
+
+/** Time stands still; waits are over at once and are counted. */
+export function stoppedClock(): Clock & { waitedMs(): number } {
+	let waited = 0;
+	return {
+		now: () => at('08:00'),
+		random: () => 0.5,
+		wait: async (millis) => {
+			waited += millis;
+			await Promise.resolve();
+		},
+		waitedMs: () => waited,
+	};
+}
+
+/** Every engine that keeps the store; each opening is a new, empty one. */
+export const engines: readonly { readonly engine: string; readonly openEmpty: () => Promise<OpenStore> }[] = [
+	{ engine: 'sqlite', openEmpty: async () => await openStore({ engine: 'sqlite', file: ':memory:' }, stoppedClock()) },
+];

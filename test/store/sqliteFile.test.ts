@@ -1,0 +1,340 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import {
+	chmodSync,
+	chownSync,
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { openStore, type OpenStore } from '../../src/store/openStore';
+import { realClock } from '../../src/sync/clock';
+import { stoppedClock } from './engines';
+import { adjustment, at, connection, contract, database, here, task } from './samples';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'store-'));
+	file = join(folder, 'marketplace-autotask.sqlite');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = async (path = file) => await openStore({ engine: 'sqlite', file: path }, realClock);
+
+async function withStore(work: (store: OpenStore) => Promise<void>): Promise<void> {
+	const store = await open();
+	await work(store);
+	await store.close();
+}
+
+const nothing = async () => await Promise.resolve();
+
+/** Rights mean nothing to root: its tests run as nobody. */
+async function asOrdinaryUser<Result>(work: () => Promise<Result>): Promise<Result> {
+	if (process.getuid?.() !== 0) return await work();
+	process.seteuid?.(65534);
+	try {
+		return await work();
+	} finally {
+		process.seteuid?.(0);
+	}
+}
+
+/** Gives folder and file to the user that `asOrdinaryUser` works as. */
+function handOver(...paths: string[]): void {
+	if (process.getuid?.() === 0) for (const path of paths) chownSync(path, 65534, 65534);
+}
+
+function editFile(statement: string): void {
+	const raw = new DatabaseSync(file);
+	raw.exec(statement);
+	raw.close();
+}
+
+describe('a store file', () => {
+	it('keeps id, hashes and content from one opening to the next', async () => {
+		const first = await open();
+		await first.saveConnection(connection);
+		const hash = first.keyedHash('secret');
+		await first.close();
+		const second = await open();
+		expect(second.storeId).toBe(first.storeId);
+		expect(second.keyedHash('secret')).toBe(hash);
+		expect(await second.connections()).toEqual([connection]);
+		await second.close();
+	});
+
+	it('is brought up to date once, and a second opening does no harm', async () => {
+		const migrations = () => {
+			const raw = new DatabaseSync(file);
+			const rows = raw.prepare('select name, timestamp from store_migration').all();
+			raw.close();
+			return rows;
+		};
+		await withStore(nothing);
+		const before = migrations();
+		await withStore(nothing);
+		expect(before.map((row) => row['name'])).toEqual(['0001_initial']);
+		expect(migrations()).toEqual(before);
+	});
+
+	it('is written ahead and flushed at each commit', async () => {
+		const store = await open();
+		const raw = new DatabaseSync(file);
+		expect(raw.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+		raw.close();
+		await store.close();
+	});
+
+	it('shows the writes of one connection to another at once', async () => {
+		const [first, second] = await Promise.all([open(), open()]);
+		expect(second.storeId).toBe(first.storeId);
+		await first.addTasks([task('a')]);
+		expect(await second.task(here, task('a').id)).toEqual(task('a'));
+		const leases = await Promise.all(
+			[first, second].map(async (store, holder) => await store.takeLease('x', `${holder}`, at('08:00'), at('09:00'))),
+		);
+		expect(leases.sort()).toEqual([false, true]);
+		await Promise.all([first.close(), second.close()]);
+	});
+
+	it('says that it is closed', async () => {
+		const store = await open();
+		await store.close();
+		await expect(store.connections()).rejects.toMatchObject({
+			code: 'cannotOpen',
+			message: expect.stringMatching(/^Already closed/),
+		});
+		await store.close();
+	});
+});
+
+describe('a store file that cannot be used', () => {
+	const problem = async (path = file) =>
+		await open(path).then(
+			async (store) => await store.close(),
+			(error: unknown) => error,
+		);
+
+	it.each<{ rule: string; prepare: () => Promise<string | void> | string | void; code: string; says: RegExp }>([
+		{
+			rule: 'its folder is missing',
+			prepare: () => join(folder, 'missing', 'a.sqlite'),
+			code: 'cannotOpen',
+			says: /folder .*missing of the store file does not exist; make it/,
+		},
+		{
+			rule: 'its folder is a file',
+			prepare: () => (writeFileSync(file, ''), join(file, 'a.sqlite')),
+			code: 'cannotOpen',
+			says: /does not exist; make it/,
+		},
+		{
+			rule: 'it is a folder',
+			prepare: () => mkdirSync(file),
+			code: 'cannotOpen',
+			says: /is a folder, not a store file; name a file/,
+		},
+		{
+			rule: 'it is no database',
+			prepare: () => writeFileSync(file, 'a letter to the operator\n'.repeat(200)),
+			code: 'corrupt',
+			says: /Not a database: .*; name the right file/,
+		},
+		{
+			rule: 'it is damaged',
+			prepare: async () => {
+				await withStore(
+					async (store) => void (await store.addTasks(Array.from({ length: 500 }, (_, number) => task(`${number}`)))),
+				);
+				truncateSync(file, Math.floor(statSync(file).size / 8192) * 4096);
+			},
+			code: 'corrupt',
+			says: /Damaged: .*; restore it from its last backup/,
+		},
+		{
+			rule: 'it belongs to another program',
+			prepare: () => editFile('create table workflow_entity (id text)'),
+			code: 'foreign',
+			says: /Another program's database: .*; name another file/,
+		},
+		{
+			rule: 'a newer version has changed it',
+			prepare: async () => {
+				await withStore(nothing);
+				editFile("insert into store_migration values ('0999_later', '2030-01-01T00:00:00.000Z')");
+			},
+			code: 'newerSchema',
+			says: /newer version of this package has changed .*0999_later.*; install that version/,
+		},
+	])('$rule', async ({ prepare, code, says }) => {
+		const path = (await prepare()) ?? file;
+		const error = await problem(path);
+		expect(error).toMatchObject({ name: 'StoreError', code, message: expect.stringMatching(says) });
+		expect(error).toMatchObject({ message: expect.stringContaining(folder) });
+	});
+
+	it('may not be made in its folder', async () => {
+		chmodSync(folder, 0o555);
+		expect(await asOrdinaryUser(problem)).toMatchObject({ code: 'cannotOpen', message: expect.stringContaining(file) });
+	});
+
+	it('may not be read', async () => {
+		await withStore(nothing);
+		chmodSync(file, 0o000);
+		handOver(folder);
+		expect(await asOrdinaryUser(problem)).toMatchObject({ code: 'cannotOpen', message: expect.stringContaining(file) });
+	});
+
+	it('may be read but not written', async () => {
+		await withStore(nothing);
+		chmodSync(file, 0o444);
+		handOver(folder, file);
+		expect(await asOrdinaryUser(problem)).toMatchObject({
+			code: 'cannotWrite',
+			message: expect.stringContaining(`Cannot write to the store file ${file}`),
+		});
+	});
+
+	it("is left as it was when it is another program's", async () => {
+		editFile('create table workflow_entity (id text)');
+		await problem();
+		const raw = new DatabaseSync(file);
+		expect(raw.prepare("select name from sqlite_master where type = 'table'").all()).toEqual([
+			{ name: 'workflow_entity' },
+		]);
+		raw.close();
+	});
+
+	it('tells of text that somebody has edited', async () => {
+		await withStore(async (store) => void (await store.addTasks([task('a')])));
+		editFile("update tasks set answers = '{oops'");
+		await withStore(
+			async (store) => await expect(store.tasks(here)).rejects.toMatchObject({ name: 'StoreError', code: 'corrupt' }),
+		);
+	});
+
+	it('is refused where the store is to be in PostgreSQL', async () => {
+		await expect(openStore({ engine: 'postgres' }, realClock)).rejects.toMatchObject({
+			code: 'cannotOpen',
+			message: expect.stringContaining('choose SQLite'),
+		});
+	});
+});
+
+describe('two processes on one store file', () => {
+	const children: ChildProcessWithoutNullStreams[] = [];
+	afterEach(() => {
+		for (const child of children.splice(0)) child.kill('SIGKILL');
+	});
+
+	/** A process, its lines of output one after another, and its first one as soon as it is there. */
+	async function started(...args: string[]) {
+		const child = spawn(process.execPath, args, { cwd: join(__dirname, '..', '..') });
+		children.push(child);
+		const problems: string[] = [];
+		child.stderr.on('data', (data: Buffer) => problems.push(data.toString()));
+		const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+		const next = async () => {
+			const line = await lines.next();
+			if (line.done) throw new Error(`a process ended early: ${problems.join('')}`);
+			return String(line.value);
+		};
+		return { child, next, first: await next() };
+	}
+
+	it('make a new one together, number the journal together and get each task once', async () => {
+		const openers = await Promise.all(
+			['1', '2', '3'].map(
+				async (name) => await started('--import', 'tsx', join(__dirname, 'secondOpener.ts'), file, name),
+			),
+		);
+		for (const { child } of openers) child.stdin.end();
+		const seen = await Promise.all(
+			openers.map(
+				async ({ next }) =>
+					JSON.parse(await next()) as { storeId: string; journal: number[]; added: number; offered: string[] },
+			),
+		);
+		expect(new Set(seen.map((each) => each.storeId)).size).toBe(1);
+		expect(seen.flatMap((each) => each.journal).sort((a, b) => a - b)).toEqual(
+			Array.from({ length: 60 }, (_, number) => number + 1),
+		);
+		expect(seen.map((each) => each.added).sort()).toEqual([0, 0, 30]);
+		expect(new Set(seen.flatMap((each) => each.offered)).size).toBe(15);
+		await withStore(async (store) => {
+			expect(await store.journal(database, [contract(7)])).toHaveLength(60);
+			expect(await store.countTasks(here)).toMatchObject({ open: 33 });
+		});
+	}, 30_000);
+
+	it('a writer waits for the other without stopping anything else', async () => {
+		const store = await open();
+		const holder = await started(join(__dirname, 'lockHolder.mjs'), file);
+		let written = false;
+		const writing = store.addTasks([task('a')]).then(() => (written = true));
+		let longestGapMs = 0;
+		await new Promise<void>((resolve) => {
+			let ticks = 0;
+			let last = performance.now();
+			const timer = setInterval(() => {
+				longestGapMs = Math.max(longestGapMs, performance.now() - last);
+				last = performance.now();
+				ticks += 1;
+				if (ticks === 60) {
+					clearInterval(timer);
+					resolve();
+				}
+			}, 5);
+		});
+		expect(written).toBe(false);
+		expect(longestGapMs).toBeLessThan(250);
+		expect(await store.tasks(here)).toEqual([]);
+		holder.child.stdin.end();
+		await once(holder.child, 'exit');
+		await writing;
+		expect(await store.tasks(here)).toEqual([task('a')]);
+		await store.close();
+	}, 20_000);
+
+	it('a writer gives up after five seconds, says so and has written nothing', async () => {
+		const clock = stoppedClock();
+		const store = await openStore({ engine: 'sqlite', file }, clock);
+		const holder = await started(join(__dirname, 'lockHolder.mjs'), file);
+		const refused = store.intend(adjustment);
+		await expect(refused).rejects.toMatchObject({
+			name: 'StoreError',
+			code: 'busy',
+			message: expect.stringContaining(`${file} locked for 5 seconds; end what`),
+		});
+		expect(clock.waitedMs()).toBeGreaterThanOrEqual(5_000);
+		expect(clock.waitedMs()).toBeLessThan(5_500);
+		holder.child.stdin.end();
+		await once(holder.child, 'exit');
+		expect(await store.journal(database, [contract(7)])).toEqual([]);
+		expect((await store.intend(adjustment)).id).toBe(1);
+		await store.close();
+	}, 20_000);
+
+	it('a process that is killed leaves what it had committed', async () => {
+		await withStore(async (store) => void (await store.intend(adjustment)));
+		const copy = join(folder, 'copy.sqlite');
+		const store = await open();
+		await store.addTasks([task('a')]);
+		for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${copy}${end}`);
+		await store.close();
+		const survivor = await open(copy);
+		expect(await survivor.tasks(here)).toEqual([task('a')]);
+		expect((await survivor.intend(adjustment)).id).toBe(2);
+		await survivor.close();
+	});
+});
