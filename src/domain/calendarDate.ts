@@ -1,0 +1,102 @@
+import { DateTime } from 'luxon';
+import type { Branded, Instant } from './ids';
+
+/** A day without a time, written `YYYY-MM-DD`; compares as text. */
+export type CalendarDate = Branded<string, 'CalendarDate'>;
+
+const written = /^\d{4}-\d{2}-\d{2}$/;
+
+function at(day: CalendarDate): DateTime {
+	return DateTime.fromISO(day, { zone: 'utc' });
+}
+
+function dayOf(time: DateTime): CalendarDate {
+	return time.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
+/**
+ * Reads a day from `YYYY-MM-DD`; a longer text is refused, see `leadingDay`.
+ *
+ * @throws RangeError for text that is no day of the calendar.
+ */
+export function calendarDate(text: string): CalendarDate {
+	if (!written.test(text) || !DateTime.fromISO(text, { zone: 'utc' }).isValid) throw new RangeError(`not a day: ${text.slice(0, 40)}`);
+	return text as CalendarDate;
+}
+
+/** The first ten characters of a date that a system writes as midnight, read as a plain day. Source: rule P2. */
+export function leadingDay(text: string): CalendarDate {
+	return calendarDate(text.slice(0, 10));
+}
+
+/**
+ * The day that an instant falls on in a time zone.
+ *
+ * @throws RangeError for an unknown zone. Source: rule P2.
+ */
+export function localDay(instant: Instant, timeZone: string): CalendarDate {
+	const local = DateTime.fromISO(instant, { zone: 'utc' }).setZone(timeZone);
+	if (!local.isValid) throw new RangeError(`unknown time zone or instant: ${timeZone}, ${instant}`);
+	return dayOf(local);
+}
+
+/** Whether the name is a time zone that dates can be read in. */
+export function isTimeZone(name: string): boolean {
+	return DateTime.utc().setZone(name).isValid;
+}
+
+/**
+ * Reads an ISO 8601 date-time; one without an offset is read in the given zone.
+ *
+ * @throws RangeError for text that is no date-time.
+ */
+export function instant(text: string, zoneWithoutOffset = 'utc'): Instant {
+	const time = DateTime.fromISO(text, { zone: zoneWithoutOffset, setZone: false }).toUTC();
+	if (!time.isValid) throw new RangeError(`not a date-time: ${text.slice(0, 40)}`);
+	return time.toISO({ precision: 'milliseconds' }) as Instant;
+}
+
+export function instantFromMillis(millis: number): Instant {
+	return DateTime.fromMillis(millis, { zone: 'utc' }).toISO() as Instant;
+}
+
+export function millisOf(time: Instant): number {
+	return DateTime.fromISO(time, { zone: 'utc' }).toMillis();
+}
+
+export function plusMillis(time: Instant, millis: number): Instant {
+	return instantFromMillis(millisOf(time) + millis);
+}
+
+export function plusDays(day: CalendarDate, days: number): CalendarDate {
+	return dayOf(at(day).plus({ days }));
+}
+
+/** Months counted from the anchor, so that 31 January, 28 February, 31 March keep the 31. */
+export function plusMonths(anchor: CalendarDate, months: number): CalendarDate {
+	return dayOf(at(anchor).plus({ months }));
+}
+
+/** Whole days from one day to a later one; negative when it is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+	return Math.round(at(to).diff(at(from), 'days').days);
+}
+
+/** Calendar months between the months of two days, their days ignored. */
+export function monthsBetween(from: CalendarDate, to: CalendarDate): number {
+	const a = at(from);
+	const b = at(to);
+	return (b.year - a.year) * 12 + (b.month - a.month);
+}
+
+export function dayOfMonth(day: CalendarDate): number {
+	return at(day).day;
+}
+
+export function latest(first: CalendarDate, ...others: readonly CalendarDate[]): CalendarDate {
+	return others.reduce((a, b) => (a > b ? a : b), first);
+}
+
+export function earliest(first: CalendarDate, ...others: readonly CalendarDate[]): CalendarDate {
+	return others.reduce((a, b) => (a < b ? a : b), first);
+}

@@ -1,0 +1,112 @@
+import type { CalendarDate } from './calendarDate';
+import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
+import type { LineState, Rate } from './lineState';
+import { lineKey, type LineTarget, type PlannedAdjustment, type RateStep } from './plan';
+import { always, difference, summed, timelineOfChanges, type UnitTimeline } from './unitTimeline';
+
+/** A subscription's product on a line, with its units over time. */
+export interface LedgerLink {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly line: LineTarget;
+	readonly units: UnitTimeline;
+	/** Quantity that this period's fragments have charged, until the day. Source: rule A9. */
+	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+}
+
+/** A change of units that we wrote. */
+export interface OwnWrite {
+	readonly on: CalendarDate;
+	readonly unitDelta: number;
+	readonly price?: string;
+	/** Whether the links count it already. */
+	readonly isRecorded: boolean;
+}
+
+/** A contract service as a planner sees it: Autotask's rows, our writes in them, and what earlier plans add. */
+export interface LedgerLine {
+	readonly target: LineTarget;
+	readonly contractId: ContractId;
+	readonly serviceId: ServiceId;
+	readonly state: LineState;
+	/** Absent until the first subscription is linked. */
+	readonly otherUnits?: number;
+	/** Our key, on a line that we created or plan to create. */
+	readonly key?: string;
+	/** False for a line that we created or plan to create. */
+	readonly existedBefore: boolean;
+	readonly ownWrites: readonly OwnWrite[];
+	/** Rates that our journal says we wrote, newest first. */
+	readonly journalledRates: readonly Rate[];
+	/** What tasks before this one will write. */
+	readonly planned: readonly PlannedAdjustment[];
+	readonly plannedRate?: RateStep;
+	/** Tasks whose plans create the line. */
+	readonly plannedBy: readonly TaskId[];
+}
+
+/** Everything known of the lines and links of the contracts at hand; a chain of plans hands it on. */
+export interface Ledger {
+	readonly lines: readonly LedgerLine[];
+	readonly links: readonly LedgerLink[];
+	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+}
+
+export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[] {
+	return ledger.links.filter((link) => lineKey(link.line) === lineKey(line));
+}
+
+export function isLinkOf(link: LedgerLink, of: { readonly connectionId: ConnectionId; readonly subscriptionId: SubscriptionId; readonly productId: ProductId }): boolean {
+	return link.connectionId === of.connectionId && link.subscriptionId === of.subscriptionId && link.productId === of.productId;
+}
+
+/** Units that Autotask holds, and will hold once the plans before are written. */
+export function unitsInForce(line: LedgerLine): UnitTimeline {
+	return summed([line.state.units, timelineOfChanges(line.planned)]);
+}
+
+/** Units that nobody of ours wrote: Autotask's less our journalled writes. Their change is what an approval must see. */
+export function foreignUnits(line: LedgerLine): UnitTimeline {
+	return difference(line.state.units, timelineOfChanges(line.ownWrites));
+}
+
+/** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
+export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
+	const unrecorded = line.ownWrites.filter((write) => !write.isRecorded);
+	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), timelineOfChanges(unrecorded)]);
+}
+
+/** The same units for all time. */
+export function held(units: number): UnitTimeline {
+	return units === 0 ? [] : [{ from: always, units }];
+}
+
+/** The ledger after a task's change to one line, for the next task of the chain. */
+export function withChange(
+	ledger: Ledger,
+	line: LedgerLine,
+	link: LedgerLink,
+	written: { readonly by: TaskId; readonly otherUnits: number; readonly share: readonly PlannedAdjustment[]; readonly rate?: RateStep },
+): Ledger {
+	const key = lineKey(line.target);
+	const changed: LedgerLine = {
+		...line,
+		otherUnits: written.otherUnits,
+		planned: [...line.planned, ...written.share],
+		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
+		...(written.rate ? { plannedRate: written.rate } : {}),
+	};
+	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
+	const isOther = (other: LedgerLink) => !isLinkOf(other, link);
+	return {
+		lines: isKnown ? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other)) : [...ledger.lines, changed],
+		links: [...ledger.links.filter(isOther), link],
+		assigned: new Map([...ledger.assigned, [link.subscriptionId, line.contractId]]),
+	};
+}
+
+/** The contract service id of a line that exists. */
+export function existingId(target: LineTarget): ContractServiceId | undefined {
+	return target.kind === 'existing' ? target.contractServiceId : undefined;
+}

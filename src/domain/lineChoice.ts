@@ -1,0 +1,82 @@
+import { unitsOn } from './unitTimeline';
+import type { CalendarDate } from './calendarDate';
+import type { FittingContract } from './contractChoice';
+import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from './ids';
+import { linksOf, isLinkOf, unitsInForce, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
+import { rateOn, ratesAgree, type Rate } from './lineState';
+import { lineKey, type LineTarget } from './plan';
+
+export interface LineQuestion {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly contract: FittingContract;
+	readonly serviceId: ServiceId;
+	readonly on: CalendarDate;
+	/** The price and cost it will have; absent where Autotask's own stay, then any line agrees. */
+	readonly rate?: Rate;
+	/** Initial tasks and Changes adopt a hand-entered line at another price. */
+	readonly mayAdopt: boolean;
+	/** The key that a line of its own would carry. */
+	readonly newKey: string;
+}
+
+/** The line that a subscription's product is billed on, and its link where there is one already. */
+export interface ChosenLine {
+	readonly line: LedgerLine;
+	readonly link?: LedgerLink;
+}
+
+/** The rate that is in force on a day once the plans before are written. */
+export function rateInForce(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
+	const planned = line.plannedRate;
+	if (planned?.price !== undefined && planned.from <= day) {
+		return { price: planned.price, ...(planned.cost === undefined ? {} : { cost: planned.cost }) };
+	}
+	return rateOn(line.state, day, contract, line.journalledRates);
+}
+
+/** Whether the line holds no unit on the day and later. */
+export function isEmptyFrom(line: LedgerLine, day: CalendarDate): boolean {
+	const units = unitsInForce(line);
+	return unitsOn(units, day) === 0 && units.every((step) => step.from <= day || step.units === 0);
+}
+
+function newLine(asked: LineQuestion): LedgerLine {
+	const target: LineTarget = { kind: 'new', key: asked.newKey };
+	return {
+		target,
+		contractId: asked.contract.id,
+		serviceId: asked.serviceId,
+		state: { rows: [], units: [] },
+		otherUnits: 0,
+		existedBefore: false,
+		ownWrites: [],
+		journalledRates: [],
+		planned: [],
+		plannedBy: [],
+		key: asked.newKey,
+	};
+}
+
+/**
+ * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
+ * the service where price and cost agree or that holds no units, else a hand-entered one that may be adopted, else a
+ * new one.
+ *
+ * Source: rule Q1.
+ */
+export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
+	const link = ledger.links.find((other) => isLinkOf(other, asked));
+	const linked = link && ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
+	if (link && linked) return { line: linked, link };
+	const lines = ledger.lines.filter((line) => line.contractId === asked.contract.id && line.serviceId === asked.serviceId);
+	const ours = lines.find((line) => line.key === asked.newKey);
+	if (ours) return { line: ours };
+	const agreeing = lines.find((line) => {
+		const current = rateInForce(line, asked.contract, asked.on);
+		return asked.rate === undefined || isEmptyFrom(line, asked.on) || (current !== undefined && ratesAgree(current, asked.rate));
+	});
+	const adoptable = asked.mayAdopt ? lines.find((line) => line.existedBefore && linksOf(ledger, line.target).length === 0) : undefined;
+	return { line: agreeing ?? adoptable ?? newLine(asked) };
+}

@@ -1,0 +1,245 @@
+import { groupBy } from 'lodash';
+import { lengthInMonths, type PeriodLength } from './billingPeriod';
+import type { ChargeKind } from './contract';
+import type { ProductId } from './ids';
+import { agrees, isNegative, isWhole, isZero, minus, negate, over, plus, roundedPrice, times, total, zero, type Decimal, type Money } from './money';
+import type { Order, OrderDetail } from './order';
+
+/** A one-time line of an order: the amount is what the customer pays for it in all. */
+export interface OneTimeLine {
+	readonly kind: ChargeKind;
+	readonly productId?: ProductId;
+	readonly description: string;
+	readonly amount: Decimal;
+	/** Lines whose meaning a person confirms. */
+	readonly needsApproval: boolean;
+}
+
+/** What an order says about one product's recurring price. */
+export interface RecurringAmounts {
+	/** Per unit and billing period, after discount; absent where the order states none. */
+	readonly unitPrice?: Decimal;
+	/** Net of the lines that cover less than a billing period; absent where there are none. */
+	readonly fragment?: Decimal;
+	/** Net of the product's recurring lines where it is negative: a refund. */
+	readonly refund?: Decimal;
+}
+
+/** An order's amounts by what they become in Autotask, in one currency. */
+export interface OrderAmounts {
+	/** Absent where no line carries an amount. */
+	readonly currency?: string;
+	readonly recurring: ReadonlyMap<ProductId, RecurringAmounts>;
+	readonly oneTime: readonly OneTimeLine[];
+	readonly hasRefund: boolean;
+}
+
+export type AmountsReading = { readonly kind: 'read'; readonly amounts: OrderAmounts } | { readonly kind: 'notUnderstood'; readonly why: string };
+
+/** How long the billing period is and how much of it a change on its day is charged for. */
+export interface ChargedDays {
+	readonly billingPeriod?: PeriodLength;
+	/** n / d of the subscription's own period, where it is known. */
+	readonly days?: { readonly charged: number; readonly inPeriod: number };
+}
+
+type Meaning =
+	| { readonly becomes: 'recurring'; readonly sign: 1 | -1 }
+	| { readonly becomes: 'oneTime'; readonly kind: ChargeKind; readonly needsApproval: boolean }
+	| { readonly becomes: 'credit' | 'discount' | 'nothing' };
+
+const setup = { becomes: 'oneTime', kind: 'setup', needsApproval: false } as const;
+const fee = { becomes: 'oneTime', kind: 'fee', needsApproval: false } as const;
+const confirmed = { becomes: 'oneTime', kind: 'setup', needsApproval: true } as const;
+const charged = { becomes: 'recurring', sign: 1 } as const;
+const refunded = { becomes: 'recurring', sign: -1 } as const;
+
+/** What each type of order line becomes; a type that is not named here is not understood. Source: rule A11. */
+const meanings: Readonly<Record<string, Meaning>> = {
+	recurring: charged,
+	renew: charged,
+	recurringRefund: refunded,
+	renewRefund: refunded,
+	downgrade: refunded,
+	setup,
+	nonProvisioningItem: setup,
+	switch: confirmed,
+	transfer: confirmed,
+	cancellation: fee,
+	handlingFee: fee,
+	billPenalty: fee,
+	setupRefund: { becomes: 'credit' },
+	transferRefund: { becomes: 'credit' },
+	refund: { becomes: 'credit' },
+	discount: { becomes: 'discount' },
+	adjustment: { becomes: 'oneTime', kind: 'fee', needsApproval: true },
+	refundAdjustment: { becomes: 'oneTime', kind: 'fee', needsApproval: true },
+	payment: { becomes: 'nothing' },
+	deposit: { becomes: 'nothing' },
+	resellerPayment: { becomes: 'nothing' },
+};
+
+const cent = '0.01' as Decimal;
+
+function meaningOf(detail: OrderDetail): Meaning | undefined {
+	return Object.hasOwn(meanings, detail.type) ? meanings[detail.type] : undefined;
+}
+
+/** Billing periods that the line's duration makes; undefined where it states none in months. */
+function periodsOf(detail: OrderDetail, billingPeriod: PeriodLength | undefined): Decimal | undefined {
+	const unit = billingPeriod && lengthInMonths(billingPeriod);
+	if (!detail.duration || !unit) return undefined;
+	const { type, duration } = detail.duration;
+	if (type === 'month') return over(duration, unit);
+	return type === 'year' ? over(times(duration, 12), unit) : undefined;
+}
+
+/** Parts of a billing period that a line may be charged for, the most telling first. Source: rule A4. */
+function factorsOf(detail: OrderDetail, days: ChargedDays): readonly Decimal[] {
+	const periods = periodsOf(detail, days.billingPeriod);
+	const whole = '1' as Decimal;
+	const stated = detail.duration?.type === 'day' && days.days ? [over(detail.duration.duration, days.days.inPeriod)] : [];
+	const counted = days.days ? [over(String(days.days.charged) as Decimal, days.days.inPeriod)] : [];
+	return [...(periods ? [periods] : []), ...stated, whole, ...counted];
+}
+
+function discountOf(detail: OrderDetail, before: Decimal): Decimal {
+	const { discount } = detail;
+	if (!discount) return zero;
+	if (discount.type === 'percent' && discount.value !== undefined) return over(times(before, discount.value), 100);
+	return discount.amount ?? zero;
+}
+
+/** The part of a period that explains the line's amount, or undefined where none does. Source: rule A4. */
+function explanation(detail: OrderDetail, days: ChargedDays): { readonly factor: Decimal; readonly unitPrice: Decimal } | undefined {
+	const amount = detail.extendedPrice?.amount;
+	const price = detail.unitPrice?.amount;
+	if (amount === undefined || price === undefined) return undefined;
+	const absolute = isNegative(amount) ? negate(amount) : amount;
+	for (const factor of factorsOf(detail, days)) {
+		const before = times(times(price, detail.quantity), factor);
+		const net = minus(before, discountOf(detail, before));
+		const size = isNegative(net) ? negate(net) : net;
+		if (!agrees(size, absolute, cent)) continue;
+		const share = isZero(before) ? price : over(times(price, net), before);
+		return { factor, unitPrice: roundedPrice(share) };
+	}
+	return undefined;
+}
+
+interface Explained {
+	readonly detail: OrderDetail;
+	readonly factor: Decimal;
+	readonly amount: Decimal;
+	readonly isPart: boolean;
+	readonly unitPrice: Decimal;
+	readonly isRefund: boolean;
+}
+
+/**
+ * The net that the order charges for a part of a period; undefined where there is none, or where whole periods are
+ * refunded and charged anew beside it. Source: rules A9 and A11.
+ */
+function statedFragment(lines: readonly Explained[]): Decimal | undefined {
+	const parts = lines.filter((line) => line.isPart);
+	const refunded = lines.filter((line) => !line.isPart && line.isRefund);
+	const chargesWhole = lines.some((line) => !line.isPart && !line.isRefund);
+	if (parts.length === 0 || (refunded.length > 0 && chargesWhole)) return undefined;
+	return total([...parts, ...refunded].map((line) => line.amount));
+}
+
+/** Nets a product's recurring lines; the price is that of its charged lines. Source: rules A9 and A11. */
+function netted(lines: readonly Explained[], discounts: readonly Decimal[]): RecurringAmounts | string {
+	const prices = new Set(lines.filter((line) => !line.isRefund).map((line) => line.unitPrice));
+	if (prices.size > 1) return `several prices for one product (${[...prices].join(', ')})`;
+	const [price] = prices;
+	const sum = total([...lines.map((line) => line.amount), ...discounts]);
+	const fragment = statedFragment(lines);
+	const units = total(lines.filter((line) => !line.isRefund && !line.isPart).map((line) => times(line.detail.quantity, line.factor)));
+	if (discounts.length > 0 && (isZero(units) || lines.some((line) => line.isPart))) return 'a discount that belongs to no line of whole billing periods';
+	const off = isZero(units) ? zero : over(total(discounts), units);
+	return {
+		...(price === undefined ? {} : { unitPrice: roundedPrice(plus(price, off)) }),
+		...(fragment === undefined || isNegative(fragment) ? {} : { fragment }),
+		...(isNegative(sum) ? { refund: sum } : {}),
+	};
+}
+
+function labelled(detail: OrderDetail): string {
+	return `line "${detail.description || detail.type}" (${detail.type})`;
+}
+
+function unexplained(detail: OrderDetail): string {
+	const amount = detail.extendedPrice?.amount;
+	return amount === undefined ? `${labelled(detail)} states no amount` : `${labelled(detail)}: its amount ${amount} is not explained by quantity, unit price, duration and discount`;
+}
+
+/** A one-time line states its amount; where it states a unit price too, that explains it. */
+function isOneTimeExplained(detail: OrderDetail): boolean {
+	if (detail.extendedPrice === undefined) return false;
+	return detail.unitPrice === undefined || explanation(detail, {}) !== undefined;
+}
+
+function currencyOf(details: readonly OrderDetail[]): { readonly currency?: string } | string {
+	const amounts = details.flatMap((detail) => [detail.extendedPrice, detail.unitPrice]).filter((money): money is Money => money !== undefined);
+	const currencies = [...new Set(amounts.map((money) => money.currency))];
+	if (currencies.length > 1) return `amounts in several currencies (${currencies.join(', ')})`;
+	return currencies[0] === undefined ? {} : { currency: currencies[0] };
+}
+
+function signed(amount: Decimal, isRefund: boolean): Decimal {
+	return isRefund && !isNegative(amount) ? negate(amount) : amount;
+}
+
+function readRecurring(details: readonly OrderDetail[], days: ChargedDays): ReadonlyMap<ProductId, RecurringAmounts> | string {
+	const amounts = new Map<ProductId, RecurringAmounts>();
+	const byProduct = groupBy(details, (detail) => detail.productId ?? '');
+	for (const [productId, lines] of Object.entries(byProduct)) {
+		const explained: Explained[] = [];
+		const discounts: Decimal[] = [];
+		for (const detail of lines) {
+			const meaning = meaningOf(detail);
+			if (productId === '') return `${labelled(detail)} names no product`;
+			if (meaning?.becomes === 'discount') {
+				if (detail.extendedPrice) discounts.push(signed(detail.extendedPrice.amount, true));
+				continue;
+			}
+			const found = explanation(detail, days);
+			if (!found) return unexplained(detail);
+			const isRefund = meaning?.becomes === 'recurring' && meaning.sign === -1;
+			const amount = signed(detail.extendedPrice?.amount ?? zero, isRefund);
+			explained.push({ detail, factor: found.factor, amount, isRefund, isPart: !isWhole(found.factor), unitPrice: found.unitPrice });
+		}
+		const net = netted(explained, discounts);
+		if (typeof net === 'string') return net;
+		amounts.set(productId as ProductId, net);
+	}
+	return amounts;
+}
+
+/**
+ * Sorts the lines of an order by what they become and checks that each amount is explained.
+ *
+ * Amounts are what the customer pays: after discount, without tax, in the payment currency. Refund lines of a product
+ * are netted with its recurring lines; `refund` is what stays negative. Source: rules A4, A9 and A11.
+ */
+export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReading {
+	const unknown = order.details.find((detail) => meaningOf(detail) === undefined);
+	if (unknown) return { kind: 'notUnderstood', why: `${labelled(unknown)} has a type that is not handled here` };
+	const currency = currencyOf(order.details);
+	if (typeof currency === 'string') return { kind: 'notUnderstood', why: currency };
+	const ofKind = (becomes: Meaning['becomes'][]) => order.details.filter((detail) => becomes.includes(meaningOf(detail)?.becomes ?? 'nothing'));
+	const recurring = readRecurring(ofKind(['recurring', 'discount']), days);
+	if (typeof recurring === 'string') return { kind: 'notUnderstood', why: recurring };
+	const wrong = ofKind(['oneTime']).find((detail) => !isOneTimeExplained(detail));
+	if (wrong) return { kind: 'notUnderstood', why: unexplained(wrong) };
+	const oneTime = ofKind(['oneTime']).flatMap((detail): OneTimeLine[] => {
+		const meaning = meaningOf(detail);
+		const amount = detail.extendedPrice?.amount;
+		if (meaning?.becomes !== 'oneTime' || amount === undefined || isZero(amount)) return [];
+		const { kind, needsApproval } = meaning;
+		return [{ kind: isNegative(amount) ? 'credit' : kind, amount, needsApproval, description: detail.description, ...(detail.productId ? { productId: detail.productId } : {}) }];
+	});
+	const hasRefund = ofKind(['credit']).length > 0 || [...recurring.values()].some((product) => product.refund !== undefined);
+	return { kind: 'read', amounts: { ...currency, recurring, oneTime, hasRefund } };
+}

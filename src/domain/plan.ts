@@ -1,0 +1,160 @@
+import type { BillingPeriod } from './billingPeriod';
+import type { CalendarDate } from './calendarDate';
+import type { ChargeKind, ChargeTarget } from './contract';
+import type { CompanyId, ContractId, ContractServiceId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
+import type { Decimal, Money } from './money';
+import type { UnitTimeline } from './unitTimeline';
+
+export type PlanLineKind = 'recurring' | 'setup' | 'proration' | 'fee' | 'usage' | 'credit' | 'price';
+
+/** One row as a person reviews it, in the guide's columns. */
+export interface PlanLine {
+	readonly kind: PlanLineKind;
+	readonly selected: boolean;
+	readonly effectiveDate: CalendarDate;
+	/** The last day, for a row that ends; absent for one that goes on. */
+	readonly endDate?: CalendarDate;
+	readonly serviceName: string;
+	readonly invoiceDescription: string;
+	readonly currentQuantity: number;
+	readonly quantityChange: number;
+	/** Per unit, or the amount of a charge; absent where Autotask's own stays. */
+	readonly price?: Decimal;
+	readonly cost?: Decimal;
+	/** One sentence: what happens and why; amounts that Autotask computes are marked as estimates. */
+	readonly detail: string;
+}
+
+/** Price and cost per unit from a day on. */
+export interface RateStep {
+	readonly from: CalendarDate;
+	readonly price?: Decimal;
+	readonly cost?: Decimal;
+}
+
+/** Which line of the contract a change is for. A new one is found again by its key. Source: rule Q14. */
+export type LineTarget =
+	| { readonly kind: 'existing'; readonly contractServiceId: ContractServiceId }
+	| { readonly kind: 'new'; readonly key: string };
+
+/** One text per line, for grouping. */
+export function lineKey(target: LineTarget): string {
+	return target.kind === 'existing' ? `line:${target.contractServiceId}` : `new:${target.key}`;
+}
+
+/** What one task does to one contract service. */
+export interface LineChange {
+	readonly target: LineTarget;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly serviceId: ServiceId;
+	readonly serviceName: string;
+	readonly invoiceDescription: string;
+	/** Whether the line existed before us and this task links the subscription to it. */
+	readonly isFirstLink: boolean;
+	/** The period of the contract that holds the change. */
+	readonly period: BillingPeriod;
+	/** Units of this subscription's product over time, before and after the task. */
+	readonly unitsBefore: UnitTimeline;
+	readonly unitsAfter: UnitTimeline;
+	readonly otherUnits: number;
+	/** The price and cost that the line takes, and from when; absent where they stay. */
+	readonly rate?: RateStep;
+	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
+	readonly chargedUntilNextStart?: number;
+	/** This task's own share of the writes, on the state its predecessors leave. */
+	readonly share: readonly PlannedAdjustment[];
+}
+
+/** One adjustment as it is expected to be written. */
+export interface PlannedAdjustment {
+	readonly on: CalendarDate;
+	readonly unitDelta: number;
+	readonly unitsBefore: number;
+	readonly unitsAfter: number;
+	readonly price?: Decimal;
+	readonly cost?: Decimal;
+}
+
+/** A one-time charge; quantity 1, the amount is its price. */
+export interface PlannedCharge {
+	/** At most 50 characters (rule Q14). */
+	readonly key: string;
+	readonly kind: ChargeKind;
+	readonly name: string;
+	readonly description: string;
+	readonly on: CalendarDate;
+	readonly amount: Decimal;
+	readonly cost?: Decimal;
+	/** Absent on a charge that is not selected and whose kind is not mapped. */
+	readonly target?: ChargeTarget;
+	readonly selected: boolean;
+}
+
+/** What a person has to say before the plan can be approved. */
+export interface PlanQuestion {
+	readonly asks: 'ownUnits';
+	readonly productId: ProductId;
+	readonly contractServiceId: ContractServiceId;
+	readonly inForce: number;
+	/** Units of the line that subscriptions linked before are recorded to hold. */
+	readonly linkedUnits: number;
+	/** The answer that the quantities suggest; never taken by itself. */
+	readonly suggestion: number;
+}
+
+/** Everything a task would write to one contract, as plain data: shown, approved, written. */
+export interface ContractPlan {
+	readonly taskId: TaskId;
+	/** Covers foreign state only; our own writes since do not change it. */
+	readonly fingerprint: string;
+	readonly contractId: ContractId;
+	readonly contractName: string;
+	readonly companyId: CompanyId;
+	readonly currency: string;
+	readonly effectiveOn: CalendarDate;
+	readonly plannedAt: Instant;
+	readonly lines: readonly PlanLine[];
+	readonly totals: { readonly once: Decimal; readonly perPeriod: Decimal };
+	readonly changes: readonly LineChange[];
+	readonly charges: readonly PlannedCharge[];
+	/** Open tasks of the same lines whose writes this plan counts on; they must be written first or with it. */
+	readonly predecessors: readonly TaskId[];
+	readonly questions: readonly PlanQuestion[];
+	/** Why the plan waits for a person; empty where it may be written at once. */
+	readonly approvalNeeded: readonly string[];
+	/** Foreign state, for the comparison at writing and for showing what moved. */
+	readonly foreign: ForeignState;
+	readonly settings: PlanSettings;
+	/** Catalogue costs that it was made with, by product. */
+	readonly catalogueCosts: Readonly<Record<string, Money>>;
+}
+
+/** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
+export interface ForeignState {
+	readonly contract: { readonly startsOn: CalendarDate; readonly endsOn: CalendarDate; readonly isActive: boolean; readonly periodType: string };
+	readonly lines: readonly {
+		readonly contractServiceId: ContractServiceId;
+		readonly units: UnitTimeline;
+		/** Rates that are not ours, by the day from which they hold. */
+		readonly rates: readonly RateStep[];
+		readonly postedThrough?: CalendarDate;
+	}[];
+	readonly mapping: string;
+	readonly order: string;
+	readonly settings: string;
+}
+
+/** The settings of Build Contract Services that a plan was made with. Defaults and meaning: docs/domain.md. */
+export interface PlanSettings {
+	readonly priceSource: 'autotask' | 'marketplace';
+	readonly proration: 'autotask' | 'marketplace';
+	readonly costSource: 'subscription' | 'catalogue' | 'none';
+	readonly convertCost: boolean;
+	readonly changeQuantity: 'total' | 'difference';
+	readonly syncRefunds: boolean;
+	readonly invoiceDescription: 'productAndPeriod' | 'productName' | 'autotask';
+	readonly whenNoContract: 'ask' | 'create';
+	readonly timeZone: string;
+	readonly expirationIs: 'dayAfter' | 'lastDay';
+}

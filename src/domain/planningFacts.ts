@@ -1,0 +1,46 @@
+import type { CalendarDate } from './calendarDate';
+import type { ChargeKind, ChargeTarget, Company, Contract, Service } from './contract';
+import type { CompanyId, ConnectionId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
+import type { Money } from './money';
+import type { PeriodType } from './billingPeriod';
+import type { PlanSettings } from './plan';
+import type { SeenSubscription, SyncTask } from './task';
+
+/** Everything a plan is made from besides the ledger: plain data and look-ups over it, read beforehand for the whole batch. */
+export interface PlanningFacts {
+	readonly connectionId: ConnectionId;
+	readonly now: Instant;
+	readonly settings: PlanSettings;
+	readonly company: (id: CompanyId) => Company | undefined;
+	/** Three-letter code of what the company is billed in; undefined where Autotask does not tell. */
+	readonly currencyOfCompany: (id: CompanyId) => string | undefined;
+	/** Autotask's internal currency, that costs are kept in. */
+	readonly internalCurrency?: string;
+	/** Units of the internal currency for one of the other, where Autotask has a rate. */
+	readonly exchangeRate: (currency: string) => string | undefined;
+	/** Recurring-service contracts of the company. */
+	readonly contracts: (company: CompanyId) => readonly Contract[];
+	readonly service: (id: ServiceId) => Service | undefined;
+	readonly customerMapping: (task: SyncTask) => { readonly companyId: CompanyId; readonly processAutomatically: boolean } | undefined;
+	readonly productMapping: (product: ProductId, periodType: PeriodType) => { readonly serviceId: ServiceId; readonly serviceName: string } | undefined;
+	/** The product's own target for the kind, else the connection's. */
+	readonly chargeTarget: (kind: ChargeKind, product?: ProductId) => ChargeTarget | undefined;
+	readonly subscription: (id: SubscriptionId) => SeenSubscription | undefined;
+	/** Active subscriptions of the task's customer. */
+	readonly subscriptionsOfCustomer: (task: SyncTask) => readonly SeenSubscription[];
+	/** Unfinished tasks of the subscription, this one included, oldest first. */
+	readonly chainOf: (subscription: SubscriptionId) => readonly SyncTask[];
+	/** Whether an order of the subscription is under way that has no task yet. */
+	readonly hasUnfinishedOrder: (subscription: SubscriptionId) => boolean;
+	/** Catalogue cost of a product, for the setting `costSource: catalogue`. */
+	readonly catalogueCost: (product: ProductId) => Money | undefined;
+	/** Our keys for what is created. */
+	readonly keys: {
+		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
+		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId) => string;
+	};
+	/** A short hash of plain data, equal for equal data. */
+	readonly digest: (value: unknown) => string;
+	/** First day of the Autotask rows that were read. */
+	readonly readFrom: CalendarDate;
+}

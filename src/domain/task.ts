@@ -1,0 +1,111 @@
+import type { CalendarDate } from './calendarDate';
+import type { ConnectionId, ContractId, CustomerId, Instant, OrderId, SubscriptionId, TaskId } from './ids';
+import type { Order, Subscription } from './order';
+
+/** Source: rule T6. `initial` has no order; `payment` and `unknown` come from order numbers and types. */
+export type TaskKind = 'initial' | 'sales' | 'change' | 'renewal' | 'billing' | 'cancellation' | 'migration' | 'unknown';
+
+/** Source: rule T9. */
+export type TaskState = 'open' | 'attention' | 'approved' | 'syncing' | 'synced' | 'failed' | 'ignored';
+
+export const taskStates: readonly TaskState[] = ['open', 'attention', 'approved', 'syncing', 'synced', 'failed', 'ignored'];
+
+/** Why a task cannot go on, in the words of rule T8. */
+export const attentionReasons = [
+	'customer not mapped',
+	'product not mapped',
+	'charge not mapped',
+	'no contract fits',
+	'several contracts fit',
+	'currency differs',
+	'billing period differs',
+	'contract ended',
+	'period posted',
+	'changed in Autotask',
+	'fractional quantity',
+	'price conflict',
+	'two changes on one date',
+	'order not understood',
+	'approval',
+] as const;
+
+export type AttentionReason = (typeof attentionReasons)[number];
+
+/** Reasons whose cause lies in Autotask: looked at again after `recheckHours` or on retry. Source: rule T8. */
+export const reasonsInAutotask: readonly AttentionReason[] = [
+	'no contract fits',
+	'several contracts fit',
+	'currency differs',
+	'billing period differs',
+	'contract ended',
+	'period posted',
+	'changed in Autotask',
+];
+
+/** Why a task waits, and what a person does about it. */
+export interface Attention {
+	readonly reason: AttentionReason;
+	/** One sentence that names the object and the next step. */
+	readonly message: string;
+}
+
+/** What a person has said about one task when approving or retrying it. */
+export interface Answers {
+	/** How many units of a line that existed before us already are this subscription's (rule Q2). */
+	readonly ownUnits?: number;
+	/** What the other units of the line now are, said of the units in force that were seen then (rule Q13). */
+	readonly otherUnits?: { readonly units: number; readonly seenInForce: number };
+	/** Which contract to take where several fit (rule C3). */
+	readonly contractId?: ContractId;
+	/** Whether one-time lines that were shown unticked are written too (rule T2). */
+	readonly oneTimeLines?: boolean;
+}
+
+export interface SyncTask {
+	readonly id: TaskId;
+	readonly connectionId: ConnectionId;
+	readonly kind: TaskKind;
+	readonly orderId?: OrderId;
+	readonly orderNumber?: string;
+	/** The API's own word for the order's type; what a message names where the kind is not handled. */
+	readonly orderType?: string;
+	readonly customerId: CustomerId;
+	/** Every subscription that the order touches; empty where the order could not be read. */
+	readonly subscriptionIds: readonly SubscriptionId[];
+	readonly state: TaskState;
+	readonly attention?: Attention;
+	/** The earlier task of the same subscription that holds this one back (rule T9). */
+	readonly waitsFor?: TaskId;
+	/** What went wrong, for `failed`; why it was ignored, for `ignored`. */
+	readonly note?: string;
+	/** Creation of the order, or the day a subscription was first seen. */
+	readonly createdAt: Instant;
+	/** What tasks of one subscription are ordered by: provisioning, else creation. */
+	readonly effectiveAt: Instant;
+	/** The day the task was found, in the marketplace's time zone. */
+	readonly firstSeenOn: CalendarDate;
+	/** Made by the first check of the connection: waits at `approval` whatever the setting (rule T2). */
+	readonly isFirst: boolean;
+	/** The order is older than the connection: its one-time lines are shown unticked (rule T2). */
+	readonly isOlderThanConnection: boolean;
+	/** Set by the trigger's setting when the task was found; the customer's own switch counts too. */
+	readonly processAutomatically: boolean;
+	readonly answers: Answers;
+	/** Fingerprint of the plan that was approved, and who approved it. */
+	readonly approval?: { readonly fingerprint: string; readonly by: string; readonly at: Instant };
+	/** Handed out to an execution until then; offered again afterwards unless finished. */
+	readonly offeredUntil?: Instant;
+	/** When a cause in Autotask was last looked at. */
+	readonly causeCheckedAt?: Instant;
+	readonly order?: Order;
+	/** The subscription as it was when an `initial` task was made: later orders have changed it since. */
+	readonly snapshot?: Subscription;
+	readonly updatedAt: Instant;
+}
+
+/** A subscription as last seen, with what the API forgets. */
+export interface SeenSubscription extends Subscription {
+	readonly seenAt: Instant;
+	/** Ends of its terms that were seen before, oldest first (rule P3). */
+	readonly earlierExpirations: readonly CalendarDate[];
+}

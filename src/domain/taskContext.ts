@@ -1,0 +1,46 @@
+import type { BillingPeriod, PeriodType } from './billingPeriod';
+import type { CalendarDate } from './calendarDate';
+import type { FittingContract } from './contractChoice';
+import type { ProductId } from './ids';
+import type { Subscription } from './order';
+import type { OrderAmounts } from './orderAmounts';
+import type { PlanningFacts } from './planningFacts';
+import type { AttentionReason, SyncTask } from './task';
+
+/** What a plan refuses with: caught by `planTask` alone, so that each step can say why where it knows it. */
+export class NotPlannable extends Error {
+	override readonly name = 'NotPlannable';
+
+	constructor(
+		readonly reason: AttentionReason,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** What is known of the task before its products are planned. */
+export interface TaskContext {
+	readonly task: SyncTask;
+	readonly facts: PlanningFacts;
+	readonly subject: string;
+	readonly subscription: Subscription;
+	readonly periodType: PeriodType;
+	readonly contract: FittingContract;
+	/** The day the change takes effect (X of the rules). */
+	readonly changedOn: CalendarDate;
+	/** The contract's period that holds it. */
+	readonly period: BillingPeriod;
+	/** The subscription's own period that holds it. */
+	readonly ownPeriod: BillingPeriod;
+	readonly amounts: OrderAmounts;
+}
+
+/** One product with the quantity that the task leaves behind. */
+export interface ProductQuantity {
+	readonly productId: ProductId;
+	readonly name: string;
+	readonly quantity: number;
+	/** By how much the order itself raises it; undefined for tasks without an order. */
+	readonly increase?: number;
+}

@@ -1,0 +1,108 @@
+import { uniq } from 'lodash';
+import type { CalendarDate } from './calendarDate';
+import type { ConnectionId, Instant, OrderId, SubscriptionId, TaskId } from './ids';
+import type { Order, OrderRow, SubscriptionRow } from './order';
+import { isSelected, orderKind, type SelectableKind } from './orderKind';
+import type { SyncTask } from './task';
+
+/** What a check gives to every task that it finds. */
+export interface TaskFrame {
+	readonly connectionId: ConnectionId;
+	readonly connectedAt: Instant;
+	readonly now: Instant;
+	/** `now` in the marketplace's time zone. */
+	readonly today: CalendarDate;
+	readonly isFirst: boolean;
+	readonly processAutomatically: boolean;
+	readonly orderKinds: readonly SelectableKind[];
+}
+
+export function taskIdOfOrder(id: OrderId): TaskId {
+	return `order-${id}` as TaskId;
+}
+
+export function taskIdOfSubscription(id: SubscriptionId): TaskId {
+	return `initial-${id}` as TaskId;
+}
+
+/** Every subscription that an order names, each once, its own first. */
+export function touchedSubscriptions(order: Order): readonly SubscriptionId[] {
+	const named = [order.subscriptionId, ...order.products.map((product) => product.subscriptionId), order.targetSubscriptionId];
+	return uniq(named.filter((id) => id !== undefined));
+}
+
+function base(row: OrderRow, frame: TaskFrame): SyncTask {
+	const kind = orderKind(row);
+	return {
+		id: taskIdOfOrder(row.id),
+		connectionId: frame.connectionId,
+		kind: kind === 'payment' ? 'unknown' : kind,
+		orderId: row.id,
+		orderNumber: row.orderNumber,
+		orderType: row.type,
+		customerId: row.customerId,
+		subscriptionIds: [],
+		state: 'open',
+		createdAt: row.createdAt,
+		effectiveAt: row.provisionedAt ?? row.createdAt,
+		firstSeenOn: frame.today,
+		isFirst: frame.isFirst,
+		isOlderThanConnection: row.createdAt < frame.connectedAt,
+		processAutomatically: frame.processAutomatically,
+		answers: {},
+		updatedAt: frame.now,
+	};
+}
+
+/** The one task of an order that never reaches Autotask, with the reason. Source: rules T1, T7. */
+export function ignoredTask(row: OrderRow, note: string, frame: TaskFrame): SyncTask {
+	return { ...base(row, frame), state: 'ignored', note };
+}
+
+/** The task of an order whose detail could not be read; it has no `order`, so that a retry reads it again. */
+export function unreadableTask(row: OrderRow, why: string, frame: TaskFrame): SyncTask {
+	const message = `Order ${row.orderNumber} could not be read: ${why}. Retry the task when the marketplace answers correctly.`;
+	return { ...base(row, frame), state: 'attention', attention: { reason: 'order not understood', message } };
+}
+
+/**
+ * The task of an order that is completed.
+ *
+ * Of a kind that is not selected it is ignored with a note, of an unknown type it needs attention, a payment is
+ * ignored; every other one is open. Source: rules T1, T6, T7.
+ */
+export function taskOfOrder(order: Order, frame: TaskFrame): SyncTask {
+	const task: SyncTask = { ...base(order, frame), subscriptionIds: touchedSubscriptions(order), order };
+	if (orderKind(order) === 'payment') return { ...task, state: 'ignored', note: 'A payment changes no contract.' };
+	if (!isSelected(task.kind, frame.orderKinds)) return { ...task, state: 'ignored', note: `The setting "order kinds" leaves ${task.kind} orders out.` };
+	if (task.kind !== 'unknown') return task;
+	const message = `Order ${order.orderNumber} is of the type "${order.type}", which is not known; handle it by hand, then ignore the task.`;
+	return { ...task, state: 'attention', attention: { reason: 'order not understood', message } };
+}
+
+/** Why an order that ended without success is ignored; undefined for the other states. Source: rule T7. */
+export function endedWithout(row: OrderRow): string | undefined {
+	if (row.status === 'cancelled') return `Order ${row.orderNumber} was cancelled at the marketplace.`;
+	if (row.status === 'error') return `Order ${row.orderNumber} failed at the marketplace; the task reopens when the distributor runs it again.`;
+	return undefined;
+}
+
+/** The task that brings the contract to what a subscription without an order of its own holds. Source: rules T2, T3. */
+export function initialTask(subscription: SubscriptionRow, frame: TaskFrame): SyncTask {
+	return {
+		id: taskIdOfSubscription(subscription.id),
+		connectionId: frame.connectionId,
+		kind: 'initial',
+		customerId: subscription.customerId,
+		subscriptionIds: [subscription.id],
+		state: 'open',
+		createdAt: frame.now,
+		effectiveAt: frame.now,
+		firstSeenOn: frame.today,
+		isFirst: true,
+		isOlderThanConnection: true,
+		processAutomatically: frame.processAutomatically,
+		answers: {},
+		updatedAt: frame.now,
+	};
+}
