@@ -1,0 +1,132 @@
+import { keyBy } from 'lodash';
+import { answerPlan } from '../domain/answerPlan';
+import type { ApprovalEntry } from '../domain/approval';
+import type { ConnectionId, Instant, TaskId } from '../domain/ids';
+import type { ContractPlan } from '../domain/plan';
+import type { Answers, SyncTask } from '../domain/task';
+import { oldestFirst } from '../domain/taskChain';
+import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
+import { offeredUntil } from './offerTasks';
+import type { Ports, StorePort } from './ports';
+
+/** An approved task with the stored plan that was approved; goes straight to Sync Contract. */
+export interface ApprovedTask {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan;
+}
+
+export interface ApproveOutcome {
+	/** Oldest first. */
+	readonly approved: readonly ApprovedTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
+export interface ApproveRequest {
+	readonly connectionId: ConnectionId;
+	/** Entries as `parseApproval` reads them. */
+	readonly text: string;
+	/** Who approves, for the task and the log. */
+	readonly by: string;
+}
+
+interface Candidate extends NamedTask {
+	readonly plan: ContractPlan;
+	readonly answers: Answers;
+}
+
+type Judged = { readonly candidate: Candidate } | { readonly refused: RefusedEntry };
+
+function whyNotNow(task: SyncTask, now: Instant): string | undefined {
+	const name = `Task ${task.id}`;
+	if (task.state === 'attention' && task.attention?.reason === 'approval') return undefined;
+	if (task.state === 'approved') {
+		return task.offeredUntil !== undefined && task.offeredUntil > now ? `${name} is approved already and is being worked on.` : undefined;
+	}
+	if (task.state === 'attention') return `${name} cannot be approved: ${task.attention?.reason ?? ''}. ${task.attention?.message ?? ''}`;
+	if (task.state === 'open') return `${name} has no plan to approve yet; run the check so that one is made.`;
+	if (task.state === 'syncing') return `${name} is being written.`;
+	return `${name} is ${task.state} and needs no approval.${task.state === 'failed' ? ' Retry it to write what is missing.' : ''}`;
+}
+
+/** An answer that would change what the plan writes: then it has to be planned anew before it is approved. */
+function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
+	const retry = (answer: string): string => `The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
+	if (entry.contractId !== undefined && entry.contractId !== plan.contractId) return retry(`contract=${entry.contractId}`);
+	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
+	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
+}
+
+function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
+	if (entry.fingerprint === undefined) return `Say which plan of task ${entry.taskId} is approved: ${entry.taskId}:${plan.fingerprint}.`;
+	if (entry.fingerprint === plan.fingerprint) return undefined;
+	return `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}. Look at it and approve ${entry.taskId}:${plan.fingerprint}.`;
+}
+
+function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: Instant): Judged {
+	const refuse = (reason: string): Judged => ({ refused: { text: entry.text, taskId: task.id, reason } });
+	const early = whyNotNow(task, now);
+	if (early !== undefined) return refuse(early);
+	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
+	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);
+	if (other !== undefined) return refuse(other);
+	const answers: Answers = { ...task.answers, ...(entry.ownUnits === undefined ? {} : { ownUnits: entry.ownUnits }) };
+	const answered = answerPlan(plan, answers);
+	return answered.kind === 'refused' ? refuse(`Task ${task.id}: ${answered.why}.`) : { candidate: { entry, task, plan, answers } };
+}
+
+const goesBefore: readonly SyncTask['state'][] = ['synced', 'approved', 'syncing'];
+
+async function predecessorStates(connectionId: ConnectionId, candidates: readonly Candidate[], store: StorePort): Promise<ReadonlySet<TaskId>> {
+	const ids = [...new Set(candidates.flatMap(({ plan }) => plan.predecessors))];
+	const tasks = ids.length === 0 ? [] : await store.tasksById(ids);
+	return new Set(tasks.filter((task) => task.connectionId === connectionId && goesBefore.includes(task.state)).map((task) => task.id));
+}
+
+/** Refuses plans that count on tasks which are neither written, nor approved, nor in the set; until nothing more falls out. */
+function withPredecessors(candidates: readonly Candidate[], settled: ReadonlySet<TaskId>): { readonly kept: readonly Candidate[]; readonly refused: readonly RefusedEntry[] } {
+	const inSet = new Set(candidates.map(({ task }) => task.id));
+	const missing = ({ plan }: Candidate): readonly TaskId[] => plan.predecessors.filter((id) => !settled.has(id) && !inSet.has(id));
+	const fallen = candidates.filter((candidate) => missing(candidate).length > 0);
+	if (fallen.length === 0) return { kept: candidates, refused: [] };
+	const rest = withPredecessors(candidates.filter((candidate) => !fallen.includes(candidate)), settled);
+	const refused = fallen.map((candidate): RefusedEntry => ({
+		text: candidate.entry.text,
+		taskId: candidate.task.id,
+		reason: `The plan of task ${candidate.task.id} counts on ${missing(candidate).join(', ')}, not written and not approved; approve it with this one or before it.`,
+	}));
+	return { kept: rest.kept, refused: [...refused, ...rest.refused] };
+}
+
+async function keepApproval(request: ApproveRequest, kept: readonly Candidate[], ports: Ports): Promise<readonly ApprovedTask[]> {
+	if (kept.length === 0) return [];
+	const { connectionId, by } = request;
+	const at = ports.clock.now();
+	const changeOf = ({ plan, answers }: Candidate) => ({ state: 'approved' as const, answers, approval: { fingerprint: plan.fingerprint, by, at }, offeredUntil: offeredUntil(at) });
+	await ports.store.changeTasks(connectionId, kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })), at);
+	await ports.store.log(kept.map(({ task, plan }) => ({ at, connectionId, taskId: task.id, action: 'approve', by, message: `Plan ${plan.fingerprint} approved.` })));
+	return kept.map((one) => {
+		const { attention: _, ...task } = one.task;
+		return { task: { ...task, ...changeOf(one), updatedAt: at }, plan: one.plan };
+	});
+}
+
+/**
+ * Approves the named plans and hands out the stored ones.
+ *
+ * A plan is approved as it was shown: another fingerprint, an open question, an answer that would change it or a
+ * predecessor that is neither written nor approved refuses the entry, and nothing else. Every entry gets an answer.
+ */
+export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
+	const { connectionId, text } = request;
+	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const plans = keyBy(named.length === 0 ? [] : await ports.store.plans(connectionId, named.map(({ task }) => task.id)), 'taskId');
+	const judged = named.map((one) => judge(one, plans[one.task.id], ports.clock.now()));
+	const candidates = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
+	const chained = withPredecessors(candidates, await predecessorStates(connectionId, candidates, ports.store));
+	const approved = await keepApproval(request, chained.kept, ports);
+	const order = oldestFirst(approved.map(({ task }) => task)).map((task) => task.id);
+	return {
+		approved: [...approved].sort((a, b) => order.indexOf(a.task.id) - order.indexOf(b.task.id)),
+		refused: [...refused, ...judged.flatMap((one) => ('refused' in one ? [one.refused] : [])), ...chained.refused],
+	};
+}

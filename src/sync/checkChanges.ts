@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import {
+	goingOn,
+	holdLease,
+	openConnection,
+	taskFrame,
+	type CheckOptions,
+	type CheckPorts,
+	type CheckRun,
+	type CheckSettings,
+	type ConnectionInputs,
+} from './checkRun';
+import { holdSuccessors } from './holdSuccessors';
+import { offerTasks, type OfferedTask } from './offerTasks';
+import type { Connection } from './ports';
+import { readAgain } from './readAgain';
+import { recheckCauses } from './recheckCauses';
+import { takeOrders } from './takeOrders';
+import { isSweepDue, sweepSubscriptions, takeFirstSubscriptions } from './takeSubscriptions';
+
+export interface CheckOutcome {
+	/** Empty where nothing is new and nothing was freed. */
+	readonly offered: readonly OfferedTask[];
+	/** Tasks that this check made or reopened. */
+	readonly found: number;
+	/** Tasks whose cause in Autotask is gone, or whose predecessor has ended. */
+	readonly freed: number;
+	/** One sentence for the log. */
+	readonly message: string;
+}
+
+async function noteOnConnection(run: CheckRun, change: Partial<Connection>): Promise<void> {
+	const stored = await run.ports.store.connection(run.connection.id);
+	if (stored) await run.ports.store.saveConnection({ ...stored, ...change });
+}
+
+async function takeUnorderedChanges(run: CheckRun): Promise<number> {
+	const { isFirst, now, today } = run.frame;
+	if (!isFirst && !isSweepDue(run)) return 0;
+	const { found, isComplete } = isFirst ? await takeFirstSubscriptions(run) : await sweepSubscriptions(run);
+	if (isComplete) await noteOnConnection(run, { sweptOn: today, ...(isFirst ? { firstCheckDoneAt: now } : {}) });
+	return found;
+}
+
+async function readMarketplace(run: CheckRun, found: { tasks: number }): Promise<void> {
+	const orders = await takeOrders(run);
+	found.tasks += orders.found;
+	if (orders.isComplete) found.tasks += await takeUnorderedChanges(run);
+	await readAgain(run);
+}
+
+/** A fault of the other system that may be gone with the next check. */
+function isPassing(error: unknown): error is Error {
+	return error instanceof Object && 'retryable' in error && error.retryable === true && 'message' in error;
+}
+
+async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise<Error | undefined> {
+	try {
+		await readMarketplace(run, found);
+		return undefined;
+	} catch (error) {
+		if (!isPassing(error)) throw error;
+		const message = `The marketplace could not be read to the end: ${error.message} The next check goes on.`;
+		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
+		return error;
+	}
+}
+
+async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
+	try {
+		return await recheckCauses(run.connection.id, run.ports, { recheckHours: run.settings.recheckHours, ...(autotask ? { autotask } : {}) });
+	} catch (error) {
+		if (!isPassing(error)) throw error;
+		const message = `Causes in Autotask could not be looked at: ${error.message} The next check tries again.`;
+		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
+		return 0;
+	}
+}
+
+async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
+	const found = { tasks: 0 };
+	const fault = await readOrKeepFault(run, found);
+	const lifted = await recheckOrNote(run, options);
+	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
+	const isStopped = run.connection.stoppedAt !== undefined;
+	const offered = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	if (fault && offered.length === 0) throw fault;
+	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
+	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
+	const message = `${found.tasks} new tasks, ${freed} freed, ${offered.length} handed on.${stopped}${trouble}`;
+	return { offered, found: found.tasks, freed, message };
+}
+
+/**
+ * Finds what is new at the marketplace, makes one task of each order that has ended, and hands on what may go on.
+ *
+ * An order that is not completed yet has no task; it is remembered and asked for again until it ends. Two checks of one
+ * connection never run at once: the second hands on nothing. A check that is broken off, runs out of its time or meets
+ * a passing fault keeps what it has stored, and the next one goes on there.
+ *
+ * @throws ApiError where the marketplace cannot be read and nothing is there to be handed on; StoreError.
+ * Source: rules T1, T2, T4, T6, T7, T8.
+ */
+export async function checkChanges(ports: CheckPorts, inputs: ConnectionInputs, settings: CheckSettings, options: CheckOptions = {}): Promise<CheckOutcome> {
+	const holder = randomUUID();
+	if (!(await holdLease(ports, inputs.connectionId, holder))) {
+		return { offered: [], found: 0, freed: 0, message: 'Another check of this connection is under way.' };
+	}
+	try {
+		const connection = await openConnection(ports, inputs, settings);
+		const frame = taskFrame(connection, settings, ports.clock);
+		const mayGoOn = goingOn(ports, inputs.connectionId, holder, options);
+		return await check({ ports, connection, settings, frame, sights: new Map(), mayGoOn }, options);
+	} finally {
+		await ports.store.releaseLease(`check/${inputs.connectionId}`, holder);
+	}
+}

@@ -1,0 +1,139 @@
+import { localDay, millisOf, plusMillis } from '../domain/calendarDate';
+import type { ConnectionId, DatabaseId, SubscriptionId } from '../domain/ids';
+import type { Subscription } from '../domain/order';
+import type { SelectableKind } from '../domain/orderKind';
+import type { SyncTask } from '../domain/task';
+import type { TaskFrame } from '../domain/taskOf';
+import type { ActionLogEntry, AutotaskPort, Clock, Connection, MarketplacePort, StorePort } from './ports';
+
+export interface CheckPorts {
+	readonly clock: Clock;
+	readonly store: StorePort;
+	readonly marketplace: MarketplacePort;
+}
+
+/** Which Autotask database and which marketplace account are connected. */
+export interface ConnectionInputs {
+	readonly connectionId: ConnectionId;
+	readonly databaseId: DatabaseId;
+	/** The name that the operator gave the marketplace credential. */
+	readonly account: string;
+}
+
+/** The trigger's settings; defaults and meaning: docs/domain.md. */
+export interface CheckSettings {
+	readonly orderKinds: readonly SelectableKind[];
+	readonly lookBackDays: number;
+	readonly sweep: 'daily' | 'everyCheck' | 'never';
+	readonly timeZone: string;
+	readonly expirationIs: 'dayAfter' | 'lastDay';
+	readonly batchSize: number;
+	readonly recheckHours: number;
+	readonly processAutomatically: boolean;
+}
+
+export interface CheckOptions {
+	/** How long the whole check may take; reading stops at four fifths of it. */
+	readonly budgetMs?: number;
+	readonly signal?: AbortSignal;
+	/** Opened only when causes in Autotask are due to be looked at. */
+	readonly autotask?: () => Promise<AutotaskPort>;
+}
+
+/** One check under way: what it works on, and whether it may go on. */
+export interface CheckRun {
+	readonly ports: CheckPorts;
+	readonly connection: Connection;
+	readonly settings: CheckSettings;
+	readonly frame: TaskFrame;
+	/** Each subscription is read once a check. */
+	readonly sights: Map<SubscriptionId, Promise<Subscription | undefined>>;
+	/** False when the time is nearly used up, the execution was cancelled, or another check has taken over. */
+	readonly mayGoOn: () => Promise<boolean>;
+}
+
+/** How many orders or subscriptions are read at a time. */
+export const readAtATime = 4;
+
+const leaseMs = 10 * 60 * 1000;
+const usableShare = 0.8;
+
+/** The connection as stored, made at its first check; time zone and meaning of the expiration date follow the settings. */
+export async function openConnection(ports: CheckPorts, inputs: ConnectionInputs, settings: CheckSettings): Promise<Connection> {
+	const stored = await ports.store.connection(inputs.connectionId);
+	const { timeZone, expirationIs } = settings;
+	const { connectionId: id, databaseId, account } = inputs;
+	const connection: Connection = stored
+		? { ...stored, timeZone, expirationIs }
+		: { id, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
+	const isSame = stored?.timeZone === timeZone && stored.expirationIs === expirationIs;
+	if (!isSame) await ports.store.saveConnection(connection);
+	return connection;
+}
+
+/** What the tasks of this check have in common. */
+export function taskFrame(connection: Connection, settings: CheckSettings, clock: Clock): TaskFrame {
+	const now = clock.now();
+	return {
+		connectionId: connection.id,
+		connectedAt: connection.connectedAt,
+		now,
+		today: localDay(now, settings.timeZone),
+		isFirst: connection.firstCheckDoneAt === undefined,
+		processAutomatically: settings.processAutomatically,
+		orderKinds: settings.orderKinds,
+	};
+}
+
+/** Takes the lease of the connection's checks, or renews it for its holder. */
+export async function holdLease(ports: CheckPorts, id: ConnectionId, holder: string): Promise<boolean> {
+	const now = ports.clock.now();
+	return await ports.store.takeLease(`check/${id}`, holder, now, plusMillis(now, leaseMs));
+}
+
+/** Says before each group of requests whether the check may go on; renews the lease as it does. */
+export function goingOn(ports: CheckPorts, id: ConnectionId, holder: string, options: CheckOptions): () => Promise<boolean> {
+	const startedMs = millisOf(ports.clock.now());
+	return async () => {
+		if (options.signal?.aborted === true) return false;
+		const usedMs = millisOf(ports.clock.now()) - startedMs;
+		if (options.budgetMs !== undefined && usedMs > options.budgetMs * usableShare) return false;
+		return await holdLease(ports, id, holder);
+	};
+}
+
+/** The newest sight of a subscription, asked for once a check; undefined where the marketplace no longer knows it. */
+export async function seeSubscription(run: CheckRun, id: SubscriptionId): Promise<Subscription | undefined> {
+	const asked = run.sights.get(id) ?? run.ports.marketplace.subscription(id);
+	run.sights.set(id, asked);
+	return await asked;
+}
+
+function isMalformed(error: unknown): error is Error {
+	return error instanceof Object && 'name' in error && error.name === 'MalformedResponseError' && 'message' in error;
+}
+
+/** The value, or the sentence that says why the marketplace's answer could not be understood; other errors go on. */
+export async function readable<T>(read: () => Promise<T>): Promise<{ readonly value: T } | { readonly why: string }> {
+	try {
+		return { value: await read() };
+	} catch (error) {
+		if (isMalformed(error)) return { why: error.message.replace(/\.$/, '') };
+		throw error;
+	}
+}
+
+/** The log line of a task that a check found. */
+export function foundEntry(task: SyncTask, now: ActionLogEntry['at']): ActionLogEntry {
+	const what = task.orderNumber === undefined ? `Subscription ${task.subscriptionIds.join(', ')}` : `Order ${task.orderNumber} (${task.kind})`;
+	const why = task.note ?? task.attention?.message;
+	const id = task.order?.correlationId;
+	return {
+		at: now,
+		connectionId: task.connectionId,
+		taskId: task.id,
+		action: 'check',
+		message: `${what} found: ${task.state}${why === undefined ? '' : `. ${why}`}`,
+		...(id === undefined ? {} : { correlationId: id }),
+	};
+}

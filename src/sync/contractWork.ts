@@ -1,0 +1,76 @@
+import { groupBy, uniq } from 'lodash';
+import { earliest, type CalendarDate } from '../domain/calendarDate';
+import type { FittingContract } from '../domain/contractChoice';
+import type { ContractId, TaskId } from '../domain/ids';
+import type { Ledger, LedgerLine } from '../domain/ledger';
+import { netAdjustments, plannedRates, targetUnits } from '../domain/netWrites';
+import { lineKey, type ContractPlan, type LineChange, type PlannedAdjustment, type PlannedCharge, type RateStep } from '../domain/plan';
+import type { SyncTask } from '../domain/task';
+import type { UnitTimeline } from '../domain/unitTimeline';
+
+/** An approved task with the plan that was made anew from what Autotask holds now. */
+export interface ApprovedPlan {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan;
+}
+
+/** One line of a contract with everything that the approved plans make of it together. */
+export interface LineWork {
+	readonly key: string;
+	readonly line: LedgerLine;
+	readonly changes: readonly LineChange[];
+	readonly taskIds: readonly TaskId[];
+	/** First day that a plan is about; units before it are not looked at. */
+	readonly from: CalendarDate;
+	readonly target: UnitTimeline;
+	readonly rates: readonly RateStep[];
+	/** What is expected to be written; a new line's is computed again from what it holds once it is there. */
+	readonly adjustments: readonly PlannedAdjustment[];
+}
+
+export interface ChargeWork {
+	readonly taskId: TaskId;
+	readonly charge: PlannedCharge;
+}
+
+/** Everything that is written to one contract in one turn. */
+export interface ContractWork {
+	readonly contractId: ContractId;
+	readonly contract: FittingContract;
+	readonly approved: readonly ApprovedPlan[];
+	readonly charges: readonly ChargeWork[];
+	readonly lines: readonly LineWork[];
+}
+
+function lineWork(key: string, plans: readonly ApprovedPlan[], contract: FittingContract, ledger: Ledger): LineWork | undefined {
+	const line = ledger.lines.find((other) => lineKey(other.target) === key);
+	const own = plans.filter(({ plan }) => plan.changes.some((change) => lineKey(change.target) === key));
+	const [first, ...others] = own.map(({ plan }) => plan.effectiveOn);
+	if (!line || first === undefined) return undefined;
+	const day = earliest(first, ...others);
+	const from = !line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded) ? earliest(day, line.state.firstDay) : day;
+	const target = targetUnits(line, ledger);
+	const rates = plannedRates(line);
+	return {
+		key,
+		line,
+		changes: own.flatMap(({ plan }) => plan.changes.filter((change) => lineKey(change.target) === key)),
+		taskIds: uniq(own.map(({ task }) => task.id)),
+		from,
+		target,
+		rates,
+		adjustments: netAdjustments(target, line.state.units, { from, lastDay: contract.endsOn, rates }),
+	};
+}
+
+/** Gathers the approved plans by contract and line: ready changes of one line and date become one. Source: rule Q7. */
+export function contractWork(plans: readonly ApprovedPlan[], ledger: Ledger, contractOf: (id: ContractId) => FittingContract | undefined): readonly ContractWork[] {
+	return Object.values(groupBy(plans, ({ plan }) => plan.contractId)).flatMap((own): ContractWork[] => {
+		const contractId = own[0]?.plan.contractId;
+		const contract = contractId === undefined ? undefined : contractOf(contractId);
+		if (!contract) return [];
+		const keys = uniq(own.flatMap(({ plan }) => plan.changes.map((change) => lineKey(change.target))));
+		const charges = own.flatMap(({ task, plan }) => plan.charges.filter((charge) => charge.selected).map((charge) => ({ taskId: task.id, charge })));
+		return [{ contractId: contract.id, contract, approved: own, charges, lines: keys.flatMap((key) => lineWork(key, own, contract, ledger) ?? []) }];
+	});
+}

@@ -1,0 +1,35 @@
+import type { Attention, SyncTask } from '../domain/task';
+import type { ActionLogEntry, Ports, TaskChange } from './ports';
+
+/** One task with what it needs; saved by `needAttention`. */
+export interface NeedOf {
+	readonly task: SyncTask;
+	readonly attention: Attention;
+}
+
+/** A task that has ended keeps its state, whatever is found about it afterwards. */
+export function hasEnded(task: SyncTask): boolean {
+	return task.state === 'synced' || task.state === 'ignored';
+}
+
+/**
+ * Puts the tasks into `attention` with their causes and logs each; tasks that have ended are left alone.
+ *
+ * The offer ends with it: a task that is freed later is offered again at once. Source: rule T8.
+ */
+export async function needAttention(needs: readonly NeedOf[], ports: Ports, action: string): Promise<void> {
+	const now = ports.clock.now();
+	const change = ({ attention }: NeedOf): TaskChange => ({ state: 'attention', attention, causeCheckedAt: now, offeredUntil: undefined });
+	const open = needs.filter(({ task }) => !hasEnded(task));
+	for (const connectionId of new Set(open.map(({ task }) => task.connectionId))) {
+		const own = open.filter(({ task }) => task.connectionId === connectionId);
+		await ports.store.changeTasks(connectionId, own.map((need) => ({ id: need.task.id, change: change(need) })), now);
+		await ports.store.log(own.map(({ task, attention }): ActionLogEntry => ({
+			at: now,
+			connectionId,
+			taskId: task.id,
+			action,
+			message: `${attention.reason}: ${attention.message}`,
+		})));
+	}
+}

@@ -1,0 +1,61 @@
+import type { Ledger } from '../domain/ledger';
+import type { Money } from '../domain/money';
+import type { ContractPlan, PlanSettings } from '../domain/plan';
+import { planTask } from '../domain/planTask';
+import type { Attention, SyncTask } from '../domain/task';
+import type { TaskId } from '../domain/ids';
+import { digest } from './digest';
+import { withSettings, type BatchFacts } from './readFacts';
+
+/** A task with its plan, or with why there is none. */
+export type Planned =
+	| { readonly kind: 'planned'; readonly task: SyncTask; readonly plan: ContractPlan }
+	| { readonly kind: 'attention'; readonly task: SyncTask; readonly attention: Attention; readonly waitsFor?: TaskId };
+
+/** The settings and catalogue costs that a task is planned with. */
+export interface PlanMaking {
+	readonly settings: PlanSettings;
+	readonly catalogueCosts: Readonly<Record<string, Money>>;
+}
+
+/** The plans of a chain, and the ledger once all of them are written. */
+export interface PlannedBatch {
+	readonly planned: readonly Planned[];
+	readonly ledger: Ledger;
+}
+
+/** The fingerprint of a plan: of its foreign state alone, so that neither our own writes nor answers change it. */
+export function fingerprintOf(plan: ContractPlan): string {
+	return digest(plan.foreign);
+}
+
+function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): SyncTask | undefined {
+	return task.subscriptionIds.map((id) => failed.get(id)).find((holder) => holder !== undefined);
+}
+
+/**
+ * Plans tasks of one connection as a chain, each on the state that its predecessors leave.
+ *
+ * Tasks come oldest first. One that cannot be planned holds back the later ones of its subscriptions, and nothing else.
+ * Source: rule T9.
+ */
+export function planBatch(tasks: readonly SyncTask[], batch: BatchFacts, making: (task: SyncTask) => PlanMaking): PlannedBatch {
+	let ledger: Ledger = batch.ledger;
+	const failed = new Map<string, SyncTask>();
+	const planned = tasks.map((task): Planned => {
+		const holder = heldBackBy(task, failed);
+		if (holder) {
+			const message = `Waits for task ${holder.id} of the same subscription, which needs attention first.`;
+			return { kind: 'attention', task, attention: { reason: 'approval', message }, waitsFor: holder.id };
+		}
+		const { settings, catalogueCosts } = making(task);
+		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
+		if (outcome.kind === 'attention') {
+			for (const id of task.subscriptionIds) failed.set(id, task);
+			return { kind: 'attention', task, attention: { reason: outcome.reason, message: outcome.message } };
+		}
+		ledger = outcome.ledger;
+		return { kind: 'planned', task, plan: { ...outcome.plan, fingerprint: fingerprintOf(outcome.plan) } };
+	});
+	return { planned, ledger };
+}

@@ -1,0 +1,395 @@
+import type { PeriodType } from '../domain/billingPeriod';
+import type { CalendarDate } from '../domain/calendarDate';
+import type {
+	ChargeKind,
+	ChargeTarget,
+	Company,
+	Contract,
+	ContractCharge,
+	ContractService,
+	Currency,
+	Service,
+	UnitRow,
+} from '../domain/contract';
+import type {
+	ChargeId,
+	CompanyId,
+	ConnectionId,
+	ContractId,
+	ContractServiceId,
+	CustomerId,
+	DatabaseId,
+	Instant,
+	OrderId,
+	ProductId,
+	ServiceId,
+	SubscriptionId,
+	TaskId,
+} from '../domain/ids';
+import type { Decimal } from '../domain/money';
+import type { CatalogueProduct, Customer, Order, OrderRow, OrderStatus, Subscription, SubscriptionRow } from '../domain/order';
+import type { ContractPlan } from '../domain/plan';
+import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
+import type { UnitTimeline } from '../domain/unitTimeline';
+
+/** The only source of the present and of randomness. */
+export interface Clock {
+	now(): Instant;
+	/** At least 0, below 1. */
+	random(): number;
+	/** Resolves after that long; rejects with the signal's reason when it is aborted. */
+	wait(millis: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Reads the Reseller Marketplace. Every method only reads, hence is safe to repeat. Errors: `ApiError`, `MalformedResponseError`. */
+export interface MarketplacePort {
+	/** Orders created in the window, in no order, each id once. */
+	orders(window: { readonly from: Instant; readonly to: Instant }, filter?: { readonly status?: OrderStatus }): AsyncIterable<OrderRow>;
+	/** Undefined where the marketplace no longer knows it. */
+	order(id: OrderId): Promise<Order | undefined>;
+	/** All subscriptions of the account, in no order, each id once. */
+	subscriptions(): AsyncIterable<SubscriptionRow>;
+	subscription(id: SubscriptionId): Promise<Subscription | undefined>;
+	customer(id: CustomerId): Promise<Customer | undefined>;
+	/** Catalogue entries of these part numbers; unknown ones are left out. */
+	catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]>;
+}
+
+/** What a write was answered with. */
+export interface WriteAnswer<Id> {
+	readonly id: Id;
+}
+
+export interface AdjustmentToWrite {
+	readonly contractId: ContractId;
+	readonly contractServiceId: ContractServiceId;
+	readonly effectiveOn: CalendarDate;
+	readonly unitDelta: number;
+	readonly unitPrice?: Decimal;
+	readonly unitCost?: Decimal;
+}
+
+export interface ContractServiceToWrite {
+	readonly contractId: ContractId;
+	readonly serviceId: ServiceId;
+	/** Our key; at most 100 characters. */
+	readonly internalDescription: string;
+	readonly invoiceDescription?: string;
+	readonly unitCost?: Decimal;
+}
+
+export interface ChargeToWrite {
+	readonly contractId: ContractId;
+	/** At most 50 characters. */
+	readonly key: string;
+	/** At most 100 characters; longer text is cut. */
+	readonly name: string;
+	readonly description: string;
+	readonly purchasedOn: CalendarDate;
+	readonly amount: Decimal;
+	readonly cost?: Decimal;
+	readonly target: ChargeTarget;
+}
+
+/**
+ * Reads and writes Autotask. Lists are asked for with `in` filters in chunks and all pages; an empty list asks nothing.
+ *
+ * Errors: `RefusedError` (500 with `errors`: nothing was written, never repeat it unchanged), `UnprovenError` (nothing
+ * is known of a write: time-out, closed connection, 5xx without `errors`), `LoginRefusedError`, `ApiError`,
+ * `MalformedResponseError`. Limits are waited for inside, politely; what stays over the limit is an `ApiError`.
+ */
+export interface AutotaskPort {
+	readonly databaseId: DatabaseId;
+	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
+	/** Active companies with one of these company numbers. */
+	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	/** Up to `limit` active companies whose name contains the text. */
+	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
+	currencies(): Promise<readonly Currency[]>;
+	/** Recurring-service contracts (found by the picklist's label) of the companies. */
+	contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]>;
+	contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]>;
+	contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]>;
+	/** Unit rows of all lines of the contracts that touch the days from `from` on (up to `before`, not included, where given). */
+	unitRows(contracts: readonly ContractId[], window: { readonly from: CalendarDate; readonly before?: CalendarDate }): Promise<readonly UnitRow[]>;
+	services(ids: readonly ServiceId[]): Promise<readonly Service[]>;
+	/** Active services with one of these external ids. */
+	servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]>;
+	searchServices(text: string, limit: number): Promise<readonly Service[]>;
+	/** Charges that carry one of these keys. */
+	chargesByKey(keys: readonly string[]): Promise<readonly ContractCharge[]>;
+	/** Whether the billing code or product exists, is active and may be used for a charge; a sentence that says why not. */
+	checkChargeTarget(target: ChargeTarget): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
+	adjust(adjustment: AdjustmentToWrite): Promise<WriteAnswer<number>>;
+	createContractService(line: ContractServiceToWrite): Promise<WriteAnswer<ContractServiceId>>;
+	createCharge(charge: ChargeToWrite): Promise<WriteAnswer<ChargeId>>;
+	/** Requests sent since the port was opened. */
+	requestCount(): number;
+}
+
+/** What the trigger knows of a connection; written at its first check. */
+export interface Connection {
+	readonly id: ConnectionId;
+	readonly databaseId: DatabaseId;
+	readonly account: string;
+	readonly timeZone: string;
+	readonly expirationIs: 'dayAfter' | 'lastDay';
+	readonly connectedAt: Instant;
+	/** Set when the first check has made all of its tasks. */
+	readonly firstCheckDoneAt?: Instant;
+	/** Creation date of the newest order that has a task; the look-back starts from here. */
+	readonly watermark?: Instant;
+	readonly sweptOn?: CalendarDate;
+	/** Set while a person has stopped the connection (rule T10). */
+	readonly stoppedAt?: Instant;
+}
+
+/** An order that was not `completed` when seen, or ended in error: asked for again. Source: rules T4 and T7. */
+export interface RememberedOrder {
+	readonly connectionId: ConnectionId;
+	readonly orderId: OrderId;
+	readonly status: OrderStatus;
+	/** Known once its detail was read: the chain of this subscription's orders is not complete yet (rule Q8). */
+	readonly subscriptionId?: SubscriptionId;
+	readonly createdAt: Instant;
+	readonly firstSeenAt: Instant;
+}
+
+export interface CustomerMapping {
+	readonly connectionId: ConnectionId;
+	readonly customerId: CustomerId;
+	readonly customerName: string;
+	readonly companyId: CompanyId;
+	readonly companyName: string;
+	/** By external id, or by a person. */
+	readonly mappedBy: 'externalId' | 'person';
+	readonly processAutomatically: boolean;
+	readonly mappedAt: Instant;
+}
+
+export interface ProductMapping {
+	readonly connectionId: ConnectionId;
+	readonly productId: ProductId;
+	readonly productName: string;
+	readonly periodType: PeriodType;
+	readonly serviceId: ServiceId;
+	readonly serviceName: string;
+	readonly mappedBy: 'externalId' | 'person';
+	readonly mappedAt: Instant;
+}
+
+/** `productId` absent: the connection's default for the kind. Source: rule M2. */
+export interface ChargeMapping {
+	readonly connectionId: ConnectionId;
+	readonly kind: ChargeKind;
+	readonly productId?: ProductId;
+	readonly target: ChargeTarget;
+	readonly targetName: string;
+	readonly mappedAt: Instant;
+}
+
+/** Which contract a subscription belongs to from a day on. Source: rule C1. */
+export interface Assignment {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly contractId: ContractId;
+	readonly from: CalendarDate;
+}
+
+/** A subscription's product on its contract service, with its units over time as last written. Source: rules Q1, Q2. */
+export interface LinkedLine {
+	readonly databaseId: DatabaseId;
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly contractId: ContractId;
+	readonly contractServiceId: ContractServiceId;
+	readonly serviceId: ServiceId;
+	readonly units: UnitTimeline;
+	/** Quantity that this period's fragments have already charged, until the day (rule A9). */
+	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+}
+
+/** What a line holds besides our subscriptions; one per line and Autotask database. Source: rule Q2. */
+export interface OtherUnits {
+	readonly databaseId: DatabaseId;
+	readonly contractServiceId: ContractServiceId;
+	readonly units: number;
+	/** False for a line that we created. */
+	readonly existedBefore: boolean;
+}
+
+export type WriteKind = 'adjustment' | 'contractService' | 'charge';
+/**
+ * `open`: sent or about to be; `done`: Autotask holds it; `recorded`: and the units of our lines count it;
+ * `refused`: Autotask said no; `unwritten`: proven not to be there.
+ */
+export type WriteState = 'open' | 'done' | 'recorded' | 'refused' | 'unwritten';
+
+/** One write with its intent and its outcome. Source: the write protocol, steps 2 to 4. */
+export interface JournalEntry {
+	/** Given by the store, ascending. */
+	readonly id: number;
+	readonly databaseId: DatabaseId;
+	readonly connectionId: ConnectionId;
+	readonly taskIds: readonly TaskId[];
+	readonly contractId: ContractId;
+	readonly kind: WriteKind;
+	readonly state: WriteState;
+	/** The line of an adjustment; of a created line as soon as it is known. */
+	readonly contractServiceId?: ContractServiceId;
+	/** Our key of a created line or a charge. */
+	readonly key?: string;
+	/** Effective date of an adjustment, date of a charge. */
+	readonly on: CalendarDate;
+	readonly unitsBefore?: number;
+	readonly unitDelta?: number;
+	readonly unitsAfter?: number;
+	readonly priceBefore?: Decimal;
+	readonly priceAfter?: Decimal;
+	readonly costAfter?: Decimal;
+	readonly amount?: Decimal;
+	readonly autotaskId?: number;
+	readonly note?: string;
+	readonly intendedAt: Instant;
+	readonly settledAt?: Instant;
+}
+
+/** One line of the action log: what was done, by whom, with which effect. */
+export interface ActionLogEntry {
+	readonly at: Instant;
+	readonly connectionId: ConnectionId;
+	readonly taskId?: TaskId;
+	/** check, map, unmap, plan, approve, retry, write, verify, fail, ... */
+	readonly action: string;
+	readonly message: string;
+	readonly by?: string;
+	readonly correlationId?: string;
+	/** Small facts, before and after; never a secret or a response body. */
+	readonly details?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface TaskFilter {
+	readonly states?: readonly TaskState[];
+	readonly reasons?: readonly AttentionReason[];
+	readonly customerId?: CustomerId;
+	readonly subscriptionIds?: readonly SubscriptionId[];
+	readonly orderNumber?: string;
+	readonly limit?: number;
+	readonly offset?: number;
+}
+
+/** A change to a task; only named fields change, `undefined` clears. */
+export type TaskChange = {
+	readonly [Key in keyof Omit<SyncTask, 'id' | 'connectionId' | 'updatedAt'>]?: SyncTask[Key] | undefined;
+};
+
+/**
+ * Everything that must outlive an execution. Each method is one transaction unless it says otherwise.
+ *
+ * Errors: `StoreError`, whose message names the file or database and the next step.
+ */
+export interface StorePort {
+	/** A short random text given to the store when it was made; on every item, in every key. Eight characters of [a-z0-9]. */
+	readonly storeId: string;
+
+	connection(id: ConnectionId): Promise<Connection | undefined>;
+	connections(): Promise<readonly Connection[]>;
+	/** Makes it, or changes the named fields of an existing one. */
+	saveConnection(connection: Connection): Promise<void>;
+
+	/** Adds the tasks whose id is new; returns those. Existing ones are left alone. */
+	addTasks(tasks: readonly SyncTask[]): Promise<readonly SyncTask[]>;
+	tasks(connectionId: ConnectionId, filter?: TaskFilter): Promise<readonly SyncTask[]>;
+	task(connectionId: ConnectionId, id: TaskId): Promise<SyncTask | undefined>;
+	/** Looks in all connections; task ids repeat between them only where both marketplaces use the same order ids. */
+	tasksById(ids: readonly TaskId[]): Promise<readonly SyncTask[]>;
+	/** All changes in one transaction; sets `updatedAt`. */
+	changeTasks(connectionId: ConnectionId, changes: readonly { readonly id: TaskId; readonly change: TaskChange }[], now: Instant): Promise<void>;
+	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
+	/**
+	 * Takes up to `limit` tasks that may go on: open, or approved, or syncing, and not offered to somebody else now;
+	 * whole contracts together as far as assigned, oldest first. Sets `offeredUntil`.
+	 */
+	offerTasks(connectionId: ConnectionId, options: { readonly limit: number; readonly now: Instant; readonly until: Instant }): Promise<readonly SyncTask[]>;
+
+	rememberOrders(orders: readonly RememberedOrder[]): Promise<void>;
+	forgetOrders(connectionId: ConnectionId, ids: readonly OrderId[]): Promise<void>;
+	rememberedOrders(connectionId: ConnectionId): Promise<readonly RememberedOrder[]>;
+	/** Which of these orders have a task or are remembered. */
+	knownOrders(connectionId: ConnectionId, ids: readonly OrderId[]): Promise<ReadonlySet<OrderId>>;
+
+	/** Keeps the newest sight of each, and the ends of terms that it saw before. */
+	saveSubscriptions(connectionId: ConnectionId, subscriptions: readonly Subscription[], seenAt: Instant): Promise<void>;
+	subscriptionsById(connectionId: ConnectionId, ids: readonly SubscriptionId[]): Promise<readonly SeenSubscription[]>;
+	subscriptionsOfCustomers(connectionId: ConnectionId, ids: readonly CustomerId[]): Promise<readonly SeenSubscription[]>;
+
+	customerMappings(connectionId: ConnectionId, ids?: readonly CustomerId[]): Promise<readonly CustomerMapping[]>;
+	/** Replaces the customer's mapping. */
+	saveCustomerMapping(mapping: CustomerMapping): Promise<void>;
+	removeCustomerMapping(connectionId: ConnectionId, id: CustomerId): Promise<void>;
+	productMappings(connectionId: ConnectionId, ids?: readonly ProductId[]): Promise<readonly ProductMapping[]>;
+	/** Replaces the product's mapping for that period type. */
+	saveProductMapping(mapping: ProductMapping): Promise<void>;
+	removeProductMapping(connectionId: ConnectionId, id: ProductId, periodType?: PeriodType): Promise<void>;
+	chargeMappings(connectionId: ConnectionId): Promise<readonly ChargeMapping[]>;
+	saveChargeMapping(mapping: ChargeMapping): Promise<void>;
+	removeChargeMapping(connectionId: ConnectionId, kind: ChargeKind, productId?: ProductId): Promise<void>;
+
+	assignments(connectionId: ConnectionId, ids: readonly SubscriptionId[]): Promise<readonly Assignment[]>;
+	/** Replaces an assignment of the same date. */
+	saveAssignments(assignments: readonly Assignment[]): Promise<void>;
+	/** Of these subscriptions, and of every subscription of any connection on a line of these contracts. */
+	linkedLines(databaseId: DatabaseId, by: { readonly contracts?: readonly ContractId[]; readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] } }): Promise<readonly LinkedLine[]>;
+	otherUnits(databaseId: DatabaseId, lines: readonly ContractServiceId[]): Promise<readonly OtherUnits[]>;
+	/** Lines, other units, assignments and task states of a finished write, in one transaction. */
+	settleTasks(settlement: Settlement): Promise<void>;
+
+	/** Keeps the newest plan of each task. */
+	savePlans(connectionId: ConnectionId, plans: readonly ContractPlan[]): Promise<void>;
+	plans(connectionId: ConnectionId, ids: readonly TaskId[]): Promise<readonly ContractPlan[]>;
+
+	/** Commits an intent before its write (step 2); returns it with its id. */
+	intend(entry: Omit<JournalEntry, 'id' | 'state'>): Promise<JournalEntry>;
+	/** Commits the outcome (step 3). */
+	settle(id: number, outcome: { readonly state: WriteState; readonly at: Instant; readonly autotaskId?: number; readonly contractServiceId?: ContractServiceId; readonly note?: string }): Promise<void>;
+	/** Entries of these contracts, oldest first; all states unless named. */
+	journal(databaseId: DatabaseId, contracts: readonly ContractId[], states?: readonly WriteState[]): Promise<readonly JournalEntry[]>;
+
+	log(entries: readonly ActionLogEntry[]): Promise<void>;
+	/** Newest first. */
+	readLog(connectionId: ConnectionId, filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number }): Promise<readonly ActionLogEntry[]>;
+
+	/** Takes or renews a lease until then; false while somebody else holds it. */
+	takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
+	releaseLease(name: string, holder: string): Promise<void>;
+	/** Whether the holder's lease still stands at that time. */
+	holdsLease(name: string, holder: string, now: Instant): Promise<boolean>;
+
+	/** Until when no request may be sent with the credential of that keyed hash. */
+	loginStop(credentialHash: string): Promise<Instant | undefined>;
+	saveLoginStop(credentialHash: string, until: Instant): Promise<void>;
+	/** A keyed hash of the text with a key that only this store has. */
+	keyedHash(text: string): string;
+}
+
+/** What is recorded when the writes of some tasks are there and proven. */
+export interface Settlement {
+	readonly connectionId: ConnectionId;
+	readonly now: Instant;
+	readonly lines: readonly LinkedLine[];
+	readonly otherUnits: readonly OtherUnits[];
+	readonly assignments: readonly Assignment[];
+	readonly tasks: readonly { readonly id: TaskId; readonly change: TaskChange }[];
+	/** Journal entries that the lines now count: from `done` to `recorded`. */
+	readonly recorded: readonly number[];
+	readonly log: readonly ActionLogEntry[];
+}
+
+/** What the use cases are given. */
+export interface Ports {
+	readonly clock: Clock;
+	readonly store: StorePort;
+}
+
+export type { Answers };

@@ -1,0 +1,48 @@
+import { uniq } from 'lodash';
+import { latest, plusDays, earliest, type CalendarDate } from '../domain/calendarDate';
+import type { Company, Contract, ContractService, Currency, Service, UnitRow } from '../domain/contract';
+import type { CompanyId, ServiceId } from '../domain/ids';
+import { contractPeriod } from '../domain/lineState';
+import type { AutotaskPort } from './ports';
+
+/** What Autotask holds of some companies, read once for a batch. */
+export interface AutotaskState {
+	readonly companies: readonly Company[];
+	readonly currencies: readonly Currency[];
+	readonly contracts: readonly Contract[];
+	readonly lines: readonly ContractService[];
+	readonly rows: readonly UnitRow[];
+	readonly services: readonly Service[];
+	/** First day of the rows that were read. */
+	readonly readFrom: CalendarDate;
+}
+
+/** The day before the earliest period that any of the days falls in, over the contracts' own grids. */
+function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate[]): CalendarDate | undefined {
+	const starts = contracts.flatMap((contract) => {
+		const { periodType } = contract;
+		return days.map((day) => (periodType ? earliest(day, contractPeriod({ ...contract, periodType }, day).start) : day));
+	});
+	const [first, ...others] = starts;
+	return first && plusDays(earliest(first, ...others), -1);
+}
+
+/**
+ * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over.
+ *
+ * `days` are the days on which changes take effect; rows are read from the start of their periods on.
+ */
+export async function readAutotask(
+	wanted: { readonly companies: readonly CompanyId[]; readonly services: readonly ServiceId[]; readonly days: readonly CalendarDate[] },
+	autotask: AutotaskPort,
+): Promise<AutotaskState> {
+	const contracts = await autotask.contracts(wanted.companies);
+	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
+	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
+	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
+	const touched = contracts.filter((contract) => contract.endsOn >= readFrom).map((contract) => contract.id);
+	const lines = await autotask.contractServices(touched);
+	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
+	const services = await autotask.services(uniq(wanted.services));
+	return { companies, currencies: await autotask.currencies(), contracts, lines, rows, services, readFrom };
+}

@@ -1,0 +1,197 @@
+import { groupBy, keyBy, sortBy, uniq } from 'lodash';
+import { localDay } from '../domain/calendarDate';
+import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
+import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
+import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
+import type { Money } from '../domain/money';
+import type { PlanSettings } from '../domain/plan';
+import type { PlanningFacts } from '../domain/planningFacts';
+import type { SeenSubscription, SyncTask } from '../domain/task';
+import { oldestFirst } from '../domain/taskChain';
+import { digest } from './digest';
+import { chargeKey, contractServiceKey, keyPrefix } from './keys';
+import type { AutotaskPort, ChargeMapping, Connection, JournalEntry, LinkedLine, OtherUnits, Ports, StorePort } from './ports';
+import { readAutotask, type AutotaskState } from './readAutotask';
+
+/** What a batch of tasks of one connection is planned from. */
+export interface BatchFacts {
+	readonly connection: Connection;
+	readonly facts: Omit<PlanningFacts, 'settings' | 'catalogueCost'>;
+	readonly ledger: Ledger;
+	readonly autotask: AutotaskState;
+	readonly journal: readonly JournalEntry[];
+	/** Unfinished tasks of the subscriptions at hand, oldest first. */
+	readonly chain: readonly SyncTask[];
+	readonly subscriptions: readonly SeenSubscription[];
+}
+
+/** A fault in how the nodes are put together: the task came without the step that knows its connection. */
+export class UnknownConnectionError extends Error {
+	override readonly name = 'UnknownConnectionError';
+
+	constructor(connectionId: ConnectionId) {
+		super(`Connection ${connectionId} is not known to this store; let the trigger or Sync Tasks (check) run once.`);
+	}
+}
+
+const unfinished = ['open', 'attention', 'approved', 'syncing', 'failed'] as const;
+
+/** Unfinished tasks of the subscriptions that these tasks touch, the tasks themselves included, oldest first. */
+async function readChain(connectionId: ConnectionId, tasks: readonly SyncTask[], store: StorePort): Promise<readonly SyncTask[]> {
+	const subscriptionIds = uniq(tasks.flatMap((task) => task.subscriptionIds));
+	const stored = subscriptionIds.length === 0 ? [] : await store.tasks(connectionId, { states: unfinished, subscriptionIds });
+	const given = keyBy(tasks, 'id');
+	return oldestFirst([...stored.filter((task) => given[task.id] === undefined), ...tasks]);
+}
+
+function effectiveDays(tasks: readonly SyncTask[], timeZone: string) {
+	return uniq(tasks.map((task) => (task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone))));
+}
+
+function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
+	const ordered = chain.flatMap((task) => task.order?.products.map((product) => product.productId) ?? []);
+	return uniq([...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)), ...ordered]);
+}
+
+function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
+	return entries.map((entry) => ({
+		on: entry.on,
+		unitDelta: entry.unitDelta ?? 0,
+		isRecorded: entry.state === 'recorded',
+		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
+	}));
+}
+
+function journalledRates(entries: readonly JournalEntry[]): readonly Rate[] {
+	return sortBy(entries, (entry) => -entry.id).flatMap((entry): Rate[] =>
+		entry.priceAfter === undefined ? [] : [{ price: entry.priceAfter, ...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }) }],
+	);
+}
+
+/** Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked. */
+export function ledgerOf(
+	state: Pick<AutotaskState, 'lines' | 'rows'>,
+	own: { readonly links: readonly LinkedLine[]; readonly others: readonly OtherUnits[]; readonly journal: readonly JournalEntry[]; readonly assigned: Ledger['assigned']; readonly storeId: string },
+): Ledger {
+	const written = groupBy(own.journal.filter((entry) => entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded')), 'contractServiceId');
+	const lines = sortBy(state.lines, (line) => line.id).map((line): LedgerLine => {
+		const entries = written[line.id] ?? [];
+		const others = own.others.find((other) => other.contractServiceId === line.id);
+		const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
+		return {
+			target: { kind: 'existing', contractServiceId: line.id },
+			contractId: line.contractId,
+			serviceId: line.serviceId,
+			state: lineState(rowsOfLine(line, state.lines, state.rows)),
+			existedBefore: others?.existedBefore ?? !isOurs,
+			ownWrites: ownWritesOf(entries),
+			journalledRates: journalledRates(entries),
+			planned: [],
+			plannedBy: [],
+			...(others ? { otherUnits: others.units } : {}),
+			...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
+		};
+	});
+	const links = own.links.map((link): LedgerLink => ({
+		connectionId: link.connectionId,
+		subscriptionId: link.subscriptionId,
+		productId: link.productId,
+		line: { kind: 'existing', contractServiceId: link.contractServiceId },
+		units: link.units,
+		...(link.charged ? { charged: link.charged } : {}),
+	}));
+	return { lines, links, assigned: own.assigned };
+}
+
+function chargeTargetOf(mappings: readonly ChargeMapping[]): PlanningFacts['chargeTarget'] {
+	return (kind, product) => {
+		const ofKind = mappings.filter((mapping) => mapping.kind === kind);
+		return (ofKind.find((mapping) => mapping.productId === product) ?? ofKind.find((mapping) => mapping.productId === undefined))?.target;
+	};
+}
+
+function currencyCodes(state: AutotaskState): Pick<PlanningFacts, 'currencyOfCompany' | 'exchangeRate' | 'internalCurrency'> {
+	const internal = state.currencies.find((currency) => currency.isInternal)?.code;
+	const byId = keyBy(state.currencies, 'id');
+	const companies = keyBy(state.companies, 'id');
+	return {
+		currencyOfCompany: (id) => {
+			const company = companies[id];
+			return company?.currencyId === undefined ? (company ? internal : undefined) : byId[company.currencyId]?.code;
+		},
+		exchangeRate: (code) => state.currencies.find((currency) => currency.code === code)?.exchangeRate,
+		...(internal === undefined ? {} : { internalCurrency: internal }),
+	};
+}
+
+/** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
+export async function readFacts(connectionId: ConnectionId, tasks: readonly SyncTask[], ports: Ports & { readonly autotask: AutotaskPort }): Promise<BatchFacts> {
+	const { store, autotask, clock } = ports;
+	const connection = await store.connection(connectionId);
+	if (!connection) throw new UnknownConnectionError(connectionId);
+	const chain = await readChain(connectionId, tasks, store);
+	const customers = uniq(chain.map((task) => task.customerId));
+	const ids: readonly SubscriptionId[] = uniq(chain.flatMap((task) => task.subscriptionIds));
+	const ofCustomers = await store.subscriptionsOfCustomers(connectionId, customers);
+	const subscriptions = await store.subscriptionsById(connectionId, ids);
+	const customerMappings = keyBy(await store.customerMappings(connectionId, customers), 'customerId');
+	const productMappings = await store.productMappings(connectionId, productsOf([...subscriptions, ...ofCustomers], chain));
+	const chargeMappings = await store.chargeMappings(connectionId);
+	const waiting = await store.rememberedOrders(connectionId);
+	const state = await readAutotask(
+		{
+			companies: uniq(Object.values(customerMappings).map((mapping) => mapping.companyId)),
+			services: productMappings.map((mapping) => mapping.serviceId),
+			days: effectiveDays(chain, connection.timeZone),
+		},
+		autotask,
+	);
+	const contracts = state.contracts.map((contract) => contract.id);
+	const journal = await store.journal(autotask.databaseId, contracts);
+	const assignments = await store.assignments(connectionId, ids);
+	const ledger = ledgerOf(state, {
+		journal,
+		links: await store.linkedLines(autotask.databaseId, { contracts, subscriptions: { connectionId, ids: ofCustomers.map((subscription) => subscription.id) } }),
+		others: await store.otherUnits(autotask.databaseId, state.lines.map((line) => line.id)),
+		assigned: new Map(sortBy(assignments, 'from').map((assignment) => [assignment.subscriptionId, assignment.contractId])),
+		storeId: store.storeId,
+	});
+	const seen = keyBy(subscriptions, 'id');
+	const companies = keyBy(state.companies, 'id');
+	const services = keyBy(state.services, 'id');
+	const contractsOf = groupBy(state.contracts, 'companyId');
+	return {
+		connection,
+		ledger,
+		autotask: state,
+		journal,
+		chain,
+		subscriptions: [...subscriptions],
+		facts: {
+			connectionId,
+			now: clock.now(),
+			...currencyCodes(state),
+			company: (id) => companies[id],
+			contracts: (id) => contractsOf[id] ?? [],
+			service: (id) => services[id],
+			customerMapping: (task) => customerMappings[task.customerId],
+			productMapping: (product, periodType) => productMappings.find((mapping) => mapping.productId === product && mapping.periodType === periodType),
+			chargeTarget: chargeTargetOf(chargeMappings),
+			subscription: (id) => seen[id],
+			subscriptionsOfCustomer: (task) => ofCustomers.filter((subscription) => subscription.customerId === task.customerId && subscription.status === 'active'),
+			chainOf: (id) => chain.filter((task) => task.subscriptionIds.includes(id)),
+			hasUnfinishedOrder: (id) => waiting.some((order) => order.subscriptionId === id && (order.status === 'submitted' || order.status === 'processing')),
+			keys: {
+				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
+				line: (subscription, product, service) => contractServiceKey(store.storeId, subscription, product, service),
+			},
+			digest,
+			readFrom: state.readFrom,
+		},
+	};
+}
+
+/** The facts with the settings and catalogue costs of one plan. */
+export function withSettings(batch: BatchFacts, settings: PlanSettings, costs: Readonly<Record<string, Money>>): PlanningFacts {
+	return { ...batch.facts, settings, catalogueCost: (product) => costs[product] };
+}

@@ -1,0 +1,87 @@
+import type { ApprovalEntry } from '../domain/approval';
+import type { ConnectionId, TaskId } from '../domain/ids';
+import type { Answers, SyncTask } from '../domain/task';
+import { holdSuccessors } from './holdSuccessors';
+import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
+import type { Ports, TaskChange } from './ports';
+
+export interface RetryOutcome {
+	/** Open again, or offered again at once; the next check hands them on. */
+	readonly retried: readonly SyncTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
+export interface RetryRequest {
+	readonly connectionId: ConnectionId;
+	/** Entries as `parseApproval` reads them; a fingerprint is not looked at. */
+	readonly text: string;
+	readonly by: string;
+}
+
+function answersOf(entry: ApprovalEntry, before: Answers): Answers {
+	const { ownUnits, contractId, oneTimeLines, otherUnits } = entry;
+	const { units, seenInForce } = otherUnits ?? {};
+	return {
+		...before,
+		...(ownUnits === undefined ? {} : { ownUnits }),
+		...(contractId === undefined ? {} : { contractId }),
+		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
+		...(units === undefined || seenInForce === undefined ? {} : { otherUnits: { units, seenInForce } }),
+	};
+}
+
+function whyNot({ entry, task }: NamedTask): string | undefined {
+	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to retry.`;
+	if (task.state === 'ignored') return `Task ${task.id} is ignored: ${task.note ?? 'a person decided so'}`;
+	if (entry.otherUnits && entry.otherUnits.seenInForce === undefined) {
+		const { units } = entry.otherUnits;
+		return `Say of task ${task.id} how many units Autotask holds now besides: others=${units}@<units in force>; the task's message names them.`;
+	}
+	return undefined;
+}
+
+/** A task that is being written stays so: its open writes are settled first. */
+function changeOf({ entry, task }: NamedTask): TaskChange {
+	const again: TaskChange = { answers: answersOf(entry, task.answers), offeredUntil: undefined, causeCheckedAt: undefined };
+	if (task.state !== 'failed' && task.state !== 'attention') return again;
+	return { ...again, state: 'open', attention: undefined, note: undefined, waitsFor: undefined };
+}
+
+function answerText(answers: Answers): string {
+	const { ownUnits, otherUnits, contractId, oneTimeLines } = answers;
+	const said = [
+		ownUnits === undefined ? '' : `own=${ownUnits}`,
+		otherUnits === undefined ? '' : `others=${otherUnits.units}@${otherUnits.seenInForce}`,
+		contractId === undefined ? '' : `contract=${contractId}`,
+		oneTimeLines === true ? 'onetime' : '',
+	].filter((word) => word !== '');
+	return said.length === 0 ? '' : ` with ${said.join(' ')}`;
+}
+
+async function storedTasks(connectionId: ConnectionId, ids: readonly TaskId[], ports: Ports): Promise<readonly SyncTask[]> {
+	return ids.length === 0 ? [] : (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
+}
+
+/**
+ * Lets the named tasks be looked at again, with what the person says of them.
+ *
+ * Failed tasks and those that need attention are open again; their approval counts on as long as the plan stays the
+ * same. Every entry gets an answer. Source: rule T8.
+ */
+export async function retryTasks(request: RetryRequest, ports: Ports): Promise<RetryOutcome> {
+	const { connectionId, text, by } = request;
+	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const again = named.filter((one) => whyNot(one) === undefined);
+	const now = ports.clock.now();
+	if (again.length > 0) {
+		await ports.store.changeTasks(connectionId, again.map((one) => ({ id: one.task.id, change: changeOf(one) })), now);
+		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
+		await ports.store.log(again.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })));
+		await holdSuccessors(connectionId, ports);
+	}
+	const denied = named.flatMap((one): RefusedEntry[] => {
+		const reason = whyNot(one);
+		return reason === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason }];
+	});
+	return { retried: await storedTasks(connectionId, again.map(({ task }) => task.id), ports), refused: [...refused, ...denied] };
+}

@@ -1,0 +1,173 @@
+import { chunk, keyBy, partition, sortBy } from 'lodash';
+import { checkWindow, daysBefore } from '../domain/checkWindow';
+import type { OrderId, SubscriptionId } from '../domain/ids';
+import type { Order, OrderRow, Subscription } from '../domain/order';
+import type { SyncTask } from '../domain/task';
+import { endedWithout, ignoredTask, taskOfOrder, touchedSubscriptions, unreadableTask } from '../domain/taskOf';
+import { foundEntry, readable, readAtATime, seeSubscription, type CheckRun } from './checkRun';
+import type { RememberedOrder } from './ports';
+
+/** What one order comes to: a task, or nothing yet; and whether it is asked for again. */
+export interface TakenOrder {
+	readonly row: OrderRow;
+	readonly task?: SyncTask;
+	readonly subscriptions: readonly Subscription[];
+	readonly askAgain: boolean;
+	/** The subscription of an order that is under way. */
+	readonly touched?: SubscriptionId;
+}
+
+async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
+	const unreadable = (why: string): TakenOrder => ({ row, task: unreadableTask(row, why, run.frame), subscriptions: [], askAgain: false });
+	if ('why' in read) return unreadable(read.why);
+	const order = read.value;
+	if (!order) return unreadable('the marketplace lists it but no longer knows it');
+	if (order.status !== 'completed') return await takeOrder(run, order, order);
+	const ids = touchedSubscriptions(order);
+	const seen = await readable(async () => await Promise.all(ids.map(async (id) => await seeSubscription(run, id))));
+	if ('why' in seen) {
+		const { task } = unreadable(seen.why);
+		return { row, subscriptions: [], askAgain: false, ...(task ? { task: { ...task, subscriptionIds: ids } } : {}) };
+	}
+	return { row: order, task: taskOfOrder(order, run.frame), subscriptions: seen.value.filter((one) => one !== undefined), askAgain: false };
+}
+
+/** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */
+async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
+	const order = 'value' in read ? read.value : undefined;
+	if (order && order.status !== row.status) return await takeOrder(run, order, order);
+	const [touched] = order ? touchedSubscriptions(order) : [];
+	return { row, subscriptions: [], askAgain: true, ...(touched === undefined ? {} : { touched }) };
+}
+
+/**
+ * Reads what is needed of one order and says what it comes to.
+ *
+ * An order that has not ended gets no task yet: it is asked for again until it ends. One that failed is ignored and
+ * asked for again. `detail`: where it has been read already. Source: rules T1, T4, T7.
+ */
+export async function takeOrder(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const note = endedWithout(row);
+	if (note !== undefined) return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
+	if (row.status !== 'completed') return await takeUnfinished(run, row, detail);
+	return await takeCompleted(run, row, detail);
+}
+
+/** The fields that a failed order's task takes when the order was run again, or was cancelled after all. */
+async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readonly SyncTask[]> {
+	const stored = keyBy(await run.ports.store.tasksById(tasks.map((task) => task.id)), (task) => `${task.connectionId} ${task.id}`);
+	const reopened = tasks.filter((task) => stored[`${task.connectionId} ${task.id}`]?.state === 'ignored');
+	const changes = reopened.map(({ id, connectionId: _, updatedAt: __, ...task }) => ({ id, change: { note: undefined, ...task } }));
+	if (changes.length > 0) await run.ports.store.changeTasks(run.connection.id, changes, run.frame.now);
+	return reopened;
+}
+
+/**
+ * Stores what some orders came to: sights first, then tasks, last what is asked for again; a check that is broken off
+ * between them reads the same orders once more.
+ *
+ * Returns the tasks that are new or were reopened.
+ */
+export async function keepOrders(run: CheckRun, taken: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
+	const { store } = run.ports;
+	const { now, connectionId } = run.frame;
+	const subscriptions = taken.flatMap((one) => one.subscriptions);
+	if (subscriptions.length > 0) await store.saveSubscriptions(connectionId, subscriptions, now);
+	const tasks = taken.flatMap((one) => one.task ?? []);
+	const added = await store.addTasks(tasks);
+	const isAdded = new Set(added.map((task) => task.id));
+	const reopened = await reopen(run, tasks.filter((task) => !isAdded.has(task.id)));
+	const remember = taken.filter((one) => one.askAgain).map(({ row, touched }): RememberedOrder => ({
+		connectionId,
+		orderId: row.id,
+		status: row.status,
+		createdAt: row.createdAt,
+		firstSeenAt: now,
+		...(touched === undefined ? {} : { subscriptionId: touched }),
+	}));
+	if (remember.length > 0) await store.rememberOrders(remember);
+	const forget = taken.filter((one) => !one.askAgain).map(({ row }) => row.id);
+	if (forget.length > 0) await store.forgetOrders(connectionId, forget);
+	const changed = [...added, ...reopened];
+	if (changed.length > 0) await store.log(changed.map((task) => foundEntry(task, now)));
+	return changed;
+}
+
+async function listOrders(run: CheckRun): Promise<ReadonlyMap<OrderId, OrderRow>> {
+	const listed = new Map<OrderId, OrderRow>();
+	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
+	for await (const row of run.ports.marketplace.orders(window)) listed.set(row.id, row);
+	return listed;
+}
+
+/** The remembered order as it is now; undefined where nothing has moved. */
+async function askAgain(run: CheckRun, remembered: RememberedOrder, listed: OrderRow | undefined): Promise<TakenOrder | undefined> {
+	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed);
+	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
+	if ('why' in read) return undefined;
+	if (read.value) return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
+	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
+	await run.ports.store.log([{
+		at: run.frame.now,
+		connectionId: run.connection.id,
+		action: 'check',
+		message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not asked for again.`,
+	}]);
+	return undefined;
+}
+
+async function takeRemembered(run: CheckRun, listed: ReadonlyMap<OrderId, OrderRow>): Promise<number> {
+	const remembered = await run.ports.store.rememberedOrders(run.connection.id);
+	const oldestFailed = daysBefore(run.frame.now, run.settings.lookBackDays);
+	const [old, asked] = partition(remembered, (one) => one.status === 'error' && one.createdAt < oldestFailed);
+	if (old.length > 0) await run.ports.store.forgetOrders(run.connection.id, old.map((one) => one.orderId));
+	let found = 0;
+	for (const some of chunk(asked, readAtATime)) {
+		if (!(await run.mayGoOn())) break;
+		const taken = await Promise.all(some.map(async (one) => await askAgain(run, one, listed.get(one.orderId))));
+		const kept = await keepOrders(run, taken.filter((one) => one !== undefined));
+		found += kept.length;
+	}
+	return found;
+}
+
+/** Moves the watermark to the newest order that has a task; every older one of the window is stored by then. */
+async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[]): Promise<void> {
+	const stored = await run.ports.store.connection(run.connection.id);
+	const newest = sortBy(tasks, 'createdAt').at(-1)?.createdAt;
+	if (!stored || newest === undefined || (stored.watermark !== undefined && stored.watermark >= newest)) return;
+	await run.ports.store.saveConnection({ ...stored, watermark: newest });
+}
+
+async function takeNew(run: CheckRun, rows: readonly OrderRow[]): Promise<{ readonly found: number; readonly isComplete: boolean }> {
+	const tasks: SyncTask[] = [];
+	let read = 0;
+	try {
+		for (const some of chunk(rows, readAtATime)) {
+			if (read > 0 && !(await run.mayGoOn())) break;
+			const taken = await Promise.all(some.map(async (row) => await takeOrder(run, row)));
+			await keepOrders(run, taken);
+			tasks.push(...taken.flatMap((one) => one.task ?? []));
+			read += some.length;
+		}
+	} finally {
+		await moveWatermark(run, tasks);
+	}
+	return { found: tasks.length, isComplete: read === rows.length };
+}
+
+/**
+ * Takes the orders of the window that are not known yet, oldest first, and asks again for the remembered ones.
+ *
+ * `isComplete` is false where the time ran out; the rest comes with the next check. Source: rule T4.
+ */
+export async function takeOrders(run: CheckRun): Promise<{ readonly found: number; readonly isComplete: boolean }> {
+	const listed = await listOrders(run);
+	const known = await run.ports.store.knownOrders(run.connection.id, [...listed.keys()]);
+	const again = await takeRemembered(run, listed);
+	const rows = sortBy([...listed.values()].filter((row) => !known.has(row.id)), ['createdAt', 'id']);
+	const fresh = await takeNew(run, rows);
+	return { found: again + fresh.found, isComplete: fresh.isComplete };
+}

@@ -1,0 +1,42 @@
+/** What a failed write proves. */
+export type WriteProof =
+	/** Autotask said no: nothing was written, and it will say no again. */
+	| { readonly kind: 'refused'; readonly reasons: readonly string[] }
+	/** Nothing was sent or a limit or the login stopped it: nothing was written, and everything else will be stopped too. */
+	| { readonly kind: 'stopped'; readonly why: string }
+	/** It may have been written: only looking at Autotask tells. */
+	| { readonly kind: 'unproven'; readonly why: string };
+
+const stops: readonly string[] = ['LoginRefusedError', 'LimitError', 'LeaseLostError'];
+
+function field(error: unknown, name: string): unknown {
+	return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
+}
+
+/**
+ * Reads what an error of a write proves. Errors are known by their names: n8n and test runners have copies of classes.
+ *
+ * Whatever is not known to have stopped before Autotask is taken as unproven. Source: the write protocol, steps 3 and 7.
+ */
+export function proofOf(error: unknown): WriteProof {
+	const name = field(error, 'name');
+	const message = String(field(error, 'message') ?? 'unknown error');
+	if (name === 'RefusedError') {
+		const reasons = field(error, 'reasons');
+		return { kind: 'refused', reasons: Array.isArray(reasons) ? reasons.map(String) : [message] };
+	}
+	if (stops.includes(String(name))) return { kind: 'stopped', why: message };
+	const status = field(error, 'status');
+	if (name !== 'UnprovenError' && typeof status === 'number' && status >= 400 && status < 500) return { kind: 'stopped', why: message };
+	return { kind: 'unproven', why: message };
+}
+
+/** Autotask's refusal of a second adjustment of one line on one date. Source: rule Q7. */
+export function isSecondChangeOnDate(reasons: readonly string[]): boolean {
+	return reasons.some((reason) => reason.toLowerCase().includes('duplicate data into contract_service_period'));
+}
+
+/** Autotask's refusal to change a posted period. Source: rule P4. */
+export function isPostedPeriod(reasons: readonly string[]): boolean {
+	return reasons.some((reason) => reason.toLowerCase().includes('already approved and posted'));
+}
