@@ -1,0 +1,172 @@
+import type { CalendarDate } from '../domain/calendarDate';
+import type { ChargeTarget, Company, Contract, ContractCharge, ContractService, Currency, Service, UnitRow } from '../domain/contract';
+import type { ChargeId, CompanyId, ContractId, ContractServiceId, DatabaseId, ServiceId } from '../domain/ids';
+import { createAsk, type AskOptions } from '../http/ask';
+import type { AdjustmentToWrite, AutotaskPort, ChargeToWrite, Clock, ContractServiceToWrite, WriteAnswer } from '../sync/ports';
+import type { AutotaskLimits } from './limits';
+import type { MetadataCache } from './metadataCache';
+import { AutotaskPicklists } from './picklists';
+import { allRows, firstRows, rowsIn, type Condition, type FilterValue, type Query, type Querying } from './query';
+import * as read from './readers';
+import { adjustmentBody, chargeBody, contractServiceBody, createChild, type WriteOptions } from './writes';
+
+export interface AutotaskClientOptions extends Pick<AskOptions, 'send' | 'clock' | 'patience' | 'timeoutMs' | 'signal'> {
+	/** The zone that the credential holds; pages outside it are refused. */
+	readonly zone: { readonly url: string; readonly ci: DatabaseId };
+	/** Those of the Autotask database, shared by all clients of the process. */
+	readonly limits: AutotaskLimits;
+	/** That of the Autotask database, shared by all clients of the process. */
+	readonly metadata: MetadataCache;
+	readonly clock: Clock;
+}
+
+const everyId: Condition = { op: 'gte', field: 'id', value: 0 };
+const active: Condition = { op: 'eq', field: 'isActive', value: true };
+
+/** Autotask's REST interface, as far as the sync needs it. The port says what each method promises. */
+export class AutotaskClient implements AutotaskPort {
+	readonly databaseId: DatabaseId;
+	private readonly querying: Querying;
+	private readonly picklists: AutotaskPicklists;
+	private sent = 0;
+	private knownCurrencies: Promise<readonly Currency[]> | undefined;
+
+	constructor(options: AutotaskClientOptions) {
+		const ask = createAsk({
+			...options,
+			system: 'Autotask',
+			send: async (request) => {
+				this.sent += 1;
+				return await options.send(request);
+			},
+		});
+		this.databaseId = options.zone.ci;
+		this.querying = { ask, limits: options.limits, zoneUrl: options.zone.url };
+		this.picklists = new AutotaskPicklists(this.querying, options.metadata);
+	}
+
+	requestCount(): number {
+		return this.sent;
+	}
+
+	async companies(ids: readonly CompanyId[]): Promise<readonly Company[]> {
+		return await rowsIn(this.querying, companyQuery([]), 'id', ids);
+	}
+
+	async companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]> {
+		return await rowsIn(this.querying, companyQuery([active]), 'companyNumber', numbers);
+	}
+
+	async searchCompanies(text: string, limit: number): Promise<readonly Company[]> {
+		return await firstRows(this.querying, companyQuery([{ op: 'contains', field: 'companyName', value: text }, active]), limit);
+	}
+
+	/** Asks once in the life of the client. */
+	async currencies(): Promise<readonly Currency[]> {
+		const query = { entity: 'Currencies', fields: read.currencyFields, where: [everyId], row: read.currencyRow };
+		this.knownCurrencies ??= allRows(this.querying, query);
+		try {
+			return await this.knownCurrencies;
+		} catch (error) {
+			this.knownCurrencies = undefined;
+			throw error;
+		}
+	}
+
+	async contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]> {
+		return await this.contractsBy('companyID', companies);
+	}
+
+	async contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]> {
+		return await this.contractsBy('id', ids);
+	}
+
+	private async contractsBy(field: string, values: readonly FilterValue[]): Promise<readonly Contract[]> {
+		if (values.length === 0) return [];
+		const recurring = await this.picklists.recurringService();
+		const meanings = { activeStatus: await this.picklists.activeContract(), periodTypes: await this.picklists.periodTypes('Contracts') };
+		const where: readonly Condition[] = [{ op: 'eq', field: 'contractType', value: recurring }];
+		return await rowsIn(this.querying, { entity: 'Contracts', fields: read.contractFields, where, row: read.contractRow(meanings) }, field, values);
+	}
+
+	async contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]> {
+		const query = { entity: 'ContractServices', fields: read.contractServiceFields, where: [], row: read.contractServiceRow };
+		return await rowsIn(this.querying, query, 'contractID', contracts);
+	}
+
+	async unitRows(
+		contracts: readonly ContractId[],
+		window: { readonly from: CalendarDate; readonly before?: CalendarDate },
+	): Promise<readonly UnitRow[]> {
+		const where: Condition[] = [{ op: 'gte', field: 'endDate', value: window.from }];
+		if (window.before !== undefined) where.push({ op: 'lt', field: 'startDate', value: window.before });
+		const query = { entity: 'ContractServiceUnits', fields: read.unitFields, where, row: read.unitRow };
+		return await rowsIn(this.querying, query, 'contractID', contracts);
+	}
+
+	async services(ids: readonly ServiceId[]): Promise<readonly Service[]> {
+		return ids.length === 0 ? [] : await rowsIn(this.querying, await this.serviceQuery([]), 'id', ids);
+	}
+
+	async servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]> {
+		return externalIds.length === 0 ? [] : await rowsIn(this.querying, await this.serviceQuery([active]), 'externalID', externalIds);
+	}
+
+	async searchServices(text: string, limit: number): Promise<readonly Service[]> {
+		return await firstRows(this.querying, await this.serviceQuery([{ op: 'contains', field: 'name', value: text }, active]), limit);
+	}
+
+	private async serviceQuery(where: readonly Condition[]): Promise<Query<Service>> {
+		const row = read.serviceRow(await this.picklists.periodTypes('Services'));
+		return { entity: 'Services', fields: read.serviceFields, where, row };
+	}
+
+	async chargesByKey(keys: readonly string[]): Promise<readonly ContractCharge[]> {
+		const query = { entity: 'ContractCharges', fields: read.chargeFields, where: [], row: read.chargeRow };
+		return await rowsIn(this.querying, query, 'internalPurchaseOrderNumber', keys);
+	}
+
+	async checkChargeTarget(target: ChargeTarget): ReturnType<AutotaskPort['checkChargeTarget']> {
+		return target.kind === 'billingCode' ? await this.checkBillingCode(target.id) : await this.checkProduct(target.id);
+	}
+
+	private async checkBillingCode(id: number): ReturnType<AutotaskPort['checkChargeTarget']> {
+		const fields = ['id', 'name', 'isActive', 'useType'];
+		const [code] = await rowsIn(this.querying, { entity: 'BillingCodes', fields, where: [], row: read.billingCodeRow }, 'id', [id]);
+		if (!code) return { ok: false, why: `Autotask has no billing code with the id ${id}.` };
+		if (!code.isActive) return { ok: false, why: `The billing code ${code.name} (${id}) is inactive in Autotask.` };
+		const materials = await this.picklists.materialUseTypes();
+		if (code.useType === null || code.useType === undefined || !materials.includes(code.useType)) {
+			return { ok: false, why: `The billing code ${code.name} (${id}) is no material code; a charge takes a material code or a product.` };
+		}
+		return { ok: true, name: code.name };
+	}
+
+	private async checkProduct(id: number): ReturnType<AutotaskPort['checkChargeTarget']> {
+		const fields = ['id', 'name', 'isActive'];
+		const [product] = await rowsIn(this.querying, { entity: 'Products', fields, where: [], row: read.productRow }, 'id', [id]);
+		if (!product) return { ok: false, why: `Autotask has no product with the id ${id}.` };
+		if (!product.isActive) return { ok: false, why: `The product ${product.name} (${id}) is inactive in Autotask.` };
+		return { ok: true, name: product.name };
+	}
+
+	async adjust(adjustment: AdjustmentToWrite, options: WriteOptions = {}): Promise<WriteAnswer<number>> {
+		const child = { contractId: adjustment.contractId, name: 'ServiceAdjustments', entity: 'ContractServiceAdjustments' };
+		return { id: await createChild(this.querying, child, adjustmentBody(adjustment), options) };
+	}
+
+	async createContractService(line: ContractServiceToWrite, options: WriteOptions = {}): Promise<WriteAnswer<ContractServiceId>> {
+		const child = { contractId: line.contractId, name: 'Services', entity: 'ContractServices' };
+		return { id: (await createChild(this.querying, child, contractServiceBody(line), options)) as ContractServiceId };
+	}
+
+	async createCharge(charge: ChargeToWrite, options: WriteOptions = {}): Promise<WriteAnswer<ChargeId>> {
+		const body = chargeBody(charge, await this.picklists.chargeType());
+		const child = { contractId: charge.contractId, name: 'Charges', entity: 'ContractCharges' };
+		return { id: (await createChild(this.querying, child, body, options)) as ChargeId };
+	}
+}
+
+function companyQuery(where: readonly Condition[]): Query<Company> {
+	return { entity: 'Companies', fields: read.companyFields, where, row: read.companyRow };
+}

@@ -1,0 +1,80 @@
+import type { ContractId } from '../domain/ids';
+import { failedRequest, type Asked } from '../http/classify';
+import { UnprovenError } from '../http/errors';
+import type { AdjustmentToWrite, ChargeToWrite, ContractServiceToWrite } from '../sync/ports';
+import type { Querying } from './query';
+import { createdShape } from './readers';
+
+type Body = Readonly<Record<string, unknown>>;
+
+export interface WriteOptions {
+	/** Runs just before each sending, after all waiting; what it throws goes to the caller and nothing is sent. */
+	readonly beforeSend?: () => Promise<void>;
+}
+
+const longest = { key: 50, name: 100, description: 2000, internalDescription: 100, invoiceDescription: 1000 };
+
+function withinLength(text: string, length: number, what: string): string {
+	if (text.length > length) throw new RangeError(`${what} has ${text.length} characters; Autotask keeps ${length}`);
+	return text;
+}
+
+/** The line is named by its own id: contract and service alone may hit another line of the same service. */
+export function adjustmentBody(adjustment: AdjustmentToWrite): Body {
+	if (!Number.isInteger(adjustment.unitDelta)) throw new RangeError(`not a whole number of units: ${adjustment.unitDelta}`);
+	return {
+		contractID: adjustment.contractId,
+		contractServiceID: adjustment.contractServiceId,
+		effectiveDate: adjustment.effectiveOn,
+		unitChange: adjustment.unitDelta,
+		...(adjustment.unitPrice !== undefined && { adjustedUnitPrice: Number(adjustment.unitPrice) }),
+		...(adjustment.unitCost !== undefined && { adjustedUnitCost: Number(adjustment.unitCost) }),
+	};
+}
+
+/** A new line; it holds no units until it is adjusted. */
+export function contractServiceBody(line: ContractServiceToWrite): Body {
+	return {
+		contractID: line.contractId,
+		serviceID: line.serviceId,
+		internalDescription: withinLength(line.internalDescription, longest.internalDescription, 'The key of a line'),
+		...(line.invoiceDescription !== undefined && { invoiceDescription: line.invoiceDescription.slice(0, longest.invoiceDescription) }),
+		...(line.unitCost !== undefined && { unitCost: Number(line.unitCost) }),
+	};
+}
+
+/** A charge of quantity 1 with the amount as its price. Source: rule Q14. */
+export function chargeBody(charge: ChargeToWrite, chargeType: number): Body {
+	return {
+		contractID: charge.contractId,
+		name: charge.name.slice(0, longest.name),
+		description: charge.description.slice(0, longest.description),
+		datePurchased: charge.purchasedOn,
+		chargeType,
+		unitQuantity: 1,
+		unitPrice: Number(charge.amount),
+		...(charge.cost !== undefined && { unitCost: Number(charge.cost) }),
+		isBillableToCompany: true,
+		internalPurchaseOrderNumber: withinLength(charge.key, longest.key, 'The key of a charge'),
+		...(charge.target.kind === 'billingCode' ? { billingCodeID: charge.target.id } : { productID: charge.target.id }),
+	};
+}
+
+/**
+ * Creates a child of a contract through the contract's own address; returns its id.
+ *
+ * @throws UnprovenError also for a success without an id: it may have been written.
+ */
+export async function createChild(
+	querying: Querying,
+	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
+	body: Body,
+	options: WriteOptions,
+): Promise<number> {
+	const request = { method: 'POST', path: `/V1.0/Contracts/${child.contractId}/${child.name}` } as const;
+	const response = await querying.ask({ purpose: 'write', ...request, body, within: querying.limits.write(child.entity), ...options });
+	const created = createdShape.safeParse(response.body);
+	if (created.success) return created.data.itemId;
+	const asked: Asked = { system: 'Autotask', purpose: 'write', request, nowMillis: 0 };
+	throw new UnprovenError(failedRequest(asked, response), 'its answer named no id');
+}

@@ -1,0 +1,84 @@
+import { uniq } from 'lodash';
+import type { z } from 'zod';
+import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
+import type { CatalogueProduct, Customer, Order, OrderRow, OrderStatus, Subscription, SubscriptionRow } from '../domain/order';
+import { createAsk, type Ask, type AskOptions } from '../http/ask';
+import { failedRequest, type Asked } from '../http/classify';
+import { isApiError, MalformedResponseError } from '../http/errors';
+import type { Response } from '../http/send';
+import { readShape } from '../http/shape';
+import type { MarketplacePort } from '../sync/ports';
+import { rowsOf } from './paging';
+import { catalogueProductShape, customerShape, marketplaceReaders, type MarketplaceReaders } from './readers';
+
+export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {
+	/** The zone of dates that carry no offset. */
+	readonly timeZone: string;
+}
+
+/** The Reseller Marketplace's interface, as far as the sync needs it; only reads. The port says what each method promises. */
+export class MarketplaceClient implements MarketplacePort {
+	private readonly ask: Ask;
+	private readonly readers: MarketplaceReaders;
+
+	constructor(options: MarketplaceClientOptions) {
+		this.ask = createAsk({ ...options, system: 'Reseller Marketplace' });
+		this.readers = marketplaceReaders(options.timeZone);
+	}
+
+	orders(window: { readonly from: Instant; readonly to: Instant }, filter: { readonly status?: OrderStatus } = {}): AsyncIterable<OrderRow> {
+		const query = { creationTimeFrom: window.from, creationTimeTo: window.to, ...filter };
+		return rowsOf(this.ask, { path: '/orders', query, row: this.readers.orderRow, keyOf: (row) => row.id });
+	}
+
+	async order(id: OrderId): Promise<Order | undefined> {
+		return await this.one(`/orders/${encodeURIComponent(id)}`, this.readers.order, id);
+	}
+
+	subscriptions(): AsyncIterable<SubscriptionRow> {
+		return rowsOf(this.ask, { path: '/subscriptions', query: {}, row: this.readers.subscriptionRow, keyOf: (row) => row.id });
+	}
+
+	async subscription(id: SubscriptionId): Promise<Subscription | undefined> {
+		return await this.one(`/subscriptions/${encodeURIComponent(id)}`, this.readers.subscription, id);
+	}
+
+	async customer(id: CustomerId): Promise<Customer | undefined> {
+		const found = await this.one(`/customers/${encodeURIComponent(id)}`, customerShape, id);
+		if (!found) return undefined;
+		return { id: found.id, name: found.name, ...(found.externalId !== undefined && { externalId: found.externalId }) };
+	}
+
+	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {
+		const found: CatalogueProduct[] = [];
+		for (const mpn of uniq(mpns)) {
+			const listing = { path: '/products', query: { mpn }, row: catalogueProductShape, keyOf: (row: CatalogueProduct) => row.id };
+			for await (const product of rowsOf(this.ask, listing)) if (product.mpn === mpn) found.push(product);
+		}
+		return found;
+	}
+
+	private async one<Shape extends { readonly id: string }>(
+		path: string,
+		shape: z.ZodType<Shape, z.ZodTypeDef, unknown>,
+		id: string,
+	): Promise<(Shape & { readonly correlationId?: string }) | undefined> {
+		const asked: Asked = { system: 'Reseller Marketplace', purpose: 'read', request: { method: 'GET', path }, nowMillis: 0 };
+		const response = await this.answered(asked);
+		if (!response) return undefined;
+		const read = readShape(shape, asked, response);
+		const failed = failedRequest(asked, response);
+		if (read.id !== id) throw new MalformedResponseError(failed, 'id', `the id ${id}`, 'another id');
+		return { ...read, ...(failed.correlationId !== undefined && { correlationId: failed.correlationId }) };
+	}
+
+	/** Undefined for what the marketplace does not know. */
+	private async answered(asked: Asked): Promise<Response | undefined> {
+		try {
+			return await this.ask({ purpose: 'read', ...asked.request });
+		} catch (error) {
+			if (isApiError(error) && error.status === 404) return undefined;
+			throw error;
+		}
+	}
+}
