@@ -9,7 +9,7 @@ export async function rememberOrders(database: Kysely<Schema>, orders: readonly 
 	for (const order of orders) {
 		await database
 			.insertInto('rememberedOrders')
-			.values(order)
+			.values({ ...order, subscriptionId: order.subscriptionId ?? null })
 			.onConflict((conflict) => conflict.columns(['connectionId', 'orderId']).doUpdateSet({ status: order.status }))
 			.execute();
 	}
@@ -35,5 +35,6 @@ export async function readRememberedOrders(
 	connectionId: ConnectionId,
 ): Promise<readonly RememberedOrder[]> {
 	const remembered = database.selectFrom('rememberedOrders').selectAll().where('connectionId', '=', connectionId);
-	return await remembered.orderBy('createdAt').orderBy('orderId').execute();
+	const rows = await remembered.orderBy('createdAt').orderBy('orderId').execute();
+	return rows.map(({ subscriptionId, ...row }) => (subscriptionId === null ? row : { ...row, subscriptionId }));
 }

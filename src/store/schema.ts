@@ -89,6 +89,7 @@ export interface RememberedOrderRow {
 	readonly connectionId: ConnectionId;
 	readonly orderId: OrderId;
 	readonly status: OrderStatus;
+	readonly subscriptionId: SubscriptionId | null;
 	readonly createdAt: Instant;
 	readonly firstSeenAt: Instant;
 }

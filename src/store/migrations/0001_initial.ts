@@ -59,7 +59,14 @@ const tables: Readonly<Record<string, { readonly key: readonly string[]; readonl
 	},
 	rememberedOrders: {
 		key: ['connectionId', 'orderId'],
-		columns: { connectionId: 'text', orderId: 'text', status: 'text', createdAt: 'text', firstSeenAt: 'text' },
+		columns: {
+			connectionId: 'text',
+			orderId: 'text',
+			status: 'text',
+			subscriptionId: 'text?',
+			createdAt: 'text',
+			firstSeenAt: 'text',
+		},
 	},
 	subscriptions: {
 		key: ['connectionId', 'id'],
