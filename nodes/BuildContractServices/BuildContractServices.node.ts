@@ -1,0 +1,49 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { buildContractServices } from '../../src/sync/buildContractServices';
+import { placeBuilt } from '../shared/placeOutcomes';
+import { openPorts } from '../shared/openPorts';
+import { runNode } from '../shared/runNode';
+import { runOverTasks } from '../shared/taskRun';
+import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { buildContractServicesProperties } from './description';
+import { readBuildSettings } from './settings';
+
+/** Plans what each task changes in its contract. How a plan comes about: src/sync/buildContractServices.ts. */
+export class BuildContractServices implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Build Contract Services',
+		name: 'buildContractServices',
+		icon: { light: 'file:buildContractServices.svg', dark: 'file:buildContractServices.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ "prices: " + $parameter["priceSource"] + ", proration: " + $parameter["proration"] }}',
+		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
+		defaults: { name: 'Build Contract Services' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: namedOutputs('Ready', 'Needs Attention'),
+		credentials: chainCredentials,
+		properties: buildContractServicesProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, 2, async () => {
+			const settings = readBuildSettings((name) => this.getNodeParameter(name, 0));
+			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
+			return await runOverTasks(this, {
+				...ports,
+				outputs: 2,
+				work: async ({ tasks, store }) =>
+					(await buildContractServices(tasks, { ...ports, store }, settings)).map(placeBuilt),
+			});
+		});
+	}
+}

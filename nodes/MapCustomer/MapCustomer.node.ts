@@ -1,0 +1,68 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { resolveCustomers, type ResolveCustomersOptions } from '../../src/sync/resolveCustomers';
+import { runPerItem } from '../shared/itemRun';
+import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
+import { placeCustomer } from '../shared/placeOutcomes';
+import { runNode } from '../shared/runNode';
+import { runOverTasks } from '../shared/taskRun';
+import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { mapCustomerProperties } from './description';
+import { customerEdits } from './editMappings';
+
+const outputs = 2;
+const longestList = 100;
+
+async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
+	const matchCompanyBy = context.getNodeParameter('matchCompanyBy', 0) as ResolveCustomersOptions['matchCompanyBy'];
+	return await runOverTasks(context, {
+		...ports,
+		outputs,
+		work: async ({ tasks, store }) =>
+			(await resolveCustomers(tasks, { ...ports, store }, { matchCompanyBy })).map(placeCustomer),
+	});
+}
+
+/** Companies whose name contains what was typed, for the list of the parameter Company. */
+async function searchCompanies(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { autotask } = await openAutotaskPorts(this);
+	const companies = await autotask.searchCompanies(filter ?? '', longestList);
+	return { results: companies.map(({ id, name }) => ({ name: `${name} (${id})`, value: id })) };
+}
+
+/** Finds the company of each task, and edits the mappings. How: src/sync/resolveCustomers.ts and manageCustomerMappings.ts. */
+export class MapCustomer implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Map Customer',
+		name: 'mapCustomer',
+		icon: { light: 'file:mapCustomer.svg', dark: 'file:mapCustomer.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Finds the Autotask company of each marketplace customer',
+		defaults: { name: 'Map Customer' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: namedOutputs('Mapped', 'Needs Attention'),
+		credentials: chainCredentials,
+		properties: mapCustomerProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, outputs, async () => {
+			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
+			const operation = this.getNodeParameter('operation', 0) as 'resolve' | keyof typeof customerEdits;
+			if (operation === 'resolve') return await resolve(this, ports);
+			return await runPerItem(this, outputs, async (item) => await customerEdits[operation](this, ports, item));
+		});
+	}
+}

@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'List',
+			value: 'list',
+			description: 'Give mapped customers, and those that tasks wait for',
+			action: 'List customers',
+		},
+		{
+			name: 'Map',
+			value: 'map',
+			description: 'Map a customer to a company',
+			action: 'Map a customer to a company',
+		},
+		{
+			name: 'Resolve',
+			value: 'resolve',
+			description: 'Find the company of each task',
+			action: 'Find the company of each task',
+		},
+		{
+			name: 'Unmap',
+			value: 'unmap',
+			description: 'Remove the mapping of a customer; what has synced stays',
+			action: 'Remove the mapping of a customer',
+		},
+	],
+	default: 'resolve',
+};
+
+/** The node's parameters. */
+export const mapCustomerProperties: INodeProperties[] = [
+	operation,
+	{
+		displayName: 'Match Company By',
+		name: 'matchCompanyBy',
+		type: 'options',
+		options: [
+			{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
+			{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
+		],
+		default: 'companyNumber',
+		displayOptions: { show: { operation: ['resolve'] } },
+		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
+	},
+	{
+		displayName: 'Only Unmapped',
+		name: 'onlyUnmapped',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['list'] } },
+		description: 'Whether to give only customers that a task waits for',
+	},
+	{
+		displayName: 'Customer ID',
+		name: 'customerId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { operation: ['map', 'unmap'] } },
+		description: 'The customer in the marketplace; a task names it as its customer',
+	},
+	{
+		displayName: 'Company',
+		name: 'companyId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchCompanies', searchable: true, searchFilterRequired: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '1234' },
+		],
+		displayOptions: { show: { operation: ['map'] } },
+		description: 'The company in Autotask that is billed',
+	},
+	{
+		displayName: 'Process Automatically',
+		name: 'processAutomatically',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { operation: ['map'] } },
+		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
+	},
+];

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { CompanyId, CustomerId } from '../../src/domain/ids';
+import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
+import { chosenId, typedText, type Given } from '../shared/itemRun';
+import type { ChainPorts } from '../shared/openPorts';
+
+const mapped = 0;
+const needsAttention = 1;
+
+async function list(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
+	const rows = await listCustomerMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
+	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
+}
+
+async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const wanted = {
+		connectionId: ports.inputs.connectionId,
+		customerId: typedText(context, 'customerId', item) as CustomerId,
+		companyId: chosenId(context, 'companyId', item) as CompanyId,
+		processAutomatically: context.getNodeParameter('processAutomatically', item) as boolean,
+	};
+	const outcome = await mapCustomer(wanted, ports);
+	const json = { customerId: wanted.customerId, ...outcome };
+	return [{ output: outcome.kind === 'mapped' ? mapped : needsAttention, json }];
+}
+
+async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const outcome = await unmapCustomer({ connectionId: ports.inputs.connectionId, customerId }, ports);
+	return [{ output: outcome.kind === 'unmapped' ? mapped : needsAttention, json: { customerId, ...outcome } }];
+}
+
+/** What the node does besides resolving, by operation. */
+export const customerEdits = { list, map, unmap } as const;

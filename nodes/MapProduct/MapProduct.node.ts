@@ -1,0 +1,75 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { resolveProducts, type ResolveProductsOptions } from '../../src/sync/resolveProducts';
+import { runPerItem } from '../shared/itemRun';
+import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
+import { placeProducts } from '../shared/placeOutcomes';
+import { runNode } from '../shared/runNode';
+import { runOverTasks } from '../shared/taskRun';
+import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { mapProductProperties } from './description';
+import { chargeKindEdits } from './editChargeKinds';
+import { productEdits } from './editMappings';
+
+const outputs = 2;
+const longestList = 100;
+
+async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
+	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
+	return await runOverTasks(context, {
+		...ports,
+		outputs,
+		work: async ({ tasks, store }) =>
+			(await resolveProducts(tasks, { ...ports, store }, { severalProducts })).map(placeProducts),
+	});
+}
+
+/** Services whose name contains what was typed, for the list of the parameter Service. */
+async function searchServices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { autotask } = await openAutotaskPorts(this);
+	const services = await autotask.searchServices(filter ?? '', longestList);
+	return {
+		results: services.map(({ id, name, periodType }) => ({
+			name: `${name} (${periodType ?? 'other'}, ${id})`,
+			value: id,
+		})),
+	};
+}
+
+/** Finds the services of each task, and edits the mappings of products and charge kinds. How: src/sync/resolveProducts.ts. */
+export class MapProduct implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Map Product',
+		name: 'mapProduct',
+		icon: { light: 'file:mapProduct.svg', dark: 'file:mapProduct.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Finds the Autotask service of each marketplace product, and what each kind of charge is billed as',
+		defaults: { name: 'Map Product' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: namedOutputs('Mapped', 'Needs Attention'),
+		credentials: chainCredentials,
+		properties: mapProductProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchServices } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runNode(this, outputs, async () => {
+			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
+			const operation = this.getNodeParameter('operation', 0) as 'resolve' | keyof typeof productEdits;
+			if (operation === 'resolve') return await resolve(this, ports);
+			const edits = this.getNodeParameter('resource', 0) === 'chargeKind' ? chargeKindEdits : productEdits;
+			return await runPerItem(this, outputs, async (item) => await edits[operation](this, ports, item));
+		});
+	}
+}

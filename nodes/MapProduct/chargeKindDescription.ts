@@ -1,0 +1,82 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+const show = (...operations: string[]): IDisplayOptions => ({
+	show: { resource: ['chargeKind'], operation: operations },
+});
+
+/** Parameters of the mappings of charge kinds: what a setup, proration, usage, fee or credit is billed as. */
+export const chargeKindProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['chargeKind'] } },
+		options: [
+			{
+				name: 'List',
+				value: 'list',
+				description: 'Give all kinds of charge, mapped or not',
+				action: 'List charge kinds',
+			},
+			{
+				name: 'Map',
+				value: 'map',
+				description: 'Map a kind of charge to a billing code or product of Autotask',
+				action: 'Map a charge kind',
+			},
+			{
+				name: 'Unmap',
+				value: 'unmap',
+				description: 'Remove the mapping of a kind of charge',
+				action: 'Remove the mapping of a charge kind',
+			},
+		],
+		default: 'list',
+	},
+	{
+		displayName: 'Charge Kind',
+		name: 'chargeKind',
+		type: 'options',
+		options: [
+			{ name: 'Credit', value: 'credit' },
+			{ name: 'Fee', value: 'fee' },
+			{ name: 'Proration', value: 'proration' },
+			{ name: 'Setup', value: 'setup' },
+			{ name: 'Usage', value: 'usage' },
+		],
+		default: 'setup',
+		displayOptions: show('map', 'unmap'),
+		description: 'Which one-time lines of an order the mapping is for',
+	},
+	{
+		displayName: 'Only for Product ID',
+		name: 'overrideProductId',
+		type: 'string',
+		default: '',
+		displayOptions: show('map', 'unmap'),
+		description: 'The marketplace product that differs from the default of the kind; empty for the default',
+	},
+	{
+		displayName: 'Bill As',
+		name: 'targetKind',
+		type: 'options',
+		options: [
+			{ name: 'Material Billing Code', value: 'billingCode' },
+			{ name: 'Product', value: 'product', description: 'A product of the catalogue of Autotask' },
+		],
+		default: 'billingCode',
+		displayOptions: show('map'),
+		description: 'What the charge carries in Autotask; a service is not possible there',
+	},
+	{
+		displayName: 'Billing Code or Product ID',
+		name: 'targetId',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		required: true,
+		displayOptions: show('map'),
+		description: 'The ID of the material billing code or product in Autotask',
+	},
+];

@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { chargeKindProperties } from './chargeKindDescription';
+
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Charge Kind', value: 'chargeKind' },
+		{ name: 'Product', value: 'product' },
+	],
+	default: 'product',
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['product'] } },
+	options: [
+		{
+			name: 'List',
+			value: 'list',
+			description: 'Give mapped products, and those that tasks wait for',
+			action: 'List products',
+		},
+		{
+			name: 'Map',
+			value: 'map',
+			description: 'Map a product to a service',
+			action: 'Map a product to a service',
+		},
+		{
+			name: 'Resolve',
+			value: 'resolve',
+			description: 'Find the services of each task',
+			action: 'Find the services of each task',
+		},
+		{
+			name: 'Unmap',
+			value: 'unmap',
+			description: 'Remove the mapping of a product; what has synced stays',
+			action: 'Remove the mapping of a product',
+		},
+	],
+	default: 'resolve',
+};
+
+const periods: INodeProperties['options'] = [
+	{ name: 'All', value: 'all' },
+	{ name: 'Monthly', value: 'monthly' },
+	{ name: 'Quarterly', value: 'quarterly' },
+	{ name: 'Semi-Annual', value: 'semiAnnual' },
+	{ name: 'Yearly', value: 'yearly' },
+];
+
+const productProperties: INodeProperties[] = [
+	{
+		displayName: 'Only Unmapped',
+		name: 'onlyUnmapped',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
+		description: 'Whether to give only products that a task waits for',
+	},
+	{
+		displayName: 'Several Products on One Service',
+		name: 'severalProducts',
+		type: 'options',
+		options: [
+			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
+			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
+		],
+		default: 'refuse',
+		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map'] } },
+		description: 'What happens when a second product would use the same service of Autotask',
+	},
+	{
+		displayName: 'Product ID',
+		name: 'productId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap'] } },
+		description: 'The product in the marketplace; a task that waits for its mapping names it',
+	},
+	{
+		displayName: 'Billing Period',
+		name: 'periodType',
+		type: 'options',
+		options: periods,
+		default: 'all',
+		displayOptions: { show: { resource: ['product'], operation: ['unmap'] } },
+		description: 'The billing period for which the mapping no longer holds',
+	},
+	{
+		displayName: 'Service',
+		name: 'serviceId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchServices', searchable: true, searchFilterRequired: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '1234' },
+		],
+		displayOptions: { show: { resource: ['product'], operation: ['map'] } },
+		description:
+			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
+	},
+];
+
+/** The node's parameters. */
+export const mapProductProperties: INodeProperties[] = [
+	resource,
+	operation,
+	...productProperties,
+	...chargeKindProperties,
+];

@@ -1,0 +1,64 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { checkChanges } from '../../src/sync/checkChanges';
+import { sampleTasks } from '../../src/sync/sampleTasks';
+import { readCheckSettings, type CheckParameters } from '../shared/checkSettings';
+import { toNodeError } from '../shared/nodeErrors';
+import { isFirstPoll, openPorts, type ChainPorts } from '../shared/openPorts';
+import { isPassingFault } from '../shared/passingFault';
+import { offeredItems, sampleItems } from '../shared/taskItems';
+import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { resellerMarketplaceTriggerProperties } from './description';
+
+async function check(
+	context: IPollFunctions,
+	ports: ChainPorts,
+	settings: CheckParameters,
+): Promise<INodeExecutionData[]> {
+	const budgetMs = context.getPollBudgetMs();
+	const outcome = await checkChanges(ports, ports.inputs, settings, { budgetMs, autotask: async () => ports.autotask });
+	context.logger.debug(`Connection ${ports.inputs.connectionId}: ${outcome.message}`);
+	return offeredItems(ports.store.storeId, outcome.offered);
+}
+
+/** Hands on what has changed at the marketplace. What a change is, and when it is handed on: src/sync/checkChanges.ts. */
+export class ResellerMarketplaceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Reseller Marketplace Trigger',
+		name: 'resellerMarketplaceTrigger',
+		icon: { light: 'file:resellerMarketplaceTrigger.svg', dark: 'file:resellerMarketplaceTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["processAutomatically"] ? "writes by itself" : "waits for approval" }}',
+		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
+		eventTriggerDescription: 'Looks for changes at each poll time',
+		activationMessage: 'Changes are looked for now and at each poll time',
+		defaults: { name: 'Reseller Marketplace Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: namedOutputs('Tasks'),
+		credentials: chainCredentials,
+		properties: resellerMarketplaceTriggerProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore } };
+
+	/** By hand it shows samples and stores nothing. A passing fault at activation must not leave the workflow unpublished. */
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const isActivation = isFirstPoll(this);
+		try {
+			const settings = readCheckSettings((name) => this.getNodeParameter(name));
+			const ports = await openPorts(this, { timeZone: settings.timeZone });
+			const isManual = this.getMode() === 'manual';
+			const items = isManual
+				? sampleItems(ports, settings, await sampleTasks(ports, ports.inputs, settings))
+				: await check(this, ports, settings);
+			return items.length === 0 ? null : [items];
+		} catch (error) {
+			if (!isActivation || this.getMode() === 'manual' || !isPassingFault(error))
+				throw toNodeError(this.getNode(), error);
+			this.logger.warn(`Reseller Marketplace Trigger: ${error.message} The next poll tries again.`);
+			return null;
+		}
+	}
+}

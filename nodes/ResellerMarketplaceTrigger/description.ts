@@ -1,0 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { checkProperties } from '../shared/checkSettings';
+
+/** The node's parameters. */
+export const resellerMarketplaceTriggerProperties: INodeProperties[] = checkProperties();

@@ -1,0 +1,37 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runNode } from '../shared/runNode';
+import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { syncTasksProperties } from './description';
+import { taskOperations } from './operations';
+
+/** Shows, approves and retries sync tasks. What each does: src/sync/approveTasks.ts, retryTasks.ts, listTasks.ts, checkChanges.ts. */
+export class SyncTasks implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sync Tasks',
+		name: 'syncTasks',
+		icon: { light: 'file:syncTasks.svg', dark: 'file:syncTasks.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Shows, approves and retries the tasks between the marketplace and Autotask',
+		defaults: { name: 'Sync Tasks' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: namedOutputs('Tasks'),
+		credentials: chainCredentials,
+		properties: syncTasksProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0) as keyof typeof taskOperations;
+		return await runNode(this, 1, async () => await taskOperations[operation](this));
+	}
+}

@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { checkProperties } from '../shared/checkSettings';
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Approve',
+			value: 'approve',
+			description: 'Approve plans and hand their tasks to Sync Contract',
+			action: 'Approve tasks',
+		},
+		{
+			name: 'Check',
+			value: 'check',
+			description: 'Look for changes now and hand on the tasks that may go on',
+			action: 'Check for changes',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			description: 'Give a task with its plan, its writes and its log',
+			action: 'Get a task',
+		},
+		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
+		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
+		{
+			name: 'Retry',
+			value: 'retry',
+			description: 'Let tasks be looked at again with the next check',
+			action: 'Retry tasks',
+		},
+	],
+	default: 'list',
+};
+
+const naming: INodeProperties[] = [
+	{
+		displayName: 'Tasks',
+		name: 'tasks',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: '',
+		placeholder: 'order-1234:9f3c2a81 own=10',
+		displayOptions: { show: { operation: ['approve', 'retry'] } },
+		description:
+			"One per line: task and fingerprint of its plan, as taskId:fingerprint. After it may follow own=10 (units of the line that are this subscription's), others=2, contract=123 or onetime.",
+	},
+	{
+		displayName: 'By',
+		name: 'by',
+		type: 'string',
+		default: '',
+		placeholder: 'Jane Doe',
+		displayOptions: { show: { operation: ['approve', 'retry'] } },
+		description: 'Who says so, for the log',
+	},
+	{
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'order-1234',
+		displayOptions: { show: { operation: ['get'] } },
+		description: 'The task to give',
+	},
+	{
+		displayName: 'Task ID',
+		name: 'logTaskId',
+		type: 'string',
+		default: '',
+		placeholder: 'order-1234',
+		displayOptions: { show: { operation: ['log'] } },
+		description: 'Only what was done for this task; empty for all',
+	},
+];
+
+const filters: INodeProperties[] = [
+	{
+		displayName: 'States',
+		name: 'states',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Approved', value: 'approved' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Ignored', value: 'ignored' },
+			{ name: 'Needs Attention', value: 'attention' },
+			{ name: 'Open', value: 'open' },
+			{ name: 'Synced', value: 'synced' },
+			{ name: 'Syncing', value: 'syncing' },
+		],
+		default: [],
+		displayOptions: { show: { operation: ['list'] } },
+		description: 'Only tasks in these states; none chosen is all',
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['list', 'log'] } },
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { operation: ['list', 'log'], returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/** The node's parameters. */
+export const syncTasksProperties: INodeProperties[] = [
+	operation,
+	...naming,
+	...filters,
+	...checkProperties({ show: { operation: ['check'] } }),
+];

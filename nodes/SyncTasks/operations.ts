@@ -1,0 +1,119 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ConnectionId, TaskId } from '../../src/domain/ids';
+import type { SyncTask, TaskState } from '../../src/domain/task';
+import { approveTasks } from '../../src/sync/approveTasks';
+import { checkChanges } from '../../src/sync/checkChanges';
+import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
+import type { RefusedEntry } from '../../src/sync/namedTasks';
+import { retryTasks } from '../../src/sync/retryTasks';
+import { readCheckSettings } from '../shared/checkSettings';
+import { plainJson, taskKeys } from '../shared/itemJson';
+import { runPerItem, typedText, type Given } from '../shared/itemRun';
+import { openPorts, type ChainPorts } from '../shared/openPorts';
+import { SettingError } from '../shared/settingError';
+import { offeredItems } from '../shared/taskItems';
+
+function shown(ports: ChainPorts, task: SyncTask, more: object = {}): IDataObject {
+	return { storeId: ports.store.storeId, manual: false, ...taskKeys(task), ...plainJson(more) };
+}
+
+/** An entry that nothing was done for; Sync Contract hands it on to Failed. */
+function refusal(ports: ChainPorts, { text, taskId, reason }: RefusedEntry): IDataObject {
+	return { storeId: ports.store.storeId, manual: false, entry: text, ...(taskId && { taskId }), refused: reason };
+}
+
+interface Naming {
+	readonly connectionId: ConnectionId;
+	readonly text: string;
+	readonly by: string;
+}
+
+function naming(context: IExecuteFunctions, ports: ChainPorts): Naming {
+	const items = [...context.getInputData().keys()];
+	const text = items.map((item) => typedText(context, 'tasks', item)).join('\n');
+	const by = typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
+	return { connectionId: ports.inputs.connectionId, text, by };
+}
+
+/** What was named in all items was said together, hence each answer is paired with all of them. */
+function paired(context: IExecuteFunctions, rows: readonly IDataObject[]): INodeExecutionData[][] {
+	const pairedItem = [...context.getInputData().keys()].map((item) => ({ item }));
+	return [rows.map((json) => ({ json, pairedItem }))];
+}
+
+async function approve(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { approved, refused } = await approveTasks(naming(context, ports), ports);
+	const rows = approved.map(({ task, plan }) => shown(ports, task, { plan }));
+	return paired(context, [...rows, ...refused.map((entry) => refusal(ports, entry))]);
+}
+
+async function retry(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { retried, refused } = await retryTasks(naming(context, ports), ports);
+	return paired(context, [
+		...retried.map((task) => shown(ports, task)),
+		...refused.map((entry) => refusal(ports, entry)),
+	]);
+}
+
+async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const settings = readCheckSettings((name) => context.getNodeParameter(name, 0));
+	const signal = context.getExecutionCancelSignal();
+	const ports = await openPorts(context, { timeZone: settings.timeZone, signal });
+	const options = { autotask: async () => ports.autotask, ...(signal && { signal }) };
+	const { offered, message } = await checkChanges(ports, ports.inputs, settings, options);
+	context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	return paired(
+		context,
+		offeredItems(ports.store.storeId, offered).map(({ json }) => json),
+	);
+}
+
+function limitOf(context: IExecuteFunctions, item: number): { readonly limit?: number } {
+	if (context.getNodeParameter('returnAll', item) === true) return {};
+	return { limit: Number(context.getNodeParameter('limit', item)) };
+}
+
+async function list(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { connectionId } = ports.inputs;
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const states = context.getNodeParameter('states', item) as TaskState[];
+		const filter = { ...(states.length > 0 && { states }), ...limitOf(context, item) };
+		const { tasks } = await listTasks(connectionId, filter, ports);
+		const plans = await ports.store.plans(
+			connectionId,
+			tasks.map(({ id }) => id),
+		);
+		const planOf = new Map(plans.map((plan) => [plan.taskId, plan]));
+		return tasks.map((task) => ({ output: 0, json: shown(ports, task, { plan: planOf.get(task.id) }) }));
+	});
+}
+
+async function get(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const id = typedText(context, 'taskId', item) as TaskId;
+		const found = await getTask(ports.inputs.connectionId, id, ports);
+		if (!found)
+			throw new SettingError(
+				`The connection ${ports.inputs.connectionId} has no task ${id}. List the tasks to find its ID.`,
+			);
+		const { task, ...more } = found;
+		return [{ output: 0, json: shown(ports, task, more) }];
+	});
+}
+
+async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const taskId = typedText(context, 'logTaskId', item) as TaskId;
+		const filter = { ...(taskId !== '' && { taskId }), ...limitOf(context, item) };
+		const entries = await readLog(ports.inputs.connectionId, filter, ports);
+		return entries.map((entry) => ({ output: 0, json: entry }));
+	});
+}
+
+/** What the node does, by operation. */
+export const taskOperations = { approve, check, get, list, log, retry } as const;

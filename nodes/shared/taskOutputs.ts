@@ -1,0 +1,18 @@
+import { NodeConnectionTypes, type INodeCredentialDescription, type INodeOutputConfiguration } from 'n8n-workflow';
+
+/** Outputs of a node, in the order in which its branches are returned. */
+export function namedOutputs(...names: readonly string[]): INodeOutputConfiguration[] {
+	return names.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName }));
+}
+
+/** Autotask, the marketplace and the optional store, as every node of the chain takes them. */
+export const chainCredentials: INodeCredentialDescription[] = [
+	{ name: 'autotaskApi', required: true },
+	{ name: 'resellerMarketplaceApi', required: true },
+	{ name: 'syncStore', required: false, testedBy: 'testSyncStore' },
+];
+
+/** For a node that talks to Autotask alone. */
+export const autotaskCredentials: INodeCredentialDescription[] = chainCredentials.filter(
+	({ name }) => name !== 'resellerMarketplaceApi',
+);

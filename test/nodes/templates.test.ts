@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeHelpers, type INode, type INodeTypeDescription, type IWorkflowBase } from 'n8n-workflow';
+import { crossings, edgesOf, nodesUnderEdges } from './canvas';
+import { nodeTypes } from './nodeTypes';
+
+const folder = join(__dirname, '../../workflows');
+const ownPackage = 'n8n-nodes-marketplace-autotask.';
+
+interface Template extends IWorkflowBase {
+	readonly file: string;
+}
+
+const templates = readdirSync(folder).map((file): Template => {
+	const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase;
+	return { ...workflow, file };
+});
+
+const isNote = ({ type }: INode): boolean => type === 'n8n-nodes-base.stickyNote';
+
+function working({ nodes }: Template): INode[] {
+	return nodes.filter((node) => !isNote(node));
+}
+
+function describedBy(node: INode): INodeTypeDescription | undefined {
+	return nodeTypes[node.type.replace(ownPackage, '')]?.description;
+}
+
+function issuesOf(node: INode): unknown {
+	const description = describedBy(node);
+	if (!description) return `${node.type} is not in the package`;
+	const parameters = NodeHelpers.getNodeParameters(
+		description.properties,
+		node.parameters,
+		true,
+		false,
+		node,
+		description,
+	);
+	return NodeHelpers.getNodeParametersIssues(
+		description.properties,
+		{ ...node, parameters: parameters ?? {} },
+		description,
+	);
+}
+
+function unknownParameters(node: INode): string[] {
+	const known = describedBy(node)?.properties.map(({ name }) => name) ?? [];
+	return Object.keys(node.parameters).filter((name) => name !== 'pollTimes' && !known.includes(name));
+}
+
+describe('templates', () => {
+	it('are the two of this version', () => {
+		expect(templates.map(({ file }) => file).sort()).toEqual(['check-changes.json', 'sync-changes.json']);
+	});
+});
+
+describe.each(templates)('template $file', (template) => {
+	it('has at most twelve nodes besides notes', () => {
+		expect(working(template).length).toBeLessThanOrEqual(12);
+	});
+
+	it('gives each node an id and a name of its own', () => {
+		const { nodes } = template;
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+		expect(nodes.filter(({ id }) => !/^[0-9a-f-]{36}$/.test(id))).toEqual([]);
+	});
+
+	it('carries no state of an instance', () => {
+		expect(Object.keys(template)).not.toEqual(expect.arrayContaining(['staticData']));
+		expect(Object.keys(template).filter((key) => ['versionId', 'shared', 'active', 'meta'].includes(key))).toEqual([]);
+	});
+
+	it('names its credentials and knows no ids of them: the editor binds a null id by name, and drops a missing one', () => {
+		const credentials = template.nodes.flatMap((node) => Object.entries(node.credentials ?? {}));
+		expect(credentials.length).toBeGreaterThan(0);
+		for (const [type, credential] of credentials) {
+			expect(credential).toEqual({ id: null, name: type === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace' });
+		}
+	});
+
+	it('gives each node of the package the credentials that it requires', () => {
+		for (const node of working(template).filter(({ type }) => type.startsWith(ownPackage))) {
+			const required = describedBy(node)?.credentials?.filter((credential) => credential.required) ?? [];
+			expect(Object.keys(node.credentials ?? {}).sort()).toEqual(required.map(({ name }) => name).sort());
+		}
+	});
+
+	it('sets only parameters that exist, and none that lacks a value', () => {
+		const own = working(template).filter(({ type }) => type.startsWith(ownPackage));
+		expect(own.length).toBeGreaterThan(0);
+		expect(own.map((node) => [node.name, unknownParameters(node), issuesOf(node)])).toEqual(
+			own.map((node) => [node.name, [], null]),
+		);
+	});
+
+	it('connects nodes that exist, by outputs and inputs that exist', () => {
+		const edges = edgesOf(template);
+		for (const { from, to, output } of edges) {
+			expect(template.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining([from, to]));
+			const source = template.nodes.find(({ name }) => name === from);
+			const outputs = source && describedBy(source)?.outputs;
+			if (Array.isArray(outputs)) expect(output).toBeLessThan(outputs.length);
+		}
+	});
+
+	it('leaves no output of the package unconnected', () => {
+		const edges = edgesOf(template);
+		for (const node of working(template)) {
+			const outputs = describedBy(node)?.outputs;
+			if (!Array.isArray(outputs)) continue;
+			const used = new Set(edges.filter(({ from }) => from === node.name).map(({ output }) => output));
+			expect([node.name, [...used].sort()]).toEqual([node.name, [...outputs.keys()]]);
+		}
+	});
+
+	it('draws no line across another one or through a node', () => {
+		expect(crossings(template)).toEqual([]);
+		expect(nodesUnderEdges(template)).toEqual([]);
+	});
+
+	it('places nodes and notes on the grid, clear of each other', () => {
+		const places = template.nodes.map((node) => ({
+			node,
+			size: isNote(node) ? node.parameters : { width: 96, height: 140 },
+		}));
+		expect(template.nodes.filter(({ position: [x, y] }) => x % 16 !== 0 || y % 16 !== 0)).toEqual([]);
+		const overlaps = places.flatMap((a, at) =>
+			places.slice(at + 1).flatMap((b) => {
+				const apartBy = (axis: 0 | 1, side: 'width' | 'height'): boolean =>
+					a.node.position[axis] + Number(a.size[side]) <= b.node.position[axis] ||
+					b.node.position[axis] + Number(b.size[side]) <= a.node.position[axis];
+				return apartBy(0, 'width') || apartBy(1, 'height') ? [] : [`${a.node.name} and ${b.node.name}`];
+			}),
+		);
+		expect(overlaps).toEqual([]);
+	});
+
+	it('calls no other workflow and runs no code of its own', () => {
+		const types = working(template).map(({ type }) => type);
+		expect(types.filter((type) => /executeWorkflow|\.code$|httpRequest/.test(type))).toEqual([]);
+	});
+
+	it('tells a person what to do', () => {
+		expect(template.nodes.filter(isNote).length).toBeGreaterThan(0);
+		expect(template.description).toMatch(/\.$/);
+	});
+});
