@@ -66,7 +66,10 @@ export class AutotaskApi implements ICredentialType {
 
 	/** Looks up the user's zone; n8n keeps the answer in the hidden field. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const zone = await discoverZone(credentials, helperFetchLogin(async (request) => (await this.helpers.httpRequest(request)) as unknown));
+		const zone = await discoverZone(
+			credentials,
+			helperFetchLogin(async (request) => (await this.helpers.httpRequest(request)) as unknown),
+		);
 		return { zone: JSON.stringify(zone) };
 	}
 

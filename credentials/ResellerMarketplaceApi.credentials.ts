@@ -31,7 +31,8 @@ export class ResellerMarketplaceApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. distributor-eu',
-			description: 'A name of your own for this marketplace account. Keep it: tasks and mappings belong to it, also when user, password or address change.',
+			description:
+				'A name of your own for this marketplace account. Keep it: tasks and mappings belong to it, also when user, password or address change.',
 		},
 		{
 			displayName: 'Authentication',
@@ -54,7 +55,14 @@ export class ResellerMarketplaceApi implements ICredentialType {
 			description: 'The address of the marketplace API, without a resource at its end',
 		},
 		{ displayName: 'Username', name: 'username', type: 'string', default: '', required: true },
-		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, default: '', required: true },
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
 		{
 			displayName: 'Subscription Key',
 			name: 'subscriptionKey',
@@ -81,7 +89,14 @@ export class ResellerMarketplaceApi implements ICredentialType {
 			placeholder: 'e.g. https://login.example.com/auth/realms/sr-1/protocol/openid-connect/token',
 			displayOptions: forOpenId,
 		},
-		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, displayOptions: forOpenId },
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: forOpenId,
+		},
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
@@ -116,11 +131,17 @@ export class ResellerMarketplaceApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'The Reseller Marketplace gave a token but refuses it; check the Base URL and the Subscription Key.' },
+				properties: {
+					value: 401,
+					message: 'The Reseller Marketplace gave a token but refuses it; check the Base URL and the Subscription Key.',
+				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'The user may not read customers; ask your distributor for the right to use the API.' },
+				properties: {
+					value: 403,
+					message: 'The user may not read customers; ask your distributor for the right to use the API.',
+				},
 			},
 			{
 				type: 'responseCode',

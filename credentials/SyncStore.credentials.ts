@@ -31,13 +31,21 @@ export class SyncStore implements ICredentialType {
 			default: '',
 			displayOptions: forSqlite,
 			placeholder: 'e.g. /home/node/.n8n/marketplace-autotask.sqlite',
-			description: 'Path of the database file; its folder must exist and be writable. Leave empty for marketplace-autotask.sqlite in the folder of n8n.',
+			description:
+				'Path of the database file; its folder must exist and be writable. Leave empty for marketplace-autotask.sqlite in the folder of n8n.',
 		},
 		{ displayName: 'Host', name: 'host', type: 'string', default: 'localhost', displayOptions: forPostgres },
 		{ displayName: 'Port', name: 'port', type: 'number', default: 5432, displayOptions: forPostgres },
 		{ displayName: 'Database', name: 'database', type: 'string', default: '', displayOptions: forPostgres },
 		{ displayName: 'User', name: 'user', type: 'string', default: '', displayOptions: forPostgres },
-		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, default: '', displayOptions: forPostgres },
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: forPostgres,
+		},
 		{
 			displayName: 'SSL',
 			name: 'ssl',

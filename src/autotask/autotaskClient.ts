@@ -1,16 +1,37 @@
 import type { CalendarDate } from '../domain/calendarDate';
-import type { ChargeTarget, Company, Contract, ContractCharge, ContractService, Currency, Service, UnitRow } from '../domain/contract';
+import type {
+	ChargeTarget,
+	Company,
+	Contract,
+	ContractCharge,
+	ContractService,
+	Currency,
+	Service,
+	UnitRow,
+} from '../domain/contract';
 import type { ChargeId, CompanyId, ContractId, ContractServiceId, DatabaseId, ServiceId } from '../domain/ids';
 import { createAsk, type AskOptions } from '../http/ask';
-import type { AdjustmentToWrite, AutotaskPort, ChargeToWrite, Clock, ContractServiceToWrite, WriteAnswer } from '../sync/ports';
+import { readShape } from '../http/shape';
+import type {
+	AdjustmentToWrite,
+	AutotaskPort,
+	ChargeToWrite,
+	Clock,
+	ContractServiceToWrite,
+	WriteAnswer,
+	SendOptions,
+} from '../sync/ports';
 import type { AutotaskLimits } from './limits';
 import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
 import { allRows, firstRows, rowsIn, type Condition, type FilterValue, type Query, type Querying } from './query';
 import * as read from './readers';
-import { adjustmentBody, chargeBody, contractServiceBody, createChild, type WriteOptions } from './writes';
+import { adjustmentBody, chargeBody, contractServiceBody, createChild } from './writes';
 
-export interface AutotaskClientOptions extends Pick<AskOptions, 'send' | 'clock' | 'patience' | 'timeoutMs' | 'signal'> {
+export interface AutotaskClientOptions extends Pick<
+	AskOptions,
+	'send' | 'clock' | 'patience' | 'timeoutMs' | 'signal'
+> {
 	/** The zone that the credential holds; pages outside it are refused. */
 	readonly zone: { readonly url: string; readonly ci: DatabaseId };
 	/** Those of the Autotask database, shared by all clients of the process. */
@@ -58,7 +79,11 @@ export class AutotaskClient implements AutotaskPort {
 	}
 
 	async searchCompanies(text: string, limit: number): Promise<readonly Company[]> {
-		return await firstRows(this.querying, companyQuery([{ op: 'contains', field: 'companyName', value: text }, active]), limit);
+		return await firstRows(
+			this.querying,
+			companyQuery([{ op: 'contains', field: 'companyName', value: text }, active]),
+			limit,
+		);
 	}
 
 	/** Asks once in the life of the client. */
@@ -84,13 +109,26 @@ export class AutotaskClient implements AutotaskPort {
 	private async contractsBy(field: string, values: readonly FilterValue[]): Promise<readonly Contract[]> {
 		if (values.length === 0) return [];
 		const recurring = await this.picklists.recurringService();
-		const meanings = { activeStatus: await this.picklists.activeContract(), periodTypes: await this.picklists.periodTypes('Contracts') };
+		const meanings = {
+			activeStatus: await this.picklists.activeContract(),
+			periodTypes: await this.picklists.periodTypes('Contracts'),
+		};
 		const where: readonly Condition[] = [{ op: 'eq', field: 'contractType', value: recurring }];
-		return await rowsIn(this.querying, { entity: 'Contracts', fields: read.contractFields, where, row: read.contractRow(meanings) }, field, values);
+		return await rowsIn(
+			this.querying,
+			{ entity: 'Contracts', fields: read.contractFields, where, row: read.contractRow(meanings) },
+			field,
+			values,
+		);
 	}
 
 	async contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]> {
-		const query = { entity: 'ContractServices', fields: read.contractServiceFields, where: [], row: read.contractServiceRow };
+		const query = {
+			entity: 'ContractServices',
+			fields: read.contractServiceFields,
+			where: [],
+			row: read.contractServiceRow,
+		};
 		return await rowsIn(this.querying, query, 'contractID', contracts);
 	}
 
@@ -109,11 +147,17 @@ export class AutotaskClient implements AutotaskPort {
 	}
 
 	async servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]> {
-		return externalIds.length === 0 ? [] : await rowsIn(this.querying, await this.serviceQuery([active]), 'externalID', externalIds);
+		return externalIds.length === 0
+			? []
+			: await rowsIn(this.querying, await this.serviceQuery([active]), 'externalID', externalIds);
 	}
 
 	async searchServices(text: string, limit: number): Promise<readonly Service[]> {
-		return await firstRows(this.querying, await this.serviceQuery([{ op: 'contains', field: 'name', value: text }, active]), limit);
+		return await firstRows(
+			this.querying,
+			await this.serviceQuery([{ op: 'contains', field: 'name', value: text }, active]),
+			limit,
+		);
 	}
 
 	private async serviceQuery(where: readonly Condition[]): Promise<Query<Service>> {
@@ -132,35 +176,62 @@ export class AutotaskClient implements AutotaskPort {
 
 	private async checkBillingCode(id: number): ReturnType<AutotaskPort['checkChargeTarget']> {
 		const fields = ['id', 'name', 'isActive', 'useType'];
-		const [code] = await rowsIn(this.querying, { entity: 'BillingCodes', fields, where: [], row: read.billingCodeRow }, 'id', [id]);
+		const [code] = await rowsIn(
+			this.querying,
+			{ entity: 'BillingCodes', fields, where: [], row: read.billingCodeRow },
+			'id',
+			[id],
+		);
 		if (!code) return { ok: false, why: `Autotask has no billing code with the id ${id}.` };
 		if (!code.isActive) return { ok: false, why: `The billing code ${code.name} (${id}) is inactive in Autotask.` };
 		const materials = await this.picklists.materialUseTypes();
 		if (code.useType === null || code.useType === undefined || !materials.includes(code.useType)) {
-			return { ok: false, why: `The billing code ${code.name} (${id}) is no material code; a charge takes a material code or a product.` };
+			return {
+				ok: false,
+				why: `The billing code ${code.name} (${id}) is no material code; a charge takes a material code or a product.`,
+			};
 		}
 		return { ok: true, name: code.name };
 	}
 
 	private async checkProduct(id: number): ReturnType<AutotaskPort['checkChargeTarget']> {
 		const fields = ['id', 'name', 'isActive'];
-		const [product] = await rowsIn(this.querying, { entity: 'Products', fields, where: [], row: read.productRow }, 'id', [id]);
+		const [product] = await rowsIn(
+			this.querying,
+			{ entity: 'Products', fields, where: [], row: read.productRow },
+			'id',
+			[id],
+		);
 		if (!product) return { ok: false, why: `Autotask has no product with the id ${id}.` };
 		if (!product.isActive) return { ok: false, why: `The product ${product.name} (${id}) is inactive in Autotask.` };
 		return { ok: true, name: product.name };
 	}
 
-	async adjust(adjustment: AdjustmentToWrite, options: WriteOptions = {}): Promise<WriteAnswer<number>> {
-		const child = { contractId: adjustment.contractId, name: 'ServiceAdjustments', entity: 'ContractServiceAdjustments' };
+	async hourlyUse(): ReturnType<AutotaskPort['hourlyUse']> {
+		const request = { method: 'GET', path: '/V1.0/ThresholdInformation' } as const;
+		const within = this.querying.limits.read('ThresholdInformation');
+		const response = await this.querying.ask({ purpose: 'read', ...request, within });
+		return readShape(read.hourlyUseShape, { system: 'Autotask', purpose: 'read', request }, response);
+	}
+
+	async adjust(adjustment: AdjustmentToWrite, options: SendOptions = {}): Promise<WriteAnswer<number>> {
+		const child = {
+			contractId: adjustment.contractId,
+			name: 'ServiceAdjustments',
+			entity: 'ContractServiceAdjustments',
+		};
 		return { id: await createChild(this.querying, child, adjustmentBody(adjustment), options) };
 	}
 
-	async createContractService(line: ContractServiceToWrite, options: WriteOptions = {}): Promise<WriteAnswer<ContractServiceId>> {
+	async createContractService(
+		line: ContractServiceToWrite,
+		options: SendOptions = {},
+	): Promise<WriteAnswer<ContractServiceId>> {
 		const child = { contractId: line.contractId, name: 'Services', entity: 'ContractServices' };
 		return { id: (await createChild(this.querying, child, contractServiceBody(line), options)) as ContractServiceId };
 	}
 
-	async createCharge(charge: ChargeToWrite, options: WriteOptions = {}): Promise<WriteAnswer<ChargeId>> {
+	async createCharge(charge: ChargeToWrite, options: SendOptions = {}): Promise<WriteAnswer<ChargeId>> {
 		const body = chargeBody(charge, await this.picklists.chargeType());
 		const child = { contractId: charge.contractId, name: 'Charges', entity: 'ContractCharges' };
 		return { id: (await createChild(this.querying, child, body, options)) as ChargeId };

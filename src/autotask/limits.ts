@@ -27,6 +27,7 @@ export function createAutotaskLimits(): AutotaskLimits {
 	};
 	return {
 		read: (endpoint) => async (attempt, signal) => await of(endpoint).execute(attempt, signal),
-		write: (endpoint) => async (attempt, signal) => await writes.execute(async () => await of(endpoint).execute(attempt, signal), signal),
+		write: (endpoint) => async (attempt, signal) =>
+			await writes.execute(async () => await of(endpoint).execute(attempt, signal), signal),
 	};
 }

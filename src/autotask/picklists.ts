@@ -13,8 +13,18 @@ export interface PicklistValue {
 }
 
 const valueShape = z
-	.object({ value: z.union([z.string(), z.number()]), label: z.string(), isDefaultValue: z.boolean().nullish(), isActive: z.boolean().nullish() })
-	.transform((one): PicklistValue => ({ value: Number(one.value), label: one.label, isDefault: one.isDefaultValue === true, isActive: one.isActive !== false }));
+	.object({
+		value: z.union([z.string(), z.number()]),
+		label: z.string(),
+		isDefaultValue: z.boolean().nullish(),
+		isActive: z.boolean().nullish(),
+	})
+	.transform((one): PicklistValue => ({
+		value: Number(one.value),
+		label: one.label,
+		isDefault: one.isDefaultValue === true,
+		isActive: one.isActive !== false,
+	}));
 
 const fieldsShape = z.object({
 	fields: z.array(z.object({ name: z.string(), picklistValues: z.array(valueShape).nullish() })),
@@ -92,7 +102,11 @@ export class AutotaskPicklists {
 
 	private async load(entity: string): Promise<Picklists> {
 		const request = { method: 'GET', path: fieldsPath(entity) } as const;
-		const response = await this.querying.ask({ purpose: 'read', ...request, within: this.querying.limits.read(entity) });
+		const response = await this.querying.ask({
+			purpose: 'read',
+			...request,
+			within: this.querying.limits.read(entity),
+		});
 		const { fields } = readShape(fieldsShape, { system: 'Autotask', purpose: 'read', request }, response);
 		return new Map(fields.map((one) => [one.name, one.picklistValues ?? []]));
 	}

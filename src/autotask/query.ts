@@ -11,7 +11,11 @@ export type FilterValue = string | number | boolean;
 
 /** One condition of a query; those of a list all hold. */
 export type Condition =
-	| { readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains'; readonly field: string; readonly value: FilterValue }
+	| {
+			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains';
+			readonly field: string;
+			readonly value: FilterValue;
+	  }
 	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] };
 
 export interface Query<Row> {
@@ -32,7 +36,9 @@ export interface Querying {
 const pageSize = 500;
 const chunkSize = 200;
 
-function pageShape<Row>(row: Query<Row>['row']): z.ZodType<{ items: Row[]; next: string | undefined }, z.ZodTypeDef, unknown> {
+function pageShape<Row>(
+	row: Query<Row>['row'],
+): z.ZodType<{ items: Row[]; next: string | undefined }, z.ZodTypeDef, unknown> {
 	return z
 		.object({ items: z.array(row), pageDetails: z.object({ nextPageUrl: z.string().nullish() }) })
 		.transform(({ items, pageDetails }) => ({ items: items as Row[], next: pageDetails.nextPageUrl || undefined }));
@@ -64,7 +70,12 @@ async function* pages<Row>(querying: Querying, query: Query<Row>, maxRecords: nu
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {
 			const at = failedRequest({ ...asked, nowMillis: 0 }, response);
-			throw new MalformedResponseError(at, 'pageDetails.nextPageUrl', "an address in the user's own zone", 'another address');
+			throw new MalformedResponseError(
+				at,
+				'pageDetails.nextPageUrl',
+				"an address in the user's own zone",
+				'another address',
+			);
 		}
 	}
 }
@@ -85,7 +96,12 @@ export async function firstRows<Row>(querying: Querying, query: Query<Row>, limi
 }
 
 /** All rows whose field is one of the values, 200 values at a time; no values ask nothing. */
-export async function rowsIn<Row>(querying: Querying, query: Query<Row>, field: string, values: readonly FilterValue[]): Promise<readonly Row[]> {
+export async function rowsIn<Row>(
+	querying: Querying,
+	query: Query<Row>,
+	field: string,
+	values: readonly FilterValue[],
+): Promise<readonly Row[]> {
 	const rows: Row[] = [];
 	for (const some of chunk(uniq(values), chunkSize)) {
 		rows.push(...(await allRows(querying, { ...query, where: [{ op: 'in', field, value: some }, ...query.where] })));

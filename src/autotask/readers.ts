@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import { leadingDay } from '../domain/calendarDate';
-import type { Company, Contract, ContractCharge, ContractService, Currency, Service, UnitRow } from '../domain/contract';
+import type {
+	Company,
+	Contract,
+	ContractCharge,
+	ContractService,
+	Currency,
+	Service,
+	UnitRow,
+} from '../domain/contract';
 import type { ChargeId, CompanyId, ContractId, ContractServiceId, CurrencyId, ServiceId } from '../domain/ids';
 import { times } from '../domain/money';
 import { checked, decimalShape } from '../http/shape';
@@ -13,28 +21,33 @@ const truth = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boole
 
 /** A key with its value, or nothing where the value is empty. */
 function given<Key extends string, Value>(key: Key, value: Value | null | undefined): { readonly [K in Key]?: Value } {
-	return (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
+	return (value === null || value === undefined || value === '' ? {} : { [key]: value }) as {
+		readonly [K in Key]?: Value;
+	};
 }
 
 export const companyFields = ['id', 'companyName', 'companyNumber', 'isActive', 'currencyID'] as const;
 
 export const companyRow = z
 	.object({ id, companyName: z.string(), companyNumber: text, isActive: truth, currencyID: id.nullish() })
-	.transform(
-		(row): Company => ({
-			id: row.id as CompanyId,
-			name: row.companyName,
-			isActive: row.isActive,
-			...given('companyNumber', row.companyNumber),
-			...given('currencyId', row.currencyID as CurrencyId | null | undefined),
-		}),
-	);
+	.transform((row): Company => ({
+		id: row.id as CompanyId,
+		name: row.companyName,
+		isActive: row.isActive,
+		...given('companyNumber', row.companyNumber),
+		...given('currencyId', row.currencyID as CurrencyId | null | undefined),
+	}));
 
 export const currencyFields = ['id', 'name', 'isInternalCurrency', 'exchangeRate'] as const;
 
 export const currencyRow = z
 	.object({ id, name: z.string(), isInternalCurrency: truth, exchangeRate: decimalShape })
-	.transform((row): Currency => ({ id: row.id as CurrencyId, code: row.name, isInternal: row.isInternalCurrency, exchangeRate: row.exchangeRate }));
+	.transform((row): Currency => ({
+		id: row.id as CurrencyId,
+		code: row.name,
+		isInternal: row.isInternalCurrency,
+		exchangeRate: row.exchangeRate,
+	}));
 
 export const contractFields = [
 	'id',
@@ -65,33 +78,35 @@ export function contractRow(meanings: ContractMeanings): z.ZodType<Contract, z.Z
 			startDate: day,
 			endDate: day,
 		})
-		.transform(
-			(row): Contract => ({
-				id: row.id as ContractId,
-				companyId: row.companyID as CompanyId,
-				name: row.contractName,
-				isActive: row.status === meanings.activeStatus,
-				startsOn: row.startDate,
-				endsOn: row.endDate,
-				...given('billToCompanyId', row.billToCompanyID as CompanyId | null | undefined),
-				...given('periodType', meanings.periodTypes.get(row.contractPeriodType ?? Number.NaN)),
-			}),
-		);
+		.transform((row): Contract => ({
+			id: row.id as ContractId,
+			companyId: row.companyID as CompanyId,
+			name: row.contractName,
+			isActive: row.status === meanings.activeStatus,
+			startsOn: row.startDate,
+			endsOn: row.endDate,
+			...given('billToCompanyId', row.billToCompanyID as CompanyId | null | undefined),
+			...given('periodType', meanings.periodTypes.get(row.contractPeriodType ?? Number.NaN)),
+		}));
 }
 
-export const contractServiceFields = ['id', 'contractID', 'serviceID', 'internalDescription', 'invoiceDescription'] as const;
+export const contractServiceFields = [
+	'id',
+	'contractID',
+	'serviceID',
+	'internalDescription',
+	'invoiceDescription',
+] as const;
 
 export const contractServiceRow = z
 	.object({ id, contractID: id, serviceID: id, internalDescription: text, invoiceDescription: text })
-	.transform(
-		(row): ContractService => ({
-			id: row.id as ContractServiceId,
-			contractId: row.contractID as ContractId,
-			serviceId: row.serviceID as ServiceId,
-			...given('internalDescription', row.internalDescription),
-			...given('invoiceDescription', row.invoiceDescription),
-		}),
-	);
+	.transform((row): ContractService => ({
+		id: row.id as ContractServiceId,
+		contractId: row.contractID as ContractId,
+		serviceId: row.serviceID as ServiceId,
+		...given('internalDescription', row.internalDescription),
+		...given('invoiceDescription', row.invoiceDescription),
+	}));
 
 export const unitFields = [
 	'id',
@@ -118,21 +133,28 @@ export const unitRow = z
 		cost: decimalShape.nullish(),
 		approveAndPostDate: text,
 	})
-	.transform(
-		(row): UnitRow => ({
-			contractId: row.contractID as ContractId,
-			serviceId: row.serviceID as ServiceId,
-			startsOn: row.startDate,
-			endsOn: row.endDate,
-			units: row.units,
-			price: row.price,
-			isPosted: (row.approveAndPostDate ?? '') !== '',
-			...given('contractServiceId', row.contractServiceID as ContractServiceId | null | undefined),
-			...given('cost', row.cost),
-		}),
-	);
+	.transform((row): UnitRow => ({
+		contractId: row.contractID as ContractId,
+		serviceId: row.serviceID as ServiceId,
+		startsOn: row.startDate,
+		endsOn: row.endDate,
+		units: row.units,
+		price: row.price,
+		isPosted: (row.approveAndPostDate ?? '') !== '',
+		...given('contractServiceId', row.contractServiceID as ContractServiceId | null | undefined),
+		...given('cost', row.cost),
+	}));
 
-export const serviceFields = ['id', 'name', 'periodType', 'isActive', 'unitPrice', 'unitCost', 'externalID', 'invoiceDescription'] as const;
+export const serviceFields = [
+	'id',
+	'name',
+	'periodType',
+	'isActive',
+	'unitPrice',
+	'unitCost',
+	'externalID',
+	'invoiceDescription',
+] as const;
 
 export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodType<Service, z.ZodTypeDef, unknown> {
 	return z
@@ -146,33 +168,43 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 			externalID: text,
 			invoiceDescription: text,
 		})
-		.transform(
-			(row): Service => ({
-				id: row.id as ServiceId,
-				name: row.name,
-				isActive: row.isActive,
-				unitPrice: row.unitPrice,
-				...given('periodType', periodTypes.get(row.periodType ?? Number.NaN)),
-				...given('unitCost', row.unitCost),
-				...given('externalId', row.externalID),
-				...given('invoiceDescription', row.invoiceDescription),
-			}),
-		);
+		.transform((row): Service => ({
+			id: row.id as ServiceId,
+			name: row.name,
+			isActive: row.isActive,
+			unitPrice: row.unitPrice,
+			...given('periodType', periodTypes.get(row.periodType ?? Number.NaN)),
+			...given('unitCost', row.unitCost),
+			...given('externalId', row.externalID),
+			...given('invoiceDescription', row.invoiceDescription),
+		}));
 }
 
-export const chargeFields = ['id', 'contractID', 'internalPurchaseOrderNumber', 'unitPrice', 'unitQuantity', 'datePurchased'] as const;
+export const chargeFields = [
+	'id',
+	'contractID',
+	'internalPurchaseOrderNumber',
+	'unitPrice',
+	'unitQuantity',
+	'datePurchased',
+] as const;
 
 export const chargeRow = z
-	.object({ id, contractID: id, internalPurchaseOrderNumber: z.string(), unitPrice: decimalShape, unitQuantity: decimalShape, datePurchased: day })
-	.transform(
-		(row): ContractCharge => ({
-			id: row.id as ChargeId,
-			contractId: row.contractID as ContractId,
-			key: row.internalPurchaseOrderNumber,
-			amount: times(row.unitPrice, row.unitQuantity),
-			purchasedOn: row.datePurchased,
-		}),
-	);
+	.object({
+		id,
+		contractID: id,
+		internalPurchaseOrderNumber: z.string(),
+		unitPrice: decimalShape,
+		unitQuantity: decimalShape,
+		datePurchased: day,
+	})
+	.transform((row): ContractCharge => ({
+		id: row.id as ChargeId,
+		contractId: row.contractID as ContractId,
+		key: row.internalPurchaseOrderNumber,
+		amount: times(row.unitPrice, row.unitQuantity),
+		purchasedOn: row.datePurchased,
+	}));
 
 export const billingCodeRow = z.object({ id, name: z.string(), isActive: truth, useType: id.nullish() });
 
@@ -180,3 +212,7 @@ export const productRow = z.object({ id, name: z.string(), isActive: truth });
 
 /** What Autotask answers a creation with. */
 export const createdShape = z.object({ itemId: id });
+
+export const hourlyUseShape = z
+	.object({ externalRequestThreshold: z.number(), currentTimeframeRequestCount: z.number() })
+	.transform((row) => ({ used: row.currentTimeframeRequestCount, limit: row.externalRequestThreshold }));

@@ -1,16 +1,11 @@
 import type { ContractId } from '../domain/ids';
 import { failedRequest, type Asked } from '../http/classify';
 import { UnprovenError } from '../http/errors';
-import type { AdjustmentToWrite, ChargeToWrite, ContractServiceToWrite } from '../sync/ports';
+import type { AdjustmentToWrite, ChargeToWrite, ContractServiceToWrite, SendOptions } from '../sync/ports';
 import type { Querying } from './query';
 import { createdShape } from './readers';
 
 type Body = Readonly<Record<string, unknown>>;
-
-export interface WriteOptions {
-	/** Runs just before each sending, after all waiting; what it throws goes to the caller and nothing is sent. */
-	readonly beforeSend?: () => Promise<void>;
-}
 
 const longest = { key: 50, name: 100, description: 2000, internalDescription: 100, invoiceDescription: 1000 };
 
@@ -21,7 +16,8 @@ function withinLength(text: string, length: number, what: string): string {
 
 /** The line is named by its own id: contract and service alone may hit another line of the same service. */
 export function adjustmentBody(adjustment: AdjustmentToWrite): Body {
-	if (!Number.isInteger(adjustment.unitDelta)) throw new RangeError(`not a whole number of units: ${adjustment.unitDelta}`);
+	if (!Number.isInteger(adjustment.unitDelta))
+		throw new RangeError(`not a whole number of units: ${adjustment.unitDelta}`);
 	return {
 		contractID: adjustment.contractId,
 		contractServiceID: adjustment.contractServiceId,
@@ -38,7 +34,9 @@ export function contractServiceBody(line: ContractServiceToWrite): Body {
 		contractID: line.contractId,
 		serviceID: line.serviceId,
 		internalDescription: withinLength(line.internalDescription, longest.internalDescription, 'The key of a line'),
-		...(line.invoiceDescription !== undefined && { invoiceDescription: line.invoiceDescription.slice(0, longest.invoiceDescription) }),
+		...(line.invoiceDescription !== undefined && {
+			invoiceDescription: line.invoiceDescription.slice(0, longest.invoiceDescription),
+		}),
 		...(line.unitCost !== undefined && { unitCost: Number(line.unitCost) }),
 	};
 }
@@ -69,10 +67,16 @@ export async function createChild(
 	querying: Querying,
 	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
 	body: Body,
-	options: WriteOptions,
+	options: SendOptions,
 ): Promise<number> {
 	const request = { method: 'POST', path: `/V1.0/Contracts/${child.contractId}/${child.name}` } as const;
-	const response = await querying.ask({ purpose: 'write', ...request, body, within: querying.limits.write(child.entity), ...options });
+	const response = await querying.ask({
+		purpose: 'write',
+		...request,
+		body,
+		within: querying.limits.write(child.entity),
+		...options,
+	});
 	const created = createdShape.safeParse(response.body);
 	if (created.success) return created.data.itemId;
 	const asked: Asked = { system: 'Autotask', purpose: 'write', request, nowMillis: 0 };

@@ -27,6 +27,7 @@ export interface Question extends Omit<Request, 'timeoutMs' | 'signal'> {
 
 export type Ask = (question: Question) => Promise<Response>;
 
+/** Shorter than the lease under which a contract is written (src/sync/writeTimes.ts). */
 const defaultTimeoutMs = 60_000;
 const noBulkhead: Bulkhead = (attempt) => attempt();
 
@@ -44,7 +45,12 @@ export function createAsk(options: AskOptions): Ask {
 			return response;
 		};
 		const attempt = (): Promise<Response> => within(once, signal);
-		return await withRetry(attempt, { purpose, clock, signal, ...(options.patience && { patience: options.patience }) });
+		return await withRetry(attempt, {
+			purpose,
+			clock,
+			signal,
+			...(options.patience && { patience: options.patience }),
+		});
 	};
 }
 

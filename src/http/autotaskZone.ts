@@ -60,7 +60,8 @@ export function checkedZoneUrl(url: string, discoveryUrl: string): string {
 export async function discoverZone(fields: CredentialFields, fetch: FetchLogin): Promise<AutotaskZone> {
 	const username = textOf(fields['username']);
 	const discoveryUrl = discoveryOf(fields);
-	if (username.trim() === '') throw new CredentialError('unusable', 'The field Username is empty; enter the name of the Autotask API user.');
+	if (username.trim() === '')
+		throw new CredentialError('unusable', 'The field Username is empty; enter the name of the Autotask API user.');
 	const request = { method: 'GET', url: zoneLookUp(discoveryUrl, username) } as const;
 	const answer = await fetched(fetch, request, 'Zone Look-Up URL');
 	if (answer.status >= 400 && typeof answer.body === 'object' && answer.body !== null && 'errors' in answer.body) {
@@ -71,7 +72,10 @@ export async function discoverZone(fields: CredentialFields, fetch: FetchLogin):
 		throw new CredentialError('unreachable', 'The zone look-up is out of order now; try again later.');
 	}
 	if (answer.status >= 300 || !zone.success) {
-		throw new CredentialError('unusable', 'The zone look-up did not answer like Autotask does; check the Zone Look-Up URL.');
+		throw new CredentialError(
+			'unusable',
+			'The zone look-up did not answer like Autotask does; check the Zone Look-Up URL.',
+		);
 	}
 	return { url: checkedZoneUrl(zone.data.url, discoveryUrl), ci: zone.data.ci as DatabaseId, username, discoveryUrl };
 }
@@ -90,7 +94,10 @@ export function readZone(fields: CredentialFields): AutotaskZone | undefined {
  *
  * @throws LoginExpiredError where the zone has to be looked up first.
  */
-export function autotaskLogin(fields: CredentialFields): { readonly baseUrl: string; readonly headers: Readonly<Record<string, string>> } {
+export function autotaskLogin(fields: CredentialFields): {
+	readonly baseUrl: string;
+	readonly headers: Readonly<Record<string, string>>;
+} {
 	const zone = readZone(fields);
 	if (!zone) throw new LoginExpiredError('The zone of the Autotask user has to be looked up.');
 	const impersonated = textOf(fields['impersonationResourceId']).trim();

@@ -43,7 +43,9 @@ export function failedRequest(asked: Asked, response?: Response): FailedRequest 
 
 function reasonsIn(body: unknown): readonly string[] {
 	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
-	return body.errors.filter((text): text is string => typeof text === 'string' && text !== '').map((text) => text.slice(0, longestReason));
+	return body.errors
+		.filter((text): text is string => typeof text === 'string' && text !== '')
+		.map((text) => text.slice(0, longestReason));
 }
 
 /** A gateway says 403 for a used-up quota. */
@@ -77,26 +79,44 @@ export function errorOf(asked: Asked, response: Response): ApiError | undefined 
 	if (status >= 400 && reasons.length > 0) return new RefusedError(failed, reasons);
 	if (status >= 500 || status === 408) {
 		if (asked.purpose === 'write') return new UnprovenError(failed, `it answered ${status} without a reason`);
-		return new ApiError(`${asked.system} answered ${status} to ${failed.method} ${failed.path}; try again later.`, failed, true);
+		return new ApiError(
+			`${asked.system} answered ${status} to ${failed.method} ${failed.path}; try again later.`,
+			failed,
+			true,
+		);
 	}
 	if (status >= 300 || status < 200) {
-		return new ApiError(`${asked.system} answered ${status} to ${failed.method} ${failed.path}${statusAdvice(status)}.`, failed, false);
+		return new ApiError(
+			`${asked.system} answered ${status} to ${failed.method} ${failed.path}${statusAdvice(status)}.`,
+			failed,
+			false,
+		);
 	}
 	if (!isHtml(response)) return undefined;
 	if (asked.purpose === 'write') return new UnprovenError(failed, 'it answered with a web page');
-	return new ApiError(`${asked.system} answered with a web page, as it does during maintenance; try again later.`, failed, true);
+	return new ApiError(
+		`${asked.system} answered with a web page, as it does during maintenance; try again later.`,
+		failed,
+		true,
+	);
 }
 
 /** The error that a missing answer means. */
 export function errorOfNoAnswer(asked: Asked, error: NoAnswerError): ApiError {
 	const failed: FailedRequest = { ...failedRequest(asked), cause: error };
-	if (asked.purpose === 'write' && error.reason !== 'unreachable') return new UnprovenError(failed, inWords(error.reason));
+	if (asked.purpose === 'write' && error.reason !== 'unreachable')
+		return new UnprovenError(failed, inWords(error.reason));
 	const retryable = error.reason !== 'aborted';
-	return new ApiError(`${asked.system} gave no answer to ${failed.method} ${failed.path}: ${inWords(error.reason)}.`, failed, retryable);
+	return new ApiError(
+		`${asked.system} gave no answer to ${failed.method} ${failed.path}: ${inWords(error.reason)}.`,
+		failed,
+		retryable,
+	);
 }
 
 function loginAdvice(system: SystemName): string {
-	const fields = system === 'Autotask' ? 'user name, secret and integration code' : 'user, password, client and subscription key';
+	const fields =
+		system === 'Autotask' ? 'user name, secret and integration code' : 'user, password, client and subscription key';
 	return `${system} refused the login; check ${fields} in the credential.`;
 }
 

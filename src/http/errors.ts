@@ -98,7 +98,9 @@ export class MalformedResponseError extends Error {
 		/** The type of what came, or a few characters of it. */
 		readonly got: string,
 	) {
-		super(`${request.system} answered ${request.method} ${request.path} with ${got} at ${at}, where ${expected} belongs.`);
+		super(
+			`${request.system} answered ${request.method} ${request.path} with ${got} at ${at}, where ${expected} belongs.`,
+		);
 		this.system = request.system;
 		this.method = request.method;
 		this.path = request.path;
@@ -122,7 +124,14 @@ export class NoAnswerError extends Error {
 	}
 }
 
-const neverConnected: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'];
+const neverConnected: readonly string[] = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+];
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL_WRONG/;
 const timedOut: readonly string[] = ['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'];
 

@@ -21,7 +21,7 @@ const deepest = 6;
 /** The error and the causes it wraps, outermost first. */
 export function causesOf(error: unknown): readonly unknown[] {
 	const causes: unknown[] = [];
-	for (let at = error; at !== undefined && at !== null && causes.length < deepest; ) {
+	for (let at = error; at !== undefined && at !== null && causes.length < deepest;) {
 		causes.push(at);
 		at = typeof at === 'object' && 'cause' in at ? at.cause : undefined;
 	}
@@ -30,7 +30,9 @@ export function causesOf(error: unknown): readonly unknown[] {
 
 /** The network's own code in an error or in what it wraps. */
 export function networkCodeOf(error: unknown): string | undefined {
-	const codes = causesOf(error).map((one) => (typeof one === 'object' && one !== null && 'code' in one ? one.code : undefined));
+	const codes = causesOf(error).map((one) =>
+		typeof one === 'object' && one !== null && 'code' in one ? one.code : undefined,
+	);
 	return codes.find((code): code is string => typeof code === 'string');
 }
 

@@ -44,12 +44,19 @@ export function isLoopback(address: URL): boolean {
  */
 export function safeAddress(text: string, field: string): string {
 	const address = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-	if (!address) throw new CredentialError('unusable', `The field ${field} holds no web address; it must begin with https://.`);
+	if (!address)
+		throw new CredentialError('unusable', `The field ${field} holds no web address; it must begin with https://.`);
 	if (address.protocol !== 'https:' && !(address.protocol === 'http:' && isLoopback(address))) {
-		throw new CredentialError('unusable', `The field ${field} must begin with https://, so that the login is not sent in the clear.`);
+		throw new CredentialError(
+			'unusable',
+			`The field ${field} must begin with https://, so that the login is not sent in the clear.`,
+		);
 	}
 	if (address.username !== '' || address.password !== '') {
-		throw new CredentialError('unusable', `The field ${field} must not contain a user name or password; they have fields of their own.`);
+		throw new CredentialError(
+			'unusable',
+			`The field ${field} must not contain a user name or password; they have fields of their own.`,
+		);
 	}
 	return `${address.origin}${address.pathname}`.replace(/\/+$/, '');
 }
@@ -61,7 +68,10 @@ export async function fetched(fetch: FetchLogin, request: Parameters<FetchLogin>
 		return await fetch(request);
 	} catch (error) {
 		if (!isNamed(error, 'NoAnswerError')) throw error;
-		throw new CredentialError('unreachable', `${host} could not be reached; check the field ${field} and the network, then try again.`);
+		throw new CredentialError(
+			'unreachable',
+			`${host} could not be reached; check the field ${field} and the network, then try again.`,
+		);
 	}
 }
 

@@ -21,8 +21,18 @@ export function loginText(user: string, secret: string): string {
  * @param credentialHash `StorePort.keyedHash` of `loginText`.
  * @throws LoginRefusedError instead of giving a 401, with `until`.
  */
-export function guardLogin(send: Send, stops: LoginStops, credentialHash: string, clock: Clock, system: SystemName = 'Autotask'): Send {
-	const stopped = (request: Request, until: Awaited<ReturnType<LoginStops['loginStop']>>, why: string): LoginRefusedError =>
+export function guardLogin(
+	send: Send,
+	stops: LoginStops,
+	credentialHash: string,
+	clock: Clock,
+	system: SystemName = 'Autotask',
+): Send {
+	const stopped = (
+		request: Request,
+		until: Awaited<ReturnType<LoginStops['loginStop']>>,
+		why: string,
+	): LoginRefusedError =>
 		new LoginRefusedError(
 			{ system, method: request.method, path: request.path.split('?')[0] ?? '', status: 401 },
 			`${why} No request is sent with this login until ${until}, so that the user is not locked; ` +

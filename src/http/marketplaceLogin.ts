@@ -40,7 +40,11 @@ async function askOpenIdConnect(fields: CredentialFields, fetch: FetchLogin): Pr
 		client_secret: textOf(fields['clientSecret']),
 		scope: 'openid',
 	};
-	return await fetched(fetch, { method: 'POST', url: safeAddress(textOf(fields['tokenUrl']), 'Token URL'), form }, 'Token URL');
+	return await fetched(
+		fetch,
+		{ method: 'POST', url: safeAddress(textOf(fields['tokenUrl']), 'Token URL'), form },
+		'Token URL',
+	);
 }
 
 /**
@@ -53,19 +57,24 @@ export async function fetchToken(fields: CredentialFields, fetch: FetchLogin): P
 	const answer = await (isOpenId ? askOpenIdConnect : askForToken)(fields, fetch);
 	const field = isOpenId ? 'Token URL' : 'Base URL';
 	const isInvalidGrant = isOpenId && answer.status === 400;
-	if (answer.status === 401 || answer.status === 403 || isInvalidGrant) throw new CredentialError('refused', refusal(isOpenId));
+	if (answer.status === 401 || answer.status === 403 || isInvalidGrant)
+		throw new CredentialError('refused', refusal(isOpenId));
 	if (answer.status >= 500 || answer.status === 429) {
 		throw new CredentialError('unreachable', 'The Reseller Marketplace gives out no tokens now; try again later.');
 	}
 	const token = (isOpenId ? openIdAnswer : tokenAnswer).safeParse(answer.body);
 	if (answer.status >= 300 || !token.success) {
-		throw new CredentialError('unusable', `The address in the field ${field} did not answer like a Reseller Marketplace (status ${answer.status}); check it.`);
+		throw new CredentialError(
+			'unusable',
+			`The address in the field ${field} did not answer like a Reseller Marketplace (status ${answer.status}); check it.`,
+		);
 	}
 	return JSON.stringify({ token: token.data, obtainedFor: loginIdentity(fields) });
 }
 
 function refusal(isOpenId: boolean): string {
-	if (isOpenId) return 'The Reseller Marketplace refused the login; check user name, password, client ID and client secret.';
+	if (isOpenId)
+		return 'The Reseller Marketplace refused the login; check user name, password, client ID and client secret.';
 	return 'The Reseller Marketplace refused the login; check user name, password, subscription key and marketplace code.';
 }
 
@@ -74,9 +83,13 @@ function refusal(isOpenId: boolean): string {
  *
  * @throws LoginExpiredError where it holds none, or one that was fetched for other values.
  */
-export function marketplaceLogin(fields: CredentialFields): { readonly baseUrl: string; readonly headers: Readonly<Record<string, string>> } {
+export function marketplaceLogin(fields: CredentialFields): {
+	readonly baseUrl: string;
+	readonly headers: Readonly<Record<string, string>>;
+} {
 	const stored = storedToken.safeParse(parsedBody(textOf(fields['sessionToken'])));
-	if (!stored.success || stored.data.obtainedFor !== loginIdentity(fields)) throw new LoginExpiredError('A token has to be fetched.');
+	if (!stored.success || stored.data.obtainedFor !== loginIdentity(fields))
+		throw new LoginExpiredError('A token has to be fetched.');
 	return {
 		baseUrl: safeAddress(textOf(fields['baseUrl']), 'Base URL'),
 		headers: { Authorization: `Bearer ${stored.data.token}`, ...subscriptionKey(fields) },

@@ -32,7 +32,9 @@ export interface Attempts {
 	readonly waitedMs: number;
 }
 
-export type RetryDecision = { readonly kind: 'giveUp' } | { readonly kind: 'repeat'; readonly afterMs: number; readonly because: 'limit' | 'fault' };
+export type RetryDecision =
+	| { readonly kind: 'giveUp' }
+	| { readonly kind: 'repeat'; readonly afterMs: number; readonly because: 'limit' | 'fault' };
 
 const giveUp: RetryDecision = { kind: 'giveUp' };
 
@@ -45,7 +47,13 @@ const giveUp: RetryDecision = { kind: 'giveUp' };
  *
  * @param random at least 0, below 1
  */
-export function decideRetry(error: unknown, purpose: Purpose, so: Attempts, random: number, limits: Patience = patience): RetryDecision {
+export function decideRetry(
+	error: unknown,
+	purpose: Purpose,
+	so: Attempts,
+	random: number,
+	limits: Patience = patience,
+): RetryDecision {
 	if (!isApiError(error) || !error.retryable) return giveUp;
 	const isLimit = isNamed(error, 'LimitError');
 	if (!isLimit && (so.faults >= limits.faultRepeats || (purpose === 'write' && !wasUnreachable(error)))) return giveUp;
@@ -70,7 +78,12 @@ const mostAttempts = 100;
  */
 export async function withRetry<T>(
 	attempt: () => Promise<T>,
-	options: { readonly purpose: Purpose; readonly clock: Clock; readonly signal?: AbortSignal | undefined; readonly patience?: Patience },
+	options: {
+		readonly purpose: Purpose;
+		readonly clock: Clock;
+		readonly signal?: AbortSignal | undefined;
+		readonly patience?: Patience;
+	},
 ): Promise<T> {
 	const { purpose, clock, signal } = options;
 	let so: Attempts = { faults: 0, limits: 0, waitedMs: 0 };
@@ -81,7 +94,11 @@ export async function withRetry<T>(
 			if (decision.kind === 'giveUp') return false;
 			waitMs = decision.afterMs;
 			const isLimit = decision.because === 'limit';
-			so = { faults: so.faults + (isLimit ? 0 : 1), limits: so.limits + (isLimit ? 1 : 0), waitedMs: so.waitedMs + waitMs };
+			so = {
+				faults: so.faults + (isLimit ? 0 : 1),
+				limits: so.limits + (isLimit ? 1 : 0),
+				waitedMs: so.waitedMs + waitMs,
+			};
 			return true;
 		}),
 		{ maxAttempts: mostAttempts, backoff: new ConstantBackoff(0) },

@@ -11,7 +11,10 @@ function written(path: readonly (string | number)[]): string {
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-	return path.reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined), value);
+	return path.reduce<unknown>(
+		(at, part) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[part] : undefined),
+		value,
+	);
 }
 
 function kindOf(value: unknown): string {
@@ -21,7 +24,8 @@ function kindOf(value: unknown): string {
 
 function expectation(issue: z.ZodIssue): string {
 	if (issue.code === 'invalid_type') return issue.expected;
-	if (issue.code === 'invalid_union') return [...new Set(issue.unionErrors.flatMap((one) => one.issues.map(expectation)))].join(' or ');
+	if (issue.code === 'invalid_union')
+		return [...new Set(issue.unionErrors.flatMap((one) => one.issues.map(expectation)))].join(' or ');
 	return issue.message;
 }
 
@@ -30,7 +34,11 @@ function expectation(issue: z.ZodIssue): string {
  *
  * @throws MalformedResponseError that names the first place that does not fit.
  */
-export function readShape<Schema extends z.ZodTypeAny>(schema: Schema, asked: Omit<Asked, 'nowMillis'>, response: Response): z.output<Schema> {
+export function readShape<Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	asked: Omit<Asked, 'nowMillis'>,
+	response: Response,
+): z.output<Schema> {
 	const result = schema.safeParse(response.body);
 	if (result.success) return result.data as z.output<Schema>;
 	const issue = result.error.issues[0];
@@ -44,7 +52,10 @@ export function readShape<Schema extends z.ZodTypeAny>(schema: Schema, asked: Om
 }
 
 /** Runs a reader that throws RangeError inside a schema, so that a bad value is a malformed answer. */
-export function checked<In, Out>(read: (value: In) => Out, expected: string): (value: In, context: z.RefinementCtx) => Out {
+export function checked<In, Out>(
+	read: (value: In) => Out,
+	expected: string,
+): (value: In, context: z.RefinementCtx) => Out {
 	return (value, context) => {
 		try {
 			return read(value);

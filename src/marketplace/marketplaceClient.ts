@@ -1,7 +1,15 @@
 import { uniq } from 'lodash';
 import type { z } from 'zod';
 import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
-import type { CatalogueProduct, Customer, Order, OrderRow, OrderStatus, Subscription, SubscriptionRow } from '../domain/order';
+import type {
+	CatalogueProduct,
+	Customer,
+	Order,
+	OrderRow,
+	OrderStatus,
+	Subscription,
+	SubscriptionRow,
+} from '../domain/order';
 import { createAsk, type Ask, type AskOptions } from '../http/ask';
 import { failedRequest, type Asked } from '../http/classify';
 import { isApiError, MalformedResponseError } from '../http/errors';
@@ -26,7 +34,10 @@ export class MarketplaceClient implements MarketplacePort {
 		this.readers = marketplaceReaders(options.timeZone);
 	}
 
-	orders(window: { readonly from: Instant; readonly to: Instant }, filter: { readonly status?: OrderStatus } = {}): AsyncIterable<OrderRow> {
+	orders(
+		window: { readonly from: Instant; readonly to: Instant },
+		filter: { readonly status?: OrderStatus } = {},
+	): AsyncIterable<OrderRow> {
 		const query = { creationTimeFrom: window.from, creationTimeTo: window.to, ...filter };
 		return rowsOf(this.ask, { path: '/orders', query, row: this.readers.orderRow, keyOf: (row) => row.id });
 	}
@@ -36,7 +47,12 @@ export class MarketplaceClient implements MarketplacePort {
 	}
 
 	subscriptions(): AsyncIterable<SubscriptionRow> {
-		return rowsOf(this.ask, { path: '/subscriptions', query: {}, row: this.readers.subscriptionRow, keyOf: (row) => row.id });
+		return rowsOf(this.ask, {
+			path: '/subscriptions',
+			query: {},
+			row: this.readers.subscriptionRow,
+			keyOf: (row) => row.id,
+		});
 	}
 
 	async subscription(id: SubscriptionId): Promise<Subscription | undefined> {
@@ -52,7 +68,12 @@ export class MarketplaceClient implements MarketplacePort {
 	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {
 		const found: CatalogueProduct[] = [];
 		for (const mpn of uniq(mpns)) {
-			const listing = { path: '/products', query: { mpn }, row: catalogueProductShape, keyOf: (row: CatalogueProduct) => row.id };
+			const listing = {
+				path: '/products',
+				query: { mpn },
+				row: catalogueProductShape,
+				keyOf: (row: CatalogueProduct) => row.id,
+			};
 			for await (const product of rowsOf(this.ask, listing)) if (product.mpn === mpn) found.push(product);
 		}
 		return found;
@@ -63,7 +84,12 @@ export class MarketplaceClient implements MarketplacePort {
 		shape: z.ZodType<Shape, z.ZodTypeDef, unknown>,
 		id: string,
 	): Promise<(Shape & { readonly correlationId?: string }) | undefined> {
-		const asked: Asked = { system: 'Reseller Marketplace', purpose: 'read', request: { method: 'GET', path }, nowMillis: 0 };
+		const asked: Asked = {
+			system: 'Reseller Marketplace',
+			purpose: 'read',
+			request: { method: 'GET', path },
+			nowMillis: 0,
+		};
 		const response = await this.answered(asked);
 		if (!response) return undefined;
 		const read = readShape(shape, asked, response);

@@ -42,7 +42,13 @@ function isWhole(pass: Pass, seen: ReadonlySet<string>): boolean {
 /** Nothing moved, yet the total counts rows that are never shown. */
 function isSteadilyShort(pass: Pass, before: Pass | undefined): boolean {
 	const isSteady = (one: Pass): boolean => one.isTotalSteady && one.received === one.distinct;
-	return before !== undefined && isSteady(pass) && isSteady(before) && pass.distinct === before.distinct && pass.total === before.total;
+	return (
+		before !== undefined &&
+		isSteady(pass) &&
+		isSteady(before) &&
+		pass.distinct === before.distinct &&
+		pass.total === before.total
+	);
 }
 
 /**
@@ -70,10 +76,19 @@ export async function* rowsOf<Row>(ask: Ask, listing: Listing<Row>): AsyncGenera
 		}
 	}
 	const failed = failedRequest(askedFor(listing));
-	throw new ApiError(`The list ${listing.path} of the Reseller Marketplace changed each time it was read; try again later.`, failed, true);
+	throw new ApiError(
+		`The list ${listing.path} of the Reseller Marketplace changed each time it was read; try again later.`,
+		failed,
+		true,
+	);
 }
 
-async function* onePass<Row>(ask: Ask, listing: Listing<Row>, limit: number, seen: Set<string>): AsyncGenerator<Row, Pass> {
+async function* onePass<Row>(
+	ask: Ask,
+	listing: Listing<Row>,
+	limit: number,
+	seen: Set<string>,
+): AsyncGenerator<Row, Pass> {
 	const inPass = new Set<string>();
 	let received = 0;
 	let total = 0;
@@ -95,7 +110,11 @@ async function* onePass<Row>(ask: Ask, listing: Listing<Row>, limit: number, see
 	return { total, received, distinct: inPass.size, isTotalSteady };
 }
 
-async function onePage<Row>(ask: Ask, listing: Listing<Row>, at: { readonly offset: number; readonly limit: number }): Promise<Page<Row>> {
+async function onePage<Row>(
+	ask: Ask,
+	listing: Listing<Row>,
+	at: { readonly offset: number; readonly limit: number },
+): Promise<Page<Row>> {
 	const asked = askedFor(listing);
 	const response = await ask({ purpose: 'read', ...asked.request, query: { ...listing.query, ...at } });
 	const page = readShape(z.object({ data: z.array(listing.row), pagination }), asked, response);
@@ -103,5 +122,10 @@ async function onePage<Row>(ask: Ask, listing: Listing<Row>, at: { readonly offs
 }
 
 function askedFor(listing: { readonly path: string }): Asked {
-	return { system: 'Reseller Marketplace', purpose: 'read', request: { method: 'GET', path: listing.path }, nowMillis: 0 };
+	return {
+		system: 'Reseller Marketplace',
+		purpose: 'read',
+		request: { method: 'GET', path: listing.path },
+		nowMillis: 0,
+	};
 }

@@ -3,7 +3,16 @@ import type { PeriodLength } from '../domain/billingPeriod';
 import { calendarDate, instant, localDay, type CalendarDate } from '../domain/calendarDate';
 import type { CustomerId, Instant, OrderId, ProductId, SubscriptionId } from '../domain/ids';
 import { zero, type Money } from '../domain/money';
-import type { BillingModel, CatalogueProduct, Customer, Order, OrderDetail, OrderProduct, OrderRow, OrderStatus } from '../domain/order';
+import type {
+	BillingModel,
+	CatalogueProduct,
+	Customer,
+	Order,
+	OrderDetail,
+	OrderProduct,
+	OrderRow,
+	OrderStatus,
+} from '../domain/order';
 import type { Subscription, SubscriptionProduct, SubscriptionRow, SubscriptionStatus } from '../domain/order';
 import { checked, decimalShape } from '../http/shape';
 
@@ -13,7 +22,9 @@ const optionalId = z.union([z.string(), z.number().int()]).nullish();
 
 /** A key with its value, or nothing where the value is empty. */
 function given<Key extends string, Value>(key: Key, value: Value | null | undefined): { readonly [K in Key]?: Value } {
-	return (value === null || value === undefined || value === '' ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
+	return (value === null || value === undefined || value === '' ? {} : { [key]: value }) as {
+		readonly [K in Key]?: Value;
+	};
 }
 
 function idOf(value: string | number | null | undefined): string | undefined {
@@ -30,14 +41,25 @@ const billingModel = wordOf<BillingModel>(
 	['chargeBeforeBillingPeriod', 'chargeAfterBillingPeriod', 'chargeBeforeSubscriptionPeriod', 'chargeExternalRating'],
 	'unknown',
 );
-const subscriptionStatus = wordOf<SubscriptionStatus>(['pending', 'active', 'hold', 'terminated', 'removed'], 'unknown');
+const subscriptionStatus = wordOf<SubscriptionStatus>(
+	['pending', 'active', 'hold', 'terminated', 'removed'],
+	'unknown',
+);
 const periodWord = wordOf<PeriodLength['type']>(['day', 'month', 'year', 'statement_day'], 'unknown');
-const statuses = ['submitted', 'processing', 'error', 'completed', 'cancelled'] as const satisfies readonly OrderStatus[];
+const statuses = [
+	'submitted',
+	'processing',
+	'error',
+	'completed',
+	'cancelled',
+] as const satisfies readonly OrderStatus[];
 
 const money = z
 	.object({ currency: z.string().min(1), amount: decimalShape })
 	.transform((value): Money => ({ currency: value.currency, amount: value.amount }));
-const period = z.object({ type: periodWord, duration: z.number() }).transform((value): PeriodLength => ({ type: value.type, duration: value.duration }));
+const period = z
+	.object({ type: periodWord, duration: z.number() })
+	.transform((value): PeriodLength => ({ type: value.type, duration: value.duration }));
 
 /** What the readers read dates with: the zone of dates that carry no offset. */
 export interface MarketplaceReaders {
@@ -57,21 +79,32 @@ const detailShape = z
 		duration: z.object({ type: periodWord, duration: decimalShape }).nullish(),
 		unitPrice: money.nullish(),
 		extendedPrice: money.nullish(),
-		discount: z.object({ type: wordOf<'percent' | 'fixed' | 'unknown'>(['percent', 'fixed'], 'unknown'), value: decimalShape.nullish(), amount: decimalShape.nullish() }).nullish(),
+		discount: z
+			.object({
+				type: wordOf<'percent' | 'fixed' | 'unknown'>(['percent', 'fixed'], 'unknown'),
+				value: decimalShape.nullish(),
+				amount: decimalShape.nullish(),
+			})
+			.nullish(),
 	})
-	.transform(
-		(row): OrderDetail => ({
-			type: row.type,
-			description: row.description ?? '',
-			quantity: row.quantity ?? zero,
-			...given('productId', idOf(row.productId) as ProductId | undefined),
-			...given('mpn', row.mpn),
-			...given('duration', row.duration),
-			...given('unitPrice', row.unitPrice),
-			...given('extendedPrice', row.extendedPrice),
-			...given('discount', row.discount && { type: row.discount.type, ...given('value', row.discount.value), ...given('amount', row.discount.amount) }),
-		}),
-	);
+	.transform((row): OrderDetail => ({
+		type: row.type,
+		description: row.description ?? '',
+		quantity: row.quantity ?? zero,
+		...given('productId', idOf(row.productId) as ProductId | undefined),
+		...given('mpn', row.mpn),
+		...given('duration', row.duration),
+		...given('unitPrice', row.unitPrice),
+		...given('extendedPrice', row.extendedPrice),
+		...given(
+			'discount',
+			row.discount && {
+				type: row.discount.type,
+				...given('value', row.discount.value),
+				...given('amount', row.discount.amount),
+			},
+		),
+	}));
 
 const orderProductRaw = z.object({
 	id: idShape,
@@ -90,7 +123,8 @@ const orderProductRaw = z.object({
 
 /** Where a product of an order goes, in words; nothing where all of it names the product itself. */
 function movesTo(row: z.output<typeof orderProductRaw>): string | undefined {
-	const isOther = (value: string | undefined, own: string | undefined): value is string => value !== undefined && value !== own;
+	const isOther = (value: string | undefined, own: string | undefined): value is string =>
+		value !== undefined && value !== own;
 	const [newId, newProductId] = [idOf(row.newId), idOf(row.newProductId)];
 	if (isOther(newId, row.id)) return `product ${newId}`;
 	if (isOther(newProductId, row.id)) return `product ${newProductId}`;
@@ -104,55 +138,74 @@ function movesTo(row: z.output<typeof orderProductRaw>): string | undefined {
 	return undefined;
 }
 
-const orderProductShape = orderProductRaw.transform(
-	(row): OrderProduct => ({
-		productId: row.id as ProductId,
-		name: row.name ?? '',
-		...given('mpn', row.mpn),
-		...given('quantity', row.quantity),
-		...given('billingPeriod', row.billingPeriod),
-		...given('subscriptionPeriod', row.subscriptionPeriod),
-		...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
-		...given('movesTo', movesTo(row)),
-	}),
-);
+const orderProductShape = orderProductRaw.transform((row): OrderProduct => ({
+	productId: row.id as ProductId,
+	name: row.name ?? '',
+	...given('mpn', row.mpn),
+	...given('quantity', row.quantity),
+	...given('billingPeriod', row.billingPeriod),
+	...given('subscriptionPeriod', row.subscriptionPeriod),
+	...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
+	...given('movesTo', movesTo(row)),
+}));
 
 const subscriptionProductShape = z
-	.object({ id: idShape, mpn: text, name: text, quantity: decimalShape, unitPrice: money.nullish(), unitCost: money.nullish() })
-	.transform(
-		(row): SubscriptionProduct => ({
-			productId: row.id as ProductId,
-			name: row.name ?? '',
-			quantity: row.quantity,
-			...given('mpn', row.mpn),
-			...given('unitPrice', row.unitPrice),
-			...given('unitCost', row.unitCost),
-		}),
-	);
+	.object({
+		id: idShape,
+		mpn: text,
+		name: text,
+		quantity: decimalShape,
+		unitPrice: money.nullish(),
+		unitCost: money.nullish(),
+	})
+	.transform((row): SubscriptionProduct => ({
+		productId: row.id as ProductId,
+		name: row.name ?? '',
+		quantity: row.quantity,
+		...given('mpn', row.mpn),
+		...given('unitPrice', row.unitPrice),
+		...given('unitCost', row.unitCost),
+	}));
 
-export const customerShape = z
-	.object({ id: idShape, externalId: text, name: text })
-	.transform((row): Customer => ({ id: row.id as CustomerId, name: row.name ?? '', ...given('externalId', row.externalId) }));
+export const customerShape = z.object({ id: idShape, externalId: text, name: text }).transform((row): Customer => ({
+	id: row.id as CustomerId,
+	name: row.name ?? '',
+	...given('externalId', row.externalId),
+}));
 
 export const catalogueProductShape = z
-	.object({ id: idShape, mpn: text, name: text, costs: z.array(z.object({ type: text, currency: z.string(), amount: decimalShape })).nullish() })
-	.transform(
-		(row): CatalogueProduct => ({
-			id: row.id as ProductId,
-			name: row.name ?? '',
-			costs: (row.costs ?? []).map((one) => ({ type: one.type ?? '', cost: { currency: one.currency, amount: one.amount } })),
-			...given('mpn', row.mpn),
-		}),
-	);
+	.object({
+		id: idShape,
+		mpn: text,
+		name: text,
+		costs: z.array(z.object({ type: text, currency: z.string(), amount: decimalShape })).nullish(),
+	})
+	.transform((row): CatalogueProduct => ({
+		id: row.id as ProductId,
+		name: row.name ?? '',
+		costs: (row.costs ?? []).map((one) => ({
+			type: one.type ?? '',
+			cost: { currency: one.currency, amount: one.amount },
+		})),
+		...given('mpn', row.mpn),
+	}));
 
 const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The readers for a marketplace whose dates without an offset are in that zone. */
 export function marketplaceReaders(timeZone: string): MarketplaceReaders {
 	const time = z.string().transform(checked((value: string): Instant => instant(value, timeZone), 'a date-time'));
-	const dayIn = (value: string): CalendarDate => (dayOnly.test(value) ? calendarDate(value) : localDay(instant(value, timeZone), timeZone));
+	const dayIn = (value: string): CalendarDate =>
+		dayOnly.test(value) ? calendarDate(value) : localDay(instant(value, timeZone), timeZone);
 	const day = z.string().transform(checked(dayIn, 'a date'));
-	const head = { id: idShape, orderNumber: text, type: text, customerId: idShape, creationDate: time, provisioningDate: time.nullish() };
+	const head = {
+		id: idShape,
+		orderNumber: text,
+		type: text,
+		customerId: idShape,
+		creationDate: time,
+		provisioningDate: time.nullish(),
+	};
 	const rowOf = (row: z.output<z.ZodObject<typeof head>>, status: OrderStatus): OrderRow => ({
 		id: row.id as OrderId,
 		orderNumber: row.orderNumber || row.id,

@@ -1,0 +1,167 @@
+import { NodeApiError, type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode } from 'n8n-workflow';
+import { AutotaskApi } from '../../credentials/AutotaskApi.credentials';
+import { createN8nSend, type RequestContext } from '../../nodes/shared/n8nHttp';
+import { toNodeError } from '../../nodes/shared/nodeErrors';
+import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
+import type { Request } from '../../src/http/send';
+import { startAutotaskSimulator, type AutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
+import type { FaultAction } from '../../simulators/faults';
+import { requestWith } from '../credentials/n8nRequests';
+
+const node: INode = { id: '1', name: 'Sync', type: 'sync', typeVersion: 1, position: [0, 0], parameters: {} };
+const probe: Request = { method: 'GET', path: '/V1.0/ThresholdInformation', timeoutMs: 500 };
+let simulator: AutotaskSimulator;
+beforeEach(async () => {
+	simulator = await startAutotaskSimulator({ zones: [{ name: 'Zone 14' }, { name: 'Zone 31', port: 0 }] });
+});
+afterEach(() => simulator.close());
+
+/** A node's context with one credential; like n8n it wraps every error. */
+function contextWith(changes: Record<string, string> = {}): RequestContext {
+	const user = simulator.users()[0];
+	const fields: ICredentialDataDecryptedObject = {
+		username: user?.userName ?? '',
+		secret: user?.secret ?? '',
+		integrationCode: user?.integrationCode ?? '',
+		discoveryUrl: simulator.discoveryUrl,
+		zone: '',
+		...changes,
+	};
+	const httpRequestWithAuthentication = async (
+		_type: string,
+		options: IHttpRequestOptions,
+		more: { readonly preAuthenticationRetryStatusCode: readonly number[] },
+	): Promise<unknown> => {
+		try {
+			return await requestWith(new AutotaskApi(), fields, options, more.preAuthenticationRetryStatusCode);
+		} catch (error) {
+			throw new NodeApiError(node, error as never);
+		}
+	};
+	return { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+}
+
+function statuses(): number[] {
+	return simulator
+		.requests()
+		.filter((one) => one.kind !== 'zone')
+		.map((one) => one.status);
+}
+
+describe('createN8nSend', () => {
+	it('gives every other status as an answer', async () => {
+		const send = createN8nSend(contextWith(), 'autotaskApi');
+		await expect(send(probe)).resolves.toMatchObject({
+			status: 200,
+			body: { externalRequestThreshold: expect.any(Number) },
+		});
+		simulator.addFault({ action: { kind: 'status', status: 429, retryAfter: '7', body: '{"errors":["slow"]}' } });
+		await expect(send(probe)).resolves.toMatchObject({
+			status: 429,
+			headers: { 'retry-after': '7' },
+			body: { errors: ['slow'] },
+		});
+	});
+
+	it.each([401, 404] as const)('follows a moved database where its old zone says %i', async (wrongZone) => {
+		const send = createN8nSend(contextWith(), 'autotaskApi');
+		await send(probe);
+		simulator.setSwitches({ wrongZone });
+		simulator.moveToZone('Zone 31');
+		await expect(send(probe)).resolves.toMatchObject({ status: 200 });
+		expect(statuses()).toEqual([200, wrongZone, 200]);
+	});
+
+	it('gives a 401 that remains after one renewal', async () => {
+		await expect(createN8nSend(contextWith({ secret: 'wrong' }), 'autotaskApi')(probe)).resolves.toEqual({
+			status: 401,
+			headers: {},
+			body: undefined,
+		});
+		expect(statuses()).toEqual([401, 401]);
+	});
+
+	it.each([
+		{
+			rule: 'an unknown user',
+			changes: { username: 'nobody' },
+			expected: { name: 'LoginRefusedError', message: expect.stringContaining('nobody') },
+		},
+		{
+			rule: 'a look-up that cannot be reached',
+			changes: { discoveryUrl: 'http://127.0.0.1:1/' },
+			expected: { name: 'ApiError', retryable: true },
+		},
+		{
+			rule: 'a field that cannot be used',
+			changes: { discoveryUrl: 'x' },
+			expected: { name: 'ApiError', retryable: false },
+		},
+	])('says $rule', async ({ changes, expected }) => {
+		await expect(createN8nSend(contextWith(changes), 'autotaskApi')(probe)).rejects.toMatchObject(expected);
+		expect(statuses()).toEqual([]);
+	});
+
+	it.each<{ rule: string; action: FaultAction; reason: string }>([
+		{ rule: 'a closed connection', action: { kind: 'loseAnswerAfterEffect' }, reason: 'closed' },
+		{ rule: 'an answer that breaks off', action: { kind: 'truncateJson' }, reason: 'closed' },
+	])('rejects for $rule', async ({ action, reason }) => {
+		const send = createN8nSend(contextWith(), 'autotaskApi');
+		await send(probe);
+		simulator.addFault({ action });
+		await expect(send(probe)).rejects.toMatchObject({ name: 'NoAnswerError', reason });
+	});
+
+	it('keeps headers and bodies out of its errors', async () => {
+		const secret = simulator.users()[0]?.secret ?? '';
+		const send = createN8nSend(contextWith(), 'autotaskApi');
+		await send(probe);
+		simulator.addFault({ action: { kind: 'closeBeforeEffect' } });
+		const error: unknown = await send({ ...probe, method: 'POST', body: { note: 'private' } }).catch(
+			(thrown: unknown) => thrown,
+		);
+		expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'name', 'networkCode', 'reason', 'stack']);
+		expect(String((error as Error).stack)).not.toContain(secret);
+	});
+});
+
+describe('toNodeError', () => {
+	const request = {
+		system: 'Autotask',
+		method: 'POST',
+		path: '/V1.0/Contracts/7/Charges',
+		status: 503,
+		correlationId: 'c-9',
+	} as const;
+
+	it.each([
+		{ rule: 'a failed system', error: new ApiError('It failed.', request, true), description: /safe to run.*again/ },
+		{
+			rule: 'a refused login',
+			error: new LoginRefusedError(request, 'It refused.'),
+			description: /Open the credential/,
+		},
+		{
+			rule: 'a malformed answer',
+			error: new MalformedResponseError(request, 'items', 'a list', 'nothing'),
+			description: /correlation id c-9/,
+		},
+	])('makes a NodeApiError of $rule, with our sentence', ({ error, description }) => {
+		expect(toNodeError(node, error, 3)).toMatchObject({
+			name: 'NodeApiError',
+			message: error.message,
+			description: expect.stringMatching(description),
+			context: { itemIndex: 3 },
+		});
+	});
+
+	it('makes a NodeOperationError of a bug and keeps it as the cause', () => {
+		const bug = new RangeError('not a day');
+		expect(toNodeError(node, bug)).toMatchObject({ name: 'NodeOperationError', message: 'not a day', cause: bug });
+	});
+
+	it("leaves n8n's own errors as they are", () => {
+		const own = new NodeApiError(node, { message: 'own' });
+		expect(toNodeError(node, own)).toBe(own);
+	});
+});
