@@ -38,10 +38,13 @@ export function startChild({ nodeBinary, args, cwd, env, logFile }: ChildOptions
 	closeSync(log);
 	const { pid } = child;
 	if (pid === undefined) throw new Error(`${nodeBinary} could not be started.`);
+	const endWithUs = (): void => killGroup(pid, 'SIGKILL');
+	process.once('exit', endWithUs);
 	let over = false;
 	const ended = new Promise<number | string>((resolve) => {
 		child.once('exit', (code, signal) => {
 			over = true;
+			process.off('exit', endWithUs);
 			killGroup(pid, 'SIGKILL');
 			resolve(signal ?? code ?? 'unknown');
 		});

@@ -71,12 +71,16 @@ export function n8nCli(options: CliOptions): N8nCli {
 async function runCommand({ installed, env, userFolder }: CliOptions, args: readonly string[]): Promise<string> {
 	const n8n = join(installed.n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n');
 	const options = { cwd: userFolder, env: { ...env }, timeout: commandTimeoutMs, maxBuffer: 256 * 1024 * 1024 };
+	const running = run(installed.nodeBinary, [n8n, ...args], options);
+	const endWithUs = (): void => void running.child.kill('SIGKILL');
+	process.once('exit', endWithUs);
 	try {
-		const { stdout } = await run(installed.nodeBinary, [n8n, ...args], options);
-		return stdout;
+		return (await running).stdout;
 	} catch (cause) {
 		const { stdout, stderr } = cause as { readonly stdout?: string; readonly stderr?: string };
 		throw new Error(`n8n ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`, { cause });
+	} finally {
+		process.off('exit', endWithUs);
 	}
 }
 

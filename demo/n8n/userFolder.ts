@@ -43,7 +43,10 @@ async function installedOnce(installed: Installed, packageTgz: string): Promise<
 async function npmInstall(folder: string, installed: Installed, packageTgz: string): Promise<void> {
 	const env = { ...process.env, PATH: [dirname(installed.nodeBinary), process.env['PATH'] ?? ''].join(delimiter) };
 	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--omit=dev', packageTgz];
-	await run('npm', args, { cwd: folder, env });
+	const running = run('npm', args, { cwd: folder, env });
+	const endWithUs = (): void => void running.child.kill('SIGKILL');
+	process.once('exit', endWithUs);
+	await running.finally(() => process.off('exit', endWithUs));
 }
 
 /** A second copy has error classes of its own, which n8n does not know. */
