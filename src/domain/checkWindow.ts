@@ -28,6 +28,7 @@ export function checkWindow(
 	now: Instant,
 	lookBackDays: number,
 ): CheckWindow {
-	if (connection.firstCheckDoneAt === undefined) return { from: daysBefore(connection.connectedAt, lookBackDays), to: now };
+	if (connection.firstCheckDoneAt === undefined)
+		return { from: daysBefore(connection.connectedAt, lookBackDays), to: now };
 	return { from: daysBefore(connection.watermark ?? connection.connectedAt, overlapDays), to: now };
 }

@@ -1,11 +1,11 @@
 import { sortBy, uniqBy } from 'lodash';
 import { plusDays, type CalendarDate } from './calendarDate';
-import { chargeKinds, type Contract } from './contract';
+import type { Contract } from './contract';
 import type { FittingContract } from './contractChoice';
 import { foreignUnits, existingId, type LedgerLine } from './ledger';
 import { rateOn } from './lineState';
 import { agrees, type Decimal } from './money';
-import { lineKey, type ForeignState, type RateStep } from './plan';
+import { lineKey, type ForeignState, type PlannedCharge, type RateStep } from './plan';
 import type { TaskContext } from './taskContext';
 import { rateTolerance } from './lineState';
 import { unitsOn, simplified, type UnitTimeline } from './unitTimeline';
@@ -16,22 +16,33 @@ export function foreignUnitsFrom(line: LedgerLine, from: CalendarDate): UnitTime
 	return simplified([{ from, units: unitsOn(foreign, from) }, ...foreign.filter((step) => step.from > from)]);
 }
 
-/** Rates in force that our journal did not write, each once, in the order of their days; the first has no day of its own. */
+/** What the line cost before our first write of a price, so that the write itself does not look like a foreign change. */
+function priceBeforeOurs(line: LedgerLine): Decimal | undefined {
+	return line.ownWrites.find((write) => write.price !== undefined)?.priceBefore;
+}
+
+/** Rates in force that are not ours, each once, in the order of their days; a rate of ours stands for the one before it. */
 export function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): readonly RateStep[] {
 	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => agrees(rate.price, price, rateTolerance));
-	const steps = line.state.rows
+	const prices = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
-		.flatMap((row): RateStep[] => {
+		.flatMap((row) => {
 			const rate = rateOn(line.state, row.startsOn, contract, line.journalledRates);
-			return rate && !isOurs(rate.price) ? [{ from, price: rate.price }] : [];
+			const foreign = rate && isOurs(rate.price) ? priceBeforeOurs(line) : rate?.price;
+			return foreign === undefined ? [] : [{ from, price: foreign }];
 		});
-	return uniqBy(steps, (step) => step.price);
+	return uniqBy(prices, (step) => step.price);
+}
+
+/** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */
+function isUnfinished(line: LedgerLine): boolean {
+	return !line.existedBefore && line.ownWrites.every((write) => !write.isRecorded);
 }
 
 /** The part of a line's foreign state that an approval covers; undefined for a line that holds nothing but what we wrote. */
 export function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: CalendarDate): ForeignState['lines'][number] | undefined {
 	const id = existingId(line.target);
-	if (id === undefined) return undefined;
+	if (id === undefined || isUnfinished(line)) return undefined;
 	const dayBefore = plusDays(effectiveOn, -1);
 	const postedThrough = line.state.postedThrough;
 	const units = foreignUnitsFrom(line, dayBefore);
@@ -46,15 +57,16 @@ export function foreignContract(contract: Contract): ForeignState['contract'] {
 	return { startsOn: contract.startsOn, endsOn: contract.endsOn, isActive: contract.isActive, periodType: contract.periodType ?? '' };
 }
 
-/** Everything outside our own writes that a plan was made from. */
-export function foreignState(context: TaskContext, lines: readonly LedgerLine[]): ForeignState {
+/** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
+export function foreignState(context: TaskContext, lines: readonly LedgerLine[], charges: readonly PlannedCharge[]): ForeignState {
 	const { contract, task, facts, changedOn, subscription } = context;
 	const distinct = sortBy(uniqBy(lines, (line) => lineKey(line.target)), (line) => lineKey(line.target));
-	const mapped = subscription.products.map((product) => [product.productId, facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null, chargeKinds.map((kind) => facts.chargeTarget(kind, product.productId) ?? null)]);
+	const mapped = subscription.products.map((product) => [product.productId, facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null]);
+	const charged = charges.map((charge) => [charge.kind, charge.target ?? null]);
 	return {
 		contract: foreignContract(contract),
 		lines: distinct.flatMap((line) => foreignLine(line, contract, changedOn) ?? []),
-		mapping: facts.digest([contract.companyId, mapped]),
+		mapping: facts.digest([contract.companyId, mapped, charged]),
 		order: facts.digest(task.order ? [task.order.id, task.order.status, task.order.details, task.order.products] : [subscription.id, subscription.products]),
 		settings: facts.digest(facts.settings),
 	};

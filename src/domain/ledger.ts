@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendarDate';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
+import type { Decimal } from './money';
 import { lineKey, type LineTarget, type PlannedAdjustment, type RateStep } from './plan';
 import { always, difference, summed, timelineOfChanges, type UnitTimeline } from './unitTimeline';
 
@@ -19,7 +20,9 @@ export interface LedgerLink {
 export interface OwnWrite {
 	readonly on: CalendarDate;
 	readonly unitDelta: number;
-	readonly price?: string;
+	readonly price?: Decimal;
+	/** What a unit cost before the write, where it was known. */
+	readonly priceBefore?: Decimal;
 	/** Whether the links count it already. */
 	readonly isRecorded: boolean;
 }
@@ -71,10 +74,14 @@ export function foreignUnits(line: LedgerLine): UnitTimeline {
 	return difference(line.state.units, timelineOfChanges(line.ownWrites));
 }
 
+/** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
+export function unrecordedUnits(line: LedgerLine): UnitTimeline {
+	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
+}
+
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
 export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
-	const unrecorded = line.ownWrites.filter((write) => !write.isRecorded);
-	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), timelineOfChanges(unrecorded)]);
+	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), unrecordedUnits(line)]);
 }
 
 /** The same units for all time. */

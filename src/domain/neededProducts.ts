@@ -24,7 +24,10 @@ function isRecurring(product: OrderProduct, order: Order, subscription: Subscrip
 	return lines.length === 0 || lines.some((line) => recurring.includes(line.type));
 }
 
-function needed(product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>, billed: Parameters<typeof billedPeriodType>[0]): NeededProduct {
+function needed(
+	product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>,
+	billed: Parameters<typeof billedPeriodType>[0],
+): NeededProduct {
 	const periodType = billedPeriodType(billed);
 	const length = billedLength(billed);
 	return {
@@ -36,7 +39,10 @@ function needed(product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>, bille
 	};
 }
 
-function ofOrder(order: Order, subscriptionOf: (id: string | undefined) => Subscription | undefined): readonly NeededProduct[] {
+function ofOrder(
+	order: Order,
+	subscriptionOf: (id: string | undefined) => Subscription | undefined,
+): readonly NeededProduct[] {
 	return order.products.flatMap((product) => {
 		const subscription = subscriptionOf(product.subscriptionId ?? order.subscriptionId);
 		if (!isRecurring(product, order, subscription)) return [];
@@ -55,7 +61,9 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 	const subscriptionOf = (id: string | undefined): Subscription | undefined => seen.find((one) => one.id === id);
 	if (task.kind === 'initial') {
 		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
-		return subscription && hasContractLine(subscription.billingModel) ? subscription.products.map((product) => needed(product, subscription)) : [];
+		return subscription && hasContractLine(subscription.billingModel)
+			? subscription.products.map((product) => needed(product, subscription))
+			: [];
 	}
 	return task.order && (task.kind === 'sales' || task.kind === 'change') ? ofOrder(task.order, subscriptionOf) : [];
 }
@@ -63,5 +71,8 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 /** Whether the task is about the product, in its order or its subscriptions. */
 export function concernsProduct(task: SyncTask, product: ProductId, seen: readonly Subscription[]): boolean {
 	const ordered = task.order?.products.some((one) => one.productId === product) === true;
-	return ordered || seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => line.productId === product));
+	return (
+		ordered ||
+		seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => line.productId === product))
+	);
 }

@@ -10,9 +10,18 @@ export function plannedRates(line: LedgerLine): readonly RateStep[] {
 	const steps = line.planned.flatMap((write): RateStep[] =>
 		write.price === undefined && write.cost === undefined
 			? []
-			: [{ from: write.on, ...(write.price === undefined ? {} : { price: write.price }), ...(write.cost === undefined ? {} : { cost: write.cost }) }],
+			: [
+					{
+						from: write.on,
+						...(write.price === undefined ? {} : { price: write.price }),
+						...(write.cost === undefined ? {} : { cost: write.cost }),
+					},
+				],
 	);
-	return sortBy(uniqBy(steps.toReversed(), (step) => step.from), (step) => step.from);
+	return sortBy(
+		uniqBy(steps.toReversed(), (step) => step.from),
+		(step) => step.from,
+	);
 }
 
 /** What the line holds once every plan is written: all linked subscriptions and the other units. Source: rule Q2. */
@@ -34,7 +43,9 @@ export function netAdjustments(
 	const units = adjustmentsTo(target, inForce, options);
 	const alone = options.rates.filter((rate) => !units.some((write) => write.on === rate.from));
 	const added = alone.map((rate): PlannedAdjustment => {
-		const before = unitsOn(inForce, rate.from) + units.filter((write) => write.on < rate.from).reduce((sum, write) => sum + write.unitDelta, 0);
+		const before =
+			unitsOn(inForce, rate.from) +
+			units.filter((write) => write.on < rate.from).reduce((sum, write) => sum + write.unitDelta, 0);
 		return { on: rate.from, unitDelta: 0, unitsBefore: before, unitsAfter: before };
 	});
 	return sortBy([...units, ...added], (write) => write.on).map((write) => {

@@ -11,6 +11,21 @@ export interface ShiftedAdjustment {
 	readonly days: number;
 }
 
+/** Whether a day of the period is left after the given one. */
+export function hasFreeDay(
+	taken: CalendarDate,
+	isTaken: (day: CalendarDate) => boolean,
+	period: BillingPeriod,
+): boolean {
+	return nextFreeDay(taken, isTaken) < period.nextStart;
+}
+
+function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) => boolean): CalendarDate {
+	let on = plusDays(taken, 1);
+	while (isTaken(on)) on = plusDays(on, 1);
+	return on;
+}
+
 /**
  * Moves an adjustment to the next day that has none, and says what makes the bill exact.
  *
@@ -19,12 +34,21 @@ export interface ShiftedAdjustment {
  *
  * @throws RangeError where no day of the period is left.
  */
-export function shiftToFreeDay(adjustment: PlannedAdjustment, isTaken: (day: CalendarDate) => boolean, rateBefore: Decimal, period: BillingPeriod): ShiftedAdjustment {
-	let on = plusDays(adjustment.on, 1);
-	while (isTaken(on)) on = plusDays(on, 1);
-	if (on >= period.nextStart) throw new RangeError(`no free day is left after ${adjustment.on} before ${period.nextStart}`);
+export function shiftToFreeDay(
+	adjustment: PlannedAdjustment,
+	isTaken: (day: CalendarDate) => boolean,
+	rateBefore: Decimal,
+	period: BillingPeriod,
+): ShiftedAdjustment {
+	const on = nextFreeDay(adjustment.on, isTaken);
+	if (on >= period.nextStart)
+		throw new RangeError(`no free day is left after ${adjustment.on} before ${period.nextStart}`);
 	const days = daysBetween(adjustment.on, on);
 	const after = times(adjustment.price ?? rateBefore, adjustment.unitsAfter);
 	const perPeriod = minus(after, times(rateBefore, adjustment.unitsBefore));
-	return { adjustment: { ...adjustment, on }, days, amount: roundedAmount(over(times(perPeriod, days), daysIn(period))) };
+	return {
+		adjustment: { ...adjustment, on },
+		days,
+		amount: roundedAmount(over(times(perPeriod, days), daysIn(period))),
+	};
 }

@@ -8,15 +8,20 @@ export const orderKinds = ['sales', 'change', 'renewal', 'billing', 'cancellatio
 
 export type SelectableKind = (typeof orderKinds)[number];
 
-const typed: Readonly<Record<string, OrderKind>> = {
-	sales: 'sales',
-	change: 'change',
-	renewal: 'renewal',
-	cancellation: 'cancellation',
-	migration: 'migration',
-};
+const typed: ReadonlyMap<string, OrderKind> = new Map([
+	['sales', 'sales'],
+	['change', 'change'],
+	['renewal', 'renewal'],
+	['cancellation', 'cancellation'],
+	['migration', 'migration'],
+]);
 
-const numbered: Readonly<Record<string, OrderKind>> = { BO: 'billing', CL: 'cancellation', CF: 'cancellation', PO: 'payment' };
+const numbered: ReadonlyMap<string, OrderKind> = new Map([
+	['BO', 'billing'],
+	['CL', 'cancellation'],
+	['CF', 'cancellation'],
+	['PO', 'payment'],
+]);
 
 /**
  * Tells what an order is from the API's type, and where that is `unknown` from the first two letters of its number.
@@ -24,9 +29,9 @@ const numbered: Readonly<Record<string, OrderKind>> = { BO: 'billing', CL: 'canc
  * A type word that the API does not document is `unknown` whatever the number: nothing is guessed. Source: rule T6.
  */
 export function orderKind(order: { readonly type: string; readonly orderNumber: string }): OrderKind {
-	const byType = typed[order.type];
+	const byType = typed.get(order.type);
 	if (byType) return byType;
-	return order.type === 'unknown' ? (numbered[order.orderNumber.slice(0, 2)] ?? 'unknown') : 'unknown';
+	return order.type === 'unknown' ? (numbered.get(order.orderNumber.slice(0, 2)) ?? 'unknown') : 'unknown';
 }
 
 /** Whether the setting selects the kind; what is not understood is always looked at. */

@@ -5,7 +5,7 @@ import { earliest, plusDays, type CalendarDate } from './calendarDate';
 import type { Service } from './contract';
 import type { ProductId, TaskId } from './ids';
 import type { SubscriptionProduct } from './order';
-import { existingId, held, linksOf, unitsInForce, unitsLeft, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
+import { existingId, held, linksOf, unitsInForce, unitsLeft, unrecordedUnits, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
 import { chooseLine, isEmptyFrom, rateInForce } from './lineChoice';
 import type { Rate } from './lineState';
 import { isZero, roundedAmount, times, total, type Decimal } from './money';
@@ -57,7 +57,7 @@ function ownUnits(context: TaskContext, wanted: ProductQuantity, line: LedgerLin
 	if (link) return { before: link.units, others: line.otherUnits ?? 0, isFirstLink: false };
 	if (!line.existedBefore) return { before: [], others: line.otherUnits ?? 0, isFirstLink: false };
 	const day = baseDay(context, line);
-	const inForce = unitsOn(unitsInForce(line), day);
+	const inForce = unitsOn(difference(unitsInForce(line), unrecordedUnits(line)), day);
 	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
 	const free = Math.max(0, inForce - linkedUnits);
 	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');

@@ -283,7 +283,7 @@ function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome
 			predecessors: predecessorsOf(context, products),
 			questions,
 			approvalNeeded: approvalReasons(context, products, charges),
-			foreign: foreignState(context, products.map((product) => product.line)),
+			foreign: foreignState(context, products.map((product) => product.line), charges.map((charge) => charge.charge)),
 			settings: facts.settings,
 			catalogueCosts: catalogueCostsOf(context),
 		},

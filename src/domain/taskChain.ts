@@ -13,7 +13,9 @@ function canWait(task: SyncTask): boolean {
 }
 
 /** Oldest first: by provisioning, then creation, then id. Source: rule T9. */
-export function oldestFirst<T extends Pick<SyncTask, 'effectiveAt' | 'createdAt' | 'id'>>(tasks: readonly T[]): readonly T[] {
+export function oldestFirst<T extends Pick<SyncTask, 'effectiveAt' | 'createdAt' | 'id'>>(
+	tasks: readonly T[],
+): readonly T[] {
 	return sortBy(tasks, ['effectiveAt', 'createdAt', 'id']);
 }
 
