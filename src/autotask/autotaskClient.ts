@@ -50,7 +50,7 @@ export class AutotaskClient implements AutotaskPort {
 	private readonly querying: Querying;
 	private readonly picklists: AutotaskPicklists;
 	private sent = 0;
-	private knownCurrencies: Promise<readonly Currency[]> | undefined;
+	private readonly metadata: MetadataCache;
 
 	constructor(options: AutotaskClientOptions) {
 		const ask = createAsk({
@@ -63,6 +63,7 @@ export class AutotaskClient implements AutotaskPort {
 		});
 		this.databaseId = options.zone.ci;
 		this.querying = { ask, limits: options.limits, zoneUrl: options.zone.url };
+		this.metadata = options.metadata;
 		this.picklists = new AutotaskPicklists(this.querying, options.metadata);
 	}
 
@@ -86,16 +87,10 @@ export class AutotaskClient implements AutotaskPort {
 		);
 	}
 
-	/** Asks once in the life of the client. */
+	/** Kept with the metadata: a list of a few rows that is changed by hand and seldom. */
 	async currencies(): Promise<readonly Currency[]> {
 		const query = { entity: 'Currencies', fields: read.currencyFields, where: [everyId], row: read.currencyRow };
-		this.knownCurrencies ??= allRows(this.querying, query);
-		try {
-			return await this.knownCurrencies;
-		} catch (error) {
-			this.knownCurrencies = undefined;
-			throw error;
-		}
+		return await this.metadata.get('currencies', async () => await allRows(this.querying, query));
 	}
 
 	async contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]> {

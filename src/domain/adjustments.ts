@@ -20,7 +20,10 @@ export function adjustmentsTo(
 	const window: UnitTimeline = [{ from: options.from, units: unitsOn(gap, options.from) }, ...later];
 	const changes = changesOf(window).filter((change) => change.on <= options.lastDay);
 	const rate = options.rate && options.rate.from <= options.lastDay ? options.rate : undefined;
-	const withRate = rate && !changes.some((change) => change.on === rate.from) ? [...changes, { on: rate.from, unitDelta: 0 }] : changes;
+	const withRate =
+		rate && !changes.some((change) => change.on === rate.from)
+			? [...changes, { on: rate.from, unitDelta: 0 }]
+			: changes;
 	let written = 0;
 	return sortBy(withRate, (change) => change.on).map(({ on, unitDelta }) => {
 		const unitsBefore = unitsOn(inForce, on) + written;

@@ -14,7 +14,13 @@ export function answerPlan(plan: ContractPlan, answers: Answers): AnsweredPlan {
 	if (!open) return { kind: 'approvable' };
 	const asked = `contract service ${open.contractServiceId} holds ${open.inForce} units, ${open.linkedUnits} of them linked`;
 	if (answers.ownUnits === undefined) {
-		return { kind: 'refused', why: `${asked}: say how many already are this subscription's, with own=${open.suggestion} as the plan assumes, or retry the task with another number` };
+		return {
+			kind: 'refused',
+			why: `${asked}: say how many already are this subscription's, with own=${open.suggestion} as the plan assumes, or retry the task with another number`,
+		};
 	}
-	return { kind: 'refused', why: `${asked}: the plan was made with own=${open.suggestion}; retry the task with own=${answers.ownUnits} and approve the plan that comes` };
+	return {
+		kind: 'refused',
+		why: `${asked}: the plan was made with own=${open.suggestion}; retry the task with own=${answers.ownUnits} and approve the plan that comes`,
+	};
 }

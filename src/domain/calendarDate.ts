@@ -20,7 +20,8 @@ function dayOf(time: DateTime): CalendarDate {
  * @throws RangeError for text that is no day of the calendar.
  */
 export function calendarDate(text: string): CalendarDate {
-	if (!written.test(text) || !DateTime.fromISO(text, { zone: 'utc' }).isValid) throw new RangeError(`not a day: ${text.slice(0, 40)}`);
+	if (!written.test(text) || !DateTime.fromISO(text, { zone: 'utc' }).isValid)
+		throw new RangeError(`not a day: ${text.slice(0, 40)}`);
 	return text as CalendarDate;
 }
 

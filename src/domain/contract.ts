@@ -1,6 +1,15 @@
 import type { PeriodType } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
-import type { AutotaskProductId, BillingCodeId, ChargeId, CompanyId, ContractId, ContractServiceId, CurrencyId, ServiceId } from './ids';
+import type {
+	AutotaskProductId,
+	BillingCodeId,
+	ChargeId,
+	CompanyId,
+	ContractId,
+	ContractServiceId,
+	CurrencyId,
+	ServiceId,
+} from './ids';
 import type { Decimal } from './money';
 
 export interface Company {

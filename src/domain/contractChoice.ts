@@ -25,7 +25,8 @@ export interface ContractQuestion {
 
 export type FittingContract = Contract & { readonly periodType: PeriodType };
 
-export type ContractChoice = { readonly kind: 'fits'; readonly contract: FittingContract } | ({ readonly kind: 'attention' } & Attention);
+export type ContractChoice =
+	{ readonly kind: 'fits'; readonly contract: FittingContract } | ({ readonly kind: 'attention' } & Attention);
 
 function attention(reason: Attention['reason'], message: string): ContractChoice {
 	return { kind: 'attention', reason, message };
@@ -52,11 +53,17 @@ function whyNone(asked: ContractQuestion): ContractChoice {
 	}
 	const ended = ofPeriod.filter((contract) => contract.endsOn < on);
 	if (ended.length > 0) {
-		return attention('contract ended', `${subject} takes effect on ${on}, after the end of ${named(ended)}. Extend or renew the contract in Autotask, then retry.`);
+		return attention(
+			'contract ended',
+			`${subject} takes effect on ${on}, after the end of ${named(ended)}. Extend or renew the contract in Autotask, then retry.`,
+		);
 	}
 	return attention(
 		'no contract fits',
-		`${subject}: ${company.name} has no active ${periodType ?? ''} recurring-service contract that covers ${on}. Create or activate one in Autotask, then retry.`.replace('  ', ' '),
+		`${subject}: ${company.name} has no active ${periodType ?? ''} recurring-service contract that covers ${on}. Create or activate one in Autotask, then retry.`.replace(
+			'  ',
+			' ',
+		),
 	);
 }
 
@@ -65,8 +72,14 @@ function whyNoneOf(asked: ContractQuestion, wanted: ContractId | undefined): Con
 	if (wanted === undefined) return whyNone(asked);
 	const belongs = contracts.filter((other) => other.id === wanted);
 	if (belongs.length > 0) return whyNone({ ...asked, contracts: belongs });
-	const named = asked.assigned === undefined ? `contract ${wanted} was named, which is` : `it belongs to contract ${wanted}, which is`;
-	return attention('no contract fits', `${subject}: ${named} not among the recurring-service contracts of ${company.name}. Look at the customer's mapping and at the contract in Autotask, then retry.`);
+	const named =
+		asked.assigned === undefined
+			? `contract ${wanted} was named, which is`
+			: `it belongs to contract ${wanted}, which is`;
+	return attention(
+		'no contract fits',
+		`${subject}: ${named} not among the recurring-service contracts of ${company.name}. Look at the customer's mapping and at the contract in Autotask, then retry.`,
+	);
 }
 
 /**
@@ -79,18 +92,27 @@ export function chooseContract(asked: ContractQuestion): ContractChoice {
 	const { subject, contracts, periodType, currency, on } = asked;
 	const fitting = contracts.filter(
 		(contract): contract is FittingContract =>
-			contract.isActive && covers(contract, on) && contract.periodType !== undefined && contract.periodType === periodType,
+			contract.isActive &&
+			covers(contract, on) &&
+			contract.periodType !== undefined &&
+			contract.periodType === periodType,
 	);
 	const wanted = asked.assigned ?? asked.told;
 	const candidates = wanted === undefined ? fitting : fitting.filter((contract) => contract.id === wanted);
 	if (candidates.length > 1) {
-		return attention('several contracts fit', `${subject}: ${named(candidates)} all fit. Retry the task with contract=<id> of the one to use.`);
+		return attention(
+			'several contracts fit',
+			`${subject}: ${named(candidates)} all fit. Retry the task with contract=<id> of the one to use.`,
+		);
 	}
 	const [contract] = candidates;
 	if (!contract) return whyNoneOf(asked, wanted);
 	const contractCurrency = asked.currencyOf(contract);
 	if (currency !== undefined && contractCurrency !== undefined && contractCurrency !== currency) {
-		return attention('currency differs', `${subject} is paid in ${currency}, contract ${named([contract])} is billed in ${contractCurrency}. Move the company's billing to ${currency} or map the customer to another company.`);
+		return attention(
+			'currency differs',
+			`${subject} is paid in ${currency}, contract ${named([contract])} is billed in ${contractCurrency}. Move the company's billing to ${currency} or map the customer to another company.`,
+		);
 	}
 	return { kind: 'fits', contract };
 }

@@ -40,7 +40,11 @@ function isUnfinished(line: LedgerLine): boolean {
 }
 
 /** The part of a line's foreign state that an approval covers; undefined for a line that holds nothing but what we wrote. */
-export function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: CalendarDate): ForeignState['lines'][number] | undefined {
+export function foreignLine(
+	line: LedgerLine,
+	contract: FittingContract,
+	effectiveOn: CalendarDate,
+): ForeignState['lines'][number] | undefined {
 	const id = existingId(line.target);
 	if (id === undefined || isUnfinished(line)) return undefined;
 	const dayBefore = plusDays(effectiveOn, -1);
@@ -54,20 +58,39 @@ export function foreignLine(line: LedgerLine, contract: FittingContract, effecti
 
 /** The contract's own facts that an approval covers. */
 export function foreignContract(contract: Contract): ForeignState['contract'] {
-	return { startsOn: contract.startsOn, endsOn: contract.endsOn, isActive: contract.isActive, periodType: contract.periodType ?? '' };
+	return {
+		startsOn: contract.startsOn,
+		endsOn: contract.endsOn,
+		isActive: contract.isActive,
+		periodType: contract.periodType ?? '',
+	};
 }
 
 /** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
-export function foreignState(context: TaskContext, lines: readonly LedgerLine[], charges: readonly PlannedCharge[]): ForeignState {
+export function foreignState(
+	context: TaskContext,
+	lines: readonly LedgerLine[],
+	charges: readonly PlannedCharge[],
+): ForeignState {
 	const { contract, task, facts, changedOn, subscription } = context;
-	const distinct = sortBy(uniqBy(lines, (line) => lineKey(line.target)), (line) => lineKey(line.target));
-	const mapped = subscription.products.map((product) => [product.productId, facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null]);
+	const distinct = sortBy(
+		uniqBy(lines, (line) => lineKey(line.target)),
+		(line) => lineKey(line.target),
+	);
+	const mapped = subscription.products.map((product) => [
+		product.productId,
+		facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null,
+	]);
 	const charged = charges.map((charge) => [charge.kind, charge.target ?? null]);
 	return {
 		contract: foreignContract(contract),
 		lines: distinct.flatMap((line) => foreignLine(line, contract, changedOn) ?? []),
 		mapping: facts.digest([contract.companyId, mapped, charged]),
-		order: facts.digest(task.order ? [task.order.id, task.order.status, task.order.details, task.order.products] : [subscription.id, subscription.products]),
+		order: facts.digest(
+			task.order
+				? [task.order.id, task.order.status, task.order.details, task.order.products]
+				: [subscription.id, subscription.products],
+		),
 		settings: facts.digest(facts.settings),
 	};
 }

@@ -60,8 +60,15 @@ export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[]
 	return ledger.links.filter((link) => lineKey(link.line) === lineKey(line));
 }
 
-export function isLinkOf(link: LedgerLink, of: { readonly connectionId: ConnectionId; readonly subscriptionId: SubscriptionId; readonly productId: ProductId }): boolean {
-	return link.connectionId === of.connectionId && link.subscriptionId === of.subscriptionId && link.productId === of.productId;
+export function isLinkOf(
+	link: LedgerLink,
+	of: { readonly connectionId: ConnectionId; readonly subscriptionId: SubscriptionId; readonly productId: ProductId },
+): boolean {
+	return (
+		link.connectionId === of.connectionId &&
+		link.subscriptionId === of.subscriptionId &&
+		link.productId === of.productId
+	);
 }
 
 /** Units that Autotask holds, and will hold once the plans before are written. */
@@ -94,7 +101,12 @@ export function withChange(
 	ledger: Ledger,
 	line: LedgerLine,
 	link: LedgerLink,
-	written: { readonly by: TaskId; readonly otherUnits: number; readonly share: readonly PlannedAdjustment[]; readonly rate?: RateStep },
+	written: {
+		readonly by: TaskId;
+		readonly otherUnits: number;
+		readonly share: readonly PlannedAdjustment[];
+		readonly rate?: RateStep;
+	},
 ): Ledger {
 	const key = lineKey(line.target);
 	const changed: LedgerLine = {
@@ -107,7 +119,9 @@ export function withChange(
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
 	const isOther = (other: LedgerLink) => !isLinkOf(other, link);
 	return {
-		lines: isKnown ? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other)) : [...ledger.lines, changed],
+		lines: isKnown
+			? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other))
+			: [...ledger.lines, changed],
 		links: [...ledger.links.filter(isOther), link],
 		assigned: new Map([...ledger.assigned, [link.subscriptionId, line.contractId]]),
 	};

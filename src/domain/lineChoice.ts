@@ -68,15 +68,25 @@ function newLine(asked: LineQuestion): LedgerLine {
  */
 export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	const link = ledger.links.find((other) => isLinkOf(other, asked));
-	const linked = link && ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
+	const linked =
+		link &&
+		ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
 	if (link && linked) return { line: linked, link };
-	const lines = ledger.lines.filter((line) => line.contractId === asked.contract.id && line.serviceId === asked.serviceId);
+	const lines = ledger.lines.filter(
+		(line) => line.contractId === asked.contract.id && line.serviceId === asked.serviceId,
+	);
 	const ours = lines.find((line) => line.key === asked.newKey);
 	if (ours) return { line: ours };
 	const agreeing = lines.find((line) => {
 		const current = rateInForce(line, asked.contract, asked.on);
-		return asked.rate === undefined || isEmptyFrom(line, asked.on) || (current !== undefined && ratesAgree(current, asked.rate));
+		return (
+			asked.rate === undefined ||
+			isEmptyFrom(line, asked.on) ||
+			(current !== undefined && ratesAgree(current, asked.rate))
+		);
 	});
-	const adoptable = asked.mayAdopt ? lines.find((line) => line.existedBefore && linksOf(ledger, line.target).length === 0) : undefined;
+	const adoptable = asked.mayAdopt
+		? lines.find((line) => line.existedBefore && linksOf(ledger, line.target).length === 0)
+		: undefined;
 	return { line: agreeing ?? adoptable ?? newLine(asked) };
 }

@@ -26,13 +26,21 @@ export interface LineState {
 export const rateTolerance = '0.0001' as Decimal;
 
 /** The period of the contract's own grid that holds the day. Source: rule P1. */
-export function contractPeriod(contract: Contract & { readonly periodType: PeriodType }, day: CalendarDate): BillingPeriod {
+export function contractPeriod(
+	contract: Contract & { readonly periodType: PeriodType },
+	day: CalendarDate,
+): BillingPeriod {
 	return periodHolding(day, contract.startsOn, contract.periodType);
 }
 
 /** Rows of a line; rows without its id are known by contract and service where that names one line only. */
-export function rowsOfLine(line: ContractService, lines: readonly ContractService[], rows: readonly UnitRow[]): readonly UnitRow[] {
-	const isOnly = lines.filter((other) => other.contractId === line.contractId && other.serviceId === line.serviceId).length === 1;
+export function rowsOfLine(
+	line: ContractService,
+	lines: readonly ContractService[],
+	rows: readonly UnitRow[],
+): readonly UnitRow[] {
+	const isOnly =
+		lines.filter((other) => other.contractId === line.contractId && other.serviceId === line.serviceId).length === 1;
 	return rows.filter((row) =>
 		row.contractServiceId === undefined
 			? isOnly && row.contractId === line.contractId && row.serviceId === line.serviceId
@@ -99,7 +107,9 @@ export function rateOn(
 	if (!row || row.units === 0) return undefined;
 	const period = contractPeriod(contract, row.startsOn);
 	if (isWholePeriod(row, period)) return perUnit(row);
-	const whole = state.rows.filter((other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)));
+	const whole = state.rows.filter(
+		(other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)),
+	);
 	const nearest = sortBy(whole, (other) => Math.abs(daysBetween(row.startsOn, other.startsOn))).map(perUnit);
 	return [...journalled, ...nearest].find((rate) => explains(rate, row, period));
 }

@@ -21,7 +21,8 @@ precise.RM = Big.roundHalfUp;
  * @throws RangeError for anything that is not a plain finite decimal.
  */
 export function decimal(value: string | number): Decimal {
-	const text = typeof value === 'number' ? (Number.isFinite(value) ? precise(value).toFixed() : 'not finite') : value.trim();
+	const text =
+		typeof value === 'number' ? (Number.isFinite(value) ? precise(value).toFixed() : 'not finite') : value.trim();
 	if (!written.test(text)) throw new RangeError(`not a decimal number: ${String(value).slice(0, 40)}`);
 	return precise(text).toFixed() as Decimal;
 }

@@ -38,7 +38,11 @@ export interface OrderDetail {
 	readonly unitPrice?: Money;
 	/** What the customer pays for the line, after discount, without tax. */
 	readonly extendedPrice?: Money;
-	readonly discount?: { readonly type: 'percent' | 'fixed' | 'unknown'; readonly value?: Decimal; readonly amount?: Decimal };
+	readonly discount?: {
+		readonly type: 'percent' | 'fixed' | 'unknown';
+		readonly value?: Decimal;
+		readonly amount?: Decimal;
+	};
 }
 
 /** One product of an order with the quantity it names. */

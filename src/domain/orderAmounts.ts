@@ -2,7 +2,22 @@ import { groupBy } from 'lodash';
 import { lengthInMonths, type PeriodLength } from './billingPeriod';
 import type { ChargeKind } from './contract';
 import type { ProductId } from './ids';
-import { agrees, isNegative, isWhole, isZero, minus, negate, over, plus, roundedPrice, times, total, zero, type Decimal, type Money } from './money';
+import {
+	agrees,
+	isNegative,
+	isWhole,
+	isZero,
+	minus,
+	negate,
+	over,
+	plus,
+	roundedPrice,
+	times,
+	total,
+	zero,
+	type Decimal,
+	type Money,
+} from './money';
 import type { Order, OrderDetail } from './order';
 
 /** A one-time line of an order: the amount is what the customer pays for it in all. */
@@ -34,7 +49,8 @@ export interface OrderAmounts {
 	readonly hasRefund: boolean;
 }
 
-export type AmountsReading = { readonly kind: 'read'; readonly amounts: OrderAmounts } | { readonly kind: 'notUnderstood'; readonly why: string };
+export type AmountsReading =
+	{ readonly kind: 'read'; readonly amounts: OrderAmounts } | { readonly kind: 'notUnderstood'; readonly why: string };
 
 /** How long the billing period is and how much of it a change on its day is charged for. */
 export interface ChargedDays {
@@ -98,7 +114,8 @@ function periodsOf(detail: OrderDetail, billingPeriod: PeriodLength | undefined)
 function factorsOf(detail: OrderDetail, days: ChargedDays): readonly Decimal[] {
 	const periods = periodsOf(detail, days.billingPeriod);
 	const whole = '1' as Decimal;
-	const stated = detail.duration?.type === 'day' && days.days ? [over(detail.duration.duration, days.days.inPeriod)] : [];
+	const stated =
+		detail.duration?.type === 'day' && days.days ? [over(detail.duration.duration, days.days.inPeriod)] : [];
 	const counted = days.days ? [over(String(days.days.charged) as Decimal, days.days.inPeriod)] : [];
 	return [...(periods ? [periods] : []), ...stated, whole, ...counted];
 }
@@ -111,7 +128,10 @@ function discountOf(detail: OrderDetail, before: Decimal): Decimal {
 }
 
 /** The part of a period that explains the line's amount, or undefined where none does. Source: rule A4. */
-function explanation(detail: OrderDetail, days: ChargedDays): { readonly factor: Decimal; readonly unitPrice: Decimal } | undefined {
+function explanation(
+	detail: OrderDetail,
+	days: ChargedDays,
+): { readonly factor: Decimal; readonly unitPrice: Decimal } | undefined {
 	const amount = detail.extendedPrice?.amount;
 	const price = detail.unitPrice?.amount;
 	if (amount === undefined || price === undefined) return undefined;
@@ -155,8 +175,11 @@ function netted(lines: readonly Explained[], discounts: readonly Decimal[]): Rec
 	const [price] = prices;
 	const sum = total([...lines.map((line) => line.amount), ...discounts]);
 	const fragment = statedFragment(lines);
-	const units = total(lines.filter((line) => !line.isRefund && !line.isPart).map((line) => times(line.detail.quantity, line.factor)));
-	if (discounts.length > 0 && (isZero(units) || lines.some((line) => line.isPart))) return 'a discount that belongs to no line of whole billing periods';
+	const units = total(
+		lines.filter((line) => !line.isRefund && !line.isPart).map((line) => times(line.detail.quantity, line.factor)),
+	);
+	if (discounts.length > 0 && (isZero(units) || lines.some((line) => line.isPart)))
+		return 'a discount that belongs to no line of whole billing periods';
 	const off = isZero(units) ? zero : over(total(discounts), units);
 	return {
 		...(price === undefined ? {} : { unitPrice: roundedPrice(plus(price, off)) }),
@@ -171,7 +194,9 @@ function labelled(detail: OrderDetail): string {
 
 function unexplained(detail: OrderDetail): string {
 	const amount = detail.extendedPrice?.amount;
-	return amount === undefined ? `${labelled(detail)} states no amount` : `${labelled(detail)}: its amount ${amount} is not explained by quantity, unit price, duration and discount`;
+	return amount === undefined
+		? `${labelled(detail)} states no amount`
+		: `${labelled(detail)}: its amount ${amount} is not explained by quantity, unit price, duration and discount`;
 }
 
 /** A one-time line states its amount; where it states a unit price too, that explains it. */
@@ -181,7 +206,9 @@ function isOneTimeExplained(detail: OrderDetail): boolean {
 }
 
 function currencyOf(details: readonly OrderDetail[]): { readonly currency?: string } | string {
-	const amounts = details.flatMap((detail) => [detail.extendedPrice, detail.unitPrice]).filter((money): money is Money => money !== undefined);
+	const amounts = details
+		.flatMap((detail) => [detail.extendedPrice, detail.unitPrice])
+		.filter((money): money is Money => money !== undefined);
 	const currencies = [...new Set(amounts.map((money) => money.currency))];
 	if (currencies.length > 1) return `amounts in several currencies (${currencies.join(', ')})`;
 	return currencies[0] === undefined ? {} : { currency: currencies[0] };
@@ -191,7 +218,10 @@ function signed(amount: Decimal, isRefund: boolean): Decimal {
 	return isRefund && !isNegative(amount) ? negate(amount) : amount;
 }
 
-function readRecurring(details: readonly OrderDetail[], days: ChargedDays): ReadonlyMap<ProductId, RecurringAmounts> | string {
+function readRecurring(
+	details: readonly OrderDetail[],
+	days: ChargedDays,
+): ReadonlyMap<ProductId, RecurringAmounts> | string {
 	const amounts = new Map<ProductId, RecurringAmounts>();
 	const byProduct = groupBy(details, (detail) => detail.productId ?? '');
 	for (const [productId, lines] of Object.entries(byProduct)) {
@@ -208,7 +238,14 @@ function readRecurring(details: readonly OrderDetail[], days: ChargedDays): Read
 			if (!found) return unexplained(detail);
 			const isRefund = meaning?.becomes === 'recurring' && meaning.sign === -1;
 			const amount = signed(detail.extendedPrice?.amount ?? zero, isRefund);
-			explained.push({ detail, factor: found.factor, amount, isRefund, isPart: !isWhole(found.factor), unitPrice: found.unitPrice });
+			explained.push({
+				detail,
+				factor: found.factor,
+				amount,
+				isRefund,
+				isPart: !isWhole(found.factor),
+				unitPrice: found.unitPrice,
+			});
 		}
 		const net = netted(explained, discounts);
 		if (typeof net === 'string') return net;
@@ -228,7 +265,8 @@ export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReadin
 	if (unknown) return { kind: 'notUnderstood', why: `${labelled(unknown)} has a type that is not handled here` };
 	const currency = currencyOf(order.details);
 	if (typeof currency === 'string') return { kind: 'notUnderstood', why: currency };
-	const ofKind = (becomes: Meaning['becomes'][]) => order.details.filter((detail) => becomes.includes(meaningOf(detail)?.becomes ?? 'nothing'));
+	const ofKind = (becomes: Meaning['becomes'][]) =>
+		order.details.filter((detail) => becomes.includes(meaningOf(detail)?.becomes ?? 'nothing'));
 	const recurring = readRecurring(ofKind(['recurring', 'discount']), days);
 	if (typeof recurring === 'string') return { kind: 'notUnderstood', why: recurring };
 	const wrong = ofKind(['oneTime']).find((detail) => !isOneTimeExplained(detail));
@@ -238,8 +276,17 @@ export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReadin
 		const amount = detail.extendedPrice?.amount;
 		if (meaning?.becomes !== 'oneTime' || amount === undefined || isZero(amount)) return [];
 		const { kind, needsApproval } = meaning;
-		return [{ kind: isNegative(amount) ? 'credit' : kind, amount, needsApproval, description: detail.description, ...(detail.productId ? { productId: detail.productId } : {}) }];
+		return [
+			{
+				kind: isNegative(amount) ? 'credit' : kind,
+				amount,
+				needsApproval,
+				description: detail.description,
+				...(detail.productId ? { productId: detail.productId } : {}),
+			},
+		];
 	});
-	const hasRefund = ofKind(['credit']).length > 0 || [...recurring.values()].some((product) => product.refund !== undefined);
+	const hasRefund =
+		ofKind(['credit']).length > 0 || [...recurring.values()].some((product) => product.refund !== undefined);
 	return { kind: 'read', amounts: { ...currency, recurring, oneTime, hasRefund } };
 }

@@ -1,7 +1,16 @@
 import type { BillingPeriod } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
 import type { ChargeKind, ChargeTarget } from './contract';
-import type { CompanyId, ContractId, ContractServiceId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
+import type {
+	CompanyId,
+	ContractId,
+	ContractServiceId,
+	Instant,
+	ProductId,
+	ServiceId,
+	SubscriptionId,
+	TaskId,
+} from './ids';
 import type { Decimal, Money } from './money';
 import type { UnitTimeline } from './unitTimeline';
 
@@ -18,7 +27,7 @@ export interface PlanLine {
 	readonly invoiceDescription: string;
 	readonly currentQuantity: number;
 	readonly quantityChange: number;
-	/** Per unit, or the amount of a charge; absent where Autotask's own stays. */
+	/** Per unit, or the amount of a charge; where Autotask keeps its own price, that one. */
 	readonly price?: Decimal;
 	readonly cost?: Decimal;
 	/** One sentence: what happens and why; amounts that Autotask computes are marked as estimates. */
@@ -132,7 +141,12 @@ export interface ContractPlan {
 
 /** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
 export interface ForeignState {
-	readonly contract: { readonly startsOn: CalendarDate; readonly endsOn: CalendarDate; readonly isActive: boolean; readonly periodType: string };
+	readonly contract: {
+		readonly startsOn: CalendarDate;
+		readonly endsOn: CalendarDate;
+		readonly isActive: boolean;
+		readonly periodType: string;
+	};
 	readonly lines: readonly {
 		readonly contractServiceId: ContractServiceId;
 		readonly units: UnitTimeline;

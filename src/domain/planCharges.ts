@@ -34,7 +34,10 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts): PlannedCharge
 	const target = facts.chargeTarget(charge.kind, charge.productId);
 	const selected = !task.isOlderThanConnection || task.answers.oneTimeLines === true;
 	if (!target && selected) {
-		throw new NotPlannable('charge not mapped', `${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product; map the kind in Map Product.`);
+		throw new NotPlannable(
+			'charge not mapped',
+			`${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product; map the kind in Map Product.`,
+		);
 	}
 	const money = { ...(charge.cost === undefined ? {} : { cost: charge.cost }) };
 	const ticked = selected ? '' : ' Older than the connection: not ticked, it may have been billed by hand.';
@@ -72,9 +75,17 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChar
 	const { fragment } = product;
 	if (!fragment) return undefined;
 	const { amounts, facts, changedOn, period, ownPeriod, subject } = context;
-	if (!fragment.rate) throw new NotPlannable('price conflict', `${subject}, ${product.name}: there is no price to charge the rest of the period with.`);
+	if (!fragment.rate)
+		throw new NotPlannable(
+			'price conflict',
+			`${subject}, ${product.name}: there is no price to charge the rest of the period with.`,
+		);
 	const stated = amounts.recurring.get(product.productId)?.fragment;
-	const isStated = facts.settings.priceSource === 'marketplace' && stated !== undefined && ownPeriod.nextStart === period.nextStart && fragment.increase === fragment.units;
+	const isStated =
+		facts.settings.priceSource === 'marketplace' &&
+		stated !== undefined &&
+		ownPeriod.nextStart === period.nextStart &&
+		fragment.increase === fragment.units;
 	const amount = isStated ? stated : prorate(fragment.units, fragment.rate.price, changedOn, period);
 	const lastDay = plusDays(period.nextStart, -1);
 	return plannedCharge(context, {
@@ -83,7 +94,9 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChar
 		name: `${product.change.invoiceDescription}: ${fragment.units} x ${changedOn} to ${lastDay}`,
 		serviceName: product.change.serviceName,
 		amount,
-		...(fragment.rate.cost === undefined ? {} : { cost: prorate(fragment.units, fragment.rate.cost, changedOn, period) }),
+		...(fragment.rate.cost === undefined
+			? {}
+			: { cost: prorate(fragment.units, fragment.rate.cost, changedOn, period) }),
 		detail: `${fragment.units} more from ${changedOn} to ${lastDay}${isStated ? ', as the order states it' : ''}; the units rise on ${period.nextStart}.`,
 		endDate: lastDay,
 		needsApproval: false,
@@ -91,7 +104,12 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChar
 	});
 }
 
-function oneTimeCharge(context: TaskContext, line: OneTimeLine, nth: number, products: readonly ProductPlan[]): PlannedChargeLine {
+function oneTimeCharge(
+	context: TaskContext,
+	line: OneTimeLine,
+	nth: number,
+	products: readonly ProductPlan[],
+): PlannedChargeLine {
 	const product = products.find((other) => other.productId === line.productId);
 	const name = line.description || `${line.kind} ${product?.name ?? ''}`.trim();
 	return plannedCharge(context, {
@@ -110,7 +128,9 @@ function oneTimeCharge(context: TaskContext, line: OneTimeLine, nth: number, pro
 export function planCharges(context: TaskContext, products: readonly ProductPlan[]): readonly PlannedChargeLine[] {
 	const { oneTime } = context.amounts;
 	const stated = oneTime.map((line, at) => {
-		const nth = oneTime.slice(0, at).filter((other) => other.kind === line.kind && other.productId === line.productId).length;
+		const nth = oneTime
+			.slice(0, at)
+			.filter((other) => other.kind === line.kind && other.productId === line.productId).length;
 		return oneTimeCharge(context, line, nth, products);
 	});
 	return [...stated, ...products.flatMap((product) => fragmentCharge(context, product) ?? [])];

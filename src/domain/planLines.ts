@@ -24,9 +24,10 @@ function writeDetail(context: TaskContext, facts: LineFacts, write: PlannedAdjus
 	const { period } = context;
 	const isNew = facts.change.target.kind === 'new' ? 'New contract service. ' : '';
 	const remark = facts.remark ? ` ${facts.remark}.` : '';
+	const kept = facts.keepsRate ? ' Autotask keeps its own price.' : '';
 	if (write.unitDelta === 0) return `${isNew}Price and cost from ${write.on}.${remark}`;
 	const verb = write.unitDelta > 0 ? 'rises' : 'falls';
-	const move = `${isNew}The line ${verb} from ${counted(write.unitsBefore)} to ${counted(write.unitsAfter)} on ${write.on}.`;
+	const move = `${isNew}The line ${verb} from ${counted(write.unitsBefore)} to ${counted(write.unitsAfter)} on ${write.on}.${kept}`;
 	if (write.on <= period.start || write.on >= period.nextStart) return move + remark;
 	const estimate = prorate(write.unitDelta, facts.billedRate.price, write.on, period);
 	return `${move} Autotask prorates this period: about ${estimate} (estimate).${remark}`;
@@ -35,7 +36,8 @@ function writeDetail(context: TaskContext, facts: LineFacts, write: PlannedAdjus
 function unchangedDetail(context: TaskContext, facts: LineFacts): string {
 	const { contract } = context;
 	const later = facts.change.unitsAfter.at(-1);
-	if (later && later.from > contract.endsOn) return `The fall on ${later.from} lies past the contract's end on ${contract.endsOn}: nothing to write.`;
+	if (later && later.from > contract.endsOn)
+		return `The fall on ${later.from} lies past the contract's end on ${contract.endsOn}: nothing to write.`;
 	return `Autotask holds ${counted(unitsOn(facts.change.unitsAfter, context.changedOn))} of this subscription already: nothing to write.${facts.remark ? ` ${facts.remark}.` : ''}`;
 }
 
@@ -47,11 +49,21 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 		selected: true,
 		serviceName: change.serviceName,
 		invoiceDescription: change.invoiceDescription,
-		...(facts.keepsRate ? {} : { price: billedRate.price }),
-		...(facts.keepsRate || billedRate.cost === undefined ? {} : { cost: billedRate.cost }),
+		price: billedRate.price,
+		...(billedRate.cost === undefined ? {} : { cost: billedRate.cost }),
 	};
 	if (change.share.length === 0) {
-		return [{ ...shown, kind: 'recurring', effectiveDate: changedOn, endDate: contract.endsOn, currentQuantity: unitsOn(change.unitsBefore, changedOn), quantityChange: 0, detail: unchangedDetail(context, facts) }];
+		return [
+			{
+				...shown,
+				kind: 'recurring',
+				effectiveDate: changedOn,
+				endDate: contract.endsOn,
+				currentQuantity: unitsOn(change.unitsBefore, changedOn),
+				quantityChange: 0,
+				detail: unchangedDetail(context, facts),
+			},
+		];
 	}
 	return change.share.map((write, at) => ({
 		...shown,

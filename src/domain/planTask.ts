@@ -17,7 +17,9 @@ import { NotPlannable, type ProductQuantity, type TaskContext } from './taskCont
 import { readQuantityChain, type ChainOrder } from './quantityChain';
 import type { Attention, SyncTask, TaskKind } from './task';
 
-export type PlanOutcome = { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger } | ({ readonly kind: 'attention' } & Attention);
+export type PlanOutcome =
+	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
+	| ({ readonly kind: 'attention' } & Attention);
 
 /** How a message names the task. */
 export function subjectOf(task: SyncTask, subscription?: Subscription): string {
@@ -31,30 +33,62 @@ const built: readonly string[] = ['initial', 'sales', 'change'];
 function orderOf(task: SyncTask, subject: string): Order | undefined {
 	if (!built.includes(task.kind)) {
 		const named = task.kind === 'unknown' ? `of type "${task.orderType ?? 'unknown'}"` : `a ${task.kind} order`;
-		throw new NotPlannable('order not understood', `${subject} is ${named}, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`);
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} is ${named}, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`,
+		);
 	}
 	const { order } = task;
 	if (task.kind === 'initial') return undefined;
-	if (!order) throw new NotPlannable('order not understood', task.attention?.message ?? `${subject} could not be read. Retry the task.`);
+	if (!order)
+		throw new NotPlannable(
+			'order not understood',
+			task.attention?.message ?? `${subject} could not be read. Retry the task.`,
+		);
 	const moved = order.products.find((product) => product.movesTo !== undefined);
-	if (moved) throw new NotPlannable('order not understood', `${subject} moves ${moved.name} to another product, plan or subscription, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`);
+	if (moved)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} moves ${moved.name} to another product, plan or subscription, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`,
+		);
 	return order;
 }
 
 function subscriptionOf(task: SyncTask, order: Order | undefined, facts: PlanningFacts, subject: string): Subscription {
-	const ids = uniq(compact([order?.subscriptionId, ...(order?.products.map((product) => product.subscriptionId) ?? []), ...(order ? [] : task.subscriptionIds)]));
+	const ids = uniq(
+		compact([
+			order?.subscriptionId,
+			...(order?.products.map((product) => product.subscriptionId) ?? []),
+			...(order ? [] : task.subscriptionIds),
+		]),
+	);
 	const [id] = ids;
-	if (id === undefined) throw new NotPlannable('order not understood', `${subject} names no subscription. Look at it in the marketplace, then retry.`);
-	if (ids.length > 1) throw new NotPlannable('order not understood', `${subject} touches several subscriptions (${ids.join(', ')}), which is not carried over yet.`);
+	if (id === undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} names no subscription. Look at it in the marketplace, then retry.`,
+		);
+	if (ids.length > 1)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} touches several subscriptions (${ids.join(', ')}), which is not carried over yet.`,
+		);
 	const seen = facts.subscription(id);
-	if (!seen) throw new NotPlannable('order not understood', `${subject}: subscription ${id} was not found on the marketplace. Retry the task.`);
+	if (!seen)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject}: subscription ${id} was not found on the marketplace. Retry the task.`,
+		);
 	return seen;
 }
 
 function billedPeriodType(subscription: Subscription, subject: string): PeriodType | undefined {
 	const { billingModel, billingPeriod, subscriptionPeriod } = subscription;
 	if (billingModel === 'chargeAfterBillingPeriod' || billingModel === 'chargeExternalRating') {
-		throw new NotPlannable('order not understood', `${subject}: subscription ${subscription.id} is billed by usage (${billingModel}), which is not carried over yet.`);
+		throw new NotPlannable(
+			'order not understood',
+			`${subject}: subscription ${subscription.id} is billed by usage (${billingModel}), which is not carried over yet.`,
+		);
 	}
 	const length = billingModel === 'chargeBeforeSubscriptionPeriod' ? subscriptionPeriod : billingPeriod;
 	return length && periodTypeOf(length);
@@ -75,27 +109,51 @@ function readAmounts(order: Order | undefined, context: Omit<TaskContext, 'amoun
 	if (!order) return { recurring: new Map(), oneTime: [], hasRefund: false };
 	const { subject, subscription, ownPeriod, changedOn, facts } = context;
 	const charged = daysBetween(changedOn, ownPeriod.nextStart);
-	const length = subscription.billingModel === 'chargeBeforeSubscriptionPeriod' ? subscription.subscriptionPeriod : subscription.billingPeriod;
-	const reading = readOrderAmounts(order, { ...(length ? { billingPeriod: length } : {}), days: { charged, inPeriod: daysIn(ownPeriod) } });
-	if (reading.kind === 'notUnderstood') throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
+	const length =
+		subscription.billingModel === 'chargeBeforeSubscriptionPeriod'
+			? subscription.subscriptionPeriod
+			: subscription.billingPeriod;
+	const reading = readOrderAmounts(order, {
+		...(length ? { billingPeriod: length } : {}),
+		days: { charged, inPeriod: daysIn(ownPeriod) },
+	});
+	if (reading.kind === 'notUnderstood')
+		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
 	if (reading.amounts.hasRefund && facts.settings.syncRefunds) {
-		throw new NotPlannable('order not understood', `${subject} has refund lines, and carrying refunds over is not built yet. Credit them by hand, or switch syncRefunds off and retry.`);
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} has refund lines, and carrying refunds over is not built yet. Credit them by hand, or switch syncRefunds off and retry.`,
+		);
 	}
 	return reading.amounts;
 }
 
-function chooseFor(task: SyncTask, subscription: Subscription, periodType: PeriodType | undefined, facts: PlanningFacts, ledger: Ledger, subject: string): FittingContract {
+function chooseFor(
+	task: SyncTask,
+	subscription: Subscription,
+	periodType: PeriodType | undefined,
+	facts: PlanningFacts,
+	ledger: Ledger,
+	subject: string,
+): FittingContract {
 	const mapping = facts.customerMapping(task);
 	const company = mapping && facts.company(mapping.companyId);
-	if (!mapping || !company?.isActive) throw new NotPlannable('customer not mapped', `${subject}: customer ${task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`);
-	const currency = task.order?.details.find((detail) => detail.extendedPrice)?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
+	if (!mapping || !company?.isActive)
+		throw new NotPlannable(
+			'customer not mapped',
+			`${subject}: customer ${task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`,
+		);
+	const currency =
+		task.order?.details.find((detail) => detail.extendedPrice)?.extendedPrice?.currency ??
+		subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
 	const assigned = ledger.assigned.get(subscription.id);
 	const choice = chooseContract({
 		subject,
 		company,
 		contracts: facts.contracts(company.id),
 		on: effectiveDay(task, facts),
-		currencyOf: (contract) => facts.currencyOfCompany(contract?.billToCompanyId ?? company.id) ?? facts.currencyOfCompany(company.id),
+		currencyOf: (contract) =>
+			facts.currencyOfCompany(contract?.billToCompanyId ?? company.id) ?? facts.currencyOfCompany(company.id),
 		...(periodType ? { periodType } : {}),
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),
@@ -110,23 +168,47 @@ function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskCo
 	const subject = subjectOf(task, seenFirst);
 	const order = orderOf(task, subject);
 	const seen = subscriptionOf(task, order, facts, subject);
-	const hasLater = facts.chainOf(seen.id).some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
+	const hasLater = facts
+		.chainOf(seen.id)
+		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
 	const subscription = task.kind === 'initial' && hasLater && task.snapshot ? task.snapshot : seen;
 	const periodType = billedPeriodType(subscription, subject);
 	const contract = chooseFor(task, subscription, periodType, facts, ledger, subject);
 	const seenOn = effectiveDay(task, facts);
 	const period = contractPeriod(contract, seenOn);
-	const changedOn = task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : seenOn;
+	const changedOn =
+		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : seenOn;
 	const ownPeriod = periodHolding(seenOn, ownBoundary(subscription, facts.settings.expirationIs), contract.periodType);
-	const context = { task, facts, subject, subscription, periodType: contract.periodType, contract, changedOn, period, ownPeriod };
+	const context = {
+		task,
+		facts,
+		subject,
+		subscription,
+		periodType: contract.periodType,
+		contract,
+		changedOn,
+		period,
+		ownPeriod,
+	};
 	return { ...context, amounts: readAmounts(order, context) };
 }
 
 function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 	return context.subscription.products.map((product) => {
-		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], { before: 0, changeQuantity: 'total' });
-		if (reading.kind === 'fractional') throw new NotPlannable('fractional quantity', `${context.subject}: ${product.name} holds ${product.quantity} licences, and Autotask counts whole units.`);
-		if (reading.kind === 'notUnderstood') throw new NotPlannable('order not understood', `${context.subject}: ${product.name} holds ${product.quantity} licences.`);
+		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], {
+			before: 0,
+			changeQuantity: 'total',
+		});
+		if (reading.kind === 'fractional')
+			throw new NotPlannable(
+				'fractional quantity',
+				`${context.subject}: ${product.name} holds ${product.quantity} licences, and Autotask counts whole units.`,
+			);
+		if (reading.kind === 'notUnderstood')
+			throw new NotPlannable(
+				'order not understood',
+				`${context.subject}: ${product.name} holds ${product.quantity} licences.`,
+			);
 		return { productId: product.productId, name: product.name, quantity: reading.quantities[0] ?? 0 };
 	});
 }
@@ -134,12 +216,19 @@ function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation'];
 
 /** A product's orders that are not written yet, this one included, oldest first. A cancellation leaves none of any product. Source: rule Q8. */
-function ordersOfProduct(context: TaskContext, productId: ProductId): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
+function ordersOfProduct(
+	context: TaskContext,
+	productId: ProductId,
+): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
 	return context.facts.chainOf(context.subscription.id).flatMap((task) => {
 		const product = task.order?.products.find((line) => line.productId === productId);
 		if (!task.order || !chained.includes(task.kind) || (!product && task.kind !== 'cancellation')) return [];
 		const quantity = task.kind === 'cancellation' ? zero : product?.quantity;
-		const ordered: ChainOrder = { orderNumber: task.orderNumber ?? task.id, kind: task.kind === 'change' ? 'change' : 'sales', ...(quantity === undefined ? {} : { quantity }) };
+		const ordered: ChainOrder = {
+			orderNumber: task.orderNumber ?? task.id,
+			kind: task.kind === 'change' ? 'change' : 'sales',
+			...(quantity === undefined ? {} : { quantity }),
+		};
 		return [{ task, ordered }];
 	});
 }
@@ -147,14 +236,16 @@ function ordersOfProduct(context: TaskContext, productId: ProductId): readonly {
 /** Whether the orders at hand are all there are: then they must end at the subscription's own figure. Source: rule Q8. */
 function isWholeChain(context: TaskContext): boolean {
 	const { facts, subscription } = context;
-	const isLeftOut = (task: SyncTask) => task.kind !== 'initial' && task.kind !== 'billing' && !(task.order && chained.includes(task.kind));
+	const isLeftOut = (task: SyncTask) =>
+		task.kind !== 'initial' && task.kind !== 'billing' && !(task.order && chained.includes(task.kind));
 	return !facts.hasUnfinishedOrder(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
 }
 
 /** Whether the product is on the contract: not where the order names only one-time lines for it. */
 function isOnContract(context: TaskContext, productId: ProductId): boolean {
 	const { amounts, subscription, task } = context;
-	const isHeld = amounts.recurring.has(productId) || subscription.products.some((product) => product.productId === productId);
+	const isHeld =
+		amounts.recurring.has(productId) || subscription.products.some((product) => product.productId === productId);
 	return isHeld || task.order?.details.some((detail) => detail.productId === productId) !== true;
 }
 
@@ -164,10 +255,22 @@ function orderedProducts(context: TaskContext): readonly OrderProduct[] {
 	const products = (task.order?.products ?? []).filter((product) => isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
 	const [twice] = ids.filter((id, at) => ids.indexOf(id) !== at);
-	if (twice !== undefined) throw new NotPlannable('order not understood', `${subject} names product ${twice} twice. Look at the order in the marketplace.`);
+	if (twice !== undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} names product ${twice} twice. Look at the order in the marketplace.`,
+		);
 	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id));
-	if (missing !== undefined) throw new NotPlannable('order not understood', `${subject} has recurring amounts for product ${missing}, but no quantity of it. Look at the order in the marketplace.`);
-	if (ids.length === 0 && amounts.oneTime.length === 0) throw new NotPlannable('order not understood', `${subject} names no product. Look at the order in the marketplace.`);
+	if (missing !== undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} has recurring amounts for product ${missing}, but no quantity of it. Look at the order in the marketplace.`,
+		);
+	if (ids.length === 0 && amounts.oneTime.length === 0)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} names no product. Look at the order in the marketplace.`,
+		);
 	return products;
 }
 
@@ -177,43 +280,90 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 	return orderedProducts(context).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
 		const at = ofProduct.findIndex((line) => line.task.id === task.id);
-		const before = heldBefore(context, ledger, ofProduct.map((line) => line.ordered), { at, productId: product.productId });
-		const current = subscription.status === 'terminated' || subscription.status === 'removed' ? ('0' as Decimal) : subscription.products.find((line) => line.productId === product.productId)?.quantity;
+		const before = heldBefore(
+			context,
+			ledger,
+			ofProduct.map((line) => line.ordered),
+			{ at, productId: product.productId },
+		);
+		const current =
+			subscription.status === 'terminated' || subscription.status === 'removed'
+				? ('0' as Decimal)
+				: subscription.products.find((line) => line.productId === product.productId)?.quantity;
 		const reading = readQuantityChain(
 			ofProduct.map((line) => line.ordered),
-			{ before, changeQuantity: facts.settings.changeQuantity, ...(isWhole && current !== undefined ? { current } : {}) },
+			{
+				before,
+				changeQuantity: facts.settings.changeQuantity,
+				...(isWhole && current !== undefined ? { current } : {}),
+			},
 		);
-		if (reading.kind !== 'read') throw new NotPlannable(reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood', `${subject}, ${product.name}: ${reading.why}.`);
+		if (reading.kind !== 'read')
+			throw new NotPlannable(
+				reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood',
+				`${subject}, ${product.name}: ${reading.why}.`,
+			);
 		const quantity = reading.quantities[at];
 		if (quantity === undefined) throw new RangeError(`task ${task.id} is not in the chain of its own subscription`);
-		return { productId: product.productId, name: product.name, quantity, increase: quantity - (reading.quantities[at - 1] ?? before) };
+		return {
+			productId: product.productId,
+			name: product.name,
+			quantity,
+			increase: quantity - (reading.quantities[at - 1] ?? before),
+		};
 	});
 }
 
 /** What the subscription's product held before the first order of the chain. Source: rules T3 and Q8. */
-function heldBefore(context: TaskContext, ledger: Ledger, orders: readonly ChainOrder[], of: { readonly at: number; readonly productId: ProductId }): number {
+function heldBefore(
+	context: TaskContext,
+	ledger: Ledger,
+	orders: readonly ChainOrder[],
+	of: { readonly at: number; readonly productId: ProductId },
+): number {
 	const { facts, subscription, subject, task } = context;
-	const link = ledger.links.find((other) => isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }));
-	const differences = (some: readonly ChainOrder[]) => (facts.settings.changeQuantity === 'total' ? 0 : sum(some.filter((order) => order.kind === 'change').map((order) => Number(order.quantity ?? 0))));
+	const link = ledger.links.find((other) =>
+		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
+	);
+	const differences = (some: readonly ChainOrder[]) =>
+		facts.settings.changeQuantity === 'total'
+			? 0
+			: sum(some.filter((order) => order.kind === 'change').map((order) => Number(order.quantity ?? 0)));
 	if (link) return (link.units.at(-1)?.units ?? 0) - differences(orders.slice(0, of.at));
 	const initial = facts.chainOf(subscription.id).find((other) => other.kind === 'initial');
-	if (initial) return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
+	if (initial)
+		return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	if (orders[0]?.kind === 'sales') return 0;
 	if (task.answers.ownUnits !== undefined) return task.answers.ownUnits;
 	if (facts.settings.changeQuantity === 'difference' && !isWholeChain(context)) {
-		throw new NotPlannable('order not understood', `${subject}: another order of subscription ${subscription.id} is under way, so it can not be told what it held before. Wait for it, or retry the task with own=<units it held>.`);
+		throw new NotPlannable(
+			'order not understood',
+			`${subject}: another order of subscription ${subscription.id} is under way, so it can not be told what it held before. Wait for it, or retry the task with own=<units it held>.`,
+		);
 	}
-	return Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0) - differences(orders);
+	return (
+		Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0) -
+		differences(orders)
+	);
 }
 
-function approvalReasons(context: TaskContext, products: readonly ProductPlan[], charges: readonly PlannedChargeLine[]): readonly string[] {
+function approvalReasons(
+	context: TaskContext,
+	products: readonly ProductPlan[],
+	charges: readonly PlannedChargeLine[],
+): readonly string[] {
 	const { task, facts, contract, ownPeriod, period } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
 		task.isFirst && 'it is one of the first tasks of this connection',
-		!task.processAutomatically && 'automatic processing is off',
-		task.processAutomatically && mapping?.processAutomatically === false && 'automatic processing is off for this customer',
-		contract.periodType !== 'monthly' && ownPeriod.nextStart !== period.nextStart && `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
+		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
+		!task.isFirst &&
+			task.processAutomatically &&
+			mapping?.processAutomatically === false &&
+			'automatic processing is off for this customer',
+		contract.periodType !== 'monthly' &&
+			ownPeriod.nextStart !== period.nextStart &&
+			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
@@ -222,16 +372,27 @@ function approvalReasons(context: TaskContext, products: readonly ProductPlan[],
 function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
 	const { task, facts, subscription } = context;
 	const chain = facts.chainOf(subscription.id);
-	const earlier = chain.slice(0, Math.max(0, chain.findIndex((other) => other.id === task.id))).filter((other) => other.kind !== 'billing').map((other) => other.id);
+	const earlier = chain
+		.slice(
+			0,
+			Math.max(
+				0,
+				chain.findIndex((other) => other.id === task.id),
+			),
+		)
+		.filter((other) => other.kind !== 'billing')
+		.map((other) => other.id);
 	return uniq([...earlier, ...products.flatMap((product) => product.plannedBy)]);
 }
 
 function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] {
 	const products = context.subscription.products.map((product) => product.productId);
-	return Object.fromEntries(products.flatMap((id) => {
-		const cost = context.facts.catalogueCost(id);
-		return cost ? [[id, cost]] : [];
-	}));
+	return Object.fromEntries(
+		products.flatMap((id) => {
+			const cost = context.facts.catalogueCost(id);
+			return cost ? [[id, cost]] : [];
+		}),
+	);
 }
 
 /**
@@ -257,12 +418,20 @@ function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome
 	for (const wanted of quantities) {
 		const product = planProduct(context, wanted, after);
 		products.push(product);
-		after = withChange(after, product.line, product.link, { by: task.id, otherUnits: product.change.otherUnits, share: product.change.share, ...(product.change.rate ? { rate: product.change.rate } : {}) });
+		after = withChange(after, product.line, product.link, {
+			by: task.id,
+			otherUnits: product.change.otherUnits,
+			share: product.change.share,
+			...(product.change.rate ? { rate: product.change.rate } : {}),
+		});
 	}
 	const charges = planCharges(context, products);
 	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
 	const lines = [...products.flatMap((product) => product.lines), ...charges.map((charge) => charge.line)];
-	const once = total([...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount), ...products.flatMap((product) => product.estimate ?? [])]);
+	const once = total([
+		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
+		...products.flatMap((product) => product.estimate ?? []),
+	]);
 	const { contract } = context;
 	return {
 		kind: 'planned',
@@ -283,10 +452,13 @@ function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome
 			predecessors: predecessorsOf(context, products),
 			questions,
 			approvalNeeded: approvalReasons(context, products, charges),
-			foreign: foreignState(context, products.map((product) => product.line), charges.map((charge) => charge.charge)),
+			foreign: foreignState(
+				context,
+				products.map((product) => product.line),
+				charges.map((charge) => charge.charge),
+			),
 			settings: facts.settings,
 			catalogueCosts: catalogueCostsOf(context),
 		},
 	};
 }
-

@@ -21,8 +21,13 @@ export interface PlanningFacts {
 	/** Recurring-service contracts of the company. */
 	readonly contracts: (company: CompanyId) => readonly Contract[];
 	readonly service: (id: ServiceId) => Service | undefined;
-	readonly customerMapping: (task: SyncTask) => { readonly companyId: CompanyId; readonly processAutomatically: boolean } | undefined;
-	readonly productMapping: (product: ProductId, periodType: PeriodType) => { readonly serviceId: ServiceId; readonly serviceName: string } | undefined;
+	readonly customerMapping: (
+		task: SyncTask,
+	) => { readonly companyId: CompanyId; readonly processAutomatically: boolean } | undefined;
+	readonly productMapping: (
+		product: ProductId,
+		periodType: PeriodType,
+	) => { readonly serviceId: ServiceId; readonly serviceName: string } | undefined;
 	/** The product's own target for the kind, else the connection's. */
 	readonly chargeTarget: (kind: ChargeKind, product?: ProductId) => ChargeTarget | undefined;
 	readonly subscription: (id: SubscriptionId) => SeenSubscription | undefined;

@@ -30,18 +30,28 @@ export function readQuantityChain(
 	const quantities: number[] = [];
 	let held = String(options.before) as Decimal;
 	for (const order of orders) {
-		if (order.quantity === undefined) return { kind: 'notUnderstood', why: `order ${order.orderNumber} names no quantity for the product` };
+		if (order.quantity === undefined)
+			return { kind: 'notUnderstood', why: `order ${order.orderNumber} names no quantity for the product` };
 		const isDifference = order.kind === 'change' && options.changeQuantity === 'difference';
-		if (!isDifference && isNegative(order.quantity)) return { kind: 'notUnderstood', why: `order ${order.orderNumber} names a negative quantity (${order.quantity})` };
+		if (!isDifference && isNegative(order.quantity))
+			return { kind: 'notUnderstood', why: `order ${order.orderNumber} names a negative quantity (${order.quantity})` };
 		held = isDifference ? plus(held, order.quantity) : order.quantity;
-		if (isNegative(held)) return { kind: 'notUnderstood', why: `order ${order.orderNumber} leaves a negative quantity (${held})` };
-		if (!isWhole(held)) return { kind: 'fractional', why: `order ${order.orderNumber} leaves ${held} licences, and Autotask counts whole units` };
+		if (isNegative(held))
+			return { kind: 'notUnderstood', why: `order ${order.orderNumber} leaves a negative quantity (${held})` };
+		if (!isWhole(held))
+			return {
+				kind: 'fractional',
+				why: `order ${order.orderNumber} leaves ${held} licences, and Autotask counts whole units`,
+			};
 		quantities.push(Number(held));
 	}
 	const { current } = options;
 	if (current !== undefined && orders.length > 0 && compare(held, current) !== 0) {
 		const last = orders.at(-1)?.orderNumber ?? '';
-		return { kind: 'notUnderstood', why: `the orders end at ${held} with ${last}, the subscription holds ${current || zero}; check what a Change order's quantity means (setting changeQuantity)` };
+		return {
+			kind: 'notUnderstood',
+			why: `the orders end at ${held} with ${last}, the subscription holds ${current || zero}; check what a Change order's quantity means (setting changeQuantity)`,
+		};
 	}
 	return { kind: 'read', quantities };
 }

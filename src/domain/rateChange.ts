@@ -11,18 +11,32 @@ export interface WantedRate {
 	readonly remark?: string;
 }
 
-export type WantedRateReading = { readonly kind: 'wanted'; readonly wanted: WantedRate } | { readonly kind: 'keeps' } | { readonly kind: 'conflict'; readonly why: string };
+export type WantedRateReading =
+	| { readonly kind: 'wanted'; readonly wanted: WantedRate }
+	| { readonly kind: 'keeps' }
+	| { readonly kind: 'conflict'; readonly why: string };
 
 /** The cost in Autotask's internal currency, or why there is none. Source: rules A4 and A5. */
 function readCost(
 	cost: Money | undefined,
-	options: { readonly convertCost: boolean; readonly internalCurrency?: string; readonly exchangeRate: (currency: string) => string | undefined },
+	options: {
+		readonly convertCost: boolean;
+		readonly internalCurrency?: string;
+		readonly exchangeRate: (currency: string) => string | undefined;
+	},
 ): { readonly cost?: Decimal; readonly remark?: string } {
 	if (!cost) return {};
-	if (options.internalCurrency === undefined || cost.currency === options.internalCurrency) return { cost: roundedPrice(cost.amount) };
+	if (options.internalCurrency === undefined || cost.currency === options.internalCurrency)
+		return { cost: roundedPrice(cost.amount) };
 	const rate = options.exchangeRate(cost.currency);
-	if (!options.convertCost || rate === undefined) return { remark: `cost ${cost.amount} ${cost.currency} is left out: Autotask keeps costs in ${options.internalCurrency}` };
-	return { cost: roundedPrice(times(cost.amount, rate as Decimal)), remark: `cost converted from ${cost.currency} at ${rate}` };
+	if (!options.convertCost || rate === undefined)
+		return {
+			remark: `cost ${cost.amount} ${cost.currency} is left out: Autotask keeps costs in ${options.internalCurrency}`,
+		};
+	return {
+		cost: roundedPrice(times(cost.amount, rate as Decimal)),
+		remark: `cost converted from ${cost.currency} at ${rate}`,
+	};
 }
 
 /**
@@ -32,15 +46,25 @@ function readCost(
  */
 export function readWantedRate(
 	amounts: { readonly price?: Decimal; readonly cost?: Money },
-	options: Pick<PlanSettings, 'priceSource' | 'convertCost'> & { readonly internalCurrency?: string; readonly exchangeRate: (currency: string) => string | undefined },
+	options: Pick<PlanSettings, 'priceSource' | 'convertCost'> & {
+		readonly internalCurrency?: string;
+		readonly exchangeRate: (currency: string) => string | undefined;
+	},
 ): WantedRateReading {
-	if (amounts.price !== undefined && isZero(amounts.price)) return { kind: 'conflict', why: 'its price is 0 (a trial or a free licence); it is never billed at Autotask\'s price' };
+	if (amounts.price !== undefined && isZero(amounts.price))
+		return {
+			kind: 'conflict',
+			why: "its price is 0 (a trial or a free licence); it is never billed at Autotask's price",
+		};
 	if (options.priceSource === 'autotask') return { kind: 'keeps' };
 	if (amounts.price === undefined) return { kind: 'conflict', why: 'the marketplace states no price for it' };
 	const { cost, remark } = readCost(amounts.cost, options);
 	return {
 		kind: 'wanted',
-		wanted: { rate: { price: roundedPrice(amounts.price), ...(cost === undefined ? {} : { cost }) }, ...(remark ? { remark } : {}) },
+		wanted: {
+			rate: { price: roundedPrice(amounts.price), ...(cost === undefined ? {} : { cost }) },
+			...(remark ? { remark } : {}),
+		},
 	};
 }
 

@@ -3,12 +3,21 @@ import type { ConnectionId, ContractId, CustomerId, Instant, OrderId, Subscripti
 import type { Order, Subscription } from './order';
 
 /** Source: rule T6. `initial` has no order; `payment` and `unknown` come from order numbers and types. */
-export type TaskKind = 'initial' | 'sales' | 'change' | 'renewal' | 'billing' | 'cancellation' | 'migration' | 'unknown';
+export type TaskKind =
+	'initial' | 'sales' | 'change' | 'renewal' | 'billing' | 'cancellation' | 'migration' | 'unknown';
 
 /** Source: rule T9. */
 export type TaskState = 'open' | 'attention' | 'approved' | 'syncing' | 'synced' | 'failed' | 'ignored';
 
-export const taskStates: readonly TaskState[] = ['open', 'attention', 'approved', 'syncing', 'synced', 'failed', 'ignored'];
+export const taskStates: readonly TaskState[] = [
+	'open',
+	'attention',
+	'approved',
+	'syncing',
+	'synced',
+	'failed',
+	'ignored',
+];
 
 /** Why a task cannot go on, in the words of rule T8. */
 export const attentionReasons = [

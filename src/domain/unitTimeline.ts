@@ -43,14 +43,24 @@ export function difference(first: UnitTimeline, second: UnitTimeline): UnitTimel
 }
 
 /** By how much the units change on each day that changes them. */
-export function changesOf(timeline: UnitTimeline): readonly { readonly on: CalendarDate; readonly unitDelta: number }[] {
-	return simplified(timeline).map((step, at, steps) => ({ on: step.from, unitDelta: step.units - (steps[at - 1]?.units ?? 0) }));
+export function changesOf(
+	timeline: UnitTimeline,
+): readonly { readonly on: CalendarDate; readonly unitDelta: number }[] {
+	return simplified(timeline).map((step, at, steps) => ({
+		on: step.from,
+		unitDelta: step.units - (steps[at - 1]?.units ?? 0),
+	}));
 }
 
 /** The timeline that starts at zero and takes these changes; changes of one day add up. */
-export function timelineOfChanges(changes: readonly { readonly on: CalendarDate; readonly unitDelta: number }[]): UnitTimeline {
+export function timelineOfChanges(
+	changes: readonly { readonly on: CalendarDate; readonly unitDelta: number }[],
+): UnitTimeline {
 	const days = sortBy(uniq(changes.map((change) => change.on)));
 	return simplified(
-		days.map((day) => ({ from: day, units: changes.filter((change) => change.on <= day).reduce((sum, change) => sum + change.unitDelta, 0) })),
+		days.map((day) => ({
+			from: day,
+			units: changes.filter((change) => change.on <= day).reduce((sum, change) => sum + change.unitDelta, 0),
+		})),
 	);
 }

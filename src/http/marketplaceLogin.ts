@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CredentialFields } from './autotaskZone';
 import { CredentialError, fetched, LoginExpiredError, safeAddress, textOf, type FetchLogin } from './login';
@@ -7,10 +8,22 @@ const tokenAnswer = z.object({ token: z.string().min(1) }).transform(({ token })
 const openIdAnswer = z.object({ access_token: z.string().min(1) }).transform((answer) => answer.access_token);
 const storedToken = z.object({ token: z.string(), obtainedFor: z.string() });
 
-/** What a token is good for: it is thrown away when one of these changes. No secret is among them. */
+/** What a token is good for: it is thrown away when one of these changes, a retyped secret included. Only a digest is kept. */
 function loginIdentity(fields: CredentialFields): string {
-	const names = ['authentication', 'baseUrl', 'username', 'marketplace', 'tokenUrl', 'clientId'];
-	return JSON.stringify(names.map((name) => textOf(fields[name])));
+	const names = [
+		'authentication',
+		'baseUrl',
+		'username',
+		'password',
+		'marketplace',
+		'subscriptionKey',
+		'tokenUrl',
+		'clientId',
+		'clientSecret',
+	];
+	return createHash('sha256')
+		.update(JSON.stringify(names.map((name) => textOf(fields[name]))))
+		.digest('hex');
 }
 
 function subscriptionKey(fields: CredentialFields): Readonly<Record<string, string>> {

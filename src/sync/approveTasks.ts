@@ -1,4 +1,4 @@
-import { keyBy } from 'lodash';
+import { keyBy, omit } from 'lodash';
 import { answerPlan } from '../domain/answerPlan';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
@@ -40,9 +40,12 @@ function whyNotNow(task: SyncTask, now: Instant): string | undefined {
 	const name = `Task ${task.id}`;
 	if (task.state === 'attention' && task.attention?.reason === 'approval') return undefined;
 	if (task.state === 'approved') {
-		return task.offeredUntil !== undefined && task.offeredUntil > now ? `${name} is approved already and is being worked on.` : undefined;
+		return task.offeredUntil !== undefined && task.offeredUntil > now
+			? `${name} is approved already and is being worked on.`
+			: undefined;
 	}
-	if (task.state === 'attention') return `${name} cannot be approved: ${task.attention?.reason ?? ''}. ${task.attention?.message ?? ''}`;
+	if (task.state === 'attention')
+		return `${name} cannot be approved: ${task.attention?.reason ?? ''}. ${task.attention?.message ?? ''}`;
 	if (task.state === 'open') return `${name} has no plan to approve yet; run the check so that one is made.`;
 	if (task.state === 'syncing') return `${name} is being written.`;
 	return `${name} is ${task.state} and needs no approval.${task.state === 'failed' ? ' Retry it to write what is missing.' : ''}`;
@@ -50,14 +53,17 @@ function whyNotNow(task: SyncTask, now: Instant): string | undefined {
 
 /** An answer that would change what the plan writes: then it has to be planned anew before it is approved. */
 function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
-	const retry = (answer: string): string => `The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
-	if (entry.contractId !== undefined && entry.contractId !== plan.contractId) return retry(`contract=${entry.contractId}`);
+	const retry = (answer: string): string =>
+		`The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
+	if (entry.contractId !== undefined && entry.contractId !== plan.contractId)
+		return retry(`contract=${entry.contractId}`);
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
 }
 
 function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
-	if (entry.fingerprint === undefined) return `Say which plan of task ${entry.taskId} is approved: ${entry.taskId}:${plan.fingerprint}.`;
+	if (entry.fingerprint === undefined)
+		return `Say which plan of task ${entry.taskId} is approved: ${entry.taskId}:${plan.fingerprint}.`;
 	if (entry.fingerprint === plan.fingerprint) return undefined;
 	return `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}. Look at it and approve ${entry.taskId}:${plan.fingerprint}.`;
 }
@@ -71,24 +77,41 @@ function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: 
 	if (other !== undefined) return refuse(other);
 	const answers: Answers = { ...task.answers, ...(entry.ownUnits === undefined ? {} : { ownUnits: entry.ownUnits }) };
 	const answered = answerPlan(plan, answers);
-	return answered.kind === 'refused' ? refuse(`Task ${task.id}: ${answered.why}.`) : { candidate: { entry, task, plan, answers } };
+	return answered.kind === 'refused'
+		? refuse(`Task ${task.id}: ${answered.why}.`)
+		: { candidate: { entry, task, plan, answers } };
 }
 
 const goesBefore: readonly SyncTask['state'][] = ['synced', 'approved', 'syncing'];
 
-async function predecessorStates(connectionId: ConnectionId, candidates: readonly Candidate[], store: StorePort): Promise<ReadonlySet<TaskId>> {
+async function predecessorStates(
+	connectionId: ConnectionId,
+	candidates: readonly Candidate[],
+	store: StorePort,
+): Promise<ReadonlySet<TaskId>> {
 	const ids = [...new Set(candidates.flatMap(({ plan }) => plan.predecessors))];
 	const tasks = ids.length === 0 ? [] : await store.tasksById(ids);
-	return new Set(tasks.filter((task) => task.connectionId === connectionId && goesBefore.includes(task.state)).map((task) => task.id));
+	return new Set(
+		tasks
+			.filter((task) => task.connectionId === connectionId && goesBefore.includes(task.state))
+			.map((task) => task.id),
+	);
 }
 
 /** Refuses plans that count on tasks which are neither written, nor approved, nor in the set; until nothing more falls out. */
-function withPredecessors(candidates: readonly Candidate[], settled: ReadonlySet<TaskId>): { readonly kept: readonly Candidate[]; readonly refused: readonly RefusedEntry[] } {
+function withPredecessors(
+	candidates: readonly Candidate[],
+	settled: ReadonlySet<TaskId>,
+): { readonly kept: readonly Candidate[]; readonly refused: readonly RefusedEntry[] } {
 	const inSet = new Set(candidates.map(({ task }) => task.id));
-	const missing = ({ plan }: Candidate): readonly TaskId[] => plan.predecessors.filter((id) => !settled.has(id) && !inSet.has(id));
+	const missing = ({ plan }: Candidate): readonly TaskId[] =>
+		plan.predecessors.filter((id) => !settled.has(id) && !inSet.has(id));
 	const fallen = candidates.filter((candidate) => missing(candidate).length > 0);
 	if (fallen.length === 0) return { kept: candidates, refused: [] };
-	const rest = withPredecessors(candidates.filter((candidate) => !fallen.includes(candidate)), settled);
+	const rest = withPredecessors(
+		candidates.filter((candidate) => !fallen.includes(candidate)),
+		settled,
+	);
 	const refused = fallen.map((candidate): RefusedEntry => ({
 		text: candidate.entry.text,
 		taskId: candidate.task.id,
@@ -97,17 +120,39 @@ function withPredecessors(candidates: readonly Candidate[], settled: ReadonlySet
 	return { kept: rest.kept, refused: [...refused, ...rest.refused] };
 }
 
-async function keepApproval(request: ApproveRequest, kept: readonly Candidate[], ports: Ports): Promise<readonly ApprovedTask[]> {
+async function keepApproval(
+	request: ApproveRequest,
+	kept: readonly Candidate[],
+	ports: Ports,
+): Promise<readonly ApprovedTask[]> {
 	if (kept.length === 0) return [];
 	const { connectionId, by } = request;
 	const at = ports.clock.now();
-	const changeOf = ({ plan, answers }: Candidate) => ({ state: 'approved' as const, answers, approval: { fingerprint: plan.fingerprint, by, at }, offeredUntil: offeredUntil(at) });
-	await ports.store.changeTasks(connectionId, kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })), at);
-	await ports.store.log(kept.map(({ task, plan }) => ({ at, connectionId, taskId: task.id, action: 'approve', by, message: `Plan ${plan.fingerprint} approved.` })));
-	return kept.map((one) => {
-		const { attention: _, ...task } = one.task;
-		return { task: { ...task, ...changeOf(one), updatedAt: at }, plan: one.plan };
+	const changeOf = ({ plan, answers }: Candidate) => ({
+		state: 'approved' as const,
+		answers,
+		approval: { fingerprint: plan.fingerprint, by, at },
+		offeredUntil: offeredUntil(at),
 	});
+	await ports.store.changeTasks(
+		connectionId,
+		kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })),
+		at,
+	);
+	await ports.store.log(
+		kept.map(({ task, plan }) => ({
+			at,
+			connectionId,
+			taskId: task.id,
+			action: 'approve',
+			by,
+			message: `Plan ${plan.fingerprint} approved.`,
+		})),
+	);
+	return kept.map((one) => ({
+		task: { ...omit(one.task, 'attention'), ...changeOf(one), updatedAt: at },
+		plan: one.plan,
+	}));
 }
 
 /**
@@ -119,7 +164,15 @@ async function keepApproval(request: ApproveRequest, kept: readonly Candidate[],
 export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
 	const { connectionId, text } = request;
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const plans = keyBy(named.length === 0 ? [] : await ports.store.plans(connectionId, named.map(({ task }) => task.id)), 'taskId');
+	const plans = keyBy(
+		named.length === 0
+			? []
+			: await ports.store.plans(
+					connectionId,
+					named.map(({ task }) => task.id),
+				),
+		'taskId',
+	);
 	const judged = named.map((one) => judge(one, plans[one.task.id], ports.clock.now()));
 	const candidates = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
 	const chained = withPredecessors(candidates, await predecessorStates(connectionId, candidates, ports.store));

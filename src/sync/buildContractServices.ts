@@ -15,15 +15,24 @@ export type BuildSettings = Omit<PlanSettings, 'timeZone' | 'expirationIs'>;
 
 export type BuildPorts = Ports & { readonly autotask: AutotaskPort; readonly marketplace: MarketplacePort };
 
-function hasUnknownCost(batch: BatchFacts, settings: BuildSettings): readonly { readonly productId: string; readonly mpn: string }[] {
+function hasUnknownCost(
+	batch: BatchFacts,
+	settings: BuildSettings,
+): readonly { readonly productId: string; readonly mpn: string }[] {
 	if (settings.priceSource === 'autotask' || settings.costSource === 'none') return [];
 	const products = batch.subscriptions.flatMap((subscription) => subscription.products);
 	const wanted = products.filter((product) => settings.costSource === 'catalogue' || product.unitCost === undefined);
-	return wanted.flatMap((product) => (product.mpn === undefined ? [] : [{ productId: product.productId, mpn: product.mpn }]));
+	return wanted.flatMap((product) =>
+		product.mpn === undefined ? [] : [{ productId: product.productId, mpn: product.mpn }],
+	);
 }
 
 /** Catalogue costs of the products whose cost has to come from there. Source: rule A4. */
-async function readCatalogueCosts(batch: BatchFacts, settings: BuildSettings, ports: BuildPorts): Promise<Readonly<Record<string, Money>>> {
+async function readCatalogueCosts(
+	batch: BatchFacts,
+	settings: BuildSettings,
+	ports: BuildPorts,
+): Promise<Readonly<Record<string, Money>>> {
 	const wanted = hasUnknownCost(batch, settings);
 	if (wanted.length === 0) return {};
 	const catalogue = await ports.marketplace.catalogue(uniq(wanted.map((product) => product.mpn)));
@@ -42,19 +51,27 @@ function isApproved(task: SyncTask, plan: ContractPlan): boolean {
 /** Why a planned task waits for a person; undefined where it may be written. */
 function approvalText(task: SyncTask, plan: ContractPlan): string | undefined {
 	if (isApproved(task, plan) || plan.approvalNeeded.length === 0) return undefined;
-	const moved = task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
+	const moved =
+		task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
 	const own = plan.questions[0];
 	const said = own ? ` own=${own.suggestion}` : '';
 	return `${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}. Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`;
 }
 
+interface TaskOutcome {
+	readonly task: SyncTask;
+	readonly outcome: BuildOutcome;
+	/** It was not planned: an earlier task of its subscription needs attention. It stays open and goes on by itself. */
+	readonly isHeldBack: boolean;
+}
+
 /** A task never goes before the earlier ones of its chain: it waits with them. Source: rule T9. */
-function outcomesOf(planned: readonly Planned[]): readonly { readonly task: SyncTask; readonly outcome: BuildOutcome }[] {
+function outcomesOf(planned: readonly Planned[]): readonly TaskOutcome[] {
 	const unready = new Set<string>();
 	return planned.map((one) => {
 		const outcome = outcomeOf(one, unready);
 		if (outcome.kind === 'attention') unready.add(one.task.id);
-		return { task: one.task, outcome };
+		return { task: one.task, outcome, isHeldBack: one.kind === 'attention' && one.waitsFor !== undefined };
 	});
 }
 
@@ -62,39 +79,80 @@ function outcomeOf(planned: Planned, unready: ReadonlySet<string>): BuildOutcome
 	const { task } = planned;
 	if (planned.kind === 'attention') return { kind: 'attention', taskId: task.id, attention: planned.attention };
 	const before = planned.plan.predecessors.find((id) => unready.has(id));
-	const waits = before && `Waits for task ${before}, which is written before it. Approve both together, ${task.id}:${planned.plan.fingerprint} for this one.`;
+	const waits =
+		before &&
+		`Waits for task ${before}, which is written before it. Approve both together, ${task.id}:${planned.plan.fingerprint} for this one.`;
 	const text = approvalText(task, planned.plan) ?? waits;
 	if (text === undefined) return { kind: 'ready', taskId: task.id, plan: planned.plan };
 	return { kind: 'attention', taskId: task.id, attention: { reason: 'approval', message: text }, plan: planned.plan };
 }
 
-async function saveOutcomes(connectionId: ConnectionId, outcomes: readonly { readonly task: SyncTask; readonly outcome: BuildOutcome }[], ports: BuildPorts): Promise<void> {
+async function saveOutcomes(
+	connectionId: ConnectionId,
+	outcomes: readonly TaskOutcome[],
+	ports: BuildPorts,
+): Promise<void> {
 	const { store, clock } = ports;
 	const now = clock.now();
 	const plans = outcomes.flatMap(({ outcome }) => (outcome.plan ? [outcome.plan] : []));
 	if (plans.length > 0) await store.savePlans(connectionId, plans);
 	const ready = outcomes.flatMap(({ task, outcome }) => {
 		if (outcome.kind !== 'ready') return [];
-		const approval = task.approval?.fingerprint === outcome.plan.fingerprint ? task.approval : { fingerprint: outcome.plan.fingerprint, by: 'automatic', at: now };
-		const change: TaskChange = { state: 'approved', attention: undefined, waitsFor: undefined, note: undefined, approval };
+		const approval =
+			task.approval?.fingerprint === outcome.plan.fingerprint
+				? task.approval
+				: { fingerprint: outcome.plan.fingerprint, by: 'automatic', at: now };
+		const change: TaskChange = {
+			state: 'approved',
+			attention: undefined,
+			waitsFor: undefined,
+			note: undefined,
+			approval,
+		};
 		return [{ id: task.id, change }];
 	});
 	if (ready.length > 0) await store.changeTasks(connectionId, ready, now);
-	const needs = outcomes.flatMap(({ task, outcome }) => (outcome.kind === 'attention' ? [{ task, attention: outcome.attention }] : []));
+	const heldBack: TaskChange = { state: 'open', attention: undefined, offeredUntil: undefined };
+	const waiting = outcomes.filter((one) => one.isHeldBack).map(({ task }) => ({ id: task.id, change: heldBack }));
+	if (waiting.length > 0) await store.changeTasks(connectionId, waiting, now);
+	const needs = outcomes.flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack ? [{ task, attention: outcome.attention }] : [],
+	);
 	if (needs.length > 0) await needAttention(needs, ports, 'plan');
 	await holdSuccessors(connectionId, ports);
 }
 
-async function buildOne(connectionId: ConnectionId, tasks: readonly SyncTask[], ports: BuildPorts, settings: BuildSettings): Promise<readonly BuildOutcome[]> {
+/** Without the tasks that another run has ended meanwhile. */
+async function stillLive<Of extends { readonly task: SyncTask }>(
+	outcomes: readonly Of[],
+	{ store }: Ports,
+): Promise<readonly Of[]> {
+	const stored = keyBy(
+		await store.tasksById(outcomes.map(({ task }) => task.id)),
+		(task) => `${task.connectionId} ${task.id}`,
+	);
+	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
+}
+
+async function buildOne(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<readonly BuildOutcome[]> {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
 	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
 	const given = keyBy(tasks, 'id');
-	const { planned } = planBatch(batch.chain, batch, () => ({ settings: { ...settings, timeZone, expirationIs }, catalogueCosts }));
+	const { planned } = planBatch(batch.chain, batch, () => ({
+		settings: { ...settings, timeZone, expirationIs },
+		catalogueCosts,
+	}));
 	const all = outcomesOf(planned);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
-	await saveOutcomes(connectionId, own, ports);
-	return own.map(({ outcome }) => outcome);
+	const live = await stillLive(own, ports);
+	await saveOutcomes(connectionId, live, ports);
+	return live.map(({ outcome }) => outcome);
 }
 
 /**
@@ -103,17 +161,27 @@ async function buildOne(connectionId: ConnectionId, tasks: readonly SyncTask[], 
  * Outcomes come in the order of the tasks; a task that has ended already is left out of the plans and reported as such.
  * Reads only: nothing is written to Autotask. Source: rules T8 and T9, and everything that `planTask` names.
  */
-export async function buildContractServices(tasks: readonly SyncTask[], ports: BuildPorts, settings: BuildSettings): Promise<readonly BuildOutcome[]> {
+export async function buildContractServices(
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<readonly BuildOutcome[]> {
 	const live = tasks.filter((task) => !hasEnded(task));
 	const outcomes = new Map<string, BuildOutcome>();
 	for (const own of Object.values(groupBy(live, 'connectionId'))) {
 		const [first] = own;
 		if (!first) continue;
-		for (const outcome of await buildOne(first.connectionId, own, ports, settings)) outcomes.set(outcome.taskId, outcome);
+		for (const outcome of await buildOne(first.connectionId, own, ports, settings))
+			outcomes.set(outcome.taskId, outcome);
 	}
 	return tasks.map((task) => outcomes.get(task.id) ?? endedOutcome(task));
 }
 
 function endedOutcome(task: SyncTask): BuildOutcome {
-	return { kind: 'attention', taskId: task.id, attention: { reason: 'approval', message: `Task ${task.id} is ${task.state} already; there is nothing to plan.` } };
+	const state = hasEnded(task) ? task.state : 'ended by another run';
+	return {
+		kind: 'attention',
+		taskId: task.id,
+		attention: { reason: 'approval', message: `Task ${task.id} is ${state} already; there is nothing to plan.` },
+	};
 }

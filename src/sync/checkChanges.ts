@@ -68,7 +68,10 @@ async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise
 
 async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
 	try {
-		return await recheckCauses(run.connection.id, run.ports, { recheckHours: run.settings.recheckHours, ...(autotask ? { autotask } : {}) });
+		return await recheckCauses(run.connection.id, run.ports, {
+			recheckHours: run.settings.recheckHours,
+			...(autotask ? { autotask } : {}),
+		});
 	} catch (error) {
 		if (!isPassing(error)) throw error;
 		const message = `Causes in Autotask could not be looked at: ${error.message} The next check tries again.`;
@@ -101,7 +104,12 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
  * @throws ApiError where the marketplace cannot be read and nothing is there to be handed on; StoreError.
  * Source: rules T1, T2, T4, T6, T7, T8.
  */
-export async function checkChanges(ports: CheckPorts, inputs: ConnectionInputs, settings: CheckSettings, options: CheckOptions = {}): Promise<CheckOutcome> {
+export async function checkChanges(
+	ports: CheckPorts,
+	inputs: ConnectionInputs,
+	settings: CheckSettings,
+	options: CheckOptions = {},
+): Promise<CheckOutcome> {
 	const holder = randomUUID();
 	if (!(await holdLease(ports, inputs.connectionId, holder))) {
 		return { offered: [], found: 0, freed: 0, message: 'Another check of this connection is under way.' };

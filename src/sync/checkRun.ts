@@ -59,7 +59,11 @@ const leaseMs = 10 * 60 * 1000;
 const usableShare = 0.8;
 
 /** The connection as stored, made at its first check; time zone and meaning of the expiration date follow the settings. */
-export async function openConnection(ports: CheckPorts, inputs: ConnectionInputs, settings: CheckSettings): Promise<Connection> {
+export async function openConnection(
+	ports: CheckPorts,
+	inputs: ConnectionInputs,
+	settings: CheckSettings,
+): Promise<Connection> {
 	const stored = await ports.store.connection(inputs.connectionId);
 	const { timeZone, expirationIs } = settings;
 	const { connectionId: id, databaseId, account } = inputs;
@@ -92,7 +96,12 @@ export async function holdLease(ports: CheckPorts, id: ConnectionId, holder: str
 }
 
 /** Says before each group of requests whether the check may go on; renews the lease as it does. */
-export function goingOn(ports: CheckPorts, id: ConnectionId, holder: string, options: CheckOptions): () => Promise<boolean> {
+export function goingOn(
+	ports: CheckPorts,
+	id: ConnectionId,
+	holder: string,
+	options: CheckOptions,
+): () => Promise<boolean> {
 	const startedMs = millisOf(ports.clock.now());
 	return async () => {
 		if (options.signal?.aborted === true) return false;
@@ -125,7 +134,10 @@ export async function readable<T>(read: () => Promise<T>): Promise<{ readonly va
 
 /** The log line of a task that a check found. */
 export function foundEntry(task: SyncTask, now: ActionLogEntry['at']): ActionLogEntry {
-	const what = task.orderNumber === undefined ? `Subscription ${task.subscriptionIds.join(', ')}` : `Order ${task.orderNumber} (${task.kind})`;
+	const what =
+		task.orderNumber === undefined
+			? `Subscription ${task.subscriptionIds.join(', ')}`
+			: `Order ${task.orderNumber} (${task.kind})`;
 	const why = task.note ?? task.attention?.message;
 	const id = task.order?.correlationId;
 	return {

@@ -4,7 +4,14 @@ import type { FittingContract } from '../domain/contractChoice';
 import type { ContractId, TaskId } from '../domain/ids';
 import type { Ledger, LedgerLine } from '../domain/ledger';
 import { netAdjustments, plannedRates, targetUnits } from '../domain/netWrites';
-import { lineKey, type ContractPlan, type LineChange, type PlannedAdjustment, type PlannedCharge, type RateStep } from '../domain/plan';
+import {
+	lineKey,
+	type ContractPlan,
+	type LineChange,
+	type PlannedAdjustment,
+	type PlannedCharge,
+	type RateStep,
+} from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
 
@@ -42,13 +49,21 @@ export interface ContractWork {
 	readonly lines: readonly LineWork[];
 }
 
-function lineWork(key: string, plans: readonly ApprovedPlan[], contract: FittingContract, ledger: Ledger): LineWork | undefined {
+function lineWork(
+	key: string,
+	plans: readonly ApprovedPlan[],
+	contract: FittingContract,
+	ledger: Ledger,
+): LineWork | undefined {
 	const line = ledger.lines.find((other) => lineKey(other.target) === key);
 	const own = plans.filter(({ plan }) => plan.changes.some((change) => lineKey(change.target) === key));
 	const [first, ...others] = own.map(({ plan }) => plan.effectiveOn);
 	if (!line || first === undefined) return undefined;
 	const day = earliest(first, ...others);
-	const from = !line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded) ? earliest(day, line.state.firstDay) : day;
+	const from =
+		!line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded)
+			? earliest(day, line.state.firstDay)
+			: day;
 	const target = targetUnits(line, ledger);
 	const rates = plannedRates(line);
 	return {
@@ -64,13 +79,27 @@ function lineWork(key: string, plans: readonly ApprovedPlan[], contract: Fitting
 }
 
 /** Gathers the approved plans by contract and line: ready changes of one line and date become one. Source: rule Q7. */
-export function contractWork(plans: readonly ApprovedPlan[], ledger: Ledger, contractOf: (id: ContractId) => FittingContract | undefined): readonly ContractWork[] {
+export function contractWork(
+	plans: readonly ApprovedPlan[],
+	ledger: Ledger,
+	contractOf: (id: ContractId) => FittingContract | undefined,
+): readonly ContractWork[] {
 	return Object.values(groupBy(plans, ({ plan }) => plan.contractId)).flatMap((own): ContractWork[] => {
 		const contractId = own[0]?.plan.contractId;
 		const contract = contractId === undefined ? undefined : contractOf(contractId);
 		if (!contract) return [];
 		const keys = uniq(own.flatMap(({ plan }) => plan.changes.map((change) => lineKey(change.target))));
-		const charges = own.flatMap(({ task, plan }) => plan.charges.filter((charge) => charge.selected).map((charge) => ({ taskId: task.id, charge })));
-		return [{ contractId: contract.id, contract, approved: own, charges, lines: keys.flatMap((key) => lineWork(key, own, contract, ledger) ?? []) }];
+		const charges = own.flatMap(({ task, plan }) =>
+			plan.charges.filter((charge) => charge.selected).map((charge) => ({ taskId: task.id, charge })),
+		);
+		return [
+			{
+				contractId: contract.id,
+				contract,
+				approved: own,
+				charges,
+				lines: keys.flatMap((key) => lineWork(key, own, contract, ledger) ?? []),
+			},
+		];
 	});
 }

@@ -5,7 +5,11 @@ import { openAgain } from './freeTasks';
 import type { Ports } from './ports';
 
 /** Opens the tasks that waited for the product's mapping; returns them. Source: rule T8. */
-export async function freeProduct(connectionId: ConnectionId, product: ProductId, ports: Ports): Promise<readonly SyncTask[]> {
+export async function freeProduct(
+	connectionId: ConnectionId,
+	product: ProductId,
+	ports: Ports,
+): Promise<readonly SyncTask[]> {
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: ['product not mapped'] });
 	const ids = [...new Set(waiting.flatMap((task) => task.subscriptionIds))];
 	const seen = ids.length === 0 ? [] : await ports.store.subscriptionsById(connectionId, ids);

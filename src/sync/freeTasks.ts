@@ -9,7 +9,11 @@ export async function openAgain(tasks: readonly SyncTask[], ports: Ports): Promi
 	const now = ports.clock.now();
 	for (const connectionId of new Set(tasks.map((task) => task.connectionId))) {
 		const own = tasks.filter((task) => task.connectionId === connectionId);
-		await ports.store.changeTasks(connectionId, own.map(({ id }) => ({ id, change: freed })), now);
+		await ports.store.changeTasks(
+			connectionId,
+			own.map(({ id }) => ({ id, change: freed })),
+			now,
+		);
 	}
 }
 
@@ -21,7 +25,10 @@ export interface CauseGone {
 }
 
 /** Opens the tasks that waited for this cause; returns them. Source: rule T8. */
-export async function freeTasks({ connectionId, reason, concerns }: CauseGone, ports: Ports): Promise<readonly SyncTask[]> {
+export async function freeTasks(
+	{ connectionId, reason, concerns }: CauseGone,
+	ports: Ports,
+): Promise<readonly SyncTask[]> {
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: [reason] });
 	const free = waiting.filter((task) => concerns(task));
 	if (free.length > 0) await openAgain(free, ports);

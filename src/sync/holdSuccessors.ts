@@ -8,7 +8,9 @@ import type { Ports } from './ports';
  * Returns how many were freed. Source: rule T9.
  */
 export async function holdSuccessors(connectionId: ConnectionId, ports: Ports): Promise<number> {
-	const unfinished = await ports.store.tasks(connectionId, { states: ['open', 'attention', 'approved', 'syncing', 'failed'] });
+	const unfinished = await ports.store.tasks(connectionId, {
+		states: ['open', 'attention', 'approved', 'syncing', 'failed'],
+	});
 	const waits = waitingFor(unfinished);
 	const changed = unfinished.filter((task) => task.waitsFor !== waits.get(task.id));
 	if (changed.length === 0) return 0;

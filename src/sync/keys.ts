@@ -1,6 +1,6 @@
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId, ProductId, ServiceId, SubscriptionId } from '../domain/ids';
-import type { CalendarDate } from '../domain/calendarDate';
+import { calendarDate, type CalendarDate } from '../domain/calendarDate';
 import type { SyncTask } from '../domain/task';
 import { fitted } from './digest';
 
@@ -15,7 +15,10 @@ export function keyPrefix(storeId: string): string {
 
 /** The key of a charge: store, order, kind, product, and which of several. Source: rule Q14. */
 export function chargeKey(storeId: string, task: SyncTask, kind: ChargeKind, product?: ProductId, nth = 0): string {
-	return fitted(`${keyPrefix(storeId)}${task.orderId ?? task.id}-${kind}-${product ?? ''}${nth === 0 ? '' : `-${nth}`}`, chargeLimit);
+	return fitted(
+		`${keyPrefix(storeId)}${task.orderId ?? task.id}-${kind}-${product ?? ''}${nth === 0 ? '' : `-${nth}`}`,
+		chargeLimit,
+	);
 }
 
 /** The key of a charge for the days by which an adjustment was moved. Source: rule Q7. */
@@ -23,7 +26,20 @@ export function shiftKey(storeId: string, line: ContractServiceId, from: Calenda
 	return fitted(`${keyPrefix(storeId)}L${line}-${from}-${to}`, chargeLimit);
 }
 
+const shifted = /^MA-[^-]+-L\d+-(\d{4}-\d{2}-\d{2})-(\d{4}-\d{2}-\d{2})$/;
+
+/** From which day to which a write was moved, by its key; undefined for a write on its own day. Source: rule Q7. */
+export function readShiftKey(key: string): { readonly from: CalendarDate; readonly to: CalendarDate } | undefined {
+	const [, from, to] = shifted.exec(key) ?? [];
+	return from === undefined || to === undefined ? undefined : { from: calendarDate(from), to: calendarDate(to) };
+}
+
 /** The key of a line: store, subscription, product, service. Source: rule Q14. */
-export function contractServiceKey(storeId: string, subscription: SubscriptionId, product: ProductId, service: ServiceId): string {
+export function contractServiceKey(
+	storeId: string,
+	subscription: SubscriptionId,
+	product: ProductId,
+	service: ServiceId,
+): string {
 	return fitted(`${keyPrefix(storeId)}${subscription}-${product}-${service}`, lineLimit);
 }

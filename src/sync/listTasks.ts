@@ -12,7 +12,11 @@ export interface TaskList {
 }
 
 /** Tasks of the connection that the filter names, with the number of tasks in each state. */
-export async function listTasks(connectionId: ConnectionId, filter: TaskFilter, { store }: ReadPorts): Promise<TaskList> {
+export async function listTasks(
+	connectionId: ConnectionId,
+	filter: TaskFilter,
+	{ store }: ReadPorts,
+): Promise<TaskList> {
 	return { tasks: await store.tasks(connectionId, filter), counts: await store.countTasks(connectionId) };
 }
 
@@ -27,23 +31,33 @@ export interface TaskDossier {
 	readonly log: readonly ActionLogEntry[];
 }
 
-async function journalOf(task: SyncTask, plan: ContractPlan | undefined, store: StorePort): Promise<readonly JournalEntry[]> {
+async function journalOf(
+	task: SyncTask,
+	plan: ContractPlan | undefined,
+	store: StorePort,
+): Promise<readonly JournalEntry[]> {
 	const connection = await store.connection(task.connectionId);
 	if (!connection) return [];
-	const assigned = task.subscriptionIds.length === 0 ? [] : await store.assignments(task.connectionId, task.subscriptionIds);
+	const assigned =
+		task.subscriptionIds.length === 0 ? [] : await store.assignments(task.connectionId, task.subscriptionIds);
 	const contracts = [...new Set([...(plan ? [plan.contractId] : []), ...assigned.map((one) => one.contractId)])];
 	const entries = contracts.length === 0 ? [] : await store.journal(connection.databaseId, contracts);
 	return entries.filter((entry) => entry.connectionId === task.connectionId && entry.taskIds.includes(task.id));
 }
 
 /** A task with its subscriptions, plan, writes and log; undefined where the connection has none of that id. */
-export async function getTask(connectionId: ConnectionId, id: TaskId, { store }: ReadPorts): Promise<TaskDossier | undefined> {
+export async function getTask(
+	connectionId: ConnectionId,
+	id: TaskId,
+	{ store }: ReadPorts,
+): Promise<TaskDossier | undefined> {
 	const task = await store.task(connectionId, id);
 	if (!task) return undefined;
 	const [plan] = await store.plans(connectionId, [id]);
 	return {
 		task,
-		subscriptions: task.subscriptionIds.length === 0 ? [] : await store.subscriptionsById(connectionId, task.subscriptionIds),
+		subscriptions:
+			task.subscriptionIds.length === 0 ? [] : await store.subscriptionsById(connectionId, task.subscriptionIds),
 		...(plan ? { plan } : {}),
 		journal: await journalOf(task, plan, store),
 		log: await store.readLog(connectionId, { taskId: id }),

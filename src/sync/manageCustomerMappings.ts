@@ -42,13 +42,22 @@ export async function listCustomerMappings(
 	const mappings = await ports.store.customerMappings(connectionId);
 	const isMapped = keyBy(mappings, 'customerId');
 	const mapped = mappings
-		.map((mapping): CustomerRow => ({ customerId: mapping.customerId, customerName: mapping.customerName, mapping, waitingTasks: counts[mapping.customerId] ?? 0 }))
+		.map((mapping): CustomerRow => ({
+			customerId: mapping.customerId,
+			customerName: mapping.customerName,
+			mapping,
+			waitingTasks: counts[mapping.customerId] ?? 0,
+		}))
 		.sort((a, b) => (a.customerName ?? '').localeCompare(b.customerName ?? ''));
 	const unmapped: CustomerRow[] = [];
 	for (const id of new Set(waiting.map((task) => task.customerId))) {
 		if (isMapped[id]) continue;
 		const customerName = await nameOf(id, ports.marketplace);
-		unmapped.push({ customerId: id, waitingTasks: counts[id] ?? 0, ...(customerName === undefined ? {} : { customerName }) });
+		unmapped.push({
+			customerId: id,
+			waitingTasks: counts[id] ?? 0,
+			...(customerName === undefined ? {} : { customerName }),
+		});
 	}
 	return options.onlyUnmapped ? unmapped : [...mapped, ...unmapped];
 }
@@ -61,34 +70,59 @@ export async function mapCustomer(
 	const { connectionId, customerId, companyId, by } = wanted;
 	const [company] = await ports.autotask.companies([companyId]);
 	if (!company) return refused(`Autotask has no company ${companyId}; choose another one.`);
-	if (!company.isActive) return refused(`Company ${company.name} (${companyId}) is inactive in Autotask; activate it or choose another one.`);
+	if (!company.isActive)
+		return refused(
+			`Company ${company.name} (${companyId}) is inactive in Autotask; activate it or choose another one.`,
+		);
 	const customerName = await nameOf(customerId, ports.marketplace);
 	if (customerName === undefined) return refused(`The marketplace does not know customer ${customerId}; check the id.`);
 	const [before] = await ports.store.customerMappings(connectionId, [customerId]);
 	const mappedAt = ports.clock.now();
 	const processAutomatically = wanted.processAutomatically ?? before?.processAutomatically ?? true;
-	const mapping: CustomerMapping = { connectionId, customerId, customerName, companyId, companyName: company.name, mappedBy: 'person', processAutomatically, mappedAt };
+	const mapping: CustomerMapping = {
+		connectionId,
+		customerId,
+		customerName,
+		companyId,
+		companyName: company.name,
+		mappedBy: 'person',
+		processAutomatically,
+		mappedAt,
+	};
 	await ports.store.saveCustomerMapping(mapping);
-	const freed = await freeTasks({ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customerId }, ports);
+	const freed = await freeTasks(
+		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customerId },
+		ports,
+	);
 	const message = `Customer ${customerName} (${customerId}) is mapped to company ${company.name} (${companyId}).${goesOn(freed)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
 	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
 }
 
 /** Takes a customer's mapping away; what has synced stays. Source: rule M1. */
-export async function unmapCustomer(unmap: { readonly connectionId: ConnectionId; readonly customerId: CustomerId; readonly by?: string }, ports: Ports): Promise<UnmapOutcome> {
+export async function unmapCustomer(
+	unmap: { readonly connectionId: ConnectionId; readonly customerId: CustomerId; readonly by?: string },
+	ports: Ports,
+): Promise<UnmapOutcome> {
 	const { connectionId, customerId, by } = unmap;
 	const [mapping] = await ports.store.customerMappings(connectionId, [customerId]);
 	if (!mapping) return refused(`Customer ${customerId} is not mapped.`);
 	await ports.store.removeCustomerMapping(connectionId, customerId);
 	const message = `Customer ${mapping.customerName} (${customerId}) is no longer mapped to company ${mapping.companyName} (${mapping.companyId}); what has synced stays.`;
-	await ports.store.log([{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) }]);
+	await ports.store.log([
+		{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) },
+	]);
 	return { kind: 'unmapped', message };
 }
 
 /** Says for one mapped customer whether its tasks may be written without approval; the trigger's setting counts too. */
 export async function setProcessAutomatically(
-	wanted: { readonly connectionId: ConnectionId; readonly customerId: CustomerId; readonly processAutomatically: boolean; readonly by?: string },
+	wanted: {
+		readonly connectionId: ConnectionId;
+		readonly customerId: CustomerId;
+		readonly processAutomatically: boolean;
+		readonly by?: string;
+	},
 	ports: Ports,
 ): Promise<MappingOutcome<CustomerMapping>> {
 	const { connectionId, customerId, processAutomatically, by } = wanted;
@@ -97,6 +131,8 @@ export async function setProcessAutomatically(
 	const mapping = { ...before, processAutomatically };
 	await ports.store.saveCustomerMapping(mapping);
 	const message = `Changes of ${before.customerName} (${customerId}) are ${processAutomatically ? 'written automatically where the trigger allows it' : 'held for approval'}.`;
-	await ports.store.log([{ at: ports.clock.now(), connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
+	await ports.store.log([
+		{ at: ports.clock.now(), connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) },
+	]);
 	return { kind: 'mapped', mapping, freed: [], message };
 }

@@ -58,27 +58,46 @@ export async function listProductMappings(
 		const row = rows.get(key) ?? { productId, productName, waitingTasks: 0, ...(periodType ? { periodType } : {}) };
 		rows.set(key, row.mapping ? row : { ...row, waitingTasks: row.waitingTasks + 1 });
 	}
-	const all = [...rows.values()].sort((a, b) => Number(b.mapping !== undefined) - Number(a.mapping !== undefined) || a.productName.localeCompare(b.productName));
+	const all = [...rows.values()].sort(
+		(a, b) =>
+			Number(b.mapping !== undefined) - Number(a.mapping !== undefined) || a.productName.localeCompare(b.productName),
+	);
 	return options.onlyUnmapped ? all.filter((row) => !row.mapping) : all;
 }
 
-function whyNot(service: Service | undefined, wanted: ProductToMap, mappings: readonly ProductMapping[]): string | undefined {
+function whyNot(
+	service: Service | undefined,
+	wanted: ProductToMap,
+	mappings: readonly ProductMapping[],
+): string | undefined {
 	if (!service) return `Autotask has no service ${wanted.serviceId}; choose another one.`;
 	const name = `Service ${service.name} (${service.id})`;
 	if (!service.isActive) return `${name} is inactive in Autotask; activate it or choose another one.`;
-	if (service.periodType === undefined) return `${name} has a period type that no subscription has; choose a monthly, quarterly, semi-annual or yearly one.`;
+	if (service.periodType === undefined)
+		return `${name} has a period type that no subscription has; choose a monthly, quarterly, semi-annual or yearly one.`;
 	if (wanted.periodType !== undefined && wanted.periodType !== service.periodType) {
 		return `${name} is ${service.periodType}, the product is billed ${wanted.periodType}; choose a service of that period type.`;
 	}
 	const carried = wanted.severalProducts === 'refuse' ? carriedBy(service.id, wanted, mappings) : undefined;
-	return carried && `${name} carries product ${carried.productName} (${carried.productId}) already; choose another service, or allow several products on one service.`;
+	return (
+		carried &&
+		`${name} carries product ${carried.productName} (${carried.productId}) already; choose another service, or allow several products on one service.`
+	);
 }
 
-async function productName(wanted: ProductToMap, mappings: readonly ProductMapping[], store: StorePort): Promise<string> {
+async function productName(
+	wanted: ProductToMap,
+	mappings: readonly ProductMapping[],
+	store: StorePort,
+): Promise<string> {
 	if (wanted.productName !== undefined) return wanted.productName;
 	const { tasks, seen } = await waitingTasks(wanted.connectionId, store);
-	const waiting = tasks.flatMap((task) => neededProducts(task, seen)).find((product) => product.productId === wanted.productId);
-	return waiting?.name ?? mappings.find((mapping) => mapping.productId === wanted.productId)?.productName ?? wanted.productId;
+	const waiting = tasks
+		.flatMap((task) => neededProducts(task, seen))
+		.find((product) => product.productId === wanted.productId);
+	return (
+		waiting?.name ?? mappings.find((mapping) => mapping.productId === wanted.productId)?.productName ?? wanted.productId
+	);
 }
 
 /**
@@ -86,7 +105,10 @@ async function productName(wanted: ProductToMap, mappings: readonly ProductMappi
  *
  * Source: rules C3, M1.
  */
-export async function mapProduct(wanted: ProductToMap, ports: Ports & { readonly autotask: AutotaskPort }): Promise<MappingOutcome<ProductMapping>> {
+export async function mapProduct(
+	wanted: ProductToMap,
+	ports: Ports & { readonly autotask: AutotaskPort },
+): Promise<MappingOutcome<ProductMapping>> {
 	const { connectionId, productId, serviceId, by } = wanted;
 	const [service] = await ports.autotask.services([serviceId]);
 	const mappings = await ports.store.productMappings(connectionId);
@@ -94,7 +116,16 @@ export async function mapProduct(wanted: ProductToMap, ports: Ports & { readonly
 	if (why !== undefined || !service?.periodType) return refused(why ?? `Service ${serviceId} cannot be used.`);
 	const { periodType, name: serviceName } = service;
 	const mappedAt = ports.clock.now();
-	const mapping: ProductMapping = { connectionId, productId, productName: await productName(wanted, mappings, ports.store), periodType, serviceId, serviceName, mappedBy: 'person', mappedAt };
+	const mapping: ProductMapping = {
+		connectionId,
+		productId,
+		productName: await productName(wanted, mappings, ports.store),
+		periodType,
+		serviceId,
+		serviceName,
+		mappedBy: 'person',
+		mappedAt,
+	};
 	await ports.store.saveProductMapping(mapping);
 	const freed = await freeProduct(connectionId, productId, ports);
 	const message = `Product ${mapping.productName} (${productId}), billed ${periodType}, is mapped to service ${serviceName} (${serviceId}).${goesOn(freed)}`;
@@ -104,16 +135,25 @@ export async function mapProduct(wanted: ProductToMap, ports: Ports & { readonly
 
 /** Takes a product's mapping away, of one period type or of all; what has synced stays. Source: rule M1. */
 export async function unmapProduct(
-	unmap: { readonly connectionId: ConnectionId; readonly productId: ProductId; readonly periodType?: PeriodType; readonly by?: string },
+	unmap: {
+		readonly connectionId: ConnectionId;
+		readonly productId: ProductId;
+		readonly periodType?: PeriodType;
+		readonly by?: string;
+	},
 	ports: Ports,
 ): Promise<UnmapOutcome> {
 	const { connectionId, productId, periodType, by } = unmap;
-	const mappings = (await ports.store.productMappings(connectionId, [productId])).filter((one) => periodType === undefined || one.periodType === periodType);
+	const mappings = (await ports.store.productMappings(connectionId, [productId])).filter(
+		(one) => periodType === undefined || one.periodType === periodType,
+	);
 	const [first] = mappings;
 	if (!first) return refused(`Product ${productId} is not mapped${periodType ? ` for ${periodType} billing` : ''}.`);
 	await ports.store.removeProductMapping(connectionId, productId, periodType);
 	const services = mappings.map((one) => `${one.serviceName} (${one.serviceId})`).join(', ');
 	const message = `Product ${first.productName} (${productId}) is no longer mapped to ${services}; what has synced stays.`;
-	await ports.store.log([{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) }]);
+	await ports.store.log([
+		{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) },
+	]);
 	return { kind: 'unmapped', message };
 }

@@ -18,5 +18,7 @@ export function refused(message: string): { readonly kind: 'refused'; readonly m
 /** How many tasks go on, as the end of a sentence. */
 export function goesOn(freed: readonly unknown[]): string {
 	if (freed.length === 0) return '';
-	return freed.length === 1 ? ' 1 task that waited for it is open again.' : ` ${freed.length} tasks that waited for it are open again.`;
+	return freed.length === 1
+		? ' 1 task that waited for it is open again.'
+		: ` ${freed.length} tasks that waited for it are open again.`;
 }

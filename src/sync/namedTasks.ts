@@ -18,11 +18,18 @@ export interface NamedTask {
 }
 
 /** The tasks that a person's text names, each once; what cannot be read or is not there is refused. */
-export async function namedTasks(connectionId: ConnectionId, text: string, store: StorePort): Promise<{ readonly named: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] }> {
+export async function namedTasks(
+	connectionId: ConnectionId,
+	text: string,
+	store: StorePort,
+): Promise<{ readonly named: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] }> {
 	const parsed = parseApproval(text);
 	const ids = parsed.flatMap((one) => (one.kind === 'entry' ? [one.entry.taskId] : []));
 	const stored = ids.length === 0 ? [] : await store.tasksById(ids);
-	const tasks = keyBy(stored.filter((task) => task.connectionId === connectionId), 'id');
+	const tasks = keyBy(
+		stored.filter((task) => task.connectionId === connectionId),
+		'id',
+	);
 	const named = new Map<TaskId, NamedTask>();
 	const refused: RefusedEntry[] = [];
 	for (const one of parsed) {
@@ -32,8 +39,14 @@ export async function namedTasks(connectionId: ConnectionId, text: string, store
 		}
 		const { taskId } = one.entry;
 		const task = tasks[taskId];
-		if (!task) refused.push({ text: one.entry.text, taskId, reason: `There is no task ${taskId}; list the tasks for their ids.` });
-		else if (named.has(taskId)) refused.push({ text: one.entry.text, taskId, reason: `Task ${taskId} is named twice; the first entry counts.` });
+		if (!task)
+			refused.push({
+				text: one.entry.text,
+				taskId,
+				reason: `There is no task ${taskId}; list the tasks for their ids.`,
+			});
+		else if (named.has(taskId))
+			refused.push({ text: one.entry.text, taskId, reason: `Task ${taskId} is named twice; the first entry counts.` });
 		else named.set(taskId, { entry: one.entry, task });
 	}
 	return { named: [...named.values()], refused };

@@ -19,17 +19,28 @@ export function hasEnded(task: SyncTask): boolean {
  */
 export async function needAttention(needs: readonly NeedOf[], ports: Ports, action: string): Promise<void> {
 	const now = ports.clock.now();
-	const change = ({ attention }: NeedOf): TaskChange => ({ state: 'attention', attention, causeCheckedAt: now, offeredUntil: undefined });
+	const change = ({ attention }: NeedOf): TaskChange => ({
+		state: 'attention',
+		attention,
+		causeCheckedAt: now,
+		offeredUntil: undefined,
+	});
 	const open = needs.filter(({ task }) => !hasEnded(task));
 	for (const connectionId of new Set(open.map(({ task }) => task.connectionId))) {
 		const own = open.filter(({ task }) => task.connectionId === connectionId);
-		await ports.store.changeTasks(connectionId, own.map((need) => ({ id: need.task.id, change: change(need) })), now);
-		await ports.store.log(own.map(({ task, attention }): ActionLogEntry => ({
-			at: now,
+		await ports.store.changeTasks(
 			connectionId,
-			taskId: task.id,
-			action,
-			message: `${attention.reason}: ${attention.message}`,
-		})));
+			own.map((need) => ({ id: need.task.id, change: change(need) })),
+			now,
+		);
+		await ports.store.log(
+			own.map(({ task, attention }): ActionLogEntry => ({
+				at: now,
+				connectionId,
+				taskId: task.id,
+				action,
+				message: `${attention.reason}: ${attention.message}`,
+			})),
+		);
 	}
 }

@@ -18,7 +18,11 @@ export function offeredUntil(now: SyncTask['createdAt']): SyncTask['createdAt'] 
 }
 
 /** Adds the first subscription of each task as last seen; keeps the order. */
-export async function withSubscriptions(connectionId: ConnectionId, tasks: readonly SyncTask[], ports: Pick<Ports, 'store'>): Promise<readonly OfferedTask[]> {
+export async function withSubscriptions(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: Pick<Ports, 'store'>,
+): Promise<readonly OfferedTask[]> {
 	const ids = tasks.flatMap((task) => task.subscriptionIds.slice(0, 1));
 	const seen = keyBy(ids.length === 0 ? [] : await ports.store.subscriptionsById(connectionId, ids), 'id');
 	return tasks.map((task) => {
@@ -28,7 +32,11 @@ export async function withSubscriptions(connectionId: ConnectionId, tasks: reado
 }
 
 /** Takes at most a batch of the tasks that may go on; nobody else gets them for half an hour. */
-export async function offerTasks(connectionId: ConnectionId, batchSize: number, ports: Ports): Promise<readonly OfferedTask[]> {
+export async function offerTasks(
+	connectionId: ConnectionId,
+	batchSize: number,
+	ports: Ports,
+): Promise<readonly OfferedTask[]> {
 	const now = ports.clock.now();
 	const tasks = await ports.store.offerTasks(connectionId, { limit: batchSize, now, until: offeredUntil(now) });
 	return await withSubscriptions(connectionId, tasks, ports);

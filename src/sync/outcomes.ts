@@ -22,7 +22,8 @@ export interface ResolvedCustomer {
 	readonly processAutomatically: boolean;
 }
 
-export type CustomerOutcome = { readonly kind: 'mapped'; readonly taskId: TaskId; readonly customer: ResolvedCustomer } | NeedsAttention;
+export type CustomerOutcome =
+	{ readonly kind: 'mapped'; readonly taskId: TaskId; readonly customer: ResolvedCustomer } | NeedsAttention;
 
 export interface ResolvedProduct {
 	readonly productId: ProductId;
@@ -33,9 +34,11 @@ export interface ResolvedProduct {
 	readonly mappedBy: 'externalId' | 'person';
 }
 
-export type ProductOutcome = { readonly kind: 'mapped'; readonly taskId: TaskId; readonly products: readonly ResolvedProduct[] } | NeedsAttention;
+export type ProductOutcome =
+	{ readonly kind: 'mapped'; readonly taskId: TaskId; readonly products: readonly ResolvedProduct[] } | NeedsAttention;
 
-export type BuildOutcome = { readonly kind: 'ready'; readonly taskId: TaskId; readonly plan: ContractPlan } | NeedsAttention;
+export type BuildOutcome =
+	{ readonly kind: 'ready'; readonly taskId: TaskId; readonly plan: ContractPlan } | NeedsAttention;
 
 /** What one task wrote, as the person and the log see it. */
 export interface WrittenLine {

@@ -29,7 +29,9 @@ export function fingerprintOf(plan: ContractPlan): string {
 	return digest(plan.foreign);
 }
 
+/** Billing orders neither hold back nor wait. */
 function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): SyncTask | undefined {
+	if (task.kind === 'billing') return undefined;
 	return task.subscriptionIds.map((id) => failed.get(id)).find((holder) => holder !== undefined);
 }
 
@@ -39,7 +41,11 @@ function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): Sync
  * Tasks come oldest first. One that cannot be planned holds back the later ones of its subscriptions, and nothing else.
  * Source: rule T9.
  */
-export function planBatch(tasks: readonly SyncTask[], batch: BatchFacts, making: (task: SyncTask) => PlanMaking): PlannedBatch {
+export function planBatch(
+	tasks: readonly SyncTask[],
+	batch: BatchFacts,
+	making: (task: SyncTask) => PlanMaking,
+): PlannedBatch {
 	let ledger: Ledger = batch.ledger;
 	const failed = new Map<string, SyncTask>();
 	const planned = tasks.map((task): Planned => {
@@ -51,7 +57,7 @@ export function planBatch(tasks: readonly SyncTask[], batch: BatchFacts, making:
 		const { settings, catalogueCosts } = making(task);
 		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
-			for (const id of task.subscriptionIds) failed.set(id, task);
+			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);
 			return { kind: 'attention', task, attention: { reason: outcome.reason, message: outcome.message } };
 		}
 		ledger = outcome.ledger;

@@ -27,7 +27,15 @@ import type {
 	TaskId,
 } from '../domain/ids';
 import type { Decimal } from '../domain/money';
-import type { CatalogueProduct, Customer, Order, OrderRow, OrderStatus, Subscription, SubscriptionRow } from '../domain/order';
+import type {
+	CatalogueProduct,
+	Customer,
+	Order,
+	OrderRow,
+	OrderStatus,
+	Subscription,
+	SubscriptionRow,
+} from '../domain/order';
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
@@ -44,7 +52,10 @@ export interface Clock {
 /** Reads the Reseller Marketplace. Every method only reads, hence is safe to repeat. Errors: `ApiError`, `MalformedResponseError`. */
 export interface MarketplacePort {
 	/** Orders created in the window, in no order, each id once. */
-	orders(window: { readonly from: Instant; readonly to: Instant }, filter?: { readonly status?: OrderStatus }): AsyncIterable<OrderRow>;
+	orders(
+		window: { readonly from: Instant; readonly to: Instant },
+		filter?: { readonly status?: OrderStatus },
+	): AsyncIterable<OrderRow>;
 	/** Undefined where the marketplace no longer knows it. */
 	order(id: OrderId): Promise<Order | undefined>;
 	/** All subscriptions of the account, in no order, each id once. */
@@ -58,6 +69,12 @@ export interface MarketplacePort {
 /** What a write was answered with. */
 export interface WriteAnswer<Id> {
 	readonly id: Id;
+}
+
+/** How one write is sent. */
+export interface SendOptions {
+	/** Runs just before each sending, after all waiting; what it throws goes to the caller and nothing is sent. */
+	readonly beforeSend?: () => Promise<void>;
 }
 
 export interface AdjustmentToWrite {
@@ -111,7 +128,10 @@ export interface AutotaskPort {
 	contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]>;
 	contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]>;
 	/** Unit rows of all lines of the contracts that touch the days from `from` on (up to `before`, not included, where given). */
-	unitRows(contracts: readonly ContractId[], window: { readonly from: CalendarDate; readonly before?: CalendarDate }): Promise<readonly UnitRow[]>;
+	unitRows(
+		contracts: readonly ContractId[],
+		window: { readonly from: CalendarDate; readonly before?: CalendarDate },
+	): Promise<readonly UnitRow[]>;
 	services(ids: readonly ServiceId[]): Promise<readonly Service[]>;
 	/** Active services with one of these external ids. */
 	servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]>;
@@ -119,10 +139,14 @@ export interface AutotaskPort {
 	/** Charges that carry one of these keys. */
 	chargesByKey(keys: readonly string[]): Promise<readonly ContractCharge[]>;
 	/** Whether the billing code or product exists, is active and may be used for a charge; a sentence that says why not. */
-	checkChargeTarget(target: ChargeTarget): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
-	adjust(adjustment: AdjustmentToWrite): Promise<WriteAnswer<number>>;
-	createContractService(line: ContractServiceToWrite): Promise<WriteAnswer<ContractServiceId>>;
-	createCharge(charge: ChargeToWrite): Promise<WriteAnswer<ChargeId>>;
+	checkChargeTarget(
+		target: ChargeTarget,
+	): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
+	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
+	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
+	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
+	/** How much of the limit that all integrations of the database share is used up in the current hour. */
+	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
 	/** Requests sent since the port was opened. */
 	requestCount(): number;
 }
@@ -305,13 +329,20 @@ export interface StorePort {
 	/** Looks in all connections; task ids repeat between them only where both marketplaces use the same order ids. */
 	tasksById(ids: readonly TaskId[]): Promise<readonly SyncTask[]>;
 	/** All changes in one transaction; sets `updatedAt`. */
-	changeTasks(connectionId: ConnectionId, changes: readonly { readonly id: TaskId; readonly change: TaskChange }[], now: Instant): Promise<void>;
+	changeTasks(
+		connectionId: ConnectionId,
+		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+		now: Instant,
+	): Promise<void>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
 	/**
 	 * Takes up to `limit` tasks that may go on: open, or approved, or syncing, and not offered to somebody else now;
 	 * whole contracts together as far as assigned, oldest first. Sets `offeredUntil`.
 	 */
-	offerTasks(connectionId: ConnectionId, options: { readonly limit: number; readonly now: Instant; readonly until: Instant }): Promise<readonly SyncTask[]>;
+	offerTasks(
+		connectionId: ConnectionId,
+		options: { readonly limit: number; readonly now: Instant; readonly until: Instant },
+	): Promise<readonly SyncTask[]>;
 
 	rememberOrders(orders: readonly RememberedOrder[]): Promise<void>;
 	forgetOrders(connectionId: ConnectionId, ids: readonly OrderId[]): Promise<void>;
@@ -322,7 +353,10 @@ export interface StorePort {
 	/** Keeps the newest sight of each, and the ends of terms that it saw before. */
 	saveSubscriptions(connectionId: ConnectionId, subscriptions: readonly Subscription[], seenAt: Instant): Promise<void>;
 	subscriptionsById(connectionId: ConnectionId, ids: readonly SubscriptionId[]): Promise<readonly SeenSubscription[]>;
-	subscriptionsOfCustomers(connectionId: ConnectionId, ids: readonly CustomerId[]): Promise<readonly SeenSubscription[]>;
+	subscriptionsOfCustomers(
+		connectionId: ConnectionId,
+		ids: readonly CustomerId[],
+	): Promise<readonly SeenSubscription[]>;
 
 	customerMappings(connectionId: ConnectionId, ids?: readonly CustomerId[]): Promise<readonly CustomerMapping[]>;
 	/** Replaces the customer's mapping. */
@@ -340,7 +374,13 @@ export interface StorePort {
 	/** Replaces an assignment of the same date. */
 	saveAssignments(assignments: readonly Assignment[]): Promise<void>;
 	/** Of these subscriptions, and of every subscription of any connection on a line of these contracts. */
-	linkedLines(databaseId: DatabaseId, by: { readonly contracts?: readonly ContractId[]; readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] } }): Promise<readonly LinkedLine[]>;
+	linkedLines(
+		databaseId: DatabaseId,
+		by: {
+			readonly contracts?: readonly ContractId[];
+			readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] };
+		},
+	): Promise<readonly LinkedLine[]>;
 	otherUnits(databaseId: DatabaseId, lines: readonly ContractServiceId[]): Promise<readonly OtherUnits[]>;
 	/** Lines, other units, assignments and task states of a finished write, in one transaction. */
 	settleTasks(settlement: Settlement): Promise<void>;
@@ -352,13 +392,29 @@ export interface StorePort {
 	/** Commits an intent before its write (step 2); returns it with its id. */
 	intend(entry: Omit<JournalEntry, 'id' | 'state'>): Promise<JournalEntry>;
 	/** Commits the outcome (step 3). */
-	settle(id: number, outcome: { readonly state: WriteState; readonly at: Instant; readonly autotaskId?: number; readonly contractServiceId?: ContractServiceId; readonly note?: string }): Promise<void>;
+	settle(
+		id: number,
+		outcome: {
+			readonly state: WriteState;
+			readonly at: Instant;
+			readonly autotaskId?: number;
+			readonly contractServiceId?: ContractServiceId;
+			readonly note?: string;
+		},
+	): Promise<void>;
 	/** Entries of these contracts, oldest first; all states unless named. */
-	journal(databaseId: DatabaseId, contracts: readonly ContractId[], states?: readonly WriteState[]): Promise<readonly JournalEntry[]>;
+	journal(
+		databaseId: DatabaseId,
+		contracts: readonly ContractId[],
+		states?: readonly WriteState[],
+	): Promise<readonly JournalEntry[]>;
 
 	log(entries: readonly ActionLogEntry[]): Promise<void>;
 	/** Newest first. */
-	readLog(connectionId: ConnectionId, filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number }): Promise<readonly ActionLogEntry[]>;
+	readLog(
+		connectionId: ConnectionId,
+		filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
+	): Promise<readonly ActionLogEntry[]>;
 
 	/** Takes or renews a lease until then; false while somebody else holds it. */
 	takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;

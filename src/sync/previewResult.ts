@@ -9,12 +9,38 @@ export function previewResult(work: ContractWork): readonly (readonly [TaskId, T
 		const charges = work.charges.filter((charge) => charge.taskId === task.id);
 		const lines = work.lines.filter((line) => line.taskIds.includes(task.id));
 		const shown: WrittenLine[] = [
-			...charges.map(({ charge }) => ({ kind: 'charge' as const, serviceName: charge.name, on: charge.on, amount: charge.amount, written: false })),
-			...lines.flatMap((line) => line.adjustments.map((write): WrittenLine => {
-				const { on, unitsBefore, unitDelta, unitsAfter, price } = write;
-				return { kind: 'adjustment', serviceName: line.changes[0]?.serviceName ?? '', on, unitsBefore, unitDelta, unitsAfter, written: false, ...(price === undefined ? {} : { price }) };
+			...charges.map(({ charge }) => ({
+				kind: 'charge' as const,
+				serviceName: charge.name,
+				on: charge.on,
+				amount: charge.amount,
+				written: false,
 			})),
+			...lines.flatMap((line) =>
+				line.adjustments.map((write): WrittenLine => {
+					const { on, unitsBefore, unitDelta, unitsAfter, price } = write;
+					return {
+						kind: 'adjustment',
+						serviceName: line.changes[0]?.serviceName ?? '',
+						on,
+						unitsBefore,
+						unitDelta,
+						unitsAfter,
+						written: false,
+						...(price === undefined ? {} : { price }),
+					};
+				}),
+			),
 		];
-		return [task.id, { state: 'dryRun', message: `Dry run: ${shown.length} writes, none of them made.`, lines: shown, missing: [], contractId: work.contractId }] as const;
+		return [
+			task.id,
+			{
+				state: 'dryRun',
+				message: `Dry run: ${shown.length} writes, none of them made.`,
+				lines: shown,
+				missing: [],
+				contractId: work.contractId,
+			},
+		] as const;
 	});
 }

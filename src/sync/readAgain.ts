@@ -1,7 +1,6 @@
 import { chunk, keyBy } from 'lodash';
 import type { SyncTask } from '../domain/task';
 import { readable, readAtATime, seeSubscription, type CheckRun } from './checkRun';
-import { needAttention } from './needAttention';
 import { takeOrder } from './takeOrders';
 
 async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
@@ -10,11 +9,15 @@ async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
 	const row = { id: orderId, orderNumber, type: orderType, customerId, createdAt, status: 'completed' as const };
 	const taken = await takeOrder(run, row);
 	const now = run.frame.now;
-	if (taken.subscriptions.length > 0) await run.ports.store.saveSubscriptions(run.connection.id, taken.subscriptions, now);
+	if (taken.subscriptions.length > 0)
+		await run.ports.store.saveSubscriptions(run.connection.id, taken.subscriptions, now);
 	if (!taken.task) return;
-	if (taken.task.state === 'attention' && taken.task.attention) return await needAttention([{ task, attention: taken.task.attention }], run.ports, 'check');
-	const { order, subscriptionIds, kind, state, note, effectiveAt } = taken.task;
-	await run.ports.store.changeTasks(run.connection.id, [{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt } }], now);
+	const { order, subscriptionIds, kind, state, note, effectiveAt, attention } = taken.task;
+	await run.ports.store.changeTasks(
+		run.connection.id,
+		[{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt, attention } }],
+		now,
+	);
 }
 
 async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<void> {
@@ -23,12 +26,17 @@ async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<voi
 	const read = await readable(async () => await seeSubscription(run, id));
 	if ('value' in read && read.value) {
 		await run.ports.store.saveSubscriptions(run.connection.id, [read.value], run.frame.now);
-		await run.ports.store.changeTasks(run.connection.id, [{ id: task.id, change: { snapshot: read.value } }], run.frame.now);
+		await run.ports.store.changeTasks(
+			run.connection.id,
+			[{ id: task.id, change: { snapshot: read.value } }],
+			run.frame.now,
+		);
 		return;
 	}
 	const why = 'why' in read ? read.why : 'the marketplace no longer knows it';
 	const message = `Subscription ${id} could not be read: ${why}. Retry the task when the marketplace answers correctly.`;
-	await needAttention([{ task, attention: { reason: 'order not understood', message } }], run.ports, 'check');
+	const attention = { reason: 'order not understood', message } as const;
+	await run.ports.store.changeTasks(run.connection.id, [{ id: task.id, change: { attention } }], run.frame.now);
 }
 
 /**
@@ -38,12 +46,24 @@ async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<voi
 export async function readAgain(run: CheckRun): Promise<void> {
 	const open = await run.ports.store.tasks(run.connection.id, { states: ['open'] });
 	const initial = open.filter((task) => task.kind === 'initial');
-	const seen = keyBy(await run.ports.store.subscriptionsById(run.connection.id, initial.flatMap((task) => task.subscriptionIds)), 'id');
+	const seen = keyBy(
+		await run.ports.store.subscriptionsById(
+			run.connection.id,
+			initial.flatMap((task) => task.subscriptionIds),
+		),
+		'id',
+	);
 	const unread = open.filter((task) =>
-		task.kind === 'initial' ? task.subscriptionIds.some((id) => seen[id] === undefined) : task.orderId !== undefined && task.order === undefined,
+		task.kind === 'initial'
+			? task.subscriptionIds.some((id) => seen[id] === undefined)
+			: task.orderId !== undefined && task.order === undefined,
 	);
 	for (const some of chunk(unread, readAtATime)) {
 		if (!(await run.mayGoOn())) return;
-		await Promise.all(some.map(async (task) => (task.kind === 'initial' ? await readSubscriptionAgain(run, task) : await readOrderAgain(run, task))));
+		await Promise.all(
+			some.map(async (task) =>
+				task.kind === 'initial' ? await readSubscriptionAgain(run, task) : await readOrderAgain(run, task),
+			),
+		);
 	}
 }

@@ -21,7 +21,9 @@ export interface AutotaskState {
 function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate[]): CalendarDate | undefined {
 	const starts = contracts.flatMap((contract) => {
 		const { periodType } = contract;
-		return days.map((day) => (periodType ? earliest(day, contractPeriod({ ...contract, periodType }, day).start) : day));
+		return days.map((day) =>
+			periodType ? earliest(day, contractPeriod({ ...contract, periodType }, day).start) : day,
+		);
 	});
 	const [first, ...others] = starts;
 	return first && plusDays(earliest(first, ...others), -1);
@@ -33,7 +35,11 @@ function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate
  * `days` are the days on which changes take effect; rows are read from the start of their periods on.
  */
 export async function readAutotask(
-	wanted: { readonly companies: readonly CompanyId[]; readonly services: readonly ServiceId[]; readonly days: readonly CalendarDate[] },
+	wanted: {
+		readonly companies: readonly CompanyId[];
+		readonly services: readonly ServiceId[];
+		readonly days: readonly CalendarDate[];
+	},
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
 	const contracts = await autotask.contracts(wanted.companies);

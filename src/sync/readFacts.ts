@@ -9,8 +9,19 @@ import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { digest } from './digest';
-import { chargeKey, contractServiceKey, keyPrefix } from './keys';
-import type { AutotaskPort, ChargeMapping, Connection, JournalEntry, LinkedLine, OtherUnits, Ports, StorePort } from './ports';
+import { judgeAdjustment } from './judgeAdjustment';
+import { chargeKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
+import { movesOf, withoutMoves } from './moves';
+import type {
+	AutotaskPort,
+	ChargeMapping,
+	Connection,
+	JournalEntry,
+	LinkedLine,
+	OtherUnits,
+	Ports,
+	StorePort,
+} from './ports';
 import { readAutotask, type AutotaskState } from './readAutotask';
 
 /** What a batch of tasks of one connection is planned from. */
@@ -37,9 +48,14 @@ export class UnknownConnectionError extends Error {
 const unfinished = ['open', 'attention', 'approved', 'syncing', 'failed'] as const;
 
 /** Unfinished tasks of the subscriptions that these tasks touch, the tasks themselves included, oldest first. */
-async function readChain(connectionId: ConnectionId, tasks: readonly SyncTask[], store: StorePort): Promise<readonly SyncTask[]> {
+async function readChain(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	store: StorePort,
+): Promise<readonly SyncTask[]> {
 	const subscriptionIds = uniq(tasks.flatMap((task) => task.subscriptionIds));
-	const stored = subscriptionIds.length === 0 ? [] : await store.tasks(connectionId, { states: unfinished, subscriptionIds });
+	const stored =
+		subscriptionIds.length === 0 ? [] : await store.tasks(connectionId, { states: unfinished, subscriptionIds });
 	const given = keyBy(tasks, 'id');
 	return oldestFirst([...stored.filter((task) => given[task.id] === undefined), ...tasks]);
 }
@@ -50,42 +66,76 @@ function effectiveDays(tasks: readonly SyncTask[], timeZone: string) {
 
 function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
 	const ordered = chain.flatMap((task) => task.order?.products.map((product) => product.productId) ?? []);
-	return uniq([...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)), ...ordered]);
+	return uniq([
+		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
+		...ordered,
+	]);
 }
 
 function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
 	return entries.map((entry) => ({
-		on: entry.on,
+		on: (entry.key === undefined ? undefined : readShiftKey(entry.key)?.from) ?? entry.on,
 		unitDelta: entry.unitDelta ?? 0,
 		isRecorded: entry.state === 'recorded',
 		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
+		...(entry.priceBefore === undefined ? {} : { priceBefore: entry.priceBefore }),
 	}));
 }
 
 function journalledRates(entries: readonly JournalEntry[]): readonly Rate[] {
 	return sortBy(entries, (entry) => -entry.id).flatMap((entry): Rate[] =>
-		entry.priceAfter === undefined ? [] : [{ price: entry.priceAfter, ...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }) }],
+		entry.priceAfter === undefined
+			? []
+			: [{ price: entry.priceAfter, ...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }) }],
 	);
 }
 
-/** Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked. */
+/** The rate that a line of ours began with: its service's own. */
+function firstRate(line: AutotaskState['lines'][number], services: AutotaskState['services']): readonly Rate[] {
+	const service = services.find((other) => other.id === line.serviceId);
+	return service
+		? [{ price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) }]
+		: [];
+}
+
+/**
+ * Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked.
+ *
+ * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
+ * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
+ */
 export function ledgerOf(
-	state: Pick<AutotaskState, 'lines' | 'rows'>,
-	own: { readonly links: readonly LinkedLine[]; readonly others: readonly OtherUnits[]; readonly journal: readonly JournalEntry[]; readonly assigned: Ledger['assigned']; readonly storeId: string },
+	state: Pick<AutotaskState, 'lines' | 'rows' | 'services'>,
+	own: {
+		readonly links: readonly LinkedLine[];
+		readonly others: readonly OtherUnits[];
+		readonly journal: readonly JournalEntry[];
+		readonly assigned: Ledger['assigned'];
+		readonly storeId: string;
+	},
 ): Ledger {
-	const written = groupBy(own.journal.filter((entry) => entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded')), 'contractServiceId');
+	const judged = own.journal.map((entry) =>
+		entry.kind === 'adjustment' && entry.state === 'open'
+			? { ...entry, state: judgeAdjustment(entry, state).state }
+			: entry,
+	);
+	const written = groupBy(
+		judged.filter((entry) => entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded')),
+		'contractServiceId',
+	);
 	const lines = sortBy(state.lines, (line) => line.id).map((line): LedgerLine => {
 		const entries = written[line.id] ?? [];
 		const others = own.others.find((other) => other.contractServiceId === line.id);
+		const held = lineState(rowsOfLine(line, state.lines, state.rows));
 		const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
 		return {
 			target: { kind: 'existing', contractServiceId: line.id },
 			contractId: line.contractId,
 			serviceId: line.serviceId,
-			state: lineState(rowsOfLine(line, state.lines, state.rows)),
+			state: { ...held, units: withoutMoves(held.units, movesOf(entries)) },
 			existedBefore: others?.existedBefore ?? !isOurs,
 			ownWrites: ownWritesOf(entries),
-			journalledRates: journalledRates(entries),
+			journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
 			planned: [],
 			plannedBy: [],
 			...(others ? { otherUnits: others.units } : {}),
@@ -106,11 +156,16 @@ export function ledgerOf(
 function chargeTargetOf(mappings: readonly ChargeMapping[]): PlanningFacts['chargeTarget'] {
 	return (kind, product) => {
 		const ofKind = mappings.filter((mapping) => mapping.kind === kind);
-		return (ofKind.find((mapping) => mapping.productId === product) ?? ofKind.find((mapping) => mapping.productId === undefined))?.target;
+		return (
+			ofKind.find((mapping) => mapping.productId === product) ??
+			ofKind.find((mapping) => mapping.productId === undefined)
+		)?.target;
 	};
 }
 
-function currencyCodes(state: AutotaskState): Pick<PlanningFacts, 'currencyOfCompany' | 'exchangeRate' | 'internalCurrency'> {
+function currencyCodes(
+	state: AutotaskState,
+): Pick<PlanningFacts, 'currencyOfCompany' | 'exchangeRate' | 'internalCurrency'> {
 	const internal = state.currencies.find((currency) => currency.isInternal)?.code;
 	const byId = keyBy(state.currencies, 'id');
 	const companies = keyBy(state.companies, 'id');
@@ -124,8 +179,37 @@ function currencyCodes(state: AutotaskState): Pick<PlanningFacts, 'currencyOfCom
 	};
 }
 
+/**
+ * Adds what lines hold from their contract's start on, where we created them and have not finished: what a fresh line
+ * holds is not known beforehand and has to be taken back from its first day. Source: rule Q14.
+ */
+async function withUnfinishedLines(
+	state: AutotaskState,
+	journal: readonly JournalEntry[],
+	{ store, autotask }: Ports & { readonly autotask: AutotaskPort },
+): Promise<AutotaskState> {
+	const finished = new Set(
+		journal
+			.filter((entry) => entry.kind === 'adjustment' && entry.state === 'recorded')
+			.map((entry) => entry.contractServiceId),
+	);
+	const isUnfinished = (line: AutotaskState['lines'][number]) =>
+		line.internalDescription?.startsWith(keyPrefix(store.storeId)) === true && !finished.has(line.id);
+	const unfinished = uniq(state.lines.filter(isUnfinished).map((line) => line.contractId));
+	const [from] = sortBy(
+		state.contracts.filter((contract) => unfinished.includes(contract.id)).map((contract) => contract.startsOn),
+	);
+	if (from === undefined) return state;
+	const rows = await autotask.unitRows(unfinished, { from });
+	return { ...state, rows: [...state.rows.filter((row) => !unfinished.includes(row.contractId)), ...rows] };
+}
+
 /** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
-export async function readFacts(connectionId: ConnectionId, tasks: readonly SyncTask[], ports: Ports & { readonly autotask: AutotaskPort }): Promise<BatchFacts> {
+export async function readFacts(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: Ports & { readonly autotask: AutotaskPort },
+): Promise<BatchFacts> {
 	const { store, autotask, clock } = ports;
 	const connection = await store.connection(connectionId);
 	if (!connection) throw new UnknownConnectionError(connectionId);
@@ -135,10 +219,13 @@ export async function readFacts(connectionId: ConnectionId, tasks: readonly Sync
 	const ofCustomers = await store.subscriptionsOfCustomers(connectionId, customers);
 	const subscriptions = await store.subscriptionsById(connectionId, ids);
 	const customerMappings = keyBy(await store.customerMappings(connectionId, customers), 'customerId');
-	const productMappings = await store.productMappings(connectionId, productsOf([...subscriptions, ...ofCustomers], chain));
+	const productMappings = await store.productMappings(
+		connectionId,
+		productsOf([...subscriptions, ...ofCustomers], chain),
+	);
 	const chargeMappings = await store.chargeMappings(connectionId);
 	const waiting = await store.rememberedOrders(connectionId);
-	const state = await readAutotask(
+	const read = await readAutotask(
 		{
 			companies: uniq(Object.values(customerMappings).map((mapping) => mapping.companyId)),
 			services: productMappings.map((mapping) => mapping.serviceId),
@@ -146,14 +233,23 @@ export async function readFacts(connectionId: ConnectionId, tasks: readonly Sync
 		},
 		autotask,
 	);
-	const contracts = state.contracts.map((contract) => contract.id);
+	const contracts = read.contracts.map((contract) => contract.id);
 	const journal = await store.journal(autotask.databaseId, contracts);
+	const state = await withUnfinishedLines(read, journal, ports);
 	const assignments = await store.assignments(connectionId, ids);
 	const ledger = ledgerOf(state, {
 		journal,
-		links: await store.linkedLines(autotask.databaseId, { contracts, subscriptions: { connectionId, ids: ofCustomers.map((subscription) => subscription.id) } }),
-		others: await store.otherUnits(autotask.databaseId, state.lines.map((line) => line.id)),
-		assigned: new Map(sortBy(assignments, 'from').map((assignment) => [assignment.subscriptionId, assignment.contractId])),
+		links: await store.linkedLines(autotask.databaseId, {
+			contracts,
+			subscriptions: { connectionId, ids: ofCustomers.map((subscription) => subscription.id) },
+		}),
+		others: await store.otherUnits(
+			autotask.databaseId,
+			state.lines.map((line) => line.id),
+		),
+		assigned: new Map(
+			sortBy(assignments, 'from').map((assignment) => [assignment.subscriptionId, assignment.contractId]),
+		),
 		storeId: store.storeId,
 	});
 	const seen = keyBy(subscriptions, 'id');
@@ -175,12 +271,19 @@ export async function readFacts(connectionId: ConnectionId, tasks: readonly Sync
 			contracts: (id) => contractsOf[id] ?? [],
 			service: (id) => services[id],
 			customerMapping: (task) => customerMappings[task.customerId],
-			productMapping: (product, periodType) => productMappings.find((mapping) => mapping.productId === product && mapping.periodType === periodType),
+			productMapping: (product, periodType) =>
+				productMappings.find((mapping) => mapping.productId === product && mapping.periodType === periodType),
 			chargeTarget: chargeTargetOf(chargeMappings),
 			subscription: (id) => seen[id],
-			subscriptionsOfCustomer: (task) => ofCustomers.filter((subscription) => subscription.customerId === task.customerId && subscription.status === 'active'),
+			subscriptionsOfCustomer: (task) =>
+				ofCustomers.filter(
+					(subscription) => subscription.customerId === task.customerId && subscription.status === 'active',
+				),
 			chainOf: (id) => chain.filter((task) => task.subscriptionIds.includes(id)),
-			hasUnfinishedOrder: (id) => waiting.some((order) => order.subscriptionId === id && (order.status === 'submitted' || order.status === 'processing')),
+			hasUnfinishedOrder: (id) =>
+				waiting.some(
+					(order) => order.subscriptionId === id && (order.status === 'submitted' || order.status === 'processing'),
+				),
 			keys: {
 				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
 				line: (subscription, product, service) => contractServiceKey(store.storeId, subscription, product, service),
@@ -192,6 +295,10 @@ export async function readFacts(connectionId: ConnectionId, tasks: readonly Sync
 }
 
 /** The facts with the settings and catalogue costs of one plan. */
-export function withSettings(batch: BatchFacts, settings: PlanSettings, costs: Readonly<Record<string, Money>>): PlanningFacts {
+export function withSettings(
+	batch: BatchFacts,
+	settings: PlanSettings,
+	costs: Readonly<Record<string, Money>>,
+): PlanningFacts {
 	return { ...batch.facts, settings, catalogueCost: (product) => costs[product] };
 }

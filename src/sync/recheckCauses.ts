@@ -24,7 +24,12 @@ interface Look {
 	readonly assigned: Readonly<Record<string, ContractId>>;
 }
 
-async function lookInAutotask(connection: Connection, due: readonly SyncTask[], ports: Ports, autotask: AutotaskPort): Promise<Look> {
+async function lookInAutotask(
+	connection: Connection,
+	due: readonly SyncTask[],
+	ports: Ports,
+	autotask: AutotaskPort,
+): Promise<Look> {
 	const { store } = ports;
 	const customers = uniq(due.map((task) => task.customerId));
 	const subscriptionIds = uniq(due.flatMap((task) => task.subscriptionIds));
@@ -52,7 +57,9 @@ function currencyOf(look: Look, id: CompanyId): string | undefined {
 
 function paidIn(task: SyncTask, subscription: SeenSubscription): string | undefined {
 	const detail = task.order?.details.find((line) => line.extendedPrice !== undefined);
-	return detail?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
+	return (
+		detail?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency
+	);
 }
 
 /** Whether the choice of a contract would now end otherwise than with the task's reason. */
@@ -83,21 +90,40 @@ async function isFreed(task: SyncTask, look: Look, ports: Ports, autotask: Autot
 	return reason !== 'period posted' && choiceHasMoved(task, look);
 }
 
-async function stamp(connectionId: ConnectionId, tasks: readonly SyncTask[], free: ReadonlySet<SyncTask>, ports: Ports): Promise<void> {
+async function stamp(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	free: ReadonlySet<SyncTask>,
+	ports: Ports,
+): Promise<void> {
 	const now = ports.clock.now();
-	const change = (task: SyncTask): TaskChange => (free.has(task) ? { state: 'open', attention: undefined, offeredUntil: undefined, causeCheckedAt: now } : { causeCheckedAt: now });
-	await ports.store.changeTasks(connectionId, tasks.map((task) => ({ id: task.id, change: change(task) })), now);
-	if (free.size === 0) return;
-	await ports.store.log([...free].map((task): ActionLogEntry => ({
-		at: now,
+	const change = (task: SyncTask): TaskChange =>
+		free.has(task)
+			? { state: 'open', attention: undefined, offeredUntil: undefined, causeCheckedAt: now }
+			: { causeCheckedAt: now };
+	await ports.store.changeTasks(
 		connectionId,
-		taskId: task.id,
-		action: 'check',
-		message: `Autotask has changed: "${task.attention?.reason ?? ''}" no longer holds, the task is looked at again.`,
-	})));
+		tasks.map((task) => ({ id: task.id, change: change(task) })),
+		now,
+	);
+	if (free.size === 0) return;
+	await ports.store.log(
+		[...free].map((task): ActionLogEntry => ({
+			at: now,
+			connectionId,
+			taskId: task.id,
+			action: 'check',
+			message: `Autotask has changed: "${task.attention?.reason ?? ''}" no longer holds, the task is looked at again.`,
+		})),
+	);
 }
 
-async function recheck(connection: Connection, due: readonly SyncTask[], ports: Ports, autotask: AutotaskPort): Promise<number> {
+async function recheck(
+	connection: Connection,
+	due: readonly SyncTask[],
+	ports: Ports,
+	autotask: AutotaskPort,
+): Promise<number> {
 	const look = await lookInAutotask(connection, due, ports, autotask);
 	const free = new Set<SyncTask>();
 	for (const task of due) if (await isFreed(task, look, ports, autotask)) free.add(task);
@@ -111,7 +137,11 @@ async function recheck(connection: Connection, due: readonly SyncTask[], ports: 
  * One batched read for all tasks that are due; none where no task is. `period posted` is left to a retry: only Autotask's
  * own refusal tells it. Returns how many were freed. Source: rule T8.
  */
-export async function recheckCauses(connectionId: ConnectionId, ports: Ports, options: RecheckOptions): Promise<number> {
+export async function recheckCauses(
+	connectionId: ConnectionId,
+	ports: Ports,
+	options: RecheckOptions,
+): Promise<number> {
 	const connection = await ports.store.connection(connectionId);
 	if (!options.autotask || !connection) return 0;
 	const before = plusMillis(ports.clock.now(), -options.recheckHours * 60 * 60 * 1000);

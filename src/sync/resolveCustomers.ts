@@ -38,7 +38,11 @@ function externalIdOf(company: Company, by: MatchBy): string | undefined {
 	return by === 'id' ? String(company.id) : company.companyNumber;
 }
 
-async function companiesFor(externalIds: readonly string[], by: MatchBy, autotask: AutotaskPort): Promise<readonly Company[]> {
+async function companiesFor(
+	externalIds: readonly string[],
+	by: MatchBy,
+	autotask: AutotaskPort,
+): Promise<readonly Company[]> {
 	if (externalIds.length === 0) return [];
 	if (by === 'companyNumber') return await autotask.companiesByNumber(externalIds);
 	const ids = externalIds.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map((id) => Number(id) as CompanyId);
@@ -48,26 +52,36 @@ async function companiesFor(externalIds: readonly string[], by: MatchBy, autotas
 function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | string {
 	const name = `Customer ${customer.name} (${customer.id})`;
 	const next = 'map it in Map Customer';
-	if (!customer.externalId) return `${name} has no external id at the marketplace and is not mapped to an Autotask company; ${next}.`;
+	if (!customer.externalId)
+		return `${name} has no external id at the marketplace and is not mapped to an Autotask company; ${next}.`;
 	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === customer.externalId);
 	const [hit] = hits;
 	const what = by === 'id' ? 'id' : 'company number';
-	if (!hit) return `${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}; ${next}.`;
+	if (!hit)
+		return `${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}; ${next}.`;
 	if (hits.length === 1) return hit;
 	return `${name} is not mapped, and several active Autotask companies have the ${what} ${customer.externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}; ${next}.`;
 }
 
 async function readCustomer(id: CustomerId, marketplace: MarketplacePort): Promise<Customer | string> {
 	const read = await readable(async () => await marketplace.customer(id));
-	if ('why' in read) return `Customer ${id} could not be read: ${read.why}; map it in Map Customer, or retry when the marketplace answers correctly.`;
+	if ('why' in read)
+		return `Customer ${id} could not be read: ${read.why}; map it in Map Customer, or retry when the marketplace answers correctly.`;
 	return read.value ?? `Customer ${id} is not known to the marketplace; map it in Map Customer, or ignore the task.`;
 }
 
 /** Maps customers by their exact external id, where exactly one active company has it. Source: rule M4. */
-async function mapByExternalId(connectionId: ConnectionId, ids: readonly CustomerId[], ports: MappingPorts, by: MatchBy): Promise<ReadonlyMap<CustomerId, Resolution>> {
+async function mapByExternalId(
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+	ports: MappingPorts,
+	by: MatchBy,
+): Promise<ReadonlyMap<CustomerId, Resolution>> {
 	const customers: (readonly [CustomerId, Customer | string])[] = [];
 	for (const id of ids) customers.push([id, await readCustomer(id, ports.marketplace)]);
-	const externalIds = uniq(customers.flatMap(([, customer]) => (typeof customer === 'string' ? [] : (customer.externalId ?? []))));
+	const externalIds = uniq(
+		customers.flatMap(([, customer]) => (typeof customer === 'string' ? [] : (customer.externalId ?? []))),
+	);
 	const companies = await companiesFor(externalIds, by, ports.autotask);
 	const resolutions = new Map<CustomerId, Resolution>();
 	for (const [id, customer] of customers) {
@@ -78,7 +92,12 @@ async function mapByExternalId(connectionId: ConnectionId, ids: readonly Custome
 	return resolutions;
 }
 
-async function keepMapping(connectionId: ConnectionId, customer: Customer, company: Company, ports: MappingPorts): Promise<CustomerMapping> {
+async function keepMapping(
+	connectionId: ConnectionId,
+	customer: Customer,
+	company: Company,
+	ports: MappingPorts,
+): Promise<CustomerMapping> {
 	const now = ports.clock.now();
 	const mapping: CustomerMapping = {
 		connectionId,
@@ -91,34 +110,75 @@ async function keepMapping(connectionId: ConnectionId, customer: Customer, compa
 		mappedAt: now,
 	};
 	await ports.store.saveCustomerMapping(mapping);
-	await ports.store.log([{ at: now, connectionId, action: 'map', message: `Customer ${customer.name} (${customer.id}) maps to company ${company.name} (${company.id}) by its external id ${customer.externalId ?? ''}.` }]);
-	await freeTasks({ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customer.id }, ports);
+	await ports.store.log([
+		{
+			at: now,
+			connectionId,
+			action: 'map',
+			message: `Customer ${customer.name} (${customer.id}) maps to company ${company.name} (${company.id}) by its external id ${customer.externalId ?? ''}.`,
+		},
+	]);
+	await freeTasks(
+		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customer.id },
+		ports,
+	);
 	return mapping;
 }
 
-async function resolveAll(connectionId: ConnectionId, ids: readonly CustomerId[], ports: MappingPorts, by: MatchBy): Promise<ReadonlyMap<CustomerId, Resolution>> {
+async function resolveAll(
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+	ports: MappingPorts,
+	by: MatchBy,
+): Promise<ReadonlyMap<CustomerId, Resolution>> {
 	const mappings = await ports.store.customerMappings(connectionId, ids);
 	const companies = keyBy(await ports.autotask.companies(uniq(mappings.map((mapping) => mapping.companyId))), 'id');
 	const isMapped = new Set(mappings.map((mapping) => mapping.customerId));
-	const found = await mapByExternalId(connectionId, ids.filter((id) => !isMapped.has(id)), ports, by);
-	return new Map([...mappings.map((mapping) => [mapping.customerId, checked(mapping, companies[mapping.companyId])] as const), ...found]);
+	const found = await mapByExternalId(
+		connectionId,
+		ids.filter((id) => !isMapped.has(id)),
+		ports,
+		by,
+	);
+	return new Map([
+		...mappings.map((mapping) => [mapping.customerId, checked(mapping, companies[mapping.companyId])] as const),
+		...found,
+	]);
 }
 
 function outcomeOf(task: SyncTask, resolution: Resolution | undefined): CustomerOutcome {
 	if (resolution && 'mapping' in resolution) {
 		const { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } = resolution.mapping;
-		return { kind: 'mapped', taskId: task.id, customer: { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } };
+		return {
+			kind: 'mapped',
+			taskId: task.id,
+			customer: { customerId, customerName, companyId, companyName, mappedBy, processAutomatically },
+		};
 	}
-	return { kind: 'attention', taskId: task.id, attention: { reason: 'customer not mapped', message: resolution?.why ?? `Customer ${task.customerId} is not mapped.` } };
+	return {
+		kind: 'attention',
+		taskId: task.id,
+		attention: {
+			reason: 'customer not mapped',
+			message: resolution?.why ?? `Customer ${task.customerId} is not mapped.`,
+		},
+	};
 }
 
-async function keepOutcomes(tasks: readonly SyncTask[], outcomes: readonly CustomerOutcome[], ports: MappingPorts): Promise<void> {
+async function keepOutcomes(
+	tasks: readonly SyncTask[],
+	outcomes: readonly CustomerOutcome[],
+	ports: MappingPorts,
+): Promise<void> {
 	const needs = tasks.flatMap((task, at): NeedOf[] => {
 		const outcome = outcomes[at];
 		return outcome?.kind === 'attention' ? [{ task, attention: outcome.attention }] : [];
 	});
 	await needAttention(needs, ports, 'map');
-	await openAgain(tasks.filter((task, at) => outcomes[at]?.kind === 'mapped' && task.attention?.reason === 'customer not mapped'), ports);
+	await openAgain(
+		tasks.filter((task, at) => outcomes[at]?.kind === 'mapped' && task.attention?.reason === 'customer not mapped'),
+		ports,
+	);
 }
 
 /**
@@ -128,11 +188,19 @@ async function keepOutcomes(tasks: readonly SyncTask[], outcomes: readonly Custo
  * vanished company counts as none. One read for all mapped companies, one for all external ids, one per customer that
  * is not mapped. Source: rules M1, M4, M5.
  */
-export async function resolveCustomers(tasks: readonly SyncTask[], ports: MappingPorts, options: ResolveCustomersOptions): Promise<readonly CustomerOutcome[]> {
+export async function resolveCustomers(
+	tasks: readonly SyncTask[],
+	ports: MappingPorts,
+	options: ResolveCustomersOptions,
+): Promise<readonly CustomerOutcome[]> {
 	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, Resolution>>();
 	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
 		const [first] = own;
-		if (first) resolved.set(first.connectionId, await resolveAll(first.connectionId, uniq(own.map((task) => task.customerId)), ports, options.matchCompanyBy));
+		if (first)
+			resolved.set(
+				first.connectionId,
+				await resolveAll(first.connectionId, uniq(own.map((task) => task.customerId)), ports, options.matchCompanyBy),
+			);
 	}
 	const outcomes = tasks.map((task) => outcomeOf(task, resolved.get(task.connectionId)?.get(task.customerId)));
 	await keepOutcomes(tasks, outcomes, ports);

@@ -42,7 +42,11 @@ function whyNot({ entry, task }: NamedTask): string | undefined {
 
 /** A task that is being written stays so: its open writes are settled first. */
 function changeOf({ entry, task }: NamedTask): TaskChange {
-	const again: TaskChange = { answers: answersOf(entry, task.answers), offeredUntil: undefined, causeCheckedAt: undefined };
+	const again: TaskChange = {
+		answers: answersOf(entry, task.answers),
+		offeredUntil: undefined,
+		causeCheckedAt: undefined,
+	};
 	if (task.state !== 'failed' && task.state !== 'attention') return again;
 	return { ...again, state: 'open', attention: undefined, note: undefined, waitsFor: undefined };
 }
@@ -58,8 +62,14 @@ function answerText(answers: Answers): string {
 	return said.length === 0 ? '' : ` with ${said.join(' ')}`;
 }
 
-async function storedTasks(connectionId: ConnectionId, ids: readonly TaskId[], ports: Ports): Promise<readonly SyncTask[]> {
-	return ids.length === 0 ? [] : (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
+async function storedTasks(
+	connectionId: ConnectionId,
+	ids: readonly TaskId[],
+	ports: Ports,
+): Promise<readonly SyncTask[]> {
+	return ids.length === 0
+		? []
+		: (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
 }
 
 /**
@@ -74,14 +84,27 @@ export async function retryTasks(request: RetryRequest, ports: Ports): Promise<R
 	const again = named.filter((one) => whyNot(one) === undefined);
 	const now = ports.clock.now();
 	if (again.length > 0) {
-		await ports.store.changeTasks(connectionId, again.map((one) => ({ id: one.task.id, change: changeOf(one) })), now);
+		await ports.store.changeTasks(
+			connectionId,
+			again.map((one) => ({ id: one.task.id, change: changeOf(one) })),
+			now,
+		);
 		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
-		await ports.store.log(again.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })));
+		await ports.store.log(
+			again.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
+		);
 		await holdSuccessors(connectionId, ports);
 	}
 	const denied = named.flatMap((one): RefusedEntry[] => {
 		const reason = whyNot(one);
 		return reason === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason }];
 	});
-	return { retried: await storedTasks(connectionId, again.map(({ task }) => task.id), ports), refused: [...refused, ...denied] };
+	return {
+		retried: await storedTasks(
+			connectionId,
+			again.map(({ task }) => task.id),
+			ports,
+		),
+		refused: [...refused, ...denied],
+	};
 }

@@ -3,7 +3,15 @@ import { checkWindow } from '../domain/checkWindow';
 import type { OrderRow } from '../domain/order';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { initialTask } from '../domain/taskOf';
-import { readable, seeSubscription, taskFrame, type CheckPorts, type CheckRun, type CheckSettings, type ConnectionInputs } from './checkRun';
+import {
+	readable,
+	seeSubscription,
+	taskFrame,
+	type CheckPorts,
+	type CheckRun,
+	type CheckSettings,
+	type ConnectionInputs,
+} from './checkRun';
 import { withSubscriptions, type OfferedTask } from './offerTasks';
 import type { Connection } from './ports';
 import { takeOrder } from './takeOrders';
@@ -14,8 +22,14 @@ async function newestOrders(run: CheckRun): Promise<readonly OrderRow[]> {
 	const rows: OrderRow[] = [];
 	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
 	for await (const row of run.ports.marketplace.orders(window, { status: 'completed' })) rows.push(row);
-	const known = await run.ports.store.knownOrders(run.connection.id, rows.map((row) => row.id));
-	return sortBy(rows.filter((row) => !known.has(row.id)), 'createdAt').slice(-sampleSize);
+	const known = await run.ports.store.knownOrders(
+		run.connection.id,
+		rows.map((row) => row.id),
+	);
+	return sortBy(
+		rows.filter((row) => !known.has(row.id)),
+		'createdAt',
+	).slice(-sampleSize);
 }
 
 async function offered(run: CheckRun, task: SyncTask): Promise<OfferedTask> {
@@ -50,14 +64,34 @@ async function subscriptionsInMemory(run: CheckRun, limit: number): Promise<read
  *
  * Takes none, stores nothing, moves nothing.
  */
-export async function sampleTasks(ports: CheckPorts, inputs: ConnectionInputs, settings: CheckSettings): Promise<readonly OfferedTask[]> {
+export async function sampleTasks(
+	ports: CheckPorts,
+	inputs: ConnectionInputs,
+	settings: CheckSettings,
+): Promise<readonly OfferedTask[]> {
 	const { connectionId, databaseId, account } = inputs;
 	const stored = await ports.store.connection(connectionId);
-	const waiting = stored ? await ports.store.tasks(connectionId, { states: ['open', 'approved', 'syncing', 'attention'], limit: sampleSize }) : [];
+	const waiting = stored
+		? await ports.store.tasks(connectionId, { states: ['open', 'approved', 'syncing', 'attention'], limit: sampleSize })
+		: [];
 	if (waiting.length > 0) return await withSubscriptions(connectionId, waiting, ports);
 	const { timeZone, expirationIs } = settings;
-	const connection: Connection = stored ?? { id: connectionId, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
-	const run: CheckRun = { ports, connection, settings, frame: taskFrame(connection, settings, ports.clock), sights: new Map(), mayGoOn: () => Promise.resolve(true) };
+	const connection: Connection = stored ?? {
+		id: connectionId,
+		databaseId,
+		account,
+		timeZone,
+		expirationIs,
+		connectedAt: ports.clock.now(),
+	};
+	const run: CheckRun = {
+		ports,
+		connection,
+		settings,
+		frame: taskFrame(connection, settings, ports.clock),
+		sights: new Map(),
+		mayGoOn: () => Promise.resolve(true),
+	};
 	const orders = await ordersInMemory(run);
 	if (connection.firstCheckDoneAt !== undefined) return orders;
 	return [...orders, ...(await subscriptionsInMemory(run, sampleSize - orders.length))];

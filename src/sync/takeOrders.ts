@@ -1,4 +1,4 @@
-import { chunk, keyBy, partition, sortBy } from 'lodash';
+import { chunk, keyBy, omit, partition, sortBy } from 'lodash';
 import { checkWindow, daysBefore } from '../domain/checkWindow';
 import type { OrderId, SubscriptionId } from '../domain/ids';
 import type { Order, OrderRow, Subscription } from '../domain/order';
@@ -19,7 +19,12 @@ export interface TakenOrder {
 
 async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
-	const unreadable = (why: string): TakenOrder => ({ row, task: unreadableTask(row, why, run.frame), subscriptions: [], askAgain: false });
+	const unreadable = (why: string): TakenOrder => ({
+		row,
+		task: unreadableTask(row, why, run.frame),
+		subscriptions: [],
+		askAgain: false,
+	});
 	if ('why' in read) return unreadable(read.why);
 	const order = read.value;
 	if (!order) return unreadable('the marketplace lists it but no longer knows it');
@@ -30,7 +35,12 @@ async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Prom
 		const { task } = unreadable(seen.why);
 		return { row, subscriptions: [], askAgain: false, ...(task ? { task: { ...task, subscriptionIds: ids } } : {}) };
 	}
-	return { row: order, task: taskOfOrder(order, run.frame), subscriptions: seen.value.filter((one) => one !== undefined), askAgain: false };
+	return {
+		row: order,
+		task: taskOfOrder(order, run.frame),
+		subscriptions: seen.value.filter((one) => one !== undefined),
+		askAgain: false,
+	};
 }
 
 /** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */
@@ -50,16 +60,23 @@ async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Pro
  */
 export async function takeOrder(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
 	const note = endedWithout(row);
-	if (note !== undefined) return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
+	if (note !== undefined)
+		return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
 	if (row.status !== 'completed') return await takeUnfinished(run, row, detail);
 	return await takeCompleted(run, row, detail);
 }
 
 /** The fields that a failed order's task takes when the order was run again, or was cancelled after all. */
 async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readonly SyncTask[]> {
-	const stored = keyBy(await run.ports.store.tasksById(tasks.map((task) => task.id)), (task) => `${task.connectionId} ${task.id}`);
+	const stored = keyBy(
+		await run.ports.store.tasksById(tasks.map((task) => task.id)),
+		(task) => `${task.connectionId} ${task.id}`,
+	);
 	const reopened = tasks.filter((task) => stored[`${task.connectionId} ${task.id}`]?.state === 'ignored');
-	const changes = reopened.map(({ id, connectionId: _, updatedAt: __, ...task }) => ({ id, change: { note: undefined, ...task } }));
+	const changes = reopened.map((task) => ({
+		id: task.id,
+		change: { note: undefined, ...omit(task, 'id', 'connectionId', 'updatedAt') },
+	}));
 	if (changes.length > 0) await run.ports.store.changeTasks(run.connection.id, changes, run.frame.now);
 	return reopened;
 }
@@ -78,15 +95,20 @@ export async function keepOrders(run: CheckRun, taken: readonly TakenOrder[]): P
 	const tasks = taken.flatMap((one) => one.task ?? []);
 	const added = await store.addTasks(tasks);
 	const isAdded = new Set(added.map((task) => task.id));
-	const reopened = await reopen(run, tasks.filter((task) => !isAdded.has(task.id)));
-	const remember = taken.filter((one) => one.askAgain).map(({ row, touched }): RememberedOrder => ({
-		connectionId,
-		orderId: row.id,
-		status: row.status,
-		createdAt: row.createdAt,
-		firstSeenAt: now,
-		...(touched === undefined ? {} : { subscriptionId: touched }),
-	}));
+	const reopened = await reopen(
+		run,
+		tasks.filter((task) => !isAdded.has(task.id)),
+	);
+	const remember = taken
+		.filter((one) => one.askAgain)
+		.map(({ row, touched }): RememberedOrder => ({
+			connectionId,
+			orderId: row.id,
+			status: row.status,
+			createdAt: row.createdAt,
+			firstSeenAt: now,
+			...(touched === undefined ? {} : { subscriptionId: touched }),
+		}));
 	if (remember.length > 0) await store.rememberOrders(remember);
 	const forget = taken.filter((one) => !one.askAgain).map(({ row }) => row.id);
 	if (forget.length > 0) await store.forgetOrders(connectionId, forget);
@@ -103,18 +125,25 @@ async function listOrders(run: CheckRun): Promise<ReadonlyMap<OrderId, OrderRow>
 }
 
 /** The remembered order as it is now; undefined where nothing has moved. */
-async function askAgain(run: CheckRun, remembered: RememberedOrder, listed: OrderRow | undefined): Promise<TakenOrder | undefined> {
+async function askAgain(
+	run: CheckRun,
+	remembered: RememberedOrder,
+	listed: OrderRow | undefined,
+): Promise<TakenOrder | undefined> {
 	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed);
 	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
 	if ('why' in read) return undefined;
-	if (read.value) return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
+	if (read.value)
+		return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
 	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
-	await run.ports.store.log([{
-		at: run.frame.now,
-		connectionId: run.connection.id,
-		action: 'check',
-		message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not asked for again.`,
-	}]);
+	await run.ports.store.log([
+		{
+			at: run.frame.now,
+			connectionId: run.connection.id,
+			action: 'check',
+			message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not asked for again.`,
+		},
+	]);
 	return undefined;
 }
 
@@ -122,12 +151,19 @@ async function takeRemembered(run: CheckRun, listed: ReadonlyMap<OrderId, OrderR
 	const remembered = await run.ports.store.rememberedOrders(run.connection.id);
 	const oldestFailed = daysBefore(run.frame.now, run.settings.lookBackDays);
 	const [old, asked] = partition(remembered, (one) => one.status === 'error' && one.createdAt < oldestFailed);
-	if (old.length > 0) await run.ports.store.forgetOrders(run.connection.id, old.map((one) => one.orderId));
+	if (old.length > 0)
+		await run.ports.store.forgetOrders(
+			run.connection.id,
+			old.map((one) => one.orderId),
+		);
 	let found = 0;
 	for (const some of chunk(asked, readAtATime)) {
 		if (!(await run.mayGoOn())) break;
 		const taken = await Promise.all(some.map(async (one) => await askAgain(run, one, listed.get(one.orderId))));
-		const kept = await keepOrders(run, taken.filter((one) => one !== undefined));
+		const kept = await keepOrders(
+			run,
+			taken.filter((one) => one !== undefined),
+		);
 		found += kept.length;
 	}
 	return found;
@@ -141,7 +177,10 @@ async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[]): Promise
 	await run.ports.store.saveConnection({ ...stored, watermark: newest });
 }
 
-async function takeNew(run: CheckRun, rows: readonly OrderRow[]): Promise<{ readonly found: number; readonly isComplete: boolean }> {
+async function takeNew(
+	run: CheckRun,
+	rows: readonly OrderRow[],
+): Promise<{ readonly found: number; readonly isComplete: boolean }> {
 	const tasks: SyncTask[] = [];
 	let read = 0;
 	try {
@@ -167,7 +206,10 @@ export async function takeOrders(run: CheckRun): Promise<{ readonly found: numbe
 	const listed = await listOrders(run);
 	const known = await run.ports.store.knownOrders(run.connection.id, [...listed.keys()]);
 	const again = await takeRemembered(run, listed);
-	const rows = sortBy([...listed.values()].filter((row) => !known.has(row.id)), ['createdAt', 'id']);
+	const rows = sortBy(
+		[...listed.values()].filter((row) => !known.has(row.id)),
+		['createdAt', 'id'],
+	);
 	const fresh = await takeNew(run, rows);
 	return { found: again + fresh.found, isComplete: fresh.isComplete };
 }

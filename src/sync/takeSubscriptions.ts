@@ -18,20 +18,22 @@ async function listSubscriptions(run: CheckRun): Promise<readonly SubscriptionRo
 
 function unreadable(task: SyncTask, why: string): SyncTask {
 	const message = `Subscription ${task.subscriptionIds.join()} could not be read: ${why}. Retry the task when the marketplace answers correctly.`;
-	return { ...task, state: 'attention', attention: { reason: 'order not understood', message } };
+	return { ...task, attention: { reason: 'order not understood', message } };
 }
 
 async function keepInitial(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<number> {
 	const { store, clock } = run.ports;
 	const sights: Subscription[] = [];
-	const tasks = await Promise.all(rows.map(async (row) => {
-		const read = await readable(async () => await seeSubscription(run, row.id));
-		const task = initialTask(row, run.frame);
-		if ('why' in read) return unreadable(task, read.why);
-		if (!read.value) return undefined;
-		sights.push(read.value);
-		return { ...task, snapshot: read.value };
-	}));
+	const tasks = await Promise.all(
+		rows.map(async (row) => {
+			const read = await readable(async () => await seeSubscription(run, row.id));
+			const task = initialTask(row, run.frame);
+			if ('why' in read) return unreadable(task, read.why);
+			if (!read.value) return undefined;
+			sights.push(read.value);
+			return { ...task, snapshot: read.value };
+		}),
+	);
 	const added = await store.addTasks(tasks.filter((task) => task !== undefined));
 	if (sights.length > 0) await store.saveSubscriptions(run.connection.id, sights, clock.now());
 	if (added.length > 0) await store.log(added.map((task) => foundEntry(task, clock.now())));
@@ -50,7 +52,9 @@ async function keepAll(run: CheckRun, rows: readonly SubscriptionRow[]): Promise
 /** Subscriptions that have their tasks: by a completed order that counts, or the initial one. Source: rule T2. */
 async function covered(run: CheckRun): Promise<ReadonlySet<SubscriptionId>> {
 	const tasks = await run.ports.store.tasks(run.connection.id);
-	const counting = tasks.filter((task) => task.kind === 'initial' || (task.order !== undefined && countsForFirstCheck(task.kind)));
+	const counting = tasks.filter(
+		(task) => task.kind === 'initial' || (task.order !== undefined && countsForFirstCheck(task.kind)),
+	);
 	return new Set(counting.flatMap((task) => task.subscriptionIds));
 }
 
@@ -61,17 +65,27 @@ async function covered(run: CheckRun): Promise<ReadonlySet<SubscriptionId>> {
 export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 	const rows = await listSubscriptions(run);
 	const done = await covered(run);
-	return await keepAll(run, rows.filter((row) => (row.status === 'active' || row.status === 'hold') && !done.has(row.id)));
+	return await keepAll(
+		run,
+		rows.filter((row) => (row.status === 'active' || row.status === 'hold') && !done.has(row.id)),
+	);
 }
 
 function hasMoved(row: SubscriptionRow, seen: Subscription): boolean {
-	return row.status !== seen.status || row.expirationOn !== seen.expirationOn || row.renewalOn !== seen.renewalOn || row.lastModifiedOn !== seen.lastModifiedOn;
+	return (
+		row.status !== seen.status ||
+		row.expirationOn !== seen.expirationOn ||
+		row.renewalOn !== seen.renewalOn ||
+		row.lastModifiedOn !== seen.lastModifiedOn
+	);
 }
 
 async function seeAgain(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<void> {
 	for (const some of chunk(rows, readAtATime)) {
 		if (!(await run.mayGoOn())) return;
-		const seen = await Promise.all(some.map(async (row) => await readable(async () => await seeSubscription(run, row.id))));
+		const seen = await Promise.all(
+			some.map(async (row) => await readable(async () => await seeSubscription(run, row.id))),
+		);
 		const sights = seen.flatMap((one) => ('value' in one && one.value ? [one.value] : []));
 		await run.ports.store.saveSubscriptions(run.connection.id, sights, run.ports.clock.now());
 	}
@@ -89,13 +103,24 @@ export function isSweepDue(run: CheckRun): boolean {
  */
 export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
 	const rows = await listSubscriptions(run);
-	const known = keyBy(await run.ports.store.subscriptionsById(run.connection.id, rows.map((row) => row.id)), 'id');
+	const known = keyBy(
+		await run.ports.store.subscriptionsById(
+			run.connection.id,
+			rows.map((row) => row.id),
+		),
+		'id',
+	);
 	const orderMayCome = plusDays(run.frame.today, -overlapDays);
-	const unknown = rows.filter((row) => row.status === 'active' && known[row.id] === undefined && row.createdOn < orderMayCome);
+	const unknown = rows.filter(
+		(row) => row.status === 'active' && known[row.id] === undefined && row.createdOn < orderMayCome,
+	);
 	const progress = await keepAll(run, unknown);
-	await seeAgain(run, rows.filter((row) => {
-		const seen = known[row.id];
-		return seen !== undefined && hasMoved(row, seen);
-	}));
+	await seeAgain(
+		run,
+		rows.filter((row) => {
+			const seen = known[row.id];
+			return seen !== undefined && hasMoved(row, seen);
+		}),
+	);
 	return progress;
 }

@@ -4,8 +4,9 @@ import type { ContractService, UnitRow } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
 import { contractPeriod, lineState, rateOn, rowsOfLine, type LineState } from '../domain/lineState';
 import { agrees, over, times, type Decimal } from '../domain/money';
-import { difference, unitsOn, type UnitStep, type UnitTimeline } from '../domain/unitTimeline';
-import type { ContractReport, WrittenLineState } from './writeProtocol';
+import { difference, unitsOn } from '../domain/unitTimeline';
+import { withMoves } from './moves';
+import type { ContractReport, WrittenLineState } from './contractTurn';
 import type { AutotaskPort } from './ports';
 
 /** A line that Autotask does not hold as it was written, with both figures. */
@@ -23,32 +24,41 @@ export interface Verification {
 /** Row totals keep four decimals; this is what rounding may add up to. */
 const totalTolerance = '0.0002' as Decimal;
 
-/** A timeline whose steps on moved days stand where they were really written. */
-export function withMoves(timeline: UnitTimeline, moved: WrittenLineState['moved']): UnitTimeline {
-	return timeline.map((step): UnitStep => ({ ...step, from: moved.find((move) => move.from === step.from)?.to ?? step.from }));
-}
-
 function unitMismatch(written: WrittenLineState, now: LineState, lastDay: CalendarDate): string | undefined {
 	const target = withMoves(written.work.target, written.moved);
 	const gap = difference(target, now.units);
-	const days = [written.work.from, ...gap.map((step) => step.from).filter((day) => day > written.work.from && day <= lastDay)];
+	const days = [
+		written.work.from,
+		...gap.map((step) => step.from).filter((day) => day > written.work.from && day <= lastDay),
+	];
 	const wrong = days.find((day) => unitsOn(gap, day) !== 0);
-	return wrong && `on ${wrong} Autotask holds ${unitsOn(now.units, wrong)} units, ${unitsOn(target, wrong)} are expected`;
+	return (
+		wrong && `on ${wrong} Autotask holds ${unitsOn(now.units, wrong)} units, ${unitsOn(target, wrong)} are expected`
+	);
 }
 
-function expectedPrice(written: WrittenLineState, row: UnitRow, contract: ContractReport['work']['contract']): Decimal | undefined {
+function expectedPrice(
+	written: WrittenLineState,
+	row: UnitRow,
+	contract: ContractReport['work']['contract'],
+): Decimal | undefined {
 	const step = written.work.rates.findLast((rate) => rate.from <= row.startsOn && rate.price !== undefined);
 	return step?.price ?? rateOn(written.before, row.startsOn, contract, written.work.line.journalledRates)?.price;
 }
 
-function priceMismatch(written: WrittenLineState, now: LineState, contract: ContractReport['work']['contract']): string | undefined {
+function priceMismatch(
+	written: WrittenLineState,
+	now: LineState,
+	contract: ContractReport['work']['contract'],
+): string | undefined {
 	for (const row of now.rows.filter((other) => other.startsOn >= written.work.from && other.units !== 0)) {
 		const price = expectedPrice(written, row, contract);
 		if (price === undefined) continue;
 		const days = daysBetween(row.startsOn, row.endsOn) + 1;
 		const total = over(times(times(price, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
 		const isCut = row.endsOn === contract.endsOn;
-		if (!isCut && !agrees(total, row.price, totalTolerance)) return `from ${row.startsOn} to ${row.endsOn} Autotask bills ${row.price} for ${row.units} units, ${price} each is expected`;
+		if (!isCut && !agrees(total, row.price, totalTolerance))
+			return `from ${row.startsOn} to ${row.endsOn} Autotask bills ${row.price} for ${row.units} units, ${price} each is expected`;
 	}
 	return undefined;
 }
@@ -63,13 +73,17 @@ export async function verifyWrites(reports: readonly ContractReport[], autotask:
 	const first = whole.flatMap((report) => report.lines.map((line) => line.work.from)).toSorted()[0];
 	if (first === undefined) return { mismatches: [] };
 	const starts = whole.map((report) => contractPeriod(report.work.contract, first).start).toSorted()[0] ?? first;
-	const rows = await autotask.unitRows(whole.map((report) => report.work.contractId), { from: starts });
+	const rows = await autotask.unitRows(
+		whole.map((report) => report.work.contractId),
+		{ from: starts },
+	);
 	const mismatches = whole.flatMap((report) =>
 		report.lines
 			.filter((line) => line.isWhole && line.contractServiceId !== undefined)
 			.flatMap((line): Mismatch[] => {
 				const now = lineState(rowsOfLine(serviceOf(line, report), siblingsOf(report), rows));
-				const wrong = unitMismatch(line, now, report.work.contract.endsOn) ?? priceMismatch(line, now, report.work.contract);
+				const wrong =
+					unitMismatch(line, now, report.work.contract.endsOn) ?? priceMismatch(line, now, report.work.contract);
 				if (wrong === undefined) return [];
 				const message = `Contract service ${line.contractServiceId} of ${report.work.contract.name}: ${wrong}. Look at it in Autotask, correct it there, then retry the task.`;
 				return [{ lineKey: line.work.key, contractId: report.work.contractId, message }];
@@ -79,7 +93,11 @@ export async function verifyWrites(reports: readonly ContractReport[], autotask:
 }
 
 function serviceOf(line: WrittenLineState, report: ContractReport): ContractService {
-	return { id: line.contractServiceId as ContractServiceId, contractId: report.work.contractId, serviceId: line.work.line.serviceId };
+	return {
+		id: line.contractServiceId as ContractServiceId,
+		contractId: report.work.contractId,
+		serviceId: line.work.line.serviceId,
+	};
 }
 
 /** Lines of the contract by which a row without an id is told apart. */

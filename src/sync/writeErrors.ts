@@ -7,7 +7,7 @@ export type WriteProof =
 	/** It may have been written: only looking at Autotask tells. */
 	| { readonly kind: 'unproven'; readonly why: string };
 
-const stops: readonly string[] = ['LoginRefusedError', 'LimitError', 'LeaseLostError'];
+const stops: readonly string[] = ['LoginRefusedError', 'LimitError', 'NotSentError'];
 
 function field(error: unknown, name: string): unknown {
 	return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
@@ -16,18 +16,21 @@ function field(error: unknown, name: string): unknown {
 /**
  * Reads what an error of a write proves. Errors are known by their names: n8n and test runners have copies of classes.
  *
- * Whatever is not known to have stopped before Autotask is taken as unproven. Source: the write protocol, steps 3 and 7.
+ * `isSent`: whether a request may have left. Then whatever is not known to have stopped before Autotask is taken as
+ * unproven. Source: the write protocol, steps 3 and 7.
  */
-export function proofOf(error: unknown): WriteProof {
+export function proofOf(error: unknown, isSent: boolean): WriteProof {
 	const name = field(error, 'name');
 	const message = String(field(error, 'message') ?? 'unknown error');
 	if (name === 'RefusedError') {
 		const reasons = field(error, 'reasons');
 		return { kind: 'refused', reasons: Array.isArray(reasons) ? reasons.map(String) : [message] };
 	}
-	if (stops.includes(String(name))) return { kind: 'stopped', why: message };
+	if (!isSent || stops.includes(String(name))) return { kind: 'stopped', why: message };
+	if (field(field(error, 'cause'), 'reason') === 'unreachable') return { kind: 'stopped', why: message };
 	const status = field(error, 'status');
-	if (name !== 'UnprovenError' && typeof status === 'number' && status >= 400 && status < 500) return { kind: 'stopped', why: message };
+	if (name !== 'UnprovenError' && typeof status === 'number' && status >= 400 && status < 500)
+		return { kind: 'stopped', why: message };
 	return { kind: 'unproven', why: message };
 }
 

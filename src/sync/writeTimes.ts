@@ -1,6 +1,8 @@
-/** A request is given up after this long. */
-export const requestTimeoutMs = 30_000;
-/** A contract's lease outlives the request that is sent under it. */
-export const leaseMs = 60_000;
-/** An unproven write is judged no sooner: it outlives request and lease. */
-export const settleTimeMs = 90_000;
+/** A request is given up after this long, as the clients have it. */
+export const requestTimeoutMs = 60_000;
+/** A contract's lease, renewed before each write, outlives the request that is sent under it. */
+export const leaseMs = 90_000;
+/** After its intent a write is sent within this long or not at all, however long limits make it wait. */
+export const sendWithinMs = leaseMs - requestTimeoutMs;
+/** An unproven write is judged no sooner: its request has ended by then, and the lease under which it was sent. */
+export const settleTimeMs = 120_000;

@@ -1,0 +1,164 @@
+import { keyBy } from 'lodash';
+import type { FittingContract } from '../domain/contractChoice';
+import type { TaskId } from '../domain/ids';
+import { compare, isNegative, minus, negate, plus, zero, type Decimal } from '../domain/money';
+import type { ContractPlan } from '../domain/plan';
+import type { Attention, SyncTask } from '../domain/task';
+import { oldestFirst } from '../domain/taskChain';
+import { takenDays } from './contractTurn';
+import { contractWork, type ApprovedPlan, type ContractWork } from './contractWork';
+import { planBatch } from './planBatch';
+import type { AutotaskPort, JournalEntry, Ports } from './ports';
+import type { BatchFacts } from './readFacts';
+
+export interface SyncOptions {
+	readonly dryRun: boolean;
+	readonly sameDate: 'nextDay' | 'ask';
+	/** Lines and charges that one run may write; what exceeds it waits at `approval`. Source: rule T10. */
+	readonly maxLines?: number;
+	/** Money that one run may add, once and per period together. */
+	readonly maxMoney?: string;
+	readonly signal?: AbortSignal;
+}
+
+export type SyncPorts = Ports & { readonly autotask: AutotaskPort };
+
+/** An approved task that is not written now, and why. */
+export interface Refused {
+	readonly task: SyncTask;
+	readonly attention: Attention;
+	readonly plan?: ContractPlan;
+}
+
+/** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
+function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
+	if (task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0) return undefined;
+	const message = `What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`;
+	return { reason: 'approval', message };
+}
+
+function waitsForOthers(plan: ContractPlan, own: ReadonlySet<TaskId>): Attention | undefined {
+	const missing = plan.predecessors.find((id) => !own.has(id));
+	return missing && { reason: 'approval', message: `Task ${missing} is written before this one; approve it too.` };
+}
+
+function moneyOf(plan: ContractPlan): Decimal {
+	const sum = plus(plan.totals.once, plan.totals.perPeriod);
+	return isNegative(sum) ? negate(sum) : sum;
+}
+
+/** What exceeds the limits of a run waits at `approval`. Source: rule T10. */
+function overLimit(plans: readonly ApprovedPlan[], options: SyncOptions): ReadonlyMap<TaskId, Attention> {
+	let lines = 0;
+	let money = zero;
+	const over = new Map<TaskId, Attention>();
+	for (const { task, plan } of plans) {
+		const more =
+			lines +
+			plan.changes.reduce((sum, change) => sum + change.share.length, 0) +
+			plan.charges.filter((charge) => charge.selected).length;
+		const sum = plus(money, moneyOf(plan));
+		const isOver =
+			(options.maxLines !== undefined && more > options.maxLines) ||
+			(options.maxMoney !== undefined && compare(minus(sum, options.maxMoney as Decimal), zero) > 0);
+		if (isOver)
+			over.set(task.id, {
+				reason: 'approval',
+				message: `The limits of this run (${options.maxLines ?? 'any number of'} lines, ${options.maxMoney ?? 'any'} money) are used up; approve ${task.id}:${plan.fingerprint} for another run.`,
+			});
+		else [lines, money] = [more, sum];
+	}
+	return over;
+}
+
+/** What may be written, and what may not. */
+export interface Checked {
+	readonly approved: readonly ApprovedPlan[];
+	readonly refused: readonly Refused[];
+	readonly works: readonly ContractWork[];
+}
+
+/** Plans the tasks again from what Autotask holds now, and keeps those whose plan is the approved one. */
+export async function checkPlans(
+	tasks: readonly SyncTask[],
+	batch: BatchFacts,
+	options: SyncOptions,
+	ports: SyncPorts,
+): Promise<Checked> {
+	const stored = keyBy(
+		await ports.store.plans(
+			batch.connection.id,
+			tasks.map((task) => task.id),
+		),
+		'taskId',
+	);
+	const known = tasks.filter((task) => stored[task.id] !== undefined);
+	const unplanned = tasks
+		.filter((task) => stored[task.id] === undefined)
+		.map((task): Refused => ({
+			task,
+			attention: {
+				reason: 'approval',
+				message: `Task ${task.id} has no plan yet; let Build Contract Services plan it.`,
+			},
+		}));
+	const making = (task: SyncTask) => {
+		const plan = stored[task.id];
+		if (!plan) throw new RangeError(`no plan of ${task.id}`);
+		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
+	};
+	let candidates: readonly SyncTask[] = oldestFirst(known);
+	const refused: Refused[] = [...unplanned];
+	for (;;) {
+		const { planned, ledger } = planBatch(candidates, batch, making);
+		const own = new Set(candidates.map((task) => task.id));
+		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
+		const over = overLimit(plans, options);
+		const out = planned.flatMap((one): Refused[] => {
+			if (one.kind === 'attention') return [{ task: one.task, attention: one.attention }];
+			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own) ?? over.get(one.task.id);
+			return why ? [{ task: one.task, attention: why, plan: one.plan }] : [];
+		});
+		refused.push(...out);
+		if (out.length === 0) {
+			const contracts = keyBy(batch.autotask.contracts, 'id');
+			return { approved: plans, refused, works: contractWork(plans, ledger, (id) => fitting(contracts[id])) };
+		}
+		const gone = new Set(out.map(({ task }) => task.id));
+		candidates = candidates.filter((task) => !gone.has(task.id));
+	}
+}
+
+function fitting(contract: BatchFacts['autotask']['contracts'][number] | undefined): FittingContract | undefined {
+	return contract?.periodType ? { ...contract, periodType: contract.periodType } : undefined;
+}
+
+/** Tasks with a write that was not answered, whose line somebody else has changed since. Source: the write protocol, step 4. */
+export function disputedTasks(tasks: readonly SyncTask[], disputed: readonly JournalEntry[]): readonly Refused[] {
+	return tasks.flatMap((task): Refused[] => {
+		const entry = disputed.find((one) => one.taskIds.includes(task.id));
+		if (!entry) return [];
+		const message = `Contract service ${entry.contractServiceId ?? ''} ${entry.note ?? ''}: our change was not answered, and somebody else has changed the line. Look at it in Autotask, correct it there, then retry the task.`;
+		return [{ task, attention: { reason: 'changed in Autotask', message } }];
+	});
+}
+
+/** Contracts with a change on a day that has one already, as far as our journal knows: their tasks ask. Source: rule Q7 (`sameDate: ask`). */
+export function splitByTakenDays(
+	works: readonly ContractWork[],
+	journal: BatchFacts['journal'],
+): { readonly free: readonly ContractWork[]; readonly taken: readonly Refused[] } {
+	const takenDay = (work: ContractWork) =>
+		work.lines.flatMap((line) => {
+			const { target } = line.line;
+			const days = target.kind === 'existing' ? takenDays(journal, target.contractServiceId) : [];
+			return line.adjustments.map((write) => write.on).filter((day) => days.includes(day));
+		})[0];
+	const taken = works.flatMap((work): Refused[] => {
+		const day = takenDay(work);
+		if (day === undefined) return [];
+		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Let sameDate be nextDay, or enter the change by hand and ignore the task.`;
+		return work.approved.map(({ task }) => ({ task, attention: { reason: 'two changes on one date', message } }));
+	});
+	return { taken, free: works.filter((work) => takenDay(work) === undefined) };
+}

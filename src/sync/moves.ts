@@ -1,0 +1,41 @@
+import type { CalendarDate } from '../domain/calendarDate';
+import { summed, type UnitTimeline } from '../domain/unitTimeline';
+import { readShiftKey } from './keys';
+import type { JournalEntry } from './ports';
+
+/**
+ * A change of units that is meant for one day and was written on a later, free one; the days between are charged.
+ *
+ * Plans and the units of our lines are about what is meant, for that is what is billed in all. Source: rule Q7.
+ */
+export interface Move {
+	readonly from: CalendarDate;
+	readonly to: CalendarDate;
+	readonly unitDelta: number;
+}
+
+function shiftedBy(moves: readonly Move[], sign: 1 | -1): readonly UnitTimeline[] {
+	return moves.map((move) => [
+		{ from: move.from, units: sign * move.unitDelta },
+		{ from: move.to, units: 0 },
+	]);
+}
+
+/** Units as they are meant, turned into units as Autotask holds them: between both days a moved change is missing. */
+export function withMoves(meant: UnitTimeline, moves: readonly Move[]): UnitTimeline {
+	return moves.length === 0 ? meant : summed([meant, ...shiftedBy(moves, -1)]);
+}
+
+/** Units as Autotask holds them, turned into units as they are meant. */
+export function withoutMoves(held: UnitTimeline, moves: readonly Move[]): UnitTimeline {
+	return moves.length === 0 ? held : summed([held, ...shiftedBy(moves, 1)]);
+}
+
+/** Moves of a line that are there: those of its journal. */
+export function movesOf(entries: readonly JournalEntry[]): readonly Move[] {
+	return entries.flatMap((entry): Move[] => {
+		const isThere = entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded');
+		const days = isThere && entry.key !== undefined ? readShiftKey(entry.key) : undefined;
+		return days ? [{ ...days, unitDelta: entry.unitDelta ?? 0 }] : [];
+	});
+}

@@ -1,0 +1,171 @@
+import type { CalendarDate } from '../domain/calendarDate';
+import type { ChargeKind } from '../domain/contract';
+import type { ContractServiceId } from '../domain/ids';
+import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
+import { isNegative, isZero } from '../domain/money';
+import { hasFreeDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
+import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
+import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
+import type { ContractTurn, WrittenLineState } from './contractTurn';
+import type { LineWork } from './contractWork';
+import { shiftKey } from './keys';
+import type { Move } from './moves';
+import { writeCharge } from './writeCharge';
+import { isSecondChangeOnDate } from './writeErrors';
+import { writeOnce, type Sent } from './writeOnce';
+
+/** One line while its adjustments are written. */
+export interface LineTurn {
+	readonly turn: ContractTurn;
+	readonly work: LineWork;
+	readonly id: ContractServiceId;
+	readonly before: LineState;
+	readonly taken: Set<string>;
+	readonly moved: Move[];
+	/** Units as Autotask holds them, what was sent included. */
+	held: UnitTimeline;
+}
+
+async function sendAdjustment(
+	line: LineTurn,
+	adjustment: PlannedAdjustment,
+	meantFor: CalendarDate,
+): Promise<Sent<number>> {
+	const { turn, work, id, before } = line;
+	const { on, unitDelta, price, cost } = adjustment;
+	const unitsBefore = unitsOn(line.held, on);
+	const was = rateOn(before, on, turn.work.contract, work.line.journalledRates);
+	const intent = {
+		...turn.intent(work.taskIds),
+		kind: 'adjustment' as const,
+		contractServiceId: id,
+		on,
+		unitsBefore,
+		unitDelta,
+		unitsAfter: unitsBefore + unitDelta,
+		...(meantFor === on ? {} : { key: shiftKey(turn.ports.store.storeId, id, meantFor, on) }),
+		...(was ? { priceBefore: was.price } : {}),
+		...(price === undefined ? {} : { priceAfter: price }),
+		...(cost === undefined ? {} : { costAfter: cost }),
+	};
+	const write = {
+		contractId: turn.work.contractId,
+		contractServiceId: id,
+		effectiveOn: on,
+		unitDelta,
+		...(price === undefined ? {} : { unitPrice: price }),
+		...(cost === undefined ? {} : { unitCost: cost }),
+	};
+	return await writeOnce(
+		intent,
+		async (options) => await turn.ports.autotask.adjust(write, options),
+		turn.context,
+		turn.ports,
+	);
+}
+
+function aboutAdjustment(line: LineTurn, adjustment: PlannedAdjustment) {
+	const [change] = line.work.changes;
+	return {
+		taskIds: line.work.taskIds,
+		kind: 'adjustment' as const,
+		serviceName: change?.serviceName ?? '',
+		on: adjustment.on,
+		adjustment,
+		lineKey: line.work.key,
+	};
+}
+
+/** The charge for the days by which an adjustment was moved. */
+function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: ShiftedAdjustment): PlannedCharge {
+	const { turn, work, id } = line;
+	const kind: ChargeKind = isNegative(shifted.amount) ? 'credit' : 'proration';
+	const target = turn.context.chargeTarget(kind);
+	const name = `${work.changes[0]?.invoiceDescription ?? ''}: ${shifted.days} day${shifted.days === 1 ? '' : 's'} from ${adjustment.on}`;
+	return {
+		key: shiftKey(turn.ports.store.storeId, id, adjustment.on, shifted.adjustment.on),
+		kind,
+		name,
+		description: `${name}: the change of ${adjustment.unitDelta} units is dated ${shifted.adjustment.on}, because ${adjustment.on} has a change already.`,
+		on: adjustment.on,
+		amount: shifted.amount,
+		selected: true,
+		...(target ? { target } : {}),
+	};
+}
+
+/**
+ * The day has an adjustment already: the next free day takes it and a charge makes the bill exact, or a person is
+ * asked. `meantFor` is the day of the first try. Source: rule Q7.
+ */
+async function writeOnFreeDay(
+	line: LineTurn,
+	adjustment: PlannedAdjustment,
+	meantFor: CalendarDate,
+): Promise<PlannedAdjustment | undefined> {
+	const { turn, work, before, taken } = line;
+	const period = contractPeriod(turn.work.contract, adjustment.on);
+	taken.add(adjustment.on);
+	const rate =
+		rateOn(before, adjustment.on, turn.work.contract, work.line.journalledRates) ??
+		work.rates.find((step) => step.price !== undefined);
+	const isFree = hasFreeDay(adjustment.on, (day) => taken.has(day), period);
+	if (turn.context.sameDate === 'ask' || rate?.price === undefined || !isFree) {
+		turn.add({
+			...aboutAdjustment(line, adjustment),
+			outcome: 'refused',
+			why: `Autotask takes one change of a line a day, and ${adjustment.on} has one`,
+			attention: 'two changes on one date',
+		});
+		return undefined;
+	}
+	const shifted = shiftToFreeDay(adjustment, (day) => taken.has(day), rate.price, period);
+	const charge = shiftCharge(line, adjustment, shifted);
+	const [taskId] = work.taskIds;
+	if (
+		!taskId ||
+		(!isZero(charge.amount) && !(await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '')))
+	)
+		return undefined;
+	return await writeAdjustment(line, shifted.adjustment, meantFor);
+}
+
+async function writeAdjustment(
+	line: LineTurn,
+	adjustment: PlannedAdjustment,
+	meantFor: CalendarDate = adjustment.on,
+): Promise<PlannedAdjustment | undefined> {
+	const { turn, taken } = line;
+	if (!turn.mayGoOn) {
+		turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
+		return undefined;
+	}
+	if (taken.has(adjustment.on) && turn.refusesSecondChange(line.id, adjustment.on))
+		return await writeOnFreeDay(line, adjustment, meantFor);
+	const sent = await sendAdjustment(line, adjustment, meantFor);
+	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons))
+		return await writeOnFreeDay(line, adjustment, meantFor);
+	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
+	if (sent.kind !== 'done') return undefined;
+	taken.add(adjustment.on);
+	line.held = summed([line.held, [{ from: adjustment.on, units: adjustment.unitDelta }]]);
+	if (meantFor !== adjustment.on)
+		line.moved.push({ from: meantFor, to: adjustment.on, unitDelta: adjustment.unitDelta });
+	return adjustment;
+}
+
+/** Writes the adjustments of a line, oldest first, until one is not written. */
+export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
+	const sent: PlannedAdjustment[] = [];
+	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
+	for (const adjustment of adjustments) {
+		if (!isWhole) {
+			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
+			continue;
+		}
+		const written = await writeAdjustment(line, adjustment);
+		if (written) sent.push(written);
+		else isWhole = false;
+	}
+	return { work: line.work, contractServiceId: line.id, sent, moved: line.moved, isWhole, before: line.before };
+}

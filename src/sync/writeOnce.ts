@@ -1,0 +1,78 @@
+import { plusMillis } from '../domain/calendarDate';
+import type { ContractId, ContractServiceId, Instant } from '../domain/ids';
+import type { ContractLeases } from './contractLeases';
+import type { JournalEntry, Ports, SendOptions } from './ports';
+import { proofOf } from './writeErrors';
+import { sendWithinMs } from './writeTimes';
+
+/** What became of one write. */
+export type Sent<Id> =
+	| { readonly kind: 'done'; readonly id: Id }
+	| { readonly kind: 'refused'; readonly reasons: readonly string[] }
+	/** Nothing was sent, and nothing more can be in this run. */
+	| { readonly kind: 'stopped'; readonly why: string }
+	| { readonly kind: 'unproven'; readonly why: string };
+
+export type Intent = Omit<JournalEntry, 'id' | 'state' | 'intendedAt'>;
+
+/** Under what one write is sent. */
+export interface SendingContext {
+	readonly leases: ContractLeases;
+	readonly signal?: AbortSignal;
+}
+
+/** The write is not sent: the lease was lost, the time ran out, or the execution was cancelled. */
+class NotSentError extends Error {
+	override readonly name = 'NotSentError';
+}
+
+/** Looks, just before sending and after all waiting, whether the write may still be sent. */
+async function checkTurn(
+	contractId: ContractId,
+	intendedAt: Instant,
+	{ leases, signal }: SendingContext,
+	{ clock }: Ports,
+): Promise<void> {
+	if (signal?.aborted === true)
+		throw new NotSentError('The execution was cancelled; the task goes on with the next check.');
+	if (!(await leases.holds(contractId)))
+		throw new NotSentError(`Another writer has taken over contract ${contractId}.`);
+	if (clock.now() > plusMillis(intendedAt, sendWithinMs))
+		throw new NotSentError(`Autotask made contract ${contractId} wait too long; the task goes on with the next check.`);
+}
+
+/**
+ * Steps 1 to 3 of the write protocol: the lease is renewed, the intent is committed, the write is sent once, its
+ * outcome is committed. Without proof the intent stays open.
+ */
+export async function writeOnce<Id extends number>(
+	intent: Intent,
+	send: (options: SendOptions) => Promise<{ readonly id: Id }>,
+	context: SendingContext,
+	ports: Ports,
+): Promise<Sent<Id>> {
+	const { clock, store } = ports;
+	if (!(await context.leases.renew(intent.contractId)))
+		return { kind: 'stopped', why: `Another writer has taken over contract ${intent.contractId}.` };
+	const intendedAt = clock.now();
+	const entry = await store.intend({ ...intent, intendedAt });
+	let isSent = false;
+	const beforeSend = async (): Promise<void> => {
+		await checkTurn(intent.contractId, intendedAt, context, ports);
+		isSent = true;
+	};
+	try {
+		const answer = await send({ beforeSend });
+		const created =
+			intent.kind === 'contractService' ? { contractServiceId: answer.id as number as ContractServiceId } : {};
+		await store.settle(entry.id, { state: 'done', at: clock.now(), autotaskId: answer.id, ...created });
+		return { kind: 'done', id: answer.id };
+	} catch (error) {
+		const proof = proofOf(error, isSent);
+		if (proof.kind === 'unproven') return proof;
+		const state = proof.kind === 'refused' ? 'refused' : 'unwritten';
+		const note = proof.kind === 'refused' ? proof.reasons.join(' ') : proof.why;
+		await store.settle(entry.id, { state, at: clock.now(), note: note.slice(0, 500) });
+		return proof;
+	}
+}
