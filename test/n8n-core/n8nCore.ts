@@ -188,6 +188,7 @@ function forkCore({ userFolder, clock, env, packageFolder }: N8nCoreOptions & { 
 			NODE_PATH: join(n8nFolder, 'node_modules'),
 			PACKAGE_FOLDER: packageFolder ?? projectFolder,
 			GENERIC_TIMEZONE: 'Europe/Berlin',
+			N8N_LOG_LEVEL: 'silent',
 			...clock,
 			...env,
 		},

@@ -26,6 +26,8 @@ export interface TestN8n {
 	readonly prepared: PreparedN8n;
 	/** Starts the server, or starts it again after a stop or kill. */
 	start(): Promise<RunningN8n>;
+	/** Starts the server again after a stop or kill, at another instant (ISO); the simulators do not follow. */
+	startAt(now: string): Promise<RunningN8n>;
 	/** Ends the server if it runs and removes the user folder; for afterAll. */
 	end(): Promise<void>;
 }
@@ -42,6 +44,11 @@ export async function testN8n({ name, now, env }: TestN8nOptions): Promise<TestN
 		prepared,
 		async start() {
 			running = await prepared.start();
+			return running;
+		},
+		async startAt(later) {
+			const again = await prepareN8n({ userFolder, clock: shiftedClock(later), env });
+			running = await again.start();
 			return running;
 		},
 		async end() {
