@@ -1,0 +1,131 @@
+import { outputItems, type Execution, type ItemJson } from '../../../demo/n8n/n8nRest';
+import type { RunningN8n } from '../../../demo/n8n/startN8n';
+
+interface StoredNode {
+	readonly name: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+interface StoredWorkflow {
+	readonly name: string;
+	readonly nodes: readonly StoredNode[];
+	readonly connections: unknown;
+	readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Types texts into fields of a Set node of a stored workflow and saves it, as a person does in the editor. */
+export async function typeIntoSettings(
+	n8n: RunningN8n,
+	workflowId: string,
+	texts: Readonly<Record<string, string>>,
+): Promise<void> {
+	const stored = await n8n.rest.api<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+	const nodes = stored.nodes.map((node) =>
+		node.name === 'Settings' ? { ...node, parameters: typed(node, texts) } : node,
+	);
+	const { name, connections, settings } = stored;
+	const { executionOrder } = settings;
+	await n8n.rest.api('PUT', `/workflows/${workflowId}`, { name, nodes, connections, settings: { executionOrder } });
+}
+
+function typed({ parameters }: StoredNode, texts: Readonly<Record<string, string>>): unknown {
+	const { assignments } = parameters['assignments'] as { assignments: readonly { name: string; value: string }[] };
+	const filled = assignments.map((one) => ({ ...one, value: texts[one.name] ?? one.value }));
+	return { ...parameters, assignments: { assignments: filled } };
+}
+
+/** Runs Sync Changes by hand with the given tasks named in its Settings. */
+export async function approveAndSync(
+	n8n: RunningN8n,
+	workflowId: string,
+	tasks: readonly string[],
+): Promise<Execution> {
+	await typeIntoSettings(n8n, workflowId, { tasks: tasks.join('\n'), approvedBy: 'Jane Doe' });
+	return await n8n.rest.runWorkflow(workflowId, 'Start by Hand');
+}
+
+/** A plan as an item shows it, as far as tests look at it. */
+export interface ShownPlan {
+	readonly taskId: string;
+	readonly fingerprint: string;
+	readonly effectiveOn: string;
+	readonly lines: readonly {
+		readonly effectiveDate: string;
+		readonly currentQuantity: number;
+		readonly quantityChange: number;
+	}[];
+}
+
+function key<Value>(item: ItemJson, name: string): Value {
+	return item.json[name] as Value;
+}
+
+/** The plans that an execution of Check Changes left waiting for approval, by subscription. */
+export function plansOf(execution: Execution): Readonly<Record<string, ShownPlan>> {
+	const items = outputItems(execution, 'Build Contract Services', 1);
+	return Object.fromEntries(
+		items.map((item) => [key<{ id: string }>(item, 'subscription').id, key<ShownPlan>(item, 'plan')]),
+	);
+}
+
+/** All plans that an execution of Check Changes left waiting for approval, as the node gave them. */
+export function allPlansOf(execution: Execution): readonly ShownPlan[] {
+	return outputItems(execution, 'Build Contract Services', 1).map((item) => key<ShownPlan>(item, 'plan'));
+}
+
+/** How a person approves a plan; `more` is what they add. */
+export function approval(plan: ShownPlan | undefined, more = ''): string {
+	if (!plan) throw new RangeError('there is no plan to approve');
+	return `${plan.taskId}:${plan.fingerprint} ${more}`.trim();
+}
+
+/** What Sync Contract said of each task: its state by task id. */
+export function statesOf(execution: Execution): Readonly<Record<string, string>> {
+	const items = [0, 1].flatMap((output) => outputItems(execution, 'Sync Contract', output));
+	return Object.fromEntries(
+		items.map((item) => {
+			const state = key<{ state: string } | undefined>(item, 'result')?.state ?? String(item.json['refused']);
+			return [key<{ id: string } | undefined>(item, 'task')?.id ?? String(item.json['entry']), state];
+		}),
+	);
+}
+
+/** A node as a test makes it, without its name and place. */
+export type NodeToRun = Readonly<Record<'type' | 'parameters' | 'credentials', unknown>>;
+
+/** A workflow of the given nodes one after another, named Node 1 and so on, made in n8n and run by hand. */
+export async function runChain(n8n: RunningN8n, chain: readonly NodeToRun[]): Promise<Execution> {
+	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	const named = chain.map((node, index) => ({ name: `Node ${index + 1}`, ...node }));
+	const nodes = [start, ...named].map((node, index) => ({
+		id: `node-${index}`,
+		typeVersion: 1,
+		position: [index * 200, 0],
+		...node,
+	}));
+	const links = nodes.slice(1).map(({ name }, index) => {
+		return [nodes[index]?.name, { main: [[{ node: name, type: 'main', index: 0 }]] }] as const;
+	});
+	const settings = { executionOrder: 'v1' };
+	const workflow = { name: 'Chain', nodes, connections: Object.fromEntries(links), settings };
+	const { id } = await n8n.rest.api<{ readonly id: string }>('POST', '/workflows', workflow);
+	return await n8n.rest.runWorkflow(id, 'Start');
+}
+
+/** Node credentials of both systems, as the templates carry them after the import. */
+export const bothCredentials = {
+	autotaskApi: { id: 'autotask00000001', name: 'Autotask' },
+	resellerMarketplaceApi: { id: 'marketplace00001', name: 'Reseller Marketplace' },
+} as const;
+
+/** All tasks in the store: state by subscription, by task. */
+export async function tasksInStore(
+	n8n: RunningN8n,
+): Promise<readonly { readonly id: string; readonly state: string }[]> {
+	const parameters = { operation: 'list', returnAll: true };
+	const type = 'n8n-nodes-marketplace-autotask.syncTasks';
+	const execution = await runChain(n8n, [{ type, parameters, credentials: bothCredentials }]);
+	if (execution.status !== 'success')
+		throw new Error(execution.data?.resultData.error?.message ?? 'the listing failed');
+	return outputItems(execution, 'Node 1').map((item) => key<{ id: string; state: string }>(item, 'task'));
+}
