@@ -59,7 +59,8 @@ export class AutotaskApi implements ICredentialType {
 			name: 'impersonationResourceId',
 			type: 'string',
 			default: '',
-			description: 'The resource in whose name changes are made; leave empty for the API user itself',
+			placeholder: 'e.g. 29682885',
+			description: 'The ID of the resource in whose name changes are made; leave empty for the API user itself',
 		},
 		{ displayName: 'Zone', name: 'zone', type: 'hidden', typeOptions: { expirable: true }, default: '' },
 	];

@@ -31,8 +31,8 @@ export class ResellerMarketplaceApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. distributor-eu',
-			description:
-				'A name of your own for this marketplace account. Keep it: tasks and mappings belong to it, also when user, password or address change.',
+			hint: 'A name of your own. Keep it: tasks and mappings belong to it.',
+			description: 'Names this marketplace account; it stays the same when user, password or address change',
 		},
 		{
 			displayName: 'Authentication',

@@ -23,7 +23,7 @@ export class BuildContractServices implements INodeType {
 		icon: { light: 'file:buildContractServices.svg', dark: 'file:buildContractServices.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "prices: " + $parameter["priceSource"] + ", proration: " + $parameter["proration"] }}',
+		subtitle: '={{ "prices from " + $parameter["priceSource"] }}',
 		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
 		defaults: { name: 'Build Contract Services' },
 		inputs: [NodeConnectionTypes.Main],

@@ -52,8 +52,9 @@ export class MapProduct implements INodeType {
 		icon: { light: 'file:mapProduct.svg', dark: 'file:mapProduct.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Finds the Autotask service of each marketplace product, and what each kind of charge is billed as',
+		subtitle:
+			'={{ $parameter["operation"] + ": " + ($parameter["resource"] === "chargeKind" ? "charge kind" : "product") }}',
+		description: 'Finds the Autotask service of each marketplace product, and maps kinds of charges',
 		defaults: { name: 'Map Product' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: namedOutputs('Mapped', 'Needs Attention'),

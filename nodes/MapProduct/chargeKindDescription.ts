@@ -4,6 +4,18 @@ const show = (...operations: string[]): IDisplayOptions => ({
 	show: { resource: ['chargeKind'], operation: operations },
 });
 
+/** The same parameter under the name of what is chosen in Bill As. */
+const target = (targetKind: 'billingCode' | 'product', displayName: string, description: string): INodeProperties => ({
+	displayName,
+	name: 'targetId',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 0,
+	required: true,
+	displayOptions: { show: { resource: ['chargeKind'], operation: ['map'], targetKind: [targetKind] } },
+	description,
+});
+
 /** Parameters of the mappings of charge kinds: what a setup, proration, usage, fee or credit is billed as. */
 export const chargeKindProperties: INodeProperties[] = [
 	{
@@ -54,8 +66,10 @@ export const chargeKindProperties: INodeProperties[] = [
 		name: 'overrideProductId',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. PRD1001',
+		hint: 'Empty for all products',
 		displayOptions: show('map', 'unmap'),
-		description: 'The marketplace product that differs from the default of the kind; empty for the default',
+		description: 'The marketplace product that is booked in another way than the rest of the kind',
 	},
 	{
 		displayName: 'Bill As',
@@ -69,14 +83,6 @@ export const chargeKindProperties: INodeProperties[] = [
 		displayOptions: show('map'),
 		description: 'What the charge carries in Autotask; a service is not possible there',
 	},
-	{
-		displayName: 'Billing Code or Product ID',
-		name: 'targetId',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		required: true,
-		displayOptions: show('map'),
-		description: 'The ID of the material billing code or product in Autotask',
-	},
+	target('billingCode', 'Billing Code ID', 'The ID of the material billing code in Autotask'),
+	target('product', 'Autotask Product ID', 'The ID of the product in the catalogue of Autotask'),
 ];

@@ -66,23 +66,12 @@ const productProperties: INodeProperties[] = [
 		description: 'Whether to give only products that a task waits for',
 	},
 	{
-		displayName: 'Several Products on One Service',
-		name: 'severalProducts',
-		type: 'options',
-		options: [
-			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
-			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
-		],
-		default: 'refuse',
-		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map'] } },
-		description: 'What happens when a second product would use the same service of Autotask',
-	},
-	{
 		displayName: 'Product ID',
 		name: 'productId',
 		type: 'string',
 		default: '',
 		required: true,
+		placeholder: 'e.g. PRD1001',
 		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap'] } },
 		description: 'The product in the marketplace; a task that waits for its mapping names it',
 	},
@@ -108,11 +97,23 @@ const productProperties: INodeProperties[] = [
 				type: 'list',
 				typeOptions: { searchListMethod: 'searchServices', searchable: true, searchFilterRequired: true },
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '1234' },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
 		],
 		displayOptions: { show: { resource: ['product'], operation: ['map'] } },
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
+	},
+	{
+		displayName: 'Several Products on One Service',
+		name: 'severalProducts',
+		type: 'options',
+		options: [
+			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
+			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
+		],
+		default: 'refuse',
+		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map'] } },
+		description: 'What happens when a second product would use the same service of Autotask',
 	},
 ];
 

@@ -2,4 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkProperties } from '../shared/checkSettings';
 
 /** The node's parameters. */
-export const resellerMarketplaceTriggerProperties: INodeProperties[] = checkProperties();
+export const resellerMarketplaceTriggerProperties: INodeProperties[] = [
+	{
+		displayName:
+			'<b>Fetch Test Event</b> and <b>Execute workflow</b> show up to 10 tasks and write nothing. Tasks are made once the workflow is published.',
+		name: 'whatByHand',
+		type: 'notice',
+		default: '',
+	},
+	...checkProperties(),
+];

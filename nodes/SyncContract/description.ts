@@ -3,6 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The node's parameters. */
 export const syncContractProperties: INodeProperties[] = [
 	{
+		displayName:
+			'Tasks that the trigger shows by hand are never written. Tasks approved in <b>Sync Tasks</b> are written, by hand too, unless Dry Run is on.',
+		name: 'whatIsWritten',
+		type: 'notice',
+		default: '',
+	},
+	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -10,7 +17,7 @@ export const syncContractProperties: INodeProperties[] = [
 		description: 'Whether to show what would be written without writing it',
 	},
 	{
-		displayName: 'When a Second Change on One Date Is Refused',
+		displayName: 'Second Change on One Date',
 		name: 'sameDate',
 		type: 'options',
 		options: [
@@ -22,7 +29,7 @@ export const syncContractProperties: INodeProperties[] = [
 			},
 		],
 		default: 'nextDay',
-		description: 'Autotask takes one adjustment of a line per date',
+		description: 'What happens when Autotask refuses it: it takes one adjustment of a line per date',
 	},
 	{
 		displayName: 'Most Lines per Run',
@@ -30,15 +37,17 @@ export const syncContractProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
-		description: 'How many lines one run may write; what exceeds it waits for approval. 0 is no limit.',
+		hint: '0 is no limit',
+		description: 'How many lines one run may write; what exceeds it waits for approval',
 	},
 	{
 		displayName: 'Most Money per Run',
 		name: 'maxMoney',
 		type: 'string',
 		default: '',
-		placeholder: '5000.00',
-		description: 'What the changes of one run may amount to per period and once; the rest waits. Empty is no limit.',
+		placeholder: 'e.g. 5000.00',
+		hint: 'Empty is no limit',
+		description: 'What the changes of one run may amount to per period and once; the rest waits for approval',
 	},
 	{
 		displayName: 'Share of the Hourly Limit (%)',

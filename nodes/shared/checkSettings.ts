@@ -23,8 +23,9 @@ const required: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'Europe/London',
-		description: 'The zone in which the marketplace counts days. It decides the day from which a change is billed.',
+		placeholder: 'e.g. Europe/London',
+		hint: 'Decides the day from which a change is billed',
+		description: 'The zone in which the marketplace counts days',
 	},
 	{
 		displayName: 'Process Automatically',

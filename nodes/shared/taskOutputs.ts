@@ -7,9 +7,9 @@ export function namedOutputs(...names: readonly string[]): INodeOutputConfigurat
 
 /** Autotask, the marketplace and the optional store, as every node of the chain takes them. */
 export const chainCredentials: INodeCredentialDescription[] = [
-	{ name: 'autotaskApi', required: true },
-	{ name: 'resellerMarketplaceApi', required: true },
-	{ name: 'syncStore', required: false, testedBy: 'testSyncStore' },
+	{ name: 'autotaskApi', displayName: 'Autotask', required: true },
+	{ name: 'resellerMarketplaceApi', displayName: 'Reseller Marketplace', required: true },
+	{ name: 'syncStore', displayName: 'Sync Store (Optional)', required: false, testedBy: 'testSyncStore' },
 ];
 
 /** For a node that talks to Autotask alone. */

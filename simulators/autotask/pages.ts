@@ -1,4 +1,4 @@
-import { escapeHtml, htmlAnswer, htmlPage, htmlTable, type Answer, type RequestLog } from '../http';
+import { escapeHtml, htmlAnswer, htmlPage, htmlTable, shownInstant, type Answer, type RequestLog } from '../http';
 import { dayOf, type Tenant } from './tenant';
 
 const links =
@@ -9,14 +9,14 @@ export function requestsPage(log: RequestLog): Answer {
 	const newest = [...log.entries].reverse();
 	const row = (one: (typeof newest)[number]): (string | number | { html: string })[] => [
 		one.n,
-		one.time,
+		shownInstant(one.time),
 		one.method,
 		one.path,
 		one.kind,
 		one.status,
 		one.ms,
 	];
-	const head = ['n', 'time', 'method', 'path', 'kind', 'status', 'ms'];
+	const head = ['n', 'time (UTC)', 'method', 'path', 'kind', 'status', 'ms'];
 	const writes = newest.filter((one) => one.kind === 'write');
 	const bodies = writes.map((one) => [
 		...row(one),

@@ -1,4 +1,4 @@
-import { htmlPage, htmlTable, type LoggedRequest } from '../http';
+import { htmlPage, htmlTable, shownInstant, type LoggedRequest } from '../http';
 import type { Marketplace } from './marketplace';
 
 /** The page for people: what the marketplace holds and which requests it has received, newest first. */
@@ -10,17 +10,17 @@ export function marketplacePage(market: Marketplace, requests: readonly LoggedRe
 		nameOf(row.customerId),
 		row.products.map((held) => `${held.quantity} × ${held.name} @ ${held.unitPrice.amount}`).join(', '),
 		row.status,
-		row.lastModifiedDate,
-		row.expirationDate ?? '',
+		shownInstant(row.lastModifiedDate),
+		shownInstant(row.expirationDate ?? ''),
 	]);
 	const orderRows = [...orders]
-		.sort((one, other) => other.creationDate.localeCompare(one.creationDate))
+		.sort((one, other) => other.creationDate.localeCompare(one.creationDate) || Number(other.id) - Number(one.id))
 		.map((row) => [
 			row.orderNumber,
 			row.id,
 			row.type,
 			row.status,
-			row.creationDate,
+			shownInstant(row.creationDate),
 			nameOf(row.customerId),
 			row.products.map((product) => `${product.quantity} × ${product.name}`).join(', '),
 			`${row.total.amount} ${row.total.currency}`,
@@ -28,12 +28,13 @@ export function marketplacePage(market: Marketplace, requests: readonly LoggedRe
 	const requestRows = [...requests]
 		.reverse()
 		.slice(0, 500)
-		.map((one) => [one.n, one.time, one.method, one.path, one.kind, one.status, one.ms]);
+		.map((one) => [one.n, shownInstant(one.time), one.method, one.path, one.kind, one.status, one.ms]);
 	return htmlPage(
 		'Simulated Reseller Marketplace',
-		`<p>${customers.length} customers, ${products.length} products, ${subscriptions.length} subscriptions, ${orders.length} orders</p>
-<h2>Orders</h2>${htmlTable(['number', 'id', 'type', 'status', 'created', 'customer', 'products', 'total'], orderRows)}
-<h2>Subscriptions</h2>${htmlTable(['id', 'customer', 'products', 'status', 'modified', 'expires'], subscriptionRows)}
-<h2>Requests</h2>${htmlTable(['n', 'time', 'method', 'path', 'kind', 'status', 'ms'], requestRows)}`,
+		`<nav><a href="#orders">Orders</a><a href="#subscriptions">Subscriptions</a><a href="#requests">Requests</a></nav>
+<p>${customers.length} customers, ${products.length} products, ${subscriptions.length} subscriptions, ${orders.length} orders</p>
+<h2 id="orders">Orders</h2>${htmlTable(['number', 'id', 'type', 'status', 'created (UTC)', 'customer', 'products', 'total'], orderRows)}
+<h2 id="subscriptions">Subscriptions</h2>${htmlTable(['id', 'customer', 'products', 'status', 'modified', 'expires'], subscriptionRows)}
+<h2 id="requests">Requests</h2>${htmlTable(['n', 'time (UTC)', 'method', 'path', 'kind', 'status', 'ms'], requestRows)}`,
 	);
 }
