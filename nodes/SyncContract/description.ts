@@ -38,7 +38,8 @@ export const syncContractProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: '5000.00',
-		description: 'What the changes of one run may amount to per period and once; the rest waits. Empty is no limit.',
+		description:
+			'What the plans of one run may total, once and per period together; what exceeds it waits for approval. Empty is no limit.',
 	},
 	{
 		displayName: 'Share of the Hourly Limit (%)',
@@ -46,6 +47,7 @@ export const syncContractProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 80,
-		description: 'How much of the hourly requests that Autotask allows all integrations may be used up',
+		description:
+			'How much of the hourly requests that Autotask allows all integrations may be used up; then the other tasks wait for the next check',
 	},
 ];
