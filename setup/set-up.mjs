@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { debianPackages } from './debian.mjs';
 import { ensureDependencies, ensureNode } from './dependencies.mjs';
@@ -23,8 +23,17 @@ async function setUp(/** @type {readonly string[]} */ options) {
 		await debianPackages('Chromium for the editor', [{ name: 'chromium', command: chromiumBinary }]);
 	}
 	mkdirSync(buildFolder, { recursive: true });
-	const found = { nodeBinary, n8nFolder: n8n, packageTgz, chromiumBinary };
-	writeFileSync(join(buildFolder, 'set-up.json'), `${JSON.stringify(found, null, '\t')}\n`);
+	const file = join(buildFolder, 'set-up.json');
+	const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+	// What was not asked for this time stays as it was found before.
+	const found = {
+		...before,
+		nodeBinary,
+		...(n8n && { n8nFolder: n8n }),
+		...(packageTgz && { packageTgz }),
+		chromiumBinary,
+	};
+	writeFileSync(file, `${JSON.stringify(found, null, '\t')}\n`);
 	say(`ready (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
 }
 

@@ -47,7 +47,7 @@ export const syncContractProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 5000.00',
 		hint: 'Empty is no limit',
-		description: 'What the changes of one run may amount to per period and once; the rest waits for approval',
+		description: 'What the plans of one run may total, once and per period together; the rest waits for approval',
 	},
 	{
 		displayName: 'Share of the Hourly Limit (%)',
@@ -55,6 +55,7 @@ export const syncContractProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 80,
-		description: 'How much of the hourly requests that Autotask allows all integrations may be used up',
+		description:
+			'How much of the hourly requests that Autotask allows all integrations may be used up; then the other tasks wait for the next check',
 	},
 ];

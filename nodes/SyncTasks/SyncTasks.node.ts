@@ -11,7 +11,7 @@ import { testSyncStore } from '../shared/testSyncStore';
 import { syncTasksProperties } from './description';
 import { taskOperations } from './operations';
 
-/** Shows, approves and retries sync tasks. What each does: src/sync/approveTasks.ts, retryTasks.ts, listTasks.ts, checkChanges.ts. */
+/** Shows, approves, retries and ignores sync tasks, and stops a connection. What each does: the use case of its name in src/sync. */
 export class SyncTasks implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sync Tasks',
@@ -20,7 +20,7 @@ export class SyncTasks implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Shows, approves and retries the tasks between the marketplace and Autotask',
+		description: 'Shows, approves, retries and ignores the tasks between the marketplace and Autotask',
 		defaults: { name: 'Sync Tasks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: namedOutputs('Tasks'),

@@ -1,11 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { groupBy } from 'lodash';
 import type { ConnectionId, TaskId } from '../../src/domain/ids';
 import type { SyncTask, TaskState } from '../../src/domain/task';
 import { approveTasks } from '../../src/sync/approveTasks';
 import { checkChanges } from '../../src/sync/checkChanges';
+import { ignoreTasks } from '../../src/sync/ignoreTasks';
 import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import type { RefusedEntry } from '../../src/sync/namedTasks';
+import { restoreTasks } from '../../src/sync/restoreTasks';
 import { retryTasks } from '../../src/sync/retryTasks';
+import { startConnection, stopConnection } from '../../src/sync/stopConnection';
 import { readCheckSettings } from '../shared/checkSettings';
 import { plainJson, taskKeys } from '../shared/itemJson';
 import { runPerItem, typedText, type Given } from '../shared/itemRun';
@@ -28,11 +32,33 @@ interface Naming {
 	readonly by: string;
 }
 
+function speaker(context: IExecuteFunctions): string {
+	return typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
+}
+
+function textOf(context: IExecuteFunctions, items: readonly number[]): string {
+	return items.map((item) => typedText(context, 'tasks', item)).join('\n');
+}
+
 function naming(context: IExecuteFunctions, ports: ChainPorts): Naming {
-	const items = [...context.getInputData().keys()];
-	const text = items.map((item) => typedText(context, 'tasks', item)).join('\n');
-	const by = typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
-	return { connectionId: ports.inputs.connectionId, text, by };
+	const text = textOf(context, [...context.getInputData().keys()]);
+	return { connectionId: ports.inputs.connectionId, text, by: speaker(context) };
+}
+
+/** The tasks that the items name, by the reason that is given for them. */
+function namingByReason(
+	context: IExecuteFunctions,
+	ports: ChainPorts,
+): readonly (Naming & { readonly reason: string })[] {
+	const byReason = groupBy([...context.getInputData().keys()], (item) => typedText(context, 'reason', item));
+	const { connectionId } = ports.inputs;
+	const by = speaker(context);
+	return Object.entries(byReason).map(([reason, items]) => ({
+		connectionId,
+		by,
+		reason,
+		text: textOf(context, items),
+	}));
 }
 
 /** What was named in all items was said together, hence each answer is paired with all of them. */
@@ -55,6 +81,45 @@ async function retry(context: IExecuteFunctions): Promise<INodeExecutionData[][]
 		...retried.map((task) => shown(ports, task)),
 		...refused.map((entry) => refusal(ports, entry)),
 	]);
+}
+
+async function ignore(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const rows: IDataObject[] = [];
+	for (const request of namingByReason(context, ports)) {
+		const { ignored, refused } = await ignoreTasks(request, ports);
+		rows.push(...ignored.map((task) => shown(ports, task)), ...refused.map((entry) => refusal(ports, entry)));
+	}
+	return paired(context, rows);
+}
+
+async function restore(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const rows: IDataObject[] = [];
+	for (const request of namingByReason(context, ports)) {
+		const { restored, refused } = await restoreTasks(request, ports);
+		rows.push(...restored.map((task) => shown(ports, task)), ...refused.map((entry) => refusal(ports, entry)));
+	}
+	return paired(context, rows);
+}
+
+async function brake(context: IExecuteFunctions, move: typeof stopConnection): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { connectionId } = ports.inputs;
+	const request = { connectionId, by: speaker(context), reason: typedText(context, 'reason', 0) };
+	const outcome = await move(request, ports);
+	if (outcome.kind === 'refused') throw new SettingError(outcome.why);
+	const { connection, message } = outcome;
+	const isStopped = connection.stoppedAt !== undefined;
+	return paired(context, [{ storeId: ports.store.storeId, connection: plainJson(connection), isStopped, message }]);
+}
+
+async function stop(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await brake(context, stopConnection);
+}
+
+async function start(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await brake(context, startConnection);
 }
 
 async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -116,4 +181,4 @@ async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 }
 
 /** What the node does, by operation. */
-export const taskOperations = { approve, check, get, list, log, retry } as const;
+export const taskOperations = { approve, check, get, ignore, list, log, restore, retry, start, stop } as const;

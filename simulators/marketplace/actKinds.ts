@@ -50,6 +50,8 @@ export interface CancellationAct extends OrderTiming {
 	readonly fee?: string;
 	/** True credits the days of the running period that are left. */
 	readonly refund?: boolean;
+	/** A setup fee that is given back. */
+	readonly setupRefund?: string;
 }
 
 /** A subscription goes into its next term. */
@@ -61,11 +63,22 @@ export interface RenewalAct extends OrderTiming {
 	readonly cost?: string;
 }
 
-/** The platform bills usage. */
+/** One line of a billing order. */
+export interface BilledLine {
+	/** May have a fraction. */
+	readonly quantity: number;
+	readonly unitPrice: string;
+	/** Units that cost another price: the line's amount is that of the tiers, its unit price the one above. */
+	readonly tiers?: readonly { readonly quantity: number; readonly unitPrice: string }[];
+	/** Default `overuse`; `recurring` stands for a whole billing period. */
+	readonly type?: 'overuse' | 'billRecord' | 'recurring';
+}
+
+/** The platform bills: usage, external rating, or the next period of a prepaid plan. */
 export interface UsageAct extends OrderTiming {
 	readonly kind: 'usage';
 	readonly subscriptionId: string;
-	readonly lines: readonly { readonly quantity: number; readonly unitPrice: string }[];
+	readonly lines: readonly BilledLine[];
 }
 
 /** An order of a type that the API does not name, with a number of the given prefix. */

@@ -84,6 +84,11 @@ function cancellation(market: Marketplace, what: CancellationAct): ActResult {
 		const refund = { type: 'recurringRefund', description: `Refund for ${held.name}`, refund: true };
 		details.push(orderLine({ ...line, ...refund, quantity: held.quantity, days }));
 	}
+	if (what.setupRefund !== undefined) {
+		const unitPrice = { currency: held.unitPrice.currency, amount: what.setupRefund };
+		const back = { type: 'setupRefund', description: `Setup of ${held.name}`, quantity: 1, refund: true };
+		details.push(orderLine({ ...line, ...back, unitPrice }));
+	}
 	if (what.fee !== undefined) {
 		const unitPrice = { currency: held.unitPrice.currency, amount: what.fee };
 		const fee = { type: 'cancellation', description: `Cancellation fee for ${held.name}`, quantity: 1 };
@@ -144,11 +149,13 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 	const details = what.lines.map((line) =>
 		orderLine({
 			at,
-			type: 'overuse',
-			description: `Usage of ${held.name}`,
+			type: line.type ?? 'overuse',
+			description: `${line.type === 'recurring' ? 'Recurring for' : 'Usage of'} ${held.name}`,
 			quantity: line.quantity,
 			unitPrice: { currency, amount: line.unitPrice },
 			product: held,
+			...(line.type === 'recurring' ? { period: subscription.billingPeriod } : {}),
+			...(line.tiers ? { tiers: line.tiers } : {}),
 		}),
 	);
 	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency });

@@ -25,6 +25,8 @@ export interface LineFigures {
 	readonly discountPercent?: string;
 	/** The plan's own currency and its rate: one plan unit is `rate` of the payment currency. */
 	readonly sales?: { readonly currency: string; readonly rate: string };
+	/** Parts of the quantity that cost another price each; without them `unitPrice` is the price of all. */
+	readonly tiers?: readonly { readonly quantity: number; readonly unitPrice: string }[];
 	/** True turns the amount round (a refund). */
 	readonly refund?: boolean;
 	readonly taxPercent?: string;
@@ -34,7 +36,7 @@ export interface LineFigures {
 
 /** The order line of given figures; extendedPrice is after discount and without tax. */
 export function orderLine(line: LineFigures): OrderDetail {
-	const whole = new Big(line.unitPrice.amount).times(line.quantity).times(line.refund === true ? -1 : 1);
+	const whole = fullPrice(line).times(line.refund === true ? -1 : 1);
 	const share = line.days === undefined ? whole : whole.times(line.days.charged).div(line.days.ofPeriod);
 	const off = share.times(line.discountPercent ?? '0').div(100);
 	const extended = new Big(cents(share.minus(off)));
@@ -66,6 +68,11 @@ export function orderLine(line: LineFigures): OrderDetail {
 		exchangeRate: Number(line.sales?.rate ?? '1'),
 		exchangeTime: line.at,
 	};
+}
+
+function fullPrice({ unitPrice, quantity, tiers }: LineFigures): Big {
+	const parts = tiers ?? [{ quantity, unitPrice: unitPrice.amount }];
+	return parts.reduce((sum, part) => sum.plus(new Big(part.unitPrice).times(part.quantity)), new Big(0));
 }
 
 function durationOf(line: LineFigures): OrderDetail['duration'] {

@@ -39,6 +39,28 @@ export function adjustmentsTo(
 	});
 }
 
+/** The adjustments with a rate on further days; where a day has no change of units, the rate is written alone. */
+export function withRateOn(
+	days: readonly CalendarDate[],
+	adjustments: readonly PlannedAdjustment[],
+	rate: RateStep,
+	inForce: UnitTimeline,
+): readonly PlannedAdjustment[] {
+	const amounts = {
+		...(rate.price === undefined ? {} : { price: rate.price }),
+		...(rate.cost === undefined ? {} : { cost: rate.cost }),
+	};
+	const unitsBefore = (day: CalendarDate) =>
+		adjustments
+			.filter((write) => write.on < day)
+			.reduce((units, write) => units + write.unitDelta, unitsOn(inForce, day));
+	const added = days
+		.filter((day) => !adjustments.some((write) => write.on === day))
+		.map((on) => ({ on, unitDelta: 0, unitsBefore: unitsBefore(on), unitsAfter: unitsBefore(on), ...amounts }));
+	const changed = adjustments.map((write) => (days.includes(write.on) ? { ...write, ...amounts } : write));
+	return sortBy([...changed, ...added], (write) => write.on);
+}
+
 /**
  * A subscription's units over time once an order leaves a quantity behind.
  *

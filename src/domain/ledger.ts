@@ -27,6 +27,13 @@ export interface OwnWrite {
 	readonly isRecorded: boolean;
 }
 
+/** A price that is meant from a day on and was written on a later one; the days between are charged. Source: rule Q7. */
+export interface MovedRate {
+	readonly from: CalendarDate;
+	readonly to: CalendarDate;
+	readonly rate: Rate;
+}
+
 /** A contract service as a planner sees it: Autotask's rows, our writes in them, and what earlier plans add. */
 export interface LedgerLine {
 	readonly target: LineTarget;
@@ -42,6 +49,8 @@ export interface LedgerLine {
 	readonly ownWrites: readonly OwnWrite[];
 	/** Rates that our journal says we wrote, newest first. */
 	readonly journalledRates: readonly Rate[];
+	/** Prices that were moved to a free day, oldest first. */
+	readonly movedRates?: readonly MovedRate[];
 	/** What tasks before this one will write. */
 	readonly planned: readonly PlannedAdjustment[];
 	readonly plannedRate?: RateStep;

@@ -3,7 +3,8 @@ import type { CalendarDate } from './calendarDate';
 import type { FittingContract } from './contractChoice';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from './ids';
 import { linksOf, isLinkOf, unitsInForce, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
-import { rateOn, ratesAgree, type Rate } from './lineState';
+import { rateOn, ratesAgree, rateTolerance, type Rate } from './lineState';
+import { agrees, type Decimal } from './money';
 import { lineKey, type LineTarget } from './plan';
 
 export interface LineQuestion {
@@ -33,13 +34,58 @@ export function rateInForce(line: LedgerLine, contract: FittingContract, day: Ca
 	if (planned?.price !== undefined && planned.from <= day) {
 		return { price: planned.price, ...(planned.cost === undefined ? {} : { cost: planned.cost }) };
 	}
-	return rateOn(line.state, day, contract, line.journalledRates);
+	return meantRateOn(line, contract, day);
+}
+
+/** The rate that is billed for a day, plans left out: of a price that was moved to a free day, that price. Source: rule Q7. */
+export function meantRateOn(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
+	const moved = line.movedRates?.findLast((other) => other.from <= day && day < other.to);
+	return moved?.rate ?? rateOn(line.state, day, contract, line.journalledRates);
 }
 
 /** Whether the line holds no unit on the day and later. */
 export function isEmptyFrom(line: LedgerLine, day: CalendarDate): boolean {
 	const units = unitsInForce(line);
 	return unitsOn(units, day) === 0 && units.every((step) => step.from <= day || step.units === 0);
+}
+
+/**
+ * The first day, from the given one on, on which the line holds units: a price of an earlier day would not reach them,
+ * since the units came with a price of their own.
+ */
+export function firstHeldDay(line: LedgerLine, from: CalendarDate): CalendarDate {
+	const units = unitsInForce(line);
+	if (unitsOn(units, from) > 0) return from;
+	return units.find((step) => step.from > from && step.units > 0)?.from ?? from;
+}
+
+/**
+ * Days after the given one on which we wrote or plan another price: a new price of an earlier day ends there, unless it
+ * is written on them too. Source: rule A6.
+ */
+export function laterPriceDays(
+	line: LedgerLine,
+	price: Decimal | undefined,
+	from: CalendarDate,
+): readonly CalendarDate[] {
+	const priced = [...line.ownWrites, ...line.planned].flatMap((write) =>
+		write.price === undefined ? [] : [[write.on, write.price] as const],
+	);
+	return [...new Map(priced)]
+		.filter(([on, before]) => on > from && price !== undefined && !agrees(before, price, rateTolerance))
+		.map(([on]) => on)
+		.sort();
+}
+
+/** Whether Autotask holds no unit of the line on the day and later, whatever earlier plans will add. */
+export function holdsNothingYet(line: LedgerLine, day: CalendarDate): boolean {
+	return line.state.rows.every((row) => row.units === 0 || row.endsOn < day);
+}
+
+/** The rate of the first units that Autotask holds after the day; for a line whose units begin later. */
+export function rateOfLaterUnits(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
+	const later = line.state.rows.filter((row) => row.startsOn > day && row.units > 0);
+	return later.map((row) => rateOn(line.state, row.startsOn, contract, line.journalledRates)).find((rate) => rate);
 }
 
 function newLine(asked: LineQuestion): LedgerLine {

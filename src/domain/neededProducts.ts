@@ -3,6 +3,7 @@ import type { PeriodLength, PeriodType } from './billingPeriod';
 import type { ProductId } from './ids';
 import type { Order, OrderProduct, Subscription } from './order';
 import type { SyncTask } from './task';
+import { isUnordered } from './taskOf';
 
 /** A product that needs an Autotask service, with the period type that the service must have. */
 export interface NeededProduct {
@@ -59,7 +60,7 @@ function ofOrder(
  */
 export function neededProducts(task: SyncTask, seen: readonly Subscription[]): readonly NeededProduct[] {
 	const subscriptionOf = (id: string | undefined): Subscription | undefined => seen.find((one) => one.id === id);
-	if (task.kind === 'initial') {
+	if (task.kind === 'initial' || isUnordered(task)) {
 		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
 		return subscription && hasContractLine(subscription.billingModel)
 			? subscription.products.map((product) => needed(product, subscription))

@@ -1,5 +1,6 @@
 import { groupBy } from 'lodash';
 import { lengthInMonths, type PeriodLength } from './billingPeriod';
+import type { CalendarDate } from './calendarDate';
 import type { ChargeKind } from './contract';
 import type { ProductId } from './ids';
 import {
@@ -26,6 +27,8 @@ export interface OneTimeLine {
 	readonly productId?: ProductId;
 	readonly description: string;
 	readonly amount: Decimal;
+	/** The day it is dated on; the effective day where absent. */
+	readonly on?: CalendarDate;
 	/** Lines whose meaning a person confirms. */
 	readonly needsApproval: boolean;
 }
@@ -46,6 +49,8 @@ export interface OrderAmounts {
 	readonly currency?: string;
 	readonly recurring: ReadonlyMap<ProductId, RecurringAmounts>;
 	readonly oneTime: readonly OneTimeLine[];
+	/** Refunds of one-time lines: negative amounts, kind credit. Whether they are credited is for rule A10. */
+	readonly credits: readonly OneTimeLine[];
 	readonly hasRefund: boolean;
 }
 
@@ -254,6 +259,24 @@ function readRecurring(
 	return amounts;
 }
 
+/** What a one-time line comes to; nothing where its amount is zero. A refund is negative, however it is written. */
+function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
+	const meaning = meaningOf(detail);
+	const stated = detail.extendedPrice?.amount;
+	if (stated === undefined || isZero(stated)) return [];
+	if (meaning?.becomes !== 'oneTime' && meaning?.becomes !== 'credit') return [];
+	const amount = signed(stated, meaning.becomes === 'credit');
+	return [
+		{
+			kind: meaning.becomes !== 'oneTime' || isNegative(amount) ? 'credit' : meaning.kind,
+			amount,
+			needsApproval: meaning.becomes === 'oneTime' && meaning.needsApproval,
+			description: detail.description,
+			...(detail.productId ? { productId: detail.productId } : {}),
+		},
+	];
+}
+
 /**
  * Sorts the lines of an order by what they become and checks that each amount is explained.
  *
@@ -269,24 +292,11 @@ export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReadin
 		order.details.filter((detail) => becomes.includes(meaningOf(detail)?.becomes ?? 'nothing'));
 	const recurring = readRecurring(ofKind(['recurring', 'discount']), days);
 	if (typeof recurring === 'string') return { kind: 'notUnderstood', why: recurring };
-	const wrong = ofKind(['oneTime']).find((detail) => !isOneTimeExplained(detail));
+	const wrong = ofKind(['oneTime', 'credit']).find((detail) => !isOneTimeExplained(detail));
 	if (wrong) return { kind: 'notUnderstood', why: unexplained(wrong) };
-	const oneTime = ofKind(['oneTime']).flatMap((detail): OneTimeLine[] => {
-		const meaning = meaningOf(detail);
-		const amount = detail.extendedPrice?.amount;
-		if (meaning?.becomes !== 'oneTime' || amount === undefined || isZero(amount)) return [];
-		const { kind, needsApproval } = meaning;
-		return [
-			{
-				kind: isNegative(amount) ? 'credit' : kind,
-				amount,
-				needsApproval,
-				description: detail.description,
-				...(detail.productId ? { productId: detail.productId } : {}),
-			},
-		];
-	});
+	const oneTime = ofKind(['oneTime']).flatMap(oneTimeLine);
+	const credits = ofKind(['credit']).flatMap(oneTimeLine);
 	const hasRefund =
 		ofKind(['credit']).length > 0 || [...recurring.values()].some((product) => product.refund !== undefined);
-	return { kind: 'read', amounts: { ...currency, recurring, oneTime, hasRefund } };
+	return { kind: 'read', amounts: { ...currency, recurring, oneTime, credits, hasRefund } };
 }

@@ -1,7 +1,7 @@
-import { plusDays } from './calendarDate';
+import { plusDays, type CalendarDate } from './calendarDate';
 import type { ChargeKind } from './contract';
 import type { ProductId } from './ids';
-import { type Decimal } from './money';
+import { isZero, zero, type Decimal } from './money';
 import type { OneTimeLine } from './orderAmounts';
 import type { PlanLine, PlannedCharge } from './plan';
 import type { ProductPlan } from './planProduct';
@@ -25,12 +25,14 @@ interface ChargeFacts {
 	readonly detail: string;
 	readonly endDate?: PlanLine['effectiveDate'];
 	readonly needsApproval: boolean;
-	/** Which charge of that kind and product this is within the order. */
-	readonly nth: number;
+	/** The day it is dated on, where that is not the effective day. */
+	readonly on?: CalendarDate;
 }
 
-function plannedCharge(context: TaskContext, charge: ChargeFacts): PlannedChargeLine {
-	const { task, facts, subject, changedOn } = context;
+/** `nth`: which charge of that kind and product this is within the order. */
+function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): PlannedChargeLine {
+	const { task, facts, subject } = context;
+	const on = charge.on ?? context.changedOn;
 	const target = facts.chargeTarget(charge.kind, charge.productId);
 	const selected = !task.isOlderThanConnection || task.answers.oneTimeLines === true;
 	if (!target && selected) {
@@ -44,11 +46,11 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts): PlannedCharge
 	return {
 		needsApproval: charge.needsApproval,
 		charge: {
-			key: facts.keys.charge(task, charge.kind, charge.productId, charge.nth),
+			key: facts.keys.charge(task, charge.kind, charge.productId, nth),
 			kind: charge.kind,
 			name: charge.name,
 			description: `${subject}: ${charge.detail}`,
-			on: changedOn,
+			on,
 			amount: charge.amount,
 			...money,
 			...(target ? { target } : {}),
@@ -57,8 +59,8 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts): PlannedCharge
 		line: {
 			kind: charge.kind,
 			selected,
-			effectiveDate: changedOn,
-			endDate: charge.endDate ?? changedOn,
+			effectiveDate: on,
+			endDate: charge.endDate ?? on,
 			serviceName: charge.serviceName,
 			invoiceDescription: charge.name,
 			currentQuantity: 0,
@@ -71,7 +73,7 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts): PlannedCharge
 }
 
 /** What the marketplace's proration charges for the rest of the period. Source: rule A9. */
-function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChargeLine | undefined {
+function fragmentCharge(context: TaskContext, product: ProductPlan): ChargeFacts | undefined {
 	const { fragment } = product;
 	if (!fragment) return undefined;
 	const { amounts, facts, changedOn, period, ownPeriod, subject } = context;
@@ -84,11 +86,12 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChar
 	const isStated =
 		facts.settings.priceSource === 'marketplace' &&
 		stated !== undefined &&
+		!fragment.isTakenBack &&
 		ownPeriod.nextStart === period.nextStart &&
 		fragment.increase === fragment.units;
 	const amount = isStated ? stated : prorate(fragment.units, fragment.rate.price, changedOn, period);
 	const lastDay = plusDays(period.nextStart, -1);
-	return plannedCharge(context, {
+	return {
 		kind: 'proration',
 		productId: product.productId,
 		name: `${product.change.invoiceDescription}: ${fragment.units} x ${changedOn} to ${lastDay}`,
@@ -97,41 +100,95 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): PlannedChar
 		...(fragment.rate.cost === undefined
 			? {}
 			: { cost: prorate(fragment.units, fragment.rate.cost, changedOn, period) }),
-		detail: `${fragment.units} more from ${changedOn} to ${lastDay}${isStated ? ', as the order states it' : ''}; the units rise on ${period.nextStart}.`,
+		detail: fragmentDetail(context, fragment, { lastDay, isStated }),
 		endDate: lastDay,
 		needsApproval: false,
-		nth: 0,
-	});
+	};
 }
 
-function oneTimeCharge(
+function fragmentDetail(
 	context: TaskContext,
-	line: OneTimeLine,
-	nth: number,
-	products: readonly ProductPlan[],
-): PlannedChargeLine {
+	fragment: NonNullable<ProductPlan['fragment']>,
+	of: { readonly lastDay: string; readonly isStated: boolean },
+): string {
+	const { changedOn, period } = context;
+	const days = `from ${changedOn} to ${of.lastDay}`;
+	if (fragment.isTakenBack) return `${fragment.units} that were credited are charged again ${days}.`;
+	return `${fragment.units} more ${days}${of.isStated ? ', as the order states it' : ''}; the units rise on ${period.nextStart}.`;
+}
+
+function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): ChargeFacts {
 	const product = products.find((other) => other.productId === line.productId);
 	const name = line.description || `${line.kind} ${product?.name ?? ''}`.trim();
-	return plannedCharge(context, {
+	return {
 		kind: line.kind,
 		...(line.productId === undefined ? {} : { productId: line.productId }),
 		name,
-		serviceName: product?.change.serviceName ?? '',
+		serviceName: product?.change.serviceName ?? (line.kind === 'usage' ? line.description : ''),
 		amount: line.amount,
-		detail: `${name}, charged once.`,
+		detail: `${name}, ${line.kind === 'credit' ? 'credited' : 'charged'} once.`,
 		needsApproval: line.needsApproval,
-		nth,
-	});
+		...(line.on ? { on: line.on } : {}),
+	};
 }
 
-/** The one-time charges of a task: what the order states once, and the marketplace's fragments. Source: rules A9 and A11. */
+/** Refunds of a cancellation are always credited, those of other orders by setting. Source: rule A10. */
+function creditsRefunds({ task, facts }: TaskContext): boolean {
+	return task.kind === 'cancellation' || facts.settings.syncRefunds;
+}
+
+/** What is credited for the seats that a product has lost: as the order states it, else their part of the period. Source: rule A10. */
+function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts | undefined {
+	const { amounts, facts, changedOn, period, subject, task } = context;
+	const stated = amounts.recurring.get(product.productId)?.refund;
+	const { credit } = product;
+	if (!credit || (task.kind === 'cancellation' && stated === undefined)) return undefined;
+	const isStated = facts.settings.priceSource === 'marketplace' && stated !== undefined;
+	if (!isStated && !credit.rate)
+		throw new NotPlannable(
+			'price conflict',
+			`${subject}, ${product.name}: there is no price to credit the rest of the period with.`,
+		);
+	const computed = credit.rate ? prorate(-credit.units, credit.rate.price, changedOn, period) : zero;
+	const lastDay = plusDays(period.nextStart, -1);
+	return {
+		kind: 'credit',
+		productId: product.productId,
+		name: `${product.change.invoiceDescription}: ${credit.units} x ${changedOn} to ${lastDay}`,
+		serviceName: product.change.serviceName,
+		amount: isStated ? stated : computed,
+		detail: `${credit.units} fewer from ${changedOn} to ${lastDay}, credited${isStated ? ' as the order states it' : ''}; the units fall on ${period.nextStart}.`,
+		endDate: lastDay,
+		needsApproval: false,
+	};
+}
+
+/** A refund of a product whose seats do not fall here: a person looks at it. Source: rule A10. */
+function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPlan[]): void {
+	const { amounts, subject } = context;
+	const unplaced = [...amounts.recurring].find(
+		([id, { refund }]) =>
+			refund !== undefined && !products.some((product) => product.productId === id && product.credit !== undefined),
+	);
+	if (!unplaced) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject} refunds ${unplaced[1].refund ?? ''} for product ${unplaced[0]}, of which nothing is billed until the next period. Credit it by hand and ignore the task.`,
+	);
+}
+
+/** The one-time charges of a task: what the order states once, the marketplace's fragments, and credits. Source: rules A7, A9 to A11. */
 export function planCharges(context: TaskContext, products: readonly ProductPlan[]): readonly PlannedChargeLine[] {
-	const { oneTime } = context.amounts;
-	const stated = oneTime.map((line, at) => {
-		const nth = oneTime
-			.slice(0, at)
-			.filter((other) => other.kind === line.kind && other.productId === line.productId).length;
-		return oneTimeCharge(context, line, nth, products);
+	const { oneTime, credits } = context.amounts;
+	const isCredited = creditsRefunds(context);
+	if (isCredited) refuseUnplacedRefund(context, products);
+	const charges = [
+		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
+		...products.flatMap((product) => fragmentCharge(context, product) ?? []),
+		...(isCredited ? products.flatMap((product) => productCredit(context, product) ?? []) : []),
+	].filter((charge) => !isZero(charge.amount));
+	return charges.map((charge, at) => {
+		const isAlike = (other: ChargeFacts) => other.kind === charge.kind && other.productId === charge.productId;
+		return plannedCharge(context, charge, charges.slice(0, at).filter(isAlike).length);
 	});
-	return [...stated, ...products.flatMap((product) => fragmentCharge(context, product) ?? [])];
 }

@@ -1,5 +1,5 @@
 import { compact } from 'lodash';
-import { adjustmentsTo, unitsAfterOrder } from './adjustments';
+import { adjustmentsTo, unitsAfterOrder, withRateOn } from './adjustments';
 import { billedPeriodType, hasContractLine } from './billedPeriod';
 import { earliest, plusDays, type CalendarDate } from './calendarDate';
 import type { Service } from './contract';
@@ -8,6 +8,7 @@ import type { SubscriptionProduct } from './order';
 import {
 	existingId,
 	held,
+	isLinkOf,
 	linksOf,
 	unitsInForce,
 	unitsLeft,
@@ -16,9 +17,17 @@ import {
 	type LedgerLine,
 	type LedgerLink,
 } from './ledger';
-import { chooseLine, isEmptyFrom, rateInForce } from './lineChoice';
-import type { Rate } from './lineState';
-import { isZero, roundedAmount, times, total, type Decimal } from './money';
+import {
+	chooseLine,
+	firstHeldDay,
+	holdsNothingYet,
+	isEmptyFrom,
+	laterPriceDays,
+	rateInForce,
+	rateOfLaterUnits,
+} from './lineChoice';
+import { rateTolerance, type Rate } from './lineState';
+import { agrees, isZero, negate, roundedAmount, times, total, type Decimal } from './money';
 import type { LineChange, PlanLine, PlannedAdjustment, PlanQuestion, RateStep } from './plan';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { recurringLines } from './planLines';
@@ -43,7 +52,15 @@ export interface ProductPlan {
 	/** What Autotask's own proration will bill once, as an estimate. */
 	readonly estimate?: Decimal;
 	/** Seats that the rest of this period has to be charged for by the marketplace's proration, and at which rate. */
-	readonly fragment?: { readonly units: number; readonly rate?: Rate; readonly increase?: number };
+	readonly fragment?: {
+		readonly units: number;
+		readonly rate?: Rate;
+		readonly increase?: number;
+		/** Whether these seats never left the line: their fall was credited and is taken back. */
+		readonly isTakenBack: boolean;
+	};
+	/** Seats that are billed until the next period though they are gone, and the rate they are billed at. */
+	readonly credit?: { readonly units: number; readonly rate?: Rate };
 }
 
 interface OwnUnits {
@@ -148,10 +165,25 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 	return price?.amount;
 }
 
-function wantedRate(context: TaskContext, wanted: ProductQuantity): { readonly rate?: Rate; readonly remark?: string } {
-	const { facts, subject, subscription, amounts } = context;
+/** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
+function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
+	const chain = facts.chainOf(subscription.id);
+	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
+	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
+}
+
+function wantedRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+): { readonly rate?: Rate; readonly remark?: string } {
+	const { facts, subject, subscription, amounts, task } = context;
+	if (task.kind === 'cancellation') return {};
 	const product = subscription.products.find((other) => other.productId === wanted.productId);
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
+	const isLinked = ledger.links.some((link) => isLinkOf(link, of));
+	if (ordered === undefined && isLinked && hasLaterFigures(context)) return {};
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {
 		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
@@ -180,41 +212,58 @@ interface Repricing {
 	readonly approvalNeeded?: string;
 }
 
-/** When the line takes the wanted rate, or why it must not. Source: rules A3, A6, T3 and Q10. */
-function repricing(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	line: LedgerLine,
-	others: number,
-	linkedElsewhere: number,
-	rate: Rate | undefined,
-	days: { readonly firstWrite: CalendarDate; readonly writes: boolean; readonly isEqual: boolean },
-): Repricing {
+interface RepricedLine {
+	readonly line: LedgerLine;
+	readonly others: number;
+	/** Units of other subscriptions on the line. */
+	readonly linkedElsewhere: number;
+	readonly firstWrite: CalendarDate;
+	readonly writes: boolean;
+	readonly isEqual: boolean;
+}
+
+/** From when a line in use takes another rate. Source: rules A6, Q6, Q10 and T3. */
+function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
+	if (context.task.kind === 'renewal') return context.changedOn;
+	const isAlone = context.task.kind === 'initial' || of.isEqual;
+	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+}
+
+/** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
+function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
+	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
+	return held !== undefined && agrees(held.amount, price, rateTolerance);
+}
+
+/** When the line takes the wanted rate, or why it must not. Source: rules A3, A6, T3, Q6 and Q10. */
+function repricing(context: TaskContext, wanted: ProductQuantity, of: RepricedLine, rate: Rate | undefined): Repricing {
+	const { line, others } = of;
 	if (!rate) return {};
-	if (isEmptyFrom(line, context.changedOn)) return days.writes ? { rate: { from: days.firstWrite, ...rate } } : {};
-	const isAdoptedWhole = context.task.kind === 'initial' || days.isEqual;
-	const from = isAdoptedWhole ? repricedFrom(line.state, context.period) : days.firstWrite;
+	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
+	const from = ratedFrom(context, of);
 	const current = [from, context.changedOn, context.period.nextStart]
 		.map((day) => rateInForce(line, context.contract, day))
 		.find((found) => found !== undefined);
 	const named = `${context.subject}, ${wanted.name}`;
+	const lineName = `contract service ${existingId(line.target) ?? ''}`;
 	if (!current)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: the price of contract service ${existingId(line.target) ?? ''} can not be told from Autotask's unit rows; look at it there.`,
+			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
 		);
-	const step = rateStep(current, rate, from);
+	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
+	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
-	if (!isAdoptedWhole) {
+	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: it changes the quantity and the price at once (${current.price} in Autotask, ${rate.price} in the marketplace), which is not carried over yet. Set the price in Autotask, then retry.`,
+			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,
 		);
 	}
-	if (linkedElsewhere > 0)
+	if (of.linkedElsewhere > 0)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: contract service ${existingId(line.target) ?? ''} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
+			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
 		);
 	return {
 		rate: step,
@@ -282,7 +331,7 @@ function risesOn(context: TaskContext): CalendarDate {
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const { facts, task, contract, changedOn, period, subscription } = context;
 	const service = serviceOf(context, wanted);
-	const { rate, remark } = wantedRate(context, wanted);
+	const { rate, remark } = wantedRate(context, wanted, ledger);
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	const newKey = facts.keys.line(subscription.id, wanted.productId, service.id);
 	const { line, link } = chooseLine(
@@ -298,8 +347,8 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		ledger,
 	);
 	const own = ownUnits(context, wanted, line, link, ledger);
-	const days = { changed: changedOn, risesOn: risesOn(context), fallsOn: period.nextStart };
-	const after = unitsAfterOrder(own.before, wanted.quantity, days);
+	const days = { changed: changedOn, risesOn: risesOn(context), fallsOn: context.fallsOn };
+	const after = wanted.keepsUnits ? own.before : unitsAfterOrder(own.before, wanted.quantity, days);
 	const elsewhere = linksOf(ledger, line.target)
 		.filter((other) => other !== link)
 		.map((other) => other.units);
@@ -312,21 +361,33 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const from =
 		isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, comparedFrom) : comparedFrom;
 	const unitsOnly = adjustmentsTo(target(others), inForce, { from, lastDay: contract.endsOn });
-	const firstWrite = unitsOnly[0]?.on ?? days.risesOn;
-	const isEqual = unitsOn(own.before, changedOn) === wanted.quantity;
-	const repriced = repricing(context, wanted, line, others, unitsOn(summed(elsewhere), changedOn), rate, {
-		firstWrite,
-		writes: unitsOnly.length > 0,
-		isEqual,
-	});
-	const share = adjustmentsTo(target(others), inForce, {
+	const paid = paidUnits(context, own.before, link);
+	const isEqual = unitsOn(own.before, changedOn) === wanted.quantity || paid === wanted.quantity;
+	const repriced = repricing(
+		context,
+		wanted,
+		{
+			line,
+			others,
+			linkedElsewhere: unitsOn(summed(elsewhere), changedOn),
+			firstWrite: unitsOnly[0]?.on ?? (rises ? days.risesOn : days.fallsOn),
+			writes: unitsOnly.length > 0,
+			isEqual,
+		},
+		rate,
+	);
+	const unitsAndRate = adjustmentsTo(target(others), inForce, {
 		from,
 		lastDay: contract.endsOn,
 		...(repriced.rate ? { rate: repriced.rate } : {}),
 	});
+	const share =
+		repriced.rate && isEqual
+			? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
+			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
-	refuseCredit(context, wanted, own.before);
-	const fragment = fragmentOf(context, wanted, own.before, link, line, service, rate);
+	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
+	const credit = creditOf(context, wanted, { paid, line });
 	const billedRate =
 		rate ??
 		rateInForce(line, contract, changedOn) ??
@@ -335,8 +396,19 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const siblings = share.some((write) => write.unitDelta < 0)
 		? unlinkedSiblings(context, wanted, ledger, service.id)
 		: [];
-	const change = changeOf(context, wanted, service, line, own, after, others, share, repriced.rate, fragment, link);
-	const estimate = estimateOf(context, share, billedRate);
+	const change = changeOf(
+		context,
+		wanted,
+		service,
+		line,
+		own,
+		after,
+		others,
+		share,
+		repriced.rate,
+		chargedUnits(context, wanted, link, fragment ?? credit),
+	);
+	const estimate = estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate);
 	return {
 		productId: wanted.productId,
 		name: wanted.name,
@@ -354,7 +426,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			change,
 			service,
 			billedRate,
-			keepsRate: rate === undefined,
+			keepsRate: rate === undefined && task.kind !== 'cancellation',
 			...(remark ? { remark } : {}),
 		}),
 		...(own.question ? { question: own.question } : {}),
@@ -368,6 +440,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
 		...(estimate ? { estimate } : {}),
 		...(fragment ? { fragment } : {}),
+		...(credit ? { credit } : {}),
 	};
 }
 
@@ -375,16 +448,6 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 function emptyLineRate(line: LedgerLine, service: Service): Rate {
 	const [written] = line.journalledRates;
 	return written ?? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) };
-}
-
-/** A fall that is to be credited: crediting is not built. Source: rule A10. */
-function refuseCredit(context: TaskContext, wanted: ProductQuantity, before: UnitTimeline): void {
-	const { facts, task, subject, changedOn } = context;
-	if (!facts.settings.syncRefunds || !task.order || wanted.quantity >= unitsOn(before, changedOn)) return;
-	throw new NotPlannable(
-		'order not understood',
-		`${subject}, ${wanted.name}: the fall is to be credited, and carrying refunds over is not built yet. Credit it by hand, or switch syncRefunds off and retry.`,
-	);
 }
 
 /** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */
@@ -404,31 +467,68 @@ function refuseLateRise(
 	}
 }
 
-/** Seats that this period's rest is charged for one by one: the rise over what is in force and already charged. Source: rule A9. */
+/** Seats that this period is paid for: those in force, unless fragments have charged more or credits left fewer. Source: rules A9 and A10. */
+function paidUnits(context: TaskContext, before: UnitTimeline, link: LedgerLink | undefined): number {
+	return chargedBefore(context, link) ?? unitsOn(before, context.changedOn);
+}
+
+function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined): number | undefined {
+	return link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
+}
+
+/** Seats that this period's rest is charged for one by one: by Autotask's proration only those whose fall was credited. Source: rules A9 and A10. */
 function fragmentOf(
 	context: TaskContext,
 	wanted: ProductQuantity,
-	before: UnitTimeline,
-	link: LedgerLink | undefined,
-	line: LedgerLine,
-	service: Service,
+	of: { readonly before: UnitTimeline; readonly paid: number; readonly line: LedgerLine; readonly service: Service },
 	rate: Rate | undefined,
 ): ProductPlan['fragment'] {
-	const { changedOn, period, contract, facts } = context;
-	if (facts.settings.proration === 'autotask' || risesOn(context) === changedOn) return undefined;
-	const charged = link?.charged && changedOn < link.charged.until ? link.charged.quantity : 0;
-	const units = wanted.quantity - Math.max(unitsOn(before, changedOn), charged);
+	const { changedOn, period, contract } = context;
+	const inForce = unitsOn(of.before, changedOn);
+	const isSplit = risesOn(context) === changedOn;
+	const units = (isSplit ? Math.min(wanted.quantity, inForce) : wanted.quantity) - of.paid;
 	if (units <= 0) return undefined;
 	const current =
 		rate ??
-		rateInForce(line, contract, changedOn) ??
-		rateInForce(line, contract, period.nextStart) ??
-		(isEmptyFrom(line, changedOn) ? emptyLineRate(line, service) : undefined);
+		rateInForce(of.line, contract, changedOn) ??
+		rateInForce(of.line, contract, period.nextStart) ??
+		rateOfLaterUnits(of.line, contract, changedOn) ??
+		(holdsNothingYet(of.line, changedOn) ? emptyLineRate(of.line, of.service) : undefined);
 	return {
 		units,
+		isTakenBack: of.paid + units <= inForce,
 		...(current ? { rate: current } : {}),
 		...(wanted.increase === undefined ? {} : { increase: wanted.increase }),
 	};
+}
+
+/** Seats that are paid for and gone until the next period; none where the line itself falls on the day. Source: rule A10. */
+function creditOf(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	of: { readonly paid: number; readonly line: LedgerLine },
+): ProductPlan['credit'] {
+	const { changedOn, contract, fallsOn, task, facts, amounts } = context;
+	const isCredited =
+		task.kind === 'cancellation'
+			? amounts.recurring.get(wanted.productId)?.refund !== undefined
+			: facts.settings.syncRefunds && task.kind !== 'initial';
+	const units = of.paid - wanted.quantity;
+	if (!isCredited || units <= 0 || fallsOn === changedOn) return undefined;
+	const rate = rateInForce(of.line, contract, changedOn) ?? rateInForce(of.line, contract, fallsOn);
+	return { units, ...(rate ? { rate } : {}) };
+}
+
+/** Quantity that this period is paid for beside the line's own units, once the task is written; undefined where the line says it all. Source: rules A9 and A10. */
+function chargedUnits(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	link: LedgerLink | undefined,
+	moved: { readonly units: number } | undefined,
+): number | undefined {
+	const earlier = chargedBefore(context, link);
+	const rises = earlier !== undefined && wanted.quantity > earlier;
+	return moved || rises ? wanted.quantity : earlier;
 }
 
 function changeOf(
@@ -441,12 +541,9 @@ function changeOf(
 	otherUnits: number,
 	share: readonly PlannedAdjustment[],
 	rate: RateStep | undefined,
-	fragment: ProductPlan['fragment'],
-	link: LedgerLink | undefined,
+	charged: number | undefined,
 ): LineChange {
-	const { period, changedOn, subscription } = context;
-	const earlier = link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
-	const charged = fragment ? wanted.quantity : earlier;
+	const { period, subscription } = context;
 	return {
 		target: line.target,
 		subscriptionId: subscription.id,
@@ -476,12 +573,22 @@ function invoiceText(context: TaskContext, wanted: ProductQuantity, service: Ser
 	return texts[context.facts.settings.invoiceDescription];
 }
 
-/** What Autotask's proration adds to this period, for showing. Source: rule A8. */
-function estimateOf(context: TaskContext, share: readonly PlannedAdjustment[], rate: Rate): Decimal | undefined {
+/** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */
+function estimateOf(
+	context: TaskContext,
+	share: readonly PlannedAdjustment[],
+	before: Rate,
+	after: Rate,
+): Decimal | undefined {
 	const { period } = context;
-	const inside = share.filter(
-		(write) => write.unitDelta !== 0 && write.on > period.start && write.on < period.nextStart,
+	const inside = share.filter((write) => write.on > period.start && write.on < period.nextStart);
+	const amounts = inside.map((write) =>
+		write.price === undefined
+			? prorate(write.unitDelta, after.price, write.on, period)
+			: total([
+					prorate(write.unitsAfter, write.price, write.on, period),
+					negate(prorate(write.unitsBefore, before.price, write.on, period)),
+				]),
 	);
-	if (inside.length === 0) return undefined;
-	return total(inside.map((write) => prorate(write.unitDelta, rate.price, write.on, period)));
+	return amounts.length === 0 ? undefined : total(amounts);
 }

@@ -1,21 +1,26 @@
-import { compact, sum, uniq } from 'lodash';
-import { daysIn, periodHolding, periodTypeOf, type PeriodType } from './billingPeriod';
-import { daysBetween, localDay, plusDays, type CalendarDate } from './calendarDate';
+import { compact, partition, sum, uniq, uniqBy } from 'lodash';
+import { billedPeriodType } from './billedPeriod';
+import { daysIn, periodHolding, type BillingPeriod, type PeriodType } from './billingPeriod';
+import { daysBetween, localDay, type CalendarDate } from './calendarDate';
 import { chooseContract, type FittingContract } from './contractChoice';
 import type { ProductId, TaskId } from './ids';
 import { isLinkOf, withChange, type Ledger } from './ledger';
 import { contractPeriod } from './lineState';
 import { total, zero, type Decimal } from './money';
 import { readOrderAmounts, type OrderAmounts } from './orderAmounts';
-import type { ContractPlan, PlanQuestion } from './plan';
+import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
 import { planCharges, type PlannedChargeLine } from './planCharges';
 import { planProduct, type ProductPlan } from './planProduct';
 import type { PlanningFacts } from './planningFacts';
 import { foreignState } from './foreignState';
+import { assignedOn, plansUnits, priceSyncs, takeUsage, usageDay, usageRows } from './planUsage';
 import type { Order, OrderProduct, Subscription } from './order';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { readQuantityChain, type ChainOrder } from './quantityChain';
-import type { Attention, SyncTask, TaskKind } from './task';
+import type { Attention, SeenSubscription, SyncTask, TaskKind } from './task';
+import { modelOf } from './usageLines';
+import { endsTerm, ownBoundary, renewalDay, termBoundaries, type ExpirationMeaning } from './termEnd';
+import { isUnordered } from './taskOf';
 
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
@@ -28,7 +33,7 @@ export function subjectOf(task: SyncTask, subscription?: Subscription): string {
 	return `Subscription ${task.subscriptionIds[0] ?? ''}${name ? ` (${name})` : ''}`;
 }
 
-const built: readonly string[] = ['initial', 'sales', 'change'];
+const built: readonly string[] = ['initial', 'sales', 'change', 'renewal', 'cancellation', 'billing'];
 
 function orderOf(task: SyncTask, subject: string): Order | undefined {
 	if (!built.includes(task.kind)) {
@@ -39,7 +44,7 @@ function orderOf(task: SyncTask, subject: string): Order | undefined {
 		);
 	}
 	const { order } = task;
-	if (task.kind === 'initial') return undefined;
+	if (task.kind === 'initial' || isUnordered(task)) return undefined;
 	if (!order)
 		throw new NotPlannable(
 			'order not understood',
@@ -54,7 +59,12 @@ function orderOf(task: SyncTask, subject: string): Order | undefined {
 	return order;
 }
 
-function subscriptionOf(task: SyncTask, order: Order | undefined, facts: PlanningFacts, subject: string): Subscription {
+function subscriptionOf(
+	task: SyncTask,
+	order: Order | undefined,
+	facts: PlanningFacts,
+	subject: string,
+): SeenSubscription {
 	const ids = uniq(
 		compact([
 			order?.subscriptionId,
@@ -82,32 +92,17 @@ function subscriptionOf(task: SyncTask, order: Order | undefined, facts: Plannin
 	return seen;
 }
 
-function billedPeriodType(subscription: Subscription, subject: string): PeriodType | undefined {
-	const { billingModel, billingPeriod, subscriptionPeriod } = subscription;
-	if (billingModel === 'chargeAfterBillingPeriod' || billingModel === 'chargeExternalRating') {
-		throw new NotPlannable(
-			'order not understood',
-			`${subject}: subscription ${subscription.id} is billed by usage (${billingModel}), which is not carried over yet.`,
-		);
-	}
-	const length = billingModel === 'chargeBeforeSubscriptionPeriod' ? subscriptionPeriod : billingPeriod;
-	return length && periodTypeOf(length);
+/** X of the rules. Source: rules P2, T3 and Q6. */
+function effectiveDay(task: SyncTask, subscription: SeenSubscription, facts: PlanningFacts): CalendarDate {
+	if (task.kind === 'initial') return task.firstSeenOn;
+	const day = localDay(task.effectiveAt, facts.settings.timeZone);
+	return task.kind === 'renewal' ? renewalDay(day, subscription, facts.settings.expirationIs) : day;
 }
 
-/** The day that the subscription's own periods are counted from. Source: rule P3. */
-export function ownBoundary(subscription: Subscription, expirationIs: 'dayAfter' | 'lastDay'): CalendarDate {
-	const { expirationOn, renewalOn, createdOn } = subscription;
-	if (expirationOn !== undefined) return expirationIs === 'lastDay' ? plusDays(expirationOn, 1) : expirationOn;
-	return renewalOn ?? createdOn;
-}
-
-function effectiveDay(task: SyncTask, facts: PlanningFacts): CalendarDate {
-	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, facts.settings.timeZone);
-}
-
-function readAmounts(order: Order | undefined, context: Omit<TaskContext, 'amounts'>): OrderAmounts {
-	if (!order) return { recurring: new Map(), oneTime: [], hasRefund: false };
-	const { subject, subscription, ownPeriod, changedOn, facts } = context;
+function readAmounts(ordered: Order | undefined, context: Omit<TaskContext, 'amounts'>): OrderAmounts {
+	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
+	const { subject, subscription, ownPeriod, changedOn } = context;
+	const { order, usage } = takeUsage(ordered, context);
 	const charged = daysBetween(changedOn, ownPeriod.nextStart);
 	const length =
 		subscription.billingModel === 'chargeBeforeSubscriptionPeriod'
@@ -119,13 +114,7 @@ function readAmounts(order: Order | undefined, context: Omit<TaskContext, 'amoun
 	});
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
-	if (reading.amounts.hasRefund && facts.settings.syncRefunds) {
-		throw new NotPlannable(
-			'order not understood',
-			`${subject} has refund lines, and carrying refunds over is not built yet. Credit them by hand, or switch syncRefunds off and retry.`,
-		);
-	}
-	return reading.amounts;
+	return { ...reading.amounts, oneTime: [...reading.amounts.oneTime, ...usage] };
 }
 
 function chooseFor(
@@ -134,8 +123,9 @@ function chooseFor(
 	periodType: PeriodType | undefined,
 	facts: PlanningFacts,
 	ledger: Ledger,
-	subject: string,
+	on: { readonly day: CalendarDate; readonly subject: string },
 ): FittingContract {
+	const { day, subject } = on;
 	const mapping = facts.customerMapping(task);
 	const company = mapping && facts.company(mapping.companyId);
 	if (!mapping || !company?.isActive)
@@ -146,12 +136,16 @@ function chooseFor(
 	const currency =
 		task.order?.details.find((detail) => detail.extendedPrice)?.extendedPrice?.currency ??
 		subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
-	const assigned = ledger.assigned.get(subscription.id);
+	const assigned = assignedOn(ledger.assigned.get(subscription.id), {
+		model: modelOf(subscription, task.order),
+		contracts: facts.contracts(company.id),
+		day,
+	});
 	const choice = chooseContract({
 		subject,
 		company,
 		contracts: facts.contracts(company.id),
-		on: effectiveDay(task, facts),
+		on: day,
 		currencyOf: (contract) =>
 			facts.currencyOfCompany(contract?.billToCompanyId ?? company.id) ?? facts.currencyOfCompany(company.id),
 		...(periodType ? { periodType } : {}),
@@ -163,6 +157,26 @@ function chooseFor(
 	return choice.contract;
 }
 
+/** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
+function fallsOn(
+	changedOn: CalendarDate,
+	of: {
+		readonly task: SyncTask;
+		readonly seen: SeenSubscription;
+		readonly period: BillingPeriod;
+		readonly periodType: PeriodType;
+		readonly expirationIs: ExpirationMeaning;
+	},
+): CalendarDate {
+	const { task, seen, period, periodType, expirationIs } = of;
+	const isRenewal = task.kind === 'renewal';
+	const isTermEnd = isRenewal
+		? termBoundaries(seen, expirationIs).includes(changedOn)
+		: task.kind !== 'initial' && endsTerm(changedOn, seen, expirationIs);
+	const isOnBoundary = changedOn === period.start && (isRenewal || isTermEnd);
+	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
+}
+
 function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskContext {
 	const seenFirst = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
 	const subject = subjectOf(task, seenFirst);
@@ -171,14 +185,21 @@ function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskCo
 	const hasLater = facts
 		.chainOf(seen.id)
 		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
-	const subscription = task.kind === 'initial' && hasLater && task.snapshot ? task.snapshot : seen;
-	const periodType = billedPeriodType(subscription, subject);
-	const contract = chooseFor(task, subscription, periodType, facts, ledger, subject);
-	const seenOn = effectiveDay(task, facts);
+	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
+	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
+	const periodType = billedPeriodType(subscription);
+	const seenOn = effectiveDay(task, seen, facts);
+	const contract = chooseFor(task, subscription, periodType, facts, ledger, {
+		day: usageDay(task, seen, facts.settings) ?? seenOn,
+		subject,
+	});
+	const belonged = ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, seenOn);
 	const changedOn =
 		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : seenOn;
-	const ownPeriod = periodHolding(seenOn, ownBoundary(subscription, facts.settings.expirationIs), contract.periodType);
+	const { expirationIs } = facts.settings;
+	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
+	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
 	const context = {
 		task,
 		facts,
@@ -186,9 +207,11 @@ function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskCo
 		subscription,
 		periodType: contract.periodType,
 		contract,
+		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
 		changedOn,
 		period,
 		ownPeriod,
+		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
 	};
 	return { ...context, amounts: readAmounts(order, context) };
 }
@@ -211,6 +234,33 @@ function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 			);
 		return { productId: product.productId, name: product.name, quantity: reading.quantities[0] ?? 0 };
 	});
+}
+
+/** None of every product that the subscription is recorded, said or ordered to hold. Source: rule A7. */
+function noQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task, facts, subscription } = context;
+	const linked = ledger.links.filter(
+		(link) => link.connectionId === facts.connectionId && link.subscriptionId === subscription.id,
+	);
+	const named = [...subscription.products, ...(task.order?.products ?? [])].filter((product) =>
+		isOnContract(context, product.productId),
+	);
+	const ids = uniq([...linked, ...named].map((product) => product.productId));
+	return ids.map((productId) => ({
+		productId,
+		name: named.find((product) => product.productId === productId)?.name ?? productId,
+		quantity: 0,
+	}));
+}
+
+/** A cancellation that charges for recurring products is not one that we know. Source: rule A11. */
+function refuseCharged(context: TaskContext): void {
+	const [charged] = [...context.amounts.recurring].find(([, product]) => product.refund === undefined) ?? [];
+	if (charged === undefined) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${context.subject} ends the subscription, but charges for product ${charged}. Look at the order in the marketplace.`,
+	);
 }
 
 const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation'];
@@ -260,6 +310,7 @@ function orderedProducts(context: TaskContext): readonly OrderProduct[] {
 			'order not understood',
 			`${subject} names product ${twice} twice. Look at the order in the marketplace.`,
 		);
+	if (task.kind === 'cancellation') return products;
 	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id));
 	if (missing !== undefined)
 		throw new NotPlannable(
@@ -356,14 +407,18 @@ function approvalReasons(
 	const mapping = facts.customerMapping(task);
 	return compact([
 		task.isFirst && 'it is one of the first tasks of this connection',
+		isUnordered(task) && 'nobody has ordered it',
 		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
 		!task.isFirst &&
 			task.processAutomatically &&
 			mapping?.processAutomatically === false &&
 			'automatic processing is off for this customer',
-		contract.periodType !== 'monthly' &&
+		task.kind !== 'billing' &&
+			contract.periodType !== 'monthly' &&
 			ownPeriod.nextStart !== period.nextStart &&
 			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
+		context.takesOverFrom !== undefined &&
+			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
@@ -371,7 +426,7 @@ function approvalReasons(
 
 function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
 	const { task, facts, subscription } = context;
-	const chain = facts.chainOf(subscription.id);
+	const chain = task.kind === 'billing' ? [] : facts.chainOf(subscription.id);
 	const earlier = chain
 		.slice(
 			0,
@@ -410,12 +465,50 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 	}
 }
 
+/** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */
+function quantitiesOf(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task } = context;
+	if (!plansUnits(context)) return priceSyncs(context, ledger);
+	if (task.kind === 'cancellation') {
+		refuseCharged(context);
+		const ordered = task.order ? orderQuantities(context, ledger) : [];
+		return uniqBy([...ordered, ...noQuantities(context, ledger)], 'productId');
+	}
+	if (task.order) return orderQuantities(context, ledger);
+	const held = initialQuantities(context);
+	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
+}
+
+/** Whether a cancelled product is on no line, of ours or not: then there is nothing to end. Source: rule A7. */
+function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): boolean {
+	const { facts, subscription, contract, periodType, task } = context;
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
+	if (task.kind !== 'cancellation' || ledger.links.some((link) => isLinkOf(link, of))) return false;
+	const mapping = facts.productMapping(wanted.productId, periodType);
+	return !ledger.lines.some((line) => line.contractId === contract.id && line.serviceId === mapping?.serviceId);
+}
+
+function nothingToEnd({ changedOn, contract }: TaskContext, wanted: ProductQuantity): PlanLine {
+	return {
+		kind: 'recurring',
+		selected: true,
+		effectiveDate: changedOn,
+		endDate: changedOn,
+		serviceName: '',
+		invoiceDescription: wanted.name,
+		currentQuantity: 0,
+		quantityChange: 0,
+		detail: `${wanted.name} is on no line of ${contract.name}: nothing to end.`,
+	};
+}
+
 function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	const context = contextOf(task, facts, ledger);
-	const quantities = task.kind === 'initial' ? initialQuantities(context) : orderQuantities(context, ledger);
+	const quantities = quantitiesOf(context, ledger);
 	let after = ledger;
 	const products: ProductPlan[] = [];
-	for (const wanted of quantities) {
+	const [endedNowhere, onLines] = partition(quantities, (wanted) => isHeldNowhere(context, wanted, ledger));
+	for (const wanted of onLines) {
 		const product = planProduct(context, wanted, after);
 		products.push(product);
 		after = withChange(after, product.line, product.link, {
@@ -427,7 +520,16 @@ function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome
 	}
 	const charges = planCharges(context, products);
 	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
-	const lines = [...products.flatMap((product) => product.lines), ...charges.map((charge) => charge.line)];
+	const idle = usageRows(
+		context,
+		products.map((product) => product.productId),
+	);
+	const lines = [
+		...products.flatMap((product) => product.lines),
+		...endedNowhere.map((wanted) => nothingToEnd(context, wanted)),
+		...charges.map((charge) => charge.line),
+		...idle,
+	];
 	const once = total([
 		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
 		...products.flatMap((product) => product.estimate ?? []),

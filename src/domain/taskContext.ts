@@ -1,7 +1,7 @@
 import type { BillingPeriod, PeriodType } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
 import type { FittingContract } from './contractChoice';
-import type { ProductId } from './ids';
+import type { ContractId, ProductId } from './ids';
 import type { Subscription } from './order';
 import type { OrderAmounts } from './orderAmounts';
 import type { PlanningFacts } from './planningFacts';
@@ -27,12 +27,16 @@ export interface TaskContext {
 	readonly subscription: Subscription;
 	readonly periodType: PeriodType;
 	readonly contract: FittingContract;
+	/** The contract that the subscription belonged to, where another takes over from it. */
+	readonly takesOverFrom?: ContractId;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
 	/** The contract's period that holds it. */
 	readonly period: BillingPeriod;
 	/** The subscription's own period that holds it. */
 	readonly ownPeriod: BillingPeriod;
+	/** The day from which fewer seats are on the contract. */
+	readonly fallsOn: CalendarDate;
 	readonly amounts: OrderAmounts;
 }
 
@@ -43,4 +47,6 @@ export interface ProductQuantity {
 	readonly quantity: number;
 	/** By how much the order itself raises it; undefined for tasks without an order. */
 	readonly increase?: number;
+	/** Only price and cost are written; units stay as they are over all time, scheduled falls too. */
+	readonly keepsUnits?: true;
 }

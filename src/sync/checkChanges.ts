@@ -16,7 +16,8 @@ import type { Connection } from './ports';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
 import { takeOrders } from './takeOrders';
-import { isSweepDue, sweepSubscriptions, takeFirstSubscriptions } from './takeSubscriptions';
+import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
+import { takeFirstSubscriptions } from './takeSubscriptions';
 
 export interface CheckOutcome {
 	/** Empty where nothing is new and nothing was freed. */
@@ -85,7 +86,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const fault = await readOrKeepFault(run, found);
 	const lifted = await recheckOrNote(run, options);
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
-	const isStopped = run.connection.stoppedAt !== undefined;
+	const isStopped = (await run.ports.store.connection(run.connection.id))?.stoppedAt !== undefined;
 	const offered = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
 	if (fault && offered.length === 0) throw fault;
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';

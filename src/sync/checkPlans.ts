@@ -1,7 +1,7 @@
 import { keyBy } from 'lodash';
 import type { FittingContract } from '../domain/contractChoice';
 import type { TaskId } from '../domain/ids';
-import { compare, isNegative, minus, negate, plus, zero, type Decimal } from '../domain/money';
+import { compare, isNegative, minus, negate, plus, roundedAmount, zero, type Decimal } from '../domain/money';
 import type { ContractPlan } from '../domain/plan';
 import type { Attention, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
@@ -16,8 +16,12 @@ export interface SyncOptions {
 	readonly sameDate: 'nextDay' | 'ask';
 	/** Lines and charges that one run may write; what exceeds it waits at `approval`. Source: rule T10. */
 	readonly maxLines?: number;
-	/** Money that one run may add, once and per period together. */
+	/** Money of the plans that one run may write: their totals as they are shown, once and per period, signs left out. */
 	readonly maxMoney?: string;
+	/** Percent of Autotask's hourly requests, all integrations together, that may be used up before writing stops. */
+	readonly hourlyShare?: number;
+	/** How many contracts are read and written together; 100 unless said. */
+	readonly contractsAtOnce?: number;
 	readonly signal?: AbortSignal;
 }
 
@@ -42,33 +46,58 @@ function waitsForOthers(plan: ContractPlan, own: ReadonlySet<TaskId>): Attention
 	return missing && { reason: 'approval', message: `Task ${missing} is written before this one; approve it too.` };
 }
 
-function moneyOf(plan: ContractPlan): Decimal {
-	const sum = plus(plan.totals.once, plan.totals.perPeriod);
-	return isNegative(sum) ? negate(sum) : sum;
+function size(amount: Decimal): Decimal {
+	return isNegative(amount) ? negate(amount) : amount;
 }
 
-/** What exceeds the limits of a run waits at `approval`. Source: rule T10. */
-function overLimit(plans: readonly ApprovedPlan[], options: SyncOptions): ReadonlyMap<TaskId, Attention> {
-	let lines = 0;
-	let money = zero;
-	const over = new Map<TaskId, Attention>();
+/** What a run has used of its limits. */
+export interface RunUse {
+	readonly lines: number;
+	readonly money: Decimal;
+}
+
+export const nothingUsed: RunUse = { lines: 0, money: zero };
+
+function withPlan(used: RunUse, plan: ContractPlan): RunUse {
+	const shares = plan.changes.reduce((sum, change) => sum + change.share.length, 0);
+	const charges = plan.charges.filter((charge) => charge.selected).length;
+	const money = plus(size(plan.totals.once), size(plan.totals.perPeriod));
+	return { lines: used.lines + shares + charges, money: plus(used.money, money) };
+}
+
+function exceeds(used: RunUse, { maxLines, maxMoney }: SyncOptions): boolean {
+	const isTooMuch = maxMoney !== undefined && compare(minus(used.money, maxMoney as Decimal), zero) > 0;
+	return isTooMuch || (maxLines !== undefined && used.lines > maxLines);
+}
+
+function limitText(plan: ContractPlan, used: RunUse, { maxLines, maxMoney }: SyncOptions): string {
+	const more = withPlan(used, plan);
+	const limits = [
+		...(maxLines === undefined ? [] : [`${more.lines} of ${maxLines} lines`]),
+		...(maxMoney === undefined ? [] : [`${roundedAmount(more.money)} of ${maxMoney} money`]),
+	].join(', ');
+	return `With this task the run would exceed its limits (${limits}); approve ${plan.taskId}:${plan.fingerprint} for another run.`;
+}
+
+/** What exceeds the limits of a run waits at `approval`; later ones that still fit are written. Source: rule T10. */
+function overLimit(
+	plans: readonly ApprovedPlan[],
+	options: SyncOptions,
+	before: RunUse,
+): { readonly over: readonly Refused[]; readonly used: RunUse } {
+	let used = before;
+	const over: Refused[] = [];
 	for (const { task, plan } of plans) {
-		const more =
-			lines +
-			plan.changes.reduce((sum, change) => sum + change.share.length, 0) +
-			plan.charges.filter((charge) => charge.selected).length;
-		const sum = plus(money, moneyOf(plan));
-		const isOver =
-			(options.maxLines !== undefined && more > options.maxLines) ||
-			(options.maxMoney !== undefined && compare(minus(sum, options.maxMoney as Decimal), zero) > 0);
-		if (isOver)
-			over.set(task.id, {
-				reason: 'approval',
-				message: `The limits of this run (${options.maxLines ?? 'any number of'} lines, ${options.maxMoney ?? 'any'} money) are used up; approve ${task.id}:${plan.fingerprint} for another run.`,
-			});
-		else [lines, money] = [more, sum];
+		const more = withPlan(used, plan);
+		if (!exceeds(more, options)) {
+			used = more;
+			continue;
+		}
+		const approvalNeeded = [...plan.approvalNeeded, 'it exceeded the limits of a run'];
+		const attention = { reason: 'approval', message: limitText(plan, used, options) } as const;
+		over.push({ task, attention, plan: { ...plan, approvalNeeded } });
 	}
-	return over;
+	return { over, used };
 }
 
 /** What may be written, and what may not. */
@@ -76,13 +105,15 @@ export interface Checked {
 	readonly approved: readonly ApprovedPlan[];
 	readonly refused: readonly Refused[];
 	readonly works: readonly ContractWork[];
+	/** Of the run's limits, these works included. */
+	readonly used: RunUse;
 }
 
 /** Plans the tasks again from what Autotask holds now, and keeps those whose plan is the approved one. */
 export async function checkPlans(
 	tasks: readonly SyncTask[],
 	batch: BatchFacts,
-	options: SyncOptions,
+	options: SyncOptions & { readonly used: RunUse },
 	ports: SyncPorts,
 ): Promise<Checked> {
 	const stored = keyBy(
@@ -113,16 +144,18 @@ export async function checkPlans(
 		const { planned, ledger } = planBatch(candidates, batch, making);
 		const own = new Set(candidates.map((task) => task.id));
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
-		const over = overLimit(plans, options);
-		const out = planned.flatMap((one): Refused[] => {
+		const stale = planned.flatMap((one): Refused[] => {
 			if (one.kind === 'attention') return [{ task: one.task, attention: one.attention }];
-			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own) ?? over.get(one.task.id);
+			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
 			return why ? [{ task: one.task, attention: why, plan: one.plan }] : [];
 		});
+		const { over, used } = overLimit(plans, options, options.used);
+		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
 			const contracts = keyBy(batch.autotask.contracts, 'id');
-			return { approved: plans, refused, works: contractWork(plans, ledger, (id) => fitting(contracts[id])) };
+			const works = contractWork(plans, ledger, (id) => fitting(contracts[id]));
+			return { approved: plans, refused, works, used };
 		}
 		const gone = new Set(out.map(({ task }) => task.id));
 		candidates = candidates.filter((task) => !gone.has(task.id));

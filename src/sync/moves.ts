@@ -1,4 +1,6 @@
 import type { CalendarDate } from '../domain/calendarDate';
+import type { MovedRate } from '../domain/ledger';
+import type { Decimal } from '../domain/money';
 import { summed, type UnitTimeline } from '../domain/unitTimeline';
 import { readShiftKey } from './keys';
 import type { JournalEntry } from './ports';
@@ -12,6 +14,8 @@ export interface Move {
 	readonly from: CalendarDate;
 	readonly to: CalendarDate;
 	readonly unitDelta: number;
+	readonly price?: Decimal;
+	readonly cost?: Decimal;
 }
 
 function shiftedBy(moves: readonly Move[], sign: 1 | -1): readonly UnitTimeline[] {
@@ -36,6 +40,21 @@ export function movesOf(entries: readonly JournalEntry[]): readonly Move[] {
 	return entries.flatMap((entry): Move[] => {
 		const isThere = entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded');
 		const days = isThere && entry.key !== undefined ? readShiftKey(entry.key) : undefined;
-		return days ? [{ ...days, unitDelta: entry.unitDelta ?? 0 }] : [];
+		if (!days) return [];
+		return [
+			{
+				...days,
+				unitDelta: entry.unitDelta ?? 0,
+				...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
+				...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }),
+			},
+		];
 	});
+}
+
+/** Rates of moved changes: between both days they are meant, and charged, though Autotask's rows have the ones before. */
+export function movedRatesOf(moves: readonly Move[]): readonly MovedRate[] {
+	return moves.flatMap(({ from, to, price, cost }) =>
+		price === undefined ? [] : [{ from, to, rate: { price, ...(cost === undefined ? {} : { cost }) } }],
+	);
 }

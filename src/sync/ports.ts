@@ -164,8 +164,8 @@ export interface Connection {
 	/** Creation date of the newest order that has a task; the look-back starts from here. */
 	readonly watermark?: Instant;
 	readonly sweptOn?: CalendarDate;
-	/** Set while a person has stopped the connection (rule T10). */
-	readonly stoppedAt?: Instant;
+	/** Set while a person has stopped the connection (rule T10); saved as undefined, it is cleared. */
+	readonly stoppedAt?: Instant | undefined;
 }
 
 /** An order that was not `completed` when seen, or ended in error: asked for again. Source: rules T4 and T7. */

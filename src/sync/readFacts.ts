@@ -1,5 +1,5 @@
 import { groupBy, keyBy, sortBy, uniq } from 'lodash';
-import { localDay } from '../domain/calendarDate';
+import { localDay, type CalendarDate } from '../domain/calendarDate';
 import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
 import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
@@ -8,10 +8,11 @@ import type { PlanSettings } from '../domain/plan';
 import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
+import { renewalDay } from '../domain/termEnd';
 import { digest } from './digest';
 import { judgeAdjustment } from './judgeAdjustment';
 import { chargeKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
-import { movesOf, withoutMoves } from './moves';
+import { movedRatesOf, movesOf, withoutMoves } from './moves';
 import type {
 	AutotaskPort,
 	ChargeMapping,
@@ -60,8 +61,20 @@ async function readChain(
 	return oldestFirst([...stored.filter((task) => given[task.id] === undefined), ...tasks]);
 }
 
-function effectiveDays(tasks: readonly SyncTask[], timeZone: string) {
-	return uniq(tasks.map((task) => (task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone))));
+/** The days from which the tasks count; of a renewal also the start of the term that it may count from. */
+function effectiveDays(
+	tasks: readonly SyncTask[],
+	{ timeZone, expirationIs }: Pick<Connection, 'timeZone' | 'expirationIs'>,
+	subscriptions: readonly SeenSubscription[],
+): readonly CalendarDate[] {
+	const days = tasks.flatMap((task) => {
+		if (task.kind === 'initial') return [task.firstSeenOn];
+		const day = localDay(task.effectiveAt, timeZone);
+		if (task.kind !== 'renewal') return [day];
+		const renewed = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
+		return [day, ...renewed.map((subscription) => renewalDay(day, subscription, expirationIs))];
+	});
+	return uniq(days);
 }
 
 function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
@@ -136,6 +149,7 @@ export function ledgerOf(
 			existedBefore: others?.existedBefore ?? !isOurs,
 			ownWrites: ownWritesOf(entries),
 			journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
+			movedRates: movedRatesOf(movesOf(entries)),
 			planned: [],
 			plannedBy: [],
 			...(others ? { otherUnits: others.units } : {}),
@@ -229,7 +243,7 @@ export async function readFacts(
 		{
 			companies: uniq(Object.values(customerMappings).map((mapping) => mapping.companyId)),
 			services: productMappings.map((mapping) => mapping.serviceId),
-			days: effectiveDays(chain, connection.timeZone),
+			days: effectiveDays(chain, connection, subscriptions),
 		},
 		autotask,
 	);

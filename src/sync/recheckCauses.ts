@@ -1,10 +1,12 @@
 import { groupBy, keyBy, uniq } from 'lodash';
-import { localDay, plusMillis } from '../domain/calendarDate';
+import { localDay, plusMillis, type CalendarDate } from '../domain/calendarDate';
 import { billedPeriodType } from '../domain/billedPeriod';
 import type { Company, Contract, Currency } from '../domain/contract';
 import { chooseContract } from '../domain/contractChoice';
 import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
+import { assignedOn, usageDay } from '../domain/planUsage';
 import { reasonsInAutotask, type SeenSubscription, type SyncTask } from '../domain/task';
+import { modelOf } from '../domain/usageLines';
 import { hasUnmovedLines } from './hasUnmovedLines';
 import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
 
@@ -62,6 +64,10 @@ function paidIn(task: SyncTask, subscription: SeenSubscription): string | undefi
 	);
 }
 
+function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
+	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
+}
+
 /** Whether the choice of a contract would now end otherwise than with the task's reason. */
 function choiceHasMoved(task: SyncTask, look: Look): boolean {
 	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
@@ -69,13 +75,16 @@ function choiceHasMoved(task: SyncTask, look: Look): boolean {
 	const periodType = subscription && billedPeriodType(subscription);
 	if (!subscription || !company || periodType === undefined) return false;
 	const currency = paidIn(task, subscription);
-	const assigned = look.assigned[subscription.id];
+	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
+	const contracts = look.contracts[company.id] ?? [];
+	const model = modelOf(subscription, task.order);
+	const assigned = assignedOn(look.assigned[subscription.id], { model, contracts, day: on });
 	const choice = chooseContract({
 		subject: task.id,
 		company,
-		contracts: look.contracts[company.id] ?? [],
+		contracts,
 		periodType,
-		on: task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, look.connection.timeZone),
+		on,
 		currencyOf: (contract) => currencyOf(look, contract?.billToCompanyId ?? company.id) ?? currencyOf(look, company.id),
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),

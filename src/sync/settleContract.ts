@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { uniq, uniqBy } from 'lodash';
 import type { ContractId, TaskId } from '../domain/ids';
 import { isLinkOf } from '../domain/ledger';
 import type { LineChange } from '../domain/plan';
@@ -166,6 +166,28 @@ async function recordedEntries(
 		.map((entry) => entry.id);
 }
 
+/** Subscriptions that are charged on the contract without a line of theirs: from their first task on they belong to it. Source: rule C1. */
+function chargedOnly(
+	report: ContractReport,
+	results: ReadonlyMap<TaskId, TaskResult>,
+	batch: BatchFacts,
+): readonly Assignment[] {
+	const own = report.work.approved.filter(
+		({ task, plan }) => plan.changes.length === 0 && results.get(task.id)?.state === 'synced',
+	);
+	const assignments = own.flatMap(({ task, plan }) =>
+		task.subscriptionIds
+			.filter((id) => batch.ledger.assigned.get(id) !== report.work.contractId)
+			.map((subscriptionId): Assignment => ({
+				connectionId: batch.connection.id,
+				subscriptionId,
+				contractId: report.work.contractId,
+				from: plan.effectiveOn,
+			})),
+	);
+	return uniqBy(assignments, 'subscriptionId');
+}
+
 function changeOf(result: TaskResult): TaskChange {
 	const done = { offeredUntil: undefined, waitsFor: undefined };
 	if (result.state === 'synced') return { ...done, state: 'synced', attention: undefined, note: undefined };
@@ -235,6 +257,9 @@ export async function settleContract(
 			from: approved?.plan.effectiveOn ?? report.work.contract.startsOn,
 		};
 	});
+	const charged = chargedOnly(report, results, batch).filter(
+		(one) => !assigned.some((other) => other.subscriptionId === one.subscriptionId),
+	);
 	const attention = report.work.approved.flatMap(({ task }) => {
 		const cause = results.get(task.id)?.attention;
 		return cause ? [{ task, attention: cause }] : [];
@@ -244,7 +269,7 @@ export async function settleContract(
 		now,
 		lines,
 		otherUnits: proven.flatMap((line) => otherUnitsOf(line, ports)),
-		assignments: assigned,
+		assignments: [...assigned, ...charged],
 		recorded: await recordedEntries(proven, report, ports),
 		tasks: report.work.approved.flatMap(({ task }) => {
 			const result = results.get(task.id);

@@ -5,8 +5,10 @@ import type { Attention, SyncTask } from '../domain/task';
 import {
 	checkPlans,
 	disputedTasks,
+	nothingUsed,
 	splitByTakenDays,
 	type Refused,
+	type RunUse,
 	type SyncOptions,
 	type SyncPorts,
 } from './checkPlans';
@@ -14,6 +16,7 @@ import { ContractLeases } from './contractLeases';
 import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
 import { freeSuccessors } from './freeSuccessors';
+import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
 import type { SyncOutcome, SyncResult } from './outcomes';
 import type { AutotaskPort } from './ports';
@@ -26,8 +29,14 @@ import { writeContracts } from './writeProtocol';
 
 export type { SyncOptions, SyncPorts } from './checkPlans';
 
+/** One call of Sync Contract: how it writes, and what it has used of its limits so far. */
+interface Run {
+	readonly options: SyncOptions;
+	used: RunUse;
+}
+
 /** Contracts whose leases are held at once: enough to share the reads, few enough that their writes end in a few minutes. */
-const contractsAtOnce = 100;
+const usualContractsAtOnce = 100;
 
 function result(state: SyncResult['state'], message: string, attention?: Attention): TaskResult {
 	return { state, message, lines: [], missing: [], ...(attention ? { attention } : {}) };
@@ -116,9 +125,10 @@ async function syncHeld(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	leases: ContractLeases,
-	options: SyncOptions,
+	run: Run,
 	ports: SyncPorts,
 ): Promise<ReadonlyMap<TaskId, TaskResult>> {
+	const { options } = run;
 	const read = await readFacts(connectionId, tasks, ports);
 	const intents = options.dryRun
 		? { journal: read.journal, unsettled: new Set<number>(), disputed: [] }
@@ -127,12 +137,13 @@ async function syncHeld(
 	if (batch.connection.stoppedAt !== undefined)
 		return await later(tasks, connectionId, 'The connection is stopped; start it in Sync Tasks.', ports);
 	const disputed = disputedTasks(tasks, intents.disputed);
-	const { works, refused } = await checkPlans(
+	const { works, refused, used } = await checkPlans(
 		tasks.filter((task) => !disputed.some((one) => one.task.id === task.id)),
 		batch,
-		options,
+		{ ...options, used: run.used },
 		ports,
 	);
+	run.used = used;
 	if (options.dryRun)
 		return new Map([
 			...works.flatMap((work) => previewResult(work)),
@@ -183,18 +194,20 @@ async function syncSome(
 	connectionId: ConnectionId,
 	given: readonly SyncTask[],
 	contractIds: readonly number[],
-	options: SyncOptions,
+	run: Run,
 	ports: SyncPorts,
 ): Promise<ReadonlyMap<TaskId, TaskResult>> {
 	const leases = new ContractLeases(ports.autotask.databaseId, `sync/${randomUUID()}`, ports);
-	if (options.dryRun) return await syncHeld(connectionId, given, leases, options, ports);
+	if (run.options.dryRun) return await syncHeld(connectionId, given, leases, run, ports);
+	const usedUp = await shareUsedUp(ports.autotask, run.options.hourlyShare);
+	if (usedUp !== undefined) return await later(given, connectionId, usedUp, ports);
 	await leases.take(contractIds);
 	try {
 		const results = new Map<TaskId, TaskResult>();
 		const tasks = await stillToDo(given, results, ports);
 		return tasks.length === 0
 			? results
-			: new Map([...results, ...(await syncHeld(connectionId, tasks, leases, options, ports))]);
+			: new Map([...results, ...(await syncHeld(connectionId, tasks, leases, run, ports))]);
 	} finally {
 		await leases.release();
 	}
@@ -218,6 +231,7 @@ async function groupsOf(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	ports: SyncPorts,
+	{ contractsAtOnce = usualContractsAtOnce }: SyncOptions,
 ): Promise<readonly { readonly tasks: readonly SyncTask[]; readonly contractIds: readonly number[] }[]> {
 	const plans = keyBy(
 		await ports.store.plans(
@@ -246,6 +260,7 @@ export async function syncContracts(
 	options: SyncOptions,
 ): Promise<readonly SyncOutcome[]> {
 	const results = new Map<TaskId, TaskResult>();
+	const run: Run = { options, used: nothingUsed };
 	const ready: SyncTask[] = [];
 	for (const task of tasks) {
 		const ended = endedResult(task);
@@ -255,8 +270,8 @@ export async function syncContracts(
 	for (const own of Object.values(groupBy(ready, 'connectionId'))) {
 		const [first] = own;
 		if (!first) continue;
-		for (const group of await groupsOf(first.connectionId, own, ports)) {
-			const done = await syncSome(first.connectionId, group.tasks, group.contractIds, options, ports);
+		for (const group of await groupsOf(first.connectionId, own, ports, options)) {
+			const done = await syncSome(first.connectionId, group.tasks, group.contractIds, run, ports);
 			for (const [id, one] of done) results.set(id, one);
 		}
 		if (!options.dryRun) await freeSuccessors(first.connectionId, own, ports);

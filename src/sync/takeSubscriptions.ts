@@ -1,6 +1,4 @@
-import { chunk, keyBy } from 'lodash';
-import { plusDays } from '../domain/calendarDate';
-import { overlapDays } from '../domain/checkWindow';
+import { chunk } from 'lodash';
 import type { SubscriptionId } from '../domain/ids';
 import type { Subscription, SubscriptionRow } from '../domain/order';
 import { countsForFirstCheck } from '../domain/orderKind';
@@ -8,9 +6,11 @@ import type { SyncTask } from '../domain/task';
 import { initialTask } from '../domain/taskOf';
 import { foundEntry, readable, readAtATime, seeSubscription, type CheckRun } from './checkRun';
 
-type Progress = { readonly found: number; readonly isComplete: boolean };
+/** How far a look at the subscriptions has come. */
+export type Progress = { readonly found: number; readonly isComplete: boolean };
 
-async function listSubscriptions(run: CheckRun): Promise<readonly SubscriptionRow[]> {
+/** All subscriptions of the account. */
+export async function listSubscriptions(run: CheckRun): Promise<readonly SubscriptionRow[]> {
 	const rows: SubscriptionRow[] = [];
 	for await (const row of run.ports.marketplace.subscriptions()) rows.push(row);
 	return rows;
@@ -40,7 +40,8 @@ async function keepInitial(run: CheckRun, rows: readonly SubscriptionRow[]): Pro
 	return added.length;
 }
 
-async function keepAll(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<Progress> {
+/** Makes and stores the initial tasks of these subscriptions, as far as the time allows. Source: rules T2, T3. */
+export async function keepAll(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<Progress> {
 	let found = 0;
 	for (const some of chunk(rows, readAtATime)) {
 		if (!(await run.mayGoOn())) return { found, isComplete: false };
@@ -69,58 +70,4 @@ export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 		run,
 		rows.filter((row) => (row.status === 'active' || row.status === 'hold') && !done.has(row.id)),
 	);
-}
-
-function hasMoved(row: SubscriptionRow, seen: Subscription): boolean {
-	return (
-		row.status !== seen.status ||
-		row.expirationOn !== seen.expirationOn ||
-		row.renewalOn !== seen.renewalOn ||
-		row.lastModifiedOn !== seen.lastModifiedOn
-	);
-}
-
-async function seeAgain(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<void> {
-	for (const some of chunk(rows, readAtATime)) {
-		if (!(await run.mayGoOn())) return;
-		const seen = await Promise.all(
-			some.map(async (row) => await readable(async () => await seeSubscription(run, row.id))),
-		);
-		const sights = seen.flatMap((one) => ('value' in one && one.value ? [one.value] : []));
-		await run.ports.store.saveSubscriptions(run.connection.id, sights, run.ports.clock.now());
-	}
-}
-
-/** Whether the setting asks for the subscriptions to be listed now. */
-export function isSweepDue(run: CheckRun): boolean {
-	const { sweep } = run.settings;
-	return sweep === 'everyCheck' || (sweep === 'daily' && run.connection.sweptOn !== run.frame.today);
-}
-
-/**
- * Lists the subscriptions once more: remembers those that moved, and makes an initial task for an active one that is
- * not known. One that is younger than the overlap of the order window is left to its Sales order. Source: rule T5.
- */
-export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
-	const rows = await listSubscriptions(run);
-	const known = keyBy(
-		await run.ports.store.subscriptionsById(
-			run.connection.id,
-			rows.map((row) => row.id),
-		),
-		'id',
-	);
-	const orderMayCome = plusDays(run.frame.today, -overlapDays);
-	const unknown = rows.filter(
-		(row) => row.status === 'active' && known[row.id] === undefined && row.createdOn < orderMayCome,
-	);
-	const progress = await keepAll(run, unknown);
-	await seeAgain(
-		run,
-		rows.filter((row) => {
-			const seen = known[row.id];
-			return seen !== undefined && hasMoved(row, seen);
-		}),
-	);
-	return progress;
 }

@@ -42,7 +42,9 @@ function expectedPrice(
 	row: UnitRow,
 	contract: ContractReport['work']['contract'],
 ): Decimal | undefined {
-	const step = written.work.rates.findLast((rate) => rate.from <= row.startsOn && rate.price !== undefined);
+	const writtenOn = (meant: CalendarDate) =>
+		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
+	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
 	return step?.price ?? rateOn(written.before, row.startsOn, contract, written.work.line.journalledRates)?.price;
 }
 

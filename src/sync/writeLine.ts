@@ -107,6 +107,7 @@ async function writeOnFreeDay(
 	const period = contractPeriod(turn.work.contract, adjustment.on);
 	taken.add(adjustment.on);
 	const rate =
+		work.line.movedRates?.findLast((moved) => moved.from <= adjustment.on && adjustment.on < moved.to)?.rate ??
 		rateOn(before, adjustment.on, turn.work.contract, work.line.journalledRates) ??
 		work.rates.find((step) => step.price !== undefined);
 	const isFree = hasFreeDay(adjustment.on, (day) => taken.has(day), period);
@@ -150,7 +151,13 @@ async function writeAdjustment(
 	taken.add(adjustment.on);
 	line.held = summed([line.held, [{ from: adjustment.on, units: adjustment.unitDelta }]]);
 	if (meantFor !== adjustment.on)
-		line.moved.push({ from: meantFor, to: adjustment.on, unitDelta: adjustment.unitDelta });
+		line.moved.push({
+			from: meantFor,
+			to: adjustment.on,
+			unitDelta: adjustment.unitDelta,
+			...(adjustment.price === undefined ? {} : { price: adjustment.price }),
+			...(adjustment.cost === undefined ? {} : { cost: adjustment.cost }),
+		});
 	return adjustment;
 }
 

@@ -1,5 +1,5 @@
 import { plusMillis } from '../domain/calendarDate';
-import type { ContractId, ContractServiceId, Instant } from '../domain/ids';
+import type { ContractServiceId, Instant } from '../domain/ids';
 import type { ContractLeases } from './contractLeases';
 import type { JournalEntry, Ports, SendOptions } from './ports';
 import { proofOf } from './writeErrors';
@@ -21,20 +21,22 @@ export interface SendingContext {
 	readonly signal?: AbortSignal;
 }
 
-/** The write is not sent: the lease was lost, the time ran out, or the execution was cancelled. */
+/** The write is not sent: the lease was lost, the time ran out, the execution was cancelled, or the connection stopped. */
 class NotSentError extends Error {
 	override readonly name = 'NotSentError';
 }
 
 /** Looks, just before sending and after all waiting, whether the write may still be sent. */
 async function checkTurn(
-	contractId: ContractId,
+	{ contractId, connectionId }: Intent,
 	intendedAt: Instant,
 	{ leases, signal }: SendingContext,
-	{ clock }: Ports,
+	{ clock, store }: Ports,
 ): Promise<void> {
 	if (signal?.aborted === true)
 		throw new NotSentError('The execution was cancelled; the task goes on with the next check.');
+	if ((await store.connection(connectionId))?.stoppedAt !== undefined)
+		throw new NotSentError('The connection was stopped; the task goes on when it is started again in Sync Tasks.');
 	if (!(await leases.holds(contractId)))
 		throw new NotSentError(`Another writer has taken over contract ${contractId}.`);
 	if (clock.now() > plusMillis(intendedAt, sendWithinMs))
@@ -58,7 +60,7 @@ export async function writeOnce<Id extends number>(
 	const entry = await store.intend({ ...intent, intendedAt });
 	let isSent = false;
 	const beforeSend = async (): Promise<void> => {
-		await checkTurn(intent.contractId, intendedAt, context, ports);
+		await checkTurn(intent, intendedAt, context, ports);
 		isSent = true;
 	};
 	try {

@@ -220,6 +220,8 @@ export interface SubscriptionFigures {
 	readonly billingPeriod?: PeriodLength;
 	readonly subscriptionPeriod?: PeriodLength;
 	readonly expiresOn?: string;
+	/** Ends of its terms that were seen before. */
+	readonly earlierExpirations?: readonly string[];
 	readonly status?: Subscription['status'];
 }
 
@@ -357,7 +359,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 	const seen = (figures.subscriptions ?? [{}]).map((one) => ({
 		...subscriptionOf(one),
 		seenAt: instant('2026-10-01T00:00:00Z'),
-		earlierExpirations: [],
+		earlierExpirations: (one.earlierExpirations ?? []).map(day),
 	}));
 	const company: Company = { id: companyId, name: 'Northwind', isActive: figures.isCompanyActive ?? true };
 	const mappedProducts = figures.mappedProducts ?? ['p1', 'p2'];

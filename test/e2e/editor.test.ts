@@ -129,7 +129,7 @@ describe('a template imported from its file in the editor', () => {
 		await editor.close();
 	});
 
-	it.each(['check-changes', 'sync-changes'])(
+	it.each(['check-changes', 'sync-changes', 'notify'])(
 		'%s shows all its nodes without a warning, after a reload',
 		async (name) => {
 			const file = templateFile(name);

@@ -77,7 +77,10 @@ describe('node descriptions', () => {
 	});
 
 	it.each([
-		{ node: 'syncTasks', operations: ['approve', 'check', 'get', 'list', 'log', 'retry'] },
+		{
+			node: 'syncTasks',
+			operations: ['approve', 'check', 'get', 'ignore', 'list', 'log', 'restore', 'retry', 'start', 'stop'],
+		},
 		{ node: 'mapCustomer', operations: ['list', 'map', 'resolve', 'unmap'] },
 		{ node: 'mapProduct', operations: ['list', 'map', 'resolve', 'unmap'] },
 	])('$node offers its operations', ({ node, operations }) => {

@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, type INode, type INodeTypeDescription, type IWorkflowBase } from 'n8n-workflow';
+import {
+	Expression,
+	NodeHelpers,
+	type IDataObject,
+	type INode,
+	type INodeTypeDescription,
+	type IWorkflowBase,
+} from 'n8n-workflow';
 import { crossings, edgesOf, nodesUnderEdges } from './canvas';
 import { nodeTypes } from './nodeTypes';
 
@@ -20,6 +27,10 @@ const isNote = ({ type }: INode): boolean => type === 'n8n-nodes-base.stickyNote
 
 function working({ nodes }: Template): INode[] {
 	return nodes.filter((node) => !isNote(node));
+}
+
+function ownNodes(template: Template): INode[] {
+	return working(template).filter(({ type }) => type.startsWith(ownPackage));
 }
 
 function describedBy(node: INode): INodeTypeDescription | undefined {
@@ -50,8 +61,17 @@ function unknownParameters(node: INode): string[] {
 }
 
 describe('templates', () => {
-	it('are the two of this version', () => {
-		expect(templates.map(({ file }) => file).sort()).toEqual(['check-changes.json', 'sync-changes.json']);
+	it('are the three of this version', () => {
+		expect(templates.map(({ file }) => file).sort()).toEqual([
+			'check-changes.json',
+			'notify.json',
+			'sync-changes.json',
+		]);
+	});
+
+	it('use the nodes of the package, but for the error workflow, which must run when those cannot', () => {
+		const without = templates.filter((template) => ownNodes(template).length === 0);
+		expect(without.map(({ file }) => file)).toEqual(['notify.json']);
 	});
 });
 
@@ -74,22 +94,21 @@ describe.each(templates)('template $file', (template) => {
 
 	it('names its credentials and knows no ids of them: the editor binds a null id by name, and drops a missing one', () => {
 		const credentials = template.nodes.flatMap((node) => Object.entries(node.credentials ?? {}));
-		expect(credentials.length).toBeGreaterThan(0);
+		expect(credentials.length > 0).toBe(ownNodes(template).length > 0);
 		for (const [type, credential] of credentials) {
 			expect(credential).toEqual({ id: null, name: type === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace' });
 		}
 	});
 
 	it('gives each node of the package the credentials that it requires', () => {
-		for (const node of working(template).filter(({ type }) => type.startsWith(ownPackage))) {
+		for (const node of ownNodes(template)) {
 			const required = describedBy(node)?.credentials?.filter((credential) => credential.required) ?? [];
 			expect(Object.keys(node.credentials ?? {}).sort()).toEqual(required.map(({ name }) => name).sort());
 		}
 	});
 
 	it('sets only parameters that exist, and none that lacks a value', () => {
-		const own = working(template).filter(({ type }) => type.startsWith(ownPackage));
-		expect(own.length).toBeGreaterThan(0);
+		const own = ownNodes(template);
 		expect(own.map((node) => [node.name, unknownParameters(node), issuesOf(node)])).toEqual(
 			own.map((node) => [node.name, [], null]),
 		);
@@ -145,5 +164,61 @@ describe.each(templates)('template $file', (template) => {
 	it('tells a person what to do', () => {
 		expect(template.nodes.filter(isNote).length).toBeGreaterThan(0);
 		expect(template.description).toMatch(/\.$/);
+	});
+});
+
+describe('the digest of the error workflow', () => {
+	const notify = templates.find(({ file }) => file === 'notify.json');
+	const fields = notify?.nodes.find(({ name }) => name === 'Digest')?.parameters.assignments as {
+		readonly assignments: readonly { readonly name: string; readonly value: string }[];
+	};
+
+	function digest(json: IDataObject): unknown {
+		const resolve = (value: string): unknown =>
+			Expression.resolveWithoutWorkflow(value.replace(/^=/, ''), { $json: json });
+		return Object.fromEntries(fields.assignments.map(({ name, value }) => [name, resolve(value)]));
+	}
+
+	it.each([
+		{
+			rule: 'of an execution',
+			json: {
+				workflow: { id: '1', name: 'Sync Changes' },
+				execution: {
+					id: '7',
+					url: 'http://n8n.example/7',
+					lastNodeExecuted: 'Approve Tasks',
+					error: { message: 'The login was refused.', description: 'Enter the secret again.', stack: 'at x' },
+				},
+			},
+			subject: 'Sync Changes has failed',
+			text: [
+				'Workflow: Sync Changes',
+				'Node: Approve Tasks',
+				'Error: The login was refused.',
+				'Details: Enter the secret again.',
+				'Execution: http://n8n.example/7',
+			],
+		},
+		{
+			rule: 'of a trigger that could not poll',
+			json: {
+				workflow: { id: '1', name: 'Check Changes' },
+				trigger: {
+					mode: 'trigger',
+					error: { message: 'The store cannot be opened.', node: { name: 'Check Changes' } },
+				},
+			},
+			subject: 'Check Changes has failed',
+			text: [
+				'Workflow: Check Changes',
+				'Node: Check Changes',
+				'Error: The store cannot be opened.',
+				'Details: none',
+				'Execution: none, it failed before it began',
+			],
+		},
+	])('names workflow, node, error and execution $rule', ({ json, subject, text }) => {
+		expect(digest(json)).toEqual({ subject, text: text.join('\n') });
 	});
 });

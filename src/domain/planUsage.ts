@@ -1,0 +1,142 @@
+import { hasContractLine } from './billedPeriod';
+import type { BillingPeriod } from './billingPeriod';
+import type { CalendarDate } from './calendarDate';
+import type { Contract } from './contract';
+import type { ContractId, ProductId } from './ids';
+import { isLinkOf, type Ledger } from './ledger';
+import { isNegative, isZero, negate, roundedAmount, type Decimal } from './money';
+import type { BillingModel, Order, OrderDetail } from './order';
+import type { OneTimeLine } from './orderAmounts';
+import type { PlanLine, PlanSettings } from './plan';
+import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import type { SyncTask } from './task';
+import { unitsOn } from './unitTimeline';
+import { modelOf, splitUsage } from './usageLines';
+import { lastDayOf, usagePeriod, type Remembered } from './usagePeriod';
+
+type Before = Omit<TaskContext, 'amounts'>;
+
+/** Whether the task plans units on the contract at all: Billing orders and plans that are billed by usage do not. Source: rules A12, A13, Q12. */
+export function plansUnits({ task, subscription }: Pick<TaskContext, 'task' | 'subscription'>): boolean {
+	return task.kind !== 'billing' && hasContractLine(modelOf(subscription, task.order));
+}
+
+function amountOf(detail: OrderDetail): Decimal {
+	const amount = roundedAmount(detail.extendedPrice?.amount ?? ('0' as Decimal));
+	const lowers = detail.type === 'discount' || detail.type.endsWith('Refund') || detail.type === 'downgrade';
+	return lowers && !isNegative(amount) ? negate(amount) : amount;
+}
+
+function usageCharge(detail: OrderDetail, period: BillingPeriod, begunOn: CalendarDate): OneTimeLine {
+	const amount = amountOf(detail);
+	const on = lastDayOf(period);
+	return {
+		kind: isNegative(amount) ? 'credit' : 'usage',
+		amount,
+		on,
+		description: `${detail.description || detail.type}: ${detail.quantity} x ${period.start} to ${on}`,
+		needsApproval: on < begunOn,
+		...(detail.productId ? { productId: detail.productId } : {}),
+	};
+}
+
+/**
+ * The usage that an order charges, one charge a line, and the order without it.
+ *
+ * The amount is the line's own, however many units and whichever unit price it names; it is dated on the last day of the
+ * subscription's own period that ended last before the order was created. Usage from before the subscription began needs
+ * approval. Source: rules A12 and Q9.
+ *
+ * @throws NotPlannable for a Billing order that is not understood.
+ */
+export function takeUsage(
+	order: Order,
+	context: Before,
+): { readonly order: Order; readonly usage: readonly OneTimeLine[] } {
+	const { task, subject, facts, subscription } = context;
+	const split = splitUsage(order, task.kind, modelOf(subscription, order));
+	if (split.kind === 'notUnderstood')
+		throw new NotPlannable('order not understood', `${subject}: ${split.why}. Look at the order in the marketplace.`);
+	if (split.usage.length === 0) return { order, usage: [] };
+	const period = usagePeriod(order, subscription, facts.settings);
+	if (!period) throw new RangeError(`${task.id} has a contract, but its subscription has no period`);
+	const usage = split.usage.map((detail) => usageCharge(detail, period, subscription.createdOn));
+	return { order: { ...order, details: split.others }, usage: usage.filter((line) => !isZero(line.amount)) };
+}
+
+/** The day that a Billing order's contract has to cover where it charges usage: that of the charge. Source: rules A12 and C2. */
+export function usageDay(
+	task: SyncTask,
+	subscription: Remembered,
+	settings: Pick<PlanSettings, 'timeZone' | 'expirationIs'>,
+): CalendarDate | undefined {
+	const { order } = task;
+	if (task.kind !== 'billing' || !order) return undefined;
+	const split = splitUsage(order, task.kind, modelOf(subscription, order));
+	if (split.kind === 'notUnderstood' || split.usage.length === 0) return undefined;
+	const period = usagePeriod(order, subscription, settings);
+	return period && lastDayOf(period);
+}
+
+/**
+ * The contract that the subscription belongs to on a day. Without a line of its own nothing keeps it on a contract that
+ * does not cover the day: the one that fits then takes over. Source: rules C1 and C5.
+ */
+export function assignedOn(
+	assigned: ContractId | undefined,
+	of: { readonly model: BillingModel; readonly contracts: readonly Contract[]; readonly day: CalendarDate },
+): ContractId | undefined {
+	if (assigned === undefined || hasContractLine(of.model)) return assigned;
+	const contract = of.contracts.find((other) => other.id === assigned);
+	return contract && (of.day < contract.startsOn || of.day > contract.endsOn) ? undefined : assigned;
+}
+
+function nameOf({ subscription, task }: TaskContext, productId: ProductId): string {
+	const products = [...subscription.products, ...(task.order?.products ?? [])];
+	return products.find((product) => product.productId === productId)?.name ?? productId;
+}
+
+/**
+ * The products of a prepaid plan whose price a Billing order brings, with the units that they have: none changes. Empty
+ * with Autotask's prices, and for what has no units on a line. Source: rule A13.
+ */
+export function priceSyncs(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task, facts, subscription, amounts, changedOn } = context;
+	if (task.kind !== 'billing' || facts.settings.priceSource !== 'marketplace') return [];
+	return [...amounts.recurring].flatMap(([productId, { unitPrice }]): ProductQuantity[] => {
+		const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId };
+		const link = ledger.links.find((other) => isLinkOf(other, of));
+		const quantity = link ? unitsOn(link.units, changedOn) : 0;
+		if (unitPrice === undefined || quantity === 0) return [];
+		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
+	});
+}
+
+function idleRow(context: TaskContext, kind: PlanLine['kind'], name: string, detail: string): PlanLine {
+	const { changedOn } = context;
+	return {
+		kind,
+		selected: true,
+		effectiveDate: changedOn,
+		endDate: changedOn,
+		serviceName: '',
+		invoiceDescription: name,
+		currentQuantity: 0,
+		quantityChange: 0,
+		detail,
+	};
+}
+
+/** Rows that say what is left as it is: recurring lines of a Billing order, and products that are billed by usage. Source: rules A13 and Q12. */
+export function usageRows(context: TaskContext, synced: readonly ProductId[]): readonly PlanLine[] {
+	const { task, subscription, amounts } = context;
+	if (task.kind === 'billing')
+		return [...amounts.recurring.keys()]
+			.filter((id) => !synced.includes(id))
+			.map((id) =>
+				idleRow(context, 'recurring', nameOf(context, id), 'It is billed by the contract already: nothing is charged.'),
+			);
+	if (plansUnits(context)) return [];
+	const detail = 'It is billed by usage, which arrives in Billing orders: nothing goes on the contract.';
+	return subscription.products.map((product) => idleRow(context, 'usage', product.name, detail));
+}

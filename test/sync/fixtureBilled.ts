@@ -1,0 +1,52 @@
+import type { MarketplaceAct } from '../../simulators/marketplace/actKinds';
+import type { RunSettings } from './fixtureRun';
+import { sold, type World, type WorldOptions } from './fixtureWorld';
+
+type Act<Kind extends MarketplaceAct['kind']> = Omit<Extract<MarketplaceAct, { kind: Kind }>, 'subscriptionId'>;
+
+/** What happens to the subscription after its sale; each on its day. */
+export type LaterAct = (Act<'change'> | Act<'cancellation'> | Act<'renewal'>) & { readonly at: string };
+
+/** A sale and what follows it, each written before the next, with what Autotask bills in the end. */
+export interface BilledCase {
+	readonly rule: string;
+	readonly world?: WorldOptions;
+	/** Default: ten seats on 1 October 2026. */
+	readonly sale?: Partial<Extract<MarketplaceAct, { kind: 'sale' }>>;
+	readonly settings?: RunSettings;
+	readonly then: readonly LaterAct[];
+	/** Posted before the last act. */
+	readonly postedBefore?: string;
+	readonly adjustments: readonly string[];
+	readonly charges?: readonly string[];
+	/** Price billed by month, everything posted. */
+	readonly billed: Readonly<Record<string, string>>;
+	readonly cost?: Readonly<Record<string, string>>;
+}
+
+export const byAutotask: RunSettings = { build: { proration: 'autotask' } };
+export const byMarketplace: RunSettings = { build: { proration: 'marketplace' } };
+
+/** Plays a case; what it comes to has the shape of `expectedOf`. */
+export async function play(world: World, of: BilledCase): Promise<unknown> {
+	const sale = await sold(world, of.sale, of.settings);
+	const states: string[] = [];
+	for (const [at, act] of of.then.entries()) {
+		if (of.postedBefore !== undefined && at === of.then.length - 1) world.post(of.postedBefore);
+		const order = world.order({ ...act, subscriptionId: sale.subscriptionId });
+		await world.run(of.settings);
+		const { state, attention, note } = await world.taskOf(order);
+		states.push(state === 'synced' ? state : `${state} ${attention?.message ?? note ?? ''}`);
+	}
+	const adjustments = world.adjustments();
+	const charges = world.charges();
+	world.post('2028-12-31');
+	const sums = (by: 'price' | 'cost', months: Readonly<Record<string, string>> = {}) =>
+		Object.fromEntries(Object.keys(months).map((month) => [month, world.billed(month)[by]]));
+	return { states, adjustments, charges, billed: sums('price', of.billed), cost: sums('cost', of.cost) };
+}
+
+/** What a case is to come to. */
+export function expectedOf({ then, adjustments, charges = [], billed, cost = {} }: BilledCase): unknown {
+	return { states: then.map(() => 'synced'), adjustments, charges, billed, cost };
+}
