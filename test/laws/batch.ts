@@ -1,0 +1,343 @@
+import { chunk, groupBy } from 'lodash';
+import type { JsonObject } from '../../simulators/http';
+import type { MarketplaceAct } from '../../simulators/marketplace/actKinds';
+import type { ContractPlan } from '../../src/domain/plan';
+import type { SyncTask } from '../../src/domain/task';
+import type { TaskId } from '../../src/domain/ids';
+import type { BuildOutcome } from '../../src/sync/outcomes';
+import { dayNumber, dayText, monthsAfter } from '../oracle/days';
+import { connection } from '../sync/fixtureClients';
+import { approveAll, check, plan, sync, type RunSettings } from '../sync/fixtureRun';
+import { companyId, contract, contractId, startWorld, type World } from '../sync/fixtureWorld';
+import { baseCost, basePrice, type Timeline, type TimelineOrder } from './timeline';
+
+/** How tasks come: in several runs as time goes by, all in one run, or one by one in a mixed order. */
+export type Arrival = 'severalRuns' | 'oneRun' | 'mixed';
+
+export interface BatchSettings {
+	/** The day that the connection is made. */
+	readonly connectedOn: string;
+	readonly proration: 'autotask' | 'marketplace';
+	readonly priceSource: 'autotask' | 'marketplace';
+	readonly arrival: Arrival;
+	/** Whether tasks wait for a person, each of them. */
+	readonly isByHand: boolean;
+	readonly sameDate: 'refused' | 'accepted';
+	/** Days after the connection on which a run takes place, where there are several. */
+	readonly runsAfter: readonly number[];
+}
+
+/** A task of a timeline, with the plan that was shown last. */
+export interface SeenTask {
+	readonly order: TimelineOrder;
+	readonly nth: number;
+	readonly task: SyncTask;
+	readonly plan?: ContractPlan;
+}
+
+/** What became of one timeline. */
+export interface Outcome {
+	readonly timeline: Timeline;
+	readonly items: readonly { readonly on: number; readonly price: number; readonly cost: number }[];
+	readonly tasks: readonly SeenTask[];
+	/** Accepted by Autotask, as `service on day` with the sum of the changes. */
+	readonly adjusted: Readonly<Record<string, number>>;
+	/** Charges, as `amount@day`. */
+	readonly charges: readonly string[];
+	readonly lowestUnits: number;
+}
+
+export interface BatchOutcome {
+	readonly outcomes: readonly Outcome[];
+	/** Write requests while every task waited for a person. */
+	readonly writesBeforeApproval: number;
+	/** Write requests of a second run over everything. */
+	readonly writesOfSecondRun: number;
+}
+
+const products = { 1: 'PRD-1', 3: 'PRD-Q', 6: 'PRD-H', 12: 'PRD-Y' } as const;
+const periodTypes = { 1: 'Monthly', 3: 'Quarterly', 6: 'Semi-Annual', 12: 'Yearly' } as const;
+const lastMonths = 20;
+
+/** How many tasks of a timeline arrive together, where arrival is mixed. */
+const tasksAtATime = 3;
+
+function nextDay(time: string): string {
+	return new Date(Date.parse(time) + 86_400_000).toISOString();
+}
+
+function pounds(cents: number): string {
+	return (cents / 100).toFixed(2);
+}
+
+/** The instant at which it is that time in London. */
+function londonInstant(day: string, time: string): string {
+	const asUtc = new Date(`${day}T${time}:00Z`);
+	const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' });
+	const isSummer = Number(shown.format(asUtc)) !== asUtc.getUTCHours();
+	return new Date(asUtc.getTime() - (isSummer ? 3_600_000 : 0)).toISOString();
+}
+
+async function worldOf(timelines: readonly Timeline[], settings: BatchSettings): Promise<World> {
+	const world = await startWorld({
+		now: `${settings.connectedOn}T08:00:00Z`,
+		companies: timelines.length,
+		contracts: timelines.map(({ start, months }, at) =>
+			contract({
+				id: contractId + at,
+				companyID: companyId + at,
+				contractName: `Cloud ${at + 1}`,
+				contractPeriodType: periodTypes[months],
+				startDate: start,
+				endDate: dayText(monthsAfter(dayNumber(start), 48) - 1),
+			}),
+		),
+		switches: { sameDate: settings.sameDate },
+	});
+	seedLongPeriods(world);
+	return world;
+}
+
+/** The quarterly and the half-yearly service and product, beside those that the world has. */
+function seedLongPeriods(world: World): void {
+	const { billingCodeID } = (world.autotaskSide.state().entities.Services ?? [])[0] ?? {};
+	const held = world.marketplaceSide.state().products.find((one) => one.id === 'PRD-1');
+	if (!held || billingCodeID === undefined) throw new RangeError('the world has no service or product');
+	([3, 6] as const).forEach((months) => {
+		const [price, cost] = [basePrice[months] / 100, baseCost[months] / 100];
+		const service = { name: `Premium ${months}`, periodType: periodTypes[months], billingCodeID };
+		world.autotaskSide.seed({
+			Services: [{ id: 810 + months, ...service, unitPrice: price, unitCost: cost, externalID: products[months] }],
+		});
+		world.marketplaceSide.seed({
+			products: [
+				{ ...held, id: products[months], mpn: `MPN-${months}`, billingPeriod: { type: 'month', duration: months } },
+			],
+		});
+	});
+}
+
+interface Placed {
+	readonly at: number;
+	readonly nth: number;
+	readonly order: TimelineOrder;
+	readonly instant: string;
+}
+
+/** Lets an order happen; a kind that is added to the timelines is added here. */
+function actOf(
+	timeline: Timeline,
+	{ at, nth, order, instant }: Placed,
+	subscriptionId: string,
+): MarketplaceAct & { readonly at: string } {
+	const placed = { at: instant, subscriptionId };
+	const { months, isShared, subscriptions } = timeline;
+	const alignedTo = subscriptions[nth]?.alignedTo;
+	switch (order.kind) {
+		case 'sale':
+			return {
+				kind: 'sale',
+				customerId: String(at + 1),
+				productId: products[months],
+				quantity: order.quantity,
+				price: pounds(order.price),
+				cost: pounds(baseCost[months]),
+				setup: pounds(order.once),
+				...(alignedTo === undefined ? {} : { alignedTo }),
+				...placed,
+			};
+		case 'quantity':
+			return { kind: 'change', quantity: order.quantity, ...(isShared ? {} : { amounts: 'fragment' }), ...placed };
+		case 'price':
+			return { kind: 'change', price: pounds(order.price), ...placed };
+		case 'riseAndPrice':
+			return { kind: 'change', quantity: order.quantity, price: pounds(order.price), ...placed };
+		case 'cancellation':
+			return { kind: 'cancellation', ...(order.once === 0 ? {} : { fee: pounds(order.once) }), ...placed };
+		case 'unclear':
+			return { kind: 'unknown', prefix: 'XX', ...placed };
+	}
+}
+
+function placedOrders(timelines: readonly Timeline[]): readonly Placed[] {
+	return timelines
+		.flatMap((timeline, at) =>
+			timeline.subscriptions.flatMap(({ orders }, nth) =>
+				orders.map((order) => ({ at, nth, order, instant: londonInstant(order.day, order.time) })),
+			),
+		)
+		.sort((a, b) => (a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.at - b.at || a.nth - b.nth));
+}
+
+/** Drives a batch: each timeline has a company and a contract of its own, all are on one connection. */
+class Batch {
+	private readonly plans = new Map<TaskId, ContractPlan>();
+	private readonly orderIds = new Map<TimelineOrder, string>();
+	private readonly subscriptionIds = new Map<string, string>();
+	private writesBeforeApproval = 0;
+	private readonly run: RunSettings;
+
+	constructor(
+		private readonly world: World,
+		private readonly timelines: readonly Timeline[],
+		private readonly settings: BatchSettings,
+	) {
+		const { proration, priceSource, isByHand } = settings;
+		this.run = {
+			check: { processAutomatically: !isByHand, batchSize: 100_000 },
+			build: { proration, priceSource },
+		};
+	}
+
+	async drive(): Promise<BatchOutcome> {
+		const { arrival, runsAfter, connectedOn } = this.settings;
+		const first = dayNumber(connectedOn);
+		const waiting = arrival === 'severalRuns' ? runsAfter.map((days) => `${dayText(first + days)}T10:00:00Z`) : [];
+		for (const placed of placedOrders(this.timelines)) {
+			while (waiting[0] !== undefined && waiting[0] < placed.instant) await this.runAt(waiting.shift() ?? '');
+			this.place(placed);
+		}
+		const end = `${dayText(monthsAfter(first, 13))}T10:00:00Z`;
+		if (arrival === 'mixed') await this.runMixed(end);
+		else await this.runAt(end);
+		const writesOfSecondRun = await this.runAgain(nextDay(nextDay(end)));
+		this.world.post(dayText(monthsAfter(first, lastMonths)));
+		return { ...(await this.outcome()), writesBeforeApproval: this.writesBeforeApproval, writesOfSecondRun };
+	}
+
+	private place(placed: Placed): void {
+		const timeline = this.timelines[placed.at];
+		if (!timeline) throw new RangeError(`no timeline ${placed.at}`);
+		const name = `${placed.at}/${placed.nth}`;
+		const known = this.subscriptionIds.get(name) ?? `sub-${placed.at + 1}-${placed.nth + 1}`;
+		const act = actOf(timeline, placed, known);
+		const { orderId, subscriptionId } = this.world.order(act);
+		this.orderIds.set(placed.order, orderId);
+		this.subscriptionIds.set(name, subscriptionId);
+	}
+
+	/** Runs as often as there is something to hand on; what was handed out comes again after half an hour. */
+	private async runAt(time: string): Promise<void> {
+		for (let again = 0; again < 12; again += 1) {
+			this.world.setNow(new Date(Date.parse(time) + again * 31 * 60_000).toISOString());
+			const offered = await check(this.world, this.run);
+			if (offered.length === 0) return;
+			await this.settle(offered);
+		}
+	}
+
+	/** Plans, approves and writes the named tasks. */
+	private async settle(ids: readonly TaskId[]): Promise<void> {
+		const before = this.world.writeRequests();
+		const built = await plan(ids, this.world, this.run);
+		built.forEach((one) => this.remember(one));
+		const ready = built.filter((one) => one.kind === 'ready').map((one) => one.taskId);
+		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		await sync(ready, this.world, this.run);
+		const { approved } = await approveAll(this.world);
+		await sync(
+			approved.map(({ task }) => task.id),
+			this.world,
+			this.run,
+		);
+	}
+
+	private remember(built: BuildOutcome): void {
+		if (built.plan) this.plans.set(built.taskId, built.plan);
+	}
+
+	/** A few tasks of each timeline at a time, whichever subscription is next; each subscription keeps its own order. */
+	private async runMixed(time: string): Promise<void> {
+		this.world.setNow(time);
+		await check(this.world, this.run);
+		const queues = this.timelines.map((timeline) => chunk(mixedOrders(timeline), tasksAtATime));
+		for (let round = 0; queues.some((queue) => round < queue.length); round += 1)
+			await this.settle(
+				queues.flatMap((queue) =>
+					(queue[round] ?? []).map((order) => `order-${this.orderIds.get(order) ?? ''}` as TaskId),
+				),
+			);
+		await this.runAt(nextDay(time));
+	}
+
+	private async runAgain(time: string): Promise<number> {
+		const before = this.world.writeRequests();
+		await this.runAt(time);
+		const tasks = await this.world.tasks();
+		const ended = tasks.filter((task) => task.state === 'synced').map((task) => task.id);
+		await plan(ended, this.world, this.run);
+		await sync(ended, this.world, this.run);
+		return this.world.writeRequests() - before;
+	}
+
+	private async outcome(): Promise<Pick<BatchOutcome, 'outcomes'>> {
+		const { entities, contractServiceAdjustments } = this.world.autotaskSide.state();
+		const byContract = (rows: readonly JsonObject[] = [], field = 'contractID') =>
+			groupBy(rows, (row) => Number(row[field]));
+		const items = byContract(entities.BillingItems);
+		const charges = byContract(entities.ContractCharges);
+		const units = byContract(entities.ContractServiceUnits);
+		const adjustments = byContract(contractServiceAdjustments, 'contractId');
+		const tasks = new Map((await this.world.store.tasks(connection.connectionId)).map((task) => [task.orderId, task]));
+		const outcomes = this.timelines.map((timeline, at): Outcome => {
+			const id = contractId + at;
+			return {
+				timeline,
+				items: (items[id] ?? []).map((item) => ({
+					on: dayNumber(String(item.itemDate)),
+					price: Math.round(Number(item.totalAmount) * 100),
+					cost: Math.round(Number(item.ourCost) * 100),
+				})),
+				tasks: timeline.subscriptions.flatMap(({ orders }, nth) =>
+					orders.map((order) => this.seen(order, nth, tasks.get(this.orderIds.get(order) as SyncTask['orderId']))),
+				),
+				adjusted: summedUp(
+					(adjustments[id] ?? []).map((one) => [
+						`${String(one.serviceId)} on ${String(one.effectiveDate)}`,
+						Number(one.unitChange),
+					]),
+				),
+				charges: (charges[id] ?? [])
+					.map((one) => `${Number(one.unitPrice).toFixed(2)}@${String(one.datePurchased).slice(0, 10)}`)
+					.sort(),
+				lowestUnits: Math.min(0, ...(units[id] ?? []).map((row) => Number(row.units))),
+			};
+		});
+		return { outcomes };
+	}
+
+	private seen(order: TimelineOrder, nth: number, task: SyncTask | undefined): SeenTask {
+		if (!task) throw new RangeError(`no task of the ${order.kind} on ${order.day}`);
+		const known = this.plans.get(task.id);
+		return { order, nth, task, ...(known ? { plan: known } : {}) };
+	}
+}
+
+/** The orders of a timeline in the order in which they arrive. */
+function mixedOrders({ subscriptions, arrival }: Timeline): readonly TimelineOrder[] {
+	const left = subscriptions.map(({ orders }) => [...orders]);
+	const mixed: TimelineOrder[] = [];
+	for (let at = 0; left.some((orders) => orders.length > 0); at += 1) {
+		const wanted = left[(arrival[at] ?? at) % left.length];
+		const next = wanted?.length ? wanted : left.find((orders) => orders.length > 0);
+		mixed.push(...(next?.splice(0, 1) ?? []));
+	}
+	return mixed;
+}
+
+/** Sums by name, without those that come to nothing. */
+export function summedUp(entries: readonly (readonly [string, number])[]): Readonly<Record<string, number>> {
+	const sums: Record<string, number> = {};
+	for (const [name, value] of entries) sums[name] = (sums[name] ?? 0) + value;
+	return Object.fromEntries(Object.entries(sums).filter(([, value]) => value !== 0));
+}
+
+/** Runs the timelines through the real use cases, on both simulators. */
+export async function runBatch(timelines: readonly Timeline[], settings: BatchSettings): Promise<BatchOutcome> {
+	const world = await worldOf(timelines, settings);
+	try {
+		return await new Batch(world, timelines, settings).drive();
+	} finally {
+		await world.close();
+	}
+}

@@ -1,0 +1,170 @@
+import type { Arrival, BatchSettings } from './batch';
+import { brokenAlone } from './explore';
+import type { Timeline, TimelineOrder } from './timeline';
+
+function order(kind: TimelineOrder['kind'], day: string, time: string, quantity: number, price = 1800): TimelineOrder {
+	return { kind, day, time, quantity, price, once: 0 };
+}
+
+function timeline(more: Partial<Timeline> & Pick<Timeline, 'subscriptions'>): Timeline {
+	return { months: 1, start: '2025-01-01', isShared: false, arrival: [], ...more };
+}
+
+interface Row {
+	/** What went wrong once. */
+	readonly was: string;
+	readonly timeline: Timeline;
+	readonly proration: BatchSettings['proration'];
+	readonly priceSource: BatchSettings['priceSource'];
+	readonly arrivals: readonly Arrival[];
+	readonly sameDate?: BatchSettings['sameDate'];
+}
+
+const repriced = timeline({
+	subscriptions: [
+		{ orders: [order('sale', '2026-10-15', '09:00', 10), order('price', '2026-10-21', '09:01', 10, 1900)] },
+	],
+});
+
+const rows: readonly Row[] = [
+	{
+		was: 'a new price in the period of the sale was dated before the units and lost to the price that they came with',
+		timeline: repriced,
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+		sameDate: 'accepted',
+	},
+	{
+		was: 'a new price was taken for a rise where fragments had charged the quantity already',
+		timeline: repriced,
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+		sameDate: 'accepted',
+	},
+	{
+		was: 'a price that was moved to the next day was told to be wrong, and moved and charged again by each retry',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-01', '09:00', 10),
+						order('price', '2026-10-11', '09:01', 10, 1900),
+						order('price', '2026-10-12', '09:02', 10, 2100),
+						order('quantity', '2026-10-24', '00:08', 5, 2100),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a second sale of one run found no price on a line that was planned and not written',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{ orders: [order('sale', '2026-09-25', '09:00', 6)] },
+				{ orders: [order('sale', '2026-11-17', '23:45', 3), order('quantity', '2026-11-19', '23:46', 16)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'autotask',
+		arrivals: ['oneRun'],
+	},
+	{
+		was: 'a sale that arrived late found no price on a line whose units begin later',
+		timeline: timeline({
+			isShared: true,
+			arrival: [1, 1, 1, 0],
+			subscriptions: [
+				{ orders: [order('sale', '2026-09-25', '09:00', 6)] },
+				{
+					orders: [
+						order('sale', '2026-11-17', '23:45', 3),
+						order('quantity', '2026-11-19', '23:46', 16),
+						order('quantity', '2026-11-29', '00:07', 17),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'autotask',
+		arrivals: ['mixed'],
+	},
+	{
+		was: 'a fall was given the price of a later order, since the subscription has it already',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-13', '09:00', 5),
+						order('quantity', '2026-10-16', '00:06', 4),
+						order('price', '2026-12-04', '23:49', 4, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun', 'mixed'],
+	},
+	{
+		was: 'a new price of the whole period ended where an earlier order of the period had changed the price',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('riseAndPrice', '2026-10-05', '00:06', 2, 1900),
+						order('price', '2026-10-06', '00:07', 2, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+	},
+	{
+		was: 'the day of a cancellation, shown as the expiration, was taken for the boundary of the orders before it',
+		timeline: timeline({
+			months: 3,
+			start: '2025-01-31',
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-22', '00:05', 14, 5400),
+						order('quantity', '2026-10-24', '09:01', 18, 5400),
+						order('cancellation', '2026-10-31', '23:47', 0, 5400),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+	},
+];
+
+describe('timelines that broke a law once', () => {
+	it.each(rows.flatMap((row) => row.arrivals.map((arrival) => [`${row.was}: ${arrival}`, row, arrival] as const)))(
+		'%s',
+		async (_, { timeline: one, proration, priceSource, sameDate = 'accepted' }, arrival) => {
+			const settings: BatchSettings = {
+				connectedOn: '2026-09-20',
+				proration,
+				priceSource,
+				arrival,
+				sameDate,
+				isByHand: false,
+				runsAfter: [22, 26, 30, 60, 120],
+			};
+			expect(await brokenAlone(one, settings)).toEqual([]);
+		},
+	);
+});

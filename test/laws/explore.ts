@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { dayNumber, dayText } from '../oracle/days';
+import { runBatch, type Arrival, type BatchSettings } from './batch';
+import { broken } from './judge';
+import { described, timelines, type Timeline } from './timeline';
+
+/** One batch of drawn timelines. */
+export interface Draw {
+	readonly seed: number;
+	readonly count: number;
+	readonly settings: BatchSettings;
+}
+
+/** A timeline that breaks a law, as small as it could be made. */
+export interface Counterexample {
+	readonly seed: number;
+	readonly timeline: Timeline;
+	readonly settings: BatchSettings;
+	readonly broken: readonly string[];
+}
+
+function drawn(settings: BatchSettings): fc.Arbitrary<Timeline> {
+	return timelines(dayText(dayNumber(settings.connectedOn) + 2));
+}
+
+/** What is broken when the timeline is run by itself. */
+export async function brokenAlone(timeline: Timeline, settings: BatchSettings): Promise<readonly string[]> {
+	const { outcomes, writesBeforeApproval, writesOfSecondRun } = await runBatch([timeline], settings);
+	return [
+		...outcomes.flatMap((outcome) => broken(outcome, settings)),
+		...(writesBeforeApproval === 0 ? [] : [`${writesBeforeApproval} writes before anybody approved`]),
+		...(writesOfSecondRun === 0 ? [] : [`${writesOfSecondRun} writes of a second run`]),
+	];
+}
+
+/** The smallest timeline, found from the one at `path` of the seed, that still breaks a law. */
+async function shrunk({ seed, settings }: Draw, path: number, found: Timeline): Promise<Timeline> {
+	const property = fc.asyncProperty(
+		drawn(settings),
+		async (timeline) => (await brokenAlone(timeline, settings)).length === 0,
+	);
+	const details = await fc.check(property, {
+		seed,
+		path: String(path),
+		numRuns: 1,
+		interruptAfterTimeLimit: 20_000,
+	});
+	return details.counterexample?.[0] ?? found;
+}
+
+/** Runs a batch and judges it; the first timeline that breaks a law is made small. */
+export async function explore(draw: Draw): Promise<readonly Counterexample[]> {
+	const { seed, count, settings } = draw;
+	const sampled = fc.sample(drawn(settings), { seed, numRuns: count });
+	const { outcomes, writesBeforeApproval, writesOfSecondRun } = await runBatch(sampled, settings);
+	const wrong = outcomes.findIndex((outcome) => broken(outcome, settings).length > 0);
+	const outcome = outcomes[wrong];
+	if (outcome) {
+		const timeline = await shrunk(draw, wrong, outcome.timeline);
+		const alone = await brokenAlone(timeline, settings);
+		return [{ seed, timeline, settings, broken: alone.length > 0 ? alone : broken(outcome, settings) }];
+	}
+	if (writesBeforeApproval === 0 && writesOfSecondRun === 0) return [];
+	const found = sampled[0];
+	return found
+		? [
+				{
+					seed,
+					timeline: found,
+					settings,
+					broken: [
+						`${writesBeforeApproval} writes before approval, ${writesOfSecondRun} of a second run, in the batch`,
+					],
+				},
+			]
+		: [];
+}
+
+/** A counterexample as a report. */
+export function reported({ seed, timeline, settings, broken: wrong }: Counterexample): string {
+	return [`seed ${seed}, ${JSON.stringify(settings)}`, described(timeline), ...wrong.map((line) => `! ${line}`)].join(
+		'\n',
+	);
+}
+
+const arrivals: readonly Arrival[] = ['severalRuns', 'oneRun', 'mixed'];
+const runDays = fc
+	.uniqueArray(fc.integer({ min: 5, max: 380 }), { minLength: 2, maxLength: 5 })
+	.map((days) => [...days].sort((a, b) => a - b));
+
+/** Every way of settings once, in a fixed order: 24 draws, their seeds counted from the given one. */
+export function draws(firstSeed: number, counts: Readonly<Record<Arrival, number>>): readonly Draw[] {
+	const ways = (['refused', 'accepted'] as const).flatMap((sameDate) =>
+		(['autotask', 'marketplace'] as const).flatMap((proration) =>
+			(['autotask', 'marketplace'] as const).flatMap((priceSource) =>
+				arrivals.map((arrival) => ({ sameDate, proration, priceSource, arrival })),
+			),
+		),
+	);
+	return ways.map((way, at) => {
+		const seed = firstSeed + at;
+		const [runsAfter = []] = fc.sample(runDays, { seed, numRuns: 1 });
+		const connectedOn = (at + firstSeed) % 2 === 0 ? '2026-09-20' : '2027-09-20';
+		const isByHand = Math.floor((at + firstSeed) / 2) % 2 === 0;
+		return { seed, count: counts[way.arrival], settings: { ...way, connectedOn, isByHand, runsAfter } };
+	});
+}

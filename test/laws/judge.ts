@@ -1,0 +1,84 @@
+import type { OracleTerms } from '../oracle/orders';
+import { dayText, dayNumber, monthsAfter } from '../oracle/days';
+import { isOwed, owedBills } from '../oracle/owed';
+import { summedUp, type BatchSettings, type Outcome } from './batch';
+import { clearOrders, forOracle, termsOf } from './timeline';
+
+type Terms = Pick<OracleTerms, 'proration' | 'priceSource' | 'sameDateRefused'>;
+
+function money(cents: number): string {
+	return (cents / 100).toFixed(2);
+}
+
+/** The bills that are not what the rules owe. Costs are left out where changes had to be moved: a charge for days between has none. */
+function wrongBills(outcome: Outcome, terms: Terms, last: number): readonly string[] {
+	return owedBills(forOracle(outcome.timeline), termsOf(outcome.timeline, terms), last).flatMap((owed) => {
+		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
+		const days = owed.period.next - owed.period.start;
+		return (owed.isMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
+			const bill = own.reduce((sum, item) => sum + item[of], 0);
+			if (isOwed(bill, owed, of)) return [];
+			const exact = owed[of].cents + owed[of].overDays / days;
+			return [
+				`${of} of ${dayText(owed.period.start)}: owed ${money(exact)}${owed.roundings === 0 ? '' : ` within ${owed.roundings} half cents`}, billed ${money(bill)}`,
+			];
+		});
+	});
+}
+
+/** Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it. */
+function wrongStates(outcome: Outcome): readonly string[] {
+	return outcome.timeline.subscriptions.flatMap((subscription, nth) => {
+		const clear = clearOrders(subscription);
+		return outcome.tasks
+			.filter((one) => one.nth === nth)
+			.flatMap(({ order, task }) => {
+				const isRight = clear.includes(order) ? task.state === 'synced' : task.state !== 'synced';
+				const why = task.attention ? `: ${task.attention.reason}, ${task.attention.message}` : '';
+				return isRight ? [] : [`${order.kind} of ${nth + 1} on ${order.day} is ${task.state}${why}`];
+			});
+	});
+}
+
+/** Where the plans shown and the writes made differ. Changes that Autotask made us move are left out. */
+function unshownWrites(outcome: Outcome, terms: Terms): readonly string[] {
+	if (terms.sameDateRefused) return [];
+	const plans = outcome.tasks.flatMap(({ task, plan }) => (task.state === 'synced' && plan ? [plan] : []));
+	const shown = summedUp(
+		plans.flatMap((plan) =>
+			plan.changes.flatMap(({ serviceId, share }) =>
+				share.map((write) => [`${serviceId} on ${write.on}`, write.unitDelta] as const),
+			),
+		),
+	);
+	const charges = plans
+		.flatMap((plan) => plan.charges.filter((charge) => charge.selected))
+		.map((charge) => `${Number(charge.amount).toFixed(2)}@${charge.on}`)
+		.sort();
+	const days = [...new Set([...Object.keys(shown), ...Object.keys(outcome.adjusted)])].sort();
+	return [
+		...days
+			.filter((day) => shown[day] !== outcome.adjusted[day])
+			.map((day) => `service ${day}: shown ${shown[day] ?? 0}, written ${outcome.adjusted[day] ?? 0}`),
+		...(charges.join() === outcome.charges.join()
+			? []
+			: [`charges shown ${charges.join(', ')}, written ${outcome.charges.join(', ')}`]),
+	];
+}
+
+/** What breaks a law in what became of a timeline; nothing where all hold. */
+export function broken(outcome: Outcome, settings: BatchSettings): readonly string[] {
+	const terms = { ...settings, sameDateRefused: settings.sameDate === 'refused' };
+	const last = monthsAfter(dayNumber(settings.connectedOn), 20);
+	return [
+		...wrongStates(outcome),
+		...wrongBills(outcome, terms, last),
+		...unshownWrites(outcome, terms),
+		...(outcome.lowestUnits < 0 ? [`a row holds ${outcome.lowestUnits} units`] : []),
+	];
+}
+
+/** Bills by day, for comparing two runs. */
+export function billsOf(outcome: Outcome): Readonly<Record<string, number>> {
+	return summedUp(outcome.items.map((item) => [dayText(item.on), item.price]));
+}

@@ -1,0 +1,83 @@
+import { periodsFrom, type DayNumber, type Period } from './days';
+import { courseOf, type Course } from './follow';
+import type { OracleContract, OracleTerms } from './orders';
+import { valueOn } from './steps';
+
+/** What a period's bill owes; exact as `cents + overDays / days`. */
+export interface Owed {
+	readonly period: Period;
+	/** Whole cents of the charges. */
+	readonly price: { readonly cents: number; readonly overDays: number };
+	readonly cost: { readonly cents: number; readonly overDays: number };
+	/** Amounts that are each rounded to a cent and need not add up to the rounded sum: 0 where the bill is exact. */
+	readonly roundings: number;
+	/** Whether changes of one day have to be moved apart, so that the cost of the days between is not exact. */
+	readonly isMoved: boolean;
+}
+
+function isInside(day: DayNumber, period: Period): boolean {
+	return period.start <= day && day < period.next;
+}
+
+/** Days at which a row of the period begins: its start, and each change within. */
+function piecesOf(course: Course, period: Period): readonly DayNumber[] {
+	const inside = [...course.units, ...course.prices]
+		.map((step) => step.from)
+		.filter((day) => day > period.start && day < period.next);
+	return [...new Set([period.start, ...inside])].sort((a, b) => a - b);
+}
+
+function owedByUnits(course: Course, period: Period, rateOn: (day: DayNumber) => number): number {
+	const pieces = piecesOf(course, period);
+	return pieces.reduce(
+		(sum, day, at) => sum + valueOn(course.units, day) * rateOn(day) * ((pieces[at + 1] ?? period.next) - day),
+		0,
+	);
+}
+
+function total(amounts: readonly number[]): number {
+	return amounts.reduce((sum, amount) => sum + amount, 0);
+}
+
+function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms): Owed {
+	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
+	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
+	const isMoved = terms.sameDateRefused && new Set(changes).size < changes.length;
+	const split = courses.map((course) => piecesOf(course, period).length).filter((pieces) => pieces > 1);
+	return {
+		period,
+		price: {
+			cents: total(charges.map((charge) => charge.price)),
+			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.prices, day)))),
+		},
+		cost: {
+			cents: total(charges.map((charge) => charge.cost)),
+			overDays: total(courses.map((course) => owedByUnits(course, period, () => terms.cost))),
+		},
+		roundings: total(split) + (isMoved ? 2 * changes.length : 0),
+		isMoved,
+	};
+}
+
+/**
+ * What the rules owe for each period of a contract that begins on or before the last day.
+ *
+ * Knows the rules alone: Q3, Q4, A1 to A3, A6, A8, A9, A11 and P1 to P3. Each subscription is billed by itself; lines do
+ * not matter, whatever Autotask holds where.
+ */
+export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {
+	const courses = contract.subscriptions.map((subscription) => courseOf(contract, subscription, terms));
+	return periodsFrom(contract.start, contract.months, last).map((period) => owedIn(period, courses, terms));
+}
+
+/**
+ * Whether a bill in whole cents is what is owed.
+ *
+ * Each row and charge is rounded by itself, first to four places, then to two: half a cent and a bit for each. Where
+ * nothing of the period is split the amount must be exact.
+ */
+export function isOwed(bill: number, owed: Owed, of: 'price' | 'cost'): boolean {
+	const { cents, overDays } = owed[of];
+	const days = owed.period.next - owed.period.start;
+	return Math.abs((bill - cents) * days - overDays) * 1000 <= owed.roundings * 505 * days;
+}

@@ -1,0 +1,29 @@
+import type { DayNumber } from './days';
+
+/** A value that holds from a day on; oldest first. */
+export interface Step {
+	readonly from: DayNumber;
+	readonly value: number;
+}
+
+/** What holds on a day; 0 before the first step. */
+export function valueOn(steps: readonly Step[], day: DayNumber): number {
+	return steps.reduce((held, step) => (step.from <= day ? step.value : held), 0);
+}
+
+/** Without what comes after the day. */
+export function keptUpTo(steps: readonly Step[], day: DayNumber): readonly Step[] {
+	return steps.filter((step) => step.from <= day);
+}
+
+/** The value from a day on, and nothing after it. */
+export function setFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
+	return [...steps.filter((step) => step.from < day), { from: day, value }];
+}
+
+/** Days on which both differ in a step: on these something has to be written. */
+export function changedDays(before: readonly Step[], after: readonly Step[]): readonly DayNumber[] {
+	const days = [...before, ...after].map((step) => step.from);
+	const jump = (steps: readonly Step[], day: DayNumber) => valueOn(steps, day) - valueOn(steps, day - 1);
+	return [...new Set(days)].filter((day) => jump(before, day) !== jump(after, day));
+}
