@@ -9,6 +9,11 @@ const base = {
 	},
 	moduleFileExtensions: ['ts', 'js', 'json'],
 };
+/** A PostgreSQL of their own, for the tests of the store and of nodes that use it. */
+const withPostgres = {
+	globalSetup: '<rootDir>/setup/start-postgres.cjs',
+	globalTeardown: '<rootDir>/setup/end-postgres.cjs',
+};
 module.exports = {
 	watchman: false,
 	testTimeout: 30_000,
@@ -17,6 +22,7 @@ module.exports = {
 			...base,
 			displayName: 'fast',
 			rootDir: __dirname,
+			...withPostgres,
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
@@ -26,7 +32,13 @@ module.exports = {
 			],
 		},
 		{ ...base, displayName: 'laws', rootDir: __dirname, testMatch: ['<rootDir>/test/laws/**/*.test.ts'] },
-		{ ...base, displayName: 'nodes', rootDir: __dirname, testMatch: ['<rootDir>/test/n8n-core/nodes/**/*.test.ts'] },
+		{
+			...base,
+			...withPostgres,
+			displayName: 'nodes',
+			rootDir: __dirname,
+			testMatch: ['<rootDir>/test/n8n-core/nodes/**/*.test.ts'],
+		},
 		{ ...base, displayName: 'e2e', rootDir: __dirname, testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

@@ -19,7 +19,11 @@ export class SyncStore implements ICredentialType {
 			name: 'engine',
 			type: 'options',
 			options: [
-				{ name: 'PostgreSQL', value: 'postgres', description: 'For n8n in queue mode' },
+				{
+					name: 'PostgreSQL',
+					value: 'postgres',
+					description: 'A database that all workers reach: for n8n in queue mode',
+				},
 				{ name: 'SQLite', value: 'sqlite', description: 'A file on the machine that runs n8n' },
 			],
 			default: 'sqlite',
@@ -34,10 +38,32 @@ export class SyncStore implements ICredentialType {
 			description:
 				'Path of the database file; its folder must exist and be writable. Leave empty for marketplace-autotask.sqlite in the folder of n8n.',
 		},
-		{ displayName: 'Host', name: 'host', type: 'string', default: 'localhost', displayOptions: forPostgres },
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: 'localhost',
+			displayOptions: forPostgres,
+			description: 'Name or address of the server, as every worker of n8n reaches it',
+		},
 		{ displayName: 'Port', name: 'port', type: 'number', default: 5432, displayOptions: forPostgres },
-		{ displayName: 'Database', name: 'database', type: 'string', default: '', displayOptions: forPostgres },
-		{ displayName: 'User', name: 'user', type: 'string', default: '', displayOptions: forPostgres },
+		{
+			displayName: 'Database',
+			name: 'database',
+			type: 'string',
+			default: '',
+			displayOptions: forPostgres,
+			placeholder: 'e.g. marketplace_autotask',
+			description: 'An empty database of its own, not the one of n8n. Its tables are made by themselves.',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			default: '',
+			displayOptions: forPostgres,
+			description: 'The owner of the database, or a user that may create tables in it',
+		},
 		{
 			displayName: 'Password',
 			name: 'password',
@@ -52,7 +78,8 @@ export class SyncStore implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			displayOptions: forPostgres,
-			description: 'Whether the connection is encrypted',
+			description:
+				'Whether the connection is encrypted. The server then needs a certificate that n8n trusts; NODE_EXTRA_CA_CERTS names the file of an authority of your own.',
 		},
 	];
 }

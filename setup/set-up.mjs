@@ -5,9 +5,10 @@ import { ensureDependencies, ensureNode } from './dependencies.mjs';
 import { ensureN8n } from './n8n-install.mjs';
 import { ensurePackage } from './package.mjs';
 import { buildFolder, chromiumBinary, nodeBinary } from './places.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { say, SetUpError } from './run-step.mjs';
 
-const known = ['--no-n8n', '--no-build', '--chromium'];
+const known = ['--no-n8n', '--no-build', '--chromium', '--postgres'];
 
 /** Brings a machine to where the asked-for parts work; what is there already is left alone. */
 async function setUp(/** @type {readonly string[]} */ options) {
@@ -22,6 +23,7 @@ async function setUp(/** @type {readonly string[]} */ options) {
 	if (options.includes('--chromium')) {
 		await debianPackages('Chromium for the editor', [{ name: 'chromium', command: chromiumBinary }]);
 	}
+	if (options.includes('--postgres')) await ensurePostgres();
 	mkdirSync(buildFolder, { recursive: true });
 	const file = join(buildFolder, 'set-up.json');
 	const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { AutotaskClient } from '../../src/autotask/autotaskClient';
 import { createAutotaskLimits, type AutotaskLimits } from '../../src/autotask/limits';
@@ -15,7 +14,7 @@ import { realClock } from '../../src/sync/clock';
 import type { AutotaskPort, Clock, MarketplacePort, StorePort } from '../../src/sync/ports';
 import { createN8nSend, type ApiCredential, type RequestContext } from './n8nHttp';
 import { SettingError } from './settingError';
-import { storePlace } from './storePlace';
+import { storeKey, storePlace } from './storePlace';
 
 /** What outlives an execution in this process; nothing else does. */
 const registry = {
@@ -53,7 +52,7 @@ function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value)
 	return entry;
 }
 
-/** How many stores this process has open: one per file, however many executions use it. */
+/** How many stores this process has open: one per place, however many executions use it. */
 export function countOpenStores(): number {
 	return registry.stores.size;
 }
@@ -69,7 +68,7 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 	const isChosen = context.getNode().credentials?.['syncStore'] !== undefined;
 	const fields = isChosen ? await context.getCredentials<ICredentialDataDecryptedObject>('syncStore') : undefined;
 	const place = storePlace(fields, process.env);
-	const key = resolve(place.file);
+	const key = storeKey(place);
 	return await kept(registry.stores, key, () => {
 		const opened = openStore(place, realClock);
 		opened.catch(() => registry.stores.delete(key));

@@ -20,17 +20,25 @@ export interface Access {
 }
 
 /**
- * Access to an engine's database that waits without blocking while another process writes.
+ * Access to an engine's database that waits without blocking while another process writes or the connection is lost.
  *
- * @throws StoreError for whatever the engine refuses; `busy` after five seconds of waiting.
+ * @throws StoreError for whatever the engine refuses; `busy` or `unreachable` after five seconds of waiting;
+ * `outcomeUnknown`, without a second try, where the connection was lost during a commit.
  */
 export function accessTo(engine: Engine, clock: Clock): Access {
 	const { database } = engine;
+	const running = new Set<Promise<unknown>>();
 	let isClosed = false;
 	const run = async <Result>(attempt: () => Promise<Result>) =>
 		await untilFree(engine, clock, async () => {
 			if (isClosed) throw new StoreError('cannotOpen', `Already closed: ${engine.place}; open it again.`);
-			return await attempt();
+			const work = attempt();
+			running.add(work);
+			try {
+				return await work;
+			} finally {
+				running.delete(work);
+			}
 		});
 	return {
 		read: async (work) => await run(async () => await work(database)),
@@ -38,8 +46,7 @@ export function accessTo(engine: Engine, clock: Clock): Access {
 		close: async () => {
 			if (isClosed) return;
 			isClosed = true;
-			// Connections are given out in turn: having one means that all work that had begun is done.
-			await database.connection().execute(async () => await Promise.resolve());
+			await Promise.allSettled(running);
 			await engine.close();
 		},
 	};
@@ -51,8 +58,9 @@ async function untilFree<Result>(engine: Engine, clock: Clock, attempt: () => Pr
 		try {
 			return await attempt();
 		} catch (error) {
-			if (!engine.isBusy(error)) throw engine.explain(error) ?? error;
-			if (waitedMs >= patienceMs) throw stillBusy(engine, error);
+			const passing = engine.passing(error);
+			if (passing === 'locked' && waitedMs >= patienceMs) throw stillBusy(engine, error);
+			if (passing === undefined || waitedMs >= patienceMs) throw engine.explain(error) ?? error;
 			const waitMs = Math.min(firstWaitMs * 2 ** tries, longestWaitMs) * (0.5 + clock.random() / 2);
 			await clock.wait(waitMs);
 			waitedMs += waitMs;

@@ -23,27 +23,27 @@ import {
 import { offerTasks } from './offers';
 import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
 import { readPlans, savePlans } from './plans';
+import { openPostgres, type PostgresLocation } from './postgresEngine';
 import { prepareStore, type StoreIdentity } from './preparation';
 import type { Schema } from './schema';
 import { settleTasks } from './settlements';
 import { openSqlite } from './sqliteEngine';
-import { StoreError } from './storeError';
 import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './subscriptions';
 import { addTasks, changeTasks, countTasks, knownOrders, readTask, readTasks, readTasksById } from './tasks';
 
 /** Where the store is; `:memory:` is a file of its own for each opening. */
-export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'postgres' };
+export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string } | PostgresLocation;
 
-/** A store and its connection to the database; open it once per file and process and share it. */
+/** A store and its connection to the database; open it once per place and process and share it. */
 export type OpenStore = StorePort & {
 	/** Waits for the work that has begun. */
 	close(): Promise<void>;
 };
 
 /**
- * Opens the store, makes it where the file is new, and brings its tables up to date.
+ * Opens the store, makes it where the place is empty, and brings its tables up to date.
  *
- * @throws StoreError with the file's name and the next step; nothing stays open then.
+ * @throws StoreError with the name of the file or database and the next step; nothing stays open then.
  */
 export async function openStore(location: StoreLocation, clock: Clock): Promise<OpenStore> {
 	const engine = openEngine(location);
@@ -58,11 +58,7 @@ export async function openStore(location: StoreLocation, clock: Clock): Promise<
 }
 
 function openEngine(location: StoreLocation): Engine {
-	if (location.engine === 'sqlite') return openSqlite(location.file);
-	throw new StoreError(
-		'cannotOpen',
-		'This version keeps its store in SQLite only; choose SQLite and a file in Sync Store.',
-	);
+	return location.engine === 'sqlite' ? openSqlite(location.file) : openPostgres(location);
 }
 
 function storeOn(access: Access, identity: StoreIdentity): StorePort {

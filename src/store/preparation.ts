@@ -26,8 +26,9 @@ export interface StoreIdentity {
  */
 export async function prepareStore(access: Access, engine: Engine): Promise<StoreIdentity> {
 	await access.read(async (database) => {
-		await refuseOtherContent(database, engine.place);
-		await migrate(database);
+		const { tables, schema } = await engine.home();
+		if (tables.length > 0) await refuseOtherContent(database, engine, tables);
+		await migrate(database, schema);
 	});
 	return await access.write(async (transaction) => ({
 		storeId: await kept(transaction, 'storeId', randomStoreId()),
@@ -35,18 +36,21 @@ export async function prepareStore(access: Access, engine: Engine): Promise<Stor
 	}));
 }
 
-async function migrate(database: Kysely<Schema>): Promise<void> {
+async function migrate(database: Kysely<Schema>, schema: string | undefined): Promise<void> {
 	const provider = { getMigrations: async () => await Promise.resolve(migrations) };
-	const migrator = new Migrator({ db: database, provider, migrationTableName, migrationLockTableName });
+	const names = { migrationTableName, migrationLockTableName, ...(schema && { migrationTableSchema: schema }) };
+	const migrator = new Migrator({ db: database, provider, ...names });
 	const { error } = await migrator.migrateToLatest();
 	if (error) throw error;
 }
 
-async function refuseOtherContent(database: Kysely<Schema>, place: string): Promise<void> {
-	const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
-	if (tables.length === 0) return;
-	if (!tables.some((table) => table.name === migrationTableName)) {
-		throw new StoreError('foreign', `Another program's database: ${place}; name another file in Sync Store.`);
+async function refuseOtherContent(
+	database: Kysely<Schema>,
+	{ place, elsewhere }: Engine,
+	tables: readonly string[],
+): Promise<void> {
+	if (!tables.includes(migrationTableName)) {
+		throw new StoreError('foreign', `Another program's database: ${place}; ${elsewhere}.`);
 	}
 	const done = await database
 		.withTables<{ [migrationTableName]: { name: string } }>()

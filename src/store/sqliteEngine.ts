@@ -78,7 +78,12 @@ export function openSqlite(file: string): Engine {
 	return {
 		database,
 		place,
-		isBusy: (error) => ['busy', 'locked'].includes(resultOf(error) ?? ''),
+		elsewhere: 'name another file in Sync Store',
+		home: async () => {
+			const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+			return { tables: tables.map(({ name }) => name) };
+		},
+		passing: (error) => (['busy', 'locked'].includes(resultOf(error) ?? '') ? 'locked' : undefined),
 		explain: (error) => explained(error, place),
 		close: async () => {
 			await database.destroy();

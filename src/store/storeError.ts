@@ -1,5 +1,5 @@
 export type StoreErrorCode =
-	/** The file or its folder is missing, is not a file, or may not be opened. */
+	/** The file or its folder is missing, is not a file, or may not be opened; no connection to the server. */
 	| 'cannotOpen'
 	/** It opens, and nothing can be written: rights, a read-only disk, a full disk. */
 	| 'cannotWrite'
@@ -11,6 +11,10 @@ export type StoreErrorCode =
 	| 'foreign'
 	/** Somebody else went on writing for longer than we wait. */
 	| 'busy'
+	/** The connection was lost and did not come back; nothing was changed. */
+	| 'unreachable'
+	/** The connection was lost during the commit: the change is stored, or it is not. */
+	| 'outcomeUnknown'
 	/** The change contradicts what is stored, such as a second creation with the same key. */
 	| 'conflict'
 	/** What is to be changed is not there. */

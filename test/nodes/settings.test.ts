@@ -1,6 +1,6 @@
 import { readTaskItem } from '../../nodes/shared/itemJson';
 import { readCheckSettings } from '../../nodes/shared/checkSettings';
-import { storePlace } from '../../nodes/shared/storePlace';
+import { storeKey, storePlace } from '../../nodes/shared/storePlace';
 import { readSyncSettings } from '../../nodes/SyncContract/settings';
 
 describe('storePlace', () => {
@@ -27,11 +27,31 @@ describe('storePlace', () => {
 		expect(storePlace(fields, environment)).toEqual({ engine: 'sqlite', file });
 	});
 
+	const postgres = { engine: 'postgres', host: ' db ', port: 5433, database: 'sync', user: 'n8n', password: ' p ' };
+
+	it('is a database of PostgreSQL, in queue mode too; only a password keeps its blanks', () => {
+		const expected = { ...postgres, host: 'db', ssl: false };
+		expect(storePlace(postgres, { EXECUTIONS_MODE: 'queue' })).toEqual(expected);
+		expect(storePlace({ ...postgres, ssl: true }, {})).toEqual({ ...expected, ssl: true });
+	});
+
 	it.each([
 		{ rule: 'refuses queue mode without a credential', fields: undefined, says: /queue mode.*Sync Store credential/ },
-		{ rule: 'refuses PostgreSQL as long as it is not built', fields: { engine: 'postgres' }, says: /PostgreSQL/ },
+		{ rule: 'refuses PostgreSQL without a host', fields: { ...postgres, host: ' ' }, says: /no Host/ },
+		{ rule: 'refuses PostgreSQL without a database', fields: { ...postgres, database: '' }, says: /no Database/ },
+		{ rule: 'refuses PostgreSQL without a user', fields: { ...postgres, user: undefined }, says: /no User/ },
+		{ rule: 'refuses a port that is none', fields: { ...postgres, port: 70_000 }, says: /Port is "70000"/ },
 	])('$rule', ({ fields, says }) => {
 		expect(() => storePlace(fields, { EXECUTIONS_MODE: 'queue' })).toThrow(says);
+	});
+
+	it('is known by file, and by database and login without showing them', () => {
+		const keyOf = (changes: object) => storeKey(storePlace({ ...postgres, ...changes }, {}));
+		expect(storeKey({ engine: 'sqlite', file: '/data/../data/a.sqlite' })).toBe('/data/a.sqlite');
+		expect(keyOf({ host: 'DB' })).toBe(keyOf({}));
+		const others = [{ database: 'b' }, { user: 'b' }, { password: 'b' }, { port: 5432 }, { ssl: true }].map(keyOf);
+		expect(new Set([keyOf({}), ...others]).size).toBe(6);
+		expect(keyOf({})).toMatch(/^[0-9a-f]{64}$/);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { openStore, type OpenStore } from '../../src/store/openStore';
 import type { Clock } from '../../src/sync/ports';
+import { emptyDatabase, locationOf, releaseDatabase } from './postgresServer';
 import { at } from './samples';
 
 /** Time stands still; waits are over at once and are counted. */
@@ -16,7 +17,18 @@ export function stoppedClock(): Clock & { waitedMs(): number } {
 	};
 }
 
+async function openEmptyPostgres(): Promise<OpenStore> {
+	const database = await emptyDatabase();
+	const store = await openStore(locationOf(database), stoppedClock());
+	const close = async () => {
+		await store.close();
+		releaseDatabase(database);
+	};
+	return { ...store, close };
+}
+
 /** Every engine that keeps the store; each opening is a new, empty one. */
 export const engines: readonly { readonly engine: string; readonly openEmpty: () => Promise<OpenStore> }[] = [
 	{ engine: 'sqlite', openEmpty: async () => await openStore({ engine: 'sqlite', file: ':memory:' }, stoppedClock()) },
+	{ engine: 'postgres', openEmpty: openEmptyPostgres },
 ];

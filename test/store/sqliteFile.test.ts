@@ -222,13 +222,6 @@ describe('a store file that cannot be used', () => {
 			async (store) => await expect(store.tasks(here)).rejects.toMatchObject({ name: 'StoreError', code: 'corrupt' }),
 		);
 	});
-
-	it('is refused where the store is to be in PostgreSQL', async () => {
-		await expect(openStore({ engine: 'postgres' }, realClock)).rejects.toMatchObject({
-			code: 'cannotOpen',
-			message: expect.stringContaining('choose SQLite'),
-		});
-	});
 });
 
 describe('two processes on one store file', () => {
@@ -255,7 +248,14 @@ describe('two processes on one store file', () => {
 	it('make a new one together, number the journal together and get each task once', async () => {
 		const openers = await Promise.all(
 			['1', '2', '3'].map(
-				async (name) => await started('--import', 'tsx', join(__dirname, 'secondOpener.ts'), file, name),
+				async (name) =>
+					await started(
+						'--import',
+						'tsx',
+						join(__dirname, 'secondOpener.ts'),
+						JSON.stringify({ engine: 'sqlite', file }),
+						name,
+					),
 			),
 		);
 		for (const { child } of openers) child.stdin.end();

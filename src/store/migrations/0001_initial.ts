@@ -1,4 +1,5 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import { textType } from './textType';
 
 /** Column types that every engine has; dates, money and JSON are text, Autotask's ids are 64 bits wide. */
 type ColumnType = 'text' | 'integer' | 'bigint';
@@ -205,8 +206,9 @@ interface Made {
 }
 
 export async function up(database: Kysely<Made>): Promise<void> {
+	const text = textType(database);
 	for (const [name, { key, columns }] of Object.entries(tables)) {
-		await withColumns(database.schema.createTable(name), columns)
+		await withColumns(database.schema.createTable(name), columns, text)
 			.addPrimaryKeyConstraint(`${name}_key`, [...key])
 			.execute();
 	}
@@ -226,10 +228,16 @@ export async function up(database: Kysely<Made>): Promise<void> {
 		.execute();
 }
 
-function withColumns(table: CreateTableBuilder<string, string>, columns: Columns): CreateTableBuilder<string, string> {
+function withColumns(
+	table: CreateTableBuilder<string, string>,
+	columns: Columns,
+	text: ReturnType<typeof textType>,
+): CreateTableBuilder<string, string> {
 	return Object.entries(columns).reduce((builder, [name, written]) => {
 		const type = written.replace('?', '') as ColumnType;
-		return builder.addColumn(name, type, (column) => (written.endsWith('?') ? column : column.notNull()));
+		return builder.addColumn(name, type === 'text' ? text : type, (column) =>
+			written.endsWith('?') ? column : column.notNull(),
+		);
 	}, table);
 }
 

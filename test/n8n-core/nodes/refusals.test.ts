@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ItemJson } from '../../../demo/n8n/n8nRest';
 import { premium } from '../../e2e/harness/scene';
+import { emptyDatabase, locationOf, runIn } from '../../store/postgresServer';
 import { polled, startNodeWorld, type NodeName, type NodeWorld, type Parameters } from './nodeWorld';
 
 jest.setTimeout(60_000);
@@ -100,10 +101,19 @@ describe('a node refuses', () => {
 		expect((await world.poll({ credentials })).error?.message).toMatch(says);
 	});
 
-	it('PostgreSQL, which is not there yet', async () => {
-		const credentials = { ...world.credentials, syncStore: { engine: 'postgres' } };
+	it('a PostgreSQL that does not answer, naming host and database and not the password', async () => {
+		const syncStore = {
+			engine: 'postgres',
+			host: '127.0.0.1',
+			port: 1,
+			database: 'sync',
+			user: 'n8n',
+			password: 'geheim',
+		};
+		const credentials = { ...world.credentials, syncStore };
 		const { error } = await world.run('mapCustomer', [item], { credentials });
-		expect(error?.message).toContain('Choose SQLite');
+		expect(error?.message).toMatch(/No server answers for the PostgreSQL database sync on 127\.0\.0\.1:1/);
+		expect(JSON.stringify(error)).not.toContain('geheim');
 	});
 });
 
@@ -131,6 +141,17 @@ describe('in queue mode', () => {
 	it('the trigger works with one', async () => {
 		const syncStore = { engine: 'sqlite', file: join(world.userFolder, 'shared.sqlite') };
 		expect(polled(await world.poll({ credentials: { ...world.credentials, syncStore } }))).toHaveLength(1);
+	});
+
+	it('trigger and nodes share a store in PostgreSQL', async () => {
+		const name = await emptyDatabase();
+		const credentials = { ...world.credentials, syncStore: { ...locationOf(name) } };
+		const items = polled(await world.poll({ credentials }));
+		expect(items).toHaveLength(1);
+		const { status, outputs } = await world.run('mapCustomer', items, { credentials });
+		expect(status).toBe('success');
+		expect(outputs.flat()).toHaveLength(1);
+		expect(await runIn(name, 'select count(*)::int as tasks from tasks')).toEqual([{ tasks: 1 }]);
 	});
 });
 

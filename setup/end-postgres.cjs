@@ -1,0 +1,13 @@
+'use strict';
+
+const { once } = require('node:events');
+const startPostgres = require('./start-postgres.cjs');
+
+/** After the tests: ends their PostgreSQL and waits until its folder is gone. */
+module.exports = async function endPostgres() {
+	const { server } = startPostgres;
+	if (!server || server.exitCode !== null) return;
+	const ended = once(server, 'exit');
+	server.stdin?.end();
+	await ended;
+};
