@@ -1,6 +1,7 @@
+import { range } from 'lodash';
 import { daysIn, type BillingPeriod } from './billingPeriod';
 import { daysBetween, plusDays, type CalendarDate } from './calendarDate';
-import { minus, over, roundedAmount, times, type Decimal } from './money';
+import { minus, over, roundedAmount, times, total, type Decimal } from './money';
 import type { PlannedAdjustment } from './plan';
 
 /** An adjustment moved off a day that has one already, and what the days between are charged or credited. */
@@ -26,29 +27,35 @@ function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) => boolea
 	return on;
 }
 
+/** What the line is meant to hold on a day, and what a unit costs then, before the adjustment that is moved. */
+export type HeldOn = (day: CalendarDate) => { readonly units: number; readonly price: Decimal };
+
+/** What the adjustment changes of a whole period's bill, if the day were like all of them. */
+function changePerPeriod({ unitDelta, price }: PlannedAdjustment, held: ReturnType<HeldOn>): Decimal {
+	return minus(times(price ?? held.price, held.units + unitDelta), times(held.price, held.units));
+}
+
 /**
  * Moves an adjustment to the next day that has none, and says what makes the bill exact.
  *
- * `rateBefore` is the price of a unit on the day. The amount is the difference that the line bills for the days between:
- * (units and price after - units and price before) x days / d. Source: rule Q7 (`sameDate: nextDay`).
+ * `before` is the price of a unit on the day, or what is held day by day where units or prices change in between. The
+ * amount is the difference that the line bills for the days between, each as 1 / d of its period, rounded once.
+ * Source: rule Q7 (`sameDate: nextDay`).
  *
  * @throws RangeError where no day of the period is left.
  */
 export function shiftToFreeDay(
 	adjustment: PlannedAdjustment,
 	isTaken: (day: CalendarDate) => boolean,
-	rateBefore: Decimal,
+	before: Decimal | HeldOn,
 	period: BillingPeriod,
 ): ShiftedAdjustment {
 	const on = nextFreeDay(adjustment.on, isTaken);
 	if (on >= period.nextStart)
 		throw new RangeError(`no free day is left after ${adjustment.on} before ${period.nextStart}`);
+	const heldOn: HeldOn =
+		typeof before === 'function' ? before : () => ({ units: adjustment.unitsBefore, price: before });
 	const days = daysBetween(adjustment.on, on);
-	const after = times(adjustment.price ?? rateBefore, adjustment.unitsAfter);
-	const perPeriod = minus(after, times(rateBefore, adjustment.unitsBefore));
-	return {
-		adjustment: { ...adjustment, on },
-		days,
-		amount: roundedAmount(over(times(perPeriod, days), daysIn(period))),
-	};
+	const changes = range(days).map((day) => changePerPeriod(adjustment, heldOn(plusDays(adjustment.on, day))));
+	return { adjustment: { ...adjustment, on }, days, amount: roundedAmount(over(total(changes), daysIn(period))) };
 }

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
 import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
-import { isNegative, isZero } from '../domain/money';
+import { isNegative, isZero, type Decimal } from '../domain/money';
 import { hasFreeDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
 import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
@@ -22,8 +22,25 @@ export interface LineTurn {
 	readonly before: LineState;
 	readonly taken: Set<string>;
 	readonly moved: Move[];
+	/** What was sent in this turn, by the days it is meant for. */
+	readonly meant: { readonly on: CalendarDate; readonly unitDelta: number; readonly price?: Decimal }[];
 	/** Units as Autotask holds them, what was sent included. */
 	held: UnitTimeline;
+}
+
+/** What a unit costs on a day, by what was sent in this turn, else by what is in force. */
+function priceOn(line: LineTurn, day: CalendarDate): Decimal | undefined {
+	const { work, before, turn } = line;
+	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day)?.price;
+	const moved = work.line.movedRates?.findLast((one) => one.from <= day && day < one.to)?.rate.price;
+	const inForce = rateOn(before, day, turn.work.contract, work.line.journalledRates)?.price;
+	return sent ?? moved ?? inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
+}
+
+/** Units that the line is meant to hold on a day, what was sent in this turn included. */
+function unitsMeantOn(line: LineTurn, day: CalendarDate): number {
+	const sent = line.meant.filter((write) => write.on <= day).reduce((sum, write) => sum + write.unitDelta, 0);
+	return unitsOn(line.before.units, day) + sent;
 }
 
 async function sendAdjustment(
@@ -103,15 +120,12 @@ async function writeOnFreeDay(
 	adjustment: PlannedAdjustment,
 	meantFor: CalendarDate,
 ): Promise<PlannedAdjustment | undefined> {
-	const { turn, work, before, taken } = line;
+	const { turn, work, taken } = line;
 	const period = contractPeriod(turn.work.contract, adjustment.on);
 	taken.add(adjustment.on);
-	const rate =
-		work.line.movedRates?.findLast((moved) => moved.from <= adjustment.on && adjustment.on < moved.to)?.rate ??
-		rateOn(before, adjustment.on, turn.work.contract, work.line.journalledRates) ??
-		work.rates.find((step) => step.price !== undefined);
+	const price = priceOn(line, adjustment.on);
 	const isFree = hasFreeDay(adjustment.on, (day) => taken.has(day), period);
-	if (turn.context.sameDate === 'ask' || rate?.price === undefined || !isFree) {
+	if (turn.context.sameDate === 'ask' || price === undefined || !isFree) {
 		turn.add({
 			...aboutAdjustment(line, adjustment),
 			outcome: 'refused',
@@ -120,7 +134,8 @@ async function writeOnFreeDay(
 		});
 		return undefined;
 	}
-	const shifted = shiftToFreeDay(adjustment, (day) => taken.has(day), rate.price, period);
+	const heldOn = (day: CalendarDate) => ({ units: unitsMeantOn(line, day), price: priceOn(line, day) ?? price });
+	const shifted = shiftToFreeDay(adjustment, (day) => taken.has(day), heldOn, period);
 	const charge = shiftCharge(line, adjustment, shifted);
 	const [taskId] = work.taskIds;
 	if (
@@ -149,6 +164,11 @@ async function writeAdjustment(
 	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
 	if (sent.kind !== 'done') return undefined;
 	taken.add(adjustment.on);
+	line.meant.push({
+		on: meantFor,
+		unitDelta: adjustment.unitDelta,
+		...(adjustment.price === undefined ? {} : { price: adjustment.price }),
+	});
 	line.held = summed([line.held, [{ from: adjustment.on, units: adjustment.unitDelta }]]);
 	if (meantFor !== adjustment.on)
 		line.moved.push({

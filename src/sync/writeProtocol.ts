@@ -146,6 +146,7 @@ async function writeKnownLine(
 			work,
 			id,
 			before,
+			meant: [],
 			taken: new Set(takenDays(turn.journal, id)),
 			moved: [...moved],
 			held: lineState(before.rows).units,

@@ -28,6 +28,27 @@ const repriced = timeline({
 
 const rows: readonly Row[] = [
 	{
+		was: 'moved changes of several days were charged with the units and the price of the first day',
+		timeline: timeline({
+			start: '2025-01-01',
+			subscriptions: [
+				{ orders: [order('sale', '2026-09-22', '00:05', 1)] },
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:06', 1, 5800),
+						order('quantity', '2026-09-23', '00:07', 2, 5800),
+						order('price', '2026-09-24', '00:08', 2, 5900),
+						order('quantity', '2026-09-24', '00:09', 4, 5900),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		sameDate: 'refused',
+	},
+	{
 		was: 'a new price in the period of the sale was dated before the units and lost to the price that they came with',
 		timeline: repriced,
 		proration: 'autotask',
