@@ -53,7 +53,6 @@ export interface LedgerLine {
 	readonly movedRates?: readonly MovedRate[];
 	/** What tasks before this one will write. */
 	readonly planned: readonly PlannedAdjustment[];
-	readonly plannedRate?: RateStep;
 	/** Tasks whose plans create the line. */
 	readonly plannedBy: readonly TaskId[];
 }
@@ -123,7 +122,6 @@ export function withChange(
 		otherUnits: written.otherUnits,
 		planned: [...line.planned, ...written.share],
 		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
-		...(written.rate ? { plannedRate: written.rate } : {}),
 	};
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
 	const isOther = (other: LedgerLink) => !isLinkOf(other, link);

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import { unitsOn } from './unitTimeline';
 import type { CalendarDate } from './calendarDate';
 import type { FittingContract } from './contractChoice';
@@ -30,8 +31,9 @@ export interface ChosenLine {
 
 /** The rate that is in force on a day once the plans before are written. */
 export function rateInForce(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
-	const planned = line.plannedRate;
-	if (planned?.price !== undefined && planned.from <= day) {
+	const priced = line.planned.filter((write) => write.price !== undefined && write.on <= day);
+	const planned = sortBy(priced, (write) => write.on).at(-1);
+	if (planned?.price !== undefined) {
 		return { price: planned.price, ...(planned.cost === undefined ? {} : { cost: planned.cost }) };
 	}
 	return meantRateOn(line, contract, day);

@@ -28,13 +28,16 @@ export interface LineTurn {
 	held: UnitTimeline;
 }
 
-/** What a unit costs on a day, by what was sent in this turn, else by what is in force. */
+/** What a unit costs on a day: by what was sent in this turn, as long as no later price step was there already. */
 function priceOn(line: LineTurn, day: CalendarDate): Decimal | undefined {
 	const { work, before, turn } = line;
-	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day)?.price;
-	const moved = work.line.movedRates?.findLast((one) => one.from <= day && day < one.to)?.rate.price;
-	const inForce = rateOn(before, day, turn.work.contract, work.line.journalledRates)?.price;
-	return sent ?? moved ?? inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
+	const inForceOn = (on: CalendarDate): Decimal | undefined =>
+		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to)?.rate.price ??
+		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.price;
+	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day);
+	const inForce = inForceOn(day);
+	if (sent?.price !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent.price;
+	return inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
 }
 
 /** Units that the line is meant to hold on a day, what was sent in this turn included. */
