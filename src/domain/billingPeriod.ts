@@ -17,11 +17,6 @@ export interface PeriodLength {
 
 const months: Readonly<Record<PeriodType, number>> = { monthly: 1, quarterly: 3, semiAnnual: 6, yearly: 12 };
 
-/** Months in a period of that type. */
-export function monthsIn(type: PeriodType): number {
-	return months[type];
-}
-
 /** Months of a marketplace length, or undefined where it is none in months. */
 export function lengthInMonths(length: PeriodLength): number | undefined {
 	if (!Number.isInteger(length.duration) || length.duration <= 0) return undefined;

@@ -2,7 +2,7 @@ import type { CalendarDate } from './calendarDate';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
 import type { Decimal } from './money';
-import { lineKey, type LineTarget, type PlannedAdjustment, type RateStep } from './plan';
+import { lineKey, type LineTarget, type PlannedAdjustment } from './plan';
 import { always, difference, summed, timelineOfChanges, type UnitTimeline } from './unitTimeline';
 
 /** A subscription's product on a line, with its units over time. */
@@ -113,7 +113,6 @@ export function withChange(
 		readonly by: TaskId;
 		readonly otherUnits: number;
 		readonly share: readonly PlannedAdjustment[];
-		readonly rate?: RateStep;
 	},
 ): Ledger {
 	const key = lineKey(line.target);

@@ -1,5 +1,5 @@
 import { compact, partition, sum, uniq, uniqBy } from 'lodash';
-import { billedPeriodType } from './billedPeriod';
+import { billedLength, billedPeriodType } from './billedPeriod';
 import { daysIn, periodHolding, type BillingPeriod, type PeriodType } from './billingPeriod';
 import { daysBetween, localDay, type CalendarDate } from './calendarDate';
 import { chooseContract, type FittingContract } from './contractChoice';
@@ -104,10 +104,7 @@ function readAmounts(ordered: Order | undefined, context: Omit<TaskContext, 'amo
 	const { subject, subscription, ownPeriod, changedOn } = context;
 	const { order, usage } = takeUsage(ordered, context);
 	const charged = daysBetween(changedOn, ownPeriod.nextStart);
-	const length =
-		subscription.billingModel === 'chargeBeforeSubscriptionPeriod'
-			? subscription.subscriptionPeriod
-			: subscription.billingPeriod;
+	const length = billedLength(subscription);
 	const reading = readOrderAmounts(order, {
 		...(length ? { billingPeriod: length } : {}),
 		days: { charged, inPeriod: daysIn(ownPeriod) },
@@ -515,7 +512,6 @@ function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome
 			by: task.id,
 			otherUnits: product.change.otherUnits,
 			share: product.change.share,
-			...(product.change.rate ? { rate: product.change.rate } : {}),
 		});
 	}
 	const charges = planCharges(context, products);
