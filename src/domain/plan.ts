@@ -53,6 +53,7 @@ export function lineKey(target: LineTarget): string {
 
 /** What one task does to one contract service. */
 export interface LineChange {
+	readonly contractId: ContractId;
 	readonly target: LineTarget;
 	readonly subscriptionId: SubscriptionId;
 	readonly productId: ProductId;
@@ -87,6 +88,7 @@ export interface PlannedAdjustment {
 
 /** A one-time charge; quantity 1, the amount is its price. */
 export interface PlannedCharge {
+	readonly contractId: ContractId;
 	/** At most 50 characters (rule Q14). */
 	readonly key: string;
 	readonly kind: ChargeKind;

@@ -46,6 +46,7 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): 
 	return {
 		needsApproval: charge.needsApproval,
 		charge: {
+			contractId: context.contract.id,
 			key: facts.keys.charge(task, charge.kind, charge.productId, nth),
 			kind: charge.kind,
 			name: charge.name,

@@ -103,6 +103,7 @@ function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: Shi
 	const target = turn.context.chargeTarget(kind);
 	const name = `${work.changes[0]?.invoiceDescription ?? ''}: ${shifted.days} day${shifted.days === 1 ? '' : 's'} from ${adjustment.on}`;
 	return {
+		contractId: turn.work.contractId,
 		key: shiftKey(turn.ports.store.storeId, id, adjustment.on, shifted.adjustment.on),
 		kind,
 		name,

@@ -1,0 +1,100 @@
+import { type CalendarDate, plusDays } from './calendarDate';
+import {
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	existingId,
+	linksOf,
+	unitsInForce,
+	unitsLeft,
+	unrecordedUnits,
+} from './ledger';
+import type { PlanQuestion } from './plan';
+import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { type UnitTimeline, always, difference, summed, unitsOn } from './unitTimeline';
+
+export interface OwnUnits {
+	readonly before: UnitTimeline;
+	readonly others: number;
+	readonly question?: PlanQuestion;
+	readonly isFirstLink: boolean;
+}
+
+/** Where the line's units are looked at for a first link: the day before the order, the day an order-less subscription was first seen, or the line's first day where it is younger. */
+function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
+	const { task, changedOn } = context;
+	const day = task.kind === 'initial' ? task.firstSeenOn : plusDays(changedOn, -1);
+	const { firstDay } = line.state;
+	return firstDay !== undefined && firstDay > day ? firstDay : day;
+}
+
+/** Units that the line already holds for this subscription, and those it holds for nobody of ours. Source: rule Q2. */
+export function ownUnits(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	line: LedgerLine,
+	link: LedgerLink | undefined,
+	ledger: Ledger,
+): OwnUnits {
+	const { task } = context;
+	if (link) return { before: link.units, others: line.otherUnits ?? 0, isFirstLink: false };
+	if (!line.existedBefore) return { before: [], others: line.otherUnits ?? 0, isFirstLink: false };
+	const day = baseDay(context, line);
+	const inForce = unitsOn(difference(unitsInForce(line), unrecordedUnits(line)), day);
+	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
+	const free = Math.max(0, inForce - linkedUnits);
+	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');
+	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, task.kind === 'initial' ? wanted.quantity : free);
+	const own = Math.min(free, task.answers.ownUnits ?? (mustBeSaid ? suggestion : 0));
+	const asked = mustBeSaid && task.answers.ownUnits === undefined;
+	const id = existingId(line.target);
+	return {
+		before: own > 0 ? [{ from: always, units: own }] : [],
+		others: free - own,
+		isFirstLink: true,
+		...(asked && id !== undefined
+			? {
+					question: {
+						asks: 'ownUnits' as const,
+						productId: wanted.productId,
+						contractServiceId: id,
+						inForce,
+						linkedUnits,
+						suggestion,
+					},
+				}
+			: {}),
+	};
+}
+
+/** Whether both hold the same units on every day of the window, its last day included. */
+function sameUnits(
+	a: UnitTimeline,
+	b: UnitTimeline,
+	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+): boolean {
+	const gap = difference(a, b);
+	return (
+		unitsOn(gap, window.from) === 0 &&
+		gap.every((step) => step.from <= window.from || step.from > window.lastDay || step.units === 0)
+	);
+}
+
+/** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
+export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Ledger, target: UnitTimeline): number {
+	const recorded = line.otherUnits ?? 0;
+	const from = context.changedOn;
+	const window = { from, lastDay: context.contract.endsOn };
+	const left = unitsLeft(line, linksOf(ledger, line.target));
+	const inForce = unitsInForce(line);
+	if (sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
+	const seen = unitsOn(inForce, from);
+	const said = context.task.answers.otherUnits;
+	if (said && said.seenInForce === seen) return said.units;
+	const expected = unitsOn(left, from);
+	throw new NotPlannable(
+		'changed in Autotask',
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${context.contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
+			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
+	);
+}

@@ -1,0 +1,99 @@
+import type { CalendarDate } from './calendarDate';
+import type { Service } from './contract';
+import type { LedgerLine, LedgerLink } from './ledger';
+import { holdsNothingYet, rateInForce, rateOfLaterUnits } from './lineChoice';
+import type { Rate } from './lineState';
+import type { ProductQuantity, TaskContext } from './taskContext';
+import { type UnitTimeline, unitsOn } from './unitTimeline';
+
+/** Seats that the rest of this period has to be charged for by the marketplace's proration, and at which rate. */
+export interface Fragment {
+	readonly units: number;
+	readonly rate?: Rate;
+	readonly increase?: number;
+	/** Whether these seats never left the line: their fall was credited and is taken back. */
+	readonly isTakenBack: boolean;
+}
+
+/** Seats that are billed until the next period though they are gone, and the rate they are billed at. */
+export interface Credit {
+	readonly units: number;
+	readonly rate?: Rate;
+}
+
+/** What Autotask will bill on a line that holds nothing: the rate we wrote last, else the service's own. Source: rule A3. */
+export function emptyLineRate(line: LedgerLine, service: Service): Rate {
+	const [written] = line.journalledRates;
+	return written ?? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) };
+}
+
+/** From when more seats are on the contract: by Autotask's proration from the day itself, by the marketplace's from the next period. Source: rules A8, A9 and T3. */
+export function risesOn(context: TaskContext): CalendarDate {
+	const { task, facts, changedOn, period } = context;
+	const isWhole = task.kind === 'initial' || changedOn === period.start;
+	return facts.settings.proration === 'autotask' || isWhole ? changedOn : period.nextStart;
+}
+
+/** Seats that this period is paid for: those in force, unless fragments have charged more or credits left fewer. Source: rules A9 and A10. */
+export function paidUnits(context: TaskContext, before: UnitTimeline, link: LedgerLink | undefined): number {
+	return chargedBefore(context, link) ?? unitsOn(before, context.changedOn);
+}
+
+function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined): number | undefined {
+	return link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
+}
+
+/** Seats that this period's rest is charged for one by one: by Autotask's proration only those whose fall was credited. Source: rules A9 and A10. */
+export function fragmentOf(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	of: { readonly before: UnitTimeline; readonly paid: number; readonly line: LedgerLine; readonly service: Service },
+	rate: Rate | undefined,
+): Fragment | undefined {
+	const { changedOn, period, contract } = context;
+	const inForce = unitsOn(of.before, changedOn);
+	const isSplit = risesOn(context) === changedOn;
+	const units = (isSplit ? Math.min(wanted.quantity, inForce) : wanted.quantity) - of.paid;
+	if (units <= 0) return undefined;
+	const current =
+		rate ??
+		rateInForce(of.line, contract, changedOn) ??
+		rateInForce(of.line, contract, period.nextStart) ??
+		rateOfLaterUnits(of.line, contract, changedOn) ??
+		(holdsNothingYet(of.line, changedOn) ? emptyLineRate(of.line, of.service) : undefined);
+	return {
+		units,
+		isTakenBack: of.paid + units <= inForce,
+		...(current ? { rate: current } : {}),
+		...(wanted.increase === undefined ? {} : { increase: wanted.increase }),
+	};
+}
+
+/** Seats that are paid for and gone until the next period; none where the line itself falls on the day. Source: rule A10. */
+export function creditOf(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	of: { readonly paid: number; readonly line: LedgerLine },
+): Credit | undefined {
+	const { changedOn, contract, fallsOn, task, facts, amounts } = context;
+	const isCredited =
+		task.kind === 'cancellation'
+			? amounts.recurring.get(wanted.productId)?.refund !== undefined
+			: facts.settings.syncRefunds && task.kind !== 'initial';
+	const units = of.paid - wanted.quantity;
+	if (!isCredited || units <= 0 || fallsOn === changedOn) return undefined;
+	const rate = rateInForce(of.line, contract, changedOn) ?? rateInForce(of.line, contract, fallsOn);
+	return { units, ...(rate ? { rate } : {}) };
+}
+
+/** Quantity that this period is paid for beside the line's own units, once the task is written; undefined where the line says it all. Source: rules A9 and A10. */
+export function chargedUnits(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	link: LedgerLink | undefined,
+	moved: { readonly units: number } | undefined,
+): number | undefined {
+	const earlier = chargedBefore(context, link);
+	const rises = earlier !== undefined && wanted.quantity > earlier;
+	return moved || rises ? wanted.quantity : earlier;
+}

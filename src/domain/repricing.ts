@@ -1,0 +1,136 @@
+import type { CalendarDate } from './calendarDate';
+import { type Ledger, type LedgerLine, existingId, isLinkOf } from './ledger';
+import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
+import { type Rate, rateTolerance } from './lineState';
+import { type Decimal, agrees } from './money';
+import type { SubscriptionProduct } from './order';
+import type { RateStep } from './plan';
+import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
+import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+
+/** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
+function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | undefined): Decimal | undefined {
+	const { facts, contract, subject } = context;
+	const price = product?.unitPrice;
+	const billedIn =
+		facts.currencyOfCompany(contract.billToCompanyId ?? contract.companyId) ??
+		facts.currencyOfCompany(contract.companyId);
+	if (price && billedIn !== undefined && price.currency !== billedIn) {
+		throw new NotPlannable(
+			'currency differs',
+			`${subject}: the subscription's price is in ${price.currency}, contract ${contract.name} (${contract.id}) is billed in ${billedIn}. Map the customer to a company that is billed in ${price.currency}.`,
+		);
+	}
+	return price?.amount;
+}
+
+/** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
+function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
+	const chain = facts.chainOf(subscription.id);
+	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
+	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
+}
+
+export function wantedRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+): { readonly rate?: Rate; readonly remark?: string } {
+	const { facts, subject, subscription, amounts, task } = context;
+	if (task.kind === 'cancellation') return {};
+	const product = subscription.products.find((other) => other.productId === wanted.productId);
+	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
+	const isLinked = ledger.links.some((link) => isLinkOf(link, of));
+	if (ordered === undefined && isLinked && hasLaterFigures(context)) return {};
+	const price = ordered ?? subscriptionPrice(context, product);
+	const sources = {
+		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
+		catalogue: facts.catalogueCost(wanted.productId),
+		none: undefined,
+	};
+	const cost = sources[facts.settings.costSource];
+	const reading = readWantedRate(
+		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
+		{
+			...facts.settings,
+			exchangeRate: facts.exchangeRate,
+			...(facts.internalCurrency === undefined ? {} : { internalCurrency: facts.internalCurrency }),
+		},
+	);
+	if (reading.kind === 'conflict')
+		throw new NotPlannable(
+			'price conflict',
+			`${subject}, ${wanted.name}: ${reading.why}. Set the price in the marketplace, or enter the change by hand and ignore the task.`,
+		);
+	return reading.kind === 'keeps' ? {} : reading.wanted;
+}
+
+interface Repricing {
+	readonly rate?: RateStep;
+	readonly approvalNeeded?: string;
+}
+
+interface RepricedLine {
+	readonly line: LedgerLine;
+	readonly others: number;
+	/** Units of other subscriptions on the line. */
+	readonly linkedElsewhere: number;
+	readonly firstWrite: CalendarDate;
+	readonly writes: boolean;
+	readonly isEqual: boolean;
+}
+
+/** From when a line in use takes another rate. Source: rules A6, Q6, Q10 and T3. */
+function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
+	if (context.task.kind === 'renewal') return context.changedOn;
+	const isAlone = context.task.kind === 'initial' || of.isEqual;
+	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+}
+
+/** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
+function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
+	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
+	return held !== undefined && agrees(held.amount, price, rateTolerance);
+}
+
+/** When the line takes the wanted rate, or why it must not. Source: rules A3, A6, T3, Q6 and Q10. */
+export function repricing(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	of: RepricedLine,
+	rate: Rate | undefined,
+): Repricing {
+	const { line, others } = of;
+	if (!rate) return {};
+	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
+	const from = ratedFrom(context, of);
+	const current = [from, context.changedOn, context.period.nextStart]
+		.map((day) => rateInForce(line, context.contract, day))
+		.find((found) => found !== undefined);
+	const named = `${context.subject}, ${wanted.name}`;
+	const lineName = `contract service ${existingId(line.target) ?? ''}`;
+	if (!current)
+		throw new NotPlannable(
+			'price conflict',
+			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
+		);
+	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
+	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
+	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
+	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {
+		throw new NotPlannable(
+			'price conflict',
+			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,
+		);
+	}
+	if (of.linkedElsewhere > 0)
+		throw new NotPlannable(
+			'price conflict',
+			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
+		);
+	return {
+		rate: step,
+		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),
+	};
+}
