@@ -158,6 +158,7 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 		name: `${product.change.invoiceDescription}: ${credit.units} x ${changedOn} to ${lastDay}`,
 		serviceName: product.change.serviceName,
 		amount: isStated ? stated : computed,
+		...(credit.rate?.cost === undefined ? {} : { cost: prorate(-credit.units, credit.rate.cost, changedOn, period) }),
 		detail: `${credit.units} fewer from ${changedOn} to ${lastDay}, credited${isStated ? ' as the order states it' : ''}; the units fall on ${period.nextStart}.`,
 		endDate: lastDay,
 		needsApproval: false,

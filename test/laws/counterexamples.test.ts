@@ -151,6 +151,26 @@ const rows: readonly Row[] = [
 		arrivals: ['severalRuns', 'oneRun'],
 	},
 	{
+		was: 'the price of a day was that of the last plan of a run, so that a moved change was not charged',
+		timeline: timeline({
+			arrival: [0, 0, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-27', '00:05', 1),
+						order('riseAndPrice', '2026-10-02', '00:06', 2, 1900),
+						order('price', '2026-10-03', '00:07', 2, 2000),
+					],
+				},
+				{ orders: [order('sale', '2026-09-22', '00:05', 1, 5800)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		sameDate: 'refused',
+	},
+	{
 		was: 'the day of a cancellation, shown as the expiration, was taken for the boundary of the orders before it',
 		timeline: timeline({
 			months: 3,

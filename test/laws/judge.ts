@@ -10,12 +10,12 @@ function money(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
-/** The bills that are not what the rules owe. Costs are left out where changes had to be moved: a charge for days between has none. */
+/** The bills that are not what the rules owe. */
 function wrongBills(outcome: Outcome, terms: Terms, last: number): readonly string[] {
 	return owedBills(forOracle(outcome.timeline), termsOf(outcome.timeline, terms), last).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
 		const days = owed.period.next - owed.period.start;
-		return (owed.isMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
+		return (['price', 'cost'] as const).flatMap((of) => {
 			const bill = own.reduce((sum, item) => sum + item[of], 0);
 			if (isOwed(bill, owed, of)) return [];
 			const exact = owed[of].cents + owed[of].overDays / days;

@@ -11,8 +11,6 @@ export interface Owed {
 	readonly cost: { readonly cents: number; readonly overDays: number };
 	/** Amounts that are each rounded to a cent and need not add up to the rounded sum: 0 where the bill is exact. */
 	readonly roundings: number;
-	/** Whether changes of one day have to be moved apart, so that the cost of the days between is not exact. */
-	readonly isMoved: boolean;
 }
 
 function isInside(day: DayNumber, period: Period): boolean {
@@ -55,7 +53,6 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
 			overDays: total(courses.map((course) => owedByUnits(course, period, () => terms.cost))),
 		},
 		roundings: total(split) + (isMoved ? 2 * changes.length : 0),
-		isMoved,
 	};
 }
 
