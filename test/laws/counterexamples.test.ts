@@ -1,5 +1,5 @@
-import type { Arrival, BatchSettings } from './batch';
 import { brokenAlone } from './explore';
+import { usualBatch, type Arrival, type BatchSettings } from './settings';
 import type { Timeline, TimelineOrder } from './timeline';
 
 function order(kind: TimelineOrder['kind'], day: string, time: string, quantity: number, price = 1800): TimelineOrder {
@@ -140,7 +140,7 @@ const rows: readonly Row[] = [
 				{
 					orders: [
 						order('sale', '2026-09-22', '00:05', 1),
-						order('riseAndPrice', '2026-10-05', '00:06', 2, 1900),
+						order('quantityAndPrice', '2026-10-05', '00:06', 2, 1900),
 						order('price', '2026-10-06', '00:07', 2, 2000),
 					],
 				},
@@ -158,7 +158,7 @@ const rows: readonly Row[] = [
 				{
 					orders: [
 						order('sale', '2026-09-27', '00:05', 1),
-						order('riseAndPrice', '2026-10-02', '00:06', 2, 1900),
+						order('quantityAndPrice', '2026-10-02', '00:06', 2, 1900),
 						order('price', '2026-10-03', '00:07', 2, 2000),
 					],
 				},
@@ -196,15 +196,7 @@ describe('timelines that broke a law once', () => {
 	it.each(rows.flatMap((row) => row.arrivals.map((arrival) => [`${row.was}: ${arrival}`, row, arrival] as const)))(
 		'%s',
 		async (_, { timeline: one, proration, priceSource, sameDate = 'accepted' }, arrival) => {
-			const settings: BatchSettings = {
-				connectedOn: '2026-09-20',
-				proration,
-				priceSource,
-				arrival,
-				sameDate,
-				isByHand: false,
-				runsAfter: [22, 26, 30, 60, 120],
-			};
+			const settings = { ...usualBatch, proration, priceSource, arrival, sameDate };
 			expect(await brokenAlone(one, settings)).toEqual([]);
 		},
 	);

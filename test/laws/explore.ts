@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { dayNumber, dayText } from '../oracle/days';
-import { runBatch, type Arrival, type BatchSettings } from './batch';
+import { runBatch } from './batch';
+import { timelines } from './drawTimelines';
 import { broken } from './judge';
-import { described, timelines, type Timeline } from './timeline';
+import type { Arrival, BatchSettings } from './settings';
+import { described, type Timeline } from './timeline';
 
 /** One batch of drawn timelines. */
 export interface Draw {
@@ -84,9 +86,18 @@ export function reported({ seed, timeline, settings, broken: wrong }: Counterexa
 }
 
 const arrivals: readonly Arrival[] = ['severalRuns', 'oneRun', 'mixed'];
-const runDays = fc
-	.uniqueArray(fc.integer({ min: 5, max: 380 }), { minLength: 2, maxLength: 5 })
-	.map((days) => [...days].sort((a, b) => a - b));
+/** West and east of Greenwich; in Cairo and Havana summer time begins at midnight. */
+const zones = ['Europe/London', 'Australia/Sydney', 'America/St_Johns', 'Africa/Cairo', 'America/Havana'];
+const others = fc.record({
+	runsAfter: fc
+		.uniqueArray(fc.integer({ min: 5, max: 600 }), { minLength: 2, maxLength: 6 })
+		.map((days) => [...days].sort((a, b) => a - b)),
+	connectedOn: fc.constantFrom('2026-09-20', '2027-09-20'),
+	isByHand: fc.boolean(),
+	isPosted: fc.boolean(),
+	syncRefunds: fc.boolean(),
+	zone: fc.constantFrom(...zones),
+});
 
 /** Every way of settings once, in a fixed order: 24 draws, their seeds counted from the given one. */
 export function draws(firstSeed: number, counts: Readonly<Record<Arrival, number>>): readonly Draw[] {
@@ -97,11 +108,12 @@ export function draws(firstSeed: number, counts: Readonly<Record<Arrival, number
 			),
 		),
 	);
-	return ways.map((way, at) => {
+	return ways.flatMap((way, at) => {
 		const seed = firstSeed + at;
-		const [runsAfter = []] = fc.sample(runDays, { seed, numRuns: 1 });
-		const connectedOn = (at + firstSeed) % 2 === 0 ? '2026-09-20' : '2027-09-20';
-		const isByHand = Math.floor((at + firstSeed) / 2) % 2 === 0;
-		return { seed, count: counts[way.arrival], settings: { ...way, connectedOn, isByHand, runsAfter } };
+		return fc.sample(others, { seed, numRuns: 1 }).map((drawn) => ({
+			seed,
+			count: counts[way.arrival],
+			settings: { ...way, ...drawn },
+		}));
 	});
 }

@@ -1,18 +1,17 @@
-import type { OracleTerms } from '../oracle/orders';
-import { dayText, dayNumber, monthsAfter } from '../oracle/days';
+import { dayText } from '../oracle/days';
 import { isOwed, owedBills } from '../oracle/owed';
-import { summedUp, type BatchSettings, type Outcome } from './batch';
+import { summedUp, type Outcome } from './batch';
+import { lastDay, type BatchSettings } from './settings';
 import { clearOrders, forOracle, termsOf } from './timeline';
-
-type Terms = Pick<OracleTerms, 'proration' | 'priceSource' | 'sameDateRefused'>;
 
 function money(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
 /** The bills that are not what the rules owe. */
-function wrongBills(outcome: Outcome, terms: Terms, last: number): readonly string[] {
-	return owedBills(forOracle(outcome.timeline), termsOf(outcome.timeline, terms), last).flatMap((owed) => {
+function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[] {
+	const { timeline } = outcome;
+	return owedBills(forOracle(timeline, settings), termsOf(timeline, settings), lastDay(settings)).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
 		const days = owed.period.next - owed.period.start;
 		return (['price', 'cost'] as const).flatMap((of) => {
@@ -41,8 +40,8 @@ function wrongStates(outcome: Outcome): readonly string[] {
 }
 
 /** Where the plans shown and the writes made differ. Changes that Autotask made us move are left out. */
-function unshownWrites(outcome: Outcome, terms: Terms): readonly string[] {
-	if (terms.sameDateRefused) return [];
+function unshownWrites(outcome: Outcome, settings: BatchSettings): readonly string[] {
+	if (settings.sameDate === 'refused') return [];
 	const plans = outcome.tasks.flatMap(({ task, plan }) => (task.state === 'synced' && plan ? [plan] : []));
 	const shown = summedUp(
 		plans.flatMap((plan) =>
@@ -68,12 +67,10 @@ function unshownWrites(outcome: Outcome, terms: Terms): readonly string[] {
 
 /** What breaks a law in what became of a timeline; nothing where all hold. */
 export function broken(outcome: Outcome, settings: BatchSettings): readonly string[] {
-	const terms = { ...settings, sameDateRefused: settings.sameDate === 'refused' };
-	const last = monthsAfter(dayNumber(settings.connectedOn), 20);
 	return [
 		...wrongStates(outcome),
-		...wrongBills(outcome, terms, last),
-		...unshownWrites(outcome, terms),
+		...wrongBills(outcome, settings),
+		...unshownWrites(outcome, settings),
 		...(outcome.lowestUnits < 0 ? [`a row holds ${outcome.lowestUnits} units`] : []),
 	];
 }

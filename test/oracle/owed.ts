@@ -19,7 +19,7 @@ function isInside(day: DayNumber, period: Period): boolean {
 
 /** Days at which a row of the period begins: its start, and each change within. */
 function piecesOf(course: Course, period: Period): readonly DayNumber[] {
-	const inside = [...course.units, ...course.prices]
+	const inside = [...course.units, ...course.prices, ...course.costs]
 		.map((step) => step.from)
 		.filter((day) => day > period.start && day < period.next);
 	return [...new Set([period.start, ...inside])].sort((a, b) => a - b);
@@ -50,16 +50,16 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
 		},
 		cost: {
 			cents: total(charges.map((charge) => charge.cost)),
-			overDays: total(courses.map((course) => owedByUnits(course, period, () => terms.cost))),
+			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
 		},
-		roundings: total(split) + (isMoved ? 2 * changes.length : 0),
+		roundings: total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings,
 	};
 }
 
 /**
  * What the rules owe for each period of a contract that begins on or before the last day.
  *
- * Knows the rules alone: Q3, Q4, A1 to A3, A6, A8, A9, A11 and P1 to P3. Each subscription is billed by itself; lines do
+ * Knows the rules alone: Q3 to Q6, Q10, A1 to A3, A6 to A13 and P1 to P3. Each subscription is billed by itself; lines do
  * not matter, whatever Autotask holds where.
  */
 export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {

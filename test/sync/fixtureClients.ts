@@ -56,7 +56,11 @@ export interface Addresses {
 }
 
 /** The real client of the simulated marketplace. */
-export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock): MarketplacePort {
+export function openMarketplace(
+	{ marketplaceUrl }: Addresses,
+	clock: Clock,
+	timeZone = 'Europe/London',
+): MarketplacePort {
 	const { username, password, subscriptionKey } = usualSettings;
 	const fields = {
 		authentication: 'token',
@@ -71,7 +75,7 @@ export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock): Ma
 	return new MarketplaceClient({
 		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
 		clock,
-		timeZone: 'Europe/London',
+		timeZone,
 	});
 }
 
