@@ -43,6 +43,19 @@ function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined)
 	return link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
 }
 
+/** What a seat is billed at in the period of the change, where that can be told. Source: rule A3. */
+function billedRate(
+	{ changedOn, period, contract }: TaskContext,
+	{ line, service }: { readonly line: LedgerLine; readonly service: Service },
+): Rate | undefined {
+	return (
+		rateInForce(line, contract, changedOn) ??
+		rateInForce(line, contract, period.nextStart) ??
+		rateOfLaterUnits(line, contract, changedOn) ??
+		(holdsNothingYet(line, changedOn) ? emptyLineRate(line, service) : undefined)
+	);
+}
+
 /** Seats that this period's rest is charged for one by one: by Autotask's proration only those whose fall was credited. Source: rules A9 and A10. */
 export function fragmentOf(
 	context: TaskContext,
@@ -50,17 +63,13 @@ export function fragmentOf(
 	of: { readonly before: UnitTimeline; readonly paid: number; readonly line: LedgerLine; readonly service: Service },
 	rate: Rate | undefined,
 ): Fragment | undefined {
-	const { changedOn, period, contract } = context;
+	const { changedOn } = context;
+	if (wanted.keepsUnits) return undefined;
 	const inForce = unitsOn(of.before, changedOn);
 	const isSplit = risesOn(context) === changedOn;
 	const units = (isSplit ? Math.min(wanted.quantity, inForce) : wanted.quantity) - of.paid;
 	if (units <= 0) return undefined;
-	const current =
-		rate ??
-		rateInForce(of.line, contract, changedOn) ??
-		rateInForce(of.line, contract, period.nextStart) ??
-		rateOfLaterUnits(of.line, contract, changedOn) ??
-		(holdsNothingYet(of.line, changedOn) ? emptyLineRate(of.line, of.service) : undefined);
+	const current = rate ?? billedRate(context, of);
 	return {
 		units,
 		isTakenBack: of.paid + units <= inForce,
@@ -69,20 +78,29 @@ export function fragmentOf(
 	};
 }
 
-/** Seats that are paid for and gone until the next period; none where the line itself falls on the day. Source: rule A10. */
+/**
+ * Seats that are paid for and go with this task until the next period; none where the line itself falls on the day, nor
+ * those that fell before without a credit. Source: rule A10.
+ */
 export function creditOf(
 	context: TaskContext,
 	wanted: ProductQuantity,
-	of: { readonly paid: number; readonly line: LedgerLine },
+	of: {
+		readonly before: UnitTimeline;
+		readonly paid: number;
+		readonly line: LedgerLine;
+		readonly service: Service;
+	},
 ): Credit | undefined {
-	const { changedOn, contract, fallsOn, task, facts, amounts } = context;
+	const { changedOn, fallsOn, task, facts, amounts } = context;
 	const isCredited =
 		task.kind === 'cancellation'
 			? amounts.recurring.get(wanted.productId)?.refund !== undefined
 			: facts.settings.syncRefunds && task.kind !== 'initial';
-	const units = of.paid - wanted.quantity;
+	if (wanted.keepsUnits) return undefined;
+	const units = Math.min(of.paid, of.before.at(-1)?.units ?? 0) - wanted.quantity;
 	if (!isCredited || units <= 0 || fallsOn === changedOn) return undefined;
-	const rate = rateInForce(of.line, contract, changedOn) ?? rateInForce(of.line, contract, fallsOn);
+	const rate = billedRate(context, of);
 	return { units, ...(rate ? { rate } : {}) };
 }
 
@@ -94,6 +112,7 @@ export function chargedUnits(
 	moved: { readonly units: number } | undefined,
 ): number | undefined {
 	const earlier = chargedBefore(context, link);
+	if (wanted.keepsUnits) return earlier;
 	const rises = earlier !== undefined && wanted.quantity > earlier;
 	return moved || rises ? wanted.quantity : earlier;
 }

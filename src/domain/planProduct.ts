@@ -155,7 +155,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
 	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
-	const credit = creditOf(context, wanted, { paid, line });
+	const credit = creditOf(context, wanted, { before: own.before, paid, line, service });
 	const billedRate =
 		rate ??
 		rateInForce(line, contract, changedOn) ??

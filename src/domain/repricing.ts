@@ -6,6 +6,7 @@ import { type Decimal, agrees } from './money';
 import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
 import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
+import type { SyncTask } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 
 /** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
@@ -24,11 +25,17 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 	return price?.amount;
 }
 
+/** Whether an order may bring the subscription another price. */
+function bringsPrice({ kind, order }: SyncTask): boolean {
+	if (kind === 'billing') return order?.details.some(({ type }) => type === 'recurring' || type === 'renew') === true;
+	return kind === 'change' || kind === 'renewal';
+}
+
 /** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
 function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	const chain = facts.chainOf(subscription.id);
 	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
-	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
+	return task.order !== undefined && later.some(bringsPrice);
 }
 
 export function wantedRate(
@@ -88,8 +95,9 @@ function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
 	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
 }
 
-/** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
+/** Whether the subscription still has the line's price, by no later order: then an order with another one is not followed. Source: rule Q10. */
 function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
+	if (hasLaterFigures(context)) return false;
 	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
 	return held !== undefined && agrees(held.amount, price, rateTolerance);
 }

@@ -78,11 +78,13 @@ export async function explore(draw: Draw): Promise<readonly Counterexample[]> {
 		: [];
 }
 
+const linesShown = 8;
+
 /** A counterexample as a report. */
 export function reported({ seed, timeline, settings, broken: wrong }: Counterexample): string {
-	return [`seed ${seed}, ${JSON.stringify(settings)}`, described(timeline), ...wrong.map((line) => `! ${line}`)].join(
-		'\n',
-	);
+	const shown = wrong.slice(0, linesShown).map((line) => `! ${line}`);
+	const more = wrong.length > linesShown ? [`! and ${wrong.length - linesShown} more`] : [];
+	return [`seed ${seed}, ${JSON.stringify(settings)}`, described(timeline), ...shown, ...more].join('\n');
 }
 
 const arrivals: readonly Arrival[] = ['severalRuns', 'oneRun', 'mixed'];
