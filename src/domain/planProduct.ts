@@ -149,10 +149,9 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		lastDay: contract.endsOn,
 		...(repriced.rate ? { rate: repriced.rate } : {}),
 	});
-	const share =
-		repriced.rate && isEqual
-			? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
-			: unitsAndRate;
+	const share = repriced.rate
+		? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
+		: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
 	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
 	const credit = creditOf(context, wanted, { before: own.before, paid, line, service });

@@ -9,7 +9,7 @@ import { type PlannedChargeLine, planCharges } from './planCharges';
 import { type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
-import type { Attention, SyncTask } from './task';
+import type { Attention, SyncTask, TaskKind } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
 import { quantitiesOf } from './taskQuantities';
@@ -44,9 +44,17 @@ function approvalReasons(
 	]);
 }
 
+/** Kinds of tasks that a price depends on: what they leave comes before what a later Billing order says. */
+const pricing: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal'];
+
+/**
+ * Open tasks that are written before this one: the earlier ones of its subscription; of a Billing order only those that
+ * its price comes after, and none where it brings no price. Source: rule T9.
+ */
 function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
 	const { task, facts, subscription } = context;
-	const chain = task.kind === 'billing' ? [] : facts.chainOf(subscription.id);
+	const isBilling = task.kind === 'billing';
+	const chain = isBilling && products.length === 0 ? [] : facts.chainOf(subscription.id);
 	const earlier = chain
 		.slice(
 			0,
@@ -55,7 +63,7 @@ function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]):
 				chain.findIndex((other) => other.id === task.id),
 			),
 		)
-		.filter((other) => other.kind !== 'billing')
+		.filter((other) => (isBilling ? pricing.includes(other.kind) : other.kind !== 'billing'))
 		.map((other) => other.id);
 	return uniq([...earlier, ...products.flatMap((product) => product.plannedBy)]);
 }

@@ -123,7 +123,7 @@ export function repricing(
 			'price conflict',
 			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
 		);
-	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
+	const [superseded] = laterPriceDays(line, rate.price, from);
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
 	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {

@@ -185,7 +185,11 @@ class Story {
 		const quantity = this.other(one.quantity);
 		switch (kind) {
 			case 'quantity':
-				return this.add(day, { kind, quantity, isRefunded: one.isRefunded && quantity < before });
+				return this.add(day, {
+					kind,
+					quantity,
+					isRefunded: one.isRefunded && quantity < before && day !== this.termEnd,
+				});
 			case 'price':
 				return this.add(day, { kind, ...this.repriced(one.step, one.costStep) });
 			case 'quantityAndPrice':

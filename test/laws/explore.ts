@@ -84,7 +84,9 @@ const linesShown = 8;
 export function reported({ seed, timeline, settings, broken: wrong }: Counterexample): string {
 	const shown = wrong.slice(0, linesShown).map((line) => `! ${line}`);
 	const more = wrong.length > linesShown ? [`! and ${wrong.length - linesShown} more`] : [];
-	return [`seed ${seed}, ${JSON.stringify(settings)}`, described(timeline), ...shown, ...more].join('\n');
+	const { arrival, isShared } = timeline;
+	const head = `seed ${seed}, ${JSON.stringify({ ...settings, isShared, nextOf: arrival.join('') })}`;
+	return [head, described(timeline), ...shown, ...more].join('\n');
 }
 
 const arrivals: readonly Arrival[] = ['severalRuns', 'oneRun', 'mixed'];

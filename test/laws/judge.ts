@@ -14,7 +14,7 @@ function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[
 	return owedBills(forOracle(timeline, settings), termsOf(timeline, settings), lastDay(settings)).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
 		const days = owed.period.next - owed.period.start;
-		return (['price', 'cost'] as const).flatMap((of) => {
+		return (owed.isCostMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
 			const bill = own.reduce((sum, item) => sum + item[of], 0);
 			if (isOwed(bill, owed, of)) return [];
 			const exact = owed[of].cents + owed[of].overDays / days;

@@ -46,15 +46,25 @@ export interface Timeline {
 export const basePrice: Readonly<Record<PeriodMonths, number>> = { 1: 1800, 3: 5400, 6: 10800, 12: 21600 };
 export const baseCost: Readonly<Record<PeriodMonths, number>> = { 1: 1440, 3: 4320, 6: 8640, 12: 17280 };
 
+/** Orders that say what a unit costs the customer. */
+const restating: readonly OrderKind[] = ['quantity', 'price', 'quantityAndPrice', 'renewal'];
+
 /** The months of a subscription's term. */
 const termMonths = 12;
 
-const billing: readonly OrderKind[] = ['usage', 'listPrice'];
-
-/** Orders up to the first unclear one, and Billing orders after it: the others wait. Source: rule T9. */
+/**
+ * Orders up to the first unclear one, usage after it, and list prices until an order that waits could set one: the
+ * others wait. Source: rule T9.
+ */
 export function clearOrders(subscription: TimelineSubscription): readonly TimelineOrder[] {
-	const at = subscription.orders.findIndex((order) => order.kind === 'unclear');
-	return subscription.orders.filter((order, nth) => at < 0 || nth < at || billing.includes(order.kind));
+	const { orders } = subscription;
+	const unclear = orders.findIndex((order) => order.kind === 'unclear');
+	if (unclear < 0) return orders;
+	const setting = orders.findIndex((order, nth) => nth > unclear && restating.includes(order.kind));
+	return orders.filter((order, nth) => {
+		if (nth < unclear || order.kind === 'usage') return true;
+		return order.kind === 'listPrice' && (setting < 0 || nth < setting);
+	});
 }
 
 /** The end of the subscription's first term, from which its own periods are counted. Source: rule P3. */
@@ -77,8 +87,6 @@ const oracleKinds: Readonly<Record<OrderKind, OracleOrderKind>> = {
 	listPrice: 'listPrice',
 };
 
-const restating: readonly OrderKind[] = ['quantity', 'price', 'quantityAndPrice', 'renewal'];
-
 /** Which run an order is carried over by. */
 function runOf(order: TimelineOrder, settings: BatchSettings): number {
 	const instant = instantIn(settings.zone, order.day, order.time);
@@ -95,7 +103,9 @@ function costOf(orders: readonly TimelineOrder[], at: number, settings: BatchSet
 	const run = runOf(order, settings);
 	const seen = orders.filter((other) => runOf(other, settings) <= run);
 	const isFall = order.kind === 'quantity' && order.quantity < (orders[at - 1]?.quantity ?? 0);
-	const isRestated = orders.some((other, nth) => nth > at && restating.includes(other.kind) && seen.includes(other));
+	const isRestated = orders.some(
+		(other, nth) => nth > at && (restating.includes(other.kind) || other.kind === 'listPrice') && seen.includes(other),
+	);
 	return isFall && isRestated ? undefined : seen.at(-1)?.cost;
 }
 

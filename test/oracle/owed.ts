@@ -11,6 +11,8 @@ export interface Owed {
 	readonly cost: { readonly cents: number; readonly overDays: number };
 	/** Amounts that are each rounded to a cent and need not add up to the rounded sum: 0 where the bill is exact. */
 	readonly roundings: number;
+	/** Whether a change of the cost alone may have been moved to another day, which charges nothing and so no cost either. */
+	readonly isCostMoved: boolean;
 }
 
 function isInside(day: DayNumber, period: Period): boolean {
@@ -41,6 +43,9 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
 	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
 	const isMoved = terms.sameDateRefused && new Set(changes).size < changes.length;
+	const isCosted = courses.some((course) =>
+		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
+	);
 	const split = courses.map((course) => piecesOf(course, period).length).filter((pieces) => pieces > 1);
 	return {
 		period,
@@ -53,6 +58,7 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
 			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
 		},
 		roundings: total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings,
+		isCostMoved: isMoved && isCosted,
 	};
 }
 
