@@ -2,11 +2,11 @@ import { compact, partition, uniq } from 'lodash';
 import { contextOf } from './contextOf';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
-import { type Ledger, isLinkOf, withChange } from './ledger';
+import { currentLink, type Ledger, withChange } from './ledger';
 import { total } from './money';
 import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
 import { type PlannedChargeLine, planCharges } from './planCharges';
-import { type ProductPlan, planProduct } from './planProduct';
+import { type LineShare, type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { Attention, SyncTask } from './task';
@@ -89,7 +89,7 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): boolean {
 	const { facts, subscription, contract, periodType, task } = context;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	if (task.kind !== 'cancellation' || ledger.links.some((link) => isLinkOf(link, of))) return false;
+	if (task.kind !== 'cancellation' || currentLink(ledger, of)) return false;
 	const mapping = facts.productMapping(wanted.productId, periodType);
 	return !ledger.lines.some((line) => line.contractId === contract.id && line.serviceId === mapping?.serviceId);
 }
@@ -108,6 +108,14 @@ function nothingToEnd({ changedOn, contract }: TaskContext, wanted: ProductQuant
 	};
 }
 
+/** The ledger after a product's changes, for the next product and the next task. */
+function withShares(ledger: Ledger, shares: readonly LineShare[], by: TaskId): Ledger {
+	return shares.reduce((after, { line, link, change }) => {
+		const { otherUnits, share } = change;
+		return withChange(after, line, link, { by, otherUnits, share });
+	}, ledger);
+}
+
 export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	const context = contextOf(task, facts, ledger);
 	const quantities = quantitiesOf(context, ledger);
@@ -117,11 +125,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	for (const wanted of onLines) {
 		const product = planProduct(context, wanted, after);
 		products.push(product);
-		after = withChange(after, product.line, product.link, {
-			by: task.id,
-			otherUnits: product.change.otherUnits,
-			share: product.change.share,
-		});
+		after = withShares(after, product.shares, task.id);
 	}
 	const charges = planCharges(context, products);
 	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
@@ -154,14 +158,14 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			plannedAt: facts.now,
 			lines,
 			totals: { once, perPeriod: total(products.map((product) => product.perPeriod)) },
-			changes: products.map((product) => product.change),
+			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
 			charges: charges.map((charge) => charge.charge),
 			predecessors: predecessorsOf(context, products),
 			questions,
 			approvalNeeded: approvalReasons(context, products, charges),
 			foreign: foreignState(
 				context,
-				products.map((product) => product.line),
+				products.flatMap((product) => product.shares.map(({ line }) => line)),
 				charges.map((charge) => charge.charge),
 			),
 			settings: facts.settings,
