@@ -391,7 +391,8 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		catalogueCost: () => (figures.catalogueCost === undefined ? undefined : money(figures.catalogueCost)),
 		keys: {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
-			line: (subscription, product, service, nth = 0) => `${subscription}/${product}/${service}/${nth}`,
+			line: (subscription, product, service, nth = 0) =>
+				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
 		},
 		digest: (value) => JSON.stringify(value),
 		readFrom: day('2026-01-01'),
