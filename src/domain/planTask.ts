@@ -18,6 +18,18 @@ export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
 	| ({ readonly kind: 'attention' } & Attention);
 
+/** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
+function contractChange({ task, facts, contract, takesOverFrom }: TaskContext): string | undefined {
+	const company = facts.customerMapping(task)?.companyId;
+	if (company !== undefined && contract.companyId !== company)
+		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
+	if (takesOverFrom === undefined) return undefined;
+	const before = facts.contract(takesOverFrom);
+	if (before && before.companyId !== contract.companyId)
+		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
+	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
+}
+
 function approvalReasons(
 	context: TaskContext,
 	products: readonly ProductPlan[],
@@ -37,8 +49,7 @@ function approvalReasons(
 			contract.periodType !== 'monthly' &&
 			ownPeriod.nextStart !== period.nextStart &&
 			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
-		context.takesOverFrom !== undefined &&
-			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
+		contractChange(context),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
