@@ -19,6 +19,20 @@ export interface Fragment {
 export interface Credit {
 	readonly units: number;
 	readonly rate?: Rate;
+	/** Whether the seats were to go on the day itself: credited whatever is synced, and never as an order states it. */
+	readonly isTermEnd: boolean;
+}
+
+/**
+ * From when fewer seats are on the line. Where fewer are scheduled for the next period already, or charges and credits
+ * have paid for it, those that end with the term go then too, and their days are credited: a fall before a scheduled one
+ * would take the line below zero, or need a second change of the day. Source: rules Q5, Q7 and A10.
+ */
+export function lineFallsOn(context: TaskContext, before: UnitTimeline, link: LedgerLink | undefined): CalendarDate {
+	const { changedOn, fallsOn, period } = context;
+	const isWithin = fallsOn === changedOn && changedOn > period.start;
+	const isFalling = unitsOn(before, period.nextStart) < unitsOn(before, changedOn);
+	return isWithin && (isFalling || chargedBefore(context, link) !== undefined) ? period.nextStart : fallsOn;
 }
 
 /** What Autotask will bill on a line that holds nothing: the rate we wrote last, else the service's own. Source: rule A3. */
@@ -87,21 +101,22 @@ export function creditOf(
 	wanted: ProductQuantity,
 	of: {
 		readonly before: UnitTimeline;
+		readonly link: LedgerLink | undefined;
 		readonly paid: number;
 		readonly line: LedgerLine;
 		readonly service: Service;
 	},
+	rate: Rate | undefined,
 ): Credit | undefined {
-	const { changedOn, fallsOn, task, facts, amounts } = context;
-	const isCredited =
-		task.kind === 'cancellation'
-			? amounts.recurring.get(wanted.productId)?.refund !== undefined
-			: facts.settings.syncRefunds && task.kind !== 'initial';
+	const { changedOn, task, facts, amounts } = context;
 	if (wanted.keepsUnits) return undefined;
-	const units = Math.min(of.paid, of.before.at(-1)?.units ?? 0) - wanted.quantity;
-	if (!isCredited || units <= 0 || fallsOn === changedOn) return undefined;
-	const rate = billedRate(context, of);
-	return { units, ...(rate ? { rate } : {}) };
+	const isStated = amounts.recurring.get(wanted.productId)?.refund !== undefined;
+	const isTermEnd = lineFallsOn(context, of.before, of.link) !== context.fallsOn && !isStated;
+	const isCredited = task.kind === 'cancellation' ? isStated : facts.settings.syncRefunds && task.kind !== 'initial';
+	const units = (isTermEnd ? of.paid : Math.min(of.paid, of.before.at(-1)?.units ?? 0)) - wanted.quantity;
+	if ((!isCredited && !isTermEnd) || units <= 0 || (!isTermEnd && context.fallsOn === changedOn)) return undefined;
+	const current = (task.kind === 'renewal' ? rate : undefined) ?? billedRate(context, of);
+	return { units, isTermEnd, ...(current ? { rate: current } : {}) };
 }
 
 /** Quantity that this period is paid for beside the line's own units, once the task is written; undefined where the line says it all. Source: rules A9 and A10. */

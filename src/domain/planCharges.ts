@@ -143,8 +143,8 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 	const { amounts, facts, changedOn, period, subject, task } = context;
 	const stated = amounts.recurring.get(product.productId)?.refund;
 	const { credit } = product;
-	if (!credit || (task.kind === 'cancellation' && stated === undefined)) return undefined;
-	const isStated = facts.settings.priceSource === 'marketplace' && stated !== undefined;
+	if (!credit || (task.kind === 'cancellation' && stated === undefined && !credit.isTermEnd)) return undefined;
+	const isStated = facts.settings.priceSource === 'marketplace' && stated !== undefined && !credit.isTermEnd;
 	if (!isStated && !credit.rate)
 		throw new NotPlannable(
 			'price conflict',
@@ -187,7 +187,9 @@ export function planCharges(context: TaskContext, products: readonly ProductPlan
 	const charges = [
 		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
 		...products.flatMap((product) => fragmentCharge(context, product) ?? []),
-		...(isCredited ? products.flatMap((product) => productCredit(context, product) ?? []) : []),
+		...products
+			.filter((product) => isCredited || product.credit?.isTermEnd)
+			.flatMap((product) => productCredit(context, product) ?? []),
 	].filter((charge) => !isZero(charge.amount));
 	return charges.map((charge, at) => {
 		const isAlike = (other: ChargeFacts) => other.kind === charge.kind && other.productId === charge.productId;

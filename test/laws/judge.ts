@@ -26,9 +26,9 @@ function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[
 }
 
 /** Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it. */
-function wrongStates(outcome: Outcome): readonly string[] {
+function wrongStates(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	return outcome.timeline.subscriptions.flatMap((subscription, nth) => {
-		const clear = clearOrders(subscription);
+		const clear = clearOrders(subscription, settings);
 		return outcome.tasks
 			.filter((one) => one.nth === nth)
 			.flatMap(({ order, task }) => {
@@ -68,7 +68,7 @@ function unshownWrites(outcome: Outcome, settings: BatchSettings): readonly stri
 /** What breaks a law in what became of a timeline; nothing where all hold. */
 export function broken(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	return [
-		...wrongStates(outcome),
+		...wrongStates(outcome, settings),
 		...wrongBills(outcome, settings),
 		...unshownWrites(outcome, settings),
 		...(outcome.lowestUnits < 0 ? [`a row holds ${outcome.lowestUnits} units`] : []),

@@ -53,17 +53,20 @@ const restating: readonly OrderKind[] = ['quantity', 'price', 'quantityAndPrice'
 const termMonths = 12;
 
 /**
- * Orders up to the first unclear one, usage after it, and list prices until an order that waits could set one: the
- * others wait. Source: rule T9.
+ * Orders up to the first unclear one, usage after it, and list prices until an order that waits could set one, all of
+ * them where Autotask's prices stay: the others wait. Source: rule T9.
  */
-export function clearOrders(subscription: TimelineSubscription): readonly TimelineOrder[] {
+export function clearOrders(
+	subscription: TimelineSubscription,
+	{ priceSource }: Pick<BatchSettings, 'priceSource'>,
+): readonly TimelineOrder[] {
 	const { orders } = subscription;
 	const unclear = orders.findIndex((order) => order.kind === 'unclear');
 	if (unclear < 0) return orders;
 	const setting = orders.findIndex((order, nth) => nth > unclear && restating.includes(order.kind));
 	return orders.filter((order, nth) => {
 		if (nth < unclear || order.kind === 'usage') return true;
-		return order.kind === 'listPrice' && (setting < 0 || nth < setting);
+		return order.kind === 'listPrice' && (setting < 0 || nth < setting || priceSource === 'autotask');
 	});
 }
 
@@ -126,7 +129,7 @@ export function forOracle(timeline: Timeline, settings: BatchSettings): OracleCo
 		months: timeline.months,
 		subscriptions: timeline.subscriptions.map((subscription) => {
 			const { orders, alignedTo } = subscription;
-			const clear = clearOrders(subscription);
+			const clear = clearOrders(subscription, settings);
 			return {
 				boundary: firstTermEnd(dayNumber(orders[0]?.day ?? ''), alignedTo),
 				termMonths,

@@ -66,9 +66,14 @@ export function credit(
 	setting: Setting,
 	order: OracleOrder,
 	effect: Effect,
-	of: { readonly units: number; readonly statedPrice: number; readonly billed: Rate },
+	of: {
+		readonly units: number;
+		readonly statedPrice: number;
+		readonly billed: Rate;
+		readonly isTermEnd: boolean;
+	},
 ): Charge {
-	const isStated = setting.terms.priceSource === 'marketplace' && order.isRefunded;
+	const isStated = setting.terms.priceSource === 'marketplace' && order.isRefunded && !of.isTermEnd;
 	return {
 		on: effect.on,
 		price: -(isStated

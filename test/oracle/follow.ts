@@ -29,7 +29,16 @@ function unitsAfter(course: Course, quantity: number, effect: Effect, terms: Ora
 	const kept = keptUpTo(course.units, effect.on);
 	const inForce = valueOn(course.units, effect.on);
 	if (quantity === inForce) return kept;
-	return setFrom(kept, quantity > inForce ? risesOn(effect, terms) : effect.fallsOn, quantity);
+	return setFrom(kept, quantity > inForce ? risesOn(effect, terms) : fallsOn(course, effect), quantity);
+}
+
+function isPaidApart({ paid }: Course, day: DayNumber): boolean {
+	return paid !== undefined && day < paid.until;
+}
+
+/** Rule Q5; within a period that charges or credits have paid for, the rest of it is credited and the units fall from E. */
+function fallsOn(course: Course, { on, period, fallsOn: day }: Effect): DayNumber {
+	return day === on && on > period.start && isPaidApart(course, on) ? period.next : day;
 }
 
 function paidOn({ paid, units }: Course, day: DayNumber): number {
@@ -40,6 +49,13 @@ function paidOn({ paid, units }: Course, day: DayNumber): number {
 function rateOf(order: OracleOrder, course: Course, terms: OracleTerms): Rate {
 	if (terms.priceSource === 'autotask') return { price: terms.servicePrice, cost: terms.serviceCost };
 	return { price: order.price, cost: order.cost ?? course.costs.at(-1)?.value ?? terms.serviceCost };
+}
+
+/** What a seat is billed at from the day on: a renewal's rate counts from it; of units that begin later, theirs. */
+function billedRate({ terms }: Setting, course: Course, order: OracleOrder, { on, period }: Effect): Rate {
+	if (order.kind === 'renewal') return rateOf(order, course, terms);
+	const day = valueOn(course.units, on) > 0 ? on : period.next;
+	return { price: valueOn(course.prices, day), cost: valueOn(course.costs, day) };
 }
 
 /** What the order charges or credits beside the units: rules A9 and A10. */
@@ -64,11 +80,16 @@ function moneyOf(
 			paid: quantity,
 		};
 	}
-	const lost = course.lastQuantity - quantity;
+	const isTermEnd = fallsOn(course, effect) !== effect.fallsOn;
+	const lost = (isTermEnd ? paid : course.lastQuantity) - quantity;
 	const isCredited = order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds;
-	if (isCredited && lost > 0 && effect.fallsOn !== effect.on) {
-		const billed = { price: valueOn(course.prices, effect.on), cost: valueOn(course.costs, effect.on) };
-		const of = { units: lost, statedPrice: course.lastPrice, billed };
+	if (isTermEnd ? lost > 0 : isCredited && lost > 0 && effect.fallsOn !== effect.on) {
+		const of = {
+			units: lost,
+			statedPrice: course.lastPrice,
+			billed: billedRate(setting, course, order, effect),
+			isTermEnd,
+		};
 		return { charges: [credit(setting, order, effect, of)], paid: quantity };
 	}
 	return quantity > paid && course.paid && effect.on < course.paid.until
@@ -83,7 +104,7 @@ function ratedFrom(course: Course, order: OracleOrder, effect: Effect, terms: Or
 	if (order.kind === 'renewal') return effect.on;
 	if (order.quantity === inForce || order.quantity === paidOn(course, effect.on))
 		return order.isPosted ? effect.period.next : effect.period.start;
-	return order.quantity > inForce ? risesOn(effect, terms) : effect.fallsOn;
+	return order.quantity > inForce ? risesOn(effect, terms) : fallsOn(course, effect);
 }
 
 /** Rule A13: the price of what is billed already, from the start of the period that holds the day. */

@@ -42,7 +42,7 @@ function total(amounts: readonly number[]): number {
 function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms): Owed {
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
 	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
-	const isMoved = terms.sameDateRefused && new Set(changes).size < changes.length;
+	const isMoved = terms.sameDateRefused && changes.length > 1;
 	const isCosted = courses.some((course) =>
 		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
 	);
