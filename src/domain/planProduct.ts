@@ -20,7 +20,7 @@ import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
 import { carriedRate, contractOfLine, correctiveMove, type HomeLine, type LineMove } from './lineMove';
 import { joinedLast, type LinePart, partsOf, unitsOfProduct } from './lineParts';
 import { estimateOf, invoiceText, leavingShare, type LineShare, unitsOfOthers } from './lineShare';
-import type { Rate } from './lineState';
+import { type Rate, ratesAgree } from './lineState';
 import { type Decimal, isZero, roundedAmount, times, total } from './money';
 import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
 import {
@@ -43,7 +43,8 @@ import {
 	type RateStep,
 } from './plan';
 import { recurringLines } from './planLines';
-import { repricing, wantedRate } from './repricing';
+import { repricedFrom } from './rateChange';
+import { hasPriceOn, repricing, wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
 
@@ -132,6 +133,8 @@ interface Placed {
 	readonly own: OwnUnits;
 	readonly others: number;
 	readonly share: readonly PlannedAdjustment[];
+	/** Whether the quantity stays, so that the price is one of the whole period. */
+	readonly isEqual: boolean;
 	readonly rate?: RateStep;
 	/** The day from which it has to leave the line after all. */
 	readonly leavesOn?: LineMove['on'];
@@ -223,7 +226,30 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
 		: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
-	return { line, main, left, own, others, share, ...repriced };
+	return { line, main, left, own, others, share, isEqual, ...repriced };
+}
+
+/** A price of the whole period does not reach units that were on another line for a part of it. Source: rules A6 and Q10. */
+function refusePriceBeforeJoining(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	{ links, rate }: Placing,
+	line: LedgerLine,
+): void {
+	const joinedOn = joinedLast(links);
+	const from = repricedFrom(line.state, context.period);
+	if (!rate || context.task.kind === 'renewal' || joinedOn <= from || unitsOn(unitsOfProduct(links), from) === 0)
+		return;
+	if (hasPriceOn(context, line, rate.price, context.changedOn)) return;
+	const left = links.findLast((link) => link.leftOn === joinedOn);
+	const before = ledger.lines.find((other) => left && lineKey(other.target) === lineKey(left.line));
+	const was = before && rateInForce(before, contractOfLine(context, before), from);
+	if (was && ratesAgree(was, rate)) return;
+	throw new NotPlannable(
+		'price conflict',
+		`${context.subject}, ${wanted.name}: its units came to their line on ${joinedOn}, and the order changes their price from ${from} to ${rate.price}. Enter the change by hand and ignore the task.`,
+	);
 }
 
 /** Places the product; where its price leaves a line that others share, on a line of its own. Source: rule Q10. */
@@ -234,7 +260,10 @@ function placeOrMove(
 	placing: Placing,
 ): { readonly placed: Placed; readonly placing: Placing } {
 	const placed = place(context, wanted, ledger, placing);
-	if (placed.leavesOn === undefined) return { placed, placing };
+	if (placed.leavesOn === undefined) {
+		if (placed.isEqual) refusePriceBeforeJoining(context, wanted, ledger, placing, placed.line);
+		return { placed, placing };
+	}
 	if (placed.leavesOn < joinedLast(placing.links))
 		throw new NotPlannable(
 			'price conflict',

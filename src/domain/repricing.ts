@@ -1,5 +1,6 @@
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
+import { contractOfLine } from './lineMove';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
 import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
@@ -92,11 +93,23 @@ interface RepricedLine {
 	readonly isEqual: boolean;
 }
 
-/** From when a line in use takes another rate. Source: rules A6, Q6, Q10 and T3. */
-function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
-	if (context.task.kind === 'renewal') return context.changedOn;
-	const isAlone = context.task.kind === 'initial' || of.isEqual;
-	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+/** Whether the line has the price on the day. */
+export function hasPriceOn(context: TaskContext, line: LedgerLine, price: Decimal, day: CalendarDate): boolean {
+	const current = rateInForce(line, contractOfLine(context, line), day);
+	return current !== undefined && agrees(current.price, price, rateTolerance);
+}
+
+/**
+ * From when a line in use takes another rate. One of the whole period does not reach back over days that had another
+ * price, where the price of the day is right already. Source: rules A6, A13, Q6, Q10 and T3.
+ */
+function ratedFrom(context: TaskContext, of: RepricedLine, rate: Rate): CalendarDate {
+	const { task, changedOn, period } = context;
+	if (task.kind === 'renewal') return changedOn;
+	if (task.kind !== 'initial' && !of.isEqual) return of.firstWrite;
+	const from = firstHeldDay(of.line, repricedFrom(of.line.state, period));
+	const isRight = from < changedOn && hasPriceOn(context, of.line, rate.price, changedOn);
+	return isRight && !hasPriceOn(context, of.line, rate.price, from) ? changedOn : from;
 }
 
 /** Whether the subscription still has the line's price, by no later order: then an order with another one is not followed. Source: rule Q10. */
@@ -116,7 +129,7 @@ export function repricing(
 	const { line, others } = of;
 	if (!rate) return {};
 	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
-	const from = ratedFrom(context, of);
+	const from = ratedFrom(context, of, rate);
 	const current = [from, context.changedOn, context.period.nextStart]
 		.map((day) => rateInForce(line, context.contract, day))
 		.find((found) => found !== undefined);

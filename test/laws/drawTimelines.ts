@@ -103,7 +103,7 @@ function timeOf(slot: number, nth: number): string {
 interface Line {
 	readonly months: PeriodMonths;
 	readonly isShared: boolean;
-	/** Which subscription of the contract this is: in lines of their own no two have a price in common. */
+	/** Which subscription of the contract this is: on lines of their own no two begin with a price in common. */
 	readonly nth: number;
 	readonly alignedTo: number | undefined;
 }
@@ -163,14 +163,11 @@ class Story {
 
 	private repriced(step: number, costStep: number): Pick<TimelineOrder, 'price' | 'cost'> {
 		const { price, cost = 0 } = this.last;
-		if (this.line.isShared) return { price, cost };
-		return { price: price + 100 * step, cost: cost + 10 * costStep };
+		return { price: price + 100 * step, cost: cost + (this.line.isShared ? 0 : 10 * costStep) };
 	}
 
-	/** The kind as it can be: prices stay on a shared line, usage is of a period that has ended, and nobody cancels in the last days of a term. */
+	/** The kind as it can be: usage is of a period that has ended, and nobody cancels in the last days of a term. */
 	private kindOf(wanted: DrawnKind, day: DayNumber): DrawnKind {
-		const isPriced = wanted === 'price' || wanted === 'quantityAndPrice' || wanted === 'listPrice';
-		if (isPriced && this.line.isShared) return 'quantity';
 		const ended = periodAt(day, this.termEnd, this.line.months).start - 1;
 		if (wanted === 'usage' && ended < this.soldOn) return 'quantity';
 		const isNearEnd = day > monthsAfter(this.termEnd, -2) && day <= monthsAfter(this.termEnd, 1);

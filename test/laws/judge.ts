@@ -2,16 +2,35 @@ import { dayText } from '../oracle/days';
 import { isOwed, owedBills } from '../oracle/owed';
 import { summedUp, type Outcome } from './batch';
 import { lastDay, type BatchSettings } from './settings';
-import { clearOrders, forOracle, termsOf } from './timeline';
+import { clearOrders, forOracle, termsOf, type TimelineOrder } from './timeline';
 
 function money(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
+/**
+ * Orders that a person has to enter: a second price of a period in which the subscription has left a shared line, or is
+ * about to leave it. Nothing may be written for them, and all else must be billed. Source: rules T8 and Q10.
+ */
+export function rightlyStopped({ timeline, tasks }: Outcome): readonly TimelineOrder[] {
+	if (!timeline.isShared) return [];
+	return tasks.flatMap(({ order, task }) => {
+		const { reason, message = '' } = task.attention ?? {};
+		return reason === 'price conflict' &&
+			/that others share at|go to another line on|units came to their line on/.test(message)
+			? [order]
+			: [];
+	});
+}
+
 /** The bills that are not what the rules owe. */
 function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	const { timeline } = outcome;
-	return owedBills(forOracle(timeline, settings), termsOf(timeline, settings), lastDay(settings)).flatMap((owed) => {
+	return owedBills(
+		forOracle(timeline, settings, rightlyStopped(outcome)),
+		termsOf(timeline, settings),
+		lastDay(settings),
+	).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
 		const days = owed.period.next - owed.period.start;
 		return (owed.isCostMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
@@ -25,12 +44,15 @@ function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[
 	});
 }
 
-/** Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it. */
+/**
+ * Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it.
+ * A list price after it waits only where it would be written.
+ */
 function wrongStates(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	return outcome.timeline.subscriptions.flatMap((subscription, nth) => {
-		const clear = clearOrders(subscription, settings);
+		const clear = clearOrders(subscription, settings, rightlyStopped(outcome));
 		return outcome.tasks
-			.filter((one) => one.nth === nth)
+			.filter(({ order, ...one }) => one.nth === nth && (order.kind !== 'listPrice' || clear.includes(order)))
 			.flatMap(({ order, task }) => {
 				const isRight = clear.includes(order) ? task.state === 'synced' : task.state !== 'synced';
 				const why = task.attention ? `: ${task.attention.reason}, ${task.attention.message}` : '';

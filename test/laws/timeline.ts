@@ -35,7 +35,7 @@ export interface Timeline {
 	readonly months: PeriodMonths;
 	/** The contract's first day, its anchor. */
 	readonly start: string;
-	/** Whether all subscriptions have one price for good, and so share a line. */
+	/** Whether all subscriptions begin with one price, and so share a line until their prices part (rule Q10). */
 	readonly isShared: boolean;
 	readonly subscriptions: readonly TimelineSubscription[];
 	/** In which order the tasks arrive, where arrival is mixed: which subscription is next. */
@@ -54,17 +54,22 @@ const termMonths = 12;
 
 /**
  * Orders up to the first unclear one, usage after it, and list prices until an order that waits could set one, all of
- * them where Autotask's prices stay: the others wait. Source: rule T9.
+ * them where Autotask's prices stay: the others wait. `stopped` are as unclear. Source: rule T9.
  */
 export function clearOrders(
 	subscription: TimelineSubscription,
 	{ priceSource }: Pick<BatchSettings, 'priceSource'>,
+	stopped: readonly TimelineOrder[] = [],
 ): readonly TimelineOrder[] {
 	const { orders } = subscription;
-	const unclear = orders.findIndex((order) => order.kind === 'unclear');
-	if (unclear < 0) return orders;
+	const isUnclear = (order: TimelineOrder) =>
+		order.kind === 'unclear' || (order.kind !== 'listPrice' && stopped.includes(order));
+	const unclear = orders.findIndex(isUnclear);
+	const possible = orders.filter((order) => !stopped.includes(order));
+	if (unclear < 0) return possible;
 	const setting = orders.findIndex((order, nth) => nth > unclear && restating.includes(order.kind));
-	return orders.filter((order, nth) => {
+	return possible.filter((order) => {
+		const nth = orders.indexOf(order);
 		if (nth < unclear || order.kind === 'usage') return true;
 		return order.kind === 'listPrice' && (setting < 0 || nth < setting || priceSource === 'autotask');
 	});
@@ -122,14 +127,18 @@ function isPosted(timeline: Timeline, orders: readonly TimelineOrder[], at: numb
 		.some((run) => dayNumber(run) >= start);
 }
 
-/** The timeline as the oracle reads it. */
-export function forOracle(timeline: Timeline, settings: BatchSettings): OracleContract {
+/** The timeline as the oracle reads it, without what waits for a stopped order. */
+export function forOracle(
+	timeline: Timeline,
+	settings: BatchSettings,
+	stopped: readonly TimelineOrder[],
+): OracleContract {
 	return {
 		start: dayNumber(timeline.start),
 		months: timeline.months,
 		subscriptions: timeline.subscriptions.map((subscription) => {
 			const { orders, alignedTo } = subscription;
-			const clear = clearOrders(subscription, settings);
+			const clear = clearOrders(subscription, settings, stopped);
 			return {
 				boundary: firstTermEnd(dayNumber(orders[0]?.day ?? ''), alignedTo),
 				termMonths,

@@ -97,23 +97,29 @@ function moneyOf(
 		: { charges: [] };
 }
 
+/** Rule A6; where the day has the price already, and the days before it another one, nothing of the past changes. */
+function wholePeriodFrom(course: Course, order: OracleOrder, { on, period }: Effect, terms: OracleTerms): DayNumber {
+	if (order.isPosted) return period.next;
+	const { price } = rateOf(order, course, terms);
+	return valueOn(course.prices, on) === price && valueOn(course.prices, period.start) !== price ? on : period.start;
+}
+
 /** From when the order's price and cost hold: rules A6, Q6 and Q10; undefined where it has none. */
 function ratedFrom(course: Course, order: OracleOrder, effect: Effect, terms: OracleTerms): DayNumber | undefined {
 	const inForce = valueOn(course.units, effect.on);
 	if (order.kind === 'cancellation') return undefined;
 	if (order.kind === 'renewal') return effect.on;
 	if (order.quantity === inForce || order.quantity === paidOn(course, effect.on))
-		return order.isPosted ? effect.period.next : effect.period.start;
+		return wholePeriodFrom(course, order, effect, terms);
 	return order.quantity > inForce ? risesOn(effect, terms) : fallsOn(course, effect);
 }
 
 /** Rule A13: the price of what is billed already, from the start of the period that holds the day. */
 function followListPrice(setting: Setting, course: Course, order: OracleOrder, effect: Effect): Course {
 	const known = { ...course, lastPrice: order.price };
-	if (setting.terms.priceSource === 'autotask' || valueOn(course.units, effect.on) === 0) return known;
-	const from = order.isPosted ? effect.period.next : effect.period.start;
-	const { price, cost } = rateOf(order, course, setting.terms);
-	return withRate(known, from, { price, cost });
+	if (setting.terms.priceSource === 'autotask' || course.lastQuantity === 0) return known;
+	const from = wholePeriodFrom(course, order, effect, setting.terms);
+	return withRate(known, from, rateOf(order, course, setting.terms));
 }
 
 function withRate(course: Course, from: DayNumber, { price, cost }: Rate): Course {
