@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
@@ -5,7 +6,7 @@ import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
 import { isNegative, isZero, type Decimal } from '../domain/money';
 import { nextFreeDay, shiftToFreeDay, type HeldOn, type ShiftedAdjustment } from '../domain/nextFreeDay';
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
-import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
+import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
 import type { ContractTurn, WrittenLineState } from './contractTurn';
 import type { LineWork } from './contractWork';
 import { shiftKey } from './keys';
@@ -201,11 +202,21 @@ async function writeAdjustment(
 	return adjustment;
 }
 
+/** Oldest first; rises before falls where a fall would take the line below zero until a later rise is written. Source: rule T8. */
+function inOrder(line: LineTurn, adjustments: readonly PlannedAdjustment[]): readonly PlannedAdjustment[] {
+	const steps = (writes: readonly PlannedAdjustment[]) =>
+		timelineOfChanges(writes.map(({ on, unitDelta }) => ({ on, unitDelta })));
+	const goesBelow = adjustments.some((_, at) =>
+		summed([line.held, steps(adjustments.slice(0, at + 1))]).some((step) => step.units < 0),
+	);
+	return goesBelow ? sortBy(adjustments, (write) => write.unitDelta < 0) : adjustments;
+}
+
 /** Writes the adjustments of a line, oldest first, until one is not written. */
 export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
 	const sent: PlannedAdjustment[] = [];
 	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
-	for (const adjustment of adjustments) {
+	for (const adjustment of inOrder(line, adjustments)) {
 		if (!isWhole) {
 			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
 			continue;

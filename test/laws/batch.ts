@@ -6,9 +6,10 @@ import type { TaskId } from '../../src/domain/ids';
 import type { BuildOutcome } from '../../src/sync/outcomes';
 import { dayNumber, dayText, monthsAfter } from '../oracle/days';
 import { connection } from '../sync/fixtureClients';
-import { approveAll, check, plan, sync, type RunSettings } from '../sync/fixtureRun';
+import { approveAll, check, plan, retry, sync, type RunSettings } from '../sync/fixtureRun';
 import { companyId, contract, contractId, startUnconnected, type World } from '../sync/fixtureWorld';
 import { happen, placedOrders, products, type Placed } from './actOf';
+import { editLines, undoEdits } from './handEdits';
 import { lastDay, runInstants, type BatchSettings } from './settings';
 import { baseCost, basePrice, type Timeline, type TimelineOrder } from './timeline';
 
@@ -38,6 +39,8 @@ export interface BatchOutcome {
 	readonly writesBeforeApproval: number;
 	/** Write requests of a second run over everything. */
 	readonly writesOfSecondRun: number;
+	/** Changes of lines that somebody had edited after they were planned. */
+	readonly writesOverEdits: number;
 }
 
 const periodTypes = { 1: 'Monthly', 3: 'Quarterly', 6: 'Semi-Annual', 12: 'Yearly' } as const;
@@ -96,6 +99,8 @@ class Batch {
 	private readonly orderIds = new Map<TimelineOrder, string>();
 	private readonly subscriptionIds = new Map<string, string>();
 	private writesBeforeApproval = 0;
+	private writesOverEdits = 0;
+	private isEditing: boolean;
 	private readonly run: RunSettings;
 
 	constructor(
@@ -103,7 +108,8 @@ class Batch {
 		private readonly timelines: readonly Timeline[],
 		private readonly settings: BatchSettings,
 	) {
-		const { proration, priceSource, syncRefunds, isByHand, zone } = settings;
+		const { proration, priceSource, syncRefunds, isByHand, isEdited, zone } = settings;
+		this.isEditing = isEdited;
 		this.run = {
 			check: { processAutomatically: !isByHand, batchSize: 100_000, timeZone: zone },
 			build: { proration, priceSource, syncRefunds },
@@ -123,7 +129,8 @@ class Batch {
 		else await this.runAt(end);
 		const writesOfSecondRun = await this.runAgain(nextDay(nextDay(end)));
 		this.world.post(dayText(lastDay(this.settings)));
-		return { ...(await this.outcome()), writesBeforeApproval: this.writesBeforeApproval, writesOfSecondRun };
+		const { writesBeforeApproval, writesOverEdits } = this;
+		return { ...(await this.outcome()), writesBeforeApproval, writesOfSecondRun, writesOverEdits };
 	}
 
 	private async runAndPost(time: string): Promise<void> {
@@ -151,13 +158,29 @@ class Batch {
 		}
 	}
 
-	/** Plans, approves and writes the named tasks. */
+	/** Plans, approves and writes the named tasks; where lines are edited by hand meanwhile, once more when that is undone. */
 	private async settle(ids: readonly TaskId[]): Promise<void> {
 		const before = this.world.writeRequests();
+		const ready = await this.planned(ids);
+		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		if (!this.isEditing) return await this.write(ready);
+		const edit = await editLines(this.world, this.timelines.length, this.world.clock.now().slice(0, 10));
+		await this.write(ready);
+		this.writesOverEdits += await undoEdits(this.world, edit);
+		const stopped = await this.world.store.tasks(connection.connectionId, { states: ['attention'] });
+		const changed = stopped.filter(({ attention }) => attention?.reason === 'changed in Autotask');
+		if (changed.length > 0) await retry(changed.map((task) => task.id).join('\n'), this.world);
+		const open = await this.world.store.tasks(connection.connectionId, { states: ['open', 'attention', 'approved'] });
+		await this.write(await this.planned(open.map((task) => task.id)));
+	}
+
+	private async planned(ids: readonly TaskId[]): Promise<readonly TaskId[]> {
 		const built = await plan(ids, this.world, this.run);
 		built.forEach((one) => this.remember(one));
-		const ready = built.filter((one) => one.kind === 'ready').map((one) => one.taskId);
-		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		return built.filter((one) => one.kind === 'ready').map((one) => one.taskId);
+	}
+
+	private async write(ready: readonly TaskId[]): Promise<void> {
 		await sync(ready, this.world, this.run);
 		const { approved } = await approveAll(this.world);
 		await sync(
@@ -187,6 +210,7 @@ class Batch {
 
 	private async runAgain(time: string): Promise<number> {
 		const before = this.world.writeRequests();
+		this.isEditing = false;
 		await this.runAt(time);
 		const tasks = await this.world.tasks();
 		const ended = tasks.filter((task) => task.state === 'synced').map((task) => task.id);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { dayNumber, dayText, monthsAfter, periodAt, type DayNumber, type PeriodMonths } from '../oracle/days';
+import type { BatchSettings } from './settings';
 import { baseCost, basePrice, firstTermEnd, type OrderKind, type Timeline, type TimelineOrder } from './timeline';
 
 type DrawnKind = Exclude<OrderKind, 'sale' | 'renewal'>;
@@ -241,8 +242,13 @@ function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): re
 	return story.orders;
 }
 
-/** Timelines whose first orders come in the weeks after the given day. */
-export function timelines(firstDay: string): fc.Arbitrary<Timeline> {
+/**
+ * Timelines whose first orders come in the weeks after the given day.
+ *
+ * Where Autotask refuses a second change of a day, terms end in monthly contracts alone: a fall within a longer period
+ * can meet a change that had to be moved, which Autotask refuses as one below zero.
+ */
+export function timelines(firstDay: string, sameDate: BatchSettings['sameDate']): fc.Arbitrary<Timeline> {
 	const year = Number(firstDay.slice(0, 4));
 	return fc
 		.record({
@@ -260,7 +266,14 @@ export function timelines(firstDay: string): fc.Arbitrary<Timeline> {
 			arrival,
 			subscriptions: drawn.map((one, nth) => {
 				const alignedTo = one.isAligned && Number(anchor) <= 28 ? Number(anchor) : undefined;
-				const orders = ordersOf(one, dayNumber(firstDay), { months, isShared, nth, alignedTo });
+				const { end, ...others } = one;
+				const drawnEnd = months === 1 || sameDate === 'accepted' ? end : undefined;
+				const orders = ordersOf({ ...others, end: drawnEnd }, dayNumber(firstDay), {
+					months,
+					isShared,
+					nth,
+					alignedTo,
+				});
 				return { ...(alignedTo === undefined ? {} : { alignedTo }), orders };
 			}),
 		}));

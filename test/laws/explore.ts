@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dayNumber, dayText } from '../oracle/days';
-import { runBatch } from './batch';
+import { runBatch, type BatchOutcome } from './batch';
 import { timelines } from './drawTimelines';
 import { broken } from './judge';
 import type { Arrival, BatchSettings } from './settings';
@@ -22,17 +22,25 @@ export interface Counterexample {
 }
 
 function drawn(settings: BatchSettings): fc.Arbitrary<Timeline> {
-	return timelines(dayText(dayNumber(settings.connectedOn) + 2));
+	return timelines(dayText(dayNumber(settings.connectedOn) + 2), settings.sameDate);
+}
+
+function wrongWrites({
+	writesBeforeApproval,
+	writesOfSecondRun,
+	writesOverEdits,
+}: Omit<BatchOutcome, 'outcomes'>): readonly string[] {
+	return [
+		...(writesBeforeApproval === 0 ? [] : [`${writesBeforeApproval} writes before anybody approved`]),
+		...(writesOfSecondRun === 0 ? [] : [`${writesOfSecondRun} writes of a second run`]),
+		...(writesOverEdits === 0 ? [] : [`${writesOverEdits} writes to lines that were edited since they were planned`]),
+	];
 }
 
 /** What is broken when the timeline is run by itself. */
 export async function brokenAlone(timeline: Timeline, settings: BatchSettings): Promise<readonly string[]> {
-	const { outcomes, writesBeforeApproval, writesOfSecondRun } = await runBatch([timeline], settings);
-	return [
-		...outcomes.flatMap((outcome) => broken(outcome, settings)),
-		...(writesBeforeApproval === 0 ? [] : [`${writesBeforeApproval} writes before anybody approved`]),
-		...(writesOfSecondRun === 0 ? [] : [`${writesOfSecondRun} writes of a second run`]),
-	];
+	const { outcomes, ...writes } = await runBatch([timeline], settings);
+	return [...outcomes.flatMap((outcome) => broken(outcome, settings)), ...wrongWrites(writes)];
 }
 
 /** The smallest timeline, found from the one at `path` of the seed, that still breaks a law. */
@@ -54,7 +62,7 @@ async function shrunk({ seed, settings }: Draw, path: number, found: Timeline): 
 export async function explore(draw: Draw): Promise<readonly Counterexample[]> {
 	const { seed, count, settings } = draw;
 	const sampled = fc.sample(drawn(settings), { seed, numRuns: count });
-	const { outcomes, writesBeforeApproval, writesOfSecondRun } = await runBatch(sampled, settings);
+	const { outcomes, ...writes } = await runBatch(sampled, settings);
 	const wrong = outcomes.findIndex((outcome) => broken(outcome, settings).length > 0);
 	const outcome = outcomes[wrong];
 	if (outcome) {
@@ -62,20 +70,25 @@ export async function explore(draw: Draw): Promise<readonly Counterexample[]> {
 		const alone = await brokenAlone(timeline, settings);
 		return [{ seed, timeline, settings, broken: alone.length > 0 ? alone : broken(outcome, settings) }];
 	}
-	if (writesBeforeApproval === 0 && writesOfSecondRun === 0) return [];
-	const found = sampled[0];
-	return found
-		? [
-				{
-					seed,
-					timeline: found,
-					settings,
-					broken: [
-						`${writesBeforeApproval} writes before approval, ${writesOfSecondRun} of a second run, in the batch`,
-					],
-				},
-			]
+	const inBatch = wrongWrites(writes);
+	if (inBatch.length === 0) return [];
+	const alone = await firstBroken(sampled, settings);
+	return alone
+		? [{ seed, settings, ...alone, broken: [...alone.broken, ...inBatch.map((one) => `in the batch ${one}`)] }]
 		: [];
+}
+
+/** The timeline that writes what it must not, or any where they do so only together. */
+async function firstBroken(
+	sampled: readonly Timeline[],
+	settings: BatchSettings,
+): Promise<Pick<Counterexample, 'timeline' | 'broken'> | undefined> {
+	for (const timeline of sampled) {
+		const wrong = await brokenAlone(timeline, settings);
+		if (wrong.length > 0) return { timeline, broken: wrong };
+	}
+	const [timeline] = sampled;
+	return timeline && { timeline, broken: [] };
 }
 
 const linesShown = 8;
@@ -100,6 +113,7 @@ const others = fc.record({
 	isByHand: fc.boolean(),
 	isPosted: fc.boolean(),
 	syncRefunds: fc.boolean(),
+	isEdited: fc.constantFrom(false, false, true),
 	zone: fc.constantFrom(...zones),
 });
 
@@ -117,7 +131,7 @@ export function draws(firstSeed: number, counts: Readonly<Record<Arrival, number
 		return fc.sample(others, { seed, numRuns: 1 }).map((drawn) => ({
 			seed,
 			count: counts[way.arrival],
-			settings: { ...way, ...drawn },
+			settings: { ...way, ...drawn, isEdited: drawn.isEdited && way.sameDate === 'accepted' },
 		}));
 	});
 }

@@ -17,6 +17,8 @@ export interface BatchSettings {
 	readonly runsAfter: readonly number[];
 	/** Whether everything is posted after each of several runs. */
 	readonly isPosted: boolean;
+	/** Whether somebody edits the lines in Autotask between plan and write, and takes it back when nothing was written. */
+	readonly isEdited: boolean;
 	/** The marketplace's. */
 	readonly zone: string;
 }
@@ -32,6 +34,7 @@ export const usualBatch: BatchSettings = {
 	sameDate: 'accepted',
 	runsAfter: [22, 26, 30, 60, 120],
 	isPosted: false,
+	isEdited: false,
 	zone: 'Europe/London',
 };
 
