@@ -1,3 +1,4 @@
+import { maxBy } from 'lodash';
 import { daysIn } from '../domain/billingPeriod';
 import { daysBetween, type CalendarDate } from '../domain/calendarDate';
 import type { ContractService, UnitRow } from '../domain/contract';
@@ -37,15 +38,23 @@ function unitMismatch(written: WrittenLineState, now: LineState, lastDay: Calend
 	);
 }
 
+/** What a unit costs in the row: by the last price that was written on or before its first day, in this turn or before it. */
 function expectedPrice(
 	written: WrittenLineState,
 	row: UnitRow,
 	contract: ContractReport['work']['contract'],
 ): Decimal | undefined {
+	const { line, rates } = written.work;
 	const writtenOn = (meant: CalendarDate) =>
 		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
-	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
-	return step?.price ?? rateOn(written.before, row.startsOn, contract, written.work.line.journalledRates)?.price;
+	const step = rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
+	const own = maxBy(
+		line.ownWrites.filter((write) => write.price !== undefined && write.on <= row.startsOn),
+		(write) => write.on,
+	);
+	const before = () => rateOn(written.before, row.startsOn, contract, line.journalledRates)?.price;
+	if (own && (!step || own.on > writtenOn(step.from))) return before() ?? own.price;
+	return step?.price ?? before();
 }
 
 function priceMismatch(
