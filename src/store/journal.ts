@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sortBy } from 'lodash';
 import type { ContractId, ContractServiceId, DatabaseId, Instant } from '../domain/ids';
-import type { JournalEntry, WriteState } from '../sync/ports';
+import { writeStatesBefore, type WriteState } from '../domain/writeState';
+import type { JournalEntry } from '../sync/ports';
 import { takeNumbers } from './counters';
 import { inParts, present } from './rows';
 import type { JournalRow, Schema } from './schema';
@@ -35,15 +36,6 @@ export interface Outcome {
 	readonly note?: string;
 }
 
-/** From which states each can be reached; repeating one is no change. */
-const reachedFrom: Readonly<Record<WriteState, readonly WriteState[]>> = {
-	open: ['open'],
-	done: ['open', 'done'],
-	recorded: ['done', 'recorded'],
-	refused: ['open', 'refused'],
-	unwritten: ['open', 'unwritten'],
-};
-
 /**
  * Records what became of a write; fields that the outcome does not name stay.
  *
@@ -55,7 +47,7 @@ export async function settleEntry(database: Kysely<Schema>, id: number, { at, ..
 		.updateTable('journal')
 		.set({ ...outcome, ...settledAt })
 		.where('id', '=', id)
-		.where('state', 'in', reachedFrom[outcome.state])
+		.where('state', 'in', writeStatesBefore(outcome.state))
 		.executeTakeFirstOrThrow();
 	if (numUpdatedRows === 0n) throw await cannotBecome(database, id, outcome.state);
 }
@@ -64,7 +56,9 @@ export async function settleEntry(database: Kysely<Schema>, id: number, { at, ..
 export async function markRecorded(database: Kysely<Schema>, ids: readonly number[]): Promise<void> {
 	for (const id of ids) {
 		const entry = database.updateTable('journal').set({ state: 'recorded' }).where('id', '=', id);
-		const { numUpdatedRows } = await entry.where('state', 'in', reachedFrom.recorded).executeTakeFirstOrThrow();
+		const { numUpdatedRows } = await entry
+			.where('state', 'in', writeStatesBefore('recorded'))
+			.executeTakeFirstOrThrow();
 		if (numUpdatedRows === 0n) throw await cannotBecome(database, id, 'recorded');
 	}
 }

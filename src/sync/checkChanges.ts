@@ -11,16 +11,17 @@ import {
 	type ConnectionInputs,
 } from './checkRun';
 import { holdSuccessors } from './holdSuccessors';
-import { offerTasks, type OfferedTask } from './offerTasks';
+import { offerTasks, withSubscriptions, type OfferedTask } from './offerTasks';
 import type { Connection } from './ports';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
+import { setAsideTasks } from './setAsideTasks';
 import { takeOrders } from './takeOrders';
 import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeFirstSubscriptions } from './takeSubscriptions';
 
 export interface CheckOutcome {
-	/** Empty where nothing is new and nothing was freed. */
+	/** Empty where nothing is new and nothing was freed; tasks that were set aside come first, to be seen. */
 	readonly offered: readonly OfferedTask[];
 	/** Tasks that this check made or reopened. */
 	readonly found: number;
@@ -85,13 +86,16 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const found = { tasks: 0 };
 	const fault = await readOrKeepFault(run, found);
 	const lifted = await recheckOrNote(run, options);
+	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
 	const isStopped = (await run.ports.store.connection(run.connection.id))?.stoppedAt !== undefined;
-	const offered = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	const free = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	const offered = [...(await withSubscriptions(run.connection.id, setAside, run.ports)), ...free];
 	if (fault && offered.length === 0) throw fault;
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
-	const message = `${found.tasks} new tasks, ${freed} freed, ${offered.length} handed on.${stopped}${trouble}`;
+	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
+	const message = `${found.tasks} new tasks, ${freed} freed, ${free.length} handed on.${aside}${stopped}${trouble}`;
 	return { offered, found: found.tasks, freed, message };
 }
 

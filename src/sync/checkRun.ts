@@ -30,6 +30,10 @@ export interface CheckSettings {
 	readonly batchSize: number;
 	readonly recheckHours: number;
 	readonly processAutomatically: boolean;
+	/** After how many offers without an end a task is set aside; 5 unless said. Source: rule F1. */
+	readonly setAsideAfter?: number;
+	/** How long the action log is kept; 400 unless said. Source: rule F4. */
+	readonly keepLogDays?: number;
 }
 
 export interface CheckOptions {

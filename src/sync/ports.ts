@@ -39,6 +39,7 @@ import type {
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
+import type { WriteState } from '../domain/writeState';
 
 /** The only source of the present and of randomness. */
 export interface Clock {
@@ -244,11 +245,6 @@ export interface OtherUnits {
 }
 
 export type WriteKind = 'adjustment' | 'contractService' | 'charge';
-/**
- * `open`: sent or about to be; `done`: Autotask holds it; `recorded`: and the units of our lines count it;
- * `refused`: Autotask said no; `unwritten`: proven not to be there.
- */
-export type WriteState = 'open' | 'done' | 'recorded' | 'refused' | 'unwritten';
 
 /** One write with its intent and its outcome. Source: the write protocol, steps 2 to 4. */
 export interface JournalEntry {
@@ -448,4 +444,4 @@ export interface Ports {
 	readonly store: StorePort;
 }
 
-export type { Answers };
+export type { Answers, WriteState };

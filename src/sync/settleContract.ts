@@ -1,7 +1,8 @@
 import { uniq, uniqBy } from 'lodash';
-import type { ContractId, TaskId } from '../domain/ids';
+import type { ContractId, Instant, TaskId } from '../domain/ids';
 import { isLinkOf } from '../domain/ledger';
 import type { LineChange } from '../domain/plan';
+import type { SyncTask } from '../domain/task';
 import type { ApprovedPlan } from './contractWork';
 import { needAttention } from './needAttention';
 import type { SyncResult, WrittenLine } from './outcomes';
@@ -188,7 +189,13 @@ function chargedOnly(
 	return uniqBy(assignments, 'subscriptionId');
 }
 
-function changeOf(result: TaskResult): TaskChange {
+/** A task with a write without proof is free for the next check, and its offer counts as one in vain. Source: rule F1. */
+function offerEnds(task: SyncTask, report: ContractReport, now: Instant): Instant | undefined {
+	const isUnproven = report.reports.some((one) => one.outcome === 'unproven' && one.taskIds.includes(task.id));
+	return isUnproven ? now : undefined;
+}
+
+function changeOf(result: TaskResult, waitsSince: Instant | undefined): TaskChange {
 	const done = { offeredUntil: undefined, waitsFor: undefined };
 	if (result.state === 'synced') return { ...done, state: 'synced', attention: undefined, note: undefined };
 	if (result.state === 'failed')
@@ -198,7 +205,7 @@ function changeOf(result: TaskResult): TaskChange {
 			attention: undefined,
 			note: `${result.message}${result.missing.length > 0 ? ` Missing: ${result.missing.join('; ')}.` : ''}`,
 		};
-	return { offeredUntil: undefined, note: result.message };
+	return { offeredUntil: waitsSince, note: result.message };
 }
 
 function logOf(
@@ -273,7 +280,7 @@ export async function settleContract(
 		recorded: await recordedEntries(proven, report, ports),
 		tasks: report.work.approved.flatMap(({ task }) => {
 			const result = results.get(task.id);
-			return result ? [{ id: task.id, change: changeOf(result) }] : [];
+			return result ? [{ id: task.id, change: changeOf(result, offerEnds(task, report, now)) }] : [];
 		}),
 		log: report.work.approved.flatMap((approved) => {
 			const result = results.get(approved.task.id);

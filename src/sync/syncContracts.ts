@@ -18,6 +18,7 @@ import type { ContractWork } from './contractWork';
 import { freeSuccessors } from './freeSuccessors';
 import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
+import { offeredUntil } from './offerTasks';
 import type { SyncOutcome, SyncResult } from './outcomes';
 import type { AutotaskPort } from './ports';
 import { previewResult } from './previewResult';
@@ -97,7 +98,10 @@ async function perform(
 	const taskIds = works.flatMap((work) => work.approved.map(({ task }) => task.id));
 	await ports.store.changeTasks(
 		batch.connection.id,
-		taskIds.map((id) => ({ id, change: { state: 'syncing', attention: undefined, note: undefined } })),
+		taskIds.map((id) => ({
+			id,
+			change: { state: 'syncing', attention: undefined, note: undefined, offeredUntil: offeredUntil(now) },
+		})),
 		now,
 	);
 	const reports = await writeContracts(works, batch.journal, context, ports);
@@ -222,6 +226,7 @@ function endedResult(task: SyncTask): TaskResult | undefined {
 function refusesState(task: SyncTask): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced already.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored; bring it back first.`;
+	if (task.state === 'failed') return `Task ${task.id} has failed; retry it first. ${task.note ?? ''}`.trimEnd();
 	if (!task.approval) return `Task ${task.id} is not approved; let Build Contract Services plan it, then approve it.`;
 	return undefined;
 }

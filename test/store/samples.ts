@@ -123,6 +123,7 @@ export const fullTask: SyncTask = task('order-1', {
 	answers: { ownUnits: 4, otherUnits: { units: 2, seenInForce: 6 }, contractId: contract(7), oneTimeLines: false },
 	approval: { fingerprint: 'abc', by: 'Ada', at: at('09:00') },
 	offeredUntil: at('10:00'),
+	offers: 2,
 	causeCheckedAt: at('09:30'),
 	order: order('1'),
 	snapshot: subscription('S-9'),
