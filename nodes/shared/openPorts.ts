@@ -71,7 +71,10 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 	const key = storeKey(place);
 	return await kept(registry.stores, key, () => {
 		const opened = openStore(place, realClock);
-		opened.catch(() => registry.stores.delete(key));
+		opened.then(
+			({ upgraded }) => upgraded !== undefined && context.logger.info(upgraded),
+			() => registry.stores.delete(key),
+		);
 		return opened;
 	});
 }

@@ -36,6 +36,8 @@ export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string }
 
 /** A store and its connection to the database; open it once per place and process and share it. */
 export type OpenStore = StorePort & {
+	/** One sentence, where opening it has brought its tables up to date. */
+	readonly upgraded?: string;
 	/** Waits for the work that has begun. */
 	close(): Promise<void>;
 };
@@ -49,8 +51,8 @@ export async function openStore(location: StoreLocation, clock: Clock): Promise<
 	const engine = openEngine(location);
 	const access = accessTo(engine, clock);
 	try {
-		const identity = await prepareStore(access, engine);
-		return { ...storeOn(access, identity), close: access.close };
+		const { upgraded, ...identity } = await prepareStore(access, engine, clock.now());
+		return { ...storeOn(access, identity), ...(upgraded === undefined ? {} : { upgraded }), close: access.close };
 	} catch (error) {
 		await engine.close();
 		throw error;

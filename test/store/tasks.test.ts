@@ -208,18 +208,21 @@ for (const { engine, openEmpty } of engines) {
 				expect((await store.task(here, taskId('order-2')))?.state).toBe('open');
 			});
 
-			it.each(taskStates)('takes a task that is %s into the states that it leads to, and into no other', async (from) => {
-				const taken: string[] = [];
-				for (const to of taskStates) {
-					await store.addTasks([task(`to-${to}`, { state: from })]);
-					const change = [{ id: taskId(`to-${to}`), change: { state: to } }];
-					await store.changeTasks(here, change, at('12:00')).then(
-						() => taken.push(to),
-						() => undefined,
-					);
-				}
-				expect(taken.sort()).toEqual([from, ...taskTransitions[from]].sort());
-			});
+			it.each(taskStates)(
+				'takes a task that is %s into the states that it leads to, and into no other',
+				async (from) => {
+					const taken: string[] = [];
+					for (const to of taskStates) {
+						await store.addTasks([task(`to-${to}`, { state: from })]);
+						const change = [{ id: taskId(`to-${to}`), change: { state: to } }];
+						await store.changeTasks(here, change, at('12:00')).then(
+							() => taken.push(to),
+							() => undefined,
+						);
+					}
+					expect(taken.sort()).toEqual([from, ...taskTransitions[from]].sort());
+				},
+			);
 
 			it('refuses to clear what a task cannot be without', async () => {
 				const clearing = store.changeTasks(here, [{ id: fullTask.id, change: { state: undefined } }], at('12:00'));
