@@ -25,6 +25,7 @@ import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
 import { readPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
 import { prepareStore, type StoreIdentity } from './preparation';
+import { pruneLog } from './pruning';
 import type { Schema } from './schema';
 import { settleTasks } from './settlements';
 import { openSqlite } from './sqliteEngine';
@@ -116,6 +117,7 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		log: writing(addToLog),
 		readLog: reading(readLog),
+		pruneLog: writing(pruneLog),
 
 		takeLease: writing(takeLease),
 		releaseLease: writing(releaseLease),

@@ -13,6 +13,7 @@ import {
 import { holdSuccessors } from './holdSuccessors';
 import { offerTasks, withSubscriptions, type OfferedTask } from './offerTasks';
 import type { Connection } from './ports';
+import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
 import { setAsideTasks } from './setAsideTasks';
@@ -85,6 +86,7 @@ async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
 	const fault = await readOrKeepFault(run, found);
+	await pruneStore(run);
 	const lifted = await recheckOrNote(run, options);
 	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));

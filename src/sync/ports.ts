@@ -412,6 +412,9 @@ export interface StorePort {
 		filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
 	): Promise<readonly ActionLogEntry[]>;
 
+	/** Deletes log lines from before then whose task is synced or ignored, or that have none; returns how many. */
+	pruneLog(connectionId: ConnectionId, before: Instant): Promise<number>;
+
 	/** Takes or renews a lease until then; false while somebody else holds it. */
 	takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
 	releaseLease(name: string, holder: string): Promise<void>;
