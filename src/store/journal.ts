@@ -83,6 +83,43 @@ export async function readJournal(
 	return sortBy(rows, 'id').map(entryOf);
 }
 
+/** Highest id in Autotask of what we created, by kind; 0 for none. */
+export async function newestCreations(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+): Promise<{ readonly charge: number; readonly contractService: number }> {
+	const rows = await database
+		.selectFrom('journal')
+		.select(['kind', (eb) => eb.fn.max('autotaskId').as('newest')])
+		.where('databaseId', '=', databaseId)
+		.groupBy('kind')
+		.execute();
+	const newestOf = (kind: JournalEntry['kind']) => Number(rows.find((row) => row.kind === kind)?.newest ?? 0);
+	return { charge: newestOf('charge'), contractService: newestOf('contractService') };
+}
+
+/** Which of the keys have an entry, whatever became of it. */
+export async function knownKeys(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+	keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+	const ofDatabase = database.selectFrom('journal').select('key').where('databaseId', '=', databaseId);
+	const rows = await inParts(keys, async (some) => await ofDatabase.where('key', 'in', some).execute());
+	return new Set(rows.flatMap(({ key }) => key ?? []));
+}
+
+/** Adds writes that were found in Autotask, as they stand there. */
+export async function adoptEntries(
+	database: Kysely<Schema>,
+	entries: readonly Omit<JournalEntry, 'id'>[],
+): Promise<void> {
+	if (entries.length === 0) return;
+	const first = await takeNumbers(database, 'journal', entries.length);
+	const rows = entries.map((entry, at) => ({ ...entry, id: first + at, taskIds: jsonText(entry.taskIds) }));
+	for (const row of rows) await database.insertInto('journal').values(row).execute();
+}
+
 function entryOf(row: JournalRow): JournalEntry {
 	return { ...present(row), taskIds: readJson(row.taskIds) };
 }

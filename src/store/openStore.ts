@@ -5,7 +5,7 @@ import { accessTo, type Access } from './access';
 import { addToLog, readLog } from './actionLog';
 import { readConnection, readConnections, saveConnection } from './connections';
 import type { Engine } from './engine';
-import { addIntent, readJournal, settleEntry } from './journal';
+import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './lines';
 import { readLoginStop, saveLoginStop } from './loginStops';
@@ -114,6 +114,9 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 		intend: writing(addIntent),
 		settle: writing(settleEntry),
 		journal: reading(readJournal),
+		newestCreations: reading(newestCreations),
+		knownKeys: reading(knownKeys),
+		adopt: writing(adoptEntries),
 
 		log: writing(addToLog),
 		readLog: reading(readLog),

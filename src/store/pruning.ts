@@ -6,11 +6,7 @@ import type { Schema } from './schema';
 const ended: readonly TaskState[] = ['synced', 'ignored'];
 
 /** Deletes log lines that are older and belong to no unfinished task, and leases and login stops that have long run out; says how many lines. */
-export async function pruneLog(
-	database: Kysely<Schema>,
-	connectionId: ConnectionId,
-	before: Instant,
-): Promise<number> {
+export async function pruneLog(database: Kysely<Schema>, connectionId: ConnectionId, before: Instant): Promise<number> {
 	const unfinished = database
 		.selectFrom('tasks')
 		.select('tasks.id')

@@ -146,10 +146,26 @@ export interface AutotaskPort {
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
 	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
+	/** Lines and charges whose key begins so, with a higher id than the newest one that is known of their kind. */
+	writesUnder(
+		keyPrefix: string,
+		newest: { readonly charge: number; readonly contractService: number },
+	): Promise<readonly KeyedWrite[]>;
 	/** How much of the limit that all integrations of the database share is used up in the current hour. */
 	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
 	/** Requests sent since the port was opened. */
 	requestCount(): number;
+}
+
+/** A line or charge with a key of ours, as Autotask holds it. */
+export interface KeyedWrite {
+	readonly kind: 'contractService' | 'charge';
+	readonly id: number;
+	readonly key: string;
+	readonly contractId: ContractId;
+	/** The charge's date, of a line its first day or, where that is not told, the first day there is. */
+	readonly on: CalendarDate;
+	readonly amount?: Decimal;
 }
 
 /** What the trigger knows of a connection; written at its first check. */
@@ -404,6 +420,13 @@ export interface StorePort {
 		contracts: readonly ContractId[],
 		states?: readonly WriteState[],
 	): Promise<readonly JournalEntry[]>;
+
+	/** Highest id in Autotask of the lines and charges that we created; 0 for none. */
+	newestCreations(databaseId: DatabaseId): Promise<{ readonly charge: number; readonly contractService: number }>;
+	/** Which of these keys have an entry, whatever became of it. */
+	knownKeys(databaseId: DatabaseId, keys: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Takes writes that were found in Autotask into the journal. */
+	adopt(entries: readonly Omit<JournalEntry, 'id'>[]): Promise<void>;
 
 	log(entries: readonly ActionLogEntry[]): Promise<void>;
 	/** Newest first. */

@@ -15,6 +15,8 @@ import {
 import { ContractLeases } from './contractLeases';
 import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
+import { splitByForgottenLines } from './forgottenLines';
+import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
 import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
@@ -34,6 +36,8 @@ export type { SyncOptions, SyncPorts } from './checkPlans';
 interface Run {
 	readonly options: SyncOptions;
 	used: RunUse;
+	/** Whether Autotask holds nothing that the store has forgotten. */
+	isStoreChecked: boolean;
 }
 
 /** Contracts whose leases are held at once: enough to share the reads, few enough that their writes end in a few minutes. */
@@ -154,9 +158,10 @@ async function syncHeld(
 			...refused.map(({ task, attention }) => [task.id, result('dryRun', attention.message, attention)] as const),
 		]);
 	const results = new Map(await refuse([...disputed, ...refused], batch, ports));
+	const { known, forgotten } = splitByForgottenLines(works);
 	const { free, taken } =
-		options.sameDate === 'ask' ? splitByTakenDays(works, batch.journal) : { free: works, taken: [] };
-	for (const [id, one] of await refuse(taken, batch, ports)) results.set(id, one);
+		options.sameDate === 'ask' ? splitByTakenDays(known, batch.journal) : { free: known, taken: [] };
+	for (const [id, one] of await refuse([...forgotten, ...taken], batch, ports)) results.set(id, one);
 	const isHeld = (work: ContractWork) => leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
 	const waiting = free.filter((work) => !isHeld(work)).flatMap((work) => work.approved.map(({ task }) => task));
 	const why =
@@ -205,6 +210,11 @@ async function syncSome(
 	if (run.options.dryRun) return await syncHeld(connectionId, given, leases, run, ports);
 	const usedUp = await shareUsedUp(ports.autotask, run.options.hourlyShare);
 	if (usedUp !== undefined) return await later(given, connectionId, usedUp, ports);
+	if (!run.isStoreChecked) {
+		const forgotten = await forgottenWrites(ports);
+		if (forgotten !== undefined) return await later(given, connectionId, forgotten, ports);
+		run.isStoreChecked = true;
+	}
 	await leases.take(contractIds);
 	try {
 		const results = new Map<TaskId, TaskResult>();
@@ -265,7 +275,7 @@ export async function syncContracts(
 	options: SyncOptions,
 ): Promise<readonly SyncOutcome[]> {
 	const results = new Map<TaskId, TaskResult>();
-	const run: Run = { options, used: nothingUsed };
+	const run: Run = { options, used: nothingUsed, isStoreChecked: false };
 	const ready: SyncTask[] = [];
 	for (const task of tasks) {
 		const ended = endedResult(task);
