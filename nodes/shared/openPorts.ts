@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { AutotaskClient } from '../../src/autotask/autotaskClient';
 import { createAutotaskLimits, type AutotaskLimits } from '../../src/autotask/limits';
+import { StoreSlots } from '../../src/autotask/slots';
 import { createMetadataCache, type MetadataCache } from '../../src/autotask/metadataCache';
 import type { ConnectionId, DatabaseId } from '../../src/domain/ids';
 import { readZone, type AutotaskZone } from '../../src/http/autotaskZone';
@@ -19,7 +21,8 @@ import { storeKey, storePlace } from './storePlace';
 /** What outlives an execution in this process; nothing else does. */
 const registry = {
 	stores: new Map<string, Promise<OpenStore>>(),
-	limits: new Map<DatabaseId, AutotaskLimits>(),
+	/** By store and Autotask database. */
+	limits: new Map<string, AutotaskLimits>(),
 	metadata: new Map<DatabaseId, MetadataCache>(),
 	/** n8n keeps one context for all polls of an activation. */
 	polled: new WeakSet<object>(),
@@ -50,6 +53,11 @@ function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value)
 	const entry = entries.get(key) ?? make();
 	entries.set(key, entry);
 	return entry;
+}
+
+/** Limits that hold for all processes with this store. */
+function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
+	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, realClock));
 }
 
 /** How many stores this process has open: one per place, however many executions use it. */
@@ -138,7 +146,7 @@ export async function openAutotaskPorts(context: RequestContext, options: OpenOp
 		send,
 		zone,
 		clock: realClock,
-		limits: kept(registry.limits, zone.ci, createAutotaskLimits),
+		limits: kept(registry.limits, `${store.storeId} ${zone.ci}`, () => limitsOver(store, zone.ci)),
 		metadata: kept(registry.metadata, zone.ci, () => createMetadataCache(realClock)),
 		...(options.signal && { signal: options.signal }),
 	});

@@ -8,7 +8,6 @@ const ofTheRun: readonly string[] = [
 	'StoreError',
 	'SettingError',
 	'AbortError',
-	'TaskCancelledError',
 	'TimeoutError',
 ];
 
@@ -18,7 +17,8 @@ function field(error: unknown, name: string): unknown {
 
 /** Whether an error ended a run for a cause outside its tasks: an outage, a login, a limit, the store, a cancellation. */
 export function isOfTheRun(error: unknown): boolean {
-	return field(error, 'retryable') === true || ofTheRun.includes(String(field(error, 'name')));
+	const name = String(field(error, 'name'));
+	return field(error, 'retryable') === true || ofTheRun.includes(name) || /Cancelled/.test(name);
 }
 
 /**
