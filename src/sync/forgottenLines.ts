@@ -1,6 +1,8 @@
+import { uniqBy } from 'lodash';
 import { unitsInForce } from '../domain/ledger';
 import { unitsOn } from '../domain/unitTimeline';
 import type { Refused } from './checkPlans';
+import { connected } from './connected';
 import type { ContractWork, LineWork } from './contractWork';
 
 function messageOf(work: ContractWork, { line, adjustments, target }: LineWork): string {
@@ -18,13 +20,20 @@ export function splitByForgottenLines(works: readonly ContractWork[]): {
 	readonly known: readonly ContractWork[];
 	readonly forgotten: readonly Refused[];
 } {
-	const lineOf = (work: ContractWork) =>
-		work.lines.find((one) => one.line.isForgotten === true && one.adjustments.length > 0);
-	const forgotten = works.flatMap((work): Refused[] => {
-		const line = lineOf(work);
-		if (!line) return [];
-		const attention = { reason: 'changed in Autotask', message: messageOf(work, line) } as const;
-		return work.approved.map(({ task }) => ({ task, attention }));
+	const groups = connected(works, (work) => work.approved.map(({ task }) => task.id)).map((some) => ({
+		some,
+		message: some.flatMap((work) => {
+			const line = work.lines.find((one) => one.line.isForgotten === true && one.adjustments.length > 0);
+			return line ? [messageOf(work, line)] : [];
+		})[0],
+	}));
+	const forgotten = groups.flatMap(({ some, message }) => {
+		if (message === undefined) return [];
+		const tasks = uniqBy(
+			some.flatMap((work) => work.approved.map(({ task }) => task)),
+			'id',
+		);
+		return tasks.map((task): Refused => ({ task, attention: { reason: 'changed in Autotask', message } }));
 	});
-	return { forgotten, known: works.filter((work) => lineOf(work) === undefined) };
+	return { forgotten, known: groups.filter(({ message }) => message === undefined).flatMap(({ some }) => some) };
 }

@@ -110,7 +110,7 @@ describe('a write that never gets a proof', () => {
 			times: 100,
 			action: { kind: 'closeBeforeEffect' },
 		});
-		for (let tries = 0; tries < 6; tries += 1) {
+		for (let tries = 0; tries < 7; tries += 1) {
 			await world.run();
 			later();
 		}
