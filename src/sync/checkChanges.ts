@@ -57,11 +57,17 @@ function isPassing(error: unknown): error is Error {
 	return error instanceof Object && 'retryable' in error && error.retryable === true && 'message' in error;
 }
 
-async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise<Error | undefined> {
+/** Reads as far as faults and time allow; a cancelled request, or one that the time ran out for, is no fault. */
+async function readOrKeepFault(
+	run: CheckRun,
+	found: { tasks: number },
+	{ signal }: CheckOptions,
+): Promise<Error | undefined> {
 	try {
 		await readMarketplace(run, found);
 		return undefined;
 	} catch (error) {
+		if (signal?.aborted === true) return undefined;
 		if (!isPassing(error)) throw error;
 		const message = `The marketplace could not be read to the end: ${error.message} The next check goes on.`;
 		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
@@ -69,13 +75,15 @@ async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise
 	}
 }
 
-async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
+async function recheckOrNote(run: CheckRun, { autotask, signal }: CheckOptions): Promise<number> {
+	if (signal?.aborted === true) return 0;
 	try {
 		return await recheckCauses(run.connection.id, run.ports, {
 			recheckHours: run.settings.recheckHours,
 			...(autotask ? { autotask } : {}),
 		});
 	} catch (error) {
+		if (signal?.aborted) return 0;
 		if (!isPassing(error)) throw error;
 		const message = `Causes in Autotask could not be looked at: ${error.message} The next check tries again.`;
 		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
@@ -85,7 +93,7 @@ async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise
 
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
-	const fault = await readOrKeepFault(run, found);
+	const fault = await readOrKeepFault(run, found, options);
 	await pruneStore(run);
 	const lifted = await recheckOrNote(run, options);
 	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);

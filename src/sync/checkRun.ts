@@ -39,6 +39,7 @@ export interface CheckSettings {
 export interface CheckOptions {
 	/** How long the whole check may take; reading stops at four fifths of it. */
 	readonly budgetMs?: number;
+	/** Cancelled, or out of time: requests and waits end at once, and what was stored is kept. */
 	readonly signal?: AbortSignal;
 	/** Opened only when causes in Autotask are due to be looked at. */
 	readonly autotask?: () => Promise<AutotaskPort>;
