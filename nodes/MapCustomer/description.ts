@@ -19,6 +19,12 @@ const operation: INodeProperties = {
 			action: 'Map a customer to a company',
 		},
 		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
+		{
 			name: 'Resolve',
 			value: 'resolve',
 			description: 'Find the company of each task',
@@ -37,6 +43,15 @@ const operation: INodeProperties = {
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
+	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'options',
+		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
+		default: 'customers',
+		displayOptions: { show: { operation: ['page'] } },
+		description: 'Which page is shown; each has a Webhook node of its own',
+	},
 	{
 		displayName: 'Match Company By',
 		name: 'matchCompanyBy',

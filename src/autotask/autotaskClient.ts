@@ -2,6 +2,8 @@ import type { CalendarDate } from '../domain/calendarDate';
 import type {
 	ChargeTarget,
 	Company,
+	CompanyCandidate,
+	CompanyTraits,
 	Contract,
 	ContractCharge,
 	ContractService,
@@ -77,6 +79,19 @@ export class AutotaskClient implements AutotaskPort {
 
 	async companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]> {
 		return await rowsIn(this.querying, companyQuery([active]), 'companyNumber', numbers);
+	}
+
+	async companiesLike({ numbers, taxIds, words, domains }: CompanyTraits): Promise<readonly CompanyCandidate[]> {
+		const items: Condition[] = [
+			...numbers.map((value): Condition => ({ op: 'eq', field: 'companyNumber', value })),
+			...taxIds.map((value): Condition => ({ op: 'eq', field: 'taxID', value })),
+			...words.map((value): Condition => ({ op: 'contains', field: 'companyName', value })),
+			...domains.map((value): Condition => ({ op: 'contains', field: 'webAddress', value })),
+		];
+		if (items.length === 0) return [];
+		const where: Condition[] = [{ op: 'or', items }, active];
+		const query = { entity: 'Companies', fields: read.candidateFields, where, row: read.candidateRow };
+		return await firstRows(this.querying, query, 500);
 	}
 
 	async searchCompanies(text: string, limit: number): Promise<readonly Company[]> {

@@ -3,6 +3,7 @@ import type { PeriodType } from '../domain/billingPeriod';
 import { leadingDay } from '../domain/calendarDate';
 import type {
 	Company,
+	CompanyCandidate,
 	Contract,
 	ContractCharge,
 	ContractService,
@@ -36,6 +37,16 @@ export const companyRow = z
 		isActive: row.isActive,
 		...given('companyNumber', row.companyNumber),
 		...given('currencyId', row.currencyID as CurrencyId | null | undefined),
+	}));
+
+export const candidateFields = [...companyFields, 'taxID', 'webAddress'] as const;
+
+export const candidateRow = z
+	.intersection(companyRow, z.object({ taxID: text, webAddress: text }))
+	.transform(({ taxID, webAddress, ...company }): CompanyCandidate => ({
+		...company,
+		...given('taxId', taxID),
+		...given('webAddress', webAddress),
 	}));
 
 export const currencyFields = ['id', 'name', 'isInternalCurrency', 'exchangeRate'] as const;

@@ -106,6 +106,9 @@ export interface Customer {
 	readonly id: CustomerId;
 	readonly externalId?: string;
 	readonly name: string;
+	readonly taxId?: string;
+	/** Of its contacts' e-mail addresses, in small letters, each once. */
+	readonly domains?: readonly string[];
 }
 
 /** A product of the marketplace's catalogue, with the costs that rule A4 falls back to. */

@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { omit, uniq } from 'lodash';
 import type { z } from 'zod';
 import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
 import type {
@@ -61,8 +61,11 @@ export class MarketplaceClient implements MarketplacePort {
 
 	async customer(id: CustomerId): Promise<Customer | undefined> {
 		const found = await this.one(`/customers/${encodeURIComponent(id)}`, customerShape, id);
-		if (!found) return undefined;
-		return { id: found.id, name: found.name, ...(found.externalId !== undefined && { externalId: found.externalId }) };
+		return found && omit(found, 'correlationId');
+	}
+
+	customers(): AsyncIterable<Customer> {
+		return rowsOf(this.ask, { path: '/customers', query: {}, row: customerShape, keyOf: (row) => row.id });
 	}
 
 	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {

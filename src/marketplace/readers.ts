@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import { z } from 'zod';
 import type { PeriodLength } from '../domain/billingPeriod';
 import { calendarDate, instant, localDay, type CalendarDate } from '../domain/calendarDate';
@@ -167,11 +168,27 @@ const subscriptionProductShape = z
 		...given('unitCost', row.unitCost),
 	}));
 
-export const customerShape = z.object({ id: idShape, externalId: text, name: text }).transform((row): Customer => ({
-	id: row.id as CustomerId,
-	name: row.name ?? '',
-	...given('externalId', row.externalId),
-}));
+function domainsOf(addresses: readonly (string | null | undefined)[]): readonly string[] | undefined {
+	const domains = uniq(addresses.map((address) => address?.split('@')[1]?.trim().toLowerCase() ?? ''));
+	const known = domains.filter((domain) => domain.includes('.'));
+	return known.length === 0 ? undefined : known;
+}
+
+export const customerShape = z
+	.object({
+		id: idShape,
+		externalId: text,
+		name: text,
+		taxRegId: text,
+		contactPersons: z.array(z.object({ email: text })).nullish(),
+	})
+	.transform((row): Customer => ({
+		id: row.id as CustomerId,
+		name: row.name ?? '',
+		...given('externalId', row.externalId),
+		...given('taxId', row.taxRegId),
+		...given('domains', domainsOf((row.contactPersons ?? []).map((person) => person.email))),
+	}));
 
 export const catalogueProductShape = z
 	.object({

@@ -4,6 +4,7 @@ import type { Clock, StorePort } from '../sync/ports';
 import { accessTo, type Access } from './access';
 import { addToLog, readLog } from './actionLog';
 import { readConnection, readConnections, saveConnection } from './connections';
+import { saveCustomers, searchCustomers } from './customers';
 import type { Engine } from './engine';
 import { addIntent, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
@@ -22,6 +23,7 @@ import {
 } from './mappings';
 import { offerTasks } from './offers';
 import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
+import { endForm, readForm, takeForm } from './pageForms';
 import { readPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
 import { prepareStore, type StoreIdentity } from './preparation';
@@ -121,6 +123,13 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		loginStop: reading(readLoginStop),
 		saveLoginStop: writing(saveLoginStop),
+
+		saveCustomers: writing(saveCustomers),
+		customerPage: reading(searchCustomers),
+
+		takeForm: writing(takeForm),
+		endForm: writing(endForm),
+		form: reading(readForm),
 	};
 }
 

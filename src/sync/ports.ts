@@ -4,6 +4,8 @@ import type {
 	ChargeKind,
 	ChargeTarget,
 	Company,
+	CompanyCandidate,
+	CompanyTraits,
 	Contract,
 	ContractCharge,
 	ContractService,
@@ -62,6 +64,8 @@ export interface MarketplacePort {
 	subscriptions(): AsyncIterable<SubscriptionRow>;
 	subscription(id: SubscriptionId): Promise<Subscription | undefined>;
 	customer(id: CustomerId): Promise<Customer | undefined>;
+	/** All customers of the reseller, in no order, each id once. */
+	customers(): AsyncIterable<Customer>;
 	/** Catalogue entries of these part numbers; unknown ones are left out. */
 	catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]>;
 }
@@ -120,6 +124,8 @@ export interface AutotaskPort {
 	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
 	/** Active companies with one of these company numbers. */
 	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	/** Up to 500 active companies that share something with what is asked for; one request. */
+	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
 	/** Up to `limit` active companies whose name contains the text. */
 	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
 	currencies(): Promise<readonly Currency[]>;
@@ -425,8 +431,44 @@ export interface StorePort {
 	/** Until when no request may be sent with the credential of that keyed hash. */
 	loginStop(credentialHash: string): Promise<Instant | undefined>;
 	saveLoginStop(credentialHash: string, until: Instant): Promise<void>;
+	/** Keeps the newest sight of each. */
+	saveCustomers(connectionId: ConnectionId, customers: readonly Customer[], seenAt: Instant): Promise<void>;
+	/** Customers that were seen, by name. */
+	customerPage(connectionId: ConnectionId, search: CustomerSearch): Promise<CustomerPage>;
+
+	/** Takes a form of a page that was sent; false where it was taken before. */
+	takeForm(nonce: string, now: Instant): Promise<boolean>;
+	endForm(nonce: string, ended: NonNullable<SentForm['ended']>): Promise<void>;
+	/** Undefined where it was never sent. */
+	form(nonce: string): Promise<SentForm | undefined>;
 	/** A keyed hash of the text with a key that only this store has. */
 	keyedHash(text: string): string;
+}
+
+/** Which customers a page of the list shows. */
+export interface CustomerSearch {
+	/** Part of name, id or external id, in any case. */
+	readonly search?: string;
+	readonly onlyUnmapped?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export interface CustomerPage {
+	readonly rows: readonly {
+		readonly customer: Customer;
+		readonly seenAt: Instant;
+		readonly mapping?: CustomerMapping;
+		/** Tasks at `customer not mapped`. */
+		readonly waitingTasks: number;
+	}[];
+	/** Of all pages. */
+	readonly total: number;
+}
+
+/** A form of a page that was sent; without `ended` it is under way, or its execution was killed. */
+export interface SentForm {
+	readonly ended?: { readonly location: string; readonly message: string };
 }
 
 /** What is recorded when the writes of some tasks are there and proven. */

@@ -1,7 +1,11 @@
 import type { Migration } from 'kysely';
 import * as initial from './0001_initial';
+import * as pageForms from './0005_pageForms';
+import * as customers from './0006_customers';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
 	'0001_initial': initial,
+	'0005_pageForms': pageForms,
+	'0006_customers': customers,
 };
