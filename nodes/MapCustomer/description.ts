@@ -31,6 +31,12 @@ const operation: INodeProperties = {
 			action: 'Find the company of each task',
 		},
 		{
+			name: 'Suggest',
+			value: 'suggest',
+			description: 'Give companies that may be a customer, with score and reasons; nothing is mapped',
+			action: 'Suggest companies for a customer',
+		},
+		{
 			name: 'Unmap',
 			value: 'unmap',
 			description: 'Remove the mapping of a customer; what has synced stays',
@@ -79,7 +85,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 1001',
-		displayOptions: { show: { operation: ['map', 'unmap'] } },
+		displayOptions: { show: { operation: ['map', 'suggest', 'unmap'] } },
 		description: 'The customer in the marketplace; a task names it as its customer',
 	},
 	{

@@ -164,6 +164,7 @@ export const serviceFields = [
 	'unitPrice',
 	'unitCost',
 	'externalID',
+	'sku',
 	'invoiceDescription',
 ] as const;
 
@@ -177,6 +178,7 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 			unitPrice: decimalShape,
 			unitCost: decimalShape.nullish(),
 			externalID: text,
+			sku: text,
 			invoiceDescription: text,
 		})
 		.transform((row): Service => ({
@@ -187,6 +189,7 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 			...given('periodType', periodTypes.get(row.periodType ?? Number.NaN)),
 			...given('unitCost', row.unitCost),
 			...given('externalId', row.externalID),
+			...given('sku', row.sku),
 			...given('invoiceDescription', row.invoiceDescription),
 		}));
 }

@@ -68,7 +68,16 @@ export interface Service {
 	readonly unitPrice: Decimal;
 	readonly unitCost?: Decimal;
 	readonly externalId?: string;
+	readonly sku?: string;
 	readonly invoiceDescription?: string;
+}
+
+/** What services are looked for by; one that shares any of it is a candidate. At most 400 texts in all. */
+export interface ServiceTraits {
+	readonly externalIds: readonly string[];
+	readonly skus: readonly string[];
+	/** Parts of the name. */
+	readonly words: readonly string[];
 }
 
 /** A line of a contract. It carries no quantity: that is in its unit rows. */

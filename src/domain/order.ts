@@ -97,7 +97,15 @@ export interface SubscriptionProduct {
 }
 
 /** A subscription in full. */
+/** A service plan of the marketplace: what its products are sold under. */
+export interface ServicePlan {
+	readonly id: string;
+	readonly name: string;
+}
+
 export interface Subscription extends SubscriptionRow {
+	/** Its service plan. */
+	readonly planId?: string;
 	readonly products: readonly SubscriptionProduct[];
 	readonly correlationId?: string;
 }

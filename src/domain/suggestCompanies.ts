@@ -1,6 +1,6 @@
-import Fuse from 'fuse.js';
 import { sortBy, uniq } from 'lodash';
 import type { CompanyCandidate, CompanyTraits } from './contract';
+import { nameLikeness, tellingWords } from './nameLikeness';
 import type { Customer } from './order';
 
 /** A company that may be the customer, for a person to confirm. */
@@ -14,31 +14,11 @@ export interface CompanySuggestion {
 
 const scores = { number: 100, taxId: 95, domain: 85, name: 90 } as const;
 const least = 40;
-/** Words that say nothing of who a company is. */
-const legalForms =
-	/\b(ltd|limited|llc|inc|gmbh|ag|kg|co|company|plc|bv|nv|ab|as|oy|sa|sarl|srl|spa|group|holding|the|and)\b/g;
 /** Mail of many people: its domain says nothing. */
 const publicMail = new Set(['gmail.com', 'outlook.com', 'hotmail.com', 'yahoo.com', 'icloud.com', 'gmx.de', 'web.de']);
 
-function plainName(name: string): string {
-	return name
-		.normalize('NFKD')
-		.toLowerCase()
-		.replaceAll(/[\u0300-\u036f]/g, '')
-		.replaceAll(/[^a-z0-9]+/g, ' ')
-		.replaceAll(legalForms, ' ')
-		.replaceAll(/\s+/g, ' ')
-		.trim();
-}
-
 function ownDomains({ domains = [] }: Customer): readonly string[] {
 	return domains.filter((domain) => !publicMail.has(domain));
-}
-
-/** The longest words of the name; a short one would find half of all companies. */
-function tellingWords(name: string): readonly string[] {
-	const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3 && plainName(word) !== '');
-	return sortBy(words, (word) => -word.length).slice(0, 2);
 }
 
 /** What Autotask is asked for: companies that share anything with one of the customers. At most 80 customers. */
@@ -77,22 +57,6 @@ function sharedWith(
 	];
 }
 
-function nameScores(
-	customer: Customer,
-	companies: readonly CompanyCandidate[],
-): ReadonlyMap<CompanyCandidate['id'], number> {
-	const named = companies.map((company) => ({ id: company.id, name: plainName(company.name) }));
-	const fuse = new Fuse(named, { keys: ['name'], includeScore: true, ignoreLocation: true, threshold: 0.5 });
-	const wanted = plainName(customer.name);
-	if (wanted === '') return new Map();
-	return new Map(
-		fuse.search(wanted).map(({ item, score = 1 }) => {
-			const lengths = Math.min(item.name.length, wanted.length) / Math.max(item.name.length, wanted.length);
-			return [item.id, Math.round(scores.name * (1 - score) * lengths)];
-		}),
-	);
-}
-
 /**
  * The companies that may be the customer, best first, at most `most`; none is taken by itself.
  *
@@ -104,10 +68,13 @@ export function suggestCompanies(
 	companies: readonly CompanyCandidate[],
 	most = 3,
 ): readonly CompanySuggestion[] {
-	const byName = nameScores(customer, companies);
+	const byName = nameLikeness(
+		customer.name,
+		companies.map(({ id, name }) => ({ key: id, name })),
+	);
 	const suggestions = companies.map((company): CompanySuggestion => {
 		const shared = sharedWith(customer, company);
-		const name = byName.get(company.id) ?? 0;
+		const name = Math.round(scores.name * (byName.get(company.id) ?? 0));
 		const reasons = [...shared.map((one) => one.reason), ...(name >= least ? [`name is ${name} of 90 alike`] : [])];
 		return { company, reasons, score: Math.max(name, ...shared.map((one) => one.score)) };
 	});

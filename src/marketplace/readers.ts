@@ -14,7 +14,13 @@ import type {
 	OrderRow,
 	OrderStatus,
 } from '../domain/order';
-import type { Subscription, SubscriptionProduct, SubscriptionRow, SubscriptionStatus } from '../domain/order';
+import type {
+	ServicePlan,
+	Subscription,
+	SubscriptionProduct,
+	SubscriptionRow,
+	SubscriptionStatus,
+} from '../domain/order';
 import { checked, decimalShape } from '../http/shape';
 
 const idShape = z.union([z.string().trim().min(1), z.number().int()]).transform(String);
@@ -190,6 +196,10 @@ export const customerShape = z
 		...given('domains', domainsOf((row.contactPersons ?? []).map((person) => person.email))),
 	}));
 
+export const servicePlanShape = z
+	.object({ id: idShape, name: text })
+	.transform((row): ServicePlan => ({ id: row.id, name: row.name ?? '' }));
+
 export const catalogueProductShape = z
 	.object({
 		id: idShape,
@@ -281,7 +291,11 @@ export function marketplaceReaders(timeZone: string): MarketplaceReaders {
 			})),
 		subscriptionRow: z.object(subscriptionHead).transform(subscriptionOf),
 		subscription: z
-			.object({ ...subscriptionHead, products: z.array(subscriptionProductShape).nullish() })
-			.transform((row) => ({ ...subscriptionOf(row), products: row.products ?? [] })),
+			.object({ ...subscriptionHead, planId: optionalId, products: z.array(subscriptionProductShape).nullish() })
+			.transform((row) => ({
+				...subscriptionOf(row),
+				products: row.products ?? [],
+				...given('planId', idOf(row.planId)),
+			})),
 	};
 }

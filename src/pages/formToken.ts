@@ -1,3 +1,4 @@
+import { millisOf } from '../domain/calendarDate';
 import type { Clock, StorePort } from '../sync/ports';
 
 type TokenPorts = { readonly clock: Clock; readonly store: StorePort };
@@ -17,7 +18,7 @@ function seal(store: StorePort, page: string, nonce: string, until: string): str
 export function makeToken(page: string, { clock, store }: TokenPorts): string {
 	const part = () => Math.floor(clock.random() * 36 ** 8).toString(36);
 	const nonce = `${part()}${part()}`;
-	const until = String(Date.parse(clock.now()) + formHours * 3_600_000);
+	const until = String(millisOf(clock.now()) + formHours * 3_600_000);
 	return `${nonce}.${until}.${seal(store, page, nonce, until)}`;
 }
 
@@ -26,5 +27,5 @@ export function readToken(token: string, page: string, { clock, store }: TokenPo
 	const [, nonce, until, sealed] = /^([a-z0-9]{1,20})\.(\d{1,16})\.([0-9a-f]{32})$/.exec(token) ?? [];
 	if (nonce === undefined || until === undefined || sealed !== seal(store, page, nonce, until))
 		return { kind: 'forged' };
-	return Number(until) < Date.parse(clock.now()) ? { kind: 'old' } : { kind: 'fresh', nonce };
+	return Number(until) < millisOf(clock.now()) ? { kind: 'old' } : { kind: 'fresh', nonce };
 }

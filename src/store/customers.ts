@@ -6,6 +6,7 @@ import type { CustomerPage, CustomerSearch } from '../sync/ports';
 import { readCustomerMappings } from './mappings';
 import { parts } from './rows';
 import type { Schema } from './schema';
+import { searchPattern } from './searchPattern';
 import { jsonText, readJson } from './storedJson';
 
 /** Keeps the newest sight of each. */
@@ -39,14 +40,10 @@ export async function saveCustomers(
 	}
 }
 
-function likeText(search: string): string {
-	return `%${search.toLocaleLowerCase('en').replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-}
-
 function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search, onlyUnmapped }: CustomerSearch) {
 	let query = database.selectFrom('customers').where('customers.connectionId', '=', connectionId);
 	if (search !== undefined && !isEmpty(search))
-		query = query.where(sql<boolean>`${sql.ref('customers.searchText')} like ${likeText(search)} escape '\\'`);
+		query = query.where(sql<boolean>`${sql.ref('customers.searchText')} like ${searchPattern(search)} escape '\\'`);
 	if (onlyUnmapped === true)
 		query = query.where((eb) =>
 			eb.not(

@@ -26,6 +26,7 @@ import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
 import { endForm, readForm, takeForm } from './pageForms';
 import { readPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
+import { readProduct, saveServicePlans, searchProducts } from './products';
 import { prepareStore, type StoreIdentity } from './preparation';
 import type { Schema } from './schema';
 import { settleTasks } from './settlements';
@@ -126,6 +127,9 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		saveCustomers: writing(saveCustomers),
 		customerPage: reading(searchCustomers),
+		productPage: reading(searchProducts),
+		product: reading(readProduct),
+		saveServicePlans: writing(saveServicePlans),
 
 		takeForm: writing(takeForm),
 		endForm: writing(endForm),

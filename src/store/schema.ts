@@ -234,6 +234,26 @@ export interface CustomerRow {
 	readonly customer: JsonText<Customer>;
 }
 
+/** A product of a subscription in one billing period; `periodType` is empty where Autotask has no such period. */
+export interface ProductRow {
+	readonly connectionId: ConnectionId;
+	readonly productId: ProductId;
+	readonly periodType: PeriodType | '';
+	readonly name: string;
+	readonly mpn: string;
+	readonly planId: string;
+	/** How it is billed, in words. */
+	readonly length: string;
+	/** What is searched in: name, id and part number in small letters. */
+	readonly searchText: string;
+}
+
+export interface ServicePlanRow {
+	readonly connectionId: ConnectionId;
+	readonly id: string;
+	readonly name: string;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -256,4 +276,6 @@ export interface Schema {
 	readonly loginStops: LoginStopRow;
 	readonly pageForms: PageFormRow;
 	readonly customers: CustomerRow;
+	readonly products: ProductRow;
+	readonly servicePlans: ServicePlanRow;
 }

@@ -3,7 +3,7 @@ import { loadCustomers } from '../../sync/loadCustomers';
 import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/manageCustomerMappings';
 import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
 import type { CustomerMapping } from '../../sync/ports';
-import { suggestMappings } from '../../sync/suggestMappings';
+import { suggestCompaniesFor } from '../../sync/suggestMappings';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
@@ -47,7 +47,7 @@ async function mapView({ request, token }: Showing, ports: PagePorts): Promise<P
 	const customer = await ports.marketplace.customer(id);
 	if (!customer) return missing(id, request);
 	const [mapping] = await ports.store.customerMappings(connectionId, [id]);
-	const [found] = await suggestMappings([customer], ports);
+	const [found] = await suggestCompaniesFor([customer], ports);
 	const suggestions = found?.suggestions ?? [];
 	const find = (request.query['find'] ?? '').trim().slice(0, 100);
 	const companies = find === '' ? [] : await ports.autotask.searchCompanies(find, shownCompanies);
@@ -110,7 +110,7 @@ async function suggestionsView({ request, token }: Showing, ports: PagePorts): P
 		limit: rowsPerPage,
 	};
 	const { rows } = await ports.store.customerPage(ports.inputs.connectionId, window);
-	const suggested = await suggestMappings(
+	const suggested = await suggestCompaniesFor(
 		rows.map((row) => row.customer),
 		ports,
 	);
