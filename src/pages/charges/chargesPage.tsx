@@ -62,7 +62,7 @@ function ChargeLine({ row }: { readonly row: ChargeRow }): VNode {
 				<TargetText row={row} />
 			</td>
 			<td data-label="">
-				<a href={address(path, { do: 'map', ...named })} aria-label={`Map ${name}`}>
+				<a href={address(path, { do: 'map', ...named })} aria-label={`${row.mapping ? 'Change' : 'Map'} ${name}`}>
 					{row.mapping ? 'Change' : 'Map'}
 				</a>{' '}
 				{row.mapping ? (

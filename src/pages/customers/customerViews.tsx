@@ -80,7 +80,7 @@ function AutomaticForm({ mapping, token }: { readonly mapping: CustomerMapping; 
 		<PostForm token={token} action="automatic">
 			<Hidden values={{ customerId: mapping.customerId, automatic: next }} />
 			{mapping.processAutomatically ? 'on ' : 'off '}
-			<button aria-label={`Switch automatic processing ${next === 'yes' ? 'on' : 'off'} for ${mapping.customerName}`}>
+			<button aria-label={`Switch ${next === 'yes' ? 'on' : 'off'} automatic processing of ${mapping.customerName}`}>
 				{next === 'yes' ? 'Switch on' : 'Switch off'}
 			</button>
 		</PostForm>
@@ -112,7 +112,10 @@ function CustomerRow({
 				{waitingTasks === 0 ? '0' : <a href={address('tasks', { reason: 'customer not mapped' })}>{waitingTasks}</a>}
 			</td>
 			<td data-label="">
-				<a href={customersAddress(state, { map: customer.id })} aria-label={`Map ${customer.name}`}>
+				<a
+					href={customersAddress(state, { map: customer.id })}
+					aria-label={`${mapping ? 'Change' : 'Map'} ${customer.name}`}
+				>
 					{mapping ? 'Change' : 'Map'}
 				</a>
 				{mapping ? (

@@ -83,7 +83,10 @@ function ProductLine({ product, state }: { readonly product: ShownProduct; reado
 			</td>
 			<td data-label="">
 				{periodType === undefined ? null : (
-					<a href={productsAddress(state, { do: 'map', ...named })} aria-label={`Map ${name}`}>
+					<a
+						href={productsAddress(state, { do: 'map', ...named })}
+						aria-label={`${mapping ? 'Change' : 'Map'} ${name}`}
+					>
 						{mapping ? 'Change' : 'Map'}
 					</a>
 				)}{' '}
