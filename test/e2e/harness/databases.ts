@@ -17,14 +17,11 @@ export async function makeDatabase({ database, user, password }: OwnedDatabase):
 export async function tracesInDatabase(texts: readonly string[], database: string): Promise<readonly string[]> {
 	const listing = `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
 		where schemaname not in ('pg_catalog', 'information_schema')`;
-	const tables = (await runIn(database, listing)).map(({ name }) => String(name));
-	const found = await Promise.all(tables.map((table) => tracesInTable(texts, database, table)));
-	return found.flat();
-}
-
-async function tracesInTable(texts: readonly string[], database: string, table: string): Promise<readonly string[]> {
-	const quoted = texts.map((text) => `('${text.replaceAll("'", "''")}')`).join(', ');
-	const holds = `exists (select from ${table} as one where strpos(one::text, wanted.text) > 0)`;
-	const rows = await runIn(database, `select text from (values ${quoted}) as wanted (text) where ${holds}`);
-	return rows.map(({ text }) => `${database} ${table}: ${String(text)}`);
+	const wanted = texts.map((text) => `('${text.replaceAll("'", "''")}')`).join(', ');
+	const searches = (await runIn(database, listing)).map(
+		({ name }) => `select '${String(name)}' as name, text from (values ${wanted}) as wanted (text)
+			where exists (select from ${String(name)} as one where strpos(one::text, wanted.text) > 0)`,
+	);
+	const rows = await runIn(database, searches.join(' union all '));
+	return rows.map(({ name, text }) => `${database} ${String(name)}: ${String(text)}`);
 }

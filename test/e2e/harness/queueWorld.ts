@@ -47,6 +47,8 @@ export interface QueueWorld extends World {
 	readonly leap: Leap;
 	/** The Sync Store credential, to be imported. */
 	readonly syncStore: CredentialToImport;
+	/** Where one of the texts lies: in logs and folders of all processes, in the queue, in both databases. */
+	placesOf(texts: readonly string[]): Promise<readonly string[]>;
 	/** Starts so many workers at once; main must have made n8n's tables before. */
 	startWorkers(count: number): Promise<readonly N8nWorker[]>;
 }
@@ -67,16 +69,20 @@ export async function startQueueWorld(options: Omit<WorldOptions, 'env'>): Promi
 		started.push(worker);
 		return worker;
 	};
+	const placesOf = async (texts: readonly string[]): Promise<readonly string[]> => {
+		const files = [world.prepared.userFolder, queueData].flatMap((one) => tracesOf(texts, one));
+		const rows = await Promise.all([ofN8n, ofStore].map(({ database }) => tracesInDatabase(texts, database)));
+		return [...files.map(({ file, text }) => `${file}: ${text}`), ...rows.flat()];
+	};
 	return {
 		...world,
 		leap,
 		syncStore: syncStoreCredential(),
 		startWorkers: async (count) => await Promise.all(Array.from({ length: count }, startOne)),
+		placesOf,
 		traces: async () => {
 			const texts = [...world.secretTexts(), ofN8n.password, ofStore.password];
-			const files = [world.prepared.userFolder, queueData].flatMap((one) => tracesOf(texts, one));
-			const rows = await Promise.all([ofN8n, ofStore].map(({ database }) => tracesInDatabase(texts, database)));
-			return [...(await world.traces()), ...files.map(({ file, text }) => `${file}: ${text}`), ...rows.flat()];
+			return [...(await world.traces()), ...(await placesOf(texts))];
 		},
 		end: async () => {
 			await Promise.all(started.map(async (worker) => await worker.stop()));
