@@ -1,17 +1,19 @@
-import { groupBy, mapValues, sumBy } from 'lodash';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../../demo/n8n/installed';
 import type { Execution } from '../../demo/n8n/n8nRest';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
-import { until } from '../../demo/n8n/until';
+import { billedByContract, writesByContract } from './harness/byContract';
 import type { N8nWorker } from './harness/n8nWorker';
 import { startQueueWorld, storeCredential, type QueueWorld } from './harness/queueWorld';
 import { e5, premium, standard } from './harness/scene';
-import type { BilledItem } from './harness/simulators';
 import { templateFile } from './harness/testN8n';
 import {
 	approval,
 	bothCredentials,
 	editNodes,
 	plansOf,
+	refusedPublication,
 	runChain,
 	startSync,
 	statesOf,
@@ -71,20 +73,6 @@ async function giveStore(workflowId: string): Promise<void> {
 	});
 }
 
-interface Publication {
-	readonly status: string;
-	readonly triggers: readonly { readonly errorMessage: string | null }[];
-}
-
-/** What n8n shows where a published trigger could not be activated. */
-async function refusedPublication(): Promise<string> {
-	const path = `/workflows/${ids.checkChanges}/publication-status`;
-	return await until('the publication to be refused', 60_000, async () => {
-		const { status, triggers } = await n8n.rest.get<Publication>(path);
-		return status === 'failed' ? triggers.map(({ errorMessage }) => errorMessage).join(' ') : undefined;
-	});
-}
-
 /** The next poll, and what a worker made of what it found. */
 async function check(): Promise<Execution> {
 	const afterId = await n8n.rest.newestExecutionId(ids.checkChanges);
@@ -103,30 +91,8 @@ function begunByEach(): readonly number[] {
 	return workers.map((worker) => worker.begun().length);
 }
 
-/** What was written to each contract since the log was cleared, as the last parts of the paths, sorted. */
-async function writesByContract(): Promise<Readonly<Record<string, readonly string[]>>> {
-	const parts = (await world.autotask.writes()).map(({ path }) => path.split('/').slice(-2));
-	return mapValues(
-		groupBy(parts, ([contract]) => contract),
-		(some) => some.map(([, what = '']) => what).sort(),
-	);
-}
-
 function forEachContract<What>(what: What): Readonly<Record<string, What>> {
 	return Object.fromEntries(contracts.map(({ id }) => [id, what]));
-}
-
-/** What each contract is billed for a month: amounts by service. */
-function billed(items: readonly BilledItem[], month: string): Readonly<Record<string, Record<string, string>>> {
-	const ofMonth = items.filter(({ itemDate }) => itemDate.startsWith(month));
-	return mapValues(
-		groupBy(ofMonth, ({ contractID }) => contractID),
-		(ofContract) =>
-			mapValues(
-				groupBy(ofContract, ({ serviceID }) => serviceID),
-				(ofService) => sumBy(ofService, ({ totalAmount }) => totalAmount).toFixed(2),
-			),
-	);
 }
 
 function secondsSince(start: number): string {
@@ -147,7 +113,7 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 			expect(execution.data?.resultData.error?.message).toMatch(says);
 		}
 		expect(workers.flatMap((worker) => worker.begun())).toHaveLength(names.length);
-		expect(await refusedPublication()).toMatch(says);
+		expect(await refusedPublication(n8n, ids.checkChanges)).toMatch(says);
 		expect(await world.autotask.requests()).toEqual([]);
 	});
 
@@ -185,7 +151,7 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 		);
 		expect(shares.every((share) => share > 0)).toBe(true);
 		const oneLineChangedOneNew = ['ServiceAdjustments', 'ServiceAdjustments', 'Services'];
-		expect(await writesByContract()).toEqual(forEachContract(oneLineChangedOneNew));
+		expect(writesByContract(await world.autotask.writes())).toEqual(forEachContract(oneLineChangedOneNew));
 	});
 
 	it('a worker killed in the middle of a sync leaves its tasks to the next check, and nothing is written twice', async () => {
@@ -219,7 +185,9 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 		const recovery = secondsSince(killedAt);
 		expect(survivor?.begun()).toContain(recovered.id);
 		expect(statesOf(recovered)).toEqual(Object.fromEntries(left.map(({ id }) => [id, 'synced'])));
-		expect(await writesByContract()).toEqual(forEachContract(['ServiceAdjustments', 'Services']));
+		expect(writesByContract(await world.autotask.writes())).toEqual(
+			forEachContract(['ServiceAdjustments', 'Services']),
+		);
 		const ended = await n8n.rest.waitForEnd(broken);
 		say(`recovered in ${recovery} after the kill; n8n gave the execution up after ${secondsSince(killedAt)}`);
 		expect(ended.status).toBe('error');
@@ -231,14 +199,29 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 		expect(tasks).toHaveLength(32);
 		expect(new Set(tasks.map(({ state }) => state))).toEqual(new Set(['synced']));
 		const items = await world.autotask.post({ through: '2026-11-30' });
-		expect(billed(items, '2026-10')).toEqual(forEachContract({ 801: '207.87', 802: '92.90', 803: '160.00' }));
-		expect(billed(items, '2026-11')).toEqual(forEachContract({ 801: '234.00', 802: '180.00', 803: '310.00' }));
+		expect(billedByContract(items, '2026-10')).toEqual(forEachContract({ 801: '207.87', 802: '92.90', 803: '160.00' }));
+		expect(billedByContract(items, '2026-11')).toEqual(
+			forEachContract({ 801: '234.00', 802: '180.00', 803: '310.00' }),
+		);
 		say(`${begunByEach().join(' + ')} executions by the two workers in all`);
+	});
+
+	it('the compose file of the README sets the variables that these processes have in common, and the time zone', () => {
+		const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8');
+		const [, environment = ''] = /x-n8n:[^]*?environment:\n([^]*?)\n *volumes:/.exec(readme) ?? [];
+		const named = [...environment.matchAll(/^ +([A-Z0-9_]+): /gm)].map(([, name]) => name);
+		expect(named.sort()).toEqual([...world.sharedVariables, 'GENERIC_TIMEZONE'].sort());
 	});
 
 	it('the secrets lie nowhere but in the encrypted credentials: not in logs, queue or databases', async () => {
 		const searched = await world.placesOf(['order-1000009', ids.syncChanges]);
-		const wanted = ['n8n.log', /worker-\w+\/n8n\.log/, 'appendonly', 'n8n public.execution_data', 'marketplace_autotask public.tasks'];
+		const wanted = [
+			'n8n.log',
+			/worker-\w+\/n8n\.log/,
+			'appendonly',
+			'n8n public.execution_data',
+			'marketplace_autotask public.tasks',
+		];
 		for (const place of wanted) expect(searched).toContainEqual(expect.stringMatching(place));
 		expect(await world.traces()).toEqual([]);
 	});

@@ -21,7 +21,7 @@ const encryptionKey = 'canary-encryption-key';
 /** Node credentials of both systems and of the store, as nodes carry them. */
 export const storeCredential = { id: 'syncStore0000001', name: 'Sync Store' } as const;
 
-/** The variables that main and all workers share. */
+/** What main and all workers must have in common: mode, key, n8n's database, queue. */
 function sharedEnv(redisPort: number): Readonly<Record<string, string>> {
 	return {
 		EXECUTIONS_MODE: 'queue',
@@ -35,16 +35,21 @@ function sharedEnv(redisPort: number): Readonly<Record<string, string>> {
 		DB_POSTGRESDB_PASSWORD: ofN8n.password,
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
-		// A worker that is gone is noticed within seconds instead of a minute.
-		QUEUE_WORKER_LOCK_DURATION: '10000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-		QUEUE_WORKER_STALLED_INTERVAL: '2000',
 	};
 }
+
+/** A worker that is gone is noticed within seconds instead of a minute. */
+const shortLocks = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
 
 /** A world whose n8n is in queue mode: main, workers of their own folders, Redis, and PostgreSQL for n8n and the store. */
 export interface QueueWorld extends World {
 	readonly leap: Leap;
+	/** Names of the variables that main and all workers have in common. */
+	readonly sharedVariables: readonly string[];
 	/** The Sync Store credential, to be imported. */
 	readonly syncStore: CredentialToImport;
 	/** Where one of the texts lies: in logs and folders of all processes, in the queue, in both databases. */
@@ -60,7 +65,8 @@ export async function startQueueWorld(options: Omit<WorldOptions, 'env'>): Promi
 	await makeDatabase(ofN8n);
 	await makeDatabase(ofStore);
 	const redis = await startRedis(queueData);
-	const env = { ...sharedEnv(redis.port), ...leap.env };
+	const shared = sharedEnv(redis.port);
+	const env = { ...shared, ...shortLocks, ...leap.env };
 	const world = await startWorld({ ...options, env });
 	const started: N8nWorker[] = [];
 	const startOne = async (): Promise<N8nWorker> => {
@@ -76,6 +82,7 @@ export async function startQueueWorld(options: Omit<WorldOptions, 'env'>): Promi
 	};
 	return {
 		...world,
+		sharedVariables: Object.keys(shared),
 		leap,
 		syncStore: syncStoreCredential(),
 		startWorkers: async (count) => await Promise.all(Array.from({ length: count }, startOne)),

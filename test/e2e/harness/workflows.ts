@@ -1,5 +1,6 @@
 import { outputItems, type Execution, type ItemJson } from '../../../demo/n8n/n8nRest';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
+import { until } from '../../../demo/n8n/until';
 
 /** A node of a stored workflow, as far as tests change it. */
 export interface StoredNode {
@@ -146,4 +147,18 @@ export async function tasksInStore(
 	if (execution.status !== 'success')
 		throw new Error(execution.data?.resultData.error?.message ?? 'the listing failed');
 	return outputItems(execution, 'Node 1').map((item) => key<{ id: string; state: string }>(item, 'task'));
+}
+
+interface Publication {
+	readonly status: string;
+	readonly triggers: readonly { readonly errorMessage: string | null }[];
+}
+
+/** What n8n shows where a published trigger could not be activated. */
+export async function refusedPublication(n8n: RunningN8n, workflowId: string): Promise<string> {
+	const path = `/workflows/${workflowId}/publication-status`;
+	return await until('the publication to be refused', 60_000, async () => {
+		const { status, triggers } = await n8n.rest.get<Publication>(path);
+		return status === 'failed' ? triggers.map(({ errorMessage }) => errorMessage).join(' ') : undefined;
+	});
 }
