@@ -16,7 +16,7 @@ const base = {
 	},
 	moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
 };
-/** A PostgreSQL of their own, for the tests of the store and of nodes that use it. */
+/** A PostgreSQL of their own, for the tests of the store, of nodes that use it and of n8n in queue mode. */
 const withPostgres = {
 	globalSetup: '<rootDir>/setup/start-postgres.cjs',
 	globalTeardown: '<rootDir>/setup/end-postgres.cjs',
@@ -46,6 +46,12 @@ module.exports = {
 			rootDir: __dirname,
 			testMatch: ['<rootDir>/test/n8n-core/nodes/**/*.test.ts'],
 		},
-		{ ...base, displayName: 'e2e', rootDir: __dirname, testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{
+			...base,
+			...withPostgres,
+			displayName: 'e2e',
+			rootDir: __dirname,
+			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+		},
 	],
 };
