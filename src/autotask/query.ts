@@ -12,11 +12,13 @@ export type FilterValue = string | number | boolean;
 /** One condition of a query; those of a list all hold. */
 export type Condition =
 	| {
-			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains';
+			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'beginsWith';
 			readonly field: string;
 			readonly value: FilterValue;
 	  }
-	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] };
+	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] }
+	/** One of them holds; at most 500 in a query. */
+	| { readonly op: 'or'; readonly items: readonly Condition[] };
 
 export interface Query<Row> {
 	readonly entity: string;

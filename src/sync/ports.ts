@@ -4,14 +4,18 @@ import type {
 	ChargeKind,
 	ChargeTarget,
 	Company,
+	CompanyCandidate,
+	CompanyTraits,
 	Contract,
 	ContractCharge,
 	ContractService,
 	Currency,
 	Service,
+	ServiceTraits,
 	UnitRow,
 } from '../domain/contract';
 import type {
+	BillingCodeId,
 	ChargeId,
 	CompanyId,
 	ConnectionId,
@@ -32,6 +36,7 @@ import type {
 	Customer,
 	Order,
 	OrderRow,
+	ServicePlan,
 	OrderStatus,
 	Subscription,
 	SubscriptionRow,
@@ -39,6 +44,7 @@ import type {
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
+import type { WriteState } from '../domain/writeState';
 
 /** The only source of the present and of randomness. */
 export interface Clock {
@@ -62,6 +68,10 @@ export interface MarketplacePort {
 	subscriptions(): AsyncIterable<SubscriptionRow>;
 	subscription(id: SubscriptionId): Promise<Subscription | undefined>;
 	customer(id: CustomerId): Promise<Customer | undefined>;
+	/** All service plans of the reseller, in no order, each id once. */
+	servicePlans(): AsyncIterable<ServicePlan>;
+	/** All customers of the reseller, in no order, each id once. */
+	customers(): AsyncIterable<Customer>;
 	/** Catalogue entries of these part numbers; unknown ones are left out. */
 	catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]>;
 }
@@ -84,6 +94,17 @@ export interface AdjustmentToWrite {
 	readonly unitDelta: number;
 	readonly unitPrice?: Decimal;
 	readonly unitCost?: Decimal;
+}
+
+/** A service of the catalogue; it may not be deleted again. */
+export interface ServiceToCreate {
+	readonly name: string;
+	readonly periodType: PeriodType;
+	readonly unitPrice: Decimal;
+	readonly unitCost?: Decimal;
+	readonly billingCodeId: BillingCodeId;
+	readonly externalId: string;
+	readonly sku?: string;
 }
 
 export interface ContractServiceToWrite {
@@ -120,6 +141,8 @@ export interface AutotaskPort {
 	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
 	/** Active companies with one of these company numbers. */
 	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	/** Up to 500 active companies that share something with what is asked for; one request. */
+	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
 	/** Up to `limit` active companies whose name contains the text. */
 	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
 	currencies(): Promise<readonly Currency[]>;
@@ -133,6 +156,12 @@ export interface AutotaskPort {
 		window: { readonly from: CalendarDate; readonly before?: CalendarDate },
 	): Promise<readonly UnitRow[]>;
 	services(ids: readonly ServiceId[]): Promise<readonly Service[]>;
+	/** Up to 500 active services that share something with what is asked for; one request. */
+	servicesLike(asked: ServiceTraits): Promise<readonly Service[]>;
+	/** Active billing codes that a service of a recurring contract may have, by name. */
+	serviceBillingCodes(): Promise<readonly { readonly id: BillingCodeId; readonly name: string }[]>;
+	/** The id of the new service. A lost answer is `UnprovenError`: look for its external id. */
+	createService(service: ServiceToCreate, options?: SendOptions): Promise<ServiceId>;
 	/** Active services with one of these external ids. */
 	servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]>;
 	searchServices(text: string, limit: number): Promise<readonly Service[]>;
@@ -142,13 +171,35 @@ export interface AutotaskPort {
 	checkChargeTarget(
 		target: ChargeTarget,
 	): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
+	/** Up to `limit` active material billing codes, or products, whose name contains the text; by name. */
+	searchChargeTargets(
+		kind: ChargeTarget['kind'],
+		text: string,
+		limit: number,
+	): Promise<readonly { readonly target: ChargeTarget; readonly name: string }[]>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
 	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
+	/** Lines and charges whose key begins so, with a higher id than the newest one that is known of their kind. */
+	writesUnder(
+		keyPrefix: string,
+		newest: { readonly charge: number; readonly contractService: number },
+	): Promise<readonly KeyedWrite[]>;
 	/** How much of the limit that all integrations of the database share is used up in the current hour. */
 	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
 	/** Requests sent since the port was opened. */
 	requestCount(): number;
+}
+
+/** A line or charge with a key of ours, as Autotask holds it. */
+export interface KeyedWrite {
+	readonly kind: 'contractService' | 'charge';
+	readonly id: number;
+	readonly key: string;
+	readonly contractId: ContractId;
+	/** The charge's date, of a line its first day or, where that is not told, the first day there is. */
+	readonly on: CalendarDate;
+	readonly amount?: Decimal;
 }
 
 /** What the trigger knows of a connection; written at its first check. */
@@ -246,11 +297,6 @@ export interface OtherUnits {
 }
 
 export type WriteKind = 'adjustment' | 'contractService' | 'charge';
-/**
- * `open`: sent or about to be; `done`: Autotask holds it; `recorded`: and the units of our lines count it;
- * `refused`: Autotask said no; `unwritten`: proven not to be there.
- */
-export type WriteState = 'open' | 'done' | 'recorded' | 'refused' | 'unwritten';
 
 /** One write with its intent and its outcome. Source: the write protocol, steps 2 to 4. */
 export interface JournalEntry {
@@ -411,12 +457,22 @@ export interface StorePort {
 		states?: readonly WriteState[],
 	): Promise<readonly JournalEntry[]>;
 
+	/** Highest id in Autotask of the lines and charges that we created; 0 for none. */
+	newestCreations(databaseId: DatabaseId): Promise<{ readonly charge: number; readonly contractService: number }>;
+	/** Which of these keys have an entry, whatever became of it. */
+	knownKeys(databaseId: DatabaseId, keys: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Takes writes that were found in Autotask into the journal. */
+	adopt(entries: readonly Omit<JournalEntry, 'id'>[]): Promise<void>;
+
 	log(entries: readonly ActionLogEntry[]): Promise<void>;
 	/** Newest first. */
 	readLog(
 		connectionId: ConnectionId,
 		filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
 	): Promise<readonly ActionLogEntry[]>;
+
+	/** Deletes log lines from before then whose task is synced or ignored, or that have none; returns how many. */
+	pruneLog(connectionId: ConnectionId, before: Instant): Promise<number>;
 
 	/** Takes or renews a lease until then; false while somebody else holds it. */
 	takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
@@ -427,8 +483,83 @@ export interface StorePort {
 	/** Until when no request may be sent with the credential of that keyed hash. */
 	loginStop(credentialHash: string): Promise<Instant | undefined>;
 	saveLoginStop(credentialHash: string, until: Instant): Promise<void>;
+	/** Keeps the newest sight of each. */
+	saveCustomers(connectionId: ConnectionId, customers: readonly Customer[], seenAt: Instant): Promise<void>;
+	/** Customers that were seen, by name. */
+	customerPage(connectionId: ConnectionId, search: CustomerSearch): Promise<CustomerPage>;
+
+	/** Products of the subscriptions that were seen, by service plan and name. */
+	productPage(connectionId: ConnectionId, search: ProductSearch): Promise<ProductPage>;
+	/** `periodType` is empty for a period that Autotask does not have. */
+	product(
+		connectionId: ConnectionId,
+		id: ProductId,
+		periodType: PeriodType | '',
+	): Promise<ProductPage['rows'][number] | undefined>;
+	saveServicePlans(
+		connectionId: ConnectionId,
+		plans: readonly { readonly id: string; readonly name: string }[],
+	): Promise<void>;
+
+	/** Takes a form of a page that was sent; false where it was taken before. */
+	takeForm(nonce: string, now: Instant): Promise<boolean>;
+	endForm(nonce: string, ended: NonNullable<SentForm['ended']>): Promise<void>;
+	/** Undefined where it was never sent. */
+	form(nonce: string): Promise<SentForm | undefined>;
 	/** A keyed hash of the text with a key that only this store has. */
 	keyedHash(text: string): string;
+}
+
+/** Which customers a page of the list shows. */
+export interface CustomerSearch {
+	/** Part of name, id or external id, in any case. */
+	readonly search?: string;
+	readonly onlyUnmapped?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+/** Which products a page of the list shows. */
+export interface ProductSearch {
+	/** Part of name, id or part number, in any case. */
+	readonly search?: string;
+	readonly onlyUnmapped?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export interface ProductPage {
+	readonly rows: readonly {
+		readonly productId: ProductId;
+		readonly name: string;
+		readonly mpn?: string;
+		/** Absent where Autotask has no such period. */
+		readonly periodType?: PeriodType;
+		/** How it is billed, in words; empty where the marketplace states none. */
+		readonly length: string;
+		readonly planId?: string;
+		readonly planName?: string;
+		readonly mapping?: ProductMapping;
+	}[];
+	/** Of all pages. */
+	readonly total: number;
+}
+
+export interface CustomerPage {
+	readonly rows: readonly {
+		readonly customer: Customer;
+		readonly seenAt: Instant;
+		readonly mapping?: CustomerMapping;
+		/** Tasks at `customer not mapped`. */
+		readonly waitingTasks: number;
+	}[];
+	/** Of all pages. */
+	readonly total: number;
+}
+
+/** A form of a page that was sent; without `ended` it is under way, or its execution was killed. */
+export interface SentForm {
+	readonly ended?: { readonly location: string; readonly message: string };
 }
 
 /** What is recorded when the writes of some tasks are there and proven. */
@@ -450,4 +581,4 @@ export interface Ports {
 	readonly store: StorePort;
 }
 
-export type { Answers };
+export type { Answers, WriteState };

@@ -59,7 +59,7 @@ export interface Addresses {
 export function openMarketplace(
 	{ marketplaceUrl }: Addresses,
 	clock: Clock,
-	timeZone = 'Europe/London',
+	{ timeZone = 'Europe/London', signal }: { readonly timeZone?: string; readonly signal?: AbortSignal } = {},
 ): MarketplacePort {
 	const { username, password, subscriptionKey } = usualSettings;
 	const fields = {
@@ -76,6 +76,7 @@ export function openMarketplace(
 		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
 		clock,
 		timeZone,
+		...(signal ? { signal } : {}),
 	});
 }
 

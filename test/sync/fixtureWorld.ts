@@ -254,7 +254,7 @@ export async function startUnconnected(options: WorldOptions = {}): Promise<Worl
 		clock,
 		store,
 		autotask: openAutotask(addresses, clock, store),
-		marketplace: openMarketplace(addresses, clock, options.zone),
+		marketplace: openMarketplace(addresses, clock, options.zone ? { timeZone: options.zone } : {}),
 	};
 	const setNow = (time: string): void => {
 		clock.set(time);
