@@ -238,9 +238,10 @@ function refusePriceBeforeJoining(
 	line: LedgerLine,
 ): void {
 	const joinedOn = joinedLast(links);
-	const from = repricedFrom(line.state, context.period);
-	if (!rate || context.task.kind === 'renewal' || joinedOn <= from || unitsOn(unitsOfProduct(links), from) === 0)
-		return;
+	const start = repricedFrom(line.state, context.period);
+	const units = unitsOfProduct(links);
+	const from = unitsOn(units, start) > 0 ? start : units.find((step) => step.from > start && step.units > 0)?.from;
+	if (!rate || context.task.kind === 'renewal' || from === undefined || joinedOn <= from) return;
 	if (hasPriceOn(context, line, rate.price, context.changedOn)) return;
 	const left = links.findLast((link) => link.leftOn === joinedOn);
 	const before = ledger.lines.find((other) => left && lineKey(other.target) === lineKey(left.line));

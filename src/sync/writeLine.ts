@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { maxBy, sortBy } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
@@ -37,9 +37,17 @@ export interface LineTurn {
 /** Price or cost of a unit on a day: by what was sent in this turn, as long as no later step was there already. */
 function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
 	const { work, before, turn } = line;
+	const writtenOn = (on: CalendarDate): Decimal | undefined =>
+		of === 'price'
+			? maxBy(
+					work.line.ownWrites.filter((write) => write.price !== undefined && write.on <= on),
+					(write) => write.on,
+				)?.price
+			: undefined;
 	const inForceOn = (on: CalendarDate): Decimal | undefined =>
 		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to && one.rate[of] !== undefined)?.rate[of] ??
-		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of];
+		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of] ??
+		writtenOn(on);
 	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];

@@ -52,4 +52,6 @@ export interface OracleTerms {
 	readonly sameDateRefused: boolean;
 	/** How often a period may be posted again. */
 	readonly postings: number;
+	/** Days on which somebody may have split a row by hand. */
+	readonly edits: number;
 }

@@ -102,6 +102,7 @@ function billsOf(one: Case, proration: OracleTerms['proration']) {
 		syncRefunds: false,
 		sameDateRefused: false,
 		postings: 0,
+		edits: 0,
 	} as const;
 	const contract = {
 		start: dayNumber(start),

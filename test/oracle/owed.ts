@@ -57,7 +57,8 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
 			cents: total(charges.map((charge) => charge.cost)),
 			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
 		},
-		roundings: total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings,
+		roundings:
+			total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings + courses.length * terms.edits,
 		isCostMoved: isMoved && isCosted,
 	};
 }
