@@ -106,6 +106,12 @@ function meaningOf(detail: OrderDetail): Meaning | undefined {
 	return Object.hasOwn(meanings, detail.type) ? meanings[detail.type] : undefined;
 }
 
+/** Whether lines of that type give a product's recurring amounts back. Source: rule A11. */
+export function isRefundType(type: string): boolean {
+	const meaning = Object.hasOwn(meanings, type) ? meanings[type] : undefined;
+	return meaning?.becomes === 'recurring' && meaning.sign === -1;
+}
+
 /** Billing periods that the line's duration makes; undefined where it states none in months. */
 function periodsOf(detail: OrderDetail, billingPeriod: PeriodLength | undefined): Decimal | undefined {
 	const unit = billingPeriod && lengthInMonths(billingPeriod);

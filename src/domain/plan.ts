@@ -105,6 +105,7 @@ export interface PlannedCharge {
 /** What a person has to say before the plan can be approved. */
 export interface PlanQuestion {
 	readonly asks: 'ownUnits';
+	readonly subscriptionId: SubscriptionId;
 	readonly productId: ProductId;
 	readonly contractServiceId: ContractServiceId;
 	readonly inForce: number;

@@ -22,6 +22,7 @@ import {
 import type { LineChange, PlanLine, PlanQuestion, PlannedAdjustment, RateStep } from './plan';
 import { recurringLines } from './planLines';
 import { prorate } from './proration';
+import { unitsAfterMove } from './movedUnits';
 import { repricing, wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
@@ -35,6 +36,10 @@ export interface ProductPlan {
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];
 	readonly question?: PlanQuestion;
+	/** The question, answered or not. */
+	readonly asked?: PlanQuestion;
+	/** Whether its seats move here or away, so that nothing of the period is charged or credited. Source: rule Q11. */
+	readonly isMove: boolean;
 	readonly approvalNeeded: readonly string[];
 	/** Earlier tasks whose planned line this one uses. */
 	readonly plannedBy: readonly TaskId[];
@@ -116,7 +121,11 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	);
 	const own = ownUnits(context, wanted, line, link, ledger);
 	const days = { changed: changedOn, risesOn: risesOn(context), fallsOn: context.fallsOn };
-	const after = wanted.keepsUnits ? own.before : unitsAfterOrder(own.before, wanted.quantity, days);
+	const after = wanted.moved
+		? unitsAfterMove(context, wanted, own.before)
+		: wanted.keepsUnits
+			? own.before
+			: unitsAfterOrder(own.before, wanted.quantity, days);
 	const elsewhere = linksOf(ledger, line.target)
 		.filter((other) => other !== link)
 		.map((other) => other.units);
@@ -130,7 +139,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, comparedFrom) : comparedFrom;
 	const unitsOnly = adjustmentsTo(target(others), inForce, { from, lastDay: contract.endsOn });
 	const paid = paidUnits(context, own.before, link);
-	const isEqual = unitsOn(own.before, changedOn) === wanted.quantity || paid === wanted.quantity;
+	const isEqual = !wanted.moved && (unitsOn(own.before, changedOn) === wanted.quantity || paid === wanted.quantity);
 	const repriced = repricing(
 		context,
 		wanted,
@@ -154,8 +163,8 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
 			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
-	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
-	const credit = creditOf(context, wanted, { paid, line });
+	const fragment = wanted.moved ? undefined : fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
+	const credit = wanted.moved ? undefined : creditOf(context, wanted, { paid, line });
 	const billedRate =
 		rate ??
 		rateInForce(line, contract, changedOn) ??
@@ -194,13 +203,16 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			change,
 			service,
 			billedRate,
-			keepsRate: rate === undefined && task.kind !== 'cancellation',
-			...(remark ? { remark } : {}),
+			keepsRate: rate === undefined && task.kind !== 'cancellation' && wanted.moved?.direction !== 'out',
+			...remarkOf(wanted, remark),
 		}),
 		...(own.question ? { question: own.question } : {}),
+		...(own.asked ? { asked: own.asked } : {}),
+		isMove: wanted.moved !== undefined,
 		approvalNeeded: compact([
 			own.isFirstLink &&
 				`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
+			wanted.moved && `it moves ${movedText(wanted)}`,
 			siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 			repriced.approvalNeeded,
 		]),
@@ -210,6 +222,16 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		...(fragment ? { fragment } : {}),
 		...(credit ? { credit } : {}),
 	};
+}
+
+function movedText({ name, moved }: ProductQuantity): string {
+	if (!moved) return '';
+	return `${moved.units} of ${moved.direction === 'out' ? `${name} to ${moved.other}` : `${moved.other} to ${name}`}`;
+}
+
+function remarkOf(wanted: ProductQuantity, remark: string | undefined): { readonly remark?: string } {
+	const texts = compact([wanted.moved && `The order moves ${movedText(wanted)}`, remark]);
+	return texts.length === 0 ? {} : { remark: texts.join('. ') };
 }
 
 /** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */

@@ -37,7 +37,7 @@ export function wantedRate(
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
-	if (task.kind === 'cancellation') return {};
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
 	const product = subscription.products.find((other) => other.productId === wanted.productId);
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };

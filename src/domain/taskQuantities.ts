@@ -2,12 +2,15 @@ import { sum, uniq, uniqBy } from 'lodash';
 import type { ProductId } from './ids';
 import { type Ledger, isLinkOf } from './ledger';
 import { zero, type Decimal } from './money';
-import type { OrderProduct } from './order';
+import { ownAnswer } from './ownAnswer';
+import type { PartProduct } from './partRows';
 import { plansUnits, priceSyncs } from './planUsage';
-import { type ChainOrder, readQuantityChain } from './quantityChain';
+import { type ChainOrder, differenceOf, isMove, readQuantityChain } from './quantityChain';
 import type { SyncTask, TaskKind } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
+import { productsOfPart } from './taskParts';
+import { isOver } from './unorderedChange';
 
 function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 	return context.subscription.products.map((product) => {
@@ -56,20 +59,26 @@ function refuseCharged(context: TaskContext): void {
 	);
 }
 
-const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation'];
+const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation', 'migration'];
+
+function meaningOf(kind: TaskKind, product: PartProduct | undefined): ChainOrder['kind'] {
+	if (product?.moves) return product.moves.direction === 'out' ? 'movesOut' : 'movesIn';
+	return kind === 'change' || kind === 'migration' ? kind : 'sales';
+}
 
 /** A product's orders that are not written yet, this one included, oldest first. A cancellation leaves none of any product. Source: rule Q8. */
 function ordersOfProduct(
 	context: TaskContext,
 	productId: ProductId,
 ): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
-	return context.facts.chainOf(context.subscription.id).flatMap((task) => {
-		const product = task.order?.products.find((line) => line.productId === productId);
+	const { facts, subscription } = context;
+	return facts.chainOf(subscription.id).flatMap((task) => {
+		const product = productsOfPart(task, subscription.id, facts)?.find((line) => line.productId === productId);
 		if (!task.order || !chained.includes(task.kind) || (!product && task.kind !== 'cancellation')) return [];
 		const quantity = task.kind === 'cancellation' ? zero : product?.quantity;
 		const ordered: ChainOrder = {
 			orderNumber: task.orderNumber ?? task.id,
-			kind: task.kind === 'change' ? 'change' : 'sales',
+			kind: meaningOf(task.kind, product),
 			...(quantity === undefined ? {} : { quantity }),
 		};
 		return [{ task, ordered }];
@@ -80,7 +89,9 @@ function ordersOfProduct(
 function isWholeChain(context: TaskContext): boolean {
 	const { facts, subscription } = context;
 	const isLeftOut = (task: SyncTask) =>
-		task.kind !== 'initial' && task.kind !== 'billing' && !(task.order && chained.includes(task.kind));
+		task.kind !== 'initial' &&
+		task.kind !== 'billing' &&
+		!(chained.includes(task.kind) && productsOfPart(task, subscription.id, facts));
 	return !facts.hasUnfinishedOrder(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
 }
 
@@ -93,9 +104,9 @@ function isOnContract(context: TaskContext, productId: ProductId): boolean {
 }
 
 /** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
-function orderedProducts(context: TaskContext): readonly OrderProduct[] {
-	const { task, subject, amounts } = context;
-	const products = (task.order?.products ?? []).filter((product) => isOnContract(context, product.productId));
+function orderedProducts(context: TaskContext): readonly PartProduct[] {
+	const { task, subject, amounts, ordered } = context;
+	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
 	const [twice] = ids.filter((id, at) => ids.indexOf(id) !== at);
 	if (twice !== undefined)
@@ -119,7 +130,7 @@ function orderedProducts(context: TaskContext): readonly OrderProduct[] {
 }
 
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
-	const { task, facts, subject, subscription } = context;
+	const { task, facts, subject } = context;
 	const isWhole = isWholeChain(context);
 	return orderedProducts(context).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
@@ -130,10 +141,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 			ofProduct.map((line) => line.ordered),
 			{ at, productId: product.productId },
 		);
-		const current =
-			subscription.status === 'terminated' || subscription.status === 'removed'
-				? ('0' as Decimal)
-				: subscription.products.find((line) => line.productId === product.productId)?.quantity;
+		const current = currentQuantity(context, product.productId, ofProduct);
 		const reading = readQuantityChain(
 			ofProduct.map((line) => line.ordered),
 			{
@@ -154,8 +162,25 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 			name: product.name,
 			quantity,
 			increase: quantity - (reading.quantities[at - 1] ?? before),
+			...moveOf(context, product),
 		};
 	});
+}
+
+/** What the subscription itself says that it holds; none of a product that has moved away. Source: rules Q8 and Q11. */
+function currentQuantity(
+	{ subscription }: TaskContext,
+	productId: ProductId,
+	orders: readonly { readonly ordered: ChainOrder }[],
+): Decimal | undefined {
+	if (isOver(subscription)) return zero;
+	const held = subscription.products.find((line) => line.productId === productId)?.quantity;
+	return held ?? (orders.some(({ ordered }) => isMove(ordered)) ? zero : undefined);
+}
+
+function moveOf({ movedOn }: TaskContext, product: PartProduct): Pick<ProductQuantity, 'moved'> {
+	if (!product.moves || movedOn === undefined) return {};
+	return { moved: { ...product.moves, units: Number(product.quantity ?? zero), on: movedOn } };
 }
 
 /** What the subscription's product held before the first order of the chain. Source: rules T3 and Q8. */
@@ -165,29 +190,38 @@ function heldBefore(
 	orders: readonly ChainOrder[],
 	of: { readonly at: number; readonly productId: ProductId },
 ): number {
-	const { facts, subscription, subject, task } = context;
+	const { facts, subscription, task } = context;
 	const link = ledger.links.find((other) =>
 		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
 	);
 	const differences = (some: readonly ChainOrder[]) =>
-		facts.settings.changeQuantity === 'total'
-			? 0
-			: sum(some.filter((order) => order.kind === 'change').map((order) => Number(order.quantity ?? 0)));
+		sum(some.map((order) => Number(differenceOf(order, facts.settings) ?? zero)));
 	if (link) return (link.units.at(-1)?.units ?? 0) - differences(orders.slice(0, of.at));
 	const initial = facts.chainOf(subscription.id).find((other) => other.kind === 'initial');
 	if (initial)
 		return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	if (orders[0]?.kind === 'sales') return 0;
-	if (task.answers.ownUnits !== undefined) return task.answers.ownUnits;
-	if (facts.settings.changeQuantity === 'difference' && !isWholeChain(context)) {
-		throw new NotPlannable(
-			'order not understood',
-			`${subject}: another order of subscription ${subscription.id} is under way, so it can not be told what it held before. Wait for it, or retry the task with own=<units it held>.`,
-		);
-	}
+	const said = ownAnswer(task.answers, subscription.id, of.productId);
+	if (said !== undefined) return said;
+	refuseUntold(context, orders, of.productId);
 	return (
 		Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0) -
 		differences(orders)
+	);
+}
+
+/** Counting back from the subscription's own figure needs all of its orders, and none that names a whole after one that moves. */
+function refuseUntold(context: TaskContext, orders: readonly ChainOrder[], productId: ProductId): void {
+	const { facts, subscription, subject } = context;
+	const countsBack = facts.settings.changeQuantity === 'difference' || orders.some(isMove);
+	const isLost = orders.some(
+		(order, at) => differenceOf(order, facts.settings) === undefined && orders.slice(0, at).some(isMove),
+	);
+	if ((!countsBack || isWholeChain(context)) && !isLost) return;
+	const why = isLost ? 'a later order names the whole quantity' : 'another order is under way';
+	throw new NotPlannable(
+		'order not understood',
+		`${subject}: ${why} of subscription ${subscription.id}, so it can not be told what it held before. Wait for it, or retry the task with own[${productId}]=<units it held>.`,
 	);
 }
 

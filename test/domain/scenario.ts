@@ -63,6 +63,8 @@ export function contractOf(figures: ContractFigures = {}): Contract & { readonly
 
 export interface LineFigures {
 	readonly id?: number;
+	/** Default: the one service of most scenarios. */
+	readonly service?: number;
 	/** `[day, units]` from that day on; a number for all days of the contract. */
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly price?: string;
@@ -114,7 +116,7 @@ export function rowsOf(figures: LineFigures, contract = contractOf()): readonly 
 				{
 					contractId: contract.id,
 					contractServiceId: (figures.id ?? 900) as ContractServiceId,
-					serviceId,
+					serviceId: (figures.service ?? serviceId) as ServiceId,
 					startsOn,
 					endsOn,
 					units,
@@ -136,7 +138,7 @@ export function lineOf(figures: LineFigures, contract = contractOf()): LedgerLin
 	return {
 		target: { kind: 'existing', contractServiceId: (figures.id ?? 900) as ContractServiceId },
 		contractId: contract.id,
-		serviceId,
+		serviceId: (figures.service ?? serviceId) as ServiceId,
 		state: lineState(rowsOf(figures, contract)),
 		existedBefore: figures.isOurs !== true,
 		ownWrites: (figures.ownWrites ?? []).map(({ on, price, priceBefore, ...write }): OwnWrite => ({
@@ -334,6 +336,8 @@ export interface FactFigures {
 	readonly isMapped?: boolean;
 	readonly mappedProducts?: readonly string[];
 	readonly unmappedCharges?: boolean;
+	/** Services of products that have one of their own, and its list price. */
+	readonly services?: Readonly<Record<string, { readonly id: number; readonly listPrice: string }>>;
 	readonly customerAutomatic?: boolean;
 	readonly unfinishedOrder?: boolean;
 	readonly listPrice?: string;
@@ -372,10 +376,17 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
-		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
+		service: (id) => {
+			const own = Object.values(figures.services ?? {}).find((service) => service.id === id);
+			if (!own && id !== serviceId) return undefined;
+			return { ...servicesOf({ ...figures, ...own }, contracts[0]?.periodType), id };
+		},
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
-		productMapping: (product) => (mappedProducts.includes(product) ? { serviceId, serviceName: 'Mail' } : undefined),
+		productMapping: (product) =>
+			mappedProducts.includes(product)
+				? { serviceId: (figures.services?.[product]?.id ?? serviceId) as ServiceId, serviceName: 'Mail' }
+				: undefined,
 		chargeTarget: () => (figures.unmappedCharges ? undefined : { kind: 'billingCode', id: 40 as BillingCodeId }),
 		subscription: (id) => seen.find((one) => one.id === id),
 		subscriptionsOfCustomer: () => seen.filter((one) => one.status === 'active'),

@@ -172,7 +172,7 @@ describe('order', () => {
 	])('says where a product moves: $rule', async ({ product, expected }) => {
 		answerOrder({ ...bareOrder, products: [product] });
 		const { client } = openClient(simulator);
-		expect((await client.order('O-1' as OrderId))?.products[0]?.movesTo).toBe(expected);
+		expect((await client.order('O-1' as OrderId))?.products[0]?.movesTo?.named).toBe(expected);
 	});
 
 	it.each([
