@@ -48,12 +48,7 @@ export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPa
 }
 
 /** Where the part of a task is written, from when, and what its order says of it. `movedOn`: the day on which seats come from another part. */
-export function contextOf(
-	part: TaskPart,
-	facts: PlanningFacts,
-	ledger: Ledger,
-	movedOn?: CalendarDate,
-): TaskContext {
+export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, movedOn?: CalendarDate): TaskContext {
 	const { task, seen, ordered, subject } = part;
 	const { order } = task;
 	const hasLater = facts

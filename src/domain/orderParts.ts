@@ -78,7 +78,9 @@ export function namedProducts(
 			const subscriptionId = product.subscriptionId ?? order.subscriptionId;
 			return { product, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
 		});
-	return split.parts.flatMap(({ products, subscriptionId }) => products.map((product) => ({ product, subscriptionId })));
+	return split.parts.flatMap(({ products, subscriptionId }) =>
+		products.map((product) => ({ product, subscriptionId })),
+	);
 }
 
 /** Products that seats of the order arrive on, as far as it names them by id. */

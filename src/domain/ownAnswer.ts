@@ -11,10 +11,13 @@ export function ownAnswer(answers: Answers, subscription: SubscriptionId, produc
 type Asked = Pick<PlanQuestion, 'productId' | 'subscriptionId'>;
 
 /** The word that answers a question: `own=4`, or `own[product]=4` where the task asks several. */
-export function ownWord(question: Asked & { readonly suggestion: number }, all: readonly Asked[], units?: number): string {
+export function ownWord(
+	question: Asked & { readonly suggestion: number },
+	all: readonly Asked[],
+	units?: number,
+): string {
 	const alike = all.filter((other) => other.productId === question.productId);
-	const named =
-		alike.length > 1 ? `[${question.subscriptionId}/${question.productId}]` : `[${question.productId}]`;
+	const named = alike.length > 1 ? `[${question.subscriptionId}/${question.productId}]` : `[${question.productId}]`;
 	return `own${all.length > 1 ? named : ''}=${units ?? question.suggestion}`;
 }
 

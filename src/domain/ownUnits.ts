@@ -33,7 +33,10 @@ function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
 
 /** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
 function suggestedUnits({ task }: TaskContext, wanted: ProductQuantity): number {
-	if (wanted.moved) return wanted.moved.direction === 'in' ? wanted.quantity - wanted.moved.units : wanted.quantity + wanted.moved.units;
+	if (wanted.moved)
+		return wanted.moved.direction === 'in'
+			? wanted.quantity - wanted.moved.units
+			: wanted.quantity + wanted.moved.units;
 	return task.kind === 'initial' || task.kind === 'migration' ? wanted.quantity : Infinity;
 }
 

@@ -37,7 +37,9 @@ function byQuantity(details: readonly OrderDetail[], rows: readonly PartRow[]): 
 	if (details.length !== rows.length) return undefined;
 	const free = sortBy(rows, 'subscriptionId');
 	const placed = details.flatMap((detail) => {
-		const at = free.findIndex(({ product: { quantity } }) => quantity !== undefined && compare(quantity, detail.quantity) === 0);
+		const at = free.findIndex(
+			({ product: { quantity } }) => quantity !== undefined && compare(quantity, detail.quantity) === 0,
+		);
 		const [row] = at < 0 ? [] : free.splice(at, 1);
 		return row ? [{ subscriptionId: row.subscriptionId, detail }] : [];
 	});

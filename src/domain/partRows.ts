@@ -38,7 +38,9 @@ function movedProduct(product: OrderProduct, order: Order, target: Subscription 
 	const byNumber = mpn === undefined ? undefined : known.find((other) => other.mpn === mpn)?.productId;
 	const id = productId ?? (mpn === undefined ? product.productId : byNumber);
 	if (id === undefined)
-		throw new NotSplit(`part number ${mpn ?? ''}, which ${nameOf(product)} moves to, is on no subscription of the order`);
+		throw new NotSplit(
+			`part number ${mpn ?? ''}, which ${nameOf(product)} moves to, is on no subscription of the order`,
+		);
 	const name = known.find((other) => other.productId === id)?.name;
 	return {
 		productId: id,
@@ -57,7 +59,12 @@ function targetOf(product: OrderProduct, order: Order, own: SubscriptionId): Sub
 }
 
 /** The rows that one product of an order comes to: its own, or one that seats leave and one that they arrive on. */
-export function rowsOfProduct(product: OrderProduct, order: Order, only: SubscriptionId | undefined, held: Held): PartRow[] {
+export function rowsOfProduct(
+	product: OrderProduct,
+	order: Order,
+	only: SubscriptionId | undefined,
+	held: Held,
+): PartRow[] {
 	const own = product.subscriptionId ?? order.subscriptionId ?? only;
 	if (own === undefined) throw new NotSplit(`${nameOf(product)} names no subscription`);
 	const target = targetOf(product, order, own);
@@ -80,11 +87,9 @@ export function together(products: readonly PartProduct[]): readonly PartProduct
 	return Object.values(alike).flatMap((some) => {
 		const [first] = some;
 		if (!first?.moves || some.length === 1) return some;
-		if (some.some((one) => one.quantity === undefined))
-			throw new NotSplit(`it names no quantity for ${nameOf(first)}`);
+		if (some.some((one) => one.quantity === undefined)) throw new NotSplit(`it names no quantity for ${nameOf(first)}`);
 		const quantity = some.flatMap((one) => one.quantity ?? []).reduce((sum, one) => plus(sum, one));
 		const other = some.map((one) => one.moves?.other ?? '').join(', ');
 		return [{ ...first, quantity, moves: { ...first.moves, other } }];
 	});
 }
-

@@ -94,7 +94,8 @@ export function chargedUnits(
 	moved: { readonly units: number } | undefined,
 ): number | undefined {
 	const earlier = chargedBefore(context, link);
-	if (wanted.moved) return earlier === undefined ? undefined : earlier + movedBefore(wanted.moved, link?.charged?.until);
+	if (wanted.moved)
+		return earlier === undefined ? undefined : earlier + movedBefore(wanted.moved, link?.charged?.until);
 	const rises = earlier !== undefined && wanted.quantity > earlier;
 	return moved || rises ? wanted.quantity : earlier;
 }

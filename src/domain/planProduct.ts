@@ -163,7 +163,9 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
 			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
-	const fragment = wanted.moved ? undefined : fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
+	const fragment = wanted.moved
+		? undefined
+		: fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
 	const credit = wanted.moved ? undefined : creditOf(context, wanted, { paid, line });
 	const billedRate =
 		rate ??

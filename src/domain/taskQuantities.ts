@@ -190,7 +190,7 @@ function heldBefore(
 	orders: readonly ChainOrder[],
 	of: { readonly at: number; readonly productId: ProductId },
 ): number {
-	const { facts, subscription, task } = context;
+	const { facts, subscription, subject, task } = context;
 	const link = ledger.links.find((other) =>
 		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
 	);
@@ -204,9 +204,12 @@ function heldBefore(
 	const said = ownAnswer(task.answers, subscription.id, of.productId);
 	if (said !== undefined) return said;
 	refuseUntold(context, orders, of.productId);
-	return (
-		Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0) -
-		differences(orders)
+	const holds = Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
+	const before = holds - differences(orders);
+	if (before >= 0) return before;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject}: its orders bring more of product ${of.productId} than the ${holds} that subscription ${subscription.id} holds. Look at the order in the marketplace.`,
 	);
 }
 

@@ -213,7 +213,7 @@ export function detailOf(figures: DetailFigures): OrderDetail {
 export interface SubscriptionFigures {
 	readonly id?: string;
 	readonly quantity?: string;
-	readonly products?: readonly { readonly id: string; readonly quantity: string }[];
+	readonly products?: readonly { readonly id: string; readonly quantity: string; readonly mpn?: string }[];
 	readonly unitPrice?: string | undefined;
 	readonly unitCost?: string;
 	readonly currency?: string;
@@ -244,6 +244,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 		products: products.map((product) => ({
 			productId: product.id as ProductId,
 			name: `Mail ${product.id}`,
+			...(product.mpn === undefined ? {} : { mpn: product.mpn }),
 			quantity: decimal(product.quantity),
 			unitCost: money(figures.unitCost ?? '14.40', figures.costCurrency),
 			...(price === undefined ? {} : { unitPrice: money(price, figures.currency) }),
