@@ -38,3 +38,15 @@ export function tellingAnswers(answers: Answers, asked: readonly Asked[]): Answe
 		...(keyed.length === 0 ? {} : { ownUnitsOf: Object.fromEntries(keyed) }),
 	};
 }
+
+/** Answers with what a person says now: a number for the task or numbers for its products, whichever was said last. */
+export function withOwnUnits(before: Answers, said: Pick<Answers, 'ownUnits' | 'ownUnitsOf'>): Answers {
+	if (said.ownUnits === undefined && said.ownUnitsOf === undefined) return before;
+	const { ownUnits: _units, ownUnitsOf: _of, ...others } = before;
+	const ownUnitsOf = said.ownUnits === undefined ? { ...before.ownUnitsOf, ...said.ownUnitsOf } : said.ownUnitsOf;
+	return {
+		...others,
+		...(said.ownUnits === undefined ? {} : { ownUnits: said.ownUnits }),
+		...(ownUnitsOf === undefined ? {} : { ownUnitsOf }),
+	};
+}

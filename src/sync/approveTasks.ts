@@ -2,6 +2,7 @@ import { keyBy, omit } from 'lodash';
 import { answerPlan } from '../domain/answerPlan';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
+import { withOwnUnits } from '../domain/ownAnswer';
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
@@ -75,7 +76,7 @@ function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: 
 	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
 	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);
 	if (other !== undefined) return refuse(other);
-	const answers: Answers = { ...task.answers, ...(entry.ownUnits === undefined ? {} : { ownUnits: entry.ownUnits }) };
+	const answers = withOwnUnits(task.answers, entry);
 	const answered = answerPlan(plan, answers);
 	return answered.kind === 'refused'
 		? refuse(`Task ${task.id}: ${answered.why}.`)

@@ -1,4 +1,4 @@
-import type { ProductId, SubscriptionId } from '../../src/domain/ids';
+import type { ProductId } from '../../src/domain/ids';
 import { decimal } from '../../src/domain/money';
 import type { MoveTarget, Order, OrderDetail } from '../../src/domain/order';
 import type { PlanSettings } from '../../src/domain/plan';
