@@ -1,3 +1,4 @@
+import { compact } from 'lodash';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { summed, type UnitTimeline } from './unitTimeline';
 
@@ -21,4 +22,16 @@ export function unitsAfterMove(
 		'order not understood',
 		`${subject} moves ${moved.units} of ${name} to ${moved.other}, and ${short.units + moved.units} of them are in Autotask on ${short.from}. Enter it in Autotask by hand and ignore the task.`,
 	);
+}
+
+/** What moves where, as a person reads it; empty where nothing does. */
+export function movedText({ name, moved }: ProductQuantity): string {
+	if (!moved) return '';
+	return `${moved.units} of ${moved.direction === 'out' ? `${name} to ${moved.other}` : `${moved.other} to ${name}`}`;
+}
+
+/** What the rows of a product say besides: of a move what it is part of. */
+export function remarkOf(wanted: ProductQuantity, remark: string | undefined): { readonly remark?: string } {
+	const texts = compact([wanted.moved && `The order moves ${movedText(wanted)}`, remark]);
+	return texts.length === 0 ? {} : { remark: texts.join('. ') };
 }

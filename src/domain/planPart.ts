@@ -1,11 +1,11 @@
 import { compact, partition, uniq } from 'lodash';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
-import { type Ledger, isLinkOf, withChange } from './ledger';
+import { currentLink, type Ledger, withChange } from './ledger';
 import { total, type Decimal } from './money';
 import type { ContractPlan, ForeignState, PlanLine } from './plan';
 import { type ChargeKeyed, type PlannedChargeLine, planCharges } from './planCharges';
-import { type ProductPlan, planProduct } from './planProduct';
+import { type LineShare, type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
@@ -22,6 +22,18 @@ export interface PartPlan {
 	readonly predecessors: readonly TaskId[];
 	readonly foreign: ForeignState;
 	readonly catalogueCosts: ContractPlan['catalogueCosts'];
+}
+
+/** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
+function contractChange({ task, facts, contract, takesOverFrom }: TaskContext): string | undefined {
+	const company = facts.customerMapping(task)?.companyId;
+	if (company !== undefined && contract.companyId !== company)
+		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
+	if (takesOverFrom === undefined) return undefined;
+	const before = facts.contract(takesOverFrom);
+	if (before && before.companyId !== contract.companyId)
+		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
+	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
 }
 
 function approvalReasons(
@@ -45,8 +57,7 @@ function approvalReasons(
 			contract.periodType !== 'monthly' &&
 			ownPeriod.nextStart !== period.nextStart &&
 			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
-		context.takesOverFrom !== undefined &&
-			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
+		contractChange(context),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
@@ -78,7 +89,7 @@ function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Le
 	const { facts, subscription, contract, periodType, task } = context;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	const ends = task.kind === 'cancellation' || (wanted.moved?.direction === 'out' && wanted.quantity === 0);
-	if (!ends || ledger.links.some((link) => isLinkOf(link, of))) return false;
+	if (!ends || currentLink(ledger, of)) return false;
 	const mapping = facts.productMapping(wanted.productId, periodType);
 	return !ledger.lines.some((line) => line.contractId === contract.id && line.serviceId === mapping?.serviceId);
 }
@@ -95,6 +106,14 @@ function nothingToEnd({ changedOn, contract }: TaskContext, wanted: ProductQuant
 		quantityChange: 0,
 		detail: `${wanted.name} is on no line of ${contract.name}: nothing to end.`,
 	};
+}
+
+/** The ledger after a product's changes, for the next product and the next task. */
+function withShares(ledger: Ledger, shares: readonly LineShare[], by: TaskId): Ledger {
+	return shares.reduce((after, { line, link, change }) => {
+		const { otherUnits, share } = change;
+		return withChange(after, line, link, { by, otherUnits, share });
+	}, ledger);
 }
 
 /**
@@ -117,11 +136,7 @@ export function planPart(
 	for (const wanted of onLines) {
 		const product = planProduct(context, wanted, after);
 		products.push(product);
-		after = withChange(after, product.line, product.link, {
-			by: task.id,
-			otherUnits: product.change.otherUnits,
-			share: product.change.share,
-		});
+		after = withShares(after, product.shares, task.id);
 	}
 	const charges = planCharges(context, products, earlier);
 	const planned = products.map((product) => product.productId);
@@ -143,7 +158,7 @@ export function planPart(
 		predecessors: predecessorsOf(context, products),
 		foreign: foreignState(
 			context,
-			products.map((product) => product.line),
+			products.flatMap((product) => product.shares.map(({ line }) => line)),
 			charges.map((charge) => charge.charge),
 		),
 		catalogueCosts: catalogueCostsOf(context),

@@ -1,4 +1,4 @@
-import { isEqual, uniq, uniqBy } from 'lodash';
+import { isEqual, sortBy, uniq, uniqBy } from 'lodash';
 import { earliest, type CalendarDate } from './calendarDate';
 import { contextOf, readParts } from './contextOf';
 import type { Ledger } from './ledger';
@@ -74,11 +74,17 @@ function planAnswered(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Pla
 
 /** One state of all parts; that of a single part as it is. */
 function foreignOf(parts: PlannedParts['parts'], facts: PlanningFacts): ForeignState {
-	const [{ foreign: first }, ...others] = parts;
+	const [{ foreign: first, context }, ...others] = parts;
 	if (others.length === 0) return first;
 	const all = parts.map(({ foreign }) => foreign);
+	const contracts = parts.flatMap((part) => [
+		{ contractId: part.context.contract.id, ...part.foreign.contract },
+		...(part.foreign.further ?? []),
+	]);
+	const further = uniqBy(contracts, 'contractId').filter(({ contractId }) => contractId !== context.contract.id);
 	return {
 		...first,
+		...(further.length > 0 ? { further: sortBy(further, 'contractId') } : {}),
 		lines: uniqBy(
 			all.flatMap((foreign) => foreign.lines),
 			'contractServiceId',
@@ -88,19 +94,8 @@ function foreignOf(parts: PlannedParts['parts'], facts: PlanningFacts): ForeignS
 	};
 }
 
-function refuseSeveralContracts(parts: PlannedParts['parts']): void {
-	const [{ context }] = parts;
-	const other = parts.find((part) => part.context.contract.id !== context.contract.id)?.context.contract;
-	if (!other) return;
-	throw new NotPlannable(
-		'order not understood',
-		`${context.subject} concerns contracts ${context.contract.name} (${context.contract.id}) and ${other.name} (${other.id}); one order on several contracts is not carried over yet. Enter it in Autotask by hand and ignore the task.`,
-	);
-}
-
 export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	const { parts, ledger: after } = planAnswered(task, facts, ledger);
-	refuseSeveralContracts(parts);
 	const [{ context }, ...others] = parts;
 	const { contract } = context;
 	const products = parts.flatMap((part) => part.products);
@@ -122,7 +117,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 				once: total(parts.map((part) => part.once)),
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
-			changes: products.map((product) => product.change),
+			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
 			charges: parts.flatMap((part) => part.charges.map((charge) => charge.charge)),
 			predecessors: uniq(parts.flatMap((part) => part.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),

@@ -1,6 +1,6 @@
 import { sum, uniq, uniqBy } from 'lodash';
 import type { ProductId } from './ids';
-import { type Ledger, isLinkOf } from './ledger';
+import { currentLink, type Ledger } from './ledger';
 import { zero, type Decimal } from './money';
 import { ownAnswer } from './ownAnswer';
 import type { PartProduct } from './partRows';
@@ -191,9 +191,11 @@ function heldBefore(
 	of: { readonly at: number; readonly productId: ProductId },
 ): number {
 	const { facts, subscription, subject, task } = context;
-	const link = ledger.links.find((other) =>
-		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
-	);
+	const link = currentLink(ledger, {
+		connectionId: facts.connectionId,
+		subscriptionId: subscription.id,
+		productId: of.productId,
+	});
 	const differences = (some: readonly ChainOrder[]) =>
 		sum(some.map((order) => Number(differenceOf(order, facts.settings) ?? zero)));
 	if (link) return (link.units.at(-1)?.units ?? 0) - differences(orders.slice(0, of.at));

@@ -1,0 +1,94 @@
+import { byAutotask, byMarketplace, expectedOf, play, type BilledCase, type LaterAct } from './fixtureBilled';
+import { startWorld, type World } from './fixtureWorld';
+
+let world: World;
+
+afterEach(async () => {
+	await world.close();
+});
+
+const toPremium = { kind: 'move', toProductId: 'PRD-1', at: '2026-10-16T09:00:00Z' } as const;
+const basic = { sale: { productId: 'PRD-B' }, waits: [true] } as const;
+const autotaskPrice = { build: { proration: 'autotask', priceSource: 'autotask' } } as const;
+const bothPrices = [
+	{ by: 'by Autotask', settings: byAutotask },
+	{ by: 'by the marketplace', settings: byMarketplace },
+	{ by: "at Autotask's prices", settings: autotaskPrice },
+];
+
+function refunded(by: string, settings: BilledCase['settings']): BilledCase {
+	return {
+		...basic,
+		rule: `case 22: all seats, the old ones refunded, ${by}`,
+		...(settings ? { settings } : {}),
+		then: [{ ...toPremium, refund: true }],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16'],
+		billed: { '2026-10': '153.38', '2026-11': '180.00' },
+		cost: { '2026-10': '122.71', '2026-11': '144.00' },
+	};
+}
+
+function notRefunded(by: string, settings: BilledCase['settings']): BilledCase {
+	return {
+		...basic,
+		rule: `case 22: all seats, nothing refunded, ${by}`,
+		...(settings ? { settings } : {}),
+		then: [toPremium],
+		adjustments: ['+10@2026-10-01', '-10@2026-11-01', '+10@2026-11-01'],
+		billed: { '2026-10': '125.00', '2026-11': '180.00' },
+		cost: { '2026-10': '100.00', '2026-11': '144.00' },
+	};
+}
+
+const afterwards: LaterAct = {
+	kind: 'changes',
+	items: [
+		{ productId: 'PRD-B', quantity: 5 },
+		{ productId: 'PRD-1', quantity: 6 },
+	],
+	at: '2026-10-20T09:00:00Z',
+};
+
+const cases: readonly BilledCase[] = [
+	...bothPrices.map(({ by, settings }) => refunded(by, settings)),
+	...bothPrices.map(({ by, settings }) => notRefunded(by, settings)),
+	{
+		...basic,
+		rule: 'a partial upgrade: four of ten, refunded',
+		settings: byAutotask,
+		then: [{ ...toPremium, quantity: 4, refund: true }],
+		adjustments: ['+10@2026-10-01', '-4@2026-10-16', '+4@2026-10-16'],
+		billed: { '2026-10': '136.35', '2026-11': '147.00' },
+	},
+	{
+		...basic,
+		rule: 'a partial upgrade by part number, nothing refunded',
+		settings: byMarketplace,
+		then: [{ ...toPremium, quantity: 4, names: 'newMPN' }],
+		adjustments: ['+10@2026-10-01', '-4@2026-11-01', '+4@2026-11-01'],
+		billed: { '2026-10': '125.00', '2026-11': '147.00' },
+	},
+	{
+		...basic,
+		rule: 'to a new subscription, in the same contract',
+		settings: byAutotask,
+		then: [{ ...toPremium, quantity: 4, refund: true, targetSubscriptionId: 'new' }],
+		adjustments: ['+10@2026-10-01', '-4@2026-10-16', '+4@2026-10-16'],
+		billed: { '2026-10': '136.35', '2026-11': '147.00' },
+	},
+	{
+		...basic,
+		rule: 'after it both products change on',
+		settings: byAutotask,
+		then: [{ ...toPremium, quantity: 4, refund: true }, afterwards],
+		adjustments: ['+10@2026-10-01', '-4@2026-10-16', '+4@2026-10-16', '-1@2026-11-01', '+2@2026-10-20'],
+		billed: { '2026-10': '150.29', '2026-11': '170.50' },
+	},
+];
+
+describe('seats that move, billed', () => {
+	it.each(cases)('$rule', async (of) => {
+		world = await startWorld();
+		expect(await play(world, of)).toEqual(expectedOf(of));
+	});
+});
