@@ -133,7 +133,7 @@ export interface MoveAct extends OrderTiming {
 	readonly billingPeriod?: Period;
 	readonly price?: string;
 	readonly cost?: string;
-	/** True gives the rest of the period back and charges the new one for it; else a whole period of the new is charged. */
+	/** True gives the rest of the period back and charges the new one for it; else, and for another period, a whole one of the new is charged. */
 	readonly refund?: boolean;
 	/** How the order names the new product; default by id and part number. */
 	readonly names?: 'newId' | 'newProductId' | 'newMPN';

@@ -26,7 +26,7 @@ export function move(market: Marketplace, what: MoveAct): ActResult {
 	return placeOrder(market, what, {
 		type: 'change',
 		prefix: 'CH',
-		details: moveLines(moved, what.refund === true),
+		details: moveLines(moved, what),
 		subscription: from,
 		currency: moved.old.unitPrice.currency,
 		effect: left(moved),
@@ -79,7 +79,7 @@ function arrived({ arriving, isNew }: Move, what: MoveAct): Effect {
 	};
 }
 
-function moveLines({ from, to, old, arriving, at, day }: Move, isRefunded: boolean): readonly OrderDetail[] {
+function moveLines({ from, to, old, arriving, at, day }: Move, what: MoveAct): readonly OrderDetail[] {
 	const anew = {
 		at,
 		product: arriving,
@@ -88,7 +88,8 @@ function moveLines({ from, to, old, arriving, at, day }: Move, isRefunded: boole
 		type: 'recurring',
 		description: `Recurring for ${arriving.name}`,
 	};
-	if (!isRefunded) return [orderLine({ ...anew, period: to.billingPeriod })];
+	const whole = orderLine({ ...anew, period: what.billingPeriod ?? to.billingPeriod });
+	if (what.refund !== true) return [whole];
 	const period = billedPeriodOf(from, day);
 	const days = { charged: daysBetween(day, period.nextStart), ofPeriod: daysBetween(period.start, period.nextStart) };
 	const back = {
@@ -100,7 +101,7 @@ function moveLines({ from, to, old, arriving, at, day }: Move, isRefunded: boole
 		description: `Refund for ${old.name}`,
 		refund: true,
 	};
-	return [orderLine({ ...back, days }), orderLine({ ...anew, days })];
+	return [orderLine({ ...back, days }), what.billingPeriod === undefined ? orderLine({ ...anew, days }) : whole];
 }
 
 function movedRow({ from, to, isNew, old, arriving }: Move, what: MoveAct): OrderProduct {

@@ -8,6 +8,7 @@ import { usageDay } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { SeenSubscription, SyncTask } from './task';
 import { moveDay } from './moveDay';
+import { periodDay } from './periodChange';
 import type { TaskContext } from './taskContext';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
 import { partsOfTask, type TaskPart } from './taskParts';
@@ -47,8 +48,8 @@ export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPa
 	return partsOfTask(task, orderOf(task, subject), facts, subject);
 }
 
-/** Where the part of a task is written, from when, and what its order says of it. `movedOn`: the day on which seats come from another part. */
-export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, movedOn?: CalendarDate): TaskContext {
+/** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
+export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
 	const { task, seen, ordered, subject } = part;
 	const { order } = task;
 	const hasLater = facts
@@ -58,12 +59,17 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
 	const seenOn = effectiveDay(task, seen, facts);
-	const writtenOn = movedOn ?? seenOn;
-	const contract = chooseFor(task, subscription, periodType, facts, ledger, {
-		day: usageDay(task, seen, facts.settings) ?? writtenOn,
-		subject,
-	});
-	const belonged = ledger.assigned.get(seen.id);
+	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
+	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
+	const contract =
+		part.stays ??
+		chooseFor(task, subscription, periodType, facts, ledger, {
+			day: usageDay(task, seen, facts.settings) ?? writtenOn,
+			subject,
+			isLeaving: part.leaves !== undefined,
+			isOneOfSeveral: !part.isWhole,
+		});
+	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, writtenOn);
 	const changedOn =
 		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
@@ -79,12 +85,15 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 		periodType: contract.periodType,
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(part.leaves ? { leaves: part.leaves } : {}),
+		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
 		ownPeriod,
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
 	};
-	const amounts = readAmounts(order, seenOn, context);
-	const day = movedOn ?? moveDay({ ...context, amounts });
+	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
+	const amounts = readAmounts(order, seenOn, context, before);
+	const day = arrivesOn ?? moveDay({ ...context, amounts });
 	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
 }

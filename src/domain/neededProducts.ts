@@ -50,7 +50,7 @@ function ofOrder(
 ): readonly NeededProduct[] {
 	return namedProducts(order, kind, subscriptionOf).flatMap(({ product, subscriptionId }) => {
 		const subscription = subscriptionOf(subscriptionId);
-		if (!isRecurring(product, order, subscription)) return [];
+		if (product.moves?.direction === 'out' || !isRecurring(product, order, subscription)) return [];
 		return [needed(product, subscription ?? { ...product, billingModel: order.billingModel })];
 	});
 }

@@ -66,6 +66,8 @@ export interface OrderProduct {
 	readonly billingPeriod?: PeriodLength;
 	readonly subscriptionPeriod?: PeriodLength;
 	readonly subscriptionId?: SubscriptionId;
+	/** The API's word for what is done to it, where it says so, such as CHANGE_PLAN_PERIOD. */
+	readonly placement?: string;
 	/** Set where the order moves the quantity to another product, plan or subscription (rule Q11). */
 	readonly movesTo?: MoveTarget;
 }

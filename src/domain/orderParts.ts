@@ -1,6 +1,6 @@
 import { uniq } from 'lodash';
 import type { ProductId, SubscriptionId } from './ids';
-import type { Order, OrderDetail, OrderProduct } from './order';
+import type { Order, OrderDetail } from './order';
 import { detailsOfParts } from './partDetails';
 import { NotSplit, rowsOfProduct, together, type Held, type PartProduct } from './partRows';
 import type { TaskKind } from './task';
@@ -71,7 +71,7 @@ export function namedProducts(
 	order: Order,
 	kind: TaskKind,
 	held: Held,
-): readonly { readonly product: OrderProduct; readonly subscriptionId?: SubscriptionId }[] {
+): readonly { readonly product: PartProduct; readonly subscriptionId?: SubscriptionId }[] {
 	const split = splitOrder(order, kind, held);
 	if (split.kind === 'notUnderstood')
 		return order.products.map((product) => {

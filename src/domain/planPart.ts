@@ -25,10 +25,12 @@ export interface PartPlan {
 }
 
 /** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
-function contractChange({ task, facts, contract, takesOverFrom }: TaskContext): string | undefined {
+function contractChange({ task, facts, contract, periodType, leaves, takesOverFrom }: TaskContext): string | undefined {
 	const company = facts.customerMapping(task)?.companyId;
 	if (company !== undefined && contract.companyId !== company)
 		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
+	if (leaves)
+		return `the subscription is billed ${periodType} from now on: it goes from contract ${leaves.name} (${leaves.id}) to ${contract.name} (${contract.id})`;
 	if (takesOverFrom === undefined) return undefined;
 	const before = facts.contract(takesOverFrom);
 	if (before && before.companyId !== contract.companyId)

@@ -178,6 +178,16 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
 }
 
+/** Whether the order says by how much the units change, not how many there are to be. Source: rules Q8 and Q11. */
+function isRelative({ task, facts }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || (task.kind === 'change' && facts.settings.changeQuantity === 'difference');
+}
+
+/** Whether nothing of the period is charged or credited one by one, since the units move. Source: rule Q11. */
+function chargesNothing({ movesOn }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || movesOn !== undefined;
+}
+
 /** The product's units over time once the task is done. Source: rules Q3, Q4, Q11 and A13. */
 function unitsAfter(context: TaskContext, wanted: ProductQuantity, before: UnitTimeline): UnitTimeline {
 	if (wanted.moved) return unitsAfterMove(context, wanted, before);
@@ -296,7 +306,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const contract = contractOfLine(context, line);
 	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
 	const paid = paidUnits(context, own.before, home?.link);
-	const fragment = wanted.moved
+	const fragment = chargesNothing(context, wanted)
 		? undefined
 		: fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
 	const billedRate =
@@ -305,13 +315,13 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
 	const paidOn = move && home && move.on > changedOn ? home.line : line;
-	const credit = wanted.moved ? undefined : creditOf(context, wanted, { paid, line: paidOn });
+	const credit = chargesNothing(context, wanted) ? undefined : creditOf(context, wanted, { paid, line: paidOn });
 	const left = placed.left.map((part) =>
 		leavingShare(context, wanted, part, { product, ledger, service, ...(placing.rate ? { rate: placing.rate } : {}) }),
 	);
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
-	const charged = chargedUnits(context, wanted, home?.link, fragment ?? credit);
+	const charged = context.movesOn ? undefined : chargedUnits(context, wanted, home?.link, fragment ?? credit);
 	const change: LineChange = {
 		contractId: line.contractId,
 		target: line.target,
@@ -327,6 +337,8 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		otherUnits: others,
 		share,
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
+		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
+		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
 		...(placed.rate ? { rate: placed.rate } : {}),
 		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
 	};
@@ -357,7 +369,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		],
 		...(own.question ? { question: own.question } : {}),
 		...(own.asked ? { asked: own.asked } : {}),
-		isMove: wanted.moved !== undefined,
+		isMove: chargesNothing(context, wanted),
 		approvalNeeded: compact([
 			move?.approvalNeeded,
 			wanted.moved && `it moves ${movedText(wanted)}`,

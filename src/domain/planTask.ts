@@ -6,6 +6,7 @@ import { total } from './money';
 import { tellingAnswers } from './ownAnswer';
 import type { ContractPlan, ForeignState } from './plan';
 import { type PartPlan, planPart } from './planPart';
+import { byPeriod } from './periodChange';
 import type { PlanningFacts } from './planningFacts';
 import type { Attention, SyncTask } from './task';
 import { NotPlannable } from './taskContext';
@@ -48,7 +49,8 @@ function arrivalDay(parts: readonly PartPlan[], subject: string): CalendarDate |
 function planParts(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedParts {
 	let after = ledger;
 	const planned: PartPlan[] = [];
-	for (const part of readParts(task, facts)) {
+	const parts = readParts(task, facts).flatMap((part) => byPeriod(part, facts, ledger));
+	for (const part of parts) {
 		const leaves = part.ordered.some((product) => product.moves?.direction === 'out');
 		const arrives = !leaves && part.ordered.some((product) => product.moves);
 		const arrivesOn = arrives ? arrivalDay(planned, part.subject) : undefined;

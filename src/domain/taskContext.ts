@@ -35,6 +35,8 @@ export interface TaskContext {
 	readonly takesOverFrom?: ContractId;
 	/** From when the units that are on another contract move to this one; as rule A6 says unless it is known otherwise. */
 	readonly movesOn?: CalendarDate;
+	/** The contract that the subscription leaves because it is billed by another period from now on. Source: rule Q11. */
+	readonly leaves?: FittingContract;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
 	/** The contract's period that holds it. */

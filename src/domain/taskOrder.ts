@@ -1,5 +1,5 @@
 import { billedLength } from './billedPeriod';
-import { daysIn } from './billingPeriod';
+import { daysIn, type BillingPeriod } from './billingPeriod';
 import { daysBetween, type CalendarDate } from './calendarDate';
 import type { Order, Subscription } from './order';
 import { type OrderAmounts, readOrderAmounts } from './orderAmounts';
@@ -35,20 +35,23 @@ export function orderOf(task: SyncTask, subject: string): Order | undefined {
 	return order;
 }
 
-/** What the order's lines come to; days are counted from the day it takes effect, wherever it is written. */
+/** What the order's lines come to; days are counted from the day it takes effect, wherever it is written. `refunded`: the period of what is given back. */
 export function readAmounts(
 	ordered: Order | undefined,
 	orderedOn: CalendarDate,
 	context: Omit<TaskContext, 'amounts' | 'movedOn'>,
+	refunded: BillingPeriod = context.ownPeriod,
 ): OrderAmounts {
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
 	const { subject, subscription, ownPeriod } = context;
 	const { order, usage } = takeUsage(ordered, context);
 	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
 	const length = billedLength(subscription);
+	const back = { charged: daysBetween(orderedOn, refunded.nextStart), inPeriod: daysIn(refunded) };
 	const reading = readOrderAmounts(order, {
 		...(length ? { billingPeriod: length } : {}),
 		days: { charged, inPeriod: daysIn(ownPeriod) },
+		daysOfRefunds: back,
 	});
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);

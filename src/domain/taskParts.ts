@@ -1,3 +1,4 @@
+import type { FittingContract } from './contractChoice';
 import type { SubscriptionId } from './ids';
 import type { Order } from './order';
 import { splitOrder } from './orderParts';
@@ -14,6 +15,12 @@ export interface TaskPart {
 	readonly ordered: readonly PartProduct[];
 	/** How a message names it. */
 	readonly subject: string;
+	/** Whether the task touches no other subscription. */
+	readonly isWhole: boolean;
+	/** The contract that it is written to whatever fits: units end there, or the order is older than a change of the period. */
+	readonly stays?: FittingContract;
+	/** The contract that the subscription leaves because it is billed by another period. Source: rule Q11. */
+	readonly leaves?: FittingContract;
 }
 
 function seenOf(id: SubscriptionId, facts: PlanningFacts, subject: string): SeenSubscription {
@@ -44,7 +51,7 @@ export function partsOfTask(
 				'order not understood',
 				`${subject} names no subscription. Look at it in the marketplace, then retry.`,
 			);
-		return [{ task, seen: seenOf(id, facts, subject), ordered: [], subject }];
+		return [{ task, seen: seenOf(id, facts, subject), ordered: [], subject, isWhole: true }];
 	}
 	const split = splitOrder(order, task.kind, facts.subscription);
 	if (split.kind === 'notUnderstood')
@@ -56,7 +63,13 @@ export function partsOfTask(
 		const seen = seenOf(subscriptionId, facts, subject);
 		const named = split.parts.length === 1 ? subject : `${subject}, subscription ${subscriptionId}`;
 		const own: Order = { ...order, subscriptionId, products, details };
-		return { task: { ...task, order: own }, seen, ordered: products, subject: named };
+		return {
+			task: { ...task, order: own },
+			seen,
+			ordered: products,
+			subject: named,
+			isWhole: split.parts.length === 1,
+		};
 	});
 }
 

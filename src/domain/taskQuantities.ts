@@ -156,12 +156,19 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 				`${subject}, ${product.name}: ${reading.why}.`,
 			);
 		const quantity = reading.quantities[at];
+		const increase = (quantity ?? 0) - (reading.quantities[at - 1] ?? before);
+		if (context.movesOn !== undefined && increase !== 0)
+			throw new NotPlannable(
+				'order not understood',
+				`${subject}, ${product.name}: it changes the billing period and the quantity (by ${increase}) at once. Enter it in Autotask by hand and ignore the task.`,
+			);
 		if (quantity === undefined) throw new RangeError(`task ${task.id} is not in the chain of its own subscription`);
 		return {
 			productId: product.productId,
 			name: product.name,
 			quantity,
-			increase: quantity - (reading.quantities[at - 1] ?? before),
+			increase,
+			...(context.movesOn === undefined ? {} : { keepsUnits: true as const }),
 			...moveOf(context, product),
 		};
 	});

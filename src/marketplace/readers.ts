@@ -120,6 +120,7 @@ const orderProductRaw = z.object({
 	newId: optionalId,
 	newProductId: optionalId,
 	newSubscription: z.object({ id: optionalId, type: text }).nullish(),
+	type: text,
 });
 
 /** Where a product of an order goes; nothing where all of it names the product itself. Source: rule Q11. */
@@ -157,6 +158,7 @@ const orderProductShape = orderProductRaw.transform((row): OrderProduct => ({
 	...given('billingPeriod', row.billingPeriod),
 	...given('subscriptionPeriod', row.subscriptionPeriod),
 	...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
+	...given('placement', row.type),
 	...given('movesTo', movesTo(row)),
 }));
 

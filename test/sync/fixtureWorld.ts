@@ -28,6 +28,8 @@ export const contractId = 20001;
 export const serviceId = 801;
 export const yearlyServiceId = 802;
 export const basicServiceId = 804;
+const premiumYearlyId = 805;
+export const yearlyContractId = 20002;
 const materialCodeId = 29680001;
 const recurringCodeId = 29680002;
 
@@ -113,6 +115,15 @@ function autotaskSeed(contracts: readonly JsonObject[], companyMore: JsonObject,
 				unitCost: 10,
 				billingCodeID: recurringCodeId,
 				externalID: 'PRD-B',
+			},
+			{
+				id: premiumYearlyId,
+				name: 'Premium for a year',
+				periodType: 'Yearly',
+				unitPrice: 216,
+				unitCost: 172.8,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-1',
 			},
 		],
 		Contracts: [...contracts],

@@ -1,5 +1,5 @@
 import { byAutotask, byMarketplace, expectedOf, play, type BilledCase, type LaterAct } from './fixtureBilled';
-import { startWorld, type World } from './fixtureWorld';
+import { contract, startWorld, yearlyContractId, type World } from './fixtureWorld';
 
 let world: World;
 
@@ -89,6 +89,72 @@ const cases: readonly BilledCase[] = [
 describe('seats that move, billed', () => {
 	it.each(cases)('$rule', async (of) => {
 		world = await startWorld();
+		expect(await play(world, of)).toEqual(expectedOf(of));
+	});
+});
+
+const yearly = contract({ id: yearlyContractId, contractName: 'Cloud by the year', contractPeriodType: 'Yearly' });
+const toYear = {
+	kind: 'move',
+	billingPeriod: { type: 'year', duration: 1 },
+	price: '216.00',
+	cost: '172.80',
+	at: '2026-10-16T09:00:00Z',
+} as const;
+const otherContract = { world: { contracts: [contract(), yearly] }, waits: [true] } as const;
+
+/** From 16 October or 1 November on 1 January 2026's grid: 77 or 61 of 365 days of 2,160.00 are billed this year. */
+const periodCases: readonly BilledCase[] = [
+	{
+		...otherContract,
+		rule: 'to a yearly period: both on the day where the month is given back, by Autotask',
+		settings: byAutotask,
+		then: [{ ...toYear, refund: true }],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16'],
+		billed: { '2026-10': '542.77', '2026-11': '0.00', '2027-01': '2160.00' },
+	},
+	{
+		...otherContract,
+		rule: 'to a yearly period: both on the day where the month is given back, by the marketplace',
+		settings: byMarketplace,
+		then: [{ ...toYear, refund: true }],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16'],
+		billed: { '2026-10': '542.77', '2026-11': '0.00', '2027-01': '2160.00' },
+	},
+	{
+		...otherContract,
+		rule: 'to a yearly period: both from the boundary where nothing is given back, at the prices of Autotask',
+		settings: autotaskPrice,
+		then: [toYear],
+		adjustments: ['+10@2026-10-01', '-10@2026-11-01', '+10@2026-11-01'],
+		billed: { '2026-10': '180.00', '2026-11': '360.99', '2027-01': '2160.00' },
+	},
+	{
+		...otherContract,
+		rule: 'to another product by the year, refunded',
+		sale: { productId: 'PRD-B' },
+		settings: byAutotask,
+		then: [{ ...toYear, toProductId: 'PRD-1', refund: true }],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16'],
+		billed: { '2026-10': '516.15', '2026-11': '0.00', '2027-01': '2160.00' },
+	},
+	{
+		...otherContract,
+		rule: 'a rise after the change of period is on the yearly contract',
+		settings: byAutotask,
+		waits: [true, true],
+		then: [
+			{ ...toYear, refund: true },
+			{ kind: 'change', quantity: 11, at: '2026-12-31T09:00:00Z' },
+		],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16', '+1@2026-12-31'],
+		billed: { '2026-10': '536.85', '2026-12': '6.51', '2027-01': '2376.00' },
+	},
+];
+
+describe('a subscription that is billed by another period, billed', () => {
+	it.each(periodCases)('$rule', async (of) => {
+		world = await startWorld(of.world);
 		expect(await play(world, of)).toEqual(expectedOf(of));
 	});
 });
