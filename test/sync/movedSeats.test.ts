@@ -1,5 +1,6 @@
 import { byAutotask, byMarketplace, expectedOf, play, type BilledCase, type LaterAct } from './fixtureBilled';
-import { contract, startWorld, yearlyContractId, type World } from './fixtureWorld';
+import { approveAndSync } from './fixtureRun';
+import { contract, sold, startWorld, yearlyContractId, type World } from './fixtureWorld';
 
 let world: World;
 
@@ -156,5 +157,26 @@ describe('a subscription that is billed by another period, billed', () => {
 	it.each(periodCases)('$rule', async (of) => {
 		world = await startWorld(of.world);
 		expect(await play(world, of)).toEqual(expectedOf(of));
+	});
+});
+
+describe('a move whose second half is not written', () => {
+	it('is finished later, and its seats move once', async () => {
+		world = await startWorld();
+		const sale = await sold(world, { productId: 'PRD-B' }, byAutotask);
+		const move = { ...toPremium, quantity: 4, refund: true, subscriptionId: sale.subscriptionId } as const;
+		const order = world.order(move);
+		await world.run(byAutotask);
+		const lost = { kind: 'closeBeforeEffect' } as const;
+		world.autotaskSide.addFault({ method: 'POST', path: '/ServiceAdjustments$', nth: 2, action: lost });
+		await approveAndSync(world, () => '', byAutotask);
+		expect((await world.taskOf(order)).state).not.toBe('synced');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '-4@2026-10-16']);
+		for (const minutes of [31, 62]) {
+			world.setNow(new Date(Date.parse('2026-10-16T09:01:00Z') + minutes * 60_000).toISOString());
+			await world.run(byAutotask);
+		}
+		expect((await world.taskOf(order)).state).toBe('synced');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '-4@2026-10-16', '+4@2026-10-16']);
 	});
 });

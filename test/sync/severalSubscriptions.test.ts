@@ -1,6 +1,15 @@
 import { byAutotask, byMarketplace } from './fixtureBilled';
-import { approveAndSync, approveAll } from './fixtureRun';
-import { basicServiceId, contractId, serviceId, startUnconnected, startWorld, type World } from './fixtureWorld';
+import { approveAll, approveAndSync, retry } from './fixtureRun';
+import {
+	basicServiceId,
+	contract,
+	contractId,
+	serviceId,
+	startUnconnected,
+	startWorld,
+	yearlyContractId,
+	type World,
+} from './fixtureWorld';
 
 let world: World;
 
@@ -113,5 +122,60 @@ describe('lines that were entered by hand', () => {
 		await world.run(byAutotask);
 		expect(world.adjustments()).toEqual(['+2@2026-11-01']);
 		expect(await billedMonths('2026-10', '2026-11')).toEqual(['216.00', '252.00']);
+	});
+});
+
+const yearly = contract({ id: yearlyContractId, contractName: 'Cloud by the year', contractPeriodType: 'Yearly' });
+const monthAndYear = {
+	...bundle,
+	items: [items[0], { productId: 'PRD-Y', quantity: 2, subscriptionId: '73' }],
+} as const;
+
+describe('an order of several contracts', () => {
+	it('writes each subscription to the contract of its period, and ends both', async () => {
+		world = await startWorld({ contracts: [contract(), yearly] });
+		const order = world.order(monthAndYear);
+		const { built } = await world.run(byAutotask);
+		expect(built).toMatchObject([
+			{ plan: { contractId, changes: [{ contractId }, { contractId: yearlyContractId }] } },
+		]);
+		await approveAndSync(world, () => '', byAutotask);
+		expect((await world.taskOf(order)).state).toBe('synced');
+		world.order({ kind: 'cancellations', subscriptionIds: ['71', '73'], at: '2026-11-10T09:00:00Z' });
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		expect((await world.tasks()).map((task) => task.state)).toEqual(['synced', 'synced']);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-01', '-10@2026-12-01', '-2@2027-01-01']);
+		expect(await billedMonths('2026-10', '2026-11', '2026-12', '2027-01')).toEqual([
+			'288.89',
+			'180.00',
+			'0.00',
+			'0.00',
+		]);
+	});
+
+	it('is written nowhere where one of them has no contract', async () => {
+		world = await startWorld();
+		const order = world.order(monthAndYear);
+		await world.run(byAutotask);
+		expect((await world.taskOf(order)).attention).toMatchObject({
+			reason: 'billing period differs',
+			message: expect.stringContaining('subscription 73'),
+		});
+		expect(world.writeRequests()).toBe(0);
+	});
+
+	it('asks which contract to take, and the answer counts for the subscription of that period', async () => {
+		const other = contract({ id: 20003, contractName: 'Second', contractPeriodType: 'Yearly' });
+		world = await startWorld({ contracts: [contract(), yearly, other] });
+		const order = world.order(monthAndYear);
+		await world.run(byAutotask);
+		const task = await world.taskOf(order);
+		expect(task.attention?.reason).toBe('several contracts fit');
+		await retry(`${task.id} contract=20003`, world);
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		const lines = world.autotaskSide.state().entities.ContractServices ?? [];
+		expect(lines.map((line) => line.contractID)).toEqual([contractId, 20003]);
 	});
 });
