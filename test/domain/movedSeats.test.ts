@@ -347,6 +347,20 @@ describe('a plan that moves seats', () => {
 			says: 'refunds some of the products that it moves and others not',
 		},
 		{
+			rule: 'to what an earlier version could not read',
+			given: planChange({
+				products: [
+					{
+						productId: 'p1' as ProductId,
+						name: 'Basic',
+						quantity: decimal('4'),
+						movesTo: 'p2' as unknown as MoveTarget,
+					},
+				],
+			}),
+			says: 'was read before moves were understood',
+		},
+		{
 			rule: 'to itself',
 			given: planChange({ products: moving('4', { mpn: 'M-1' }), holds: [{ id: 'p1', quantity: '10', mpn: 'M-1' }] }),
 			says: 'moves Basic to itself',
