@@ -33,12 +33,11 @@ function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
 }
 
 /** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
-function suggestedUnits({ task }: TaskContext, wanted: ProductQuantity): number {
-	if (wanted.moved)
-		return wanted.moved.direction === 'in'
-			? wanted.quantity - wanted.moved.units
-			: wanted.quantity + wanted.moved.units;
-	return task.kind === 'initial' || task.kind === 'migration' ? wanted.quantity : Infinity;
+function suggestedUnits({ task }: TaskContext, { moved, quantity }: ProductQuantity, line: LedgerLine): number {
+	if (moved?.direction === 'out') return quantity + moved.units;
+	const isThere = moved && line.state.firstDay !== undefined && line.state.firstDay >= moved.on;
+	if (moved) return isThere ? quantity : quantity - moved.units;
+	return task.kind === 'initial' || task.kind === 'migration' ? quantity : Infinity;
 }
 
 /** Units that the line already holds for this subscription, and those it holds for nobody of ours. Source: rule Q2. */
@@ -57,7 +56,7 @@ export function ownUnits(
 	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
 	const free = Math.max(0, inForce - linkedUnits);
 	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');
-	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted));
+	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
 	const said = ownAnswer(task.answers, context.subscription.id, wanted.productId);
 	const own = Math.min(free, said ?? (mustBeSaid ? suggestion : 0));
 	const contractServiceId = existingId(line.target);

@@ -188,12 +188,18 @@ function chargesNothing({ movesOn }: TaskContext, { moved }: ProductQuantity): b
 	return moved !== undefined || movesOn !== undefined;
 }
 
-/** The product's units over time once the task is done. Source: rules Q3, Q4, Q11 and A13. */
-function unitsAfter(context: TaskContext, wanted: ProductQuantity, before: UnitTimeline): UnitTimeline {
-	if (wanted.moved) return unitsAfterMove(context, wanted, before);
-	if (wanted.keepsUnits) return before;
-	const days = { changed: context.changedOn, risesOn: risesOn(context), fallsOn: context.fallsOn };
-	return unitsAfterOrder(before, wanted.quantity, days);
+/**
+ * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
+ * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
+ */
+function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits): UnitTimeline {
+	const { moved } = wanted;
+	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
+	if (wanted.keepsUnits) return own.before;
+	const days = moved
+		? { risesOn: moved.on, fallsOn: moved.on }
+		: { risesOn: risesOn(context), fallsOn: context.fallsOn };
+	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
 }
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
@@ -202,7 +208,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const { product, links, home, move, service } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
-	const after = unitsAfter(context, wanted, own.before);
+	const after = unitsAfter(context, wanted, own);
 	const { main, left } = partsOf({
 		ledger,
 		links,

@@ -61,6 +61,11 @@ export function partsOfTask(
 		);
 	return split.parts.map(({ subscriptionId, products, details }) => {
 		const seen = seenOf(subscriptionId, facts, subject);
+		if (split.parts.length > 1 && seen.customerId !== task.customerId)
+			throw new NotPlannable(
+				'order not understood',
+				`${subject} concerns subscription ${subscriptionId} of another customer (${seen.customerId}). Enter it in Autotask by hand and ignore the task.`,
+			);
 		const named = split.parts.length === 1 ? subject : `${subject}, subscription ${subscriptionId}`;
 		const own: Order = { ...order, subscriptionId, products, details };
 		return {

@@ -211,8 +211,13 @@ function heldBefore(
 		return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	if (orders[0]?.kind === 'sales') return 0;
 	const said = ownAnswer(task.answers, subscription.id, of.productId);
-	if (said !== undefined) return said;
-	refuseUntold(context, orders, of.productId);
+	const untold = whyUntold(context, orders);
+	if (said !== undefined && (untold !== undefined || !orders.some(isMove))) return said;
+	if (untold !== undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject}: ${untold} of subscription ${subscription.id}, so it can not be told what it held before. Wait for it, or retry the task with own[${of.productId}]=<units it held>.`,
+		);
 	const holds = Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	const before = holds - differences(orders);
 	if (before >= 0) return before;
@@ -222,19 +227,18 @@ function heldBefore(
 	);
 }
 
-/** Counting back from the subscription's own figure needs all of its orders, and none that names a whole after one that moves. */
-function refuseUntold(context: TaskContext, orders: readonly ChainOrder[], productId: ProductId): void {
-	const { facts, subscription, subject } = context;
-	const countsBack = facts.settings.changeQuantity === 'difference' || orders.some(isMove);
+/**
+ * Why the subscription's own figure does not tell what it held before: counting back needs all of its orders, and none
+ * that names a whole after one that moves. Undefined where it does.
+ */
+function whyUntold(context: TaskContext, orders: readonly ChainOrder[]): string | undefined {
+	const { settings } = context.facts;
 	const isLost = orders.some(
-		(order, at) => differenceOf(order, facts.settings) === undefined && orders.slice(0, at).some(isMove),
+		(order, at) => differenceOf(order, settings) === undefined && orders.slice(0, at).some(isMove),
 	);
-	if ((!countsBack || isWholeChain(context)) && !isLost) return;
-	const why = isLost ? 'a later order names the whole quantity' : 'another order is under way';
-	throw new NotPlannable(
-		'order not understood',
-		`${subject}: ${why} of subscription ${subscription.id}, so it can not be told what it held before. Wait for it, or retry the task with own[${productId}]=<units it held>.`,
-	);
+	if (isLost) return 'a later order names the whole quantity';
+	const countsBack = settings.changeQuantity === 'difference' || orders.some(isMove);
+	return countsBack && !isWholeChain(context) ? 'another order is under way' : undefined;
 }
 
 /** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */

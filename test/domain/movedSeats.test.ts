@@ -2,6 +2,7 @@ import type { ProductId } from '../../src/domain/ids';
 import { decimal } from '../../src/domain/money';
 import type { MoveTarget, Order, OrderDetail } from '../../src/domain/order';
 import type { PlanSettings } from '../../src/domain/plan';
+import type { Answers } from '../../src/domain/task';
 import { chargesOf, detailOf, planOf, planned, writesOf, type Scenario } from './scenario';
 
 const byAutotask = { proration: 'autotask' } as const;
@@ -239,6 +240,71 @@ const sixAndFour = [
 	{ id: 'p1', quantity: '6' },
 	{ id: 'p2', quantity: '4' },
 ];
+
+describe('a move as the first order that is seen of a subscription', () => {
+	const byHand = { units: 10, price: '12.50', cost: '10.00' };
+	const first = (more: Partial<Scenario>, answers: Answers = {}): Scenario => {
+		const given = planChange({ more: { lines: [byHand], links: [], ...more } });
+		return { ...given, task: { ...given.task, answers } };
+	};
+	const entered = { id: 901, service: 301, units: [['2026-10-16', 10] as const], price: '18.00' };
+
+	it.each<{ rule: string; given: Scenario; writes: readonly string[]; suggestions: readonly number[] }>([
+		{
+			rule: 'takes the seats from the line that was entered by hand',
+			given: first({}),
+			writes: onTheDay,
+			suggestions: [10],
+		},
+		{
+			rule: 'brings the old line to what is left, however many it held',
+			given: first({ lines: [{ ...byHand, units: 12 }] }, { ownUnits: 12 }),
+			writes: ['-12 @ 2026-10-16', '+10 @ 2026-10-16 at 18 cost 14.4'],
+			suggestions: [],
+		},
+		{
+			rule: 'writes nothing where a person has entered the move already',
+			given: first({
+				lines: [
+					{
+						...byHand,
+						units: [
+							['2026-01-01', 10],
+							['2026-10-16', 0],
+						],
+					},
+					entered,
+				],
+			}),
+			writes: [],
+			suggestions: [10, 10],
+		},
+		{
+			rule: 'adds to a new line that holds units of somebody else',
+			given: first(
+				{
+					lines: [
+						{
+							...byHand,
+							units: [
+								['2026-01-01', 10],
+								['2026-10-16', 0],
+							],
+						},
+						entered,
+					],
+				},
+				{ ownUnitsOf: { p1: 10, p2: 0 } },
+			),
+			writes: ['+10 @ 2026-10-16'],
+			suggestions: [],
+		},
+	])('$rule', ({ given, writes, suggestions }) => {
+		const plan = planOf(given);
+		expect(plan.questions.map((question) => question.suggestion)).toEqual(suggestions);
+		expect(writesOf(plan)).toEqual(writes);
+	});
+});
 
 describe('a plan that moves seats', () => {
 	it('shows what a person decides on, and waits for approval', () => {

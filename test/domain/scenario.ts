@@ -215,6 +215,7 @@ export function detailOf(figures: DetailFigures): OrderDetail {
 
 export interface SubscriptionFigures {
 	readonly id?: string;
+	readonly customer?: string;
 	readonly quantity?: string;
 	readonly products?: readonly { readonly id: string; readonly quantity: string; readonly mpn?: string }[];
 	readonly unitPrice?: string | undefined;
@@ -237,7 +238,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 	return {
 		id: (figures.id ?? 's1') as SubscriptionId,
 		name: `Subscription ${figures.id ?? 's1'}`,
-		customerId: 'c1' as CustomerId,
+		customerId: (figures.customer ?? 'c1') as CustomerId,
 		status: figures.status ?? 'active',
 		createdOn: day('2026-01-01'),
 		expirationOn: day(figures.expiresOn ?? '2027-01-01'),

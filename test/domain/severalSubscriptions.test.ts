@@ -246,6 +246,14 @@ describe('an order of several subscriptions', () => {
 			says: 'subscription s7 was not found',
 		},
 		{
+			rule: 'concerns another customer too',
+			given: {
+				task: { products: [row('s1', 'p1', '13'), row('s2', 'p2', '3')] },
+				subscriptions: [holding('s1', 'p1', '13'), holding('s2', 'p2', '3', { customer: 'c2' })],
+			},
+			says: 'of another customer (c2)',
+		},
+		{
 			rule: 'contradicts one of them',
 			given: {
 				task: { products: [row('s1', 'p1', '13'), row('s2', 'p2', '3')] },

@@ -1,6 +1,8 @@
 import { byAutotask, byMarketplace, expectedOf, play, type BilledCase, type LaterAct } from './fixtureBilled';
 import { approveAndSync } from './fixtureRun';
-import { contract, sold, startWorld, yearlyContractId, type World } from './fixtureWorld';
+import { connection } from './fixtureClients';
+import { contract, serviceId, sold, startWorld, yearlyContractId, type World } from './fixtureWorld';
+import type { ProductId, ServiceId } from '../../src/domain/ids';
 
 let world: World;
 
@@ -157,6 +159,35 @@ describe('a subscription that is billed by another period, billed', () => {
 	it.each(periodCases)('$rule', async (of) => {
 		world = await startWorld(of.world);
 		expect(await play(world, of)).toEqual(expectedOf(of));
+	});
+});
+
+async function mapToPremium(productId: string): Promise<void> {
+	await world.store.saveProductMapping({
+		connectionId: connection.connectionId,
+		productId: productId as ProductId,
+		productName: productId,
+		periodType: 'monthly',
+		serviceId: serviceId as ServiceId,
+		serviceName: 'Premium',
+		mappedBy: 'person',
+		mappedAt: world.clock.now(),
+	});
+}
+
+describe('two products on one service', () => {
+	it('that follow one another are one line, with the new price from the day', async () => {
+		world = await startWorld();
+		await mapToPremium('PRD-B');
+		const sale = await sold(world, { productId: 'PRD-B' }, byAutotask);
+		await mapToPremium('PRD-1');
+		const order = world.order({ ...toPremium, refund: true, subscriptionId: sale.subscriptionId });
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		expect((await world.taskOf(order)).state).toBe('synced');
+		world.post('2027-12-31');
+		expect(['2026-10', '2026-11'].map((month) => world.billed(month).price)).toEqual(['153.38', '180.00']);
+		expect(world.autotaskSide.state().entities.ContractServices).toHaveLength(1);
 	});
 });
 
