@@ -99,6 +99,7 @@ function newSubscription(
 	const termStart = what.alignedTo === undefined ? day : dayOfMonthUpTo(day, what.alignedTo);
 	const termEnd = plusMonths(termStart, monthsOf(product.subscriptionPeriod));
 	const held = newProduct(market, product, what, currency);
+	const planId = market.plans.get(product.serviceName);
 	return {
 		id: what.subscriptionId ?? market.newId(),
 		name: product.name,
@@ -113,6 +114,7 @@ function newSubscription(
 		billingModel: product.billingModel,
 		billingPeriod: product.billingPeriod,
 		subscriptionPeriod: product.subscriptionPeriod,
+		...(planId === undefined ? {} : { planId }),
 		products: [held],
 	};
 }
