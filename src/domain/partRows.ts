@@ -58,6 +58,11 @@ function targetOf(product: OrderProduct, order: Order, own: SubscriptionId): Sub
 	return target ?? own;
 }
 
+/** Whether the product was stored when a move was kept in words: what it names is not known then. */
+export function isTextMove({ movesTo }: Pick<OrderProduct, 'movesTo'>): boolean {
+	return movesTo !== undefined && typeof movesTo !== 'object';
+}
+
 /** The rows that one product of an order comes to: its own, or one that seats leave and one that they arrive on. */
 export function rowsOfProduct(
 	product: OrderProduct,
@@ -69,8 +74,8 @@ export function rowsOfProduct(
 	if (own === undefined) throw new NotSplit(`${nameOf(product)} names no subscription`);
 	const target = targetOf(product, order, own);
 	if (product.movesTo === undefined && target === own) return [{ subscriptionId: own, product }];
-	if (product.movesTo && typeof product.movesTo !== 'object')
-		throw new NotSplit(`it moves ${nameOf(product)} and was read before moves were understood`);
+	if (isTextMove(product))
+		throw new NotSplit(`it moves ${nameOf(product)} and was read before moves were understood; retry the task`);
 	const other = product.movesTo?.named ?? `subscription ${target}`;
 	const arriving = movedProduct(product, order, held(target));
 	if (target === own && arriving.productId === product.productId)

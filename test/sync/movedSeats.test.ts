@@ -1,8 +1,9 @@
 import { byAutotask, byMarketplace, expectedOf, play, type BilledCase, type LaterAct } from './fixtureBilled';
-import { approveAndSync } from './fixtureRun';
+import { approveAndSync, check, plan, retry } from './fixtureRun';
 import { connection } from './fixtureClients';
 import { contract, serviceId, sold, startWorld, yearlyContractId, type World } from './fixtureWorld';
 import type { ProductId, ServiceId } from '../../src/domain/ids';
+import type { Order } from '../../src/domain/order';
 
 let world: World;
 
@@ -209,5 +210,53 @@ describe('a move whose second half is not written', () => {
 		}
 		expect((await world.taskOf(order)).state).toBe('synced');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '-4@2026-10-16', '+4@2026-10-16']);
+	});
+});
+
+describe('a move that was stored by an earlier version', () => {
+	it('is read again on retry, and planned', async () => {
+		world = await startWorld();
+		const sale = await sold(world, { productId: 'PRD-B' }, byAutotask);
+		const order = world.order({ ...toPremium, refund: true, subscriptionId: sale.subscriptionId });
+		await check(world);
+		const task = await world.taskOf(order);
+		const products = task.order?.products.map((product) => ({ ...product, movesTo: 'product PRD-1' })) ?? [];
+		const stored = { ...task.order, products } as unknown as Order;
+		const change = { order: stored, offeredUntil: undefined };
+		await world.store.changeTasks(connection.connectionId, [{ id: task.id, change }], world.clock.now());
+		await plan([task.id], world, byAutotask);
+		expect((await world.taskOf(order)).attention?.message).toContain('retry the task');
+		await retry(task.id, world);
+		await world.run(byAutotask);
+		expect((await world.taskOf(order)).attention?.reason).toBe('approval');
+	});
+});
+
+describe('seats that go to a subscription on another contract', () => {
+	it('leave one and arrive on the other on the same day', async () => {
+		world = await startWorld({ contracts: [contract(), yearly] });
+		const own = await sold(world, { productId: 'PRD-B' }, byAutotask);
+		const other = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-Y',
+			quantity: 2,
+			at: '2026-10-02T09:00:00Z',
+		});
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		const { subscriptionId: targetSubscriptionId } = other;
+		const to = { toProductId: 'PRD-Y', targetSubscriptionId, quantity: 4, refund: false } as const;
+		const order = world.order({ ...toPremium, ...to, subscriptionId: own.subscriptionId });
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		expect((await world.taskOf(order)).state).toBe('synced');
+		expect(world.adjustments().slice(2)).toEqual(['-4@2026-11-01', '+4@2026-11-01']);
+		world.post('2027-12-31');
+		expect(['2026-10', '2026-11', '2027-01'].map((month) => world.billed(month).price)).toEqual([
+			'160.51',
+			'291.59',
+			'1371.00',
+		]);
 	});
 });
