@@ -3,7 +3,7 @@ import { answerPlan } from '../domain/answerPlan';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
 import { withOwnUnits } from '../domain/ownAnswer';
-import type { ContractPlan } from '../domain/plan';
+import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { Answers, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
@@ -56,7 +56,7 @@ function whyNotNow(task: SyncTask, now: Instant): string | undefined {
 function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
 	const retry = (answer: string): string =>
 		`The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
-	if (entry.contractId !== undefined && entry.contractId !== plan.contractId)
+	if (entry.contractId !== undefined && !contractsOf(plan).includes(entry.contractId))
 		return retry(`contract=${entry.contractId}`);
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;

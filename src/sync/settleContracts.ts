@@ -1,7 +1,7 @@
 import { partition, uniq, uniqBy } from 'lodash';
 import type { ContractId, TaskId } from '../domain/ids';
 import { currentLink } from '../domain/ledger';
-import type { LineChange } from '../domain/plan';
+import { contractsOf, type LineChange } from '../domain/plan';
 import { connected } from './connected';
 import type { ApprovedPlan } from './contractWork';
 import { needAttention } from './needAttention';
@@ -204,7 +204,8 @@ function chargedOnly(
 	batch: BatchFacts,
 ): readonly Assignment[] {
 	const own = approved.filter(
-		({ task, plan }) => plan.changes.length === 0 && results.get(task.id)?.state === 'synced',
+		({ task, plan }) =>
+			plan.changes.length === 0 && contractsOf(plan).length === 1 && results.get(task.id)?.state === 'synced',
 	);
 	const assignments = own.flatMap(({ task, plan }) =>
 		task.subscriptionIds
