@@ -162,7 +162,8 @@ export async function checkPlans(
 	}
 }
 
-function fitting(contract: BatchFacts['autotask']['contracts'][number] | undefined): FittingContract | undefined {
+/** A contract whose period type is known; others hold nothing of ours. */
+export function fitting(contract: BatchFacts['autotask']['contracts'][number] | undefined): FittingContract | undefined {
 	return contract?.periodType ? { ...contract, periodType: contract.periodType } : undefined;
 }
 
