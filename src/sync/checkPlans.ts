@@ -163,7 +163,9 @@ export async function checkPlans(
 }
 
 /** A contract whose period type is known; others hold nothing of ours. */
-export function fitting(contract: BatchFacts['autotask']['contracts'][number] | undefined): FittingContract | undefined {
+export function fitting(
+	contract: BatchFacts['autotask']['contracts'][number] | undefined,
+): FittingContract | undefined {
 	return contract?.periodType ? { ...contract, periodType: contract.periodType } : undefined;
 }
 
@@ -191,7 +193,7 @@ export function splitByTakenDays(
 	const taken = works.flatMap((work): Refused[] => {
 		const day = takenDay(work);
 		if (day === undefined) return [];
-		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Let sameDate be nextDay, or enter the change by hand and ignore the task.`;
+		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Let sameDate be nextDay in Sync Contract and retry the task, or enter the change by hand in Autotask.`;
 		return work.approved.map(({ task }) => ({ task, attention: { reason: 'two changes on one date', message } }));
 	});
 	return { taken, free: works.filter((work) => takenDay(work) === undefined) };
