@@ -11,8 +11,15 @@ export function shown(ports: ChainPorts, task: SyncTask, more: object = {}): IDa
 }
 
 /** An entry that nothing was done for; Sync Contract hands it on to Failed. */
-export function refusal(ports: ChainPorts, { text, taskId, reason }: RefusedEntry): IDataObject {
-	return { storeId: ports.store.storeId, manual: false, entry: text, ...(taskId && { taskId }), refused: reason };
+export function refusal(ports: ChainPorts, { text, taskId, reason, alreadySynced }: RefusedEntry): IDataObject {
+	return {
+		storeId: ports.store.storeId,
+		manual: false,
+		entry: text,
+		...(taskId && { taskId }),
+		refused: reason,
+		...(alreadySynced && { alreadySynced }),
+	};
 }
 
 /** Who says so: the person who is named, else the workflow. */
@@ -31,10 +38,11 @@ export function paired(context: IExecuteFunctions, rows: readonly IDataObject[])
 	return [rows.map((json) => ({ json, pairedItem }))];
 }
 
-/** Says in the editor that some entries were refused: the node itself has done what it could. */
-export function hintRefused(context: IExecuteFunctions, refused: readonly RefusedEntry[], done: number): void {
+/** Says in the editor that some entries were refused: the node itself has done what it could. Those written before are none. */
+export function hintRefused(context: IExecuteFunctions, entries: readonly RefusedEntry[], done: number): void {
+	const refused = entries.filter(({ alreadySynced }) => alreadySynced !== true);
 	if (refused.length === 0) return;
-	const all = refused.length + done;
+	const all = entries.length + done;
 	const message = `${refused.length} of ${all} entries were refused, and nothing was done for them: ${refused[0]?.reason ?? ''}`;
 	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
