@@ -193,7 +193,7 @@ export function splitByTakenDays(
 	const taken = works.flatMap((work): Refused[] => {
 		const day = takenDay(work);
 		if (day === undefined) return [];
-		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Let sameDate be nextDay in Sync Contract and retry the task, or enter the change by hand in Autotask.`;
+		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Set "Second Change on One Date" of Sync Contract to Next Day and retry the task, or enter the change by hand in Autotask.`;
 		return work.approved.map(({ task }) => ({ task, attention: { reason: 'two changes on one date', message } }));
 	});
 	return { taken, free: works.filter((work) => takenDay(work) === undefined) };

@@ -306,7 +306,7 @@ const rows: readonly Row[] = [
 		rule: 'the setting is changed, and the task retried',
 		settings: asking,
 		given: secondOnOneDate,
-		says: /2026-11-01 has one in Cloud.*sameDate be nextDay.*retry the task/,
+		says: /2026-11-01 has one in Cloud.*Set "Second Change on One Date".*retry the task/,
 		goesOn: 'person',
 		gone: (order) => retryOf(order),
 		then: byMarketplace,
@@ -318,7 +318,7 @@ const rows: readonly Row[] = [
 		rule: 'the setting is changed, and anything else is written',
 		settings: asking,
 		given: secondOnOneDate,
-		says: /2026-11-01 has one in Cloud.*sameDate be nextDay.*retry the task/,
+		says: /2026-11-01 has one in Cloud.*Set "Second Change on One Date".*retry the task/,
 		goesOn: 'itself',
 		gone: async () => {
 			contracts(contract({ id: 20004, companyID: companyId + 1, contractName: 'Second' }));
