@@ -4,11 +4,11 @@ import { billedPeriodType } from '../domain/billedPeriod';
 import type { Company, Contract, Currency } from '../domain/contract';
 import { chooseContract } from '../domain/contractChoice';
 import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
+import { contractPeriod } from '../domain/lineState';
 import { assignedOn, usageDay } from '../domain/planUsage';
 import { reasonsInAutotask, type AttentionReason, type SeenSubscription, type SyncTask } from '../domain/task';
 import { modelOf } from '../domain/usageLines';
 import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
-import { withUnmovedLines } from './unmovedLines';
 import { writableAgain } from './writableAgain';
 
 export interface RecheckOptions {
@@ -79,7 +79,10 @@ function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
 	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
 }
 
-/** Whether the choice of a contract would now end otherwise than with the task's reason. */
+/**
+ * Whether the choice of a contract would now end otherwise than with the task's reason. A contract that has ended is
+ * only good again where it reaches past the period, since a rise may begin there. Source: rule C5.
+ */
 function choiceHasMoved(task: SyncTask, look: Look): boolean {
 	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
 	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
@@ -101,7 +104,9 @@ function choiceHasMoved(task: SyncTask, look: Look): boolean {
 		...(assigned === undefined ? {} : { assigned }),
 		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
 	});
-	return choice.kind === 'fits' || choice.reason !== task.attention?.reason;
+	if (choice.kind === 'attention') return choice.reason !== task.attention?.reason;
+	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
+	return !isLate || contractPeriod(choice.contract, on).nextStart <= choice.contract.endsOn;
 }
 
 function isMappedAgain(task: SyncTask, look: Look): boolean {
@@ -125,9 +130,8 @@ async function freedOf(
 				task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, look) : choiceHasMoved(task, look),
 			)
 		: [];
-	const unmoved = await withUnmovedLines(having(due, 'changed in Autotask'), connection, ports, autotask);
-	const refused = having(due, 'period posted', 'two changes on one date');
-	return new Set([...chosen, ...unmoved, ...(await writableAgain(refused, { ...ports, autotask }))]);
+	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
+	return new Set([...chosen, ...(await writableAgain(onLines, { ...ports, autotask }))]);
 }
 
 async function stamp(

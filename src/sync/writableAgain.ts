@@ -1,6 +1,9 @@
-import { keyBy } from 'lodash';
+import { keyBy, partition } from 'lodash';
+import { localDay } from '../domain/calendarDate';
 import { rowsOfLine } from '../domain/lineState';
-import { existingId } from '../domain/ledger';
+import { existingId, linksOf, unitsInForce, unitsLeft } from '../domain/ledger';
+import { sameUnits } from '../domain/ownUnits';
+import { lineKey, type ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { fitting, splitByTakenDays, type SyncPorts } from './checkPlans';
@@ -25,22 +28,33 @@ function writesIntoPosted(task: SyncTask, works: readonly ContractWork[], batch:
 	});
 }
 
+/** Whether the line holds, from the task's day on, what was last left there. Source: rule Q13. */
+function isUnmoved(task: SyncTask, { ledger, connection, autotask }: BatchFacts): boolean {
+	const own = ledger.links.filter(
+		(link) => link.connectionId === connection.id && task.subscriptionIds.includes(link.subscriptionId),
+	);
+	const lines = ledger.lines.filter((line) => own.some((link) => lineKey(link.line) === lineKey(line.target)));
+	const from = task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, connection.timeZone);
+	return (
+		lines.length > 0 &&
+		lines.every((line) => {
+			const lastDay = autotask.contracts.find((contract) => contract.id === line.contractId)?.endsOn ?? from;
+			return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), { from, lastDay });
+		})
+	);
+}
+
 /**
- * The tasks at `period posted` or `two changes on one date` that may be tried again: planned from what Autotask holds
- * now, nothing of them lies in a posted period, or on a day on which their line has a change already.
- *
- * A task whose plan can no longer be made is one of them, since it waits for something else by now. One read for all.
- * Source: rules P4, Q7 and T8.
+ * Those whose writes may be tried again: planned from what Autotask holds now, nothing of them lies in a posted period,
+ * or on a day on which their line has a change already. One that has no plan is none of them; one whose plan can no
+ * longer be made waits for something else by now. Source: rules P4 and Q7.
  */
-export async function writableAgain(tasks: readonly SyncTask[], ports: SyncPorts): Promise<readonly SyncTask[]> {
-	const [first] = tasks;
-	if (!first) return [];
-	const { connectionId } = first;
-	const ids = tasks.map((task) => task.id);
-	const stored = keyBy(await ports.store.plans(connectionId, ids), 'taskId');
+function writableOf(
+	tasks: readonly SyncTask[],
+	stored: Readonly<Record<string, ContractPlan>>,
+	batch: BatchFacts,
+): readonly SyncTask[] {
 	const known = tasks.filter((task) => stored[task.id] !== undefined);
-	if (known.length === 0) return [];
-	const batch = await readFacts(connectionId, known, ports);
 	const { planned, ledger } = planBatch(oldestFirst(known), batch, (task) => {
 		const plan = stored[task.id];
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
@@ -53,4 +67,19 @@ export async function writableAgain(tasks: readonly SyncTask[], ports: SyncPorts
 	return known.filter((task) =>
 		task.attention?.reason === 'two changes on one date' ? !taken.has(task.id) : !writesIntoPosted(task, works, batch),
 	);
+}
+
+/**
+ * The tasks at `changed in Autotask`, `period posted` or `two changes on one date` whose lines may be written again.
+ *
+ * All of one connection; one read for all of them. Source: rules T8, Q13, P4 and Q7.
+ */
+export async function writableAgain(tasks: readonly SyncTask[], ports: SyncPorts): Promise<readonly SyncTask[]> {
+	const [first] = tasks;
+	if (!first) return [];
+	const [moved, refused] = partition(tasks, ({ attention }) => attention?.reason === 'changed in Autotask');
+	const batch = await readFacts(first.connectionId, tasks, ports);
+	const ids = refused.map((task) => task.id);
+	const stored = keyBy(ids.length === 0 ? [] : await ports.store.plans(first.connectionId, ids), 'taskId');
+	return [...moved.filter((task) => isUnmoved(task, batch)), ...writableOf(refused, stored, batch)];
 }

@@ -409,3 +409,57 @@ describe('each word that a task waits with', () => {
 		expect(world.charges().slice(before.charges)).toEqual(row.charges ?? []);
 	});
 });
+
+describe('a cause in Autotask that stays', () => {
+	afterEach(async () => {
+		await world.close();
+	});
+
+	it.each<Pick<Row, 'word' | 'rule' | 'world' | 'settings' | 'given'>>([
+		{
+			word: 'contract ended',
+			rule: 'a rise that would begin after the end',
+			world: { contracts: [contract({ endDate: '2026-10-31' })] },
+			settings: byMarketplace,
+			given: async () => change(await sold(world, {}, byMarketplace), { quantity: 13 }),
+		},
+		{
+			word: 'currency differs',
+			rule: "a subscription's own price in another currency",
+			given: async () => {
+				const sale = await sold(world);
+				const order = change(sale, { quantity: 13 });
+				correctOrder(order, () => ({ details: [] }));
+				correctSubscription(order, { unitPrice: { currency: 'EUR', amount: '18.00' } });
+				return order;
+			},
+		},
+		{
+			word: 'billing period differs',
+			rule: 'a period that Autotask does not have',
+			given: () => {
+				const known = world.marketplaceSide.state().products.find((one) => one.id === 'PRD-1');
+				const billingPeriod = { type: 'month', duration: 2 } as const;
+				world.marketplaceSide.seed({ products: [{ ...known, billingPeriod } as never] });
+				return sell();
+			},
+		},
+		{
+			word: 'changed in Autotask',
+			rule: 'a change that lies ahead',
+			given: async () => {
+				const sale = await sold(world);
+				await editByHand(world, { unitChange: 2, effectiveDate: '2026-12-01' });
+				return change(sale, { quantity: 13 });
+			},
+		},
+	])('frees nothing: $word, $rule', async (row) => {
+		world = await startWorld(row.world);
+		const order = await row.given();
+		await world.run(row.settings);
+		expect(await world.taskOf(order)).toMatchObject({ state: 'attention', attention: { reason: row.word } });
+		laterBy(25);
+		expect((await world.run(row.settings)).offered).toEqual([]);
+		expect((await world.taskOf(order)).state).toBe('attention');
+	});
+});
