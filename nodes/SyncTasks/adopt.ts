@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { adoptLines, type AdoptedTask } from '../../src/sync/adoptLines';
+import { adoptLines } from '../../src/sync/adoptLines';
+import type { AdoptedTask } from '../../src/sync/adoptionRows';
 import { openPorts } from '../shared/openPorts';
 import { paired, refusal, shown, speaker, textOf } from './answers';
 

@@ -1,39 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { chunk, groupBy, keyBy, uniq } from 'lodash';
-import type { LineComparison } from '../domain/adoption';
-import type { ConnectionId, TaskId } from '../domain/ids';
-import type { ContractPlan } from '../domain/plan';
-import type { SyncTask } from '../domain/task';
+import type { ConnectionId } from '../domain/ids';
 import { adoptableTasks, whyNotWaiting, type AdoptableTask, type AdoptRequest } from './adoptableTasks';
+import { rowsOf, type AdoptedTask } from './adoptionRows';
 import type { SyncPorts } from './checkPlans';
-import { compareLines } from './compareLines';
 import { ContractLeases } from './contractLeases';
-import type { ContractWork } from './contractWork';
 import { freeSuccessors } from './freeSuccessors';
-import { judgeAdoption, type Adoption, type DifferentTask } from './judgeAdoption';
-import { linkAsHeld } from './linkAsHeld';
+import { judgeAdoption } from './judgeAdoption';
 import type { RefusedEntry } from './namedTasks';
-import { needAttention } from './needAttention';
 import { planAgain } from './planAgain';
-import { readFacts, type BatchFacts } from './readFacts';
-import { settleContract } from './settleContract';
+import { readFacts } from './readFacts';
+import { linkAnyway, settleAgreeing } from './settleAdoption';
 
-/** What became of one task. */
-export interface AdoptedTask {
-	readonly taskId: TaskId;
-	/**
-	 * `adopted`: line and subscription agree, the task is synced. `linked`: the line is linked as it is, the task shows the
-	 * difference. `different`: nothing was done.
-	 */
-	readonly state: 'adopted' | 'linked' | 'different';
-	readonly lines: readonly LineComparison[];
-	/** What syncing the task would write, in words; empty for an adopted one. */
-	readonly wouldWrite: readonly string[];
-	/** The plan of what is left, for a linked one. */
-	readonly plan?: ContractPlan;
-	readonly message: string;
-}
-
+/** What became of the lines that a person wanted to be linked. */
 export interface AdoptOutcome {
 	readonly tasks: readonly AdoptedTask[];
 	readonly refused: readonly RefusedEntry[];
@@ -43,49 +22,6 @@ const contractsAtOnce = 100;
 
 type Told = Pick<AdoptRequest, 'connectionId' | 'linkDifferent' | 'by'>;
 
-function agreedText(lines: readonly LineComparison[]): string {
-	const said = lines.map(
-		(line) =>
-			`contract service ${line.contractServiceId} of ${line.contractName} (${line.unitsInAutotask} units, ${line.otherUnits} of them others')`,
-	);
-	return `Linked as it is, nothing written: ${said.join('; ') || 'its line is linked already'}.`;
-}
-
-function differentText(lines: readonly LineComparison[], wouldWrite: readonly string[], taskId: TaskId): string {
-	const sides = lines.map(
-		(line) =>
-			`contract service ${line.contractServiceId} of ${line.contractName} holds ${line.unitsInAutotask} units at ${line.priceInAutotask ?? 'an unknown price'}, ${line.subscriptionName} ${line.unitsAtMarketplace} at ${line.priceAtMarketplace ?? 'an unknown price'}`,
-	);
-	const next =
-		wouldWrite.length > 0
-			? `Syncing would write ${wouldWrite.join('; ')}.`
-			: `Say whose the other units are: name ${taskId} with own=<units of this subscription>.`;
-	return `${sides.join('; ')}. ${next}`;
-}
-
-/** Records the links of tasks that have nothing to write, as Sync Contract does after it has written. */
-async function settle(
-	works: readonly ContractWork[],
-	batch: BatchFacts,
-	{ by }: Told,
-	ports: SyncPorts,
-): Promise<void> {
-	const at = ports.clock.now();
-	for (const work of works) {
-		const approved = work.approved.map(({ task, plan }) => ({
-			plan,
-			task: { ...task, approval: { fingerprint: plan.fingerprint, by, at } },
-		}));
-		const lines = work.lines.flatMap((line) => {
-			const { target, state } = line.line;
-			if (target.kind === 'new') return [];
-			const { contractServiceId } = target;
-			return [{ work: line, contractServiceId, sent: [], moved: [], isWhole: true, before: state }];
-		});
-		await settleContract({ work: { ...work, approved }, reports: [], lines }, { mismatches: [] }, batch, ports);
-	}
-}
-
 async function log(rows: readonly AdoptedTask[], { connectionId, by }: Told, ports: SyncPorts): Promise<void> {
 	const at = ports.clock.now();
 	const done = rows.filter((row) => row.state !== 'different');
@@ -94,69 +30,12 @@ async function log(rows: readonly AdoptedTask[], { connectionId, by }: Told, por
 	);
 }
 
-function rowsOf(adoption: Adoption, batch: BatchFacts, now: SyncTask['createdAt']): readonly AdoptedTask[] {
-	const agreed = adoption.works.flatMap((work) =>
-		work.approved.map(({ task, plan }): AdoptedTask => {
-			const others = new Map(work.lines.map((line) => [line.key, line.line.otherUnits ?? 0]));
-			const lines = compareLines(plan, task, batch, now, others);
-			return { taskId: task.id, state: 'adopted', lines, wouldWrite: [], message: agreedText(lines) };
-		}),
-	);
-	const different = adoption.different.map(({ of, plan, wouldWrite }): AdoptedTask => {
-		const lines = compareLines(plan, of.task, batch, now);
-		const message = differentText(lines, wouldWrite, of.task.id);
-		return { taskId: of.task.id, state: 'different', lines, wouldWrite, message };
-	});
-	return [...agreed, ...different];
-}
-
-/** Links what differs as it is held, and plans what is left: that waits at `approval`, or is nothing. */
-async function linkAnyway(
-	different: readonly DifferentTask[],
-	shown: readonly AdoptedTask[],
-	told: Told,
-	ports: SyncPorts,
-): Promise<readonly AdoptedTask[]> {
-	const tasks = different.map(({ of }) => of.task);
-	const before = await readFacts(told.connectionId, tasks, ports);
-	const ledger = await linkAsHeld(different, before, ports);
-	const batch: BatchFacts = { ...before, ledger };
-	const rest = judgeAdoption(
-		different.map(({ of }) => of),
-		batch,
-	);
-	await settle(rest.works, batch, told, ports);
-	const plans = rest.different.map(({ plan }) => ({
-		...plan,
-		approvalNeeded: [...plan.approvalNeeded, 'its line was linked as it was, and differs'],
-	}));
-	if (plans.length > 0) await ports.store.savePlans(told.connectionId, plans);
-	const row = keyBy(shown, 'taskId');
-	const linked = rest.different.map(({ of, wouldWrite }): AdoptedTask => {
-		const lines = row[of.task.id]?.lines ?? [];
-		const plan = plans.find((one) => one.taskId === of.task.id);
-		const message = `Linked as it is. ${differentText(lines, wouldWrite, of.task.id)} Look at the plan, then approve ${of.task.id}:${plan?.fingerprint ?? ''}.`;
-		return { taskId: of.task.id, state: 'linked', lines, wouldWrite, message, ...(plan ? { plan } : {}) };
-	});
-	const refused = rest.refused.map(({ of, reason }): AdoptedTask => ({
-		taskId: of.task.id,
-		state: 'linked',
-		lines: row[of.task.id]?.lines ?? [],
-		wouldWrite: [],
-		message: `Linked as it is. ${reason}`,
-	}));
-	const left = [...linked, ...refused];
-	const attention = left.flatMap(({ taskId, message }) => {
-		const task = tasks.find((one) => one.id === taskId);
-		return task ? [{ task, attention: { reason: 'approval', message } as const }] : [];
-	});
-	await needAttention(attention, ports, 'adopt');
-	const whole = rest.works.flatMap((work) => work.approved.map(({ task }) => task.id));
-	const adopted = whole.flatMap((taskId): AdoptedTask[] => {
-		const lines = row[taskId]?.lines ?? [];
-		return [{ taskId, state: 'adopted', lines, wouldWrite: [], message: agreedText(lines) }];
-	});
-	return [...adopted, ...left];
+/** Contracts whose lease still stands: what was read under it counts. */
+async function heldBy(leases: ContractLeases, adoptable: readonly AdoptableTask[]): Promise<ReadonlySet<number>> {
+	const held = new Set<number>();
+	for (const id of uniq(adoptable.map(({ plan }) => plan.contractId)))
+		if (leases.has(id) && (await leases.holds(id))) held.add(id);
+	return held;
 }
 
 async function adoptHeld(
@@ -171,11 +50,12 @@ async function adoptHeld(
 		ports,
 	);
 	const unanswered = new Set(batch.journal.filter(({ state }) => state === 'open').map((entry) => entry.contractId));
-	const isFree = ({ plan }: AdoptableTask) => leases.has(plan.contractId) && !unanswered.has(plan.contractId);
+	const held = await heldBy(leases, adoptable);
+	const isFree = ({ plan }: AdoptableTask) => held.has(plan.contractId) && !unanswered.has(plan.contractId);
 	const busy = adoptable.filter((one) => !isFree(one));
 	const adoption = judgeAdoption(adoptable.filter(isFree), batch);
 	const rows = rowsOf(adoption, batch, ports.clock.now());
-	await settle(adoption.works, batch, told, ports);
+	await settleAgreeing(adoption.works, batch, told.by, ports);
 	const isLinking = told.linkDifferent && adoption.different.length > 0;
 	const linked = isLinking ? await linkAnyway(adoption.different, rows, told, ports) : [];
 	const tasks = [...rows.filter((row) => !isLinking || row.state === 'adopted'), ...linked];
