@@ -33,7 +33,9 @@ export function firstLinks(plan: ContractPlan): readonly (LineChange & {
 	readonly target: { readonly kind: 'existing'; readonly contractServiceId: ContractServiceId };
 })[] {
 	return plan.changes.flatMap((change) =>
-		change.isFirstLink && change.target.kind === 'existing' ? [{ ...change, target: change.target }] : [],
+		change.isFirstLink && change.joinedOn === undefined && change.target.kind === 'existing'
+			? [{ ...change, target: change.target }]
+			: [],
 	);
 }
 
@@ -47,6 +49,8 @@ export function whyNotAdoptable(task: SyncTask, plan: ContractPlan): string | un
 	if (task.kind === 'cancellation') return `${name} ends its subscription; approve its plan or ignore it.`;
 	if (task.kind === 'sales' && !task.isFirst)
 		return `${name} is a sale of after the connection: its units are new. Approve its plan.`;
+	if (plan.changes.some((change) => change.leftOn !== undefined || change.joinedOn !== undefined))
+		return `${name} moves units from one line to another; approve its plan.`;
 	if (firstLinks(plan).length > 0) return undefined;
 	return `${name} is about no line that existed before and is not linked yet; approve its plan.`;
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chunk, groupBy, keyBy, uniq } from 'lodash';
+import { chunk, keyBy, uniq } from 'lodash';
 import type { ConnectionId } from '../domain/ids';
+import { contractsOf } from '../domain/plan';
 import { adoptableTasks, whyNotWaiting, type AdoptableTask, type AdoptRequest } from './adoptableTasks';
 import { rowsOf, type AdoptedTask } from './adoptionRows';
 import type { SyncPorts } from './checkPlans';
+import { connected } from './connected';
 import { ContractLeases } from './contractLeases';
 import { freeSuccessors } from './freeSuccessors';
 import { judgeAdoption } from './judgeAdoption';
@@ -33,7 +35,7 @@ async function log(rows: readonly AdoptedTask[], { connectionId, by }: Told, por
 /** Contracts whose lease still stands: what was read under it counts. */
 async function heldBy(leases: ContractLeases, adoptable: readonly AdoptableTask[]): Promise<ReadonlySet<number>> {
 	const held = new Set<number>();
-	for (const id of uniq(adoptable.map(({ plan }) => plan.contractId)))
+	for (const id of uniq(adoptable.flatMap(({ plan }) => contractsOf(plan))))
 		if (leases.has(id) && (await leases.holds(id))) held.add(id);
 	return held;
 }
@@ -51,7 +53,7 @@ async function adoptHeld(
 	);
 	const unanswered = new Set(batch.journal.filter(({ state }) => state === 'open').map((entry) => entry.contractId));
 	const held = await heldBy(leases, adoptable);
-	const isFree = ({ plan }: AdoptableTask) => held.has(plan.contractId) && !unanswered.has(plan.contractId);
+	const isFree = ({ plan }: AdoptableTask) => contractsOf(plan).every((id) => held.has(id) && !unanswered.has(id));
 	const busy = adoptable.filter((one) => !isFree(one));
 	const adoption = judgeAdoption(adoptable.filter(isFree), batch);
 	const rows = rowsOf(adoption, batch, ports.clock.now());
@@ -94,7 +96,7 @@ async function stillWaiting(
 
 async function adoptSome(adoptable: readonly AdoptableTask[], told: Told, ports: SyncPorts): Promise<AdoptOutcome> {
 	const leases = new ContractLeases(ports.autotask.databaseId, `adopt/${randomUUID()}`, ports);
-	await leases.take(uniq(adoptable.map(({ plan }) => plan.contractId)));
+	await leases.take(uniq(adoptable.flatMap(({ plan }) => contractsOf(plan))));
 	try {
 		const { still, refused } = await stillWaiting(adoptable, told, ports);
 		if (still.length === 0) return { tasks: [], refused };
@@ -131,7 +133,7 @@ async function goOn(
 export async function adoptLines(request: AdoptRequest, ports: SyncPorts): Promise<AdoptOutcome> {
 	const { adoptable, refused } = await adoptableTasks(request, ports.store);
 	const outcomes: AdoptOutcome[] = [{ tasks: [], refused }];
-	const byContract = Object.values(groupBy(adoptable, ({ plan }) => plan.contractId));
+	const byContract = connected(adoptable, ({ plan }) => contractsOf(plan));
 	for (const some of chunk(byContract, contractsAtOnce)) outcomes.push(await adoptSome(some.flat(), request, ports));
 	const all = {
 		tasks: outcomes.flatMap((one) => one.tasks),

@@ -7,7 +7,6 @@ import { decimal } from '../domain/money';
 import { lineKey, type ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { unitsOn } from '../domain/unitTimeline';
-import { fitting } from './checkPlans';
 import type { BatchFacts } from './readFacts';
 
 /**
@@ -23,7 +22,7 @@ export function compareLines(
 	others: ReadonlyMap<string, number> = new Map(),
 ): readonly LineComparison[] {
 	const today = localDay(now, batch.connection.timeZone);
-	const contract = fitting(batch.autotask.contracts.find((one) => one.id === plan.contractId));
+	const contract = batch.facts.contract(plan.contractId);
 	return firstLinks(plan).flatMap((change): LineComparison[] => {
 		const key = lineKey(change.target);
 		const line = batch.ledger.lines.find((one) => lineKey(one.target) === key);

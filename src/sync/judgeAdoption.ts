@@ -5,7 +5,6 @@ import { lineKey, type ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import type { AdoptableTask } from './adoptableTasks';
-import { fitting } from './checkPlans';
 import { contractWork, type ApprovedPlan, type ContractWork } from './contractWork';
 import { planBatch } from './planBatch';
 import type { BatchFacts } from './readFacts';
@@ -79,12 +78,11 @@ function differentOf(look: Look): readonly DifferentTask[] {
 }
 
 function worksOf({ left, plans, ledger }: Look, batch: BatchFacts): readonly ContractWork[] {
-	const contracts = keyBy(batch.autotask.contracts, 'id');
 	const approved = left.flatMap(({ task }): ApprovedPlan[] => {
 		const plan = plans[task.id];
 		return plan ? [{ task, plan }] : [];
 	});
-	return contractWork(approved, ledger, (id) => fitting(contracts[id]));
+	return contractWork(approved, ledger, (id) => batch.facts.contract(id));
 }
 
 /** Tasks of lines that the net of all plans would still write to. */

@@ -1,7 +1,7 @@
 import { uniqBy } from 'lodash';
 import { firstLinks, heldUnits } from '../domain/adoption';
 import { localDay } from '../domain/calendarDate';
-import { isLinkOf, linksOf, withChange, type Ledger } from '../domain/ledger';
+import { currentLink, linksOf, withChange, type Ledger } from '../domain/ledger';
 import { lineKey } from '../domain/plan';
 import type { SyncPorts } from './checkPlans';
 import type { DifferentTask } from './judgeAdoption';
@@ -23,7 +23,7 @@ function withLinks(links: Links, { of, plan }: DifferentTask, batch: BatchFacts,
 		const link = { connectionId, subscriptionId: change.subscriptionId, productId: change.productId };
 		const key = lineKey(change.target);
 		const line = so.ledger.lines.find((one) => lineKey(one.target) === key);
-		if (!line || so.ledger.links.some((other) => isLinkOf(other, link))) return so;
+		if (!line || currentLink(so.ledger, link)) return so;
 		const subscription = batch.subscriptions.find((one) => one.id === change.subscriptionId);
 		const quantity = subscription?.products.find((one) => one.productId === change.productId)?.quantity ?? 0;
 		const held = heldUnits(line, {

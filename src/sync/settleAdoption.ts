@@ -3,12 +3,14 @@ import type { ConnectionId } from '../domain/ids';
 import type { AdoptableTask } from './adoptableTasks';
 import { agreedText, differentText, type AdoptedTask } from './adoptionRows';
 import type { SyncPorts } from './checkPlans';
+import { connected } from './connected';
+import type { ContractReport } from './contractTurn';
 import type { ContractWork } from './contractWork';
 import { judgeAdoption, type Adoption, type DifferentTask } from './judgeAdoption';
 import { linkAsHeld } from './linkAsHeld';
 import { needAttention } from './needAttention';
 import { readFacts, type BatchFacts } from './readFacts';
-import { settleContract } from './settleContract';
+import { settleContracts } from './settleContracts';
 
 /** Records the links of tasks that have nothing to write, as Sync Contract does after it has written. */
 export async function settleAgreeing(
@@ -18,7 +20,7 @@ export async function settleAgreeing(
 	ports: SyncPorts,
 ): Promise<void> {
 	const at = ports.clock.now();
-	for (const work of works) {
+	const reports = works.map((work): ContractReport => {
 		const approved = work.approved.map(({ task, plan }) => ({
 			plan,
 			task: { ...task, approval: { fingerprint: plan.fingerprint, by, at } },
@@ -29,8 +31,10 @@ export async function settleAgreeing(
 			const { contractServiceId } = target;
 			return [{ work: line, contractServiceId, sent: [], moved: [], isWhole: true, before: state }];
 		});
-		await settleContract({ work: { ...work, approved }, reports: [], lines }, { mismatches: [] }, batch, ports);
-	}
+		return { work: { ...work, approved }, reports: [], lines };
+	});
+	const tasksOf = ({ work }: ContractReport) => work.approved.map(({ task }) => task.id);
+	for (const some of connected(reports, tasksOf)) await settleContracts(some, { mismatches: [] }, batch, ports);
 }
 
 /** Saves what is left of linked tasks: the plan of the difference, and that it waits at `approval`. */

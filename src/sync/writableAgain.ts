@@ -6,7 +6,7 @@ import { sameUnits } from '../domain/ownUnits';
 import { lineKey, type ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
-import { fitting, splitByTakenDays, type SyncPorts } from './checkPlans';
+import { splitByTakenDays, type SyncPorts } from './checkPlans';
 import { contractWork, type ApprovedPlan, type ContractWork, type LineWork } from './contractWork';
 import { planBatch } from './planBatch';
 import { readFacts, type BatchFacts } from './readFacts';
@@ -31,7 +31,10 @@ function writesIntoPosted(task: SyncTask, works: readonly ContractWork[], batch:
 /** Whether the line holds, from the task's day on, what was last left there. Source: rule Q13. */
 function isUnmoved(task: SyncTask, { ledger, connection, autotask }: BatchFacts): boolean {
 	const own = ledger.links.filter(
-		(link) => link.connectionId === connection.id && task.subscriptionIds.includes(link.subscriptionId),
+		(link) =>
+			link.connectionId === connection.id &&
+			link.leftOn === undefined &&
+			task.subscriptionIds.includes(link.subscriptionId),
 	);
 	const lines = ledger.lines.filter((line) => own.some((link) => lineKey(link.line) === lineKey(line.target)));
 	const from = task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, connection.timeZone);
@@ -60,9 +63,8 @@ function writableOf(
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
 		return plan;
 	});
-	const contracts = keyBy(batch.autotask.contracts, 'id');
 	const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
-	const works = contractWork(plans, ledger, (id) => fitting(contracts[id]));
+	const works = contractWork(plans, ledger, (id) => batch.facts.contract(id));
 	const taken = new Set(splitByTakenDays(works, batch.journal).taken.map(({ task }) => task.id));
 	return known.filter((task) =>
 		task.attention?.reason === 'two changes on one date' ? !taken.has(task.id) : !writesIntoPosted(task, works, batch),

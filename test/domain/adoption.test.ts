@@ -117,6 +117,12 @@ describe('whyNotAdoptable', () => {
 		{ rule: 'an initial task links its line', task: { kind: 'initial', isFirst: true }, why: undefined },
 		{ rule: 'a first sale links its line', task: { kind: 'sales', isFirst: true }, why: undefined },
 		{ rule: 'a change seen first links its line', task: { kind: 'change', isFirst: false }, why: undefined },
+		{
+			rule: 'a move to another line is left to its plan',
+			task: { kind: 'change', isFirst: true },
+			plan: planWith([], { isFirstLink: true, joinedOn: day('2026-09-01') }),
+			why: /moves units/,
+		},
 		{ rule: 'a later sale does not', task: { kind: 'sales', isFirst: false }, why: /its units are new/ },
 		{ rule: 'a cancellation does not', task: { kind: 'cancellation', isFirst: true }, why: /ends its subscription/ },
 		{

@@ -1,6 +1,6 @@
 import type { ActResult, BilledLine } from '../../simulators/marketplace/actKinds';
 import type { Product } from '../../simulators/marketplace/records';
-import type { BillingCodeId, TaskId } from '../../src/domain/ids';
+import type { BillingCodeId } from '../../src/domain/ids';
 import { ignoreTasks } from '../../src/sync/ignoreTasks';
 import { mapCharge } from '../../src/sync/manageChargeMappings';
 import { connection } from './fixtureClients';
@@ -263,16 +263,15 @@ describe('usage beside a price that waits', () => {
 		expect(adjusted).toEqual(['+10@2026-10-01']);
 	});
 
-	it('is charged beside the price of a line that two subscriptions share', async () => {
+	it('is charged beside a price that leaves the line that two subscriptions share: 10 at 20.00 and 5 at 18.00', async () => {
 		world = await startWorld();
 		const sale = await sold(world);
 		await sold(world, { quantity: 5, at: '2026-10-02T09:00:00Z' });
-		const order = bill(sale.subscriptionId, [dearer, tiered]);
-		await world.run();
+		bill(sale.subscriptionId, [dearer, tiered]);
 		await world.run();
 		expect(world.charges()).toEqual(['16.05@2026-10-31']);
-		const price = await world.store.task(connection.connectionId, `order-${order.orderId}-price` as TaskId);
-		expect(price).toMatchObject({ state: 'attention' });
+		world.post('2026-11-30');
+		expect(world.billed('2026-11').price).toBe('290.00');
 	});
 
 	it('goes on with it where the price needs nobody', async () => {
