@@ -35,6 +35,10 @@ export async function settleAgreeing(
 	});
 	const tasksOf = ({ work }: ContractReport) => work.approved.map(({ task }) => task.id);
 	for (const some of connected(reports, tasksOf)) await settleContracts(some, { mismatches: [] }, batch, ports);
+	const approved = reports.flatMap(({ work }) =>
+		work.approved.map(({ task: { id, approval } }) => ({ id, change: { approval } })),
+	);
+	if (approved.length > 0) await ports.store.changeTasks(batch.connection.id, approved, at);
 }
 
 /** Saves what is left of linked tasks: the plan of the difference, and that it waits at `approval`. */

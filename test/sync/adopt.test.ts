@@ -129,6 +129,7 @@ describe('lines that agree', () => {
 		await adopt();
 		const [entry] = (await world.store.readLog(connectionId)).filter(({ action }) => action === 'adopt');
 		expect(entry).toMatchObject({ by: 'Ann', message: expect.stringContaining('nothing written') });
+		expect((await world.tasks())[0]).toMatchObject({ state: 'synced', approval: { by: 'Ann' } });
 	});
 });
 

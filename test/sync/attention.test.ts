@@ -463,3 +463,41 @@ describe('a cause in Autotask that stays', () => {
 		expect((await world.taskOf(order)).state).toBe('attention');
 	});
 });
+
+describe('the daily look at Autotask', () => {
+	afterEach(async () => {
+		await world.close();
+	});
+
+	/** Requests of a check by which one order a company has waited for a day, all at `changed in Autotask`. */
+	async function requestsFor(companies: number): Promise<number> {
+		const at = Array.from({ length: companies }, (_, nth) => nth);
+		const all = at.map((nth) => contract({ id: contractId + nth, companyID: companyId + nth }));
+		world = await startWorld({ companies, contracts: all });
+		const sales = at.map((nth) => sell({ customerId: String(nth + 1) }));
+		await world.run();
+		const lines = world.autotaskSide.state().entities.ContractServices ?? [];
+		for (const line of lines)
+			await editByHand(world, {
+				contractID: Number(line.contractID),
+				contractServiceID: Number(line.id),
+				unitChange: 2,
+				effectiveDate: '2026-10-10',
+			});
+		sales.forEach((sale, nth) => change(sale, { quantity: 13, at: `2026-10-16T09:0${nth}:00Z` }));
+		await world.run();
+		const waiting = (await world.tasks()).filter(({ attention }) => attention?.reason === 'changed in Autotask');
+		expect(waiting).toHaveLength(companies);
+		laterBy(25);
+		world.autotaskSide.clearRequests();
+		expect((await world.run()).offered).toEqual([]);
+		return world.autotaskSide.requests().length;
+	}
+
+	it('asks as much for three tasks as for one', async () => {
+		const one = await requestsFor(1);
+		await world.close();
+		expect(await requestsFor(3)).toBe(one);
+		expect(one).toBeGreaterThan(0);
+	});
+});
