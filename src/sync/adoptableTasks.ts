@@ -40,7 +40,9 @@ function isWaiting(task: SyncTask): boolean {
 
 /** A later task of a chain whose first one links the line: both are looked at together. */
 function follows(task: SyncTask, plan: ContractPlan, before: ReadonlySet<TaskId>): boolean {
-	const isOnLine = plan.changes.length > 0 && plan.changes.every((change) => change.target.kind === 'existing');
+	const isOnLine =
+		plan.changes.length > 0 &&
+		plan.changes.every(({ target, leftOn, joinedOn }) => target.kind === 'existing' && !leftOn && !joinedOn);
 	return task.isFirst && task.kind !== 'cancellation' && isOnLine && plan.predecessors.some((id) => before.has(id));
 }
 

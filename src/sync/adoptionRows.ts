@@ -31,16 +31,12 @@ export function agreedText(lines: readonly LineComparison[]): string {
 	return `Linked as it is, nothing written: ${said.join('; ') || 'its line is linked already'}.`;
 }
 
-/** What is said of a line that differs: both sides, and what syncing would write. */
-export function differentText(lines: readonly LineComparison[], wouldWrite: readonly string[], taskId: TaskId): string {
+/** Both sides of lines, and what follows from it. */
+export function differentText(lines: readonly LineComparison[], next: string): string {
 	const sides = lines.map(
 		(line) =>
 			`contract service ${line.contractServiceId} of ${line.contractName} holds ${line.unitsInAutotask} units at ${line.priceInAutotask ?? 'an unknown price'}, ${line.subscriptionName} ${line.unitsAtMarketplace} at ${line.priceAtMarketplace ?? 'an unknown price'}`,
 	);
-	const next =
-		wouldWrite.length > 0
-			? `Syncing would write ${wouldWrite.join('; ')}.`
-			: `Say whose the other units are: name ${taskId} with own=<units of this subscription>.`;
 	return `${sides.join('; ')}. ${next}`;
 }
 
@@ -55,7 +51,11 @@ export function rowsOf(adoption: Adoption, batch: BatchFacts, now: SyncTask['cre
 	);
 	const different = adoption.different.map(({ of, plan, wouldWrite }): AdoptedTask => {
 		const lines = compareLines(plan, of.task, batch, now);
-		const message = differentText(lines, wouldWrite, of.task.id);
+		const next =
+			wouldWrite.length > 0
+				? `Syncing would write ${wouldWrite.join('; ')}.`
+				: `Say whose the other units are: name ${of.task.id} with own=<units of this subscription>.`;
+		const message = differentText(lines, next);
 		return { taskId: of.task.id, state: 'different', lines, wouldWrite, message };
 	});
 	return [...agreed, ...different];

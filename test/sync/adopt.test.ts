@@ -210,6 +210,23 @@ describe('a line that differs', () => {
 		expect((await world.tasks()).map(({ state }) => state)).toEqual(['synced']);
 	});
 
+	it('is never settled by the link alone: a first sale whose units would have been added waits for a person', async () => {
+		world = await startUnconnected({ lines: [line()], now: '2026-08-25T08:00:00Z' });
+		sell(10, { at: '2026-09-05T09:00:00Z' });
+		await connect();
+		expect(await adopt()).toMatchObject({
+			tasks: [{ state: 'different', wouldWrite: ['Premium: +10 on 2026-09-05'] }],
+		});
+		const outcome = await adopt({ linkDifferent: true });
+		expect(outcome.tasks).toMatchObject([
+			{ state: 'linked', wouldWrite: [], message: expect.stringContaining('+10 on 2026-09-05; now nothing is left') },
+		]);
+		expect((await world.tasks()).map(({ state }) => state)).toEqual(['attention']);
+		await approveAndSync(world);
+		expect((await world.tasks()).map(({ state }) => state)).toEqual(['synced']);
+		expect(world.writeRequests()).toBe(0);
+	});
+
 	it('shows the difference at approval once it is linked', async () => {
 		await differing(differences[0] as Difference);
 		await adopt({ linkDifferent: true });
