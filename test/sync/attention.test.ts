@@ -272,7 +272,7 @@ const rows: readonly Row[] = [
 			const sale = await sold(world);
 			return change(sale, { quantity: 10.5 });
 		},
-		says: /Order .*10\.5/,
+		says: /Order .*10\.5.*correct it and retry the task, or enter it by hand/,
 		goesOn: 'person',
 		gone: async (order) => {
 			correctSubscription(order, { quantity: 11 });
@@ -353,7 +353,7 @@ const rows: readonly Row[] = [
 			correctSubscription(order, { quantity: 14 });
 			return order;
 		},
-		says: /Order .*13.*14/,
+		says: /Order .*13.*14.*correct it and retry the task/,
 		goesOn: 'person',
 		gone: async (order) => {
 			correctSubscription(order, { quantity: 13 });
