@@ -9,6 +9,7 @@ import type { ContractWork } from './contractWork';
 import { judgeAdoption, type Adoption, type DifferentTask } from './judgeAdoption';
 import { linkAsHeld } from './linkAsHeld';
 import { needAttention } from './needAttention';
+import { offeredUntil } from './offerTasks';
 import { readFacts, type BatchFacts } from './readFacts';
 import { settleContracts } from './settleContracts';
 
@@ -34,11 +35,19 @@ export async function settleAgreeing(
 		return { work: { ...work, approved }, reports: [], lines };
 	});
 	const tasksOf = ({ work }: ContractReport) => work.approved.map(({ task }) => task.id);
+	const approved = reports.flatMap(({ work }) => work.approved.map(({ task: { id, approval } }) => ({ id, approval })));
+	const change = async (state: 'approved' | 'syncing') =>
+		await ports.store.changeTasks(
+			batch.connection.id,
+			approved.map(({ id, approval }) => ({
+				id,
+				change: { state, approval, attention: undefined, offeredUntil: offeredUntil(at) },
+			})),
+			at,
+		);
+	if (approved.length > 0) await change('approved');
+	if (approved.length > 0) await change('syncing');
 	for (const some of connected(reports, tasksOf)) await settleContracts(some, { mismatches: [] }, batch, ports);
-	const approved = reports.flatMap(({ work }) =>
-		work.approved.map(({ task: { id, approval } }) => ({ id, change: { approval } })),
-	);
-	if (approved.length > 0) await ports.store.changeTasks(batch.connection.id, approved, at);
 }
 
 /** A linked task, with the plan of what is left of it. */
