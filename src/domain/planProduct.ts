@@ -1,7 +1,7 @@
 import { compact, uniq } from 'lodash';
 import { adjustmentsTo, unitsAfterOrder, withRateOn } from './adjustments';
 import { billedPeriodType, hasContractLine } from './billedPeriod';
-import { earliest } from './calendarDate';
+import { type CalendarDate, earliest } from './calendarDate';
 import type { Service } from './contract';
 import type { ProductId, TaskId } from './ids';
 import {
@@ -18,10 +18,10 @@ import {
 } from './ledger';
 import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
 import { carriedRate, contractOfLine, correctiveMove, type HomeLine, type LineMove } from './lineMove';
-import { joinedLast, type LinePart, partsOf, unitsOfProduct } from './lineParts';
+import { type LinePart, partsOf, unitsOfProduct } from './lineParts';
 import { estimateOf, invoiceText, leavingShare, type LineShare, unitsOfOthers } from './lineShare';
-import type { Rate } from './lineState';
-import { type Decimal, isZero, roundedAmount, times, total } from './money';
+import { type Rate, rateTolerance } from './lineState';
+import { agrees, type Decimal, isZero, roundedAmount, times, total } from './money';
 import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
 import {
 	chargedUnits,
@@ -42,7 +42,7 @@ import {
 	type RateStep,
 } from './plan';
 import { recurringLines } from './planLines';
-import { repricing, wantedRate } from './repricing';
+import { pricedFrom, repricing, wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
 
@@ -120,7 +120,12 @@ interface Placing {
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
-	readonly move?: LineMove & { readonly forOwn: boolean };
+	readonly move?: LineMove & {
+		/** Whether it goes to a line of its own. */
+		readonly forOwn: boolean;
+		/** Whether it is on its new line already from a later day on, and joins it earlier. */
+		readonly isEarlier?: boolean;
+	};
 }
 
 /** A product on the line that it is on from then on. */
@@ -134,6 +139,8 @@ interface Placed {
 	readonly rate?: RateStep;
 	/** The day from which it has to leave the line after all. */
 	readonly leavesOn?: LineMove['on'];
+	/** The day from which its price is another one, whichever line it is on then. */
+	readonly pricedFrom: CalendarDate;
 	readonly approvalNeeded?: string;
 }
 
@@ -147,7 +154,7 @@ function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): H
 function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
 	const { product, service, links, home, rate, move } = placing;
 	const { facts, task, contract, changedOn } = context;
-	const isStaying = home !== undefined && !move;
+	const isStaying = home !== undefined && (!move || move.isEarlier);
 	const { line } = isStaying
 		? home
 		: chooseLine(
@@ -216,14 +223,41 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		},
 		placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined),
 	);
-	const { rate } = repriced;
+	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
 	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
 	const share =
-		rate && isEqual
+		rate && (isEqual || move?.isEarlier)
 			? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
 			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
-	return { line, main, left, own, others, share, ...repriced };
+	const changesOn = rises ? days.risesOn : days.fallsOn;
+	return {
+		line,
+		main,
+		left,
+		own,
+		others,
+		share,
+		...repriced,
+		...(rate ? { rate } : {}),
+		pricedFrom: pricedFrom(context, { line, isEqual, changesOn }),
+	};
+}
+
+/**
+ * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
+ * line before, which has another one. Source: rules Q10 and A6.
+ */
+function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placing: Placing): Placing['move'] {
+	const { links, home, rate, move } = placing;
+	const before = links.at(-2);
+	const line = before && ledger.lines.find((other) => lineKey(other.target) === lineKey(before.line));
+	const on = placed.pricedFrom;
+	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
+	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
+	const current = rateInForce(line, contractOfLine(context, line), on);
+	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	return { on, forOwn: false, isEarlier: true };
 }
 
 /** Places the product; where its price leaves a line that others share, on a line of its own. Source: rule Q10. */
@@ -234,13 +268,10 @@ function placeOrMove(
 	placing: Placing,
 ): { readonly placed: Placed; readonly placing: Placing } {
 	const placed = place(context, wanted, ledger, placing);
-	if (placed.leavesOn === undefined) return { placed, placing };
-	if (placed.leavesOn < joinedLast(placing.links))
-		throw new NotPlannable(
-			'price conflict',
-			`${context.subject}, ${wanted.name}: its units go to another line on ${joinedLast(placing.links)}, and the order changes their price before. Enter the change by hand and ignore the task.`,
-		);
-	const moving = { ...placing, move: { on: placed.leavesOn, forOwn: true } };
+	const { leavesOn } = placed;
+	const move = leavesOn === undefined ? earlierMove(context, ledger, placed, placing) : { on: leavesOn, forOwn: true };
+	if (!move) return { placed, placing };
+	const moving = { ...placing, move };
 	return { placed: place(context, wanted, ledger, moving), placing: moving };
 }
 
@@ -286,9 +317,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		emptyLineRate(line, service);
 	const paidOn = move && home && move.on > changedOn ? home.line : line;
 	const credit = creditOf(context, wanted, { paid, line: paidOn });
-	const left = placed.left.map((part) =>
-		leavingShare(context, wanted, part, { product, ledger, service, ...(placing.rate ? { rate: placing.rate } : {}) }),
-	);
+	const left = placed.left.map((part) => leavingShare(context, wanted, part, { product, ledger, service }));
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
 	const charged = chargedUnits(context, wanted, home?.link, fragment ?? credit);

@@ -92,6 +92,16 @@ function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
 	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
 }
 
+/** From when the product takes another rate, whichever line it is on then. Source: rules A6, Q6, Q10 and T3. */
+export function pricedFrom(
+	context: TaskContext,
+	of: { readonly line: LedgerLine; readonly isEqual: boolean; readonly changesOn: CalendarDate },
+): CalendarDate {
+	if (context.task.kind === 'renewal') return context.changedOn;
+	const isAlone = context.task.kind === 'initial' || of.isEqual;
+	return isAlone ? repricedFrom(of.line.state, context.period) : of.changesOn;
+}
+
 /** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
 function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
 	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
