@@ -10,6 +10,7 @@ import {
 	isLinkOf,
 	linksOf,
 	unitsInForce,
+	withUnrecorded,
 } from './ledger';
 import { rateInForce } from './lineChoice';
 import { contractOfLine } from './lineMove';
@@ -88,7 +89,7 @@ export function leavingShare(
 ): ShownShare {
 	const { line, leftOn = context.changedOn } = part;
 	const contract = contractOfLine(context, line);
-	const from = earliest(context.changedOn, leftOn);
+	const from = withUnrecorded(line, earliest(context.changedOn, leftOn));
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
 	const others = unitsOfOthers(of.ledger, line, of.product);
 	const target = (units: number) => summed([...others, part.units, held(units)]);

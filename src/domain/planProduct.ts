@@ -15,6 +15,7 @@ import {
 	linksOfProduct,
 	type LinkedProduct,
 	unitsInForce,
+	withUnrecorded,
 } from './ledger';
 import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
 import { carriedRate, contractOfLine, correctiveMove, type HomeLine, type LineMove } from './lineMove';
@@ -201,7 +202,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const rises = wanted.quantity > unitsOn(own.before, changedOn);
 	const comparedFrom = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
-	const earliestOn = move ? earliest(comparedFrom, move.on) : comparedFrom;
+	const earliestOn = withUnrecorded(line, move ? earliest(comparedFrom, move.on) : comparedFrom);
 	const from = isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, earliestOn) : earliestOn;
 	const window = { from, lastDay: contract.endsOn };
 	const unitsOnly = adjustmentsTo(target(others), inForce, window);

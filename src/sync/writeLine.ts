@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
+import { laterOwnPrice } from '../domain/lineChoice';
 import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
 import { isNegative, isZero, type Decimal } from '../domain/money';
 import { hasFreeDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
@@ -36,6 +37,8 @@ function priceOn(line: LineTurn, day: CalendarDate): Decimal | undefined {
 		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.price;
 	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
+	const later = sent && laterOwnPrice(work.line, { after: sent.on, upTo: day });
+	if (later !== undefined) return later;
 	if (sent?.price !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent.price;
 	return inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
 }
