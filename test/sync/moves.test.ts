@@ -282,6 +282,18 @@ describe('a product mapping that is corrected', () => {
 		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['207.87', '234.00']);
 	});
 
+	it('moves each of two subscriptions off their line, to one line of the new service', async () => {
+		world = await startWorld({ now: september.now });
+		await soldTogether(world, september.soldAt, byAutotask);
+		world.setNow('2026-10-16T09:00:00Z');
+		expect(await mapToDear()).toContain('2 subscriptions have units elsewhere');
+		await world.run(atAutotaskPrices);
+		await approveAndSync(world, () => '', atAutotaskPrices);
+		expect(world.adjustments()).toEqual(['+15@2026-09-01', '-15@2026-10-01', '+15@2026-10-01']);
+		world.post('2026-12-31');
+		expect(world.billed('2026-10').price).toBe('465.00');
+	});
+
 	it('makes no task where nothing is on another service', async () => {
 		await soldInSeptember();
 		await mapToDear();
