@@ -114,9 +114,14 @@ export function unrecordedUnits(line: LedgerLine): UnitTimeline {
 	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
 }
 
-/** The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to hold. */
+/**
+ * The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to
+ * hold. Writes before the first day that was read do not count: what the line held then is not known.
+ */
 export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
-	return earliest(day, ...line.ownWrites.filter((write) => !write.isRecorded).map((write) => write.on));
+	const { firstDay } = line.state;
+	const open = line.ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
+	return earliest(day, ...open.map((write) => write.on));
 }
 
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
