@@ -21,7 +21,7 @@ export interface LineQuestion {
 	readonly mayAdopt: boolean;
 	/** The key that a line of its own would carry. */
 	readonly newKey: string;
-	/** The line that it leaves: any other one, or for a price of its own a line of its own. Source: rule Q10. */
+	/** The line that it leaves or can not join: any other one, or for a price of its own a line of its own. Source: rule Q10. */
 	readonly leaves?: { readonly line: LedgerLine; readonly forOwn: boolean };
 }
 

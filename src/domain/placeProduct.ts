@@ -3,6 +3,7 @@ import { type CalendarDate, earliest } from './calendarDate';
 import type { Service } from './contract';
 import {
 	currentLink,
+	existingId,
 	held,
 	type Ledger,
 	type LedgerLine,
@@ -34,6 +35,8 @@ export interface Placing {
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
+	/** A line that it can not join, since others share it at another price. */
+	readonly avoids?: LedgerLine;
 	readonly move?: LineMove & {
 		/** Whether it goes to a line of its own. */
 		readonly forOwn: boolean;
@@ -70,10 +73,14 @@ export function rateOfPlacing({ rate, move, home, service }: Placing): Rate | un
 	return rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
 }
 
+function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
+	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
+}
+
 /** The line that the product is on from then on, and its units before the task. */
 function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
-	const { product, service, links, home, rate, move } = placing;
-	const { facts, task, contract, changedOn } = context;
+	const { product, service, links, home, rate, move, avoids } = placing;
+	const { task, contract, changedOn } = context;
 	const isStaying = home !== undefined && (!move || move.isEarlier);
 	const { line } = isStaying
 		? home
@@ -84,9 +91,10 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 					serviceId: service.id,
 					on: move?.on ?? changedOn,
 					mayAdopt: task.kind !== 'sales' && !move,
-					newKey: facts.keys.line(product.subscriptionId, product.productId, service.id, links.length),
+					newKey: keyOfOwn(context, placing),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
+					...(avoids ? { leaves: { line: avoids, forOwn: true } } : {}),
 				},
 				ledger,
 			);
@@ -145,7 +153,6 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 			line,
 			others,
 			elsewhere: summed(elsewhere),
-			isHome: home !== undefined && !move,
 			firstWrite: unitsOnly[0]?.on ?? (rises ? days.risesOn : days.fallsOn),
 			writes: unitsOnly.length > 0,
 			isEqual,
@@ -189,6 +196,22 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	return { on, forOwn: false, isEarlier: true };
 }
 
+/** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
+function placeApart(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	of: { readonly placed: Placed; readonly placing: Placing },
+): { readonly placed: Placed; readonly placing: Placing } {
+	const apart = { ...of.placing, avoids: of.placed.line };
+	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}, ${wanted.name}: contract service ${existingId(of.placed.line.target) ?? ''} is shared with other subscriptions at another price. Look at it in Autotask, then retry.`,
+		);
+	return { placed: place(context, wanted, ledger, apart), placing: apart };
+}
+
 /**
  * Places a product on its line; where its price leaves a line that others share, on a line of its own.
  *
@@ -203,6 +226,7 @@ export function placeProduct(
 ): { readonly placed: Placed; readonly placing: Placing } {
 	const placed = place(context, wanted, ledger, placing);
 	const { leavesOn } = placed;
+	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
 	const move = leavesOn === undefined ? earlierMove(context, ledger, placed, placing) : { on: leavesOn, forOwn: true };
 	if (!move) return { placed, placing };
 	const moving = { ...placing, move };

@@ -68,7 +68,7 @@ export function wantedRate(
 
 interface Repricing {
 	readonly rate?: RateStep;
-	/** The day from which the product leaves the line, which others share at the price that it has. Source: rule Q10. */
+	/** The day from which the product can not be on the line, which others share at the price that it has. Source: rule Q10. */
 	readonly leavesOn?: CalendarDate;
 	readonly approvalNeeded?: string;
 }
@@ -78,8 +78,6 @@ interface RepricedLine {
 	readonly others: number;
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
-	/** Whether the product is on the line already, so that it can leave it. */
-	readonly isHome: boolean;
 	readonly firstWrite: CalendarDate;
 	readonly writes: boolean;
 	readonly isEqual: boolean;
@@ -140,12 +138,7 @@ export function repricing(
 	}
 	const isShared =
 		unitsOn(of.elsewhere, from) > 0 || of.elsewhere.some((other) => other.from > from && other.units > 0);
-	if (isShared && of.isHome) return { leavesOn: from };
-	if (isShared)
-		throw new NotPlannable(
-			'price conflict',
-			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
-		);
+	if (isShared) return { leavesOn: from };
 	return {
 		rate: step,
 		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),

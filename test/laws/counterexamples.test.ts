@@ -215,6 +215,21 @@ const rows: readonly Row[] = [
 		sameDate: 'refused',
 	},
 	{
+		was: 'a sale joined a line at the price of its day, though the line has another one when its units begin',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [order('sale', '2026-10-04', '00:05', 1), order('riseAndPrice', '2026-11-02', '00:08', 18, 2200)],
+				},
+				{ orders: [order('sale', '2026-11-16', '23:45', 3), order('quantity', '2026-11-17', '09:01', 4)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+	},
+	{
 		was: 'days on which an emptied line kept the price of before were charged as if it had the new one',
 		timeline: timeline({
 			arrival: [2, 0, 2, 2, 0, 2, 1, 2, 0, 2],
