@@ -103,6 +103,18 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
 }
 
+/** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
+function leavesAsIs(
+	context: TaskContext,
+	{ quantity }: ProductQuantity,
+	{ before }: OwnUnits,
+	home: HomeLine | undefined,
+): boolean {
+	const inForce = unitsOn(before, context.changedOn);
+	const paid = paidUnits(context, before, home?.link);
+	return quantity === paid || (quantity === inForce && paid <= inForce);
+}
+
 /** The first day on which the line is brought to what it is to hold. */
 function comparedFrom(
 	{ task, changedOn }: TaskContext,
@@ -114,6 +126,23 @@ function comparedFrom(
 	const day = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
 	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
 	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
+}
+
+/** A move from before a price that was moved to a free day: what was charged for the days between would no longer be exact. Source: rule Q7. */
+function refuseBeforeMovedRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	lines: readonly LedgerLine[],
+	movedOn: CalendarDate,
+): void {
+	const isRecorded = (line: LedgerLine, from: CalendarDate) =>
+		line.ownWrites.some((write) => write.isRecorded && write.on === from && write.price !== undefined);
+	const moved = lines.find((line) => line.movedRates?.some((rate) => rate.to > movedOn && isRecorded(line, rate.from)));
+	if (!moved) return;
+	throw new NotPlannable(
+		'price conflict',
+		`${context.subject}, ${wanted.name}: its units would go to or from contract service ${existingId(moved.target) ?? ''} on ${movedOn}, whose price Autotask took a day late after that. Enter the change by hand and ignore the task.`,
+	);
 }
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
@@ -132,6 +161,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		main: line,
 		...(move ? { movedOn: move.on } : {}),
 	});
+	if (move) refuseBeforeMovedRate(context, wanted, [line, ...left.map((part) => part.line)], move.on);
 	const elsewhere = unitsOfOthers(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
 	const others =
@@ -142,10 +172,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const rises = wanted.quantity > unitsOn(own.before, changedOn);
 	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
 	const unitsOnly = adjustmentsTo(target(others), inForce, window);
-	const isEqual =
-		!move &&
-		(unitsOn(own.before, changedOn) === wanted.quantity ||
-			paidUnits(context, own.before, home?.link) === wanted.quantity);
+	const isEqual = !move && leavesAsIs(context, wanted, own, home);
 	const repriced = repricing(
 		context,
 		wanted,

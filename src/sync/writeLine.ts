@@ -1,3 +1,4 @@
+import { partition } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
@@ -188,11 +189,21 @@ async function writeAdjustment(
 	return adjustment;
 }
 
-/** Writes the adjustments of a line, oldest first, until one is not written. */
+/** Oldest first; rises before falls where the line would hold less than nothing in between. Source: rule T8. */
+export function inOrder(adjustments: readonly PlannedAdjustment[], held: UnitTimeline): readonly PlannedAdjustment[] {
+	const [rises, falls] = partition(adjustments, (write) => write.unitDelta >= 0);
+	const isShort = adjustments.some((_, at) => {
+		const sent = adjustments.slice(0, at + 1).map(({ on, unitDelta }) => [{ from: on, units: unitDelta }]);
+		return summed([held, ...sent]).some((step) => step.units < 0);
+	});
+	return isShort ? [...rises, ...falls] : adjustments;
+}
+
+/** Writes the adjustments of a line, in their order, until one is not written. */
 export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
 	const sent: PlannedAdjustment[] = [];
 	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
-	for (const adjustment of adjustments) {
+	for (const adjustment of inOrder(adjustments, line.held)) {
 		if (!isWhole) {
 			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
 			continue;

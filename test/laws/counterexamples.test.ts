@@ -230,6 +230,24 @@ const rows: readonly Row[] = [
 		arrivals: ['oneRun'],
 	},
 	{
+		was: 'a fall to what the line holds, below what fragments had charged, repriced the whole period',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 9),
+						order('riseAndPrice', '2026-10-24', '00:09', 11, 2000),
+						order('quantity', '2026-10-25', '09:05', 9, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+		sameDate: 'refused',
+	},
+	{
 		was: 'days on which an emptied line kept the price of before were charged as if it had the new one',
 		timeline: timeline({
 			arrival: [2, 0, 2, 2, 0, 2, 1, 2, 0, 2],
