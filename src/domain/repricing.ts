@@ -125,7 +125,7 @@ export function repricing(
 	if (!current)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
+			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there, then retry the task.`,
 		);
 	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
