@@ -154,7 +154,9 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 		return (
 			asked.rate === undefined ||
 			isEmptyFrom(line, asked.on) ||
-			(current !== undefined && ratesAgree(current, asked.rate))
+			(current !== undefined &&
+				ratesAgree(current, asked.rate) &&
+				laterPriceDays(line, asked.rate.price, asked.on).length === 0)
 		);
 	});
 	const adoptable = asked.mayAdopt

@@ -230,6 +230,27 @@ const rows: readonly Row[] = [
 		arrivals: ['oneRun'],
 	},
 	{
+		was: 'a sale that arrived late joined a line at the price of its day, though the line has another one later',
+		timeline: timeline({
+			isShared: true,
+			arrival: [0, 0, 0, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('quantity', '2026-10-05', '00:06', 2),
+						order('riseAndPrice', '2026-11-29', '00:07', 9, 1900),
+					],
+				},
+				{ orders: [order('sale', '2026-11-16', '00:05', 3)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+	},
+	{
 		was: 'a fall to what the line holds, below what fragments had charged, repriced the whole period',
 		timeline: timeline({
 			subscriptions: [
