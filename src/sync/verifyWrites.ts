@@ -1,9 +1,9 @@
-import { maxBy } from 'lodash';
 import { daysIn } from '../domain/billingPeriod';
 import { daysBetween, type CalendarDate } from '../domain/calendarDate';
 import type { ContractService, UnitRow } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
-import { contractPeriod, lineState, rateOn, rowsOfLine, type LineState } from '../domain/lineState';
+import { laterOwnPrice, writtenDay } from '../domain/lineChoice';
+import { contractPeriod, lineState, rateOn, rateTolerance, rowsOfLine, type LineState } from '../domain/lineState';
 import { agrees, over, times, type Decimal } from '../domain/money';
 import { difference, unitsOn } from '../domain/unitTimeline';
 import { withMoves } from './moves';
@@ -38,23 +38,23 @@ function unitMismatch(written: WrittenLineState, now: LineState, lastDay: Calend
 	);
 }
 
-/** What a unit costs in the row: by the last price that was written on or before its first day, in this turn or before it. */
 function expectedPrice(
 	written: WrittenLineState,
 	row: UnitRow,
 	contract: ContractReport['work']['contract'],
 ): Decimal | undefined {
-	const { line, rates } = written.work;
 	const writtenOn = (meant: CalendarDate) =>
 		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
-	const step = rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
-	const own = maxBy(
-		line.ownWrites.filter((write) => write.price !== undefined && write.on <= row.startsOn),
-		(write) => write.on,
-	);
-	const before = () => rateOn(written.before, row.startsOn, contract, line.journalledRates)?.price;
-	if (own && (!step || own.on > writtenOn(step.from))) return before() ?? own.price;
-	return step?.price ?? before();
+	const { line } = written.work;
+	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
+	const before = (day: CalendarDate) => rateOn(written.before, day, contract, line.journalledRates)?.price;
+	const inForce = before(row.startsOn);
+	if (step?.price === undefined) return inForce;
+	const on = writtenOn(step.from);
+	const later = laterOwnPrice(line, { after: on, upTo: row.startsOn }, writtenDay);
+	if (later !== undefined) return later;
+	const had = before(on);
+	return inForce === undefined || (had !== undefined && agrees(had, inForce, rateTolerance)) ? step.price : inForce;
 }
 
 function priceMismatch(

@@ -1,12 +1,13 @@
-import { maxBy, sortBy } from 'lodash';
+import { partition } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
+import { laterOwnPrice } from '../domain/lineChoice';
 import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
 import { isNegative, isZero, type Decimal } from '../domain/money';
 import { nextFreeDay, shiftToFreeDay, type HeldOn, type ShiftedAdjustment } from '../domain/nextFreeDay';
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
-import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
+import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
 import type { ContractTurn, WrittenLineState } from './contractTurn';
 import type { LineWork } from './contractWork';
 import { shiftKey } from './keys';
@@ -37,19 +38,13 @@ export interface LineTurn {
 /** Price or cost of a unit on a day: by what was sent in this turn, as long as no later step was there already. */
 function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
 	const { work, before, turn } = line;
-	const writtenOn = (on: CalendarDate): Decimal | undefined =>
-		of === 'price'
-			? maxBy(
-					work.line.ownWrites.filter((write) => write.price !== undefined && write.on <= on),
-					(write) => write.on,
-				)?.price
-			: undefined;
 	const inForceOn = (on: CalendarDate): Decimal | undefined =>
 		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to && one.rate[of] !== undefined)?.rate[of] ??
-		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of] ??
-		writtenOn(on);
+		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of];
 	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
+	const later = of === 'price' && sent ? laterOwnPrice(work.line, { after: sent.on, upTo: day }) : undefined;
+	if (later !== undefined) return later;
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
 	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of];
 }
@@ -210,21 +205,21 @@ async function writeAdjustment(
 	return adjustment;
 }
 
-/** Oldest first; rises before falls where a fall would take the line below zero until a later rise is written. Source: rule T8. */
-function inOrder(line: LineTurn, adjustments: readonly PlannedAdjustment[]): readonly PlannedAdjustment[] {
-	const steps = (writes: readonly PlannedAdjustment[]) =>
-		timelineOfChanges(writes.map(({ on, unitDelta }) => ({ on, unitDelta })));
-	const goesBelow = adjustments.some((_, at) =>
-		summed([line.held, steps(adjustments.slice(0, at + 1))]).some((step) => step.units < 0),
-	);
-	return goesBelow ? sortBy(adjustments, (write) => write.unitDelta < 0) : adjustments;
+/** Oldest first; rises before falls where the line would hold less than nothing in between. Source: rule T8. */
+export function inOrder(adjustments: readonly PlannedAdjustment[], held: UnitTimeline): readonly PlannedAdjustment[] {
+	const [rises, falls] = partition(adjustments, (write) => write.unitDelta >= 0);
+	const isShort = adjustments.some((_, at) => {
+		const sent = adjustments.slice(0, at + 1).map(({ on, unitDelta }) => [{ from: on, units: unitDelta }]);
+		return summed([held, ...sent]).some((step) => step.units < 0);
+	});
+	return isShort ? [...rises, ...falls] : adjustments;
 }
 
-/** Writes the adjustments of a line, oldest first, until one is not written. */
+/** Writes the adjustments of a line, in their order, until one is not written. */
 export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
 	const sent: PlannedAdjustment[] = [];
 	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
-	for (const adjustment of inOrder(line, adjustments)) {
+	for (const adjustment of inOrder(adjustments, line.held)) {
 		if (!isWhole) {
 			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
 			continue;

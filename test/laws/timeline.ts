@@ -136,6 +136,7 @@ export function forOracle(
 	return {
 		start: dayNumber(timeline.start),
 		months: timeline.months,
+		isShared: timeline.isShared,
 		subscriptions: timeline.subscriptions.map((subscription) => {
 			const { orders, alignedTo } = subscription;
 			const clear = clearOrders(subscription, settings, stopped);

@@ -109,7 +109,8 @@ function ratedFrom(course: Course, order: OracleOrder, effect: Effect, terms: Or
 	const inForce = valueOn(course.units, effect.on);
 	if (order.kind === 'cancellation') return undefined;
 	if (order.kind === 'renewal') return effect.on;
-	if (order.quantity === inForce || order.quantity === paidOn(course, effect.on))
+	const paid = paidOn(course, effect.on);
+	if (order.quantity === paid || (order.quantity === inForce && paid <= inForce))
 		return wholePeriodFrom(course, order, effect, terms);
 	return order.quantity > inForce ? risesOn(effect, terms) : fallsOn(course, effect);
 }

@@ -39,10 +39,11 @@ function total(amounts: readonly number[]): number {
 	return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
-function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms): Owed {
+function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, isShared: boolean): Owed {
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
 	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
-	const isMoved = terms.sameDateRefused && changes.length > 1;
+	const leaves = isShared && courses.some((course) => course.prices.some(({ from }) => isInside(from, period)));
+	const isMoved = terms.sameDateRefused && (leaves || changes.length > 1);
 	const isCosted = courses.some((course) =>
 		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
 	);
@@ -71,7 +72,9 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
  */
 export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {
 	const courses = contract.subscriptions.map((subscription) => courseOf(contract, subscription, terms));
-	return periodsFrom(contract.start, contract.months, last).map((period) => owedIn(period, courses, terms));
+	return periodsFrom(contract.start, contract.months, last).map((period) =>
+		owedIn(period, courses, terms, contract.isShared ?? false),
+	);
 }
 
 /**

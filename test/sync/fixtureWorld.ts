@@ -27,6 +27,9 @@ export const companyId = 1001;
 export const contractId = 20001;
 export const serviceId = 801;
 export const yearlyServiceId = 802;
+export const basicServiceId = 804;
+const premiumYearlyId = 805;
+export const yearlyContractId = 20002;
 const materialCodeId = 29680001;
 const recurringCodeId = 29680002;
 
@@ -103,6 +106,24 @@ function autotaskSeed(contracts: readonly JsonObject[], companyMore: JsonObject,
 				unitCost: 20,
 				billingCodeID: recurringCodeId,
 				externalID: 'PRD-31',
+			},
+			{
+				id: basicServiceId,
+				name: 'Basic',
+				periodType: 'Monthly',
+				unitPrice: 12.5,
+				unitCost: 10,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-B',
+			},
+			{
+				id: premiumYearlyId,
+				name: 'Premium for a year',
+				periodType: 'Yearly',
+				unitPrice: 216,
+				unitCost: 172.8,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-1',
 			},
 		],
 		Contracts: [...contracts],
@@ -225,6 +246,7 @@ async function startSides(
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
 		product('PRD-31', '31.00', '20.00'),
+		product('PRD-B', '12.50', '10.00'),
 	];
 	marketplaceSide.seed({ customers: Array.from({ length: companies }, (_, at) => customer(at + 1)), products });
 	const autotaskUrl = String(Object.values(autotaskSide.zoneUrls)[0]).replace(/\/$/, '');
@@ -328,15 +350,18 @@ export async function sold(
 /** Somebody changes a line in Autotask; the first line of the contract unless said otherwise. */
 export async function editByHand(world: World, body: JsonObject): Promise<void> {
 	const [line] = world.autotaskSide.state().entities.ContractServices ?? [];
-	const response = await fetch(`${world.addresses.autotaskUrl}/V1.0/Contracts/${contractId}/ServiceAdjustments`, {
-		method: 'POST',
-		headers: {
-			'Content-Type': 'application/json',
-			UserName: apiUser.userName,
-			Secret: apiUser.secret,
-			ApiIntegrationCode: apiUser.integrationCode,
+	const response = await fetch(
+		`${world.addresses.autotaskUrl}/V1.0/Contracts/${String(body.contractID ?? contractId)}/ServiceAdjustments`,
+		{
+			method: 'POST',
+			headers: {
+				'Content-Type': 'application/json',
+				UserName: apiUser.userName,
+				Secret: apiUser.secret,
+				ApiIntegrationCode: apiUser.integrationCode,
+			},
+			body: JSON.stringify({ contractID: contractId, contractServiceID: line?.id, ...body }),
 		},
-		body: JSON.stringify({ contractID: contractId, contractServiceID: line?.id, ...body }),
-	});
+	);
 	if (!response.ok) throw new RangeError(`the edit was refused: ${await response.text()}`);
 }
