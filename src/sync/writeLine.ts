@@ -35,6 +35,12 @@ export interface LineTurn {
 	held: UnitTimeline;
 }
 
+/** What a unit cost last, where the line holds none on the day: Autotask keeps it for the next ones. */
+function lastAmount({ before, turn, work }: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
+	const row = before.rows.findLast((one) => one.units > 0 && one.startsOn <= day);
+	return row && rateOn(before, row.startsOn, turn.work.contract, work.line.journalledRates)?.[of];
+}
+
 /** Price or cost of a unit on a day: by what was sent in this turn, as long as no later step was there already. */
 function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
 	const { work, before, turn } = line;
@@ -46,7 +52,7 @@ function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Deci
 	const later = of === 'price' && sent ? laterOwnPrice(work.line, { after: sent.on, upTo: day }) : undefined;
 	if (later !== undefined) return later;
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
-	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of];
+	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
 }
 
 function heldOn(line: LineTurn, day: CalendarDate, price: Decimal): ReturnType<HeldOn> {

@@ -20,6 +20,7 @@ interface Row {
 	readonly sameDate?: BatchSettings['sameDate'];
 	readonly syncRefunds?: boolean;
 	readonly isPosted?: boolean;
+	readonly runsAfter?: readonly number[];
 }
 
 const repriced = timeline({
@@ -480,14 +481,41 @@ const rows: readonly Row[] = [
 		arrivals: ['severalRuns'],
 		isPosted: true,
 	},
+	{
+		was: 'a change had to be moved off a day on which the line held nothing before, and its price was not known',
+		timeline: timeline({
+			months: 12,
+			start: '2025-01-29',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1, 21600),
+						order('cancellation', '2026-10-03', '00:06', 0, 21600),
+					],
+				},
+				{
+					orders: [
+						order('sale', '2026-11-18', '09:00', 2, 25600),
+						order('quantity', '2026-11-25', '23:46', 7, 25600),
+						order('cancellation', '2027-01-23', '23:47', 0, 25600),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [38, 55, 196],
+	},
 ];
 
 describe('timelines that broke a law once', () => {
 	it.each(rows.flatMap((row) => row.arrivals.map((arrival) => [`${row.was}: ${arrival}`, row, arrival] as const)))(
 		'%s',
 		async (_, { timeline: one, proration, priceSource, sameDate = 'accepted', ...more }, arrival) => {
-			const { syncRefunds = false, isPosted = false } = more;
-			const settings = { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted };
+			const { syncRefunds = false, isPosted = false, runsAfter = usualBatch.runsAfter } = more;
+			const settings = { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, runsAfter };
 			expect(await brokenAlone(one, settings)).toEqual([]);
 		},
 	);
