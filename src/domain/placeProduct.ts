@@ -186,7 +186,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const changesOn = rises ? risesOn(context) : fallsOn;
 	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
 	const unitsOnly = adjustmentsTo(target(others), inForce, window);
-	const isEqual = !move && !wanted.moved && leavesAsIs(context, wanted, own, home);
+	const isEqual = !move && !wanted.moved && (wanted.keepsUnits === true || leavesAsIs(context, wanted, own, home));
 	const repriced = repricing(
 		context,
 		wanted,

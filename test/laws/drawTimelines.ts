@@ -246,16 +246,20 @@ function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): re
  * Timelines whose first orders come in the weeks after the given day.
  *
  * Where Autotask refuses a second change of a day, terms end in monthly contracts alone: a fall within a longer period
- * can meet a change that had to be moved, which Autotask refuses as one below zero.
+ * can meet a change that had to be moved, which Autotask refuses as one below zero. What is posted on a line is told by
+ * its one subscription, so lines are not shared then.
  */
-export function timelines(firstDay: string, sameDate: BatchSettings['sameDate']): fc.Arbitrary<Timeline> {
+export function timelines(
+	firstDay: string,
+	{ sameDate, isPosted }: Pick<BatchSettings, 'sameDate' | 'isPosted'>,
+): fc.Arbitrary<Timeline> {
 	const year = Number(firstDay.slice(0, 4));
 	return fc
 		.record({
 			months: fc.constantFrom<PeriodMonths[]>(1, 1, 1, 3, 6, 12),
 			anchor: fc.constantFrom(...anchors),
 			month: fc.constantFrom(...longMonths),
-			isShared: fc.boolean(),
+			isShared: isPosted ? fc.constant(false) : fc.boolean(),
 			drawn: fc.array(drawnSubscription, { minLength: 1, maxLength: 3 }),
 			arrival: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 27, maxLength: 27 }),
 		})

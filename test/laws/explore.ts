@@ -22,7 +22,7 @@ export interface Counterexample {
 }
 
 function drawn(settings: BatchSettings): fc.Arbitrary<Timeline> {
-	return timelines(dayText(dayNumber(settings.connectedOn) + 2), settings.sameDate);
+	return timelines(dayText(dayNumber(settings.connectedOn) + 2), settings);
 }
 
 function wrongWrites({
