@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Crossing } from './crossings';
 import type { Death } from './crashChild';
-import { tasksIn, type KeptScene } from './keptScene';
-import type { Processes } from './processes';
-import { sceneNow, sceneSettings } from './scene';
+import { keepScene, tasksIn, type KeptScene, type StoreEngine } from './keptScene';
+import { buildProgram, Processes } from './processes';
+import { sceneNow, sceneSettings, type SceneSize } from './scene';
 
 /** How a crash ended. */
 export interface Recovery {
@@ -88,4 +92,68 @@ export async function recover(
 		if (unsynced.length === 0) break;
 	}
 	return { death, restarts, minutes, unsynced, bills: kept.bills() };
+}
+
+/** What came of many crashes. */
+export interface CrashReport {
+	/** Requests and commits of the undisturbed run. */
+	readonly requests: number;
+	readonly commits: number;
+	readonly killed: number;
+	readonly mostRestarts: number;
+	readonly mostMinutes: number;
+	/** Each crash that did not end as the undisturbed run, in words. */
+	readonly wrong: readonly string[];
+}
+
+function described({ death, unsynced }: Recovery, crossings: readonly Crossing[]): string {
+	const crossing = crossings.filter((one) => one.at === death.at)[death.nth - 1];
+	const what = unsynced.length > 0 ? unsynced.join('; ') : 'Autotask is left in another state';
+	return `killed ${death.when} ${death.at} ${death.nth} (${crossing?.what ?? ''}): ${what}`;
+}
+
+/** Kills a run at the chosen points, one after another, and compares how each ends. */
+export async function crash(options: {
+	readonly size: SceneSize;
+	readonly engine: StoreEngine;
+	readonly choose: (deaths: readonly Death[]) => readonly Death[];
+	readonly checks?: Checks;
+	readonly said?: (line: string) => void;
+}): Promise<CrashReport> {
+	const folder = mkdtempSync(join(tmpdir(), 'crash-'));
+	const kept = await keepScene(options.size, folder, options.engine);
+	const processes = new Processes(buildProgram('crashChild', folder), folder);
+	try {
+		const { crossings, bills, unsynced } = await undisturbed(kept, processes);
+		if (unsynced.length > 0) throw new RangeError(`the undisturbed run: ${unsynced.join('; ')}`);
+		const recoveries: Recovery[] = [];
+		const wrong: string[] = [];
+		for (const death of options.choose(deathsOf(crossings))) {
+			const recovery = await recover(kept, processes, death, options.checks);
+			recoveries.push(recovery);
+			if (recovery.unsynced.length === 0 && isDeepStrictEqual(recovery.bills, bills)) continue;
+			wrong.push(described(recovery, crossings));
+			options.said?.(wrong.at(-1) ?? '');
+		}
+		return {
+			requests: crossings.filter((one) => one.at === 'request').length,
+			commits: crossings.filter((one) => one.at === 'commit').length,
+			killed: recoveries.length,
+			mostRestarts: Math.max(...recoveries.map((one) => one.restarts)),
+			mostMinutes: Math.max(...recoveries.map((one) => one.minutes)),
+			wrong,
+		};
+	} finally {
+		await processes.close();
+		await kept.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** A report in one line. */
+export function inOneLine({ requests, commits, killed, mostRestarts, mostMinutes, wrong }: CrashReport): string {
+	return (
+		`${2 * (requests + commits)} boundaries (${requests} requests, ${commits} commits, before and after each); ` +
+		`killed at ${killed}, ${wrong.length} wrong; slowest recovery ${mostMinutes} min, ${mostRestarts} restarts`
+	);
 }

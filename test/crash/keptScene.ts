@@ -69,7 +69,10 @@ export async function keepScene(
 	const putBack = [autotaskSide.keep(), marketplaceSide.keep()];
 	return {
 		world,
-		places: { marketplaceUrl: marketplaceSide.url, discoveryUrl: autotaskSide.discoveryUrl.replace(/zoneInformation$/, '') },
+		places: {
+			marketplaceUrl: marketplaceSide.url,
+			discoveryUrl: autotaskSide.discoveryUrl.replace(/zoneInformation$/, ''),
+		},
 		putBack: async () => {
 			for (const one of putBack) one();
 			return await copies.copy();

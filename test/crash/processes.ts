@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
 import type { Job, Reply } from './crashChild';
 
@@ -16,7 +16,8 @@ export function buildProgram(name: string, folder: string): string {
 /** A process that takes one line of JSON at a time and answers each by one. */
 export class Talker {
 	private readonly child: ChildProcess;
-	private readonly lines: Interface;
+	private answer: (line: string) => void = () => undefined;
+	private ended: string | undefined;
 
 	constructor(program: string, cacheFolder: string) {
 		this.child = spawn(process.execPath, [program], {
@@ -24,21 +25,27 @@ export class Talker {
 			stdio: ['pipe', 'pipe', 'inherit'],
 		});
 		if (!this.child.stdout) throw new RangeError('the process has no output');
-		this.lines = createInterface(this.child.stdout);
+		createInterface(this.child.stdout).on('line', (line) => this.answer(line));
+		this.child.once('exit', (code, signal) => {
+			this.ended = signal ?? `exit ${code}`;
+			this.answer(this.ended);
+		});
+		// What a killed process no longer reads is lost.
+		this.child.stdin?.on('error', () => undefined);
 	}
 
 	/** Resolves with the answer, or with the signal or exit code that ended the process without one. */
 	async ask(question: unknown): Promise<string> {
+		if (this.ended !== undefined) return this.ended;
 		const answered = new Promise<string>((resolve) => {
-			this.lines.once('line', resolve);
-			this.child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`));
+			this.answer = resolve;
 		});
 		this.child.stdin?.write(`${JSON.stringify(question)}\n`);
 		return await answered;
 	}
 
 	async close(): Promise<void> {
-		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+		if (this.ended !== undefined) return;
 		this.child.stdin?.end();
 		await once(this.child, 'exit');
 	}
@@ -67,7 +74,8 @@ export class Processes {
 		this.victim = new Talker(this.program, this.folder);
 		const ended = await own.ask(job);
 		await own.close();
-		if (ended !== 'SIGKILL') throw new RangeError(`the process was not killed at ${JSON.stringify(job.dies)}: ${ended}`);
+		if (ended !== 'SIGKILL')
+			throw new RangeError(`the process was not killed at ${JSON.stringify(job.dies)}: ${ended}`);
 	}
 
 	async run(job: Job): Promise<Reply> {

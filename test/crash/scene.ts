@@ -7,7 +7,9 @@ import { companyId, contract, contractId, startWorld, type World, type WorldOpti
 export const sceneSettings: RunSettings = { build: { proration: 'marketplace', syncRefunds: true } };
 
 type Dated = MarketplaceAct & { readonly at: string };
-type Later<Act> = Act extends MarketplaceAct ? Omit<Act, 'subscriptionId' | 'customerId'> & { readonly at: string } : never;
+type Later<Act> = Act extends MarketplaceAct
+	? Omit<Act, 'subscriptionId' | 'customerId'> & { readonly at: string }
+	: never;
 
 /** What happens to one subscription: its sale, what is written of it before the run, and what the run is to write. */
 interface Story {
@@ -90,7 +92,9 @@ function happen(world: World, acts: readonly Dated[]): void {
 async function allSynced(world: World): Promise<void> {
 	const open = (await world.tasks()).filter((task) => task.state !== 'synced');
 	if (open.length === 0) return;
-	throw new RangeError(open.map((task) => `${task.kind} ${task.state}: ${task.attention?.message ?? task.note}`).join('; '));
+	throw new RangeError(
+		open.map((task) => `${task.kind} ${task.state}: ${task.attention?.message ?? task.note}`).join('; '),
+	);
 }
 
 /** When the run of a scene takes place. */
