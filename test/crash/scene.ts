@@ -113,6 +113,7 @@ export async function startScene(
 	const world = await startWorld({
 		...place,
 		now: '2025-09-20T08:00:00Z',
+		zones: ['Zone 14', 'Zone 15'],
 		companies,
 		contracts: Array.from({ length: companies }, (_, at) =>
 			contract({

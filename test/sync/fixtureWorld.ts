@@ -151,6 +151,8 @@ export interface WorldOptions {
 	readonly switches?: AutotaskOptions['switches'];
 	/** Default: in memory. */
 	readonly file?: string;
+	/** Names of Autotask's zones; the database is in the first. */
+	readonly zones?: readonly string[];
 	/** Instead of a file. */
 	readonly place?: StoreLocation;
 	/** The present at first, before any order; default 2026-09-20T08:00:00Z. */
@@ -217,6 +219,7 @@ async function startSides(
 		users: [apiUser],
 		ci,
 		seed,
+		...(options.zones ? { zones: options.zones.map((name) => ({ name })) } : {}),
 		...(switches ? { switches } : {}),
 	});
 	if (lines.length > 0) autotaskSide.seed({ ContractServices: [...lines] });
