@@ -1,5 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ledger } from '../../simulators/autotask/ledger';
 import type { SyncTask } from '../../src/domain/task';
 import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
 import { emptyDatabase, locationOf, runIn } from '../store/postgresServer';
@@ -20,7 +21,7 @@ export interface KeptScene {
 	/** Sets the present of both systems. */
 	setNow(time: string): void;
 	/** What Autotask holds and bills after everything is posted. */
-	bills(): unknown;
+	bills(): Ledger;
 	close(): Promise<void>;
 }
 

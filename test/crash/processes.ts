@@ -36,11 +36,23 @@ export class Talker {
 
 	/** Resolves with the answer, or with the signal or exit code that ended the process without one. */
 	async ask(question: unknown): Promise<string> {
+		const answered = this.next();
+		this.child.stdin?.write(`${JSON.stringify(question)}\n`);
+		return await answered;
+	}
+
+	/** The next line, or how the process ended. */
+	async next(): Promise<string> {
 		if (this.ended !== undefined) return this.ended;
-		const answered = new Promise<string>((resolve) => {
+		return await new Promise<string>((resolve) => {
 			this.answer = resolve;
 		});
-		this.child.stdin?.write(`${JSON.stringify(question)}\n`);
+	}
+
+	/** Lets a stopped process go on; resolves with its next line. */
+	async goOn(): Promise<string> {
+		const answered = this.next();
+		this.child.kill('SIGCONT');
 		return await answered;
 	}
 
