@@ -1,6 +1,7 @@
 import type { PeriodType } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
 import { type FittingContract, chooseContract } from './contractChoice';
+import type { CompanyId, ContractId } from './ids';
 import type { Ledger } from './ledger';
 import type { Subscription } from './order';
 import { assignedOn } from './planUsage';
@@ -9,6 +10,24 @@ import type { SyncTask } from './task';
 import { NotPlannable } from './taskContext';
 import { modelOf } from './usageLines';
 
+/** The contract that a subscription belongs to, where it is another company's than the one that its customer is mapped to by now. */
+function foreignContract(
+	belongs: ContractId | undefined,
+	company: CompanyId,
+	facts: PlanningFacts,
+): FittingContract | undefined {
+	const contract = belongs === undefined ? undefined : facts.contract(belongs);
+	return contract && contract.companyId !== company ? contract : undefined;
+}
+
+/**
+ * The contract that a task is about.
+ *
+ * Where the customer is mapped to another company by now, one of that company's contracts; a cancellation ends the units
+ * where they are. Source: rules C1 to C3 and C5.
+ *
+ * @throws NotPlannable where none or several fit.
+ */
 export function chooseFor(
 	task: SyncTask,
 	subscription: Subscription,
@@ -28,7 +47,10 @@ export function chooseFor(
 	const currency =
 		task.order?.details.find((detail) => detail.extendedPrice)?.extendedPrice?.currency ??
 		subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
-	const assigned = assignedOn(ledger.assigned.get(subscription.id), {
+	const belongs = ledger.assigned.get(subscription.id);
+	const foreign = foreignContract(belongs, company.id, facts);
+	if (foreign && task.kind === 'cancellation') return foreign;
+	const assigned = assignedOn(foreign ? undefined : belongs, {
 		model: modelOf(subscription, task.order),
 		contracts: facts.contracts(company.id),
 		day,

@@ -1,4 +1,5 @@
 import { type CalendarDate, plusDays } from './calendarDate';
+import type { Contract } from './contract';
 import {
 	type Ledger,
 	type LedgerLine,
@@ -81,10 +82,15 @@ function sameUnits(
 }
 
 /** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
-export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Ledger, target: UnitTimeline): number {
+export function settledOthers(
+	context: TaskContext,
+	line: LedgerLine,
+	ledger: Ledger,
+	target: UnitTimeline,
+	{ contract, from }: { readonly contract: Contract; readonly from: CalendarDate },
+): number {
 	const recorded = line.otherUnits ?? 0;
-	const from = context.changedOn;
-	const window = { from, lastDay: context.contract.endsOn };
+	const window = { from, lastDay: contract.endsOn };
 	const left = unitsLeft(line, linksOf(ledger, line.target));
 	const inForce = unitsInForce(line);
 	if (sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
@@ -94,7 +100,7 @@ export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Le
 	const expected = unitsOn(left, from);
 	throw new NotPlannable(
 		'changed in Autotask',
-		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${context.contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
 			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
 	);
 }

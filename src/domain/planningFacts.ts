@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendarDate';
 import type { ChargeKind, ChargeTarget, Company, Contract, Service } from './contract';
-import type { CompanyId, ConnectionId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
+import type { FittingContract } from './contractChoice';
+import type { CompanyId, ConnectionId, ContractId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
 import type { Money } from './money';
 import type { PeriodType } from './billingPeriod';
 import type { PlanSettings } from './plan';
@@ -20,6 +21,8 @@ export interface PlanningFacts {
 	readonly exchangeRate: (currency: string) => string | undefined;
 	/** Recurring-service contracts of the company. */
 	readonly contracts: (company: CompanyId) => readonly Contract[];
+	/** A contract that was read, of whichever company: one of those above, or one that a subscription at hand is on. */
+	readonly contract: (id: ContractId) => FittingContract | undefined;
 	readonly service: (id: ServiceId) => Service | undefined;
 	readonly customerMapping: (
 		task: SyncTask,
@@ -42,7 +45,8 @@ export interface PlanningFacts {
 	/** Our keys for what is created. */
 	readonly keys: {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
-		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId) => string;
+		/** `nth`: how many lines the product has been on before. */
+		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId, nth?: number) => string;
 	};
 	/** A short hash of plain data, equal for equal data. */
 	readonly digest: (value: unknown) => string;

@@ -29,6 +29,8 @@ export interface TaskContext {
 	readonly contract: FittingContract;
 	/** The contract that the subscription belonged to, where another takes over from it. */
 	readonly takesOverFrom?: ContractId;
+	/** From when the units that are on another contract move to this one; as rule A6 says unless it is known otherwise. */
+	readonly movesOn?: CalendarDate;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
 	/** The contract's period that holds it. */

@@ -1,6 +1,6 @@
 import { sum, uniq, uniqBy } from 'lodash';
 import type { ProductId } from './ids';
-import { type Ledger, isLinkOf } from './ledger';
+import { currentLink, type Ledger } from './ledger';
 import { zero, type Decimal } from './money';
 import type { OrderProduct } from './order';
 import { plansUnits, priceSyncs } from './planUsage';
@@ -166,9 +166,11 @@ function heldBefore(
 	of: { readonly at: number; readonly productId: ProductId },
 ): number {
 	const { facts, subscription, subject, task } = context;
-	const link = ledger.links.find((other) =>
-		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
-	);
+	const link = currentLink(ledger, {
+		connectionId: facts.connectionId,
+		subscriptionId: subscription.id,
+		productId: of.productId,
+	});
 	const differences = (some: readonly ChainOrder[]) =>
 		facts.settings.changeQuantity === 'total'
 			? 0

@@ -78,7 +78,9 @@ function choiceHasMoved(task: SyncTask, look: Look): boolean {
 	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
 	const contracts = look.contracts[company.id] ?? [];
 	const model = modelOf(subscription, task.order);
-	const assigned = assignedOn(look.assigned[subscription.id], { model, contracts, day: on });
+	const belongs = look.assigned[subscription.id];
+	const isTheirs = contracts.some((contract) => contract.id === belongs) || task.kind === 'cancellation';
+	const assigned = assignedOn(isTheirs ? belongs : undefined, { model, contracts, day: on });
 	const choice = chooseContract({
 		subject: task.id,
 		company,

@@ -158,6 +158,8 @@ export interface LinkFigures {
 	readonly line?: number;
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly charged?: { readonly quantity: number; readonly until: string };
+	/** The day from which the product is on another line. */
+	readonly leftOn?: string;
 }
 
 export function linkOf(figures: LinkFigures): LedgerLink {
@@ -172,6 +174,7 @@ export function linkOf(figures: LinkFigures): LedgerLink {
 		line: { kind: 'existing', contractServiceId: (figures.line ?? 900) as ContractServiceId },
 		units,
 		...(figures.charged ? { charged: { quantity: figures.charged.quantity, until: day(figures.charged.until) } } : {}),
+		...(figures.leftOn === undefined ? {} : { leftOn: day(figures.leftOn) }),
 	};
 }
 
@@ -372,6 +375,10 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
+		contract: (id) => {
+			const found = contracts.find((one) => one.id === id);
+			return found?.periodType ? { ...found, periodType: found.periodType } : undefined;
+		},
 		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
@@ -384,7 +391,8 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		catalogueCost: () => (figures.catalogueCost === undefined ? undefined : money(figures.catalogueCost)),
 		keys: {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
-			line: (subscription, product, service) => `${subscription}/${product}/${service}`,
+			line: (subscription, product, service, nth = 0) =>
+				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
 		},
 		digest: (value) => JSON.stringify(value),
 		readFrom: day('2026-01-01'),
