@@ -1,7 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresFolder } from './postgres.mjs';
@@ -30,12 +30,10 @@ async function freePort() {
 	return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Whether somebody listens there. @param {number} port @returns {Promise<boolean>} */
-function answers(port) {
-	return new Promise((resolve) => {
-		const socket = createConnection(port, '127.0.0.1', () => (socket.destroy(), resolve(true)));
-		socket.once('error', () => resolve(false));
-	});
+/** Whether it takes connections: it listens before it does. @param {string} binaries @param {number} port */
+function answers(binaries, port) {
+	const asked = spawnSync(join(binaries, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+	return asked.status === 0;
 }
 
 /** @param {string} binaries @param {string} folder @param {{ uid?: number, gid?: number }} user */
@@ -60,11 +58,11 @@ async function start(binaries, folder, user) {
 	return { server, port };
 }
 
-/** @param {import('node:child_process').ChildProcess} server @param {number} port */
-async function ready(server, port) {
+/** @param {import('node:child_process').ChildProcess} server @param {string} binaries @param {number} port */
+async function ready(server, binaries, port) {
 	for (let tries = 0; tries < 200; tries += 1) {
 		if (server.exitCode !== null) throw new Error(`PostgreSQL ended with exit code ${server.exitCode}`);
-		if (await answers(port)) return;
+		if (answers(binaries, port)) return;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	throw new Error('PostgreSQL did not answer within 10 s');
@@ -80,7 +78,7 @@ async function main() {
 		const { server, port } = await start(binaries, folder, user);
 		const ended = once(server, 'exit');
 		try {
-			await ready(server, port);
+			await ready(server, binaries, port);
 			process.stdout.write(`${JSON.stringify({ port })}\n`);
 			await Promise.race([once(process.stdin.resume(), 'close'), ended]);
 		} finally {

@@ -19,6 +19,7 @@ import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
 import { freeSuccessors } from './freeSuccessors';
 import { shareUsedUp } from './hourlyShare';
+import { judgeLateWrites } from './judgeLateWrites';
 import { needAttention } from './needAttention';
 import type { SyncOutcome, SyncResult } from './outcomes';
 import type { AutotaskPort } from './ports';
@@ -106,7 +107,7 @@ async function perform(
 		taskIds.map((id) => ({ id, change: { state: 'syncing', attention: undefined, note: undefined } })),
 		now,
 	);
-	const reports = await writeContracts(works, batch.journal, context, ports);
+	const reports = await judgeLateWrites(await writeContracts(works, batch.journal, context, ports), ports);
 	const verification = await verify(reports, ports.autotask);
 	const results = new Map<TaskId, TaskResult>();
 	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { Ledger } from '../../simulators/autotask/ledger';
 import type { TaskId } from '../../src/domain/ids';
 import type { SyncTask } from '../../src/domain/task';
 import type { StoreLocation } from '../../src/store/openStore';
@@ -21,7 +22,7 @@ export interface Workshop {
 	readonly kept: KeptScene;
 	readonly clock: SharedClock;
 	/** What is billed where one process did everything. */
-	readonly undisturbed: unknown;
+	readonly undisturbed: Ledger;
 	/** Puts everything back, with every task planned and approved. */
 	planned(): Promise<{ readonly place: StoreLocation; readonly taskIds: readonly TaskId[] }>;
 	/** The job of a worker. */
@@ -134,7 +135,12 @@ export async function workTogether(
 		const unlucky = below(workers.length, random);
 		const replies = await Promise.all(
 			workers.map(async (worker, at) =>
-				worker.ask(workshop.job(rounds === 0 ? { place, taskIds } : { place }, at === unlucky && rounds < roundsWithIncident ? incident : undefined)),
+				worker.ask(
+					workshop.job(
+						rounds === 0 ? { place, taskIds } : { place },
+						at === unlucky && rounds < roundsWithIncident ? incident : undefined,
+					),
+				),
 			),
 		);
 		problems.push(...replies.flatMap((reply) => (JSON.parse(reply) as WorkerReply).problem ?? []));
