@@ -186,12 +186,12 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	});
 	const elsewhere = unitsOfOthers(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =
-		own.isFirstLink || !main.link
+		own.isFirstLink || isFresh
 			? own.others
 			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
 	const inForce = unitsInForce(line);
-	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const rises = wanted.quantity > unitsOn(own.before, changedOn);
 	const comparedFrom = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
 	const earliestOn = move ? earliest(comparedFrom, move.on) : comparedFrom;
