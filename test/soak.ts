@@ -1,7 +1,9 @@
+import { damageAnswers } from './crash/badAnswers';
 import { crash, inOneLine } from './crash/boundaries';
 import { campaigns, faultsInOneLine } from './crash/campaign';
 import { startOwnPostgres } from './crash/ownPostgres';
 import { seeded, someOf } from './crash/seeded';
+import { openWorkshop, workTogether } from './crash/workers';
 import { soakLaws } from './laws/soak';
 
 function said(line: string): void {
@@ -45,6 +47,29 @@ async function soakFaults(count: number, seed: number): Promise<number> {
 	return wrong;
 }
 
+/** Two to eight workers on the same tasks, one number after another. */
+async function soakWorkers(count: number, seed: number): Promise<number> {
+	const workshop = await openWorkshop('all', 'postgres');
+	const workers = Array.from({ length: 8 }, () => workshop.worker());
+	let wrong = 0;
+	try {
+		for (let at = 0; at < count; at += 1) {
+			const report = await workTogether(workshop, workers.slice(0, 2 + (at % 7)), seed + at);
+			wrong += report.wrong.length === 0 ? 0 : 1;
+			for (const line of report.wrong) said(`seed ${seed + at}, ${2 + (at % 7)} workers: ${line}`);
+		}
+	} finally {
+		await workshop.close();
+	}
+	return wrong;
+}
+
+async function soakAnswers(count: number, seed: number): Promise<number> {
+	const report = await damageAnswers({ firstSeed: seed, count, said });
+	said(`${report.seeds} damaged answers, ${report.stopped} stopped a run`);
+	return report.wrong.length;
+}
+
 interface Soak {
 	/** How many without a count of one's own. */
 	readonly usually: number;
@@ -56,6 +81,8 @@ const soaks: Readonly<Record<string, Soak>> = {
 	laws: { usually: 5000, run: soakLaws },
 	crashes: { usually: 10_000, run: soakCrashes },
 	faults: { usually: 2000, run: soakFaults },
+	workers: { usually: 100, run: soakWorkers },
+	answers: { usually: 2000, run: soakAnswers },
 };
 
 async function soak(names: readonly string[], count: number | undefined, seed: number): Promise<number> {
