@@ -1,4 +1,10 @@
+import { StandingClock } from '../sync/fixtureClients';
+import { retry, runChain } from '../sync/fixtureRun';
+import { editByHand } from '../sync/fixtureWorld';
 import { areSameAmounts } from './amounts';
+import { openCrossing } from './crossings';
+import { withStore } from './keptScene';
+import { sceneSettings } from './scene';
 import { stall } from './stalled';
 import { openWorkshop, type Workshop } from './workers';
 
@@ -53,6 +59,26 @@ describe('a worker that is stopped past its lease and goes on when another has d
 		},
 		300_000,
 	);
+
+	it('writes no more once somebody has corrected the line and retried the tasks', async () => {
+		workshop = await openWorkshop('some', 'postgres', { sameDate: 'accepted' });
+		const { world, places } = workshop.kept;
+		const { place, after } = await stall(workshop, { at: 'request', what: '/Contracts/\\d+/', nth: 8, when: 'before' });
+		const failed = unsynced(after);
+		await editByHand(world, { unitChange: -7, effectiveDate: '2026-11-01' });
+		const now = '2026-11-02T12:00:00.000Z';
+		workshop.setNow(now);
+		world.autotaskSide.clearRequests();
+		await withStore(place, now, async (store) => {
+			const clock = new StandingClock(now);
+			const ports = await openCrossing({ places, store, clock, around: async (_, act) => await act() });
+			await retry(failed.map((task) => task.id).join('\n'), ports);
+			await runChain(ports, sceneSettings);
+		});
+		expect(unsynced(await workshop.tasks(place))).toEqual([]);
+		expect(world.writeRequests()).toBe(0);
+		expect(areSameAmounts(workshop.kept.bills(), workshop.undisturbed)).toBe(true);
+	}, 300_000);
 
 	it('leaves the adjustment once and the tasks synced where Autotask refuses the second one', async () => {
 		workshop = await openWorkshop('some', 'postgres');

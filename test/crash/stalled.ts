@@ -1,9 +1,11 @@
 import type { SyncTask } from '../../src/domain/task';
+import type { StoreLocation } from '../../src/store/openStore';
 import { stopping, type Incident, type WorkerReply } from './workerChild';
 import type { Workshop } from './workers';
 
 /** What became of tasks that one worker began and stopped in, and another one did meanwhile. */
 export interface Stalled {
+	readonly place: StoreLocation;
 	/** Right after the other worker was done. */
 	readonly meanwhile: readonly SyncTask[];
 	/** When the stopped one had gone on to its end. */
@@ -28,5 +30,10 @@ export async function stall(workshop: Workshop, at: Pick<Incident, 'at' | 'what'
 	replies.push(await slow.goOn());
 	const after = await workshop.tasks(place);
 	await Promise.all([slow.close(), quick.close()]);
-	return { meanwhile, after, problems: replies.flatMap((reply) => (JSON.parse(reply) as WorkerReply).problem ?? []) };
+	return {
+		place,
+		meanwhile,
+		after,
+		problems: replies.flatMap((reply) => (JSON.parse(reply) as WorkerReply).problem ?? []),
+	};
 }
