@@ -1,7 +1,13 @@
 import type { ContractId } from '../domain/ids';
 import { failedRequest, type Asked } from '../http/classify';
 import { UnprovenError } from '../http/errors';
-import type { AdjustmentToWrite, ChargeToWrite, ContractServiceToWrite, SendOptions } from '../sync/ports';
+import type {
+	AdjustmentToWrite,
+	ChargeToWrite,
+	ContractServiceToWrite,
+	SendOptions,
+	ServiceToCreate,
+} from '../sync/ports';
 import type { Querying } from './query';
 import { createdShape } from './readers';
 
@@ -58,6 +64,30 @@ export function chargeBody(charge: ChargeToWrite, chargeType: number): Body {
 	};
 }
 
+/** A service of the catalogue. */
+export function serviceBody(service: ServiceToCreate, periodType: number): Body {
+	return {
+		name: service.name.slice(0, longest.name),
+		periodType,
+		unitPrice: Number(service.unitPrice),
+		billingCodeID: service.billingCodeId,
+		externalID: withinLength(service.externalId, longest.key, 'The external id of a service'),
+		isActive: true,
+		...(service.unitCost !== undefined && { unitCost: Number(service.unitCost) }),
+		...(service.sku !== undefined && { sku: service.sku.slice(0, longest.key) }),
+	};
+}
+
+/** Creates an entity that has no parent; returns its id. Errors as `createChild`. */
+export async function createEntity(
+	querying: Querying,
+	entity: string,
+	body: Body,
+	options: SendOptions,
+): Promise<number> {
+	return await created(querying, { path: `/V1.0/${entity}`, entity, body }, options);
+}
+
 /**
  * Creates a child of a contract through the contract's own address; returns its id.
  *
@@ -69,16 +99,25 @@ export async function createChild(
 	body: Body,
 	options: SendOptions,
 ): Promise<number> {
-	const request = { method: 'POST', path: `/V1.0/Contracts/${child.contractId}/${child.name}` } as const;
+	const path = `/V1.0/Contracts/${child.contractId}/${child.name}`;
+	return await created(querying, { path, entity: child.entity, body }, options);
+}
+
+async function created(
+	querying: Querying,
+	{ path, entity, body }: { readonly path: string; readonly entity: string; readonly body: Body },
+	options: SendOptions,
+): Promise<number> {
+	const request = { method: 'POST', path } as const;
 	const response = await querying.ask({
 		purpose: 'write',
 		...request,
 		body,
-		within: querying.limits.write(child.entity),
+		within: querying.limits.write(entity),
 		...options,
 	});
-	const created = createdShape.safeParse(response.body);
-	if (created.success) return created.data.itemId;
+	const answer = createdShape.safeParse(response.body);
+	if (answer.success) return answer.data.itemId;
 	const asked: Asked = { system: 'Autotask', purpose: 'write', request, nowMillis: 0 };
 	throw new UnprovenError(failedRequest(asked, response), 'its answer named no id');
 }

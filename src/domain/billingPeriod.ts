@@ -3,6 +3,12 @@ import { daysBetween, monthsBetween, plusMonths, type CalendarDate } from './cal
 /** The four lengths of period that a recurring-service contract or a service can have. */
 export type PeriodType = 'monthly' | 'quarterly' | 'semiAnnual' | 'yearly';
 
+const periodTypes: readonly string[] = ['monthly', 'quarterly', 'semiAnnual', 'yearly'];
+
+export function isPeriodType(text: string): text is PeriodType {
+	return periodTypes.includes(text);
+}
+
 /** Half-open: `start` belongs to it, `nextStart` to the next one. */
 export interface BillingPeriod {
 	readonly start: CalendarDate;

@@ -189,6 +189,7 @@ export async function damageAnswers(options: {
 			const damager = new Damager(seed, first.answers);
 			const own = await answered(kept, damager, undisturbed);
 			if (own.problem !== undefined) stopped += 1;
+			if (seed % 100 === 0) options.said?.(`seed ${seed}, ${wrong.length} wrong`);
 			const lines = own.wrong.map((line) => `seed ${seed}, ${damager.toString()}: ${line}`);
 			wrong.push(...lines);
 			for (const line of lines) options.said?.(line);

@@ -131,6 +131,7 @@ export async function crash(options: {
 		for (const death of options.choose(deathsOf(crossings))) {
 			const recovery = await recover(kept, processes, death, options.checks);
 			recoveries.push(recovery);
+			if (recoveries.length % 50 === 0) options.said?.(`killed ${recoveries.length} times, ${wrong.length} wrong`);
 			if (recovery.unsynced.length === 0 && isDeepStrictEqual(recovery.bills, bills)) continue;
 			wrong.push(described(recovery, crossings));
 			options.said?.(wrong.at(-1) ?? '');

@@ -207,6 +207,7 @@ export async function campaigns(options: {
 			const mishaps = mishapsOf(seed);
 			const own = await campaign(kept, mishaps, undisturbed);
 			ended.push(own);
+			if (ended.length % 100 === 0) options.said?.(`${ended.length} seeds, ${wrong.length} wrong`);
 			if (own.wrong.length === 0) continue;
 			wrong.push(`seed ${seed}, ${JSON.stringify(mishaps)}: ${own.wrong.join('; ')}`);
 			options.said?.(wrong.at(-1) ?? '');
