@@ -6,6 +6,7 @@ import { checkChanges, type CheckOutcome } from '../../src/sync/checkChanges';
 import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import { resolveCustomers } from '../../src/sync/resolveCustomers';
 import { retryTasks, type RetryOutcome } from '../../src/sync/retryTasks';
+import { stepTo } from '../store/steps';
 import { contractId, serviceId, startSyncWorld, usualCheck, type SyncWorld } from './syncWorld';
 
 let world: SyncWorld;
@@ -63,7 +64,9 @@ function planOf(task: SyncTask, more: Partial<ContractPlan> = {}): ContractPlan 
 }
 
 async function waitAt(task: SyncTask, change: Partial<SyncTask>, plan?: ContractPlan): Promise<void> {
-	await world.store.changeTasks(connectionId, [{ id: task.id, change }], world.clock.now());
+	const { store, clock } = world;
+	if (change.state) await stepTo(change.state, { store, connectionId, id: task.id, now: clock.now() });
+	await store.changeTasks(connectionId, [{ id: task.id, change }], clock.now());
 	if (plan) await world.store.savePlans(connectionId, [plan]);
 }
 
@@ -91,6 +94,16 @@ describe('approveTasks', () => {
 		expect((await approve(`${first.id}:f00d`)).refused).toMatchObject([
 			{ reason: expect.stringContaining('is being worked on') },
 		]);
+	});
+
+	it('says of an entry whose very plan is written that there is nothing to do, and of another plan that there is', async () => {
+		const approval = { fingerprint: 'f00d', by: 'Ann', at: world.clock.now() };
+		await waitAt(first, { state: 'synced', approval }, planOf(first));
+		const { refused } = await approve(`${first.id}:f00d`);
+		expect(refused).toMatchObject([{ alreadySynced: true, reason: expect.stringContaining('is synced') }]);
+		const other = await approve(`${first.id}:beef`);
+		expect(other.refused).toMatchObject([{ reason: expect.stringContaining('is synced') }]);
+		expect(other.refused[0]).not.toHaveProperty('alreadySynced');
 	});
 
 	const question = { asks: 'ownUnits', contractServiceId: 7, inForce: 15, linkedUnits: 3, suggestion: 10 };
@@ -223,6 +236,7 @@ describe('causes in Autotask', () => {
 		{ rule: 'stays while Autotask holds other units', held: 12, freed: 0 },
 		{ rule: 'goes when Autotask holds again what was left there', held: 10, freed: 1 },
 	])('changed in Autotask $rule', async ({ held, freed }) => {
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
 		const [line = 0] =
 			world.autotaskSide.seed({ ContractServices: [{ contractID: contractId, serviceID: serviceId, units: held }] })
 				.ContractServices ?? [];
