@@ -116,6 +116,7 @@ async function runOnce(
 
 /** What a person does who sees tasks that need something: looks, and retries them. */
 async function retryAll(
+	{ places }: KeptScene,
 	tasks: readonly SyncTask[],
 	store: OpenStore,
 	clock: StandingClock,
@@ -124,7 +125,7 @@ async function retryAll(
 	if (stuck.length > 0)
 		await retryTasks(
 			{ connectionId: connection.connectionId, text: stuck.map((task) => task.id).join('\n'), by: 'Ann' },
-			{ store, clock },
+			await openCrossing({ places, store, clock, around: async (_, act) => await act() }),
 		);
 	return stuck.map((task) => `${task.id} ${task.state}: ${task.attention?.message ?? task.note ?? ''}`);
 }
@@ -156,7 +157,7 @@ export async function campaign(
 			const tasks = await store.tasks(connection.connectionId);
 			unsynced = unsyncedOf(tasks, orders);
 			const waits = tasks.some((task) => task.state !== 'synced' && !isStuck(task));
-			if (!waits) retried.push(...(await retryAll(tasks, store, clock)));
+			if (!waits) retried.push(...(await retryAll(kept, tasks, store, clock)));
 			run += 1;
 		}
 	} finally {

@@ -25,12 +25,12 @@ describe('a run that writes lines of all kinds', () => {
 		);
 		expect(report.wrong).toEqual([]);
 		expect(report.killed).toBeGreaterThan((report.requests + report.commits) / 5);
-	}, 300_000);
+	}, 900_000);
 
 	it('ends in the same bills wherever its process is killed, on PostgreSQL: a seeded part', async () => {
 		const report = told(
 			await crash({ size: 'some', engine: 'postgres', choose: (deaths) => someOf(deaths, 0.05, seeded(seed)) }),
 		);
 		expect(report.wrong).toEqual([]);
-	}, 300_000);
+	}, 900_000);
 });

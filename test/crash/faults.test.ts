@@ -20,7 +20,7 @@ describe('runs that mishaps befall', () => {
 			expect(report.wrong).toEqual([]);
 			expect(report.runs).toBeGreaterThan(count);
 		},
-		300_000,
+		900_000,
 	);
 
 	it('are befallen by every kind of mishap', () => {

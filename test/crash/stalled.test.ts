@@ -31,7 +31,7 @@ describe('a worker that is stopped past its lease and goes on when another has d
 			expect([unsynced(meanwhile), unsynced(after), problems]).toEqual([[], [], []]);
 			expect(areSameAmounts(workshop.kept.bills(), workshop.undisturbed)).toBe(true);
 		}
-	}, 300_000);
+	}, 900_000);
 
 	const lateWrites = [
 		{
@@ -57,7 +57,7 @@ describe('a worker that is stopped past its lease and goes on when another has d
 			for (const task of failed) expect(task).toMatchObject({ state: 'failed', note: expect.stringMatching(says) });
 			expect(stalled.problems).toEqual([]);
 		},
-		300_000,
+		900_000,
 	);
 
 	it('writes no more once somebody has corrected the line and retried the tasks', async () => {
@@ -78,12 +78,12 @@ describe('a worker that is stopped past its lease and goes on when another has d
 		expect(unsynced(await workshop.tasks(place))).toEqual([]);
 		expect(world.writeRequests()).toBe(0);
 		expect(areSameAmounts(workshop.kept.bills(), workshop.undisturbed)).toBe(true);
-	}, 300_000);
+	}, 900_000);
 
 	it('leaves the adjustment once and the tasks synced where Autotask refuses the second one', async () => {
 		workshop = await openWorkshop('some', 'postgres');
 		const stalled = await stall(workshop, { at: 'request', what: '/Contracts/\\d+/', nth: 8, when: 'before' });
 		expect([unsynced(stalled.after), stalled.problems]).toEqual([[], []]);
 		expect(workshop.kept.bills()).toEqual(workshop.undisturbed);
-	}, 300_000);
+	}, 900_000);
 });
