@@ -1,22 +1,15 @@
 import { billedPeriodType } from './billedPeriod';
 import { type BillingPeriod, type PeriodType, periodHolding } from './billingPeriod';
-import { type CalendarDate, localDay } from './calendarDate';
+import type { CalendarDate } from './calendarDate';
 import { chooseFor } from './contractOfTask';
+import { contractDay, effectiveDay } from './effectiveDay';
 import type { Ledger } from './ledger';
 import { contractPeriod } from './lineState';
-import { usageDay } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { SeenSubscription, SyncTask } from './task';
 import type { TaskContext } from './taskContext';
 import { orderOf, readAmounts, subjectOf, subscriptionOf } from './taskOrder';
-import { type ExpirationMeaning, endsTerm, ownBoundary, renewalDay, termBoundaries } from './termEnd';
-
-/** X of the rules. Source: rules P2, T3 and Q6. */
-function effectiveDay(task: SyncTask, subscription: SeenSubscription, facts: PlanningFacts): CalendarDate {
-	if (task.kind === 'initial') return task.firstSeenOn;
-	const day = localDay(task.effectiveAt, facts.settings.timeZone);
-	return task.kind === 'renewal' ? renewalDay(day, subscription, facts.settings.expirationIs) : day;
-}
+import { type ExpirationMeaning, endsTerm, ownBoundary, termBoundaries } from './termEnd';
 
 /** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
 export function fallsOn(
@@ -49,11 +42,9 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
-	const seenOn = effectiveDay(task, seen, facts);
-	const contract = chooseFor(task, subscription, periodType, facts, ledger, {
-		day: usageDay(task, seen, facts.settings) ?? seenOn,
-		subject,
-	});
+	const seenOn = effectiveDay(task, seen, facts.settings);
+	const day = contractDay(task, seen, facts.settings);
+	const contract = chooseFor({ task, subscription, periodType, day, subject }, facts, ledger);
 	const belonged = ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, seenOn);
 	const changedOn =

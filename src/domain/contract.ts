@@ -35,6 +35,10 @@ export interface Contract {
 	readonly companyId: CompanyId;
 	readonly billToCompanyId?: CompanyId;
 	readonly name: string;
+	/** The external number; our key on a contract that we created (rule C6). */
+	readonly number?: string;
+	/** The other contract of Autotask's renewal link. */
+	readonly renewedContractId?: ContractId;
 	/** Absent where Autotask names a period type that we do not know. */
 	readonly periodType?: PeriodType;
 	readonly isActive: boolean;

@@ -80,18 +80,26 @@ function sameUnits(
 	);
 }
 
+/** Whether Autotask holds in the window what we last left on the line. Source: rule Q13. */
+export function holdsWhatWeLeft(
+	line: LedgerLine,
+	ledger: Ledger,
+	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+): boolean {
+	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
+}
+
 /** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
 export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Ledger, target: UnitTimeline): number {
 	const recorded = line.otherUnits ?? 0;
 	const from = context.changedOn;
 	const window = { from, lastDay: context.contract.endsOn };
-	const left = unitsLeft(line, linksOf(ledger, line.target));
 	const inForce = unitsInForce(line);
-	if (sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
+	if (holdsWhatWeLeft(line, ledger, window) || sameUnits(inForce, target, window)) return recorded;
 	const seen = unitsOn(inForce, from);
 	const said = context.task.answers.otherUnits;
 	if (said && said.seenInForce === seen) return said.units;
-	const expected = unitsOn(left, from);
+	const expected = unitsOn(unitsLeft(line, linksOf(ledger, line.target)), from);
 	throw new NotPlannable(
 		'changed in Autotask',
 		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${context.contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +

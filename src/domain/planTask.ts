@@ -2,6 +2,7 @@ import { compact, partition, uniq } from 'lodash';
 import { contextOf } from './contextOf';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
+import { refuseRisesOnInactive } from './inactiveContract';
 import { type Ledger, isLinkOf, withChange } from './ledger';
 import { total } from './money';
 import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
@@ -123,6 +124,10 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			share: product.change.share,
 		});
 	}
+	refuseRisesOnInactive(
+		context,
+		products.map((product) => product.change),
+	);
 	const charges = planCharges(context, products);
 	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
 	const idle = usageRows(

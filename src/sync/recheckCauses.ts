@@ -1,102 +1,33 @@
-import { groupBy, keyBy, uniq } from 'lodash';
-import { localDay, plusMillis, type CalendarDate } from '../domain/calendarDate';
 import { billedPeriodType } from '../domain/billedPeriod';
-import type { Company, Contract, Currency } from '../domain/contract';
-import { chooseContract } from '../domain/contractChoice';
-import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
-import { assignedOn, usageDay } from '../domain/planUsage';
-import { reasonsInAutotask, type SeenSubscription, type SyncTask } from '../domain/task';
-import { modelOf } from '../domain/usageLines';
+import { plusMillis } from '../domain/calendarDate';
+import { contractOfTask } from '../domain/contractOfTask';
+import { contractDay } from '../domain/effectiveDay';
+import type { ConnectionId } from '../domain/ids';
+import { reasonsInAutotask, type SyncTask } from '../domain/task';
 import { hasUnmovedLines } from './hasUnmovedLines';
-import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
+import type { ActionLogEntry, AutotaskPort, Ports, TaskChange } from './ports';
+import { readFacts, type BatchFacts } from './readFacts';
 
 export interface RecheckOptions {
 	readonly recheckHours: number;
 	readonly autotask?: () => Promise<AutotaskPort>;
 }
 
-/** What was read once for all tasks that are due. */
-interface Look {
-	readonly connection: Connection;
-	readonly mappings: Readonly<Record<string, CustomerMapping>>;
-	readonly companies: Readonly<Record<number, Company>>;
-	readonly currencies: Readonly<Record<number, Currency>>;
-	readonly contracts: Readonly<Record<number, readonly Contract[]>>;
-	readonly subscriptions: Readonly<Record<string, SeenSubscription>>;
-	readonly assigned: Readonly<Record<string, ContractId>>;
-}
-
-async function lookInAutotask(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<Look> {
-	const { store } = ports;
-	const customers = uniq(due.map((task) => task.customerId));
-	const subscriptionIds = uniq(due.flatMap((task) => task.subscriptionIds));
-	const mappings = await store.customerMappings(connection.id, customers);
-	const assigned = await store.assignments(connection.id, subscriptionIds);
-	const ids = uniq(mappings.map((mapping) => mapping.companyId));
-	const contracts = await autotask.contracts(ids);
-	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
-	return {
-		connection,
-		mappings: keyBy(mappings, 'customerId'),
-		companies: keyBy(await autotask.companies(uniq([...ids, ...billed])), 'id'),
-		currencies: keyBy(await autotask.currencies(), 'id'),
-		contracts: groupBy(contracts, 'companyId'),
-		subscriptions: keyBy(await store.subscriptionsById(connection.id, subscriptionIds), 'id'),
-		assigned: Object.fromEntries(assigned.map((one) => [one.subscriptionId, one.contractId])),
-	};
-}
-
-function currencyOf(look: Look, id: CompanyId): string | undefined {
-	const currencyId = look.companies[id]?.currencyId;
-	if (currencyId !== undefined) return look.currencies[currencyId]?.code;
-	return Object.values(look.currencies).find((currency) => currency.isInternal)?.code;
-}
-
-function paidIn(task: SyncTask, subscription: SeenSubscription): string | undefined {
-	const detail = task.order?.details.find((line) => line.extendedPrice !== undefined);
-	return (
-		detail?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency
-	);
-}
-
-function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
-	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
-}
-
 /** Whether the choice of a contract would now end otherwise than with the task's reason. */
-function choiceHasMoved(task: SyncTask, look: Look): boolean {
-	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
-	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
-	const periodType = subscription && billedPeriodType(subscription);
-	if (!subscription || !company || periodType === undefined) return false;
-	const currency = paidIn(task, subscription);
-	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
-	const contracts = look.contracts[company.id] ?? [];
-	const model = modelOf(subscription, task.order);
-	const assigned = assignedOn(look.assigned[subscription.id], { model, contracts, day: on });
-	const choice = chooseContract({
-		subject: task.id,
-		company,
-		contracts,
-		periodType,
-		on,
-		currencyOf: (contract) => currencyOf(look, contract?.billToCompanyId ?? company.id) ?? currencyOf(look, company.id),
-		...(currency === undefined ? {} : { currency }),
-		...(assigned === undefined ? {} : { assigned }),
-		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
-	});
-	return choice.kind === 'fits' || choice.reason !== task.attention?.reason;
+function choiceHasMoved(task: SyncTask, { facts, ledger, connection }: BatchFacts): boolean {
+	const subscription = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
+	if (!subscription) return false;
+	const periodType = billedPeriodType(subscription);
+	const day = contractDay(task, subscription, connection);
+	const choice = contractOfTask({ task, subscription, periodType, day, subject: task.id }, facts, ledger);
+	if (choice.kind === 'fits') return true;
+	return choice.reason !== 'customer not mapped' && choice.reason !== task.attention?.reason;
 }
 
-async function isFreed(task: SyncTask, look: Look, ports: Ports, autotask: AutotaskPort): Promise<boolean> {
+function isFreed(task: SyncTask, batch: BatchFacts): boolean {
 	const reason = task.attention?.reason;
-	if (reason === 'changed in Autotask') return await hasUnmovedLines(task, look.connection, ports, autotask);
-	return reason !== 'period posted' && choiceHasMoved(task, look);
+	if (reason === 'changed in Autotask') return hasUnmovedLines(task, batch);
+	return reason !== 'period posted' && choiceHasMoved(task, batch);
 }
 
 async function stamp(
@@ -127,19 +58,6 @@ async function stamp(
 	);
 }
 
-async function recheck(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<number> {
-	const look = await lookInAutotask(connection, due, ports, autotask);
-	const free = new Set<SyncTask>();
-	for (const task of due) if (await isFreed(task, look, ports, autotask)) free.add(task);
-	await stamp(connection.id, due, free, ports);
-	return free.size;
-}
-
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
@@ -156,5 +74,9 @@ export async function recheckCauses(
 	const before = plusMillis(ports.clock.now(), -options.recheckHours * 60 * 60 * 1000);
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: reasonsInAutotask });
 	const due = waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before);
-	return due.length === 0 ? 0 : await recheck(connection, due, ports, await options.autotask());
+	if (due.length === 0) return 0;
+	const batch = await readFacts(connectionId, due, { ...ports, autotask: await options.autotask() });
+	const free = new Set(due.filter((task) => isFreed(task, batch)));
+	await stamp(connectionId, due, free, ports);
+	return free.size;
 }

@@ -223,6 +223,7 @@ describe('causes in Autotask', () => {
 		{ rule: 'stays while Autotask holds other units', held: 12, freed: 0 },
 		{ rule: 'goes when Autotask holds again what was left there', held: 10, freed: 1 },
 	])('changed in Autotask $rule', async ({ held, freed }) => {
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
 		const [line = 0] =
 			world.autotaskSide.seed({ ContractServices: [{ contractID: contractId, serviceID: serviceId, units: held }] })
 				.ContractServices ?? [];
