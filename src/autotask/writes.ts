@@ -1,13 +1,26 @@
 import type { ContractId } from '../domain/ids';
 import { failedRequest, type Asked } from '../http/classify';
 import { UnprovenError } from '../http/errors';
-import type { AdjustmentToWrite, ChargeToWrite, ContractServiceToWrite, SendOptions } from '../sync/ports';
+import type {
+	AdjustmentToWrite,
+	ChargeToWrite,
+	ContractServiceToWrite,
+	ContractToWrite,
+	SendOptions,
+} from '../sync/ports';
 import type { Querying } from './query';
 import { createdShape } from './readers';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const longest = { key: 50, name: 100, description: 2000, internalDescription: 100, invoiceDescription: 1000 };
+const longest = {
+	key: 50,
+	contractName: 100,
+	name: 100,
+	description: 2000,
+	internalDescription: 100,
+	invoiceDescription: 1000,
+};
 
 function withinLength(text: string, length: number, what: string): string {
 	if (text.length > length) throw new RangeError(`${what} has ${text.length} characters; Autotask keeps ${length}`);
@@ -59,22 +72,58 @@ export function chargeBody(charge: ChargeToWrite, chargeType: number): Body {
 }
 
 /**
- * Creates a child of a contract through the contract's own address; returns its id.
+ * A recurring-service contract, whose grid of periods its start date fixes. The period type has to be named at creation,
+ * though the metadata calls it read-only: it never changes afterwards. Source: rule C6.
  *
- * @throws UnprovenError also for a success without an id: it may have been written.
+ * @throws RangeError where Autotask has no such period type.
  */
+export function contractBody(
+	contract: ContractToWrite,
+	values: { readonly type: number; readonly status: number; readonly periodType: number | undefined },
+): Body {
+	if (values.periodType === undefined)
+		throw new RangeError(`Autotask has no contract period type that is ${contract.periodType}`);
+	return {
+		companyID: contract.companyId,
+		contractName: contract.name.slice(0, longest.contractName),
+		contractNumber: withinLength(contract.key, longest.key, 'The key of a contract'),
+		contractType: values.type,
+		status: values.status,
+		contractPeriodType: values.periodType,
+		startDate: contract.startsOn,
+		endDate: contract.endsOn,
+		timeReportingRequiresStartAndStopTimes: 0,
+	};
+}
+
+/** Creates a child of a contract through the contract's own address; returns its id, errors as of `create`. */
 export async function createChild(
 	querying: Querying,
 	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
 	body: Body,
 	options: SendOptions,
 ): Promise<number> {
-	const request = { method: 'POST', path: `/V1.0/Contracts/${child.contractId}/${child.name}` } as const;
+	const { contractId, name, entity } = child;
+	return await create(querying, { path: `/V1.0/Contracts/${contractId}/${name}`, entity }, body, options);
+}
+
+/**
+ * Creates a row; returns its id.
+ *
+ * @throws UnprovenError also for a success without an id: it may have been written.
+ */
+export async function create(
+	querying: Querying,
+	target: { readonly path: string; readonly entity: string },
+	body: Body,
+	options: SendOptions,
+): Promise<number> {
+	const request = { method: 'POST', path: target.path } as const;
 	const response = await querying.ask({
 		purpose: 'write',
 		...request,
 		body,
-		within: querying.limits.write(child.entity),
+		within: querying.limits.write(target.entity),
 		...options,
 	});
 	const created = createdShape.safeParse(response.body);

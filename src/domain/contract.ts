@@ -9,6 +9,7 @@ import type {
 	ContractServiceId,
 	CurrencyId,
 	ServiceId,
+	TaskId,
 } from './ids';
 import type { Decimal } from './money';
 
@@ -45,6 +46,8 @@ export interface Contract {
 	readonly startsOn: CalendarDate;
 	/** The last day that belongs to the contract. */
 	readonly endsOn: CalendarDate;
+	/** On a contract that a plan creates: its first task. Until it is there its id is ours, and below 0. Source: rule C6. */
+	readonly planned?: { readonly by: TaskId };
 }
 
 /** A service of Autotask's catalogue. */

@@ -1,16 +1,18 @@
+import { uniqBy } from 'lodash';
 import { hasContractLine } from './billedPeriod';
-import type { PeriodType } from './billingPeriod';
+import { type PeriodType, periodTypes } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
 import { latest } from './calendarDate';
-import type { Contract } from './contract';
-import { type ContractChoice, type FittingContract, chooseContract } from './contractChoice';
-import type { CompanyId, ContractId } from './ids';
+import type { Company, Contract } from './contract';
+import { type ContractChoice, type ContractQuestion, type FittingContract, chooseContract } from './contractChoice';
+import type { ContractId } from './ids';
 import { type Ledger, type LedgerLine, unitsInForce } from './ledger';
 import type { Subscription } from './order';
-import { lineKey } from './plan';
+import { plannedContract, termHolding } from './newContract';
+import { lineKey, type PlanSettings } from './plan';
 import type { PlanningFacts } from './planningFacts';
 import { covers } from './successor';
-import type { SyncTask } from './task';
+import type { AttentionReason, SyncTask, TaskKind } from './task';
 import { NotPlannable } from './taskContext';
 import { unitsOn } from './unitTimeline';
 import { modelOf } from './usageLines';
@@ -77,15 +79,14 @@ function paidIn({ task, subscription }: TaskQuestion): string | undefined {
 	);
 }
 
-function chooseIn(asked: TaskQuestion, companyId: CompanyId, facts: ContractFacts, ledger: Ledger): ContractChoice {
+function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts, ledger: Ledger): ContractQuestion {
 	const { task, subscription, periodType, day, subject } = asked;
-	const company = facts.company(companyId);
-	if (!company) throw new RangeError(`company ${companyId} was not read`);
-	const contracts = facts.contracts(companyId);
+	const planned = (ledger.newContracts ?? []).filter((contract) => contract.companyId === company.id);
+	const contracts = [...facts.contracts(company.id), ...planned];
 	const currency = paidIn(asked);
 	const assigned = belongsTo(asked, contracts, facts, ledger);
 	const hasLine = hasContractLine(modelOf(subscription, task.order));
-	return chooseContract({
+	return {
 		subject,
 		company,
 		contracts,
@@ -97,24 +98,104 @@ function chooseIn(asked: TaskQuestion, companyId: CompanyId, facts: ContractFact
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),
 		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
-	});
+	};
 }
 
-/** The contract of a task's subscription, or why there is none. The one place that asks. Source: rules C1 to C6. */
-export function contractOfTask(asked: TaskQuestion, facts: ContractFacts, ledger: Ledger): ContractChoice {
+/** What of a plan's settings decides whether a contract is created. */
+export type CreationSettings = Pick<PlanSettings, 'whenNoContract' | 'expirationIs'>;
+
+const reasonsToCreate: readonly AttentionReason[] = ['no contract fits', 'billing period differs', 'contract ended'];
+const kindsThatBegin: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal', 'migration'];
+
+/** Whether a contract may be created at all: for a subscription that belongs to none, and that will have a line on it. */
+function mayCreate(asked: TaskQuestion, question: ContractQuestion): boolean {
+	return (
+		question.assigned === undefined &&
+		question.told === undefined &&
+		kindsThatBegin.includes(asked.task.kind) &&
+		hasContractLine(modelOf(asked.subscription, asked.task.order))
+	);
+}
+
+/** Contracts of the company that have a service of the subscription already: beside one of them none is created. Source: rule C6. */
+function contractsWithService(
+	{ subscription }: TaskQuestion,
+	{ company, contracts }: ContractQuestion,
+	facts: ContractFacts,
+	ledger: Ledger,
+): readonly Contract[] {
+	const services = periodTypes.flatMap((periodType) =>
+		subscription.products.flatMap((product) => facts.productMapping(product.productId, periodType)?.serviceId ?? []),
+	);
+	const planned = ledger.lines.filter((line) => services.includes(line.serviceId)).map((line) => line.contractId);
+	return uniqBy(
+		[
+			...services.flatMap((service) => facts.contractsWith(company.id, service)),
+			...contracts.filter((contract) => planned.includes(contract.id)),
+		],
+		'id',
+	);
+}
+
+/** The choice where none fits and one may be created. Source: rule C6. */
+function chooseNew(
+	asked: TaskQuestion,
+	question: ContractQuestion,
+	facts: ContractFacts,
+	of: { readonly ledger: Ledger; readonly settings: CreationSettings; readonly none: ContractChoice },
+): ContractChoice {
+	const { task, subscription, day, subject } = asked;
+	const { company, periodType } = question;
+	const currency = question.currencyOf(company.id) ?? question.currency;
+	if (!mayCreate(asked, question) || periodType === undefined || currency === undefined) return of.none;
+	const others = contractsWithService(asked, question, facts, of.ledger);
+	if (others.length > 0)
+		return {
+			kind: 'attention',
+			reason: 'no contract fits',
+			message: `${subject}: no contract fits, and none is created, since ${others.map((other) => `${other.name} (${other.id})`).join(', ')} of ${company.name} has the service already. Renew, extend or activate that one in Autotask, then retry.`,
+		};
+	const seen = facts.subscription(subscription.id);
+	const term = termHolding(
+		day,
+		{ earlierExpirations: seen?.earlierExpirations ?? [], ...subscription },
+		of.settings.expirationIs,
+	);
+	const carrier = facts.keys.contract({ companyId: company.id, periodType, currency, startsOn: term.startsOn });
+	if (question.contracts.some((other) => other.number === carrier.key)) return of.none;
+	const contract = plannedContract({ company, periodType, by: task.id }, term, carrier);
+	return chooseContract({ ...question, contracts: [contract] });
+}
+
+/**
+ * The contract of a task's subscription, or why there is none. The one place that asks.
+ *
+ * With `settings` it is one that is to be created where they say so. Source: rules C1 to C6.
+ */
+export function contractOfTask(
+	asked: TaskQuestion,
+	facts: ContractFacts,
+	ledger: Ledger,
+	settings?: CreationSettings,
+): ContractChoice {
 	const mapping = facts.customerMapping(asked.task);
 	const company = mapping && facts.company(mapping.companyId);
-	if (company?.isActive) return chooseIn(asked, company.id, facts, ledger);
-	return {
-		kind: 'attention',
-		reason: 'customer not mapped',
-		message: `${asked.subject}: customer ${asked.task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`,
-	};
+	if (!company?.isActive)
+		return {
+			kind: 'attention',
+			reason: 'customer not mapped',
+			message: `${asked.subject}: customer ${asked.task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`,
+		};
+	const question = questionIn(asked, company, facts, ledger);
+	const choice = chooseContract(question);
+	const isMissing = choice.kind === 'attention' && reasonsToCreate.includes(choice.reason);
+	if (!isMissing || settings?.whenNoContract !== 'create') return choice;
+	return chooseNew(asked, question, facts, { ledger, settings, none: choice });
 }
 
 /** @throws NotPlannable where the task has no contract. */
 export function chooseFor(asked: TaskQuestion, facts: PlanningFacts, ledger: Ledger): FittingContract {
-	const choice = contractOfTask(asked, facts, ledger);
+	const choice = contractOfTask(asked, facts, ledger, facts.settings);
 	if (choice.kind === 'attention') throw new NotPlannable(choice.reason, choice.message);
 	return choice.contract;
 }

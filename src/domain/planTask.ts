@@ -3,8 +3,9 @@ import { contextOf } from './contextOf';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
 import { refuseRisesOnInactive } from './inactiveContract';
-import { type Ledger, isLinkOf, withChange } from './ledger';
+import { type Ledger, isLinkOf, withChange, withNewContract } from './ledger';
 import { total } from './money';
+import { aboutNewContract, newContractOf } from './newContract';
 import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
 import { type PlannedChargeLine, planCharges } from './planCharges';
 import { type ProductPlan, planProduct } from './planProduct';
@@ -40,6 +41,7 @@ function approvalReasons(
 			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
 		context.takesOverFrom !== undefined &&
 			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
+		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
@@ -58,7 +60,9 @@ function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]):
 		)
 		.filter((other) => other.kind !== 'billing')
 		.map((other) => other.id);
-	return uniq([...earlier, ...products.flatMap((product) => product.plannedBy)]);
+	const created = context.contract.planned?.by;
+	const creators = created === undefined || created === task.id ? [] : [created];
+	return uniq([...earlier, ...creators, ...products.flatMap((product) => product.plannedBy)]);
 }
 
 function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] {
@@ -145,14 +149,16 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 		...products.flatMap((product) => product.estimate ?? []),
 	]);
 	const { contract } = context;
+	const newContract = newContractOf(contract);
 	return {
 		kind: 'planned',
-		ledger: after,
+		ledger: withNewContract(after, contract),
 		plan: {
 			taskId: task.id,
 			fingerprint: '',
 			contractId: contract.id,
 			contractName: contract.name,
+			...(newContract ? { newContract } : {}),
 			companyId: contract.companyId,
 			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
 			effectiveOn: context.changedOn,

@@ -1,10 +1,18 @@
 import type { CalendarDate } from './calendarDate';
 import type { ChargeKind, ChargeTarget, Company, Contract, Service } from './contract';
-import type { CompanyId, ConnectionId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
+import type { CompanyId, ConnectionId, ContractId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
 import type { Money } from './money';
 import type { PeriodType } from './billingPeriod';
 import type { PlanSettings } from './plan';
 import type { SeenSubscription, SyncTask } from './task';
+
+/** What tells a contract that is created from others: the same for every task that would create the same. Source: rule C6. */
+export interface ContractKeyParts {
+	readonly companyId: CompanyId;
+	readonly periodType: PeriodType;
+	readonly currency: string;
+	readonly startsOn: CalendarDate;
+}
 
 /** Everything a plan is made from besides the ledger: plain data and look-ups over it, read beforehand for the whole batch. */
 export interface PlanningFacts {
@@ -20,6 +28,8 @@ export interface PlanningFacts {
 	readonly exchangeRate: (currency: string) => string | undefined;
 	/** Recurring-service contracts of the company. */
 	readonly contracts: (company: CompanyId) => readonly Contract[];
+	/** Recurring-service contracts of the company that have a line of the service, with or without units, ended ones too. */
+	readonly contractsWith: (company: CompanyId, service: ServiceId) => readonly Contract[];
 	readonly service: (id: ServiceId) => Service | undefined;
 	readonly customerMapping: (
 		task: SyncTask,
@@ -43,6 +53,8 @@ export interface PlanningFacts {
 	readonly keys: {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
 		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId) => string;
+		/** Of a contract that is created, with the id, below 0, that it goes by until it is there. */
+		readonly contract: (of: ContractKeyParts) => { readonly key: string; readonly id: ContractId };
 	};
 	/** A short hash of plain data, equal for equal data. */
 	readonly digest: (value: unknown) => string;

@@ -153,7 +153,7 @@ export async function checkPlans(
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
-			const contracts = keyBy(batch.autotask.contracts, 'id');
+			const contracts = keyBy([...batch.autotask.contracts, ...(ledger.newContracts ?? [])], 'id');
 			const works = contractWork(plans, ledger, (id) => fitting(contracts[id]));
 			return { approved: plans, refused, works, used };
 		}

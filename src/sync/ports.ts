@@ -36,6 +36,7 @@ import type {
 	Subscription,
 	SubscriptionRow,
 } from '../domain/order';
+import type { NewContract } from '../domain/newContract';
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
@@ -95,6 +96,11 @@ export interface ContractServiceToWrite {
 	readonly unitCost?: Decimal;
 }
 
+/** A recurring-service contract, active from its start on. */
+export interface ContractToWrite extends NewContract {
+	readonly companyId: CompanyId;
+}
+
 export interface ChargeToWrite {
 	readonly contractId: ContractId;
 	/** At most 50 characters. */
@@ -125,6 +131,8 @@ export interface AutotaskPort {
 	currencies(): Promise<readonly Currency[]>;
 	/** Recurring-service contracts (found by the picklist's label) of the companies. */
 	contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]>;
+	/** Recurring-service contracts that carry one of these contract numbers. */
+	contractsByNumber(numbers: readonly string[]): Promise<readonly Contract[]>;
 	contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]>;
 	contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]>;
 	/** Unit rows of all lines of the contracts that touch the days from `from` on (up to `before`, not included, where given). */
@@ -144,6 +152,7 @@ export interface AutotaskPort {
 	): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
+	createContract(contract: ContractToWrite, options?: SendOptions): Promise<WriteAnswer<ContractId>>;
 	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
 	/** How much of the limit that all integrations of the database share is used up in the current hour. */
 	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
@@ -243,7 +252,7 @@ export interface OtherUnits {
 	readonly existedBefore: boolean;
 }
 
-export type WriteKind = 'adjustment' | 'contractService' | 'charge';
+export type WriteKind = 'adjustment' | 'contractService' | 'charge' | 'contract';
 /**
  * `open`: sent or about to be; `done`: Autotask holds it; `recorded`: and the units of our lines count it;
  * `refused`: Autotask said no; `unwritten`: proven not to be there.
@@ -257,12 +266,13 @@ export interface JournalEntry {
 	readonly databaseId: DatabaseId;
 	readonly connectionId: ConnectionId;
 	readonly taskIds: readonly TaskId[];
+	/** Of a contract that is created: the id, below 0, that it goes by until it is there. */
 	readonly contractId: ContractId;
 	readonly kind: WriteKind;
 	readonly state: WriteState;
 	/** The line of an adjustment; of a created line as soon as it is known. */
 	readonly contractServiceId?: ContractServiceId;
-	/** Our key of a created line or a charge. */
+	/** Our key of a created line, a charge or a created contract. */
 	readonly key?: string;
 	/** Effective date of an adjustment, date of a charge. */
 	readonly on: CalendarDate;

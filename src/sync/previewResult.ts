@@ -5,6 +5,7 @@ import type { TaskResult } from './settleContract';
 
 /** What each task of a contract would write, for a dry run. */
 export function previewResult(work: ContractWork): readonly (readonly [TaskId, TaskResult])[] {
+	const created = work.contract.planned ? `contract ${work.contract.name} would be created; ` : '';
 	return work.approved.map(({ task }) => {
 		const charges = work.charges.filter((charge) => charge.taskId === task.id);
 		const lines = work.lines.filter((line) => line.taskIds.includes(task.id));
@@ -36,7 +37,7 @@ export function previewResult(work: ContractWork): readonly (readonly [TaskId, T
 			task.id,
 			{
 				state: 'dryRun',
-				message: `Dry run: ${shown.length} writes, none of them made.`,
+				message: `Dry run: ${created}${shown.length} writes, none of them made.`,
 				lines: shown,
 				missing: [],
 				contractId: work.contractId,

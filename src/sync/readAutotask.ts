@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { partition, uniq } from 'lodash';
 import { latest, plusDays, earliest, type CalendarDate } from '../domain/calendarDate';
 import type { Company, Contract, ContractService, Currency, Service, UnitRow } from '../domain/contract';
 import type { CompanyId, ServiceId } from '../domain/ids';
@@ -11,6 +11,8 @@ export interface AutotaskState {
 	readonly currencies: readonly Currency[];
 	readonly contracts: readonly Contract[];
 	readonly lines: readonly ContractService[];
+	/** Lines of contracts that ended before the days at hand, whose rows are not read. */
+	readonly endedLines: readonly ContractService[];
 	readonly rows: readonly UnitRow[];
 	readonly services: readonly Service[];
 	/** First day of the rows that were read. */
@@ -47,8 +49,9 @@ export async function readAutotask(
 	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
 	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
 	const touched = contracts.filter((contract) => contract.endsOn >= readFrom).map((contract) => contract.id);
-	const lines = await autotask.contractServices(touched);
+	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
+	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
 	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
 	const services = await autotask.services(uniq(wanted.services));
-	return { companies, currencies: await autotask.currencies(), contracts, lines, rows, services, readFrom };
+	return { companies, currencies: await autotask.currencies(), contracts, lines, endedLines, rows, services, readFrom };
 }

@@ -11,7 +11,7 @@ import { oldestFirst } from '../domain/taskChain';
 import { renewalDay } from '../domain/termEnd';
 import { digest } from './digest';
 import { judgeAdjustment } from './judgeAdjustment';
-import { chargeKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
+import { chargeKey, contractKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
 import { movedRatesOf, movesOf, withoutMoves } from './moves';
 import type {
 	AutotaskPort,
@@ -269,6 +269,7 @@ export async function readFacts(
 	const seen = keyBy(subscriptions, 'id');
 	const companies = keyBy(state.companies, 'id');
 	const services = keyBy(state.services, 'id');
+	const servicesOn = groupBy([...state.lines, ...state.endedLines], 'contractId');
 	const contractsOf = groupBy(state.contracts, 'companyId');
 	return {
 		connection,
@@ -283,6 +284,10 @@ export async function readFacts(
 			...currencyCodes(state),
 			company: (id) => companies[id],
 			contracts: (id) => contractsOf[id] ?? [],
+			contractsWith: (id, service) =>
+				(contractsOf[id] ?? []).filter((contract) =>
+					servicesOn[contract.id]?.some((line) => line.serviceId === service),
+				),
 			service: (id) => services[id],
 			customerMapping: (task) => customerMappings[task.customerId],
 			productMapping: (product, periodType) =>
@@ -301,6 +306,7 @@ export async function readFacts(
 			keys: {
 				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
 				line: (subscription, product, service) => contractServiceKey(store.storeId, subscription, product, service),
+				contract: (of) => contractKey(store.storeId, of),
 			},
 			digest,
 			readFrom: state.readFrom,

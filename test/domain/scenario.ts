@@ -340,6 +340,8 @@ export interface FactFigures {
 	readonly listCost?: string;
 	readonly exchangeRate?: string;
 	readonly catalogueCost?: string;
+	/** Contracts that have the service already. */
+	readonly contractsWithService?: readonly Contract[];
 }
 
 function servicesOf(figures: FactFigures, periodType: PeriodType | undefined): Service {
@@ -372,6 +374,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
+		contractsWith: () => figures.contractsWithService ?? [],
 		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
@@ -385,6 +388,10 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		keys: {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
 			line: (subscription, product, service) => `${subscription}/${product}/${service}`,
+			contract: (of) => ({
+				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
+				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,
+			}),
 		},
 		digest: (value) => JSON.stringify(value),
 		readFrom: day('2026-01-01'),

@@ -47,7 +47,7 @@ describe('a store in PostgreSQL', () => {
 		await (await open()).close();
 		const before = await migrations();
 		await (await open()).close();
-		expect(before.map((row) => row['name'])).toEqual(['0001_initial']);
+		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0003_contract_creations']);
 		expect(await migrations()).toEqual(before);
 	});
 

@@ -83,7 +83,7 @@ describe('a store file', () => {
 		await withStore(nothing);
 		const before = migrations();
 		await withStore(nothing);
-		expect(before.map((row) => row['name'])).toEqual(['0001_initial']);
+		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0003_contract_creations']);
 		expect(migrations()).toEqual(before);
 	});
 

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import * as initial from './0001_initial';
+import * as contractCreations from './0003_contract_creations';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
 	'0001_initial': initial,
+	'0003_contract_creations': contractCreations,
 };
