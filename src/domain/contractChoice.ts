@@ -23,8 +23,6 @@ export interface ContractQuestion {
 	readonly told?: ContractId;
 	/** Whether the contract bills what the subscription holds: by it a successor is known. */
 	readonly holdsLine: (contract: Contract) => boolean;
-	/** Whether the task may begin on a successor that does not hold the line yet. */
-	readonly mayBegin: boolean;
 }
 
 export type FittingContract = Contract & { readonly periodType: PeriodType };
@@ -111,22 +109,13 @@ function chooseFree(asked: ContractQuestion): ContractChoice {
 	);
 }
 
-function holdsNoLine(asked: ContractQuestion, own: Contract, successor: Contract): ContractChoice {
-	return attention(
-		'contract ended',
-		`${asked.subject} takes effect on ${asked.on}, after the end of ${named([own])}. ${named([successor])} takes over, but does not hold the line yet: the next look at the subscriptions proposes it in a task of its own. Approve that one first.`,
-	);
-}
-
 /** The contract that takes over from the one that the subscription belongs to, which does not cover the day. */
 function chooseStandIn(asked: ContractQuestion, own: Contract): ContractChoice {
-	const { contracts, on, told, holdsLine, mayBegin } = asked;
+	const { contracts, on, told, holdsLine } = asked;
 	const all = standIns(own, fittingOf(asked), { day: on, contracts, holdsLine });
 	const candidates = told === undefined ? all : fittingOf(asked).filter((contract) => contract.id === told);
 	const renewals = renewalsOf(own, contracts);
-	const choice = onlyOne(asked, candidates, () => whyNone(asked, renewals.length > 0 ? renewals : [own]));
-	const hasToHold = choice.kind === 'fits' && own.endsOn < on && !mayBegin;
-	return hasToHold && !holdsLine(choice.contract) ? holdsNoLine(asked, own, choice.contract) : choice;
+	return onlyOne(asked, candidates, () => whyNone(asked, renewals.length > 0 ? renewals : [own]));
 }
 
 function chooseOwn(asked: ContractQuestion, assigned: ContractId): ContractChoice {

@@ -6,6 +6,7 @@ import { refuseRisesOnInactive } from './inactiveContract';
 import { type Ledger, isLinkOf, withChange, withNewContract } from './ledger';
 import { total } from './money';
 import { aboutNewContract, newContractOf } from './newContract';
+import { otherBoundaries } from './otherBoundaries';
 import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
 import { type PlannedChargeLine, planCharges } from './planCharges';
 import { type ProductPlan, planProduct } from './planProduct';
@@ -24,8 +25,9 @@ function approvalReasons(
 	context: TaskContext,
 	products: readonly ProductPlan[],
 	charges: readonly PlannedChargeLine[],
+	shown: Pick<ContractPlan, 'totals' | 'currency'>,
 ): readonly string[] {
-	const { task, facts, contract, ownPeriod, period } = context;
+	const { task, facts, contract } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
 		task.isFirst && 'it is one of the first tasks of this connection',
@@ -35,10 +37,7 @@ function approvalReasons(
 			task.processAutomatically &&
 			mapping?.processAutomatically === false &&
 			'automatic processing is off for this customer',
-		task.kind !== 'billing' &&
-			contract.periodType !== 'monthly' &&
-			ownPeriod.nextStart !== period.nextStart &&
-			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
+		otherBoundaries(context, shown.totals, shown.currency),
 		context.takesOverFrom !== undefined &&
 			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
 		contract.planned && aboutNewContract(contract),
@@ -150,6 +149,8 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	]);
 	const { contract } = context;
 	const newContract = newContractOf(contract);
+	const totals = { once, perPeriod: total(products.map((product) => product.perPeriod)) };
+	const currency = context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '';
 	return {
 		kind: 'planned',
 		ledger: withNewContract(after, contract),
@@ -160,16 +161,16 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			contractName: contract.name,
 			...(newContract ? { newContract } : {}),
 			companyId: contract.companyId,
-			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
+			currency,
 			effectiveOn: context.changedOn,
 			plannedAt: facts.now,
 			lines,
-			totals: { once, perPeriod: total(products.map((product) => product.perPeriod)) },
+			totals,
 			changes: products.map((product) => product.change),
 			charges: charges.map((charge) => charge.charge),
 			predecessors: predecessorsOf(context, products),
 			questions,
-			approvalNeeded: approvalReasons(context, products, charges),
+			approvalNeeded: approvalReasons(context, products, charges, { totals, currency }),
 			foreign: foreignState(
 				context,
 				products.map((product) => product.line),

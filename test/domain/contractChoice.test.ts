@@ -14,7 +14,6 @@ function asked(of: Partial<ContractQuestion>): ContractQuestion {
 		currency: 'GBP',
 		currencyOf: () => 'GBP',
 		holdsLine: () => true,
-		mayBegin: false,
 		on: day('2026-10-16'),
 		...of,
 	};
@@ -168,12 +167,8 @@ describe('chooseContract: after the end of the contract that the subscription be
 			id: 506,
 		},
 		{
-			rule: 'a task that may begin takes the renewal without the line',
-			question: {
-				contracts: [{ ...ended, renewedContractId: next.id }, next],
-				holdsLine: () => false,
-				mayBegin: true,
-			},
+			rule: 'the renewal takes over without the line too',
+			question: { contracts: [{ ...ended, renewedContractId: next.id }, next], holdsLine: () => false },
 			id: 505,
 		},
 	])('$rule', ({ question, id }) => {
@@ -192,12 +187,6 @@ describe('chooseContract: after the end of the contract that the subscription be
 			question: { contracts: [ended, next], holdsLine: () => false },
 			reason: 'contract ended',
 			says: '(504)',
-		},
-		{
-			rule: 'a renewal that does not hold it yet',
-			question: { contracts: [{ ...ended, renewedContractId: next.id }, next], holdsLine: () => false },
-			reason: 'contract ended',
-			says: 'Recurring 505 (505) takes over',
 		},
 		{
 			rule: 'a renewal that is not active',

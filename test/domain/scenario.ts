@@ -330,6 +330,7 @@ export interface FactFigures {
 	readonly tasks: readonly SyncTask[];
 	readonly subscriptions?: readonly SubscriptionFigures[];
 	readonly companyCurrency?: string;
+	readonly billToCurrency?: string;
 	readonly isCompanyActive?: boolean;
 	readonly isMapped?: boolean;
 	readonly mappedProducts?: readonly string[];
@@ -370,7 +371,8 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		now: instant('2026-10-17T08:00:00Z'),
 		settings: { ...settings, ...figures.settings },
 		company: (id) => (id === companyId ? company : undefined),
-		currencyOfCompany: () => figures.companyCurrency ?? 'GBP',
+		currencyOfCompany: (id) =>
+			(id === companyId ? undefined : figures.billToCurrency) ?? figures.companyCurrency ?? 'GBP',
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
