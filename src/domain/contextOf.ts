@@ -8,6 +8,7 @@ import { contractPeriod } from './lineState';
 import type { PlanningFacts } from './planningFacts';
 import type { SeenSubscription, SyncTask } from './task';
 import type { TaskContext } from './taskContext';
+import { successorFor } from './succession';
 import { orderOf, readAmounts, subjectOf, subscriptionOf } from './taskOrder';
 import { type ExpirationMeaning, endsTerm, ownBoundary, termBoundaries } from './termEnd';
 
@@ -45,6 +46,7 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 	const seenOn = effectiveDay(task, seen, facts.settings);
 	const day = contractDay(task, seen, facts.settings);
 	const contract = chooseFor({ task, subscription, periodType, day, subject }, facts, ledger);
+	const successor = successorFor({ task, subscription, periodType, day, subject }, contract, facts, ledger);
 	const belonged = ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, seenOn);
 	const changedOn =
@@ -60,6 +62,7 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 		periodType: contract.periodType,
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
 		changedOn,
 		period,
 		ownPeriod,

@@ -5,8 +5,8 @@ import type { CalendarDate } from './calendarDate';
 import { latest } from './calendarDate';
 import type { Company, Contract } from './contract';
 import { type ContractChoice, type ContractQuestion, type FittingContract, chooseContract } from './contractChoice';
-import type { ContractId } from './ids';
-import { type Ledger, type LedgerLine, unitsInForce } from './ledger';
+import type { CompanyId, ContractId } from './ids';
+import { type Ledger, type LedgerLine, linksOf, unitsInForce } from './ledger';
 import type { Subscription } from './order';
 import { plannedContract, termHolding } from './newContract';
 import { lineKey, type PlanSettings } from './plan';
@@ -14,7 +14,7 @@ import type { PlanningFacts } from './planningFacts';
 import { covers } from './successor';
 import type { AttentionReason, SyncTask, TaskKind } from './task';
 import { NotPlannable } from './taskContext';
-import { unitsOn } from './unitTimeline';
+import { summed, unitsOn } from './unitTimeline';
 import { modelOf } from './usageLines';
 
 /** What the choice of a contract is made from; of a plan's settings it needs none but those that the connection has. */
@@ -28,6 +28,18 @@ export interface TaskQuestion {
 	readonly periodType?: PeriodType | undefined;
 	readonly day: CalendarDate;
 	readonly subject: string;
+}
+
+/** The contract that a subscription belongs to, where it is another company's than the one that its customer is mapped to by now. */
+function foreignContract(
+	asked: TaskQuestion,
+	company: CompanyId,
+	facts: ContractFacts,
+	ledger: Ledger,
+): FittingContract | undefined {
+	const belongs = ledger.assigned.get(asked.subscription.id);
+	const contract = belongs === undefined ? undefined : facts.contract(belongs);
+	return contract && contract.companyId !== company ? contract : undefined;
 }
 
 /** Lines that the subscription is linked to. */
@@ -56,20 +68,36 @@ function belongsTo(
 }
 
 /** Whether a contract has a line of the subscription, or one of the same service that holds units. Source: rule C5. */
-function holdsLineOf(asked: TaskQuestion, facts: ContractFacts, ledger: Ledger): (contract: Contract) => boolean {
+function holdsLineOf(
+	asked: TaskQuestion,
+	facts: ContractFacts,
+	ledger: Ledger,
+): (contract: Contract, among?: readonly LedgerLine[]) => boolean {
 	const linked = linkedLines(asked, facts, ledger);
-	return (contract) => {
+	return (contract, among = ledger.lines) => {
 		const { periodType } = contract;
 		const services = asked.subscription.products.map(
 			(product) => periodType && facts.productMapping(product.productId, periodType)?.serviceId,
 		);
 		const from = latest(asked.day, contract.startsOn);
-		return ledger.lines.some(
+		return among.some(
 			(line) =>
 				line.contractId === contract.id &&
 				(linked.includes(line) || (services.includes(line.serviceId) && unitsOn(unitsInForce(line), from) > 0)),
 		);
 	};
+}
+
+/** Whether a contract holds units that are the subscription's: on a line of its own, or beside those of all others that are linked. Source: rule C5. */
+export function holdsOwnUnits(asked: TaskQuestion, contract: Contract, facts: ContractFacts, ledger: Ledger): boolean {
+	const holds = holdsLineOf(asked, facts, ledger);
+	const from = latest(asked.day, contract.startsOn);
+	const isFree = (line: LedgerLine) => {
+		const others = linksOf(ledger, line.target).filter((link) => link.subscriptionId !== asked.subscription.id);
+		return unitsOn(unitsInForce(line), from) > unitsOn(summed(others.map((link) => link.units)), from);
+	};
+	const onContract = ledger.lines.filter((line) => line.contractId === contract.id);
+	return holds(contract, onContract.filter(isFree));
 }
 
 function paidIn({ task, subscription }: TaskQuestion): string | undefined {
@@ -84,7 +112,8 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 	const planned = (ledger.newContracts ?? []).filter((contract) => contract.companyId === company.id);
 	const contracts = [...facts.contracts(company.id), ...planned];
 	const currency = paidIn(asked);
-	const assigned = belongsTo(asked, contracts, facts, ledger);
+	const isForeign = foreignContract(asked, company.id, facts, ledger) !== undefined;
+	const assigned = isForeign ? undefined : belongsTo(asked, contracts, facts, ledger);
 	const hasLine = hasContractLine(modelOf(subscription, task.order));
 	return {
 		subject,
@@ -169,7 +198,8 @@ function chooseNew(
 /**
  * The contract of a task's subscription, or why there is none. The one place that asks.
  *
- * With `settings` it is one that is to be created where they say so. Source: rules C1 to C6.
+ * Where the customer is mapped to another company by now, it is one of that company's; a cancellation ends the units where
+ * they are. With `settings` it is one that is to be created where they say so. Source: rules C1 to C6.
  */
 export function contractOfTask(
 	asked: TaskQuestion,
@@ -185,6 +215,8 @@ export function contractOfTask(
 			reason: 'customer not mapped',
 			message: `${asked.subject}: customer ${asked.task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`,
 		};
+	const foreign = foreignContract(asked, company.id, facts, ledger);
+	if (foreign && asked.task.kind === 'cancellation') return { kind: 'fits', contract: foreign };
 	const question = questionIn(asked, company, facts, ledger);
 	const choice = chooseContract(question);
 	const isMissing = choice.kind === 'attention' && reasonsToCreate.includes(choice.reason);

@@ -3,6 +3,7 @@ import { plusDays, type CalendarDate } from './calendarDate';
 import type { Contract } from './contract';
 import type { FittingContract } from './contractChoice';
 import { foreignUnits, existingId, type LedgerLine } from './ledger';
+import { contractOfLine } from './lineMove';
 import { rateOn } from './lineState';
 import { agrees, type Decimal } from './money';
 import { lineKey, type ForeignState, type PlannedCharge, type RateStep } from './plan';
@@ -66,6 +67,18 @@ export function foreignContract(contract: Contract): ForeignState['contract'] {
 	};
 }
 
+/** The contracts of lines besides the plan's own. */
+function furtherContracts(context: TaskContext, lines: readonly LedgerLine[]): NonNullable<ForeignState['further']> {
+	const others = uniqBy(
+		lines.filter((line) => line.contractId !== context.contract.id),
+		'contractId',
+	);
+	return sortBy(others, 'contractId').map((line) => ({
+		contractId: line.contractId,
+		...foreignContract(contractOfLine(context, line)),
+	}));
+}
+
 /** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
 export function foreignState(
 	context: TaskContext,
@@ -81,10 +94,12 @@ export function foreignState(
 		product.productId,
 		facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null,
 	]);
+	const further = furtherContracts(context, distinct);
 	const charged = charges.map((charge) => [charge.kind, charge.target ?? null]);
 	return {
 		contract: foreignContract(contract),
-		lines: distinct.flatMap((line) => foreignLine(line, contract, changedOn) ?? []),
+		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
+		...(further.length > 0 ? { further } : {}),
 		mapping: facts.digest([contract.companyId, mapped, charged]),
 		order: facts.digest(
 			task.order

@@ -12,8 +12,16 @@ function rises({ unitsBefore, unitsAfter }: LineChange): boolean {
  *
  * @throws NotPlannable where a change adds units on any day. Source: rule C5.
  */
-export function refuseRisesOnInactive({ contract, subject }: TaskContext, changes: readonly LineChange[]): void {
-	if (contract.isActive || !changes.some(rises)) return;
+export function refuseRisesOnInactive(
+	{ contract: own, facts, subject }: TaskContext,
+	changes: readonly LineChange[],
+): void {
+	const contractOf = ({ contractId }: LineChange) => (contractId === own.id ? own : facts.contract(contractId));
+	const contract = changes
+		.filter(rises)
+		.map(contractOf)
+		.find((one) => one?.isActive === false);
+	if (!contract) return;
 	throw new NotPlannable(
 		'no contract fits',
 		`${subject} adds licences, and contract ${contract.name} (${contract.id}), which the subscription belongs to, is inactive. Activate it in Autotask, then retry.`,

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { CalendarDate } from './calendarDate';
 import type { Contract } from './contract';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
@@ -15,6 +16,15 @@ export interface LedgerLink {
 	readonly units: UnitTimeline;
 	/** Quantity that this period's fragments have charged, until the day. Source: rule A9. */
 	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+	/** The day from which the product is on another line. Absent on the current one, of which a product has at most one. */
+	readonly leftOn?: CalendarDate;
+}
+
+/** Which product of which subscription. */
+export interface LinkedProduct {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
 }
 
 /** A change of units that we wrote. */
@@ -71,15 +81,23 @@ export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[]
 	return ledger.links.filter((link) => lineKey(link.line) === lineKey(line));
 }
 
-export function isLinkOf(
-	link: LedgerLink,
-	of: { readonly connectionId: ConnectionId; readonly subscriptionId: SubscriptionId; readonly productId: ProductId },
-): boolean {
+export function isLinkOf(link: LinkedProduct, of: LinkedProduct): boolean {
 	return (
 		link.connectionId === of.connectionId &&
 		link.subscriptionId === of.subscriptionId &&
 		link.productId === of.productId
 	);
+}
+
+/** The link to the line that the product is on, or goes to; undefined where it is on none. */
+export function currentLink(ledger: Ledger, of: LinkedProduct): LedgerLink | undefined {
+	return ledger.links.find((link) => link.leftOn === undefined && isLinkOf(link, of));
+}
+
+/** All lines that the product has been on, in the order in which it left them; the current one last. */
+export function linksOfProduct(ledger: Ledger, of: LinkedProduct): readonly LedgerLink[] {
+	const own = ledger.links.filter((link) => isLinkOf(link, of));
+	return sortBy(own, (link) => link.leftOn ?? '9999-12-31');
 }
 
 /** Units that Autotask holds, and will hold once the plans before are written. */
@@ -126,14 +144,17 @@ export function withChange(
 		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
 	};
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
-	const isOther = (other: LedgerLink) => !isLinkOf(other, link);
+	const isOther = (other: LedgerLink) => !isLinkOf(other, link) || lineKey(other.line) !== lineKey(link.line);
 	return {
 		...ledger,
 		lines: isKnown
 			? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other))
 			: [...ledger.lines, changed],
 		links: [...ledger.links.filter(isOther), link],
-		assigned: new Map([...ledger.assigned, [link.subscriptionId, line.contractId]]),
+		assigned:
+			link.leftOn === undefined
+				? new Map([...ledger.assigned, [link.subscriptionId, line.contractId]])
+				: ledger.assigned,
 	};
 }
 

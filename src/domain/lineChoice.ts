@@ -3,7 +3,7 @@ import { unitsOn } from './unitTimeline';
 import type { CalendarDate } from './calendarDate';
 import type { FittingContract } from './contractChoice';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from './ids';
-import { linksOf, isLinkOf, unitsInForce, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
+import { currentLink, linksOf, unitsInForce, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
 import { rateOn, ratesAgree, rateTolerance, type Rate } from './lineState';
 import { agrees, type Decimal } from './money';
 import { lineKey, type LineTarget } from './plan';
@@ -21,6 +21,8 @@ export interface LineQuestion {
 	readonly mayAdopt: boolean;
 	/** The key that a line of its own would carry. */
 	readonly newKey: string;
+	/** The line that it leaves: any other one, or for a price of its own a line of its own. Source: rule Q10. */
+	readonly leaves?: { readonly line: LedgerLine; readonly forOwn: boolean };
 }
 
 /** The line that a subscription's product is billed on, and its link where there is one already. */
@@ -115,16 +117,19 @@ function newLine(asked: LineQuestion): LedgerLine {
  * Source: rule Q1.
  */
 export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
-	const link = ledger.links.find((other) => isLinkOf(other, asked));
+	const link = currentLink(ledger, asked);
 	const linked =
 		link &&
+		!asked.leaves &&
 		ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
 	if (link && linked) return { line: linked, link };
 	const lines = ledger.lines.filter(
-		(line) => line.contractId === asked.contract.id && line.serviceId === asked.serviceId,
+		(line) =>
+			line.contractId === asked.contract.id && line.serviceId === asked.serviceId && line !== asked.leaves?.line,
 	);
 	const ours = lines.find((line) => line.key === asked.newKey);
 	if (ours) return { line: ours };
+	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => {
 		const current = rateInForce(line, asked.contract, asked.on);
 		return (

@@ -1,4 +1,5 @@
 import { type CalendarDate, plusDays } from './calendarDate';
+import type { Contract } from './contract';
 import {
 	type Ledger,
 	type LedgerLine,
@@ -67,12 +68,13 @@ export function ownUnits(
 	};
 }
 
-/** Whether both hold the same units on every day of the window, its last day included. */
+/** Whether both hold the same units on every day of the window, its last day included; a window without a day holds none that differs. */
 function sameUnits(
 	a: UnitTimeline,
 	b: UnitTimeline,
 	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
 ): boolean {
+	if (window.from > window.lastDay) return true;
 	const gap = difference(a, b);
 	return (
 		unitsOn(gap, window.from) === 0 &&
@@ -90,10 +92,15 @@ export function holdsWhatWeLeft(
 }
 
 /** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
-export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Ledger, target: UnitTimeline): number {
+export function settledOthers(
+	context: TaskContext,
+	line: LedgerLine,
+	ledger: Ledger,
+	target: UnitTimeline,
+	{ contract, from }: { readonly contract: Contract; readonly from: CalendarDate },
+): number {
 	const recorded = line.otherUnits ?? 0;
-	const from = context.changedOn;
-	const window = { from, lastDay: context.contract.endsOn };
+	const window = { from, lastDay: contract.endsOn };
 	const inForce = unitsInForce(line);
 	if (holdsWhatWeLeft(line, ledger, window) || sameUnits(inForce, target, window)) return recorded;
 	const seen = unitsOn(inForce, from);
@@ -102,7 +109,7 @@ export function settledOthers(context: TaskContext, line: LedgerLine, ledger: Le
 	const expected = unitsOn(unitsLeft(line, linksOf(ledger, line.target)), from);
 	throw new NotPlannable(
 		'changed in Autotask',
-		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${context.contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
 			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
 	);
 }

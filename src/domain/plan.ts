@@ -73,6 +73,10 @@ export interface LineChange {
 	readonly rate?: RateStep;
 	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
 	readonly chargedUntilNextStart?: number;
+	/** The day from which the product is on another line, which another change of the plan is about. */
+	readonly leftOn?: CalendarDate;
+	/** The day from which the product is on this line, where it was on another one before. */
+	readonly joinedOn?: CalendarDate;
 	/** This task's own share of the writes, on the state its predecessors leave. */
 	readonly share: readonly PlannedAdjustment[];
 }
@@ -115,7 +119,12 @@ export interface PlanQuestion {
 	readonly suggestion: number;
 }
 
-/** Everything a task would write to one contract, as plain data: shown, approved, written. */
+/**
+ * Everything a task would write, as plain data: shown, approved, written.
+ *
+ * `contractId` is the contract that the subscription belongs to from then on; its changes and charges say which contract
+ * each of them is for.
+ */
 export interface ContractPlan {
 	readonly taskId: TaskId;
 	/** Covers foreign state only; our own writes since do not change it. */
@@ -145,6 +154,12 @@ export interface ContractPlan {
 	readonly catalogueCosts: Readonly<Record<string, Money>>;
 }
 
+/** The contracts that a plan writes to, in the order in which they are written, and the one it belongs to. */
+export function contractsOf(plan: Pick<ContractPlan, 'contractId' | 'changes' | 'charges'>): readonly ContractId[] {
+	const written = [...plan.changes, ...plan.charges].map((one) => one.contractId);
+	return [...new Set([...written, plan.contractId])];
+}
+
 /** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
 export interface ForeignState {
 	readonly contract: {
@@ -160,6 +175,8 @@ export interface ForeignState {
 		readonly rates: readonly RateStep[];
 		readonly postedThrough?: CalendarDate;
 	}[];
+	/** Contracts besides the one that the plan belongs to; absent where there are none. */
+	readonly further?: readonly ({ readonly contractId: ContractId } & ForeignState['contract'])[];
 	readonly mapping: string;
 	readonly order: string;
 	readonly settings: string;

@@ -1,13 +1,27 @@
-import { compact } from 'lodash';
+import { compact, uniq } from 'lodash';
 import { adjustmentsTo, unitsAfterOrder, withRateOn } from './adjustments';
 import { billedPeriodType, hasContractLine } from './billedPeriod';
 import { earliest } from './calendarDate';
 import type { Service } from './contract';
 import type { ProductId, TaskId } from './ids';
-import { type Ledger, type LedgerLine, type LedgerLink, existingId, held, linksOf, unitsInForce } from './ledger';
+import {
+	currentLink,
+	existingId,
+	held,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	linksOf,
+	linksOfProduct,
+	type LinkedProduct,
+	unitsInForce,
+} from './ledger';
 import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
+import { carriedRate, contractOfLine, correctiveMove, type HomeLine, type LineMove } from './lineMove';
+import { joinedLast, type LinePart, partsOf, unitsOfProduct } from './lineParts';
+import { estimateOf, invoiceText, leavingShare, type LineShare, unitsOfOthers } from './lineShare';
 import type { Rate } from './lineState';
-import { type Decimal, isZero, negate, roundedAmount, times, total } from './money';
+import { type Decimal, isZero, roundedAmount, times, total } from './money';
 import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
 import {
 	chargedUnits,
@@ -19,24 +33,33 @@ import {
 	type Credit,
 	type Fragment,
 } from './periodCharges';
-import type { LineChange, PlanLine, PlanQuestion, PlannedAdjustment, RateStep } from './plan';
+import {
+	lineKey,
+	type LineChange,
+	type PlanLine,
+	type PlanQuestion,
+	type PlannedAdjustment,
+	type RateStep,
+} from './plan';
 import { recurringLines } from './planLines';
-import { prorate } from './proration';
 import { repricing, wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
 
-/** What a task does to one product: the change, the rows a person sees, and what the next plan needs to know. */
+export type { LineShare } from './lineShare';
+
+/** What a task does to one product: its changes, the rows a person sees, and what the next plan needs to know. */
 export interface ProductPlan {
 	readonly productId: ProductId;
 	readonly name: string;
-	readonly line: LedgerLine;
-	readonly link: LedgerLink;
+	/** One for each line: those that the product leaves first, that which it is on from then on last. */
+	readonly shares: readonly LineShare[];
+	/** The change of the last of them. */
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];
 	readonly question?: PlanQuestion;
 	readonly approvalNeeded: readonly string[];
-	/** Earlier tasks whose planned line this one uses. */
+	/** Earlier tasks whose planned lines this one uses. */
 	readonly plannedBy: readonly TaskId[];
 	/** What is billed each period for this subscription's units from now on. */
 	readonly perPeriod: Decimal;
@@ -64,14 +87,9 @@ function unlinkedSiblings(
 		)
 		.filter((other) =>
 			other.products.some((product) => {
-				const isLinked = ledger.links.some(
-					(link) =>
-						link.connectionId === facts.connectionId &&
-						link.subscriptionId === other.id &&
-						link.productId === product.productId,
-				);
+				const of = { connectionId: facts.connectionId, subscriptionId: other.id, productId: product.productId };
 				return (
-					!isLinked &&
+					!currentLink(ledger, of) &&
 					!isZero(product.quantity) &&
 					facts.productMapping(product.productId, periodType)?.serviceId === serviceId
 				);
@@ -80,9 +98,11 @@ function unlinkedSiblings(
 		.map((other) => `${other.name || wanted.name} (${other.id})`);
 }
 
-function serviceOf(context: TaskContext, wanted: ProductQuantity): Service {
+/** The service that the product is mapped to; of what a cancellation ends, the one that it is on. */
+function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine | undefined): Service {
 	const mapping = context.facts.productMapping(wanted.productId, context.periodType);
-	const service = mapping && context.facts.service(mapping.serviceId);
+	const ended = context.task.kind === 'cancellation' && home ? context.facts.service(home.line.serviceId) : undefined;
+	const service = ended ?? (mapping && context.facts.service(mapping.serviceId));
 	if (!service)
 		throw new NotPlannable(
 			'product not mapped',
@@ -91,124 +111,243 @@ function serviceOf(context: TaskContext, wanted: ProductQuantity): Service {
 	return service;
 }
 
-/**
- * Plans one product of a task.
- *
- * @throws NotPlannable with one of rule T8's words. Source: rules Q1 to Q4, Q13, Q14, A3, A6, A8 and A9.
- */
-export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
-	const { facts, task, contract, changedOn, period, subscription } = context;
-	const service = serviceOf(context, wanted);
-	const { rate, remark } = wantedRate(context, wanted, ledger);
-	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	const newKey = facts.keys.line(subscription.id, wanted.productId, service.id);
-	const { line, link } = chooseLine(
-		{
-			...of,
-			contract,
-			serviceId: service.id,
-			on: changedOn,
-			mayAdopt: task.kind !== 'sales',
-			newKey,
-			...(rate ? { rate } : {}),
-		},
-		ledger,
-	);
-	const own = ownUnits(context, wanted, line, link, ledger);
+/** What is known of a product before it is placed on a line. */
+interface Placing {
+	readonly product: LinkedProduct;
+	readonly service: Service;
+	/** The lines that it has been on and that are known, the current one last. */
+	readonly links: readonly LedgerLink[];
+	readonly home?: HomeLine;
+	readonly rate?: Rate;
+	readonly remark?: string;
+	readonly move?: LineMove & { readonly forOwn: boolean };
+}
+
+/** A product on the line that it is on from then on. */
+interface Placed {
+	readonly line: LedgerLine;
+	readonly main: LinePart;
+	readonly left: readonly LinePart[];
+	readonly own: OwnUnits;
+	readonly others: number;
+	readonly share: readonly PlannedAdjustment[];
+	readonly rate?: RateStep;
+	/** The day from which it has to leave the line after all. */
+	readonly leavesOn?: LineMove['on'];
+	readonly approvalNeeded?: string;
+}
+
+function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): HomeLine | undefined {
+	const link = currentLink(ledger, product);
+	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+	return link && line && { line, link, contract: contractOfLine(context, line) };
+}
+
+/** The line that the product is on from then on, and its units before the task. */
+function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
+	const { product, service, links, home, rate, move } = placing;
+	const { facts, task, contract, changedOn } = context;
+	const isStaying = home !== undefined && !move;
+	const { line } = isStaying
+		? home
+		: chooseLine(
+				{
+					...product,
+					contract: move?.to ?? contract,
+					serviceId: service.id,
+					on: move?.on ?? changedOn,
+					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
+					newKey: facts.keys.line(product.subscriptionId, product.productId, service.id, links.length),
+					...(rate ? { rate } : {}),
+					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
+				},
+				ledger,
+			);
+	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
+	const there = ownUnits(context, wanted, line, link, ledger);
+	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
+}
+
+/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
+function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
+	const { task, changedOn } = context;
+	const { product, links, home, move, service } = placing;
+	const { line, own } = lineFor(context, wanted, ledger, placing);
+	const contract = contractOfLine(context, line);
 	const days = { changed: changedOn, risesOn: risesOn(context), fallsOn: context.fallsOn };
 	const after = wanted.keepsUnits ? own.before : unitsAfterOrder(own.before, wanted.quantity, days);
-	const elsewhere = linksOf(ledger, line.target)
-		.filter((other) => other !== link)
-		.map((other) => other.units);
-	const target = (others: number) => summed([...elsewhere, after, held(others)]);
-	const others = own.isFirstLink || !link ? own.others : settledOthers(context, line, ledger, target(own.others));
+	const { main, left } = partsOf({
+		ledger,
+		links,
+		after,
+		changed: changedOn,
+		main: line,
+		...(move ? { movedOn: move.on } : {}),
+	});
+	const elsewhere = unitsOfOthers(ledger, line, product);
+	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const others =
+		own.isFirstLink || !main.link
+			? own.others
+			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
 	const inForce = unitsInForce(line);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const rises = wanted.quantity > unitsOn(own.before, changedOn);
 	const comparedFrom = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
-	const from =
-		isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, comparedFrom) : comparedFrom;
-	const unitsOnly = adjustmentsTo(target(others), inForce, { from, lastDay: contract.endsOn });
-	const paid = paidUnits(context, own.before, link);
-	const isEqual = unitsOn(own.before, changedOn) === wanted.quantity || paid === wanted.quantity;
+	const earliestOn = move ? earliest(comparedFrom, move.on) : comparedFrom;
+	const from = isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, earliestOn) : earliestOn;
+	const window = { from, lastDay: contract.endsOn };
+	const unitsOnly = adjustmentsTo(target(others), inForce, window);
+	const isEqual =
+		!move &&
+		(unitsOn(own.before, changedOn) === wanted.quantity ||
+			paidUnits(context, own.before, home?.link) === wanted.quantity);
 	const repriced = repricing(
 		context,
 		wanted,
 		{
 			line,
 			others,
-			linkedElsewhere: unitsOn(summed(elsewhere), changedOn),
+			elsewhere: summed(elsewhere),
+			isHome: home !== undefined && !move,
 			firstWrite: unitsOnly[0]?.on ?? (rises ? days.risesOn : days.fallsOn),
 			writes: unitsOnly.length > 0,
 			isEqual,
 		},
-		rate,
+		placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined),
 	);
-	const unitsAndRate = adjustmentsTo(target(others), inForce, {
-		from,
-		lastDay: contract.endsOn,
-		...(repriced.rate ? { rate: repriced.rate } : {}),
-	});
+	const { rate } = repriced;
+	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
 	const share =
-		repriced.rate && isEqual
-			? withRateOn(laterPriceDays(line, repriced.rate.price, repriced.rate.from), unitsAndRate, repriced.rate, inForce)
+		rate && isEqual
+			? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
 			: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
+	return { line, main, left, own, others, share, ...repriced };
+}
+
+/** Places the product; where its price leaves a line that others share, on a line of its own. Source: rule Q10. */
+function placeOrMove(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	placing: Placing,
+): { readonly placed: Placed; readonly placing: Placing } {
+	const placed = place(context, wanted, ledger, placing);
+	if (placed.leavesOn === undefined) return { placed, placing };
+	if (placed.leavesOn < joinedLast(placing.links))
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}, ${wanted.name}: its units go to another line on ${joinedLast(placing.links)}, and the order changes their price before. Enter the change by hand and ignore the task.`,
+		);
+	const moving = { ...placing, move: { on: placed.leavesOn, forOwn: true } };
+	return { placed: place(context, wanted, ledger, moving), placing: moving };
+}
+
+function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): Placing {
+	const { facts, subscription } = context;
+	const product = {
+		connectionId: facts.connectionId,
+		subscriptionId: subscription.id,
+		productId: wanted.productId,
+	};
+	const home = homeOf(context, ledger, product);
+	const service = serviceOf(context, wanted, home);
+	const isKnown = (link: LedgerLink) => ledger.lines.some((line) => lineKey(line.target) === lineKey(link.line));
+	const move = home && correctiveMove(context, wanted.name, home, service);
+	return {
+		product,
+		service,
+		links: linksOfProduct(ledger, product).filter(isKnown),
+		...(home ? { home } : {}),
+		...wantedRate(context, wanted, ledger),
+		...(move ? { move: { ...move, forOwn: false } } : {}),
+	};
+}
+
+/**
+ * Plans one product of a task.
+ *
+ * @throws NotPlannable with one of rule T8's words. Source: rules Q1 to Q4, Q10, Q13, Q14, A3, A6, A8 and A9.
+ */
+export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
+	const { task, changedOn, period } = context;
+	const { placed, placing } = placeOrMove(context, wanted, ledger, placingOf(context, wanted, ledger));
+	const { line, main, own, others, share } = placed;
+	const { product, service, home, move, remark } = placing;
+	const contract = contractOfLine(context, line);
+	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+	const paid = paidUnits(context, own.before, home?.link);
 	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
-	const credit = creditOf(context, wanted, { paid, line });
 	const billedRate =
 		rate ??
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
-	const siblings = share.some((write) => write.unitDelta < 0)
-		? unlinkedSiblings(context, wanted, ledger, service.id)
-		: [];
-	const change = changeOf(
-		context,
-		wanted,
-		service,
-		line,
-		own,
-		after,
-		others,
-		share,
-		repriced.rate,
-		chargedUnits(context, wanted, link, fragment ?? credit),
+	const paidOn = move && home && move.on > changedOn ? home.line : line;
+	const credit = creditOf(context, wanted, { paid, line: paidOn });
+	const left = placed.left.map((part) =>
+		leavingShare(context, wanted, part, { product, ledger, service, ...(placing.rate ? { rate: placing.rate } : {}) }),
 	);
-	const estimate = estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate);
+	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
+	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
+	const charged = chargedUnits(context, wanted, home?.link, fragment ?? credit);
+	const change: LineChange = {
+		contractId: line.contractId,
+		target: line.target,
+		subscriptionId: product.subscriptionId,
+		productId: wanted.productId,
+		serviceId: service.id,
+		serviceName: service.name,
+		invoiceDescription: invoiceText(context, wanted, service),
+		isFirstLink: own.isFirstLink,
+		period,
+		unitsBefore: main.link || !home ? (main.link?.units ?? own.before) : [],
+		unitsAfter: main.units,
+		otherUnits: others,
+		share,
+		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
+		...(placed.rate ? { rate: placed.rate } : {}),
+		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
+	};
+	const estimates = compact([
+		...left.map((one) => one.estimate),
+		estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate),
+	]);
+	const link: LedgerLink = {
+		...product,
+		line: line.target,
+		units: main.units,
+		...(charged === undefined ? {} : { charged: { quantity: charged, until: period.nextStart } }),
+	};
 	return {
 		productId: wanted.productId,
 		name: wanted.name,
-		line,
-		link: {
-			...of,
-			line: line.target,
-			units: after,
-			...(change.chargedUntilNextStart === undefined
-				? {}
-				: { charged: { quantity: change.chargedUntilNextStart, until: period.nextStart } }),
-		},
+		shares: [...left, { line, link, change }],
 		change,
-		lines: recurringLines(context, {
-			change,
-			service,
-			billedRate,
-			keepsRate: rate === undefined && task.kind !== 'cancellation',
-			...(remark ? { remark } : {}),
-		}),
+		lines: [
+			...left.flatMap((one) => one.lines),
+			...recurringLines(context, {
+				change,
+				service,
+				billedRate,
+				keepsRate: rate === undefined && task.kind !== 'cancellation',
+				...(remark ? { remark } : {}),
+			}),
+		],
 		...(own.question ? { question: own.question } : {}),
 		approvalNeeded: compact([
+			move?.approvalNeeded,
 			own.isFirstLink &&
 				`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
 			siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
-			repriced.approvalNeeded,
+			placed.approvalNeeded,
 		]),
-		plannedBy: line.plannedBy,
+		plannedBy: uniq([...left.flatMap((one) => one.line.plannedBy), ...line.plannedBy]),
 		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
-		...(estimate ? { estimate } : {}),
+		...(estimates.length > 0 ? { estimate: total(estimates) } : {}),
 		...(fragment ? { fragment } : {}),
-		...(credit ? { credit } : {}),
+		...(credit ? { credit: move ? { rate: billedRate, ...credit } : credit } : {}),
 	};
 }
 
@@ -219,7 +358,8 @@ function refuseLateRise(
 	after: UnitTimeline,
 	share: readonly PlannedAdjustment[],
 ): void {
-	const { contract, period, subject } = context;
+	const { contract, period, subject, successor } = context;
+	if (successor) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
 	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(
@@ -227,67 +367,4 @@ function refuseLateRise(
 			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
 		);
 	}
-}
-
-function changeOf(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	service: Service,
-	line: LedgerLine,
-	own: OwnUnits,
-	after: UnitTimeline,
-	otherUnits: number,
-	share: readonly PlannedAdjustment[],
-	rate: RateStep | undefined,
-	charged: number | undefined,
-): LineChange {
-	const { period, subscription } = context;
-	return {
-		contractId: context.contract.id,
-		target: line.target,
-		subscriptionId: subscription.id,
-		productId: wanted.productId,
-		serviceId: service.id,
-		serviceName: service.name,
-		invoiceDescription: invoiceText(context, wanted, service),
-		isFirstLink: own.isFirstLink,
-		period,
-		unitsBefore: own.before,
-		unitsAfter: after,
-		otherUnits,
-		share,
-		...(rate ? { rate } : {}),
-		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
-	};
-}
-
-/** The text on the invoice of a new line; written once, without dates. Source: rule Q14. */
-function invoiceText(context: TaskContext, wanted: ProductQuantity, service: Service): string {
-	const periods = { monthly: 'monthly', quarterly: 'quarterly', semiAnnual: 'semi-annual', yearly: 'yearly' };
-	const texts = {
-		productAndPeriod: `${wanted.name}, ${periods[context.periodType]}`,
-		productName: wanted.name,
-		autotask: service.invoiceDescription ?? service.name,
-	};
-	return texts[context.facts.settings.invoiceDescription];
-}
-
-/** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */
-function estimateOf(
-	context: TaskContext,
-	share: readonly PlannedAdjustment[],
-	before: Rate,
-	after: Rate,
-): Decimal | undefined {
-	const { period } = context;
-	const inside = share.filter((write) => write.on > period.start && write.on < period.nextStart);
-	const amounts = inside.map((write) =>
-		write.price === undefined
-			? prorate(write.unitDelta, after.price, write.on, period)
-			: total([
-					prorate(write.unitsAfter, write.price, write.on, period),
-					negate(prorate(write.unitsBefore, before.price, write.on, period)),
-				]),
-	);
-	return amounts.length === 0 ? undefined : total(amounts);
 }

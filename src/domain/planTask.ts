@@ -3,13 +3,13 @@ import { contextOf } from './contextOf';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
 import { refuseRisesOnInactive } from './inactiveContract';
-import { type Ledger, isLinkOf, withChange, withNewContract } from './ledger';
+import { currentLink, type Ledger, withChange, withNewContract } from './ledger';
 import { total } from './money';
 import { aboutNewContract, newContractOf } from './newContract';
 import { otherBoundaries } from './otherBoundaries';
 import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
 import { type PlannedChargeLine, planCharges } from './planCharges';
-import { type ProductPlan, planProduct } from './planProduct';
+import { type LineShare, type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { Attention, SyncTask } from './task';
@@ -20,6 +20,18 @@ import { quantitiesOf } from './taskQuantities';
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
 	| ({ readonly kind: 'attention' } & Attention);
+
+/** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
+function contractChange({ task, facts, contract, takesOverFrom }: TaskContext): string | undefined {
+	const company = facts.customerMapping(task)?.companyId;
+	if (company !== undefined && contract.companyId !== company)
+		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
+	if (takesOverFrom === undefined) return undefined;
+	const before = facts.contract(takesOverFrom);
+	if (before && before.companyId !== contract.companyId)
+		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
+	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
+}
 
 function approvalReasons(
 	context: TaskContext,
@@ -38,8 +50,7 @@ function approvalReasons(
 			mapping?.processAutomatically === false &&
 			'automatic processing is off for this customer',
 		otherBoundaries(context, shown.totals, shown.currency),
-		context.takesOverFrom !== undefined &&
-			`contract ${context.takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`,
+		contractChange(context),
 		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
@@ -93,7 +104,7 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): boolean {
 	const { facts, subscription, contract, periodType, task } = context;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	if (task.kind !== 'cancellation' || ledger.links.some((link) => isLinkOf(link, of))) return false;
+	if (task.kind !== 'cancellation' || currentLink(ledger, of)) return false;
 	const mapping = facts.productMapping(wanted.productId, periodType);
 	return !ledger.lines.some((line) => line.contractId === contract.id && line.serviceId === mapping?.serviceId);
 }
@@ -112,6 +123,14 @@ function nothingToEnd({ changedOn, contract }: TaskContext, wanted: ProductQuant
 	};
 }
 
+/** The ledger after a product's changes, for the next product and the next task. */
+function withShares(ledger: Ledger, shares: readonly LineShare[], by: TaskId): Ledger {
+	return shares.reduce((after, { line, link, change }) => {
+		const { otherUnits, share } = change;
+		return withChange(after, line, link, { by, otherUnits, share });
+	}, ledger);
+}
+
 export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	const context = contextOf(task, facts, ledger);
 	const quantities = quantitiesOf(context, ledger);
@@ -121,15 +140,11 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	for (const wanted of onLines) {
 		const product = planProduct(context, wanted, after);
 		products.push(product);
-		after = withChange(after, product.line, product.link, {
-			by: task.id,
-			otherUnits: product.change.otherUnits,
-			share: product.change.share,
-		});
+		after = withShares(after, product.shares, task.id);
 	}
 	refuseRisesOnInactive(
 		context,
-		products.map((product) => product.change),
+		products.flatMap((product) => product.shares.map(({ change }) => change)),
 	);
 	const charges = planCharges(context, products);
 	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
@@ -166,14 +181,14 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			plannedAt: facts.now,
 			lines,
 			totals,
-			changes: products.map((product) => product.change),
+			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
 			charges: charges.map((charge) => charge.charge),
 			predecessors: predecessorsOf(context, products),
 			questions,
 			approvalNeeded: approvalReasons(context, products, charges, { totals, currency }),
 			foreign: foreignState(
 				context,
-				products.map((product) => product.line),
+				products.flatMap((product) => product.shares.map(({ line }) => line)),
 				charges.map((charge) => charge.charge),
 			),
 			settings: facts.settings,

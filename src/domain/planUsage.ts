@@ -2,7 +2,8 @@ import { hasContractLine } from './billedPeriod';
 import type { BillingPeriod } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
 import type { ProductId } from './ids';
-import { isLinkOf, type Ledger } from './ledger';
+import { linksOfProduct, type Ledger } from './ledger';
+import { unitsOfProduct } from './lineParts';
 import { isNegative, isZero, negate, roundedAmount, type Decimal } from './money';
 import type { Order, OrderDetail } from './order';
 import type { OneTimeLine } from './orderAmounts';
@@ -91,8 +92,7 @@ export function priceSyncs(context: TaskContext, ledger: Ledger): readonly Produ
 	if (task.kind !== 'billing' || facts.settings.priceSource !== 'marketplace') return [];
 	return [...amounts.recurring].flatMap(([productId, { unitPrice }]): ProductQuantity[] => {
 		const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId };
-		const link = ledger.links.find((other) => isLinkOf(other, of));
-		const quantity = link ? unitsOn(link.units, changedOn) : 0;
+		const quantity = unitsOn(unitsOfProduct(linksOfProduct(ledger, of)), changedOn);
 		if (unitPrice === undefined || quantity === 0) return [];
 		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
 	});

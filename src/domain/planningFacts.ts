@@ -1,5 +1,6 @@
 import type { CalendarDate } from './calendarDate';
 import type { ChargeKind, ChargeTarget, Company, Contract, Service } from './contract';
+import type { FittingContract } from './contractChoice';
 import type { CompanyId, ConnectionId, ContractId, Instant, ProductId, ServiceId, SubscriptionId } from './ids';
 import type { Money } from './money';
 import type { PeriodType } from './billingPeriod';
@@ -28,6 +29,8 @@ export interface PlanningFacts {
 	readonly exchangeRate: (currency: string) => string | undefined;
 	/** Recurring-service contracts of the company. */
 	readonly contracts: (company: CompanyId) => readonly Contract[];
+	/** A contract that was read, of whichever company: one of those above, or one that a subscription at hand is on. */
+	readonly contract: (id: ContractId) => FittingContract | undefined;
 	/** Recurring-service contracts of the company that have a line of the service, with or without units, ended ones too. */
 	readonly contractsWith: (company: CompanyId, service: ServiceId) => readonly Contract[];
 	readonly service: (id: ServiceId) => Service | undefined;
@@ -52,7 +55,8 @@ export interface PlanningFacts {
 	/** Our keys for what is created. */
 	readonly keys: {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
-		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId) => string;
+		/** `nth`: how many lines the product has been on before. */
+		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId, nth?: number) => string;
 		/** Of a contract that is created, with the id, below 0, that it goes by until it is there. */
 		readonly contract: (of: ContractKeyParts) => { readonly key: string; readonly id: ContractId };
 	};

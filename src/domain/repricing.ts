@@ -1,5 +1,5 @@
 import type { CalendarDate } from './calendarDate';
-import { type Ledger, type LedgerLine, existingId, isLinkOf } from './ledger';
+import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
 import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
@@ -7,6 +7,7 @@ import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
 import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { unitsOn, type UnitTimeline } from './unitTimeline';
 
 /** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
 function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | undefined): Decimal | undefined {
@@ -41,8 +42,7 @@ export function wantedRate(
 	const product = subscription.products.find((other) => other.productId === wanted.productId);
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	const isLinked = ledger.links.some((link) => isLinkOf(link, of));
-	if (ordered === undefined && isLinked && hasLaterFigures(context)) return {};
+	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {
 		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
@@ -68,6 +68,8 @@ export function wantedRate(
 
 interface Repricing {
 	readonly rate?: RateStep;
+	/** The day from which the product leaves the line, which others share at the price that it has. Source: rule Q10. */
+	readonly leavesOn?: CalendarDate;
 	readonly approvalNeeded?: string;
 }
 
@@ -75,7 +77,9 @@ interface RepricedLine {
 	readonly line: LedgerLine;
 	readonly others: number;
 	/** Units of other subscriptions on the line. */
-	readonly linkedElsewhere: number;
+	readonly elsewhere: UnitTimeline;
+	/** Whether the product is on the line already, so that it can leave it. */
+	readonly isHome: boolean;
 	readonly firstWrite: CalendarDate;
 	readonly writes: boolean;
 	readonly isEqual: boolean;
@@ -124,7 +128,10 @@ export function repricing(
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,
 		);
 	}
-	if (of.linkedElsewhere > 0)
+	const isShared =
+		unitsOn(of.elsewhere, from) > 0 || of.elsewhere.some((other) => other.from > from && other.units > 0);
+	if (isShared && of.isHome) return { leavesOn: from };
+	if (isShared)
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,

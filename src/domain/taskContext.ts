@@ -19,6 +19,15 @@ export class NotPlannable extends Error {
 	}
 }
 
+/** The contract that takes over from the one that a subscription is on. Source: rule C5. */
+export interface Successor {
+	readonly contract: FittingContract;
+	/** The day from which it does. */
+	readonly on: CalendarDate;
+	/** Whether the task carries the units over; else a task of its own proposes it. */
+	readonly takesNow: boolean;
+}
+
 /** What is known of the task before its products are planned. */
 export interface TaskContext {
 	readonly task: SyncTask;
@@ -29,6 +38,10 @@ export interface TaskContext {
 	readonly contract: FittingContract;
 	/** The contract that the subscription belonged to, where another takes over from it. */
 	readonly takesOverFrom?: ContractId;
+	/** What takes over where the contract has ended or ends with the period of the task. */
+	readonly successor?: Successor;
+	/** From when the units that are on another contract move to this one; as rule A6 says unless it is known otherwise. */
+	readonly movesOn?: CalendarDate;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
 	/** The contract's period that holds it. */

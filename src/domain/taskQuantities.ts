@@ -1,13 +1,14 @@
 import { sum, uniq, uniqBy } from 'lodash';
 import type { ProductId } from './ids';
-import { type Ledger, isLinkOf } from './ledger';
+import { currentLink, type Ledger } from './ledger';
 import { zero, type Decimal } from './money';
 import type { OrderProduct } from './order';
 import { plansUnits, priceSyncs } from './planUsage';
 import { type ChainOrder, readQuantityChain } from './quantityChain';
+import { successionQuantities } from './succession';
 import type { SyncTask, TaskKind } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { isUnordered } from './taskOf';
+import { isSuccession, isUnordered } from './taskOf';
 
 function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 	return context.subscription.products.map((product) => {
@@ -166,9 +167,11 @@ function heldBefore(
 	of: { readonly at: number; readonly productId: ProductId },
 ): number {
 	const { facts, subscription, subject, task } = context;
-	const link = ledger.links.find((other) =>
-		isLinkOf(other, { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: of.productId }),
-	);
+	const link = currentLink(ledger, {
+		connectionId: facts.connectionId,
+		subscriptionId: subscription.id,
+		productId: of.productId,
+	});
 	const differences = (some: readonly ChainOrder[]) =>
 		facts.settings.changeQuantity === 'total'
 			? 0
@@ -201,6 +204,7 @@ export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly Pro
 		return uniqBy([...ordered, ...noQuantities(context, ledger)], 'productId');
 	}
 	if (task.order) return orderQuantities(context, ledger);
+	if (isSuccession(task)) return successionQuantities(context, ledger);
 	const held = initialQuantities(context);
 	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
 }

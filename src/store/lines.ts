@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import { omit, sortBy, uniqBy } from 'lodash';
+import { omit, partition, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, ContractId, ContractServiceId, DatabaseId, SubscriptionId } from '../domain/ids';
+import { always } from '../domain/unitTimeline';
 import type { Assignment, LinkedLine, OtherUnits } from '../sync/ports';
 import { flag, inParts, present } from './rows';
 import type { LinkedLineRow, Schema } from './schema';
@@ -68,11 +69,31 @@ function lineOf({ units, charged, ...rest }: LinkedLineRow): LinkedLine {
 	return { ...present(rest), units: readJson(units), ...(charged === null ? {} : { charged: readJson(charged) }) };
 }
 
-/** Makes the lines or replaces what is recorded of them. */
+const product = ['connectionId', 'subscriptionId', 'productId'] as const;
+
+/** The line that was the current one, where another has become it without its being left: it is gone from Autotask. */
+async function leaveOthers(database: Kysely<Schema>, line: LinkedLine): Promise<void> {
+	await database
+		.updateTable('linkedLines')
+		.set({ leftOn: always })
+		.where((eb) => eb.and(product.map((column) => eb(column, '=', line[column]))))
+		.where('contractServiceId', '!=', line.contractServiceId)
+		.where('leftOn', 'is', null)
+		.execute();
+}
+
+/** Makes the lines or replaces what is recorded of them; lines that were left first, so that a product has one current line. */
 export async function saveLinkedLines(database: Kysely<Schema>, lines: readonly LinkedLine[]): Promise<void> {
-	for (const line of lines) {
-		const row = { ...line, units: jsonText(line.units), charged: line.charged ? jsonText(line.charged) : null };
-		const key = ['connectionId', 'subscriptionId', 'productId', 'contractServiceId'] as const;
+	const [current, left] = partition(lines, (line) => line.leftOn === undefined);
+	for (const line of [...left, ...current]) {
+		if (line.leftOn === undefined) await leaveOthers(database, line);
+		const row = {
+			...line,
+			units: jsonText(line.units),
+			charged: line.charged ? jsonText(line.charged) : null,
+			leftOn: line.leftOn ?? null,
+		};
+		const key = [...product, 'contractServiceId'] as const;
 		await database
 			.insertInto('linkedLines')
 			.values(row)

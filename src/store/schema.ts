@@ -152,6 +152,7 @@ export interface LinkedLineRow {
 	readonly serviceId: ServiceId;
 	readonly units: JsonText<LinkedLine['units']>;
 	readonly charged: JsonText<NonNullable<LinkedLine['charged']>> | null;
+	readonly leftOn: CalendarDate | null;
 }
 
 export interface OtherUnitsRow {

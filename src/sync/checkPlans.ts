@@ -1,15 +1,15 @@
-import { keyBy } from 'lodash';
-import type { FittingContract } from '../domain/contractChoice';
+import { keyBy, partition, uniqBy } from 'lodash';
 import type { TaskId } from '../domain/ids';
 import { compare, isNegative, minus, negate, plus, roundedAmount, zero, type Decimal } from '../domain/money';
 import type { ContractPlan } from '../domain/plan';
 import type { Attention, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
+import { connected } from './connected';
 import { takenDays } from './contractTurn';
 import { contractWork, type ApprovedPlan, type ContractWork } from './contractWork';
 import { planBatch } from './planBatch';
 import type { AutotaskPort, JournalEntry, Ports } from './ports';
-import type { BatchFacts } from './readFacts';
+import { fittingContract, type BatchFacts } from './readFacts';
 
 export interface SyncOptions {
 	readonly dryRun: boolean;
@@ -153,17 +153,13 @@ export async function checkPlans(
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
-			const contracts = keyBy([...batch.autotask.contracts, ...(ledger.newContracts ?? [])], 'id');
-			const works = contractWork(plans, ledger, (id) => fitting(contracts[id]));
+			const planned = keyBy(ledger.newContracts ?? [], 'id');
+			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(planned[id]));
 			return { approved: plans, refused, works, used };
 		}
 		const gone = new Set(out.map(({ task }) => task.id));
 		candidates = candidates.filter((task) => !gone.has(task.id));
 	}
-}
-
-function fitting(contract: BatchFacts['autotask']['contracts'][number] | undefined): FittingContract | undefined {
-	return contract?.periodType ? { ...contract, periodType: contract.periodType } : undefined;
 }
 
 /** Tasks with a write that was not answered, whose line somebody else has changed since. Source: the write protocol, step 4. */
@@ -176,7 +172,7 @@ export function disputedTasks(tasks: readonly SyncTask[], disputed: readonly Jou
 	});
 }
 
-/** Contracts with a change on a day that has one already, as far as our journal knows: their tasks ask. Source: rule Q7 (`sameDate: ask`). */
+/** Contracts, and those that share tasks with them, with a change on a day that has one already, as far as our journal knows: their tasks ask. Source: rule Q7 (`sameDate: ask`). */
 export function splitByTakenDays(
 	works: readonly ContractWork[],
 	journal: BatchFacts['journal'],
@@ -187,11 +183,17 @@ export function splitByTakenDays(
 			const days = target.kind === 'existing' ? takenDays(journal, target.contractServiceId) : [];
 			return line.adjustments.map((write) => write.on).filter((day) => days.includes(day));
 		})[0];
-	const taken = works.flatMap((work): Refused[] => {
-		const day = takenDay(work);
-		if (day === undefined) return [];
-		const message = `Autotask takes one change of a line a day, and ${day} has one in ${work.contract.name}. Let sameDate be nextDay, or enter the change by hand and ignore the task.`;
-		return work.approved.map(({ task }) => ({ task, attention: { reason: 'two changes on one date', message } }));
+	const groups = connected(works, (work) => work.approved.map(({ task }) => task.id));
+	const [taken, free] = partition(groups, (some) => some.some((work) => takenDay(work) !== undefined));
+	const refused = taken.flatMap((some): Refused[] => {
+		const work = some.find((one) => takenDay(one) !== undefined);
+		const day = work && takenDay(work);
+		const message = `Autotask takes one change of a line a day, and ${day ?? ''} has one in ${work?.contract.name ?? ''}. Let sameDate be nextDay, or enter the change by hand and ignore the task.`;
+		const tasks = uniqBy(
+			some.flatMap((one) => one.approved.map(({ task }) => task)),
+			'id',
+		);
+		return tasks.map((task) => ({ task, attention: { reason: 'two changes on one date', message } }));
 	});
-	return { taken, free: works.filter((work) => takenDay(work) === undefined) };
+	return { taken: refused, free: free.flat() };
 }

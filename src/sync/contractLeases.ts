@@ -23,10 +23,10 @@ export class ContractLeases {
 		private readonly ports: Ports,
 	) {}
 
-	/** Takes those that nobody else holds. */
+	/** Takes those that nobody else holds, in the order of their ids: of two runs that want the same ones, one gets all. */
 	async take(contractIds: readonly number[]): Promise<void> {
 		const { clock, store } = this.ports;
-		for (const id of contractIds) {
+		for (const id of contractIds.toSorted((a, b) => a - b)) {
 			const now = clock.now();
 			if (await store.takeLease(contractLease(this.databaseId, id), this.holder, now, plusMillis(now, leaseMs)))
 				this.renewedAt.set(id, now);

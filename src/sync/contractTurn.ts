@@ -66,7 +66,8 @@ export interface ContractReport {
 /** The writes of one contract while they are made. */
 export class ContractTurn {
 	readonly reports: WriteReport[] = [];
-	readonly failedTasks = new Set<TaskId>();
+	/** Tasks of which something was not written in an earlier contract: of them nothing goes to this one. */
+	heldBack: ReadonlySet<TaskId> = new Set();
 	stopped: string | undefined;
 	/** After a write without proof nothing more goes to this contract. */
 	isUnproven = false;
@@ -77,6 +78,8 @@ export class ContractTurn {
 		readonly ports: WritePorts,
 		/** Of this contract. */
 		readonly journal: readonly JournalEntry[],
+		/** Tasks of which something was not written, in any contract of the run: all its turns add to it. */
+		readonly failedTasks: Set<TaskId>,
 	) {}
 
 	get mayGoOn(): boolean {

@@ -5,6 +5,7 @@ import type { ContractId, TaskId } from '../domain/ids';
 import type { Ledger, LedgerLine } from '../domain/ledger';
 import { netAdjustments, plannedRates, targetUnits } from '../domain/netWrites';
 import {
+	contractsOf,
 	lineKey,
 	type ContractPlan,
 	type LineChange,
@@ -57,7 +58,9 @@ function lineWork(
 ): LineWork | undefined {
 	const line = ledger.lines.find((other) => lineKey(other.target) === key);
 	const own = plans.filter(({ plan }) => plan.changes.some((change) => lineKey(change.target) === key));
-	const [first, ...others] = own.map(({ plan }) => plan.effectiveOn);
+	const changes = own.flatMap(({ plan }) => plan.changes.filter((change) => lineKey(change.target) === key));
+	const days = changes.flatMap((change) => [change.leftOn, change.joinedOn]).filter((day) => day !== undefined);
+	const [first, ...others] = [...own.map(({ plan }) => plan.effectiveOn), ...days];
 	if (!line || first === undefined) return undefined;
 	const day = earliest(first, ...others);
 	const from =
@@ -69,7 +72,7 @@ function lineWork(
 	return {
 		key,
 		line,
-		changes: own.flatMap(({ plan }) => plan.changes.filter((change) => lineKey(change.target) === key)),
+		changes,
 		taskIds: uniq(own.map(({ task }) => task.id)),
 		from,
 		target,
@@ -78,27 +81,44 @@ function lineWork(
 	};
 }
 
-/** Gathers the approved plans by contract and line: ready changes of one line and date become one. Source: rule Q7. */
+/** The charges that plans write to one contract. */
+function chargeWork(plans: readonly ApprovedPlan[], contractId: ContractId): readonly ChargeWork[] {
+	return plans.flatMap(({ task, plan }) =>
+		plan.charges
+			.filter((charge) => charge.selected && charge.contractId === contractId)
+			.map((charge) => ({ taskId: task.id, charge })),
+	);
+}
+
+/**
+ * Gathers the approved plans by contract and line: ready changes of one line and date become one.
+ *
+ * A plan that writes to several contracts is part of the work of each. Contracts come in the order in which the plans
+ * write to them. A plan of which a contract is unknown is in none: it is written whole or not at all.
+ * Source: rules Q7 and C1.
+ */
 export function contractWork(
 	plans: readonly ApprovedPlan[],
 	ledger: Ledger,
 	contractOf: (id: ContractId) => FittingContract | undefined,
 ): readonly ContractWork[] {
-	return Object.values(groupBy(plans, ({ plan }) => plan.contractId)).flatMap((own): ContractWork[] => {
-		const contractId = own[0]?.plan.contractId;
-		const contract = contractId === undefined ? undefined : contractOf(contractId);
+	const known = plans.filter(({ plan }) => contractsOf(plan).every((id) => contractOf(id) !== undefined));
+	const pairs = known.flatMap((approved) => contractsOf(approved.plan).map((id) => ({ id, approved })));
+	const byContract = groupBy(pairs, 'id');
+	return uniq(pairs.map(({ id }) => id)).flatMap((id): ContractWork[] => {
+		const own = (byContract[id] ?? []).map(({ approved }) => approved);
+		const contract = contractOf(id);
 		if (!contract) return [];
-		const keys = uniq(own.flatMap(({ plan }) => plan.changes.map((change) => lineKey(change.target))));
-		const charges = own.flatMap(({ task, plan }) =>
-			plan.charges.filter((charge) => charge.selected).map((charge) => ({ taskId: task.id, charge })),
+		const keys = own.flatMap(({ plan }) =>
+			plan.changes.filter((change) => change.contractId === id).map((change) => lineKey(change.target)),
 		);
 		return [
 			{
-				contractId: contract.id,
+				contractId: id,
 				contract,
 				approved: own,
-				charges,
-				lines: keys.flatMap((key) => lineWork(key, own, contract, ledger) ?? []),
+				charges: chargeWork(own, id),
+				lines: uniq(keys).flatMap((key) => lineWork(key, own, contract, ledger) ?? []),
 			},
 		];
 	});

@@ -44,12 +44,14 @@ export function readShiftKey(key: string): { readonly from: CalendarDate; readon
 	return from === undefined || to === undefined ? undefined : { from: calendarDate(from), to: calendarDate(to) };
 }
 
-/** The key of a line: store, subscription, product, service. Source: rule Q14. */
+/** The key of a line: store, subscription, product, service, and how many lines the product was on before. Source: rule Q14. */
 export function contractServiceKey(
 	storeId: string,
 	subscription: SubscriptionId,
 	product: ProductId,
 	service: ServiceId,
+	nth = 0,
 ): string {
-	return fitted(`${keyPrefix(storeId)}${subscription}-${product}-${service}`, lineLimit);
+	const suffix = nth === 0 ? '' : `-${nth}`;
+	return fitted(`${keyPrefix(storeId)}${subscription}-${product}-${service}${suffix}`, lineLimit);
 }

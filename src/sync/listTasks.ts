@@ -1,5 +1,5 @@
 import type { ConnectionId, TaskId } from '../domain/ids';
-import type { ContractPlan } from '../domain/plan';
+import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { ActionLogEntry, JournalEntry, StorePort, TaskFilter } from './ports';
 
@@ -40,7 +40,7 @@ async function journalOf(
 	if (!connection) return [];
 	const assigned =
 		task.subscriptionIds.length === 0 ? [] : await store.assignments(task.connectionId, task.subscriptionIds);
-	const contracts = [...new Set([...(plan ? [plan.contractId] : []), ...assigned.map((one) => one.contractId)])];
+	const contracts = [...new Set([...(plan ? contractsOf(plan) : []), ...assigned.map((one) => one.contractId)])];
 	const entries = contracts.length === 0 ? [] : await store.journal(connection.databaseId, contracts);
 	return entries.filter((entry) => entry.connectionId === task.connectionId && entry.taskIds.includes(task.id));
 }

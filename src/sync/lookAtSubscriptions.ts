@@ -38,7 +38,7 @@ async function writtenUnits(
 	const { id: connectionId, databaseId } = run.connection;
 	const lines = await run.ports.store.linkedLines(databaseId, { subscriptions: { connectionId, ids } });
 	const own = groupBy(
-		lines.filter((line) => line.connectionId === connectionId),
+		lines.filter((line) => line.connectionId === connectionId && line.leftOn === undefined),
 		'subscriptionId',
 	);
 	return (id) => {

@@ -1,6 +1,7 @@
 import { countBy, keyBy } from 'lodash';
 import type { CompanyId, ConnectionId, CustomerId } from '../domain/ids';
 import { readable } from './checkRun';
+import { correctCustomer, correctedBy } from './correctMapping';
 import { freeTasks } from './freeTasks';
 import { goesOn, refused, type MappingOutcome, type UnmapOutcome } from './mappingOutcome';
 import type { AutotaskPort, CustomerMapping, MarketplacePort, Ports, StorePort } from './ports';
@@ -62,7 +63,11 @@ export async function listCustomerMappings(
 	return options.onlyUnmapped ? unmapped : [...mapped, ...unmapped];
 }
 
-/** Maps a customer to an active company, by a person, in place of its earlier mapping. Source: rule M1. */
+/**
+ * Maps a customer to an active company, by a person, in place of its earlier mapping.
+ *
+ * Subscriptions that are on a contract of another company get a task that moves them. Source: rules M1 and C1.
+ */
 export async function mapCustomer(
 	wanted: CustomerToMap,
 	ports: Ports & { readonly autotask: AutotaskPort; readonly marketplace: MarketplacePort },
@@ -94,7 +99,8 @@ export async function mapCustomer(
 		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customerId },
 		ports,
 	);
-	const message = `Customer ${customerName} (${customerId}) is mapped to company ${company.name} (${companyId}).${goesOn(freed)}`;
+	const corrections = await correctCustomer({ connectionId, customerId, companyId }, ports);
+	const message = `Customer ${customerName} (${customerId}) is mapped to company ${company.name} (${companyId}).${goesOn(freed)}${correctedBy(corrections)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
 	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
 }

@@ -3,6 +3,7 @@ import type { Service } from '../domain/contract';
 import type { ConnectionId, ProductId, ServiceId } from '../domain/ids';
 import { neededProducts } from '../domain/neededProducts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
+import { correctedBy, correctProduct } from './correctMapping';
 import { freeProduct } from './freeProduct';
 import { goesOn, refused, type MappingOutcome, type UnmapOutcome } from './mappingOutcome';
 import type { AutotaskPort, Ports, ProductMapping, StorePort } from './ports';
@@ -103,7 +104,7 @@ async function productName(
 /**
  * Maps a product to an active service for the service's own period type, by a person, in place of its earlier mapping.
  *
- * Source: rules C3, M1.
+ * Subscriptions whose units are on another service get a task that moves them. Source: rules C3, M1.
  */
 export async function mapProduct(
 	wanted: ProductToMap,
@@ -128,7 +129,8 @@ export async function mapProduct(
 	};
 	await ports.store.saveProductMapping(mapping);
 	const freed = await freeProduct(connectionId, productId, ports);
-	const message = `Product ${mapping.productName} (${productId}), billed ${periodType}, is mapped to service ${serviceName} (${serviceId}).${goesOn(freed)}`;
+	const corrections = await correctProduct({ connectionId, productId, service }, ports);
+	const message = `Product ${mapping.productName} (${productId}), billed ${periodType}, is mapped to service ${serviceName} (${serviceId}).${goesOn(freed)}${correctedBy(corrections)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
 	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
 }

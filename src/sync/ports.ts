@@ -241,6 +241,8 @@ export interface LinkedLine {
 	readonly units: UnitTimeline;
 	/** Quantity that this period's fragments have already charged, until the day (rule A9). */
 	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+	/** The day from which the product is on another line; at most one line of a product has none: the current one. */
+	readonly leftOn?: CalendarDate;
 }
 
 /** What a line holds besides our subscriptions; one per line and Autotask database. Source: rule Q2. */

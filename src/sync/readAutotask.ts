@@ -1,7 +1,7 @@
 import { partition, uniq } from 'lodash';
 import { latest, plusDays, earliest, type CalendarDate } from '../domain/calendarDate';
 import type { Company, Contract, ContractService, Currency, Service, UnitRow } from '../domain/contract';
-import type { CompanyId, ServiceId } from '../domain/ids';
+import type { CompanyId, ContractId, ServiceId } from '../domain/ids';
 import { contractPeriod } from '../domain/lineState';
 import type { AutotaskPort } from './ports';
 
@@ -32,23 +32,30 @@ function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate
 }
 
 /**
- * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over.
+ * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over
+ * or where a contract that a subscription is on is none of the companies'.
  *
  * `days` are the days on which changes take effect; rows are read from the start of their periods on.
  */
 export async function readAutotask(
 	wanted: {
 		readonly companies: readonly CompanyId[];
+		/** Contracts that subscriptions are on, whichever company they belong to. */
+		readonly contracts: readonly ContractId[];
 		readonly services: readonly ServiceId[];
 		readonly days: readonly CalendarDate[];
 	},
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
-	const contracts = await autotask.contracts(wanted.companies);
+	const ofCompanies = await autotask.contracts(wanted.companies);
+	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
+	const contracts = missing.length === 0 ? ofCompanies : [...ofCompanies, ...(await autotask.contractsById(missing))];
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
 	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
 	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
-	const touched = contracts.filter((contract) => contract.endsOn >= readFrom).map((contract) => contract.id);
+	const touched = contracts
+		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
+		.map((contract) => contract.id);
 	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
 	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
 	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });

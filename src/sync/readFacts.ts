@@ -1,5 +1,7 @@
 import { groupBy, keyBy, sortBy, uniq } from 'lodash';
 import { localDay, type CalendarDate } from '../domain/calendarDate';
+import type { Contract } from '../domain/contract';
+import type { FittingContract } from '../domain/contractChoice';
 import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
 import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
@@ -163,6 +165,7 @@ export function ledgerOf(
 		line: { kind: 'existing', contractServiceId: link.contractServiceId },
 		units: link.units,
 		...(link.charged ? { charged: link.charged } : {}),
+		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	}));
 	return { lines, links, assigned: own.assigned };
 }
@@ -218,6 +221,11 @@ async function withUnfinishedLines(
 	return { ...state, rows: [...state.rows.filter((row) => !unfinished.includes(row.contractId)), ...rows] };
 }
 
+/** The contract, where its period type is one that we know. */
+export function fittingContract(contract: Contract | undefined): FittingContract | undefined {
+	return contract?.periodType ? { ...contract, periodType: contract.periodType } : undefined;
+}
+
 /** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
 export async function readFacts(
 	connectionId: ConnectionId,
@@ -239,37 +247,41 @@ export async function readFacts(
 	);
 	const chargeMappings = await store.chargeMappings(connectionId);
 	const waiting = await store.rememberedOrders(connectionId);
+	const assignments = sortBy(await store.assignments(connectionId, ids), 'from');
+	const assigned = new Map(assignments.map((assignment) => [assignment.subscriptionId, assignment.contractId]));
+	const lines = await store.linkedLines(autotask.databaseId, { subscriptions: { connectionId, ids } });
+	const days = effectiveDays(chain, connection, subscriptions);
+	const own = lines.filter(({ leftOn }) => leftOn === undefined || days.some((day) => day < leftOn));
 	const read = await readAutotask(
 		{
 			companies: uniq(Object.values(customerMappings).map((mapping) => mapping.companyId)),
-			services: productMappings.map((mapping) => mapping.serviceId),
-			days: effectiveDays(chain, connection, subscriptions),
+			contracts: uniq([...assigned.values(), ...own.map((line) => line.contractId)]),
+			services: uniq([...productMappings.map((mapping) => mapping.serviceId), ...own.map((line) => line.serviceId)]),
+			days,
 		},
 		autotask,
 	);
-	const contracts = read.contracts.map((contract) => contract.id);
-	const journal = await store.journal(autotask.databaseId, contracts);
+	const contractIds = read.contracts.map((contract) => contract.id);
+	const journal = await store.journal(autotask.databaseId, contractIds);
 	const state = await withUnfinishedLines(read, journal, ports);
-	const assignments = await store.assignments(connectionId, ids);
 	const ledger = ledgerOf(state, {
 		journal,
 		links: await store.linkedLines(autotask.databaseId, {
-			contracts,
+			contracts: contractIds,
 			subscriptions: { connectionId, ids: ofCustomers.map((subscription) => subscription.id) },
 		}),
 		others: await store.otherUnits(
 			autotask.databaseId,
 			state.lines.map((line) => line.id),
 		),
-		assigned: new Map(
-			sortBy(assignments, 'from').map((assignment) => [assignment.subscriptionId, assignment.contractId]),
-		),
+		assigned,
 		storeId: store.storeId,
 	});
 	const seen = keyBy(subscriptions, 'id');
 	const companies = keyBy(state.companies, 'id');
 	const services = keyBy(state.services, 'id');
 	const servicesOn = groupBy([...state.lines, ...state.endedLines], 'contractId');
+	const contracts = keyBy(state.contracts, 'id');
 	const contractsOf = groupBy(state.contracts, 'companyId');
 	return {
 		connection,
@@ -288,6 +300,7 @@ export async function readFacts(
 				(contractsOf[id] ?? []).filter((contract) =>
 					servicesOn[contract.id]?.some((line) => line.serviceId === service),
 				),
+			contract: (id) => fittingContract(contracts[id]),
 			service: (id) => services[id],
 			customerMapping: (task) => customerMappings[task.customerId],
 			productMapping: (product, periodType) =>
@@ -305,7 +318,8 @@ export async function readFacts(
 				),
 			keys: {
 				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
-				line: (subscription, product, service) => contractServiceKey(store.storeId, subscription, product, service),
+				line: (subscription, product, service, nth) =>
+					contractServiceKey(store.storeId, subscription, product, service, nth),
 				contract: (of) => contractKey(store.storeId, of),
 			},
 			digest,

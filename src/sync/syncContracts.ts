@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chunk, groupBy, keyBy, uniq } from 'lodash';
+import { chunk, groupBy, keyBy, partition, uniq, uniqBy } from 'lodash';
 import type { ConnectionId, TaskId } from '../domain/ids';
+import { contractsOf } from '../domain/plan';
 import type { Attention, SyncTask } from '../domain/task';
 import {
 	checkPlans,
@@ -12,6 +13,7 @@ import {
 	type SyncOptions,
 	type SyncPorts,
 } from './checkPlans';
+import { connected } from './connected';
 import { ContractLeases } from './contractLeases';
 import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
@@ -21,10 +23,10 @@ import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
 import type { SyncOutcome, SyncResult } from './outcomes';
 import type { AutotaskPort } from './ports';
-import { previewResult } from './previewResult';
+import { previewResults } from './previewResults';
 import { readFacts, type BatchFacts } from './readFacts';
 import { resolveIntents } from './resolveIntents';
-import { settleContract, type TaskResult } from './settleContract';
+import { settleContracts, type TaskResult } from './settleContracts';
 import { verifyWrites, type Verification } from './verifyWrites';
 import { writeContracts } from './writeProtocol';
 
@@ -87,6 +89,10 @@ async function chargesThere(
 	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));
 }
 
+function taskIdsOf(work: ContractWork): readonly TaskId[] {
+	return work.approved.map(({ task }) => task.id);
+}
+
 /** Writes the works, looks at what Autotask then holds, and records what is proven. */
 async function perform(
 	works: readonly ContractWork[],
@@ -95,7 +101,7 @@ async function perform(
 	ports: SyncPorts,
 ): Promise<ReadonlyMap<TaskId, TaskResult>> {
 	const now = ports.clock.now();
-	const taskIds = works.flatMap((work) => work.approved.map(({ task }) => task.id));
+	const taskIds = uniq(works.flatMap(taskIdsOf));
 	await ports.store.changeTasks(
 		batch.connection.id,
 		taskIds.map((id) => ({ id, change: { state: 'syncing', attention: undefined, note: undefined } })),
@@ -104,8 +110,8 @@ async function perform(
 	const reports = await writeContracts(works, batch.journal, context, ports);
 	const verification = await verify(reports, ports.autotask);
 	const results = new Map<TaskId, TaskResult>();
-	for (const report of reports) {
-		for (const [id, one] of await settleContract(report, verification, batch, ports)) results.set(id, one);
+	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {
+		for (const [id, one] of await settleContracts(some, verification, batch, ports)) results.set(id, one);
 	}
 	return results;
 }
@@ -147,7 +153,7 @@ async function syncHeld(
 	run.used = used;
 	if (options.dryRun)
 		return new Map([
-			...works.flatMap((work) => previewResult(work)),
+			...previewResults(works),
 			...refused.map(({ task, attention }) => [task.id, result('dryRun', attention.message, attention)] as const),
 		]);
 	const results = new Map(await refuse([...disputed, ...refused], batch, ports));
@@ -156,11 +162,15 @@ async function syncHeld(
 	for (const [id, one] of await refuse(taken, batch, ports)) results.set(id, one);
 	const isHeld = (work: ContractWork) =>
 		!work.contract.planned && leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
-	const waiting = free.filter((work) => !isHeld(work)).flatMap((work) => work.approved.map(({ task }) => task));
+	const [ready, others] = partition(connected(free, taskIdsOf), (some) => some.every(isHeld));
+	const waiting = uniqBy(
+		others.flat().flatMap((work) => work.approved.map(({ task }) => task)),
+		'id',
+	);
 	const why =
 		'An earlier write to this contract has no answer yet, or another run writes to it; the task goes on with the next check.';
 	for (const [id, one] of await later(waiting, connectionId, why, ports)) results.set(id, one);
-	const held = free.filter(isHeld);
+	const held = ready.flat();
 	const context: WriteContext = {
 		connection: batch.connection,
 		databaseId: ports.autotask.databaseId,
@@ -264,7 +274,7 @@ function refusesState(task: SyncTask): string | undefined {
 	return undefined;
 }
 
-/** Groups of tasks by the contracts of their plans: whole contracts together, a limited number at once. */
+/** Groups of tasks by the contracts that their plans write to: whole contracts together, a limited number at once. */
 async function groupsOf(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
@@ -278,10 +288,13 @@ async function groupsOf(
 		),
 		'taskId',
 	);
-	const byContract = Object.entries(groupBy(tasks, (task) => plans[task.id]?.contractId ?? 0));
-	return chunk(byContract, contractsAtOnce).map((some) => ({
-		tasks: some.flatMap(([, own]) => own),
-		contractIds: some.map(([id]) => Number(id)).filter((id) => id !== 0),
+	const contractsOfTask = (task: SyncTask): readonly number[] => {
+		const plan = plans[task.id];
+		return plan ? contractsOf(plan) : [];
+	};
+	return chunk(connected(tasks, contractsOfTask), contractsAtOnce).map((some) => ({
+		tasks: some.flat(),
+		contractIds: uniq(some.flat().flatMap(contractsOfTask)),
 	}));
 }
 
@@ -317,11 +330,11 @@ export async function syncContracts(
 	const requests = ports.autotask.requestCount();
 	const linesWritten = new Set(
 		[...results.values()].flatMap((one) =>
-			one.lines.filter((line) => line.written).map((line) => JSON.stringify([line, one.contractId])),
+			one.lines.flatMap((line, at) => (line.written ? [JSON.stringify([line, one.contractIds?.[at]])] : [])),
 		),
 	).size;
 	return tasks.map((task): SyncOutcome => {
-		const { contractId: _contract, ...own } = results.get(task.id) ?? result('waiting', 'Not looked at.');
+		const { contractIds: _contracts, ...own } = results.get(task.id) ?? result('waiting', 'Not looked at.');
 		return {
 			taskId: task.id,
 			kind: own.state === 'synced' || own.state === 'dryRun' ? 'synced' : 'failed',

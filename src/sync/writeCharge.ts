@@ -39,7 +39,7 @@ export async function writeCharge(
 		});
 		return false;
 	}
-	if (!turn.mayGoOn || !target) {
+	if (!turn.mayGoOn || !target || turn.heldBack.has(taskId)) {
 		turn.add({
 			...about,
 			outcome: 'notSent',

@@ -1,4 +1,4 @@
-import type { ContractServiceId } from '../domain/ids';
+import type { ContractServiceId, TaskId } from '../domain/ids';
 import { lineState, rowsOfLine } from '../domain/lineState';
 import { netAdjustments } from '../domain/netWrites';
 import {
@@ -72,7 +72,8 @@ async function readFresh(turns: readonly ContractTurn[], ports: WritePorts, hasN
  * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
  * 8. what Autotask then holds is compared (`verifyWrites`).
  *
- * Charges go first, then new lines, then adjustments by date (rule T8).
+ * Charges go first, then new lines, then adjustments by date (rule T8). A task that writes to several contracts does so
+ * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
  */
 export async function writeContracts(
 	works: readonly ContractWork[],
@@ -80,6 +81,7 @@ export async function writeContracts(
 	context: WriteContext,
 	ports: WritePorts,
 ): Promise<readonly ContractReport[]> {
+	const failedTasks = new Set<TaskId>();
 	const turns = works.map(
 		(work) =>
 			new ContractTurn(
@@ -87,12 +89,14 @@ export async function writeContracts(
 				context,
 				ports,
 				journal.filter((entry) => entry.contractId === work.contractId),
+				failedTasks,
 			),
 	);
 	const ids = new Map<string, ContractServiceId>();
 	let stopped: string | undefined;
 	for (const turn of turns) {
 		turn.stopped = stopped;
+		turn.heldBack = new Set(failedTasks);
 		for (const charge of turn.work.charges) await writeCharge(turn, charge, serviceNameOf(turn, charge));
 		for (const line of turn.work.lines) {
 			const id = await createLine(turn, line);

@@ -427,15 +427,6 @@ describe('what stops', () => {
 			reason: 'price conflict',
 		},
 		{
-			rule: 'a new price on a line that is shared',
-			given: {
-				lines: [{ units: 15, isOurs: true }],
-				links: [{ units: 10 }, { subscription: 's2', units: 5 }],
-				task: { quantity: '10', subscription: { unitPrice: '20.00' } },
-			},
-			reason: 'price conflict',
-		},
-		{
 			rule: 'a refund without a fall where refunds are to be synced',
 			given: { ...ten, task: { quantity: '10', details: [refund] }, facts: { settings: { syncRefunds: true } } },
 			reason: 'order not understood',

@@ -158,6 +158,8 @@ export interface LinkFigures {
 	readonly line?: number;
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly charged?: { readonly quantity: number; readonly until: string };
+	/** The day from which the product is on another line. */
+	readonly leftOn?: string;
 }
 
 export function linkOf(figures: LinkFigures): LedgerLink {
@@ -172,6 +174,7 @@ export function linkOf(figures: LinkFigures): LedgerLink {
 		line: { kind: 'existing', contractServiceId: (figures.line ?? 900) as ContractServiceId },
 		units,
 		...(figures.charged ? { charged: { quantity: figures.charged.quantity, until: day(figures.charged.until) } } : {}),
+		...(figures.leftOn === undefined ? {} : { leftOn: day(figures.leftOn) }),
 	};
 }
 
@@ -377,6 +380,10 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
 		contractsWith: () => figures.contractsWithService ?? [],
+		contract: (id) => {
+			const found = contracts.find((one) => one.id === id);
+			return found?.periodType ? { ...found, periodType: found.periodType } : undefined;
+		},
 		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
@@ -389,7 +396,8 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		catalogueCost: () => (figures.catalogueCost === undefined ? undefined : money(figures.catalogueCost)),
 		keys: {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
-			line: (subscription, product, service) => `${subscription}/${product}/${service}`,
+			line: (subscription, product, service, nth = 0) =>
+				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
 			contract: (of) => ({
 				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
 				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,

@@ -11,7 +11,7 @@ import { realClock } from '../../src/sync/clock';
 import { connectionBreaker, type Breaker } from './connectionBreaker';
 import { stoppedClock } from './engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from './postgresServer';
-import { adjustment, at, connection, contract, database, here, task } from './samples';
+import { adjustment, at, connection, contract, database, here, line, linkedLine, settlement, task } from './samples';
 
 jest.setTimeout(20_000);
 
@@ -47,8 +47,28 @@ describe('a store in PostgreSQL', () => {
 		await (await open()).close();
 		const before = await migrations();
 		await (await open()).close();
-		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0003_contract_creations']);
+		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0002_left_lines', '0003_contract_creations']);
 		expect(await migrations()).toEqual(before);
+	});
+
+	it('of the first version keeps its lines, the newest of a product as the current one', async () => {
+		const first = await open();
+		await first.settleTasks({ ...settlement, lines: [linkedLine] });
+		await first.close();
+		await runIn(name, 'drop index linked_lines_current');
+		await runIn(name, 'alter table linked_lines drop column left_on');
+		await runIn(name, "delete from store_migration where name <> '0001_initial'");
+		const columns = 'database_id, connection_id, subscription_id, product_id, contract_id, service_id, units';
+		await runIn(
+			name,
+			`insert into linked_lines (${columns}, contract_service_id) select ${columns}, 71 from linked_lines`,
+		);
+		const store = await open();
+		expect(await store.linkedLines(database, { contracts: [contract(7)] })).toEqual([
+			{ ...linkedLine, leftOn: '0001-01-01' },
+			{ ...linkedLine, contractServiceId: line(71) },
+		]);
+		await store.close();
 	});
 
 	it('reads numbers of 64 bits as numbers', async () => {

@@ -25,6 +25,7 @@ import type {
 	JournalEntry,
 	LinkedLine,
 	ProductMapping,
+	Settlement,
 } from '../../src/sync/ports';
 
 export const database = 12 as DatabaseId;
@@ -235,3 +236,15 @@ export function plan(id: string, fingerprint: string): ContractPlan {
 		},
 	};
 }
+
+/** A settlement that records nothing. */
+export const settlement: Settlement = {
+	connectionId: here,
+	now: at('09:00'),
+	lines: [],
+	otherUnits: [],
+	assignments: [],
+	tasks: [],
+	recorded: [],
+	log: [],
+};

@@ -18,7 +18,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openStore, type OpenStore } from '../../src/store/openStore';
 import { realClock } from '../../src/sync/clock';
 import { stoppedClock } from './engines';
-import { adjustment, at, connection, contract, database, here, task } from './samples';
+import { adjustment, at, connection, contract, database, here, line, linkedLine, settlement, task } from './samples';
 
 let folder: string;
 let file: string;
@@ -83,8 +83,26 @@ describe('a store file', () => {
 		await withStore(nothing);
 		const before = migrations();
 		await withStore(nothing);
-		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0003_contract_creations']);
+		expect(before.map((row) => row['name'])).toEqual(['0001_initial', '0002_left_lines', '0003_contract_creations']);
 		expect(migrations()).toEqual(before);
+	});
+
+	it('of the first version keeps its lines, the newest of a product as the current one', async () => {
+		const second = { ...linkedLine, contractServiceId: line(71) };
+		await withStore(async (store) => await store.settleTasks({ ...settlement, lines: [linkedLine] }));
+		const raw = new DatabaseSync(file);
+		raw.exec('drop index journal_contract_creations; drop index linked_lines_current; alter table linked_lines drop column left_on');
+		raw.exec("delete from store_migration where name <> '0001_initial'");
+		raw.exec(
+			'insert into linked_lines select database_id, connection_id, subscription_id, product_id, contract_id, 71, service_id, units, charged from linked_lines',
+		);
+		raw.close();
+		const store = await open();
+		expect(await store.linkedLines(database, { contracts: [contract(7)] })).toEqual([
+			{ ...linkedLine, leftOn: '0001-01-01' },
+			second,
+		]);
+		await store.close();
 	});
 
 	it('is written ahead and flushed at each commit', async () => {

@@ -173,6 +173,26 @@ for (const { engine, openEmpty } of engines) {
 				expect(await store.linkedLines(otherDatabase, by)).toEqual([]);
 			});
 
+			it('of a product are one current one, and those that it has left', async () => {
+				const left = { ...linkedLine, units: [], leftOn: day('2026-11-01') };
+				const current = { ...linkedLine, contractServiceId: line(71) };
+				await settleLines(linkedLine);
+				await settleLines(current, left);
+				expect(await find({ contracts: [contract(7)] })).toEqual([left, current]);
+				await settleLines(linkedLine, { ...current, leftOn: day('2026-12-01') });
+				expect(await find({ contracts: [contract(7)] })).toEqual([
+					linkedLine,
+					{ ...current, leftOn: day('2026-12-01') },
+				]);
+			});
+
+			it('a current line that is gone counts nothing once another takes its place', async () => {
+				const current = { ...linkedLine, contractServiceId: line(71) };
+				await settleLines(linkedLine);
+				await settleLines(current);
+				expect(await find({ contracts: [contract(7)] })).toEqual([{ ...linkedLine, leftOn: '0001-01-01' }, current]);
+			});
+
 			it('hold other units once for each database', async () => {
 				const other = { databaseId: database, contractServiceId: line(70), units: 4, existedBefore: true };
 				await store.settleTasks({ ...nothing, otherUnits: [other, { ...other, databaseId: otherDatabase, units: 1 }] });

@@ -2,8 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildChild, endOf, startChild } from './fixtureChild';
+import type { CompanyId, CustomerId } from '../../src/domain/ids';
+import { mapCustomer } from '../../src/sync/manageCustomerMappings';
+import { connection } from './fixtureClients';
 import { approveAndSync, retry, type RunSettings } from './fixtureRun';
-import { contractId, serviceId, sold, startUnconnected, startWorld, type World } from './fixtureWorld';
+import {
+	companyId,
+	contract,
+	contractId,
+	serviceId,
+	sold,
+	startUnconnected,
+	startWorld,
+	type World,
+} from './fixtureWorld';
 import type { Job } from './syncChild';
 
 interface Scene {
@@ -97,6 +109,21 @@ const scenes: readonly Scene[] = [
 				at: '2026-10-20T09:00:00Z',
 			});
 			await world.run({ build: { whenNoContract: 'create' } });
+			return world;
+		},
+	},
+	{
+		name: 'an approved move to the contract of another company',
+		does: 'approve',
+		writes: 3,
+		prepare: async (file) => {
+			const others = contract({ id: contractId + 1, companyID: companyId + 1, contractName: 'Harbour' });
+			const world = await startWorld({ file, contracts: [contract(), others] });
+			await sold(world);
+			const customer = { connectionId: connection.connectionId, customerId: '1' as CustomerId };
+			await mapCustomer({ ...customer, companyId: (companyId + 1) as CompanyId }, world);
+			world.setNow('2026-10-16T09:00:00Z');
+			await world.run();
 			return world;
 		},
 	},

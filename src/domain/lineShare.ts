@@ -1,0 +1,134 @@
+import { adjustmentsTo } from './adjustments';
+import { earliest } from './calendarDate';
+import type { Service } from './contract';
+import {
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	type LinkedProduct,
+	held,
+	isLinkOf,
+	linksOf,
+	unitsInForce,
+} from './ledger';
+import { rateInForce } from './lineChoice';
+import { contractOfLine } from './lineMove';
+import type { LinePart } from './lineParts';
+import { contractPeriod, type Rate, rateTolerance } from './lineState';
+import { agrees, type Decimal, negate, total } from './money';
+import { settledOthers } from './ownUnits';
+import type { LineChange, PlanLine, PlannedAdjustment } from './plan';
+import { recurringLines } from './planLines';
+import { emptyLineRate } from './periodCharges';
+import { prorate } from './proration';
+import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { difference, summed, type UnitTimeline } from './unitTimeline';
+
+/** What a task does to one product on one line, and the link that it leaves. */
+export interface LineShare {
+	readonly line: LedgerLine;
+	readonly link: LedgerLink;
+	readonly change: LineChange;
+}
+
+/** A share as it is shown. */
+export interface ShownShare extends LineShare {
+	readonly lines: readonly PlanLine[];
+	readonly estimate?: Decimal;
+}
+
+/** Units of everybody else's subscriptions on the line. */
+export function unitsOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly UnitTimeline[] {
+	return linksOf(ledger, line.target)
+		.filter((link) => !isLinkOf(link, of))
+		.map((link) => link.units);
+}
+
+/** The text on the invoice of a new line; written once, without dates. Source: rule Q14. */
+export function invoiceText(context: TaskContext, wanted: ProductQuantity, service: Service): string {
+	const periods = { monthly: 'monthly', quarterly: 'quarterly', semiAnnual: 'semi-annual', yearly: 'yearly' };
+	const texts = {
+		productAndPeriod: `${wanted.name}, ${periods[context.periodType]}`,
+		productName: wanted.name,
+		autotask: service.invoiceDescription ?? service.name,
+	};
+	return texts[context.facts.settings.invoiceDescription];
+}
+
+/** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */
+export function estimateOf(
+	context: TaskContext,
+	share: readonly PlannedAdjustment[],
+	before: Rate,
+	after: Rate,
+): Decimal | undefined {
+	const { period } = context;
+	const inside = share.filter((write) => write.on > period.start && write.on < period.nextStart);
+	const amounts = inside.map((write) =>
+		write.price === undefined
+			? prorate(write.unitDelta, after.price, write.on, period)
+			: total([
+					prorate(write.unitsAfter, write.price, write.on, period),
+					negate(prorate(write.unitsBefore, before.price, write.on, period)),
+				]),
+	);
+	return amounts.length === 0 ? undefined : total(amounts);
+}
+
+/** Units that come to a line before its product leaves it are billed at the line's price: another one is not followed there. Source: rule Q10. */
+function refuseOtherPrice(context: TaskContext, part: LinePart, current: Rate, wanted: Rate | undefined): void {
+	const gained = difference(part.units, part.link?.units ?? []).some((step) => step.units > 0);
+	if (!gained || !wanted || agrees(current.price, wanted.price, rateTolerance)) return;
+	throw new NotPlannable(
+		'price conflict',
+		`${context.subject}: until ${part.leftOn ?? ''} its units are on a line that others share at ${current.price}; more units at ${wanted.price} do not fit there. Enter the change by hand and ignore the task.`,
+	);
+}
+
+/**
+ * What a task does to a line that the product leaves: its units there end, everybody else's stay.
+ *
+ * @throws NotPlannable where the line holds what we did not leave there. Source: rules Q10, Q13, C1.
+ */
+export function leavingShare(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	part: LinePart,
+	of: { readonly product: LinkedProduct; readonly ledger: Ledger; readonly service: Service; readonly rate?: Rate },
+): ShownShare {
+	const { line, leftOn = context.changedOn } = part;
+	const contract = contractOfLine(context, line);
+	const from = earliest(context.changedOn, leftOn);
+	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
+	const others = unitsOfOthers(of.ledger, line, of.product);
+	const target = (units: number) => summed([...others, part.units, held(units)]);
+	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
+	const share = adjustmentsTo(target(otherUnits), unitsInForce(line), { from, lastDay: contract.endsOn });
+	const service = context.facts.service(line.serviceId) ?? of.service;
+	const billedRate = rateInForce(line, contract, from) ?? emptyLineRate(line, service);
+	refuseOtherPrice(context, part, billedRate, of.rate);
+	const change: LineChange = {
+		contractId: line.contractId,
+		target: line.target,
+		subscriptionId: of.product.subscriptionId,
+		productId: of.product.productId,
+		serviceId: line.serviceId,
+		serviceName: service.name,
+		invoiceDescription: invoiceText(context, wanted, service),
+		isFirstLink: false,
+		period: there.period,
+		unitsBefore: part.link?.units ?? [],
+		unitsAfter: part.units,
+		otherUnits,
+		leftOn,
+		share,
+	};
+	const estimate = estimateOf(there, share, billedRate, billedRate);
+	return {
+		line,
+		link: { ...of.product, line: line.target, units: part.units, leftOn },
+		change,
+		lines: recurringLines(there, { change, service, billedRate, keepsRate: false }),
+		...(estimate ? { estimate } : {}),
+	};
+}
