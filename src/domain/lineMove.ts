@@ -1,9 +1,9 @@
 import { compact } from 'lodash';
-import { type CalendarDate, latest } from './calendarDate';
+import { type CalendarDate, earliest, latest } from './calendarDate';
 import type { Service } from './contract';
 import type { FittingContract } from './contractChoice';
 import type { LedgerLine, LedgerLink } from './ledger';
-import { rateInForce } from './lineChoice';
+import { isEmptyFrom, rateInForce } from './lineChoice';
 import { contractPeriod, type Rate } from './lineState';
 import { repricedFrom } from './rateChange';
 import { NotPlannable, type Successor, type TaskContext } from './taskContext';
@@ -80,7 +80,12 @@ export function correctiveMove(
 	return { on, approvalNeeded: `${why}: the units move on ${on}, what was billed before stays` };
 }
 
-/** The rate that the units take along to a line of the same service where Autotask's prices stay. Source: rule A3. */
-export function carriedRate(home: HomeLine, service: Service, on: CalendarDate): Rate | undefined {
-	return home.line.serviceId === service.id ? rateInForce(home.line, home.contract, on) : undefined;
+/**
+ * The rate that the units take along to a line of the same service where Autotask's prices stay: the last one of a
+ * contract that has ended by then. A line that was there before us and holds units keeps its own. Source: rules A3 and C5.
+ */
+export function carriedRate(home: HomeLine, service: Service, on: CalendarDate, to: LedgerLine): Rate | undefined {
+	const keepsOwn = to.existedBefore && !isEmptyFrom(to, on);
+	if (home.line.serviceId !== service.id || keepsOwn) return undefined;
+	return rateInForce(home.line, home.contract, earliest(on, home.contract.endsOn));
 }

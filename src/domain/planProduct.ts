@@ -214,7 +214,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 			writes: unitsOnly.length > 0,
 			isEqual,
 		},
-		placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined),
+		placing.rate ?? (move && home ? carriedRate(home, service, move.on, line) : undefined),
 	);
 	const { rate } = repriced;
 	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
@@ -276,7 +276,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const { line, main, own, others, share } = placed;
 	const { product, service, home, move, remark } = placing;
 	const contract = contractOfLine(context, line);
-	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on, line) : undefined);
 	const paid = paidUnits(context, own.before, home?.link);
 	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
 	const billedRate =

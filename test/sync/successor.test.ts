@@ -100,23 +100,35 @@ describe('a successor that does not hold the line', () => {
 		expect(bills()).toEqual(['180.00', '180.00', '180.00']);
 	});
 
+	it('takes every subscription of a shared line, one after another', async () => {
+		await begin([ending, next]);
+		const order = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 5 } as const;
+		world.order({ ...order, at: '2026-10-01T10:00:00Z' });
+		await world.run(byAutotask);
+		await at('2026-10-16T09:00:00Z');
+		expect((await successions()).map((task) => task.state)).toEqual(['attention', 'attention']);
+		await approveAndSync(world);
+		await at('2026-10-17T09:00:00Z');
+		expect((await successions()).map((task) => task.state)).toEqual(['synced', 'synced']);
+		expect(bills()).toEqual(['270.00', '270.00', '270.00']);
+	});
+
 	it('is not proposed long before the end', async () => {
 		await begin([contract({ endDate: '2026-12-31' }), contract({ id: nextId, startDate: '2027-01-01' })]);
 		await at('2026-10-16T09:00:00Z');
 		expect(await successions()).toEqual([]);
 	});
 
-	it("takes the subscription's present price from its start", async () => {
-		await begin([ending, next]);
-		const held = world.marketplaceSide.state().subscriptions.find((one) => one.id === sale.subscriptionId);
-		if (!held) throw new RangeError('no subscription');
-		const unitPrice = { currency: 'GBP', amount: '20.00' };
-		const products = held.products.map((product) => ({ ...product, unitPrice }));
-		world.marketplaceSide.seed({ subscriptions: [{ ...held, lastModifiedDate: '2026-10-15', products }] });
-		const settings: RunSettings = { check: { sweep: 'everyCheck' }, build: { priceSource: 'marketplace' } };
-		await at('2026-10-16T09:00:00Z', settings);
-		expect(await successions()).toHaveLength(1);
-	});
+	it.each(['marketplace', 'autotask'] as const)(
+		"bills the subscription's price, with the prices of the %s",
+		async (priceSource) => {
+			world = await startWorld({ contracts: [ending, next] });
+			sale = await sold(world, { price: '17.50' }, { build: { priceSource: 'marketplace' } });
+			await at('2026-10-16T09:00:00Z', { ...byAutotask, build: { priceSource } });
+			await approveAndSync(world);
+			expect(bills()).toEqual(['175.00', '175.00', '175.00']);
+		},
+	);
 });
 
 describe('a change in the last period, once the successor holds the line', () => {
@@ -254,6 +266,18 @@ describe('a successor that holds a copy of the line', () => {
 		await approveAndSync(world, () => 'own=10');
 		expect(writes()).toEqual(written);
 		expect(bills()).toEqual(billed);
+	});
+});
+
+describe('a copy at another price', () => {
+	it("keeps it with Autotask's prices", async () => {
+		const copy = { contractID: nextId, serviceID: serviceId, units: 10, unitPrice: 19 };
+		await begin([ending, next], { lines: [copy] });
+		const settings: RunSettings = { build: { priceSource: 'autotask' }, check: { sweep: 'everyCheck' } };
+		await change(12, '2026-11-05', settings);
+		await approveAndSync(world, () => 'own=10');
+		expect(writes()).toEqual([`+2@2026-11-05 on ${nextId}`]);
+		expect(bills()).toEqual(['180.00', '222.93', '228.00']);
 	});
 });
 
