@@ -37,7 +37,7 @@ export default tseslint.config(
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
 	},
 	{
-		files: ['**/*.ts'],
+		files: ['**/*.{ts,tsx}'],
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -50,7 +50,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		files: ['src/**/*.{ts,tsx}', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 		ignores: ['src/sync/clock.ts'],
 		rules: { ...clockRules, 'no-console': 'error' },
 	},

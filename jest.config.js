@@ -2,14 +2,21 @@
 const base = {
 	testEnvironment: 'node',
 	transform: {
-		'^.+\\.ts$': [
+		'^.+\\.tsx?$': [
 			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+			{
+				jsc: {
+					parser: { syntax: 'typescript', tsx: true },
+					target: 'es2023',
+					transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+				},
+				module: { type: 'commonjs' },
+			},
 		],
 	},
-	moduleFileExtensions: ['ts', 'js', 'json'],
+	moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
 };
-/** A PostgreSQL of their own, for the tests of the store and of nodes that use it. */
+/** A PostgreSQL of their own, for the tests of the store, of nodes that use it and of n8n in queue mode. */
 const withPostgres = {
 	globalSetup: '<rootDir>/setup/start-postgres.cjs',
 	globalTeardown: '<rootDir>/setup/end-postgres.cjs',
@@ -23,7 +30,7 @@ module.exports = {
 			displayName: 'fast',
 			rootDir: __dirname,
 			...withPostgres,
-			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
 				'<rootDir>/test/e2e/',
@@ -39,6 +46,12 @@ module.exports = {
 			rootDir: __dirname,
 			testMatch: ['<rootDir>/test/n8n-core/nodes/**/*.test.ts'],
 		},
-		{ ...base, displayName: 'e2e', rootDir: __dirname, testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{
+			...base,
+			...withPostgres,
+			displayName: 'e2e',
+			rootDir: __dirname,
+			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+		},
 	],
 };

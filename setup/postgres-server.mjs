@@ -1,16 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, serveUntilInputEnds } from './loopback-server.mjs';
 import { postgresFolder } from './postgres.mjs';
 
-/*
- * Runs a PostgreSQL of its own on a free loopback port until its standard input ends, which it also does when
- * whoever started it is killed. Prints one line of JSON, `{"port":…}` or `{"problem":"…"}`. Superuser `postgres`,
- * password `postgres`.
- */
+/* A PostgreSQL of its own on a free loopback port. Superuser `postgres`, password `postgres`. */
 
 const missing = 'PostgreSQL is not installed.\nNext step: node setup/set-up.mjs --no-n8n --no-build --postgres';
 
@@ -21,25 +16,18 @@ function owner() {
 	return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-async function freePort() {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	await once(server, 'close');
-	return typeof address === 'object' && address ? address.port : 0;
+function makeFolder() {
+	if (postgresFolder() === undefined) throw new Error(missing);
+	const { uid, gid } = owner();
+	const folder = mkdtempSync(join(tmpdir(), 'store-postgres-'));
+	if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+	return folder;
 }
 
-/** Whether somebody listens there. @param {number} port @returns {Promise<boolean>} */
-function answers(port) {
-	return new Promise((resolve) => {
-		const socket = createConnection(port, '127.0.0.1', () => (socket.destroy(), resolve(true)));
-		socket.once('error', () => resolve(false));
-	});
-}
-
-/** @param {string} binaries @param {string} folder @param {{ uid?: number, gid?: number }} user */
-async function start(binaries, folder, user) {
+/** @param {string} folder */
+async function start(folder) {
+	const binaries = postgresFolder() ?? '';
+	const user = owner();
 	const data = join(folder, 'data');
 	const password = join(folder, 'password');
 	const run = { ...user, cwd: folder, stdio: /** @type {const} */ (['pipe', 'pipe', 'pipe']) };
@@ -60,45 +48,4 @@ async function start(binaries, folder, user) {
 	return { server, port };
 }
 
-/** @param {import('node:child_process').ChildProcess} server @param {number} port */
-async function ready(server, port) {
-	for (let tries = 0; tries < 200; tries += 1) {
-		if (server.exitCode !== null) throw new Error(`PostgreSQL ended with exit code ${server.exitCode}`);
-		if (await answers(port)) return;
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-	throw new Error('PostgreSQL did not answer within 10 s');
-}
-
-async function main() {
-	const binaries = postgresFolder();
-	if (binaries === undefined) throw new Error(missing);
-	const user = owner();
-	const folder = mkdtempSync(join(tmpdir(), 'store-postgres-'));
-	if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
-	try {
-		const { server, port } = await start(binaries, folder, user);
-		const ended = once(server, 'exit');
-		try {
-			await ready(server, port);
-			process.stdout.write(`${JSON.stringify({ port })}\n`);
-			await Promise.race([once(process.stdin.resume(), 'close'), ended]);
-		} finally {
-			server.kill('SIGQUIT');
-			if (server.exitCode === null && server.signalCode === null) await ended;
-		}
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.stdin.destroy());
-// The starter may be gone before the line is written.
-process.stdout.on('error', () => process.stdin.destroy());
-
-try {
-	await main();
-} catch (error) {
-	process.stdout.write(`${JSON.stringify({ problem: error instanceof Error ? error.message : String(error) })}\n`);
-	process.exitCode = 1;
-}
+await serveUntilInputEnds({ name: 'PostgreSQL', makeFolder, start, endBy: 'SIGQUIT' });

@@ -6,9 +6,10 @@ import { ensureN8n } from './n8n-install.mjs';
 import { ensurePackage } from './package.mjs';
 import { buildFolder, chromiumBinary, nodeBinary } from './places.mjs';
 import { ensurePostgres } from './postgres.mjs';
+import { ensureRedis } from './redis.mjs';
 import { say, SetUpError } from './run-step.mjs';
 
-const known = ['--no-n8n', '--no-build', '--chromium', '--postgres'];
+const known = ['--no-n8n', '--no-build', '--chromium', '--postgres', '--redis'];
 
 /** Brings a machine to where the asked-for parts work; what is there already is left alone. */
 async function setUp(/** @type {readonly string[]} */ options) {
@@ -24,6 +25,7 @@ async function setUp(/** @type {readonly string[]} */ options) {
 		await debianPackages('Chromium for the editor', [{ name: 'chromium', command: chromiumBinary }]);
 	}
 	if (options.includes('--postgres')) await ensurePostgres();
+	if (options.includes('--redis')) await ensureRedis();
 	mkdirSync(buildFolder, { recursive: true });
 	const file = join(buildFolder, 'set-up.json');
 	const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

@@ -13,7 +13,7 @@ function filesUnder(folder: string, isWanted: (path: string) => boolean): string
 	});
 }
 
-const isTypeScript = (path: string): boolean => /\.ts$/.test(path);
+const isTypeScript = (path: string): boolean => /\.tsx?$/.test(path);
 const parts = ['credentials', 'nodes', 'src', 'simulators', 'demo', 'bench'];
 const sources = parts.flatMap((part) => filesUnder(part, isTypeScript));
 
@@ -27,7 +27,7 @@ function importsOf(path: string): string[] {
 	return found.map(([, name = '']) => {
 		if (!name.startsWith('.')) return name;
 		const target = relative(root, resolve(root, dirname(path), name));
-		return [`${target}.ts`, target].find((one) => existsSync(join(root, one))) ?? target;
+		return [`${target}.ts`, `${target}.tsx`, target].find((one) => existsSync(join(root, one))) ?? target;
 	});
 }
 
@@ -46,12 +46,13 @@ const directions: readonly { readonly from: RegExp; readonly to: (path: string) 
 		from: /^nodes\/shared\/(openPorts|testSyncStore)\.ts$/,
 		to: () => [/^nodes\/shared\//, /^src\/(marketplace|autotask|store|http|sync|domain)\//],
 	},
-	{ from: /^nodes\/shared\//, to: () => [/^nodes\/shared\//, /^src\/(http|sync|domain)\//] },
+	{ from: /^nodes\/shared\//, to: () => [/^nodes\/shared\//, /^src\/(http|pages|sync|domain)\//] },
 	{
 		from: /^nodes\//,
-		to: (path) => [/^nodes\/shared\//, new RegExp(`^${nodeFolder(path)}/`), /^src\/(sync|domain)\//],
+		to: (path) => [/^nodes\/shared\//, new RegExp(`^${nodeFolder(path)}/`), /^src\/(pages|sync|domain)\//],
 	},
 	{ from: /^src\/sync\//, to: () => [/^src\/(domain|sync)\//] },
+	{ from: /^src\/pages\//, to: () => [/^src\/(domain|sync|pages)\//] },
 	{ from: /^src\/domain\//, to: () => [/^src\/domain\//] },
 	{ from: /^src\/http\//, to: () => [/^src\/http\//, /^src\/domain\//, /^src\/sync\/ports\.ts$/] },
 	{
@@ -88,6 +89,8 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 	},
 	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/sqliteEngine\.ts$/ },
 	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/postgresEngine\.ts$/ },
+	{ name: 'preact', rule: 'only pages are rendered', home: /^src\/pages\// },
+	{ name: 'fuse.js', rule: 'names are compared in one place', home: /^src\/domain\// },
 	{ name: 'kysely', rule: 'only the store speaks SQL', home: /^src\/store\// },
 	{
 		name: 'zod',

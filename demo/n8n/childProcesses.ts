@@ -23,6 +23,7 @@ export interface ChildOptions {
 	readonly logFile: string;
 }
 
+const stopTimeoutMs = 15_000;
 const endWithStarter = join(projectFolder, 'setup', 'end-with-starter.cjs');
 
 /** Starts a Node program whose whole group ends when this process ends, even by SIGKILL. */
@@ -50,6 +51,14 @@ export function startChild({ nodeBinary, args, cwd, env, logFile }: ChildOptions
 		});
 	});
 	return { pid, ended, hasEnded: () => over, kill: (signal) => killGroup(pid, signal) };
+}
+
+/** Ends a child and its group in order; by force after 15 s. */
+export async function stopChild(child: Child): Promise<void> {
+	child.kill('SIGTERM');
+	const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+	await child.ended;
+	clearTimeout(force);
 }
 
 function killGroup(pid: number, signal: NodeJS.Signals): void {

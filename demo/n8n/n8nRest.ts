@@ -129,11 +129,21 @@ export class N8nRest {
 	}
 
 	/** Runs a workflow by hand from the named trigger node, as "Execute workflow" does, to its end. */
-	async runWorkflow(workflowId: string, triggerName: string, timeoutMs = 60_000): Promise<Execution> {
+	async runWorkflow(workflowId: string, triggerName: string): Promise<Execution> {
+		return await this.waitForEnd(await this.startWorkflow(workflowId, triggerName));
+	}
+
+	/** Starts a workflow by hand from the named trigger node and does not wait. @returns the execution's id. */
+	async startWorkflow(workflowId: string, triggerName: string): Promise<string> {
 		const start = { triggerToStartFrom: { name: triggerName } };
 		const started = await this.post<{ readonly executionId: string }>(`/workflows/${workflowId}/run`, start);
-		return await until(`execution ${started.executionId}`, timeoutMs, async () => {
-			const execution = await this.execution(started.executionId);
+		return started.executionId;
+	}
+
+	/** Waits for an execution to end and gives it with its data. */
+	async waitForEnd(executionId: string, timeoutMs = 60_000): Promise<Execution> {
+		return await until(`execution ${executionId}`, timeoutMs, async () => {
+			const execution = await this.execution(executionId);
 			return hasEnded(execution) ? execution : undefined;
 		});
 	}

@@ -1,17 +1,13 @@
-import axios from 'axios';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild, type Child } from './childProcesses';
+import { startChild, stopChild } from './childProcesses';
 import { freePorts } from './freePorts';
 import { readInstalled, type Installed } from './installed';
 import { n8nCli, type N8nCli } from './n8nCli';
 import { n8nEnvironment, owner, type ShiftedClock } from './n8nEnvironment';
 import { N8nRest } from './n8nRest';
-import { until } from './until';
+import { readiness } from './readiness';
 import { installPackage } from './userFolder';
-
-const startTimeoutMs = 120_000;
-const stopTimeoutMs = 15_000;
 
 export interface N8nOptions {
 	/** Holds n8n's database and our package; made where it is missing, left in place at the end. */
@@ -95,35 +91,17 @@ async function startServer(prepared: Omit<PreparedN8n, 'start'>, server: Server)
 		await child.ended;
 	};
 	try {
-		await ready(prepared, child);
+		await readiness({ name: 'n8n', child, ...prepared });
 		const rest = await N8nRest.login(prepared.url);
-		return { ...prepared, rest, pid: child.pid, stop: () => stop(child), kill: (signal = 'SIGKILL') => end(signal) };
+		return {
+			...prepared,
+			rest,
+			pid: child.pid,
+			stop: () => stopChild(child),
+			kill: (signal = 'SIGKILL') => end(signal),
+		};
 	} catch (error) {
 		await end('SIGKILL');
 		throw error;
 	}
-}
-
-async function ready({ url, logText }: Omit<PreparedN8n, 'start'>, child: Child): Promise<void> {
-	const lastLines = (): string => logText().trimEnd().split('\n').slice(-30).join('\n');
-	await until(`n8n at ${url} to be ready`, startTimeoutMs, async () => {
-		if (child.hasEnded()) throw new Error(`n8n ended at its start (${await child.ended}):\n${lastLines()}`);
-		return (await answers(`${url}/healthz/readiness`)) ? true : undefined;
-	});
-}
-
-async function answers(address: string): Promise<boolean> {
-	try {
-		return (await axios.get(address, { proxy: false, timeout: 2_000, validateStatus: () => true })).status === 200;
-	} catch (error) {
-		if (axios.isAxiosError(error)) return false;
-		throw error;
-	}
-}
-
-async function stop(child: Child): Promise<void> {
-	child.kill('SIGTERM');
-	const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
-	await child.ended;
-	clearTimeout(force);
 }

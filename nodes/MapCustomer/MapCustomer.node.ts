@@ -7,9 +7,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { customersPage } from '../../src/pages/customers/customersPage';
 import { resolveCustomers, type ResolveCustomersOptions } from '../../src/sync/resolveCustomers';
 import { runPerItem } from '../shared/itemRun';
 import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
+import { runPages } from '../shared/pageRun';
 import { placeCustomer } from '../shared/placeOutcomes';
 import { runNode } from '../shared/runNode';
 import { runOverTasks } from '../shared/taskRun';
@@ -20,6 +22,7 @@ import { customerEdits } from './editMappings';
 
 const outputs = 2;
 const longestList = 100;
+const pages = { customers: customersPage } as const;
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
 	const matchCompanyBy = context.getNodeParameter('matchCompanyBy', 0) as ResolveCustomersOptions['matchCompanyBy'];
@@ -59,8 +62,9 @@ export class MapCustomer implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
+			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof customerEdits;
+			if (operation === 'page') return await runPages(this, pages, outputs);
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
-			const operation = this.getNodeParameter('operation', 0) as 'resolve' | keyof typeof customerEdits;
 			if (operation === 'resolve') return await resolve(this, ports);
 			return await runPerItem(this, outputs, async (item) => await customerEdits[operation](this, ports, item));
 		});

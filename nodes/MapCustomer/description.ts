@@ -19,10 +19,22 @@ const operation: INodeProperties = {
 			action: 'Map a customer to a company',
 		},
 		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
+		{
 			name: 'Resolve',
 			value: 'resolve',
 			description: 'Find the company of each task',
 			action: 'Find the company of each task',
+		},
+		{
+			name: 'Suggest',
+			value: 'suggest',
+			description: 'Give companies that may be a customer, with score and reasons; nothing is mapped',
+			action: 'Suggest companies for a customer',
 		},
 		{
 			name: 'Unmap',
@@ -37,6 +49,15 @@ const operation: INodeProperties = {
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
+	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'options',
+		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
+		default: 'customers',
+		displayOptions: { show: { operation: ['page'] } },
+		description: 'Which page is shown; each has a Webhook node of its own',
+	},
 	{
 		displayName: 'Match Company By',
 		name: 'matchCompanyBy',
@@ -64,7 +85,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 1001',
-		displayOptions: { show: { operation: ['map', 'unmap'] } },
+		displayOptions: { show: { operation: ['map', 'suggest', 'unmap'] } },
 		description: 'The customer in the marketplace; a task names it as its customer',
 	},
 	{

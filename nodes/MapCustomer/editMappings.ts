@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
+import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
 import { chosenId, typedText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 
@@ -31,5 +32,17 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 	return [{ output: outcome.kind === 'unmapped' ? mapped : needsAttention, json: { customerId, ...outcome } }];
 }
 
+async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const customer = await ports.marketplace.customer(customerId);
+	if (!customer) {
+		const message = `The marketplace does not know customer ${customerId}; check the id.`;
+		return [{ output: needsAttention, json: { customerId, message } }];
+	}
+	const [found] = await suggestCompaniesFor([customer], ports);
+	const suggestions = found?.suggestions ?? [];
+	return [{ output: suggestions.length > 0 ? mapped : needsAttention, json: { customerId, customer, suggestions } }];
+}
+
 /** What the node does besides resolving, by operation. */
-export const customerEdits = { list, map, unmap } as const;
+export const customerEdits = { list, map, suggest, unmap } as const;

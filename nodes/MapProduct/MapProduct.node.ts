@@ -7,9 +7,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { chargesPage } from '../../src/pages/charges/chargesPage';
+import type { Page } from '../../src/pages/page';
+import { productsPage } from '../../src/pages/products/productsPage';
 import { resolveProducts, type ResolveProductsOptions } from '../../src/sync/resolveProducts';
 import { runPerItem } from '../shared/itemRun';
 import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
+import { runPages } from '../shared/pageRun';
 import { placeProducts } from '../shared/placeOutcomes';
 import { runNode } from '../shared/runNode';
 import { runOverTasks } from '../shared/taskRun';
@@ -21,6 +25,11 @@ import { productEdits } from './editMappings';
 
 const outputs = 2;
 const longestList = 100;
+
+function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {
+	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
+	return { products: productsPage({ severalProducts }), charges: chargesPage };
+}
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
 	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
@@ -44,6 +53,14 @@ async function searchServices(this: ILoadOptionsFunctions, filter?: string): Pro
 	};
 }
 
+/** Billing codes that a new service may have, for the list of the parameter Billing Code. */
+async function searchServiceBillingCodes(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const { autotask } = await openAutotaskPorts(this);
+	const codes = await autotask.serviceBillingCodes();
+	const wanted = codes.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
+	return { results: wanted.map(({ id, name }) => ({ name: `${name} (${id})`, value: id })) };
+}
+
 /** Finds the services of each task, and edits the mappings of products and charge kinds. How: src/sync/resolveProducts.ts. */
 export class MapProduct implements INodeType {
 	description: INodeTypeDescription = {
@@ -62,15 +79,17 @@ export class MapProduct implements INodeType {
 		properties: mapProductProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: { searchServices } };
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchServices, searchServiceBillingCodes } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
+			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof productEdits;
+			if (operation === 'page') return await runPages(this, pagesOf(this), outputs);
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
-			const operation = this.getNodeParameter('operation', 0) as 'resolve' | keyof typeof productEdits;
 			if (operation === 'resolve') return await resolve(this, ports);
 			const edits = this.getNodeParameter('resource', 0) === 'chargeKind' ? chargeKindEdits : productEdits;
-			return await runPerItem(this, outputs, async (item) => await edits[operation](this, ports, item));
+			const edit = edits[operation as keyof typeof edits];
+			return await runPerItem(this, outputs, async (item) => await edit(this, ports, item));
 		});
 	}
 }

@@ -21,6 +21,12 @@ const operation: INodeProperties = {
 	displayOptions: { show: { resource: ['product'] } },
 	options: [
 		{
+			name: 'Add to Autotask',
+			value: 'addToAutotask',
+			description: 'Create the service of a product in Autotask and map the product to it',
+			action: 'Add a product to autotask',
+		},
+		{
 			name: 'List',
 			value: 'list',
 			description: 'Give mapped products, and those that tasks wait for',
@@ -33,10 +39,22 @@ const operation: INodeProperties = {
 			action: 'Map a product to a service',
 		},
 		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
+		{
 			name: 'Resolve',
 			value: 'resolve',
 			description: 'Find the services of each task',
 			action: 'Find the services of each task',
+		},
+		{
+			name: 'Suggest',
+			value: 'suggest',
+			description: 'Give services that may be a product, with score and reasons; nothing is mapped',
+			action: 'Suggest services for a product',
 		},
 		{
 			name: 'Unmap',
@@ -58,6 +76,18 @@ const periods: INodeProperties['options'] = [
 
 const productProperties: INodeProperties[] = [
 	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'options',
+		options: [
+			{ name: 'Charges', value: 'charges', description: 'Kinds of charges and what they are booked under' },
+			{ name: 'Products', value: 'products', description: 'Products and the services they are mapped to' },
+		],
+		default: 'products',
+		displayOptions: { show: { resource: ['product'], operation: ['page'] } },
+		description: 'Which page is shown; each has a Webhook node of its own',
+	},
+	{
 		displayName: 'Only Unmapped',
 		name: 'onlyUnmapped',
 		type: 'boolean',
@@ -72,7 +102,7 @@ const productProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. PRD1001',
-		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap'] } },
+		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap', 'suggest', 'addToAutotask'] } },
 		description: 'The product in the marketplace; a task that waits for its mapping names it',
 	},
 	{
@@ -83,6 +113,66 @@ const productProperties: INodeProperties[] = [
 		default: 'all',
 		displayOptions: { show: { resource: ['product'], operation: ['unmap'] } },
 		description: 'The billing period for which the mapping no longer holds',
+	},
+	{
+		displayName: 'Billing Period',
+		name: 'productPeriod',
+		type: 'options',
+		options: [
+			{ name: 'Monthly', value: 'monthly' },
+			{ name: 'Quarterly', value: 'quarterly' },
+			{ name: 'Semi-Annual', value: 'semiAnnual' },
+			{ name: 'Yearly', value: 'yearly' },
+		],
+		default: 'monthly',
+		displayOptions: { show: { resource: ['product'], operation: ['suggest', 'addToAutotask'] } },
+		description: 'How the product is billed; service and contract have the same period',
+	},
+	{
+		displayName: 'Service Name',
+		name: 'serviceName',
+		type: 'string',
+		default: '',
+		hint: 'Empty for the name of the product',
+		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
+		description: 'Name of the new service, at most 100 characters',
+	},
+	{
+		displayName: 'Price',
+		name: 'servicePrice',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 18.00',
+		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
+		description: 'For one unit and one period',
+	},
+	{
+		displayName: 'Cost',
+		name: 'serviceCost',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 14.40',
+		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
+		description: 'For one unit and one period; empty where it is not known',
+	},
+	{
+		displayName: 'Billing Code',
+		name: 'billingCodeId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchServiceBillingCodes', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
+		],
+		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
+		description: 'An active billing code for services of recurring contracts',
 	},
 	{
 		displayName: 'Service',
@@ -112,7 +202,7 @@ const productProperties: INodeProperties[] = [
 			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
 		],
 		default: 'refuse',
-		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map'] } },
+		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
 		description: 'What happens when a second product would use the same service of Autotask',
 	},
 ];

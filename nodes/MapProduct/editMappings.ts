@@ -1,10 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PeriodType } from '../../src/domain/billingPeriod';
-import type { ProductId, ServiceId } from '../../src/domain/ids';
+import type { BillingCodeId, ProductId, ServiceId } from '../../src/domain/ids';
+import { readDecimal, type Decimal } from '../../src/domain/money';
+import type { ProductTraits } from '../../src/domain/suggestServices';
+import { addServiceToAutotask } from '../../src/sync/addServiceToAutotask';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/resolveProducts';
+import { suggestServicesFor } from '../../src/sync/suggestMappings';
 import { chosenId, typedText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
+import { SettingError } from '../shared/settingError';
 
 const mapped = 0;
 const needsAttention = 1;
@@ -39,5 +44,51 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 	return [{ output: outcome.kind === 'unmapped' ? mapped : needsAttention, json: { productId, ...outcome } }];
 }
 
+async function traitsOf(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<ProductTraits> {
+	const productId = typedText(context, 'productId', item) as ProductId;
+	const periodType = context.getNodeParameter('productPeriod', item) as PeriodType;
+	const known = await ports.store.product(ports.inputs.connectionId, productId, periodType);
+	const name = known?.name ?? productId;
+	return { productId, periodType, name, ...(known?.mpn === undefined ? {} : { mpn: known.mpn }) };
+}
+
+async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const product = await traitsOf(context, ports, item);
+	const [found] = await suggestServicesFor([product], ports);
+	const suggestions = found?.suggestions ?? [];
+	return [{ output: suggestions.length > 0 ? mapped : needsAttention, json: { ...product, suggestions } }];
+}
+
+function amount(context: IExecuteFunctions, name: string, item: number): Decimal | undefined {
+	const typed = typedText(context, name, item);
+	if (typed === '') return undefined;
+	const read = readDecimal(typed);
+	if (read === undefined) throw new SettingError(`"${typed.slice(0, 40)}" is no amount. Write it like 18.00.`);
+	return read;
+}
+
+async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const { productId, name, mpn } = await traitsOf(context, ports, item);
+	const price = amount(context, 'servicePrice', item);
+	if (price === undefined) throw new SettingError('The new service has no price. Enter the price of one unit.');
+	const cost = amount(context, 'serviceCost', item);
+	const outcome = await addServiceToAutotask(
+		{
+			connectionId: ports.inputs.connectionId,
+			productId,
+			productName: name,
+			periodType: context.getNodeParameter('productPeriod', item) as PeriodType,
+			name: typedText(context, 'serviceName', item) || name.slice(0, 100),
+			price,
+			billingCodeId: chosenId(context, 'billingCodeId', item) as BillingCodeId,
+			severalProducts: context.getNodeParameter('severalProducts', item) as ResolveProductsOptions['severalProducts'],
+			...(cost === undefined ? {} : { cost }),
+			...(mpn === undefined ? {} : { mpn }),
+		},
+		ports,
+	);
+	return [{ output: outcome.kind === 'mapped' ? mapped : needsAttention, json: { productId, ...outcome } }];
+}
+
 /** What the node does with products besides resolving, by operation. */
-export const productEdits = { list, map, unmap } as const;
+export const productEdits = { addToAutotask, list, map, suggest, unmap } as const;

@@ -32,6 +32,8 @@ export class Marketplace {
 	readonly products = new Map<string, Product>();
 	readonly subscriptions = new Map<string, Subscription>();
 	readonly orders = new Map<string, Order>();
+	/** Ids of service plans, by the name that products carry. */
+	readonly plans = new Map<string, number>();
 	/** Effects of orders that have not completed, by order id. */
 	readonly effects = new Map<string, Effect>();
 	switches: MarketplaceSwitches = firstPositions();
@@ -67,7 +69,10 @@ export class Marketplace {
 	/** Inserts records, or replaces those with an equal id. */
 	put(records: Partial<MarketplaceRecords>): void {
 		for (const customer of records.customers ?? []) this.customers.set(customer.id, customer);
-		for (const product of records.products ?? []) this.products.set(product.id, product);
+		for (const product of records.products ?? []) {
+			this.products.set(product.id, product);
+			if (!this.plans.has(product.serviceName)) this.plans.set(product.serviceName, 10_001 + this.plans.size);
+		}
 		for (const subscription of records.subscriptions ?? []) this.subscriptions.set(subscription.id, subscription);
 		for (const order of records.orders ?? []) {
 			this.orders.set(order.id, order);
@@ -89,6 +94,7 @@ export class Marketplace {
 	/** Forgets all records and puts the switches back. */
 	reset(): void {
 		for (const kind of [this.customers, this.products, this.subscriptions, this.orders, this.effects]) kind.clear();
+		this.plans.clear();
 		this.switches = firstPositions();
 		this.lastId = 1_000_000;
 		this.lastNumber = 0;

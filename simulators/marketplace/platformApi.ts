@@ -28,7 +28,7 @@ export function platformAnswer(
 		: one(market, collection, decodeURIComponent(id));
 }
 
-const collections = ['customers', 'orders', 'subscriptions', 'products'];
+const collections = ['customers', 'orders', 'subscriptions', 'products', 'plans'];
 const orderStatuses = ['submitted', 'processing', 'error', 'completed', 'cancelled'];
 const subscriptionStatuses = ['pending', 'active', 'hold', 'terminated', 'removed'];
 
@@ -40,6 +40,8 @@ function list(market: Marketplace, query: URLSearchParams, collection: string, c
 			return pageAnswer(market, query, orders(market, query), (row) => orderRow(market, row), call);
 		case 'subscriptions':
 			return pageAnswer(market, query, subscriptions(market, query), (row) => subscriptionRow(market, row), call);
+		case 'plans':
+			return pageAnswer(market, query, plans(market), (row) => row, call);
 		default:
 			return pageAnswer(market, query, products(market, query), (row) => shownRecord(market, row), call);
 	}
@@ -106,6 +108,10 @@ function products(market: Marketplace, query: URLSearchParams) {
 		.filter(equalTo(query, 'serviceName', (row) => row.serviceName))
 		.filter(equalTo(query, 'mpn', (row) => row.mpn))
 		.filter(equalTo(query, 'vendor', (row) => row.vendor));
+}
+
+function plans(market: Marketplace) {
+	return [...market.plans].map(([name, id]) => ({ id: String(id), name, published: true }));
 }
 
 function unknownPath(path: string): Refusal {

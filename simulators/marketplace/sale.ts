@@ -63,6 +63,7 @@ function newSubscription(
 		unitPrice: { currency, amount: price },
 		...(cost === undefined ? {} : { unitCost: { currency: market.settings.currency, amount: cost } }),
 	};
+	const planId = market.plans.get(product.serviceName);
 	return {
 		id: what.subscriptionId ?? market.newId(),
 		name: product.name,
@@ -77,6 +78,7 @@ function newSubscription(
 		billingModel: product.billingModel,
 		billingPeriod: product.billingPeriod,
 		subscriptionPeriod: product.subscriptionPeriod,
+		...(planId === undefined ? {} : { planId }),
 		products: [extended(held)],
 	};
 }

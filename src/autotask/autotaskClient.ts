@@ -1,15 +1,28 @@
+import { sortBy } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type {
 	ChargeTarget,
 	Company,
+	CompanyCandidate,
+	CompanyTraits,
 	Contract,
 	ContractCharge,
 	ContractService,
 	Currency,
 	Service,
+	ServiceTraits,
 	UnitRow,
 } from '../domain/contract';
-import type { ChargeId, CompanyId, ContractId, ContractServiceId, DatabaseId, ServiceId } from '../domain/ids';
+import type {
+	AutotaskProductId,
+	BillingCodeId,
+	ChargeId,
+	CompanyId,
+	ContractId,
+	ContractServiceId,
+	DatabaseId,
+	ServiceId,
+} from '../domain/ids';
 import { createAsk, type AskOptions } from '../http/ask';
 import { readShape } from '../http/shape';
 import type {
@@ -21,13 +34,22 @@ import type {
 	ContractToWrite,
 	WriteAnswer,
 	SendOptions,
+	ServiceToCreate,
 } from '../sync/ports';
 import type { AutotaskLimits } from './limits';
 import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
 import { allRows, firstRows, rowsIn, type Condition, type FilterValue, type Query, type Querying } from './query';
 import * as read from './readers';
-import { adjustmentBody, chargeBody, contractBody, contractServiceBody, create, createChild } from './writes';
+import {
+	adjustmentBody,
+	chargeBody,
+	contractBody,
+	contractServiceBody,
+	createChild,
+	createEntity,
+	serviceBody,
+} from './writes';
 
 export interface AutotaskClientOptions extends Pick<
 	AskOptions,
@@ -78,6 +100,19 @@ export class AutotaskClient implements AutotaskPort {
 
 	async companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]> {
 		return await rowsIn(this.querying, companyQuery([active]), 'companyNumber', numbers);
+	}
+
+	async companiesLike({ numbers, taxIds, words, domains }: CompanyTraits): Promise<readonly CompanyCandidate[]> {
+		const items: Condition[] = [
+			...numbers.map((value): Condition => ({ op: 'eq', field: 'companyNumber', value })),
+			...taxIds.map((value): Condition => ({ op: 'eq', field: 'taxID', value })),
+			...words.map((value): Condition => ({ op: 'contains', field: 'companyName', value })),
+			...domains.map((value): Condition => ({ op: 'contains', field: 'webAddress', value })),
+		];
+		if (items.length === 0) return [];
+		const where: Condition[] = [{ op: 'or', items }, active];
+		const query = { entity: 'Companies', fields: read.candidateFields, where, row: read.candidateRow };
+		return await firstRows(this.querying, query, 500);
 	}
 
 	async searchCompanies(text: string, limit: number): Promise<readonly Company[]> {
@@ -152,6 +187,29 @@ export class AutotaskClient implements AutotaskPort {
 			: await rowsIn(this.querying, await this.serviceQuery([active]), 'externalID', externalIds);
 	}
 
+	async servicesLike({ externalIds, skus, words }: ServiceTraits): Promise<readonly Service[]> {
+		const items: Condition[] = [
+			...externalIds.map((value): Condition => ({ op: 'eq', field: 'externalID', value })),
+			...skus.map((value): Condition => ({ op: 'eq', field: 'sku', value })),
+			...words.map((value): Condition => ({ op: 'contains', field: 'name', value })),
+		];
+		if (items.length === 0) return [];
+		return await firstRows(this.querying, await this.serviceQuery([{ op: 'or', items }, active]), 500);
+	}
+
+	async serviceBillingCodes(): ReturnType<AutotaskPort['serviceBillingCodes']> {
+		const useType = await this.picklists.serviceUseType();
+		const where: Condition[] = [{ op: 'eq', field: 'useType', value: useType }, active];
+		const fields = ['id', 'name', 'isActive', 'useType'];
+		const codes = await allRows(this.querying, { entity: 'BillingCodes', fields, where, row: read.billingCodeRow });
+		return sortBy(codes, 'name').map(({ id, name }) => ({ id: id as BillingCodeId, name }));
+	}
+
+	async createService(service: ServiceToCreate, options: SendOptions = {}): Promise<ServiceId> {
+		const body = serviceBody(service, await this.picklists.servicePeriod(service.periodType));
+		return (await createEntity(this.querying, 'Services', body, options)) as ServiceId;
+	}
+
 	async searchServices(text: string, limit: number): Promise<readonly Service[]> {
 		return await firstRows(
 			this.querying,
@@ -172,6 +230,28 @@ export class AutotaskClient implements AutotaskPort {
 
 	async checkChargeTarget(target: ChargeTarget): ReturnType<AutotaskPort['checkChargeTarget']> {
 		return target.kind === 'billingCode' ? await this.checkBillingCode(target.id) : await this.checkProduct(target.id);
+	}
+
+	async searchChargeTargets(
+		kind: ChargeTarget['kind'],
+		text: string,
+		limit: number,
+	): ReturnType<AutotaskPort['searchChargeTargets']> {
+		const where: Condition[] = [{ op: 'contains', field: 'name', value: text }, active];
+		if (kind === 'product') {
+			const query = { entity: 'Products', fields: ['id', 'name', 'isActive'], where, row: read.productRow };
+			const products = await firstRows(this.querying, query, limit);
+			return products.map(({ id, name }) => ({ target: { kind, id: id as AutotaskProductId }, name }));
+		}
+		const useTypes = await this.picklists.materialUseTypes();
+		const query = {
+			entity: 'BillingCodes',
+			fields: ['id', 'name', 'isActive', 'useType'],
+			where: [...where, { op: 'in' as const, field: 'useType', value: useTypes }],
+			row: read.billingCodeRow,
+		};
+		const codes = await firstRows(this.querying, query, limit);
+		return codes.map(({ id, name }) => ({ target: { kind, id: id as BillingCodeId }, name }));
 	}
 
 	private async checkBillingCode(id: number): ReturnType<AutotaskPort['checkChargeTarget']> {
@@ -238,8 +318,7 @@ export class AutotaskClient implements AutotaskPort {
 			status: await this.picklists.activeContract(),
 			periodType: [...periods].find(([, periodType]) => periodType === contract.periodType)?.[0],
 		});
-		const target = { path: '/V1.0/Contracts', entity: 'Contracts' };
-		return { id: (await create(this.querying, target, body, options)) as ContractId };
+		return { id: (await createEntity(this.querying, 'Contracts', body, options)) as ContractId };
 	}
 
 	async createCharge(charge: ChargeToWrite, options: SendOptions = {}): Promise<WriteAnswer<ChargeId>> {

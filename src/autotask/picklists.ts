@@ -88,6 +88,18 @@ export class AutotaskPicklists {
 		return values.filter((one) => plain(one.label).includes('material')).map((one) => one.value);
 	}
 
+	/** The `useType` of billing codes for services of recurring contracts. */
+	async serviceUseType(): Promise<number> {
+		return await this.valueOf('BillingCodes', 'useType', ['Recurring Service Contract Code', 'Recurring Service']);
+	}
+
+	/** The integer of a period type of services. */
+	async servicePeriod(wanted: PeriodType): Promise<number> {
+		const found = [...(await this.periodTypes('Services'))].find(([, type]) => type === wanted);
+		if (found) return found[0];
+		throw this.missing('Services', 'periodType', `a value for ${wanted}`);
+	}
+
 	private async valueOf(entity: string, field: string, labels: readonly string[]): Promise<number> {
 		const wanted = labels.map(plain);
 		const found = (await this.values(entity, field)).find((one) => wanted.includes(plain(one.label)));

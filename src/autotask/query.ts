@@ -16,7 +16,9 @@ export type Condition =
 			readonly field: string;
 			readonly value: FilterValue;
 	  }
-	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] };
+	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] }
+	/** One of them holds; at most 500 in a query. */
+	| { readonly op: 'or'; readonly items: readonly Condition[] };
 
 export interface Query<Row> {
 	readonly entity: string;

@@ -3,6 +3,7 @@ import type { PeriodType } from '../domain/billingPeriod';
 import { leadingDay } from '../domain/calendarDate';
 import type {
 	Company,
+	CompanyCandidate,
 	Contract,
 	ContractCharge,
 	ContractService,
@@ -36,6 +37,16 @@ export const companyRow = z
 		isActive: row.isActive,
 		...given('companyNumber', row.companyNumber),
 		...given('currencyId', row.currencyID as CurrencyId | null | undefined),
+	}));
+
+export const candidateFields = [...companyFields, 'taxID', 'webAddress'] as const;
+
+export const candidateRow = z
+	.intersection(companyRow, z.object({ taxID: text, webAddress: text }))
+	.transform(({ taxID, webAddress, ...company }): CompanyCandidate => ({
+		...company,
+		...given('taxId', taxID),
+		...given('webAddress', webAddress),
 	}));
 
 export const currencyFields = ['id', 'name', 'isInternalCurrency', 'exchangeRate'] as const;
@@ -159,6 +170,7 @@ export const serviceFields = [
 	'unitPrice',
 	'unitCost',
 	'externalID',
+	'sku',
 	'invoiceDescription',
 ] as const;
 
@@ -172,6 +184,7 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 			unitPrice: decimalShape,
 			unitCost: decimalShape.nullish(),
 			externalID: text,
+			sku: text,
 			invoiceDescription: text,
 		})
 		.transform((row): Service => ({
@@ -182,6 +195,7 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 			...given('periodType', periodTypes.get(row.periodType ?? Number.NaN)),
 			...given('unitCost', row.unitCost),
 			...given('externalId', row.externalID),
+			...given('sku', row.sku),
 			...given('invoiceDescription', row.invoiceDescription),
 		}));
 }

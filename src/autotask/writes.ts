@@ -7,6 +7,7 @@ import type {
 	ContractServiceToWrite,
 	ContractToWrite,
 	SendOptions,
+	ServiceToCreate,
 } from '../sync/ports';
 import type { Querying } from './query';
 import { createdShape } from './readers';
@@ -71,6 +72,30 @@ export function chargeBody(charge: ChargeToWrite, chargeType: number): Body {
 	};
 }
 
+/** A service of the catalogue. */
+export function serviceBody(service: ServiceToCreate, periodType: number): Body {
+	return {
+		name: service.name.slice(0, longest.name),
+		periodType,
+		unitPrice: Number(service.unitPrice),
+		billingCodeID: service.billingCodeId,
+		externalID: withinLength(service.externalId, longest.key, 'The external id of a service'),
+		isActive: true,
+		...(service.unitCost !== undefined && { unitCost: Number(service.unitCost) }),
+		...(service.sku !== undefined && { sku: service.sku.slice(0, longest.key) }),
+	};
+}
+
+/** Creates an entity that has no parent; returns its id. Errors as `createChild`. */
+export async function createEntity(
+	querying: Querying,
+	entity: string,
+	body: Body,
+	options: SendOptions,
+): Promise<number> {
+	return await created(querying, { path: `/V1.0/${entity}`, entity, body }, options);
+}
+
 /**
  * A recurring-service contract, whose grid of periods its start date fixes. The period type has to be named at creation,
  * though the metadata calls it read-only: it never changes afterwards. Source: rule C6.
@@ -96,38 +121,36 @@ export function contractBody(
 	};
 }
 
-/** Creates a child of a contract through the contract's own address; returns its id, errors as of `create`. */
+/**
+ * Creates a child of a contract through the contract's own address; returns its id.
+ *
+ * @throws UnprovenError also for a success without an id: it may have been written.
+ */
 export async function createChild(
 	querying: Querying,
 	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
 	body: Body,
 	options: SendOptions,
 ): Promise<number> {
-	const { contractId, name, entity } = child;
-	return await create(querying, { path: `/V1.0/Contracts/${contractId}/${name}`, entity }, body, options);
+	const path = `/V1.0/Contracts/${child.contractId}/${child.name}`;
+	return await created(querying, { path, entity: child.entity, body }, options);
 }
 
-/**
- * Creates a row; returns its id.
- *
- * @throws UnprovenError also for a success without an id: it may have been written.
- */
-export async function create(
+async function created(
 	querying: Querying,
-	target: { readonly path: string; readonly entity: string },
-	body: Body,
+	{ path, entity, body }: { readonly path: string; readonly entity: string; readonly body: Body },
 	options: SendOptions,
 ): Promise<number> {
-	const request = { method: 'POST', path: target.path } as const;
+	const request = { method: 'POST', path } as const;
 	const response = await querying.ask({
 		purpose: 'write',
 		...request,
 		body,
-		within: querying.limits.write(target.entity),
+		within: querying.limits.write(entity),
 		...options,
 	});
-	const created = createdShape.safeParse(response.body);
-	if (created.success) return created.data.itemId;
+	const answer = createdShape.safeParse(response.body);
+	if (answer.success) return answer.data.itemId;
 	const asked: Asked = { system: 'Autotask', purpose: 'write', request, nowMillis: 0 };
 	throw new UnprovenError(failedRequest(asked, response), 'its answer named no id');
 }

@@ -5,6 +5,10 @@ export type PeriodType = 'monthly' | 'quarterly' | 'semiAnnual' | 'yearly';
 
 export const periodTypes: readonly PeriodType[] = ['monthly', 'quarterly', 'semiAnnual', 'yearly'];
 
+export function isPeriodType(text: string): text is PeriodType {
+	return periodTypes.some((type) => type === text);
+}
+
 /** Half-open: `start` belongs to it, `nextStart` to the next one. */
 export interface BillingPeriod {
 	readonly start: CalendarDate;

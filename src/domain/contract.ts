@@ -22,6 +22,22 @@ export interface Company {
 	readonly currencyId?: CurrencyId;
 }
 
+/** A company with what tells whether it is a customer of the marketplace. */
+export interface CompanyCandidate extends Company {
+	readonly taxId?: string;
+	readonly webAddress?: string;
+}
+
+/** What companies are looked for by; one that shares any of it is a candidate. At most 400 texts in all. */
+export interface CompanyTraits {
+	readonly numbers: readonly string[];
+	readonly taxIds: readonly string[];
+	/** Parts of the name. */
+	readonly words: readonly string[];
+	/** Parts of the web address. */
+	readonly domains: readonly string[];
+}
+
 export interface Currency {
 	readonly id: CurrencyId;
 	/** Three letters. */
@@ -59,7 +75,16 @@ export interface Service {
 	readonly unitPrice: Decimal;
 	readonly unitCost?: Decimal;
 	readonly externalId?: string;
+	readonly sku?: string;
 	readonly invoiceDescription?: string;
+}
+
+/** What services are looked for by; one that shares any of it is a candidate. At most 400 texts in all. */
+export interface ServiceTraits {
+	readonly externalIds: readonly string[];
+	readonly skus: readonly string[];
+	/** Parts of the name. */
+	readonly words: readonly string[];
 }
 
 /** A line of a contract. It carries no quantity: that is in its unit rows. */

@@ -27,6 +27,12 @@ export function decimal(value: string | number): Decimal {
 	return precise(text).toFixed() as Decimal;
 }
 
+/** Reads a decimal that a person typed, a decimal comma included; undefined for anything else. */
+export function readDecimal(typed: string): Decimal | undefined {
+	const text = typed.trim().replace(/^(-?\d+),(\d{1,4})$/, '$1.$2');
+	return written.test(text) ? decimal(text) : undefined;
+}
+
 export const zero = '0' as Decimal;
 
 export function plus(a: Decimal, b: Decimal): Decimal {

@@ -97,7 +97,15 @@ export interface SubscriptionProduct {
 }
 
 /** A subscription in full. */
+/** A service plan of the marketplace: what its products are sold under. */
+export interface ServicePlan {
+	readonly id: string;
+	readonly name: string;
+}
+
 export interface Subscription extends SubscriptionRow {
+	/** Its service plan. */
+	readonly planId?: string;
 	readonly products: readonly SubscriptionProduct[];
 	readonly correlationId?: string;
 }
@@ -106,6 +114,9 @@ export interface Customer {
 	readonly id: CustomerId;
 	readonly externalId?: string;
 	readonly name: string;
+	readonly taxId?: string;
+	/** Of its contacts' e-mail addresses, in small letters, each once. */
+	readonly domains?: readonly string[];
 }
 
 /** A product of the marketplace's catalogue, with the costs that rule A4 falls back to. */

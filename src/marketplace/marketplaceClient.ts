@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { omit, uniq } from 'lodash';
 import type { z } from 'zod';
 import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
 import type {
@@ -7,6 +7,7 @@ import type {
 	Order,
 	OrderRow,
 	OrderStatus,
+	ServicePlan,
 	Subscription,
 	SubscriptionRow,
 } from '../domain/order';
@@ -17,7 +18,13 @@ import type { Response } from '../http/send';
 import { readShape } from '../http/shape';
 import type { MarketplacePort } from '../sync/ports';
 import { rowsOf } from './paging';
-import { catalogueProductShape, customerShape, marketplaceReaders, type MarketplaceReaders } from './readers';
+import {
+	catalogueProductShape,
+	customerShape,
+	marketplaceReaders,
+	servicePlanShape,
+	type MarketplaceReaders,
+} from './readers';
 
 export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {
 	/** The zone of dates that carry no offset. */
@@ -61,8 +68,15 @@ export class MarketplaceClient implements MarketplacePort {
 
 	async customer(id: CustomerId): Promise<Customer | undefined> {
 		const found = await this.one(`/customers/${encodeURIComponent(id)}`, customerShape, id);
-		if (!found) return undefined;
-		return { id: found.id, name: found.name, ...(found.externalId !== undefined && { externalId: found.externalId }) };
+		return found && omit(found, 'correlationId');
+	}
+
+	servicePlans(): AsyncIterable<ServicePlan> {
+		return rowsOf(this.ask, { path: '/plans', query: {}, row: servicePlanShape, keyOf: (row) => row.id });
+	}
+
+	customers(): AsyncIterable<Customer> {
+		return rowsOf(this.ask, { path: '/customers', query: {}, row: customerShape, keyOf: (row) => row.id });
 	}
 
 	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {

@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import { z } from 'zod';
 import type { PeriodLength } from '../domain/billingPeriod';
 import { calendarDate, instant, localDay, type CalendarDate } from '../domain/calendarDate';
@@ -13,7 +14,13 @@ import type {
 	OrderRow,
 	OrderStatus,
 } from '../domain/order';
-import type { Subscription, SubscriptionProduct, SubscriptionRow, SubscriptionStatus } from '../domain/order';
+import type {
+	ServicePlan,
+	Subscription,
+	SubscriptionProduct,
+	SubscriptionRow,
+	SubscriptionStatus,
+} from '../domain/order';
 import { checked, decimalShape } from '../http/shape';
 
 const idShape = z.union([z.string().trim().min(1), z.number().int()]).transform(String);
@@ -167,11 +174,31 @@ const subscriptionProductShape = z
 		...given('unitCost', row.unitCost),
 	}));
 
-export const customerShape = z.object({ id: idShape, externalId: text, name: text }).transform((row): Customer => ({
-	id: row.id as CustomerId,
-	name: row.name ?? '',
-	...given('externalId', row.externalId),
-}));
+function domainsOf(addresses: readonly (string | null | undefined)[]): readonly string[] | undefined {
+	const domains = uniq(addresses.map((address) => address?.split('@')[1]?.trim().toLowerCase() ?? ''));
+	const known = domains.filter((domain) => domain.includes('.'));
+	return known.length === 0 ? undefined : known;
+}
+
+export const customerShape = z
+	.object({
+		id: idShape,
+		externalId: text,
+		name: text,
+		taxRegId: text,
+		contactPersons: z.array(z.object({ email: text })).nullish(),
+	})
+	.transform((row): Customer => ({
+		id: row.id as CustomerId,
+		name: row.name ?? '',
+		...given('externalId', row.externalId),
+		...given('taxId', row.taxRegId),
+		...given('domains', domainsOf((row.contactPersons ?? []).map((person) => person.email))),
+	}));
+
+export const servicePlanShape = z
+	.object({ id: idShape, name: text })
+	.transform((row): ServicePlan => ({ id: row.id, name: row.name ?? '' }));
 
 export const catalogueProductShape = z
 	.object({
@@ -264,7 +291,11 @@ export function marketplaceReaders(timeZone: string): MarketplaceReaders {
 			})),
 		subscriptionRow: z.object(subscriptionHead).transform(subscriptionOf),
 		subscription: z
-			.object({ ...subscriptionHead, products: z.array(subscriptionProductShape).nullish() })
-			.transform((row) => ({ ...subscriptionOf(row), products: row.products ?? [] })),
+			.object({ ...subscriptionHead, planId: optionalId, products: z.array(subscriptionProductShape).nullish() })
+			.transform((row) => ({
+				...subscriptionOf(row),
+				products: row.products ?? [],
+				...given('planId', idOf(row.planId)),
+			})),
 	};
 }

@@ -4,6 +4,7 @@ import type { Clock, StorePort } from '../sync/ports';
 import { accessTo, type Access } from './access';
 import { addToLog, readLog } from './actionLog';
 import { readConnection, readConnections, saveConnection } from './connections';
+import { saveCustomers, searchCustomers } from './customers';
 import type { Engine } from './engine';
 import { addIntent, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
@@ -22,8 +23,10 @@ import {
 } from './mappings';
 import { offerTasks } from './offers';
 import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
+import { endForm, readForm, takeForm } from './pageForms';
 import { readPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
+import { readProduct, saveServicePlans, searchProducts } from './products';
 import { prepareStore, type StoreIdentity } from './preparation';
 import type { Schema } from './schema';
 import { settleTasks } from './settlements';
@@ -121,6 +124,16 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		loginStop: reading(readLoginStop),
 		saveLoginStop: writing(saveLoginStop),
+
+		saveCustomers: writing(saveCustomers),
+		customerPage: reading(searchCustomers),
+		productPage: reading(searchProducts),
+		product: reading(readProduct),
+		saveServicePlans: writing(saveServicePlans),
+
+		takeForm: writing(takeForm),
+		endForm: writing(endForm),
+		form: reading(readForm),
 	};
 }
 

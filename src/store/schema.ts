@@ -16,7 +16,7 @@ import type {
 	TaskId,
 } from '../domain/ids';
 import type { Decimal } from '../domain/money';
-import type { Order, OrderStatus, Subscription } from '../domain/order';
+import type { Customer, Order, OrderStatus, Subscription } from '../domain/order';
 import type { ContractPlan } from '../domain/plan';
 import type { AttentionReason, SyncTask, TaskKind, TaskState } from '../domain/task';
 import type { ActionLogEntry, Connection, LinkedLine, WriteKind, WriteState } from '../sync/ports';
@@ -217,6 +217,44 @@ export interface LoginStopRow {
 	readonly until: Instant;
 }
 
+/** A form of a page that was sent; `location` is null until it has ended. */
+export interface PageFormRow {
+	readonly nonce: string;
+	readonly sentAt: Instant;
+	readonly location: string | null;
+	readonly message: string | null;
+}
+
+export interface CustomerRow {
+	readonly connectionId: ConnectionId;
+	readonly id: CustomerId;
+	readonly name: string;
+	/** What is searched in: name, id and external id in small letters. */
+	readonly searchText: string;
+	readonly seenAt: Instant;
+	readonly customer: JsonText<Customer>;
+}
+
+/** A product of a subscription in one billing period; `periodType` is empty where Autotask has no such period. */
+export interface ProductRow {
+	readonly connectionId: ConnectionId;
+	readonly productId: ProductId;
+	readonly periodType: PeriodType | '';
+	readonly name: string;
+	readonly mpn: string;
+	readonly planId: string;
+	/** How it is billed, in words. */
+	readonly length: string;
+	/** What is searched in: name, id and part number in small letters. */
+	readonly searchText: string;
+}
+
+export interface ServicePlanRow {
+	readonly connectionId: ConnectionId;
+	readonly id: string;
+	readonly name: string;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -237,4 +275,8 @@ export interface Schema {
 	readonly actionLog: ActionLogRow;
 	readonly leases: LeaseRow;
 	readonly loginStops: LoginStopRow;
+	readonly pageForms: PageFormRow;
+	readonly customers: CustomerRow;
+	readonly products: ProductRow;
+	readonly servicePlans: ServicePlanRow;
 }

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../domain/calendarDate';
 import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../domain/ids';
 import type { Subscription } from '../domain/order';
 import type { SeenSubscription } from '../domain/task';
+import { saveProductsOf } from './products';
 import { inParts, parts } from './rows';
 import type { Schema, SubscriptionRow } from './schema';
 import { jsonText, readJson } from './storedJson';
@@ -35,6 +36,7 @@ export async function saveSubscriptions(
 			)
 			.execute();
 	}
+	await saveProductsOf(database, connectionId, sights);
 }
 
 function merged(before: SeenSubscription | undefined, now: SeenSubscription): SeenSubscription {

@@ -4,14 +4,18 @@ import type {
 	ChargeKind,
 	ChargeTarget,
 	Company,
+	CompanyCandidate,
+	CompanyTraits,
 	Contract,
 	ContractCharge,
 	ContractService,
 	Currency,
 	Service,
+	ServiceTraits,
 	UnitRow,
 } from '../domain/contract';
 import type {
+	BillingCodeId,
 	ChargeId,
 	CompanyId,
 	ConnectionId,
@@ -32,6 +36,7 @@ import type {
 	Customer,
 	Order,
 	OrderRow,
+	ServicePlan,
 	OrderStatus,
 	Subscription,
 	SubscriptionRow,
@@ -63,6 +68,10 @@ export interface MarketplacePort {
 	subscriptions(): AsyncIterable<SubscriptionRow>;
 	subscription(id: SubscriptionId): Promise<Subscription | undefined>;
 	customer(id: CustomerId): Promise<Customer | undefined>;
+	/** All service plans of the reseller, in no order, each id once. */
+	servicePlans(): AsyncIterable<ServicePlan>;
+	/** All customers of the reseller, in no order, each id once. */
+	customers(): AsyncIterable<Customer>;
 	/** Catalogue entries of these part numbers; unknown ones are left out. */
 	catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]>;
 }
@@ -85,6 +94,17 @@ export interface AdjustmentToWrite {
 	readonly unitDelta: number;
 	readonly unitPrice?: Decimal;
 	readonly unitCost?: Decimal;
+}
+
+/** A service of the catalogue; it may not be deleted again. */
+export interface ServiceToCreate {
+	readonly name: string;
+	readonly periodType: PeriodType;
+	readonly unitPrice: Decimal;
+	readonly unitCost?: Decimal;
+	readonly billingCodeId: BillingCodeId;
+	readonly externalId: string;
+	readonly sku?: string;
 }
 
 export interface ContractServiceToWrite {
@@ -126,6 +146,8 @@ export interface AutotaskPort {
 	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
 	/** Active companies with one of these company numbers. */
 	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	/** Up to 500 active companies that share something with what is asked for; one request. */
+	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
 	/** Up to `limit` active companies whose name contains the text. */
 	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
 	currencies(): Promise<readonly Currency[]>;
@@ -141,6 +163,12 @@ export interface AutotaskPort {
 		window: { readonly from: CalendarDate; readonly before?: CalendarDate },
 	): Promise<readonly UnitRow[]>;
 	services(ids: readonly ServiceId[]): Promise<readonly Service[]>;
+	/** Up to 500 active services that share something with what is asked for; one request. */
+	servicesLike(asked: ServiceTraits): Promise<readonly Service[]>;
+	/** Active billing codes that a service of a recurring contract may have, by name. */
+	serviceBillingCodes(): Promise<readonly { readonly id: BillingCodeId; readonly name: string }[]>;
+	/** The id of the new service. A lost answer is `UnprovenError`: look for its external id. */
+	createService(service: ServiceToCreate, options?: SendOptions): Promise<ServiceId>;
 	/** Active services with one of these external ids. */
 	servicesByExternalId(externalIds: readonly string[]): Promise<readonly Service[]>;
 	searchServices(text: string, limit: number): Promise<readonly Service[]>;
@@ -150,6 +178,12 @@ export interface AutotaskPort {
 	checkChargeTarget(
 		target: ChargeTarget,
 	): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly why: string }>;
+	/** Up to `limit` active material billing codes, or products, whose name contains the text; by name. */
+	searchChargeTargets(
+		kind: ChargeTarget['kind'],
+		text: string,
+		limit: number,
+	): Promise<readonly { readonly target: ChargeTarget; readonly name: string }[]>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
 	createContract(contract: ContractToWrite, options?: SendOptions): Promise<WriteAnswer<ContractId>>;
@@ -437,8 +471,83 @@ export interface StorePort {
 	/** Until when no request may be sent with the credential of that keyed hash. */
 	loginStop(credentialHash: string): Promise<Instant | undefined>;
 	saveLoginStop(credentialHash: string, until: Instant): Promise<void>;
+	/** Keeps the newest sight of each. */
+	saveCustomers(connectionId: ConnectionId, customers: readonly Customer[], seenAt: Instant): Promise<void>;
+	/** Customers that were seen, by name. */
+	customerPage(connectionId: ConnectionId, search: CustomerSearch): Promise<CustomerPage>;
+
+	/** Products of the subscriptions that were seen, by service plan and name. */
+	productPage(connectionId: ConnectionId, search: ProductSearch): Promise<ProductPage>;
+	/** `periodType` is empty for a period that Autotask does not have. */
+	product(
+		connectionId: ConnectionId,
+		id: ProductId,
+		periodType: PeriodType | '',
+	): Promise<ProductPage['rows'][number] | undefined>;
+	saveServicePlans(
+		connectionId: ConnectionId,
+		plans: readonly { readonly id: string; readonly name: string }[],
+	): Promise<void>;
+
+	/** Takes a form of a page that was sent; false where it was taken before. */
+	takeForm(nonce: string, now: Instant): Promise<boolean>;
+	endForm(nonce: string, ended: NonNullable<SentForm['ended']>): Promise<void>;
+	/** Undefined where it was never sent. */
+	form(nonce: string): Promise<SentForm | undefined>;
 	/** A keyed hash of the text with a key that only this store has. */
 	keyedHash(text: string): string;
+}
+
+/** Which customers a page of the list shows. */
+export interface CustomerSearch {
+	/** Part of name, id or external id, in any case. */
+	readonly search?: string;
+	readonly onlyUnmapped?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+/** Which products a page of the list shows. */
+export interface ProductSearch {
+	/** Part of name, id or part number, in any case. */
+	readonly search?: string;
+	readonly onlyUnmapped?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export interface ProductPage {
+	readonly rows: readonly {
+		readonly productId: ProductId;
+		readonly name: string;
+		readonly mpn?: string;
+		/** Absent where Autotask has no such period. */
+		readonly periodType?: PeriodType;
+		/** How it is billed, in words; empty where the marketplace states none. */
+		readonly length: string;
+		readonly planId?: string;
+		readonly planName?: string;
+		readonly mapping?: ProductMapping;
+	}[];
+	/** Of all pages. */
+	readonly total: number;
+}
+
+export interface CustomerPage {
+	readonly rows: readonly {
+		readonly customer: Customer;
+		readonly seenAt: Instant;
+		readonly mapping?: CustomerMapping;
+		/** Tasks at `customer not mapped`. */
+		readonly waitingTasks: number;
+	}[];
+	/** Of all pages. */
+	readonly total: number;
+}
+
+/** A form of a page that was sent; without `ended` it is under way, or its execution was killed. */
+export interface SentForm {
+	readonly ended?: { readonly location: string; readonly message: string };
 }
 
 /** What is recorded when the writes of some tasks are there and proven. */

@@ -1,6 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { shiftedClock } from '../../demo/n8n/n8nEnvironment';
+import { leapIn } from '../e2e/harness/leap';
 
 const run = promisify(execFile);
 const start = '2027-02-28T22:59:00.000Z';
@@ -49,6 +54,30 @@ describe('shifted clock', () => {
 		},
 	])('$rule', async ({ script }) => {
 		expect(await printed(script)).toBe(true);
+	});
+
+	it('processes that share a leap make it together while they run, and keep their pace', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'leap-'));
+		const leap = leapIn(join(folder, 'leap'));
+		const env = { PATH: process.env['PATH'], ...shiftedClock(start), ...leap.env };
+		const script = `process.stdin.on('data', () => console.log(Date.now()));`;
+		const children = [0, 1].map(() => spawn(process.execPath, ['-e', script], { env, stdio: 'pipe' }));
+		const answers = children.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
+		const ask = async (): Promise<readonly number[]> => {
+			for (const { stdin } of children) stdin.write('now');
+			return await Promise.all(answers.map(async (lines) => Number((await lines.next()).value)));
+		};
+		const before = await ask();
+		leap.by(30 * 60 * 1000);
+		leap.by(30 * 60 * 1000);
+		const after = await ask();
+		for (const child of children) child.stdin.end();
+		rmSync(folder, { recursive: true });
+		for (const [at, now] of after.entries()) {
+			const leaptMs = now - (before[at] ?? 0);
+			expect(leaptMs).toBeGreaterThanOrEqual(60 * 60 * 1000);
+			expect(leaptMs).toBeLessThan(61 * 60 * 1000);
+		}
 	});
 
 	it('an instant that is none ends the process at its start', async () => {

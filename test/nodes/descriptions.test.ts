@@ -81,8 +81,11 @@ describe('node descriptions', () => {
 			node: 'syncTasks',
 			operations: ['approve', 'check', 'get', 'ignore', 'list', 'log', 'restore', 'retry', 'start', 'stop'],
 		},
-		{ node: 'mapCustomer', operations: ['list', 'map', 'resolve', 'unmap'] },
-		{ node: 'mapProduct', operations: ['list', 'map', 'resolve', 'unmap'] },
+		{ node: 'mapCustomer', operations: ['list', 'map', 'page', 'resolve', 'suggest', 'unmap'] },
+		{
+			node: 'mapProduct',
+			operations: ['addToAutotask', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+		},
 	])('$node offers its operations', ({ node, operations }) => {
 		const offered = new Set(propertiesNamed(node, 'operation').flatMap(valuesOf));
 		expect([...offered].sort()).toEqual(operations);

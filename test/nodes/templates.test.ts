@@ -23,6 +23,12 @@ const templates = readdirSync(folder).map((file): Template => {
 	return { ...workflow, file };
 });
 
+const credentialNames: Readonly<Record<string, string>> = {
+	autotaskApi: 'Autotask',
+	resellerMarketplaceApi: 'Reseller Marketplace',
+	httpBasicAuth: 'Marketplace Pages',
+};
+
 const isNote = ({ type }: INode): boolean => type === 'n8n-nodes-base.stickyNote';
 
 function working({ nodes }: Template): INode[] {
@@ -61,9 +67,10 @@ function unknownParameters(node: INode): string[] {
 }
 
 describe('templates', () => {
-	it('are the three of this version', () => {
+	it('are those of this version', () => {
 		expect(templates.map(({ file }) => file).sort()).toEqual([
 			'check-changes.json',
+			'mapping.json',
 			'notify.json',
 			'sync-changes.json',
 		]);
@@ -96,7 +103,7 @@ describe.each(templates)('template $file', (template) => {
 		const credentials = template.nodes.flatMap((node) => Object.entries(node.credentials ?? {}));
 		expect(credentials.length > 0).toBe(ownNodes(template).length > 0);
 		for (const [type, credential] of credentials) {
-			expect(credential).toEqual({ id: null, name: type === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace' });
+			expect(credential).toEqual({ id: null, name: credentialNames[type] });
 		}
 	});
 

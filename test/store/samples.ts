@@ -248,3 +248,15 @@ export const settlement: Settlement = {
 	recorded: [],
 	log: [],
 };
+
+/** What makes a store of today one of the first version again. */
+export const downToFirst: readonly string[] = [
+	'drop index journal_contract_creations',
+	'drop index linked_lines_current',
+	'alter table linked_lines drop column left_on',
+	'drop table page_forms',
+	'drop table customers',
+	'drop table products',
+	'drop table service_plans',
+	"delete from store_migration where name > '0001_initial'",
+];

@@ -2,10 +2,16 @@ import type { Migration } from 'kysely';
 import * as initial from './0001_initial';
 import * as leftLines from './0002_left_lines';
 import * as contractCreations from './0003_contract_creations';
+import * as pageForms from './0005_pageForms';
+import * as customers from './0006_customers';
+import * as products from './0007_products';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
 	'0001_initial': initial,
 	'0002_left_lines': leftLines,
 	'0003_contract_creations': contractCreations,
+	'0005_pageForms': pageForms,
+	'0006_customers': customers,
+	'0007_products': products,
 };

@@ -6,8 +6,33 @@ const recurringCodeId = 29_680_001;
 /** The material billing code for one-time charges. */
 export const materialCodeId = 29_680_011;
 
-/** The one company of the scene; it maps by its number. */
-export const harbour = { companyId: 1001, customerId: '1', companyNumber: 'C-1', name: 'Harbour Ltd' } as const;
+/** A company that is a customer of the marketplace too; it maps by its number. */
+interface SceneCustomer {
+	readonly companyId: number;
+	readonly customerId: string;
+	readonly companyNumber: string;
+	readonly name: string;
+}
+
+/** The first company of each scene, and the only one unless more are asked for. */
+export const harbour: SceneCustomer = {
+	companyId: 1001,
+	customerId: '1',
+	companyNumber: 'C-1',
+	name: 'Harbour Ltd',
+};
+
+/** Harbour Ltd and its branches: customers 1, 2 and so on. */
+function customersOf(count: number): readonly SceneCustomer[] {
+	const branches = Array.from({ length: count - 1 }, (_, at) => at + 2);
+	const branch = (n: number): SceneCustomer => ({
+		companyId: 1000 + n,
+		customerId: String(n),
+		companyNumber: `C-${n}`,
+		name: `Harbour ${n} Ltd`,
+	});
+	return [harbour, ...branches.map(branch)];
+}
 
 /** A monthly product of the marketplace and the service of Autotask that carries its id. */
 export interface SceneProduct {
@@ -30,30 +55,22 @@ export interface SceneLine {
 	readonly units: number;
 }
 
-/** A monthly contract of the company in GBP. */
+/** A monthly contract in GBP. */
 export interface SceneContract {
 	readonly id: number;
+	/** The first company's where not given. */
+	readonly companyId?: number;
 	readonly startDate: string;
 	readonly endDate: string;
 	readonly lines?: readonly SceneLine[];
 }
 
-/** Autotask with the company, a service for each product, and the given contracts. */
-export function autotaskScene(contracts: readonly SceneContract[]): Seed {
+/** Autotask with the companies, a service for each product, and the given contracts. */
+export function autotaskScene(contracts: readonly SceneContract[], customers = 1): Seed {
 	const code = { unitPrice: 0, unitCost: 0, billingCodeType: 'Normal' };
 	return {
 		Currencies: [{ id: 1, name: 'GBP', description: 'Pound sterling', exchangeRate: 1, isInternalCurrency: true }],
-		Companies: [
-			{
-				id: harbour.companyId,
-				companyName: harbour.name,
-				companyNumber: harbour.companyNumber,
-				companyType: 'Customer',
-				currencyID: 1,
-				phone: '0113 496 0001',
-				ownerResourceID: 29_680_900,
-			},
-		],
+		Companies: customersOf(customers).map(companyRow),
 		BillingCodes: [
 			{ id: recurringCodeId, name: 'Cloud subscriptions', useType: 'Recurring Service Contract Code', ...code },
 			{ id: materialCodeId, name: 'Cloud charges', useType: 'Material Cost Code', ...code },
@@ -72,6 +89,18 @@ export function autotaskScene(contracts: readonly SceneContract[]): Seed {
 	};
 }
 
+function companyRow({ companyId, name, companyNumber }: SceneCustomer) {
+	return {
+		id: companyId,
+		companyName: name,
+		companyNumber,
+		companyType: 'Customer',
+		currencyID: 1,
+		phone: '0113 496 0001',
+		ownerResourceID: 29_680_900,
+	};
+}
+
 function serviceRow(product: SceneProduct) {
 	return {
 		id: product.serviceId,
@@ -85,10 +114,10 @@ function serviceRow(product: SceneProduct) {
 	};
 }
 
-function contractRow({ id, startDate, endDate }: SceneContract) {
+function contractRow({ id, companyId = harbour.companyId, startDate, endDate }: SceneContract) {
 	return {
 		id,
-		companyID: harbour.companyId,
+		companyID: companyId,
 		contractName: `Cloud ${id}`,
 		contractType: 'Recurring Service',
 		contractPeriodType: 'Monthly',
@@ -99,17 +128,17 @@ function contractRow({ id, startDate, endDate }: SceneContract) {
 	};
 }
 
-/** The marketplace with the company as customer and the products; subscriptions come by sales. */
-export function marketplaceScene(): Partial<MarketplaceRecords> {
-	return { customers: [customerOf()], products: products.map(productOf) };
+/** The marketplace with the companies as customers and the products; subscriptions come by sales. */
+export function marketplaceScene(customers = 1): Partial<MarketplaceRecords> {
+	return { customers: customersOf(customers).map(customerRecord), products: products.map(productOf) };
 }
 
-function customerOf(): Customer {
+function customerRecord({ customerId, companyNumber, name }: SceneCustomer): Customer {
 	return {
-		id: harbour.customerId,
-		externalId: harbour.companyNumber,
+		id: customerId,
+		externalId: companyNumber,
 		status: 'active',
-		name: harbour.name,
+		name,
 		address: { streetAddress: '1 Quay Street', postalCode: 'LS1 1AA', city: 'Leeds', countryCode: 'GB' },
 		contactPersons: [
 			{

@@ -1,9 +1,13 @@
 import { outputItems, type Execution, type ItemJson } from '../../../demo/n8n/n8nRest';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
+import { until } from '../../../demo/n8n/until';
 
-interface StoredNode {
+/** A node of a stored workflow, as far as tests change it. */
+export interface StoredNode {
 	readonly name: string;
+	readonly type: string;
 	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly credentials?: Readonly<Record<string, unknown>>;
 }
 
 interface StoredWorkflow {
@@ -13,22 +17,31 @@ interface StoredWorkflow {
 	readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Types texts into fields of a Set node of a stored workflow and saves it, as a person does in the editor. */
+/** Changes the nodes of a stored workflow and saves it, as a person does in the editor. */
+export async function editNodes(
+	n8n: RunningN8n,
+	workflowId: string,
+	edit: (node: StoredNode) => StoredNode,
+): Promise<void> {
+	const stored = await n8n.rest.api<StoredWorkflow>('GET', `/workflows/${workflowId}`);
+	const { name, connections, settings } = stored;
+	const { executionOrder } = settings;
+	const nodes = stored.nodes.map(edit);
+	await n8n.rest.api('PUT', `/workflows/${workflowId}`, { name, nodes, connections, settings: { executionOrder } });
+}
+
+/** Types texts into fields of a Set node of a stored workflow and saves it. */
 export async function typeIntoSettings(
 	n8n: RunningN8n,
 	workflowId: string,
 	texts: Readonly<Record<string, string>>,
 ): Promise<void> {
-	const stored = await n8n.rest.api<StoredWorkflow>('GET', `/workflows/${workflowId}`);
-	const nodes = stored.nodes.map((node) =>
+	await editNodes(n8n, workflowId, (node) =>
 		node.name === 'Settings' ? { ...node, parameters: typed(node, texts) } : node,
 	);
-	const { name, connections, settings } = stored;
-	const { executionOrder } = settings;
-	await n8n.rest.api('PUT', `/workflows/${workflowId}`, { name, nodes, connections, settings: { executionOrder } });
 }
 
-function typed({ parameters }: StoredNode, texts: Readonly<Record<string, string>>): unknown {
+function typed({ parameters }: StoredNode, texts: Readonly<Record<string, string>>): StoredNode['parameters'] {
 	const { assignments } = parameters['assignments'] as { assignments: readonly { name: string; value: string }[] };
 	const filled = assignments.map((one) => ({ ...one, value: texts[one.name] ?? one.value }));
 	return { ...parameters, assignments: { assignments: filled } };
@@ -40,8 +53,13 @@ export async function approveAndSync(
 	workflowId: string,
 	tasks: readonly string[],
 ): Promise<Execution> {
+	return await n8n.rest.waitForEnd(await startSync(n8n, workflowId, tasks));
+}
+
+/** Starts Sync Changes by hand with the given tasks named in its Settings. @returns the execution's id. */
+export async function startSync(n8n: RunningN8n, workflowId: string, tasks: readonly string[]): Promise<string> {
 	await typeIntoSettings(n8n, workflowId, { tasks: tasks.join('\n'), approvedBy: 'Jane Doe' });
-	return await n8n.rest.runWorkflow(workflowId, 'Start by Hand');
+	return await n8n.rest.startWorkflow(workflowId, 'Start by Hand');
 }
 
 /** A plan as an item shows it, as far as tests look at it. */
@@ -121,11 +139,26 @@ export const bothCredentials = {
 /** All tasks in the store: state by subscription, by task. */
 export async function tasksInStore(
 	n8n: RunningN8n,
+	credentials: unknown = bothCredentials,
 ): Promise<readonly { readonly id: string; readonly state: string }[]> {
 	const parameters = { operation: 'list', returnAll: true };
 	const type = 'n8n-nodes-marketplace-autotask.syncTasks';
-	const execution = await runChain(n8n, [{ type, parameters, credentials: bothCredentials }]);
+	const execution = await runChain(n8n, [{ type, parameters, credentials }]);
 	if (execution.status !== 'success')
 		throw new Error(execution.data?.resultData.error?.message ?? 'the listing failed');
 	return outputItems(execution, 'Node 1').map((item) => key<{ id: string; state: string }>(item, 'task'));
+}
+
+interface Publication {
+	readonly status: string;
+	readonly triggers: readonly { readonly errorMessage: string | null }[];
+}
+
+/** What n8n shows where a published trigger could not be activated. */
+export async function refusedPublication(n8n: RunningN8n, workflowId: string): Promise<string> {
+	const path = `/workflows/${workflowId}/publication-status`;
+	return await until('the publication to be refused', 60_000, async () => {
+		const { status, triggers } = await n8n.rest.get<Publication>(path);
+		return status === 'failed' ? triggers.map(({ errorMessage }) => errorMessage).join(' ') : undefined;
+	});
 }

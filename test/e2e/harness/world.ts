@@ -35,6 +35,8 @@ export interface WorldOptions {
 	readonly name: string;
 	readonly now: string;
 	readonly contracts: readonly SceneContract[];
+	/** How many companies are customers; 1 unless given. */
+	readonly customers?: number;
 	readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -45,6 +47,8 @@ export interface World extends TestN8n, Omit<Simulators, 'end'> {
 	credentials(secrets: Secrets): readonly CredentialToImport[];
 	/** Waits until n8n's log holds a text. */
 	lineInLog(text: string): Promise<void>;
+	/** Every text by which a secret that ever was in use would be recognised. */
+	secretTexts(): readonly string[];
 	/** Where a secret of those lies that ever were in use; empty where all is well. */
 	traces(): Promise<readonly string[]>;
 }
@@ -57,7 +61,7 @@ export interface Templates {
 
 export const firstSecrets = canaries('one');
 
-export async function startWorld({ contracts, ...options }: WorldOptions): Promise<World> {
+export async function startWorld({ contracts, customers = 1, ...options }: WorldOptions): Promise<World> {
 	const n8n = await testN8n({ ...options, env: { N8N_LOG_LEVEL: 'debug', ...options.env } });
 	const logFolder = mkdtempSync(join(tmpdir(), 'simulators-'));
 	const simulators = await startSimulators(n8n.clock, join(logFolder, 'simulators.log'));
@@ -70,9 +74,11 @@ export async function startWorld({ contracts, ...options }: WorldOptions): Promi
 		await marketplace.setSettings(ofMarketplace);
 		await marketplace.expireTokens();
 	};
+	const secretTexts = (): readonly string[] =>
+		used.flatMap((secrets) => tellTale(secrets, addresses.marketplace.username));
 	await rotateSecrets(firstSecrets);
-	await autotask.seed(autotaskScene(contracts));
-	await marketplace.seed(marketplaceScene());
+	await autotask.seed(autotaskScene(contracts, customers));
+	await marketplace.seed(marketplaceScene(customers));
 	return {
 		...n8n,
 		...simulators,
@@ -83,8 +89,9 @@ export async function startWorld({ contracts, ...options }: WorldOptions): Promi
 				Promise.resolve(n8n.prepared.logText().includes(text) || undefined),
 			);
 		},
+		secretTexts,
 		traces: async () => {
-			const texts = used.flatMap((secrets) => tellTale(secrets, addresses.marketplace.username));
+			const texts = secretTexts();
 			const shown = [await autotask.shown(), await marketplace.shown()].join('\n');
 			const files = tracesOf(texts, n8n.prepared.userFolder).map(({ file, text }) => `${file}: ${text}`);
 			return [...files, ...texts.filter((text) => shown.includes(text)).map((text) => `simulators: ${text}`)];

@@ -1,0 +1,137 @@
+import { renderToStringAsync } from 'preact-render-to-string';
+import { makeToken, readToken, formHours } from './formToken';
+import { Layout } from './layout';
+import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
+import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
+import { field, type PageRequest } from './pageRequest';
+
+async function rendered(
+	page: Page,
+	view: PageView,
+	options: { readonly notice: Notice | undefined; readonly statusCode: number },
+): Promise<PageAnswer> {
+	const { notice, statusCode } = options;
+	const body = await renderToStringAsync(
+		<Layout page={page.name} title={view.title} {...(notice ? { notice } : {})}>
+			{view.content}
+		</Layout>,
+	);
+	return htmlAnswer(`<!doctype html>${body}`, statusCode);
+}
+
+async function shown(
+	page: Page,
+	request: PageRequest,
+	ports: PagePorts,
+	options: { readonly notice?: Notice; readonly statusCode?: number } = {},
+): Promise<PageAnswer> {
+	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
+	if ('body' in view) return view;
+	return await rendered(page, view, { notice: options.notice, statusCode: options.statusCode ?? 200 });
+}
+
+function problem(message: string): Notice {
+	return { kind: 'problem', message };
+}
+
+const sayable = [
+	'ApiError',
+	'CredentialError',
+	'LimitError',
+	'LoginExpiredError',
+	'LoginRefusedError',
+	'MalformedResponseError',
+	'NoAnswerError',
+	'RefusedError',
+	'SettingError',
+	'StoreError',
+	'UnknownConnectionError',
+	'UnprovenError',
+	'UnreadableRequestError',
+];
+
+/** What a page may say of a fault: messages of ours name the object and the next step, others are not shown. */
+function faultText(error: unknown): string | undefined {
+	return error instanceof Error && sayable.includes(error.name) ? error.message : undefined;
+}
+
+async function acted(page: Page, request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+	const name = field(request, 'action');
+	const action = Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
+	if (!action) return { kind: 'refused', message: `This page has no action ${name.slice(0, 40) || 'without a name'}.` };
+	try {
+		return await action(request, ports);
+	} catch (error) {
+		const message = faultText(error);
+		if (message === undefined) throw error;
+		return { kind: 'refused', message };
+	}
+}
+
+/** A form that was sent before: on to where it led, or word that it is under way. */
+async function sentBefore(page: Page, request: PageRequest, nonce: string, ports: PagePorts): Promise<PageAnswer> {
+	const ended = (await ports.store.form(nonce))?.ended;
+	if (ended && ended.location !== '') return goTo(withDone(ended.location, nonce));
+	const message = ended
+		? `This form was sent before: ${ended.message}`
+		: 'This form was sent before and is not answered yet. Nothing was done twice; load the page again to see what it did.';
+	return await shown(page, { ...request, method: 'GET' }, ports, { notice: problem(message), statusCode: 409 });
+}
+
+function withDone(location: string, nonce: string): string {
+	return `${location}${location.includes('?') ? '&' : '?'}done=${nonce}`;
+}
+
+async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
+	const reading = readToken(field(request, 'token'), page.name, ports);
+	if (reading.kind !== 'fresh') {
+		const message =
+			reading.kind === 'old'
+				? `This page was open for more than ${formHours} hours. Nothing was done; look at it again, then send it.`
+				: 'This form did not come from this page. Nothing was done.';
+		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
+	}
+	const { nonce } = reading;
+	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
+	const outcome = await acted(page, request, ports);
+	const location = outcome.kind === 'done' ? outcome.location : '';
+	await ports.store.endForm(nonce, { location, message: outcome.message });
+	if (outcome.kind === 'done') return goTo(withDone(outcome.location, nonce));
+	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });
+}
+
+async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notice | undefined> {
+	const nonce = request.query['done'];
+	if (nonce === undefined || !/^[a-z0-9]{1,20}$/.test(nonce)) return undefined;
+	const ended = (await ports.store.form(nonce))?.ended;
+	return ended && { kind: 'done', message: ended.message };
+}
+
+/**
+ * The page that says what is wrong where nothing else can be shown.
+ *
+ * @throws the error itself where it is none of ours.
+ */
+export async function answerFault(page: Page, error: unknown): Promise<PageAnswer> {
+	const message = faultText(error);
+	if (message === undefined) throw error;
+	const content = <p>Nothing was done. Load the page again when the cause is gone.</p>;
+	return await rendered(page, { title: 'Not available now', content }, { notice: problem(message), statusCode: 502 });
+}
+
+/**
+ * Answers one request of a browser.
+ *
+ * A form is done once, however often it is sent; one without a token of this page and store does nothing. What was
+ * refused is shown again with what was typed. A fault of either system or of the store becomes a page that says so;
+ * any other error is thrown.
+ */
+export async function answerPage(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
+	try {
+		if (request.method === 'POST') return await posted(page, request, ports);
+		const notice = await doneNotice(request, ports);
+		return await shown(page, request, ports, notice ? { notice } : {});
+	} catch (error) {
+		return await answerFault(page, error);
+	}
+}

@@ -1,0 +1,350 @@
+import type { VNode } from 'preact';
+import type { Company } from '../../domain/contract';
+import type { Customer } from '../../domain/order';
+import type { CompanySuggestion } from '../../domain/suggestCompanies';
+import type { CustomerMapping, CustomerPage } from '../../sync/ports';
+import type { CustomerSuggestions } from '../../sync/suggestMappings';
+import { address } from '../address';
+import { Badge, Choice, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+
+/** What the address of the list says; every link and form of the page keeps it. */
+export interface CustomersState {
+	readonly search: string;
+	readonly unmapped: boolean;
+	readonly page: number;
+}
+
+const path = 'customers';
+
+function stateOf({ search, unmapped, page }: CustomersState) {
+	return { search, unmapped: unmapped ? 'yes' : undefined, page: page > 1 ? page : undefined };
+}
+
+/** The address of the list in that state, and more. */
+export function customersAddress(
+	state: CustomersState,
+	more: Readonly<Record<string, string | undefined>> = {},
+): string {
+	return address(path, { ...stateOf(state), ...more });
+}
+
+function SearchForm({ state }: { readonly state: CustomersState }): VNode {
+	return (
+		<form method="get" action={path} class="row" role="search">
+			<TextField
+				name="search"
+				label="Search customers"
+				type="search"
+				value={state.search}
+				hint="Name, ID or external ID"
+			/>
+			<div>
+				<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
+			</div>
+			<button class="main">Search</button>
+		</form>
+	);
+}
+
+type Row = CustomerPage['rows'][number];
+
+function CustomerCell({ customer }: { readonly customer: Customer }): VNode {
+	return (
+		<>
+			<strong>{customer.name || 'without a name'}</strong>
+			<br />
+			<span class="soft small">
+				{customer.id}
+				{customer.externalId === undefined ? '' : `, external ID ${customer.externalId}`}
+			</span>
+		</>
+	);
+}
+
+function CompanyCell({ mapping }: { readonly mapping: CustomerMapping | undefined }): VNode {
+	if (!mapping) return <Badge mood="wait">not mapped</Badge>;
+	return (
+		<>
+			{mapping.companyName}
+			<br />
+			<span class="soft small">
+				{mapping.companyId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
+			</span>
+		</>
+	);
+}
+
+function AutomaticForm({ mapping, token }: { readonly mapping: CustomerMapping; readonly token: string }): VNode {
+	const next = mapping.processAutomatically ? 'no' : 'yes';
+	return (
+		<PostForm token={token} action="automatic">
+			<Hidden values={{ customerId: mapping.customerId, automatic: next }} />
+			{mapping.processAutomatically ? 'on ' : 'off '}
+			<button aria-label={`Switch ${next === 'yes' ? 'on' : 'off'} automatic processing of ${mapping.customerName}`}>
+				{next === 'yes' ? 'Switch on' : 'Switch off'}
+			</button>
+		</PostForm>
+	);
+}
+
+function CustomerRow({
+	row,
+	state,
+	token,
+}: {
+	readonly row: Row;
+	readonly state: CustomersState;
+	readonly token: string;
+}): VNode {
+	const { customer, mapping, waitingTasks } = row;
+	return (
+		<tr>
+			<td data-label="Customer">
+				<CustomerCell customer={customer} />
+			</td>
+			<td data-label="Autotask company">
+				<CompanyCell mapping={mapping} />
+			</td>
+			<td data-label="Automatic processing">
+				{mapping ? <AutomaticForm mapping={mapping} token={token} /> : <span class="soft">-</span>}
+			</td>
+			<td data-label="Tasks waiting" class="number">
+				{waitingTasks === 0 ? '0' : <a href={address('tasks', { reason: 'customer not mapped' })}>{waitingTasks}</a>}
+			</td>
+			<td data-label="">
+				<a
+					href={customersAddress(state, { map: customer.id })}
+					aria-label={`${mapping ? 'Change' : 'Map'} ${customer.name}`}
+				>
+					{mapping ? 'Change' : 'Map'}
+				</a>
+				{mapping ? (
+					<>
+						{' '}
+						<a href={customersAddress(state, { unmap: customer.id })} aria-label={`Unmap ${customer.name}`}>
+							Unmap
+						</a>
+					</>
+				) : null}
+			</td>
+		</tr>
+	);
+}
+
+/** The list of customers with what each is mapped to. */
+export function CustomerList(given: {
+	readonly found: CustomerPage;
+	readonly state: CustomersState;
+	readonly token: string;
+}): VNode {
+	const { found, state, token } = given;
+	const { page, ...kept } = stateOf(state);
+	return (
+		<>
+			<SearchForm state={state} />
+			<div class="row">
+				<a href={customersAddress(state, { view: 'suggestions' })}>Suggestions for unmapped customers</a>
+				<a href={customersAddress(state, { as: 'csv' })}>Export as CSV</a>
+				<PostForm token={token} action="load">
+					<button>Load customers from the marketplace</button>
+				</PostForm>
+			</div>
+			{found.total === 0 ? (
+				<p>
+					No customer fits. {state.search === '' ? 'Load them from the marketplace.' : 'Search for something else.'}
+				</p>
+			) : (
+				<table class="cards">
+					<caption>Customers of the marketplace and the Autotask companies that are billed for them</caption>
+					<thead>
+						<tr>
+							<th>Customer</th>
+							<th>Autotask company</th>
+							<th>Automatic processing</th>
+							<th class="number">Tasks waiting</th>
+							<th>
+								<span class="soft">Mapping</span>
+							</th>
+						</tr>
+					</thead>
+					<tbody>
+						{found.rows.map((row) => (
+							<CustomerRow row={row} state={state} token={token} />
+						))}
+					</tbody>
+				</table>
+			)}
+			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
+		</>
+	);
+}
+
+function CompanyOption(given: { readonly company: Company; readonly says: string; readonly isChosen: boolean }): VNode {
+	const { company, says, isChosen } = given;
+	return (
+		<label class="tick">
+			<input type="radio" name="companyId" value={String(company.id)} checked={isChosen} />
+			<span>
+				{company.name} <span class="soft small">({says})</span>
+			</span>
+		</label>
+	);
+}
+
+function suggestionText({ company, score, reasons }: CompanySuggestion): string {
+	return [`${score} of 100`, ...reasons, `ID ${company.id}`].join(', ');
+}
+
+/** Chooses the company of one customer: suggestions on top, and what was searched for in Autotask. */
+export function MapCustomerView(given: {
+	readonly customer: Customer;
+	readonly mapping: CustomerMapping | undefined;
+	readonly suggestions: readonly CompanySuggestion[];
+	readonly find: string;
+	readonly found: readonly Company[];
+	readonly chosen: string;
+	readonly isAutomatic: boolean;
+	readonly state: CustomersState;
+	readonly token: string;
+}): VNode {
+	const { customer, mapping, suggestions, find, found, chosen, isAutomatic, state, token } = given;
+	const suggested = new Set(suggestions.map((one) => one.company.id));
+	const others = found.filter((company) => !suggested.has(company.id));
+	return (
+		<>
+			<p>
+				<CustomerCell customer={customer} />
+				{mapping ? `: mapped to ${mapping.companyName} (${mapping.companyId}) now.` : ''}
+			</p>
+			<form method="get" action={path} class="row" role="search">
+				<Hidden values={{ ...stateOf(state), map: customer.id }} />
+				<TextField
+					name="find"
+					label="Search Autotask companies"
+					type="search"
+					value={find}
+					hint="Part of the name; the first 10 are shown"
+				/>
+				<button>Search</button>
+			</form>
+			<PostForm token={token} action="map">
+				<Hidden values={{ customerId: customer.id }} />
+				<fieldset>
+					<legend>Company in Autotask</legend>
+					{suggestions.map((one) => (
+						<CompanyOption
+							company={one.company}
+							says={suggestionText(one)}
+							isChosen={chosen === String(one.company.id)}
+						/>
+					))}
+					{others.map((company) => (
+						<CompanyOption company={company} says={`ID ${company.id}`} isChosen={chosen === String(company.id)} />
+					))}
+					{suggestions.length + others.length === 0 ? <p>No active company is like it. Search for its name.</p> : null}
+				</fieldset>
+				<Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />
+				<p class="row">
+					<button class="main">Map</button>
+					<a href={customersAddress(state)}>Back to the list</a>
+				</p>
+			</PostForm>
+		</>
+	);
+}
+
+/** Asks once more before a mapping is taken away. */
+export function UnmapCustomerView(given: {
+	readonly mapping: CustomerMapping;
+	readonly state: CustomersState;
+	readonly token: string;
+}): VNode {
+	const { mapping, state, token } = given;
+	return (
+		<PostForm token={token} action="unmap">
+			<Hidden values={{ customerId: mapping.customerId }} />
+			<p>
+				{mapping.customerName} ({mapping.customerId}) is mapped to {mapping.companyName} ({mapping.companyId}). What has
+				synced stays in Autotask; its next tasks wait until it is mapped again.
+			</p>
+			<p class="row">
+				<button class="risky">Unmap</button>
+				<a href={customersAddress(state)}>Keep it</a>
+			</p>
+		</PostForm>
+	);
+}
+
+/** Best suggestions of the unmapped customers on the page, to be looked at and accepted together. */
+export function SuggestionsView(given: {
+	readonly rows: readonly CustomerSuggestions[];
+	readonly least: number;
+	readonly state: CustomersState;
+	readonly token: string;
+}): VNode {
+	const { rows, least, state, token } = given;
+	const suggested = rows.flatMap(({ customer, suggestions: [best] }) => (best ? [{ customer, best }] : []));
+	return (
+		<>
+			<form method="get" action={path} class="row">
+				<Hidden values={{ ...stateOf(state), view: 'suggestions' }} />
+				<Choice
+					name="least"
+					label="Tick those with at least"
+					value={String(least)}
+					options={['100', '95', '85', '70', '40'].map((value) => ({ value, name: `${value} of 100` }))}
+				/>
+				<button>Show</button>
+			</form>
+			{suggested.length === 0 ? (
+				<p>
+					No suggestion for these customers. <a href={customersAddress(state)}>Back to the list</a>
+				</p>
+			) : (
+				<PostForm token={token} action="accept">
+					<table class="cards">
+						<caption>Nothing is mapped before you accept it. Look at each, untick what is wrong.</caption>
+						<thead>
+							<tr>
+								<th>Accept</th>
+								<th>Customer</th>
+								<th>Autotask company</th>
+								<th class="number">Score</th>
+								<th>Reason</th>
+							</tr>
+						</thead>
+						<tbody>
+							{suggested.map(({ customer, best }) => (
+								<tr>
+									<td data-label="Accept">
+										<input
+											type="checkbox"
+											name="pairs"
+											value={`${customer.id}=${best.company.id}`}
+											checked={best.score >= least}
+											aria-label={`${customer.name} is ${best.company.name}`}
+										/>
+									</td>
+									<td data-label="Customer">
+										<CustomerCell customer={customer} />
+									</td>
+									<td data-label="Autotask company">
+										{best.company.name} <span class="soft small">({best.company.id})</span>
+									</td>
+									<td data-label="Score" class="number">
+										{best.score}
+									</td>
+									<td data-label="Reason">{best.reasons.join(', ')}</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+					<p class="row">
+						<button class="main">Accept the ticked ones</button>
+						<a href={customersAddress(state)}>Back to the list</a>
+					</p>
+				</PostForm>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import type { ConnectionInputs } from '../sync/checkRun';
+import type { AutotaskPort, MarketplacePort, Ports } from '../sync/ports';
+import type { PageAnswer } from './pageAnswer';
+import type { PageRequest } from './pageRequest';
+
+/** What a page works with: the connection of the node's credentials, and both systems. */
+export interface PagePorts extends Ports {
+	readonly inputs: ConnectionInputs;
+	readonly autotask: AutotaskPort;
+	readonly marketplace: MarketplacePort;
+}
+
+/** What is said at the top of a page. */
+export interface Notice {
+	readonly kind: 'done' | 'problem' | 'note';
+	readonly message: string;
+}
+
+/** One view of a page. */
+export interface PageView {
+	readonly title: string;
+	readonly content: VNode;
+}
+
+/** What a page is shown from. */
+export interface Showing {
+	readonly request: PageRequest;
+	/** For a hidden field named `token` in each form that posts. */
+	readonly token: string;
+}
+
+/** What became of a posted form. `location` is relative to the page; where it was refused, the page is shown again with what was typed. */
+export type ActionOutcome =
+	| { readonly kind: 'done'; readonly location: string; readonly message: string }
+	| { readonly kind: 'refused'; readonly message: string };
+
+/** One page: what a GET shows, and what its forms do. */
+export interface Page {
+	/** The last part of its address; tokens are bound to it. */
+	readonly name: string;
+	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
+	/** By the value of the form's field `action`. */
+	readonly actions: Readonly<Record<string, (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>>>;
+}

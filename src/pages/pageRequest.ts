@@ -1,0 +1,80 @@
+/** What a browser asked for, as n8n's Webhook node hands it on. */
+export interface PageRequest {
+	readonly method: 'GET' | 'POST';
+	/** One text per name; of a name that is given more than once the last one. */
+	readonly query: Readonly<Record<string, string>>;
+	/** What was typed or ticked; empty on a GET. */
+	readonly form: Readonly<Record<string, readonly string[]>>;
+	/** Who is logged in by basic auth: the approver in the log. */
+	readonly user: string;
+}
+
+/** A request that no browser makes of our pages; the message names what is wrong. */
+export class UnreadableRequestError extends Error {
+	override readonly name = 'UnreadableRequestError';
+}
+
+const longestText = 20_000;
+const mostValues = 2_000;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textsOf(name: string, value: unknown): readonly string[] {
+	const values = Array.isArray(value) ? value : [value];
+	return values.map((one: unknown) => {
+		if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean')
+			throw new UnreadableRequestError(`The field ${name} is no text.`);
+		const text = String(one);
+		if (text.length > longestText)
+			throw new UnreadableRequestError(`The field ${name} is longer than ${longestText} characters.`);
+		return text;
+	});
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, readonly string[]>> {
+	if (!isObject(value)) return {};
+	const entries = Object.entries(value).map(([name, one]) => [name, textsOf(name, one)] as const);
+	if (entries.reduce((sum, [, texts]) => sum + texts.length, 0) > mostValues)
+		throw new UnreadableRequestError(`The form has more than ${mostValues} values.`);
+	return Object.fromEntries(entries);
+}
+
+function userOf(headers: unknown): string {
+	const header = isObject(headers) ? headers['authorization'] : undefined;
+	const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(typeof header === 'string' ? header : '') ?? [];
+	const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+	return user.slice(0, 200);
+}
+
+/**
+ * Reads an item of the Webhook node; the password of basic auth is left behind.
+ *
+ * @throws UnreadableRequestError where a field is no text, or too long.
+ */
+export function readPageRequest(json: Readonly<Record<string, unknown>>): PageRequest {
+	const form = fieldsOf(json['body']);
+	const query = fieldsOf(json['query']);
+	const isPosted = json['method'] === 'POST' || Object.keys(form).length > 0;
+	return {
+		method: isPosted ? 'POST' : 'GET',
+		query: Object.fromEntries(Object.entries(query).map(([name, texts]) => [name, texts.at(-1) ?? ''])),
+		form,
+		user: userOf(json['headers']),
+	};
+}
+
+/** The only, or last, value of a field, without blanks around it; empty where it was not sent. */
+export function field(request: PageRequest, name: string): string {
+	return request.form[name]?.at(-1)?.trim() ?? '';
+}
+
+/** The page of a list that is asked for, from 1. */
+export function pageNumber(request: PageRequest): number {
+	const asked = Number(request.query['page'] ?? '1');
+	return Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100_000) : 1;
+}
+
+/** Rows on one page of a list. */
+export const rowsPerPage = 50;

@@ -1,0 +1,409 @@
+import type { VNode } from 'preact';
+import type { Service } from '../../domain/contract';
+import type { BillingCodeId } from '../../domain/ids';
+import type { ServiceSuggestion } from '../../domain/suggestServices';
+import type { ProductMapping, ProductPage } from '../../sync/ports';
+import type { ProductSuggestions } from '../../sync/suggestMappings';
+import { address } from '../address';
+import { Badge, Choice, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+
+/** What the address of the list says; every link and form of the page keeps it. */
+export interface ProductsState {
+	readonly search: string;
+	readonly unmapped: boolean;
+	readonly page: number;
+}
+
+/** A product in one billing period, as the store shows it. */
+export type ShownProduct = ProductPage['rows'][number];
+
+const path = 'products';
+
+function stateOf({ search, unmapped, page }: ProductsState) {
+	return { search, unmapped: unmapped ? 'yes' : undefined, page: page > 1 ? page : undefined };
+}
+
+/** The address of the list in that state, and more. */
+export function productsAddress(state: ProductsState, more: Readonly<Record<string, string | undefined>> = {}): string {
+	return address(path, { ...stateOf(state), ...more });
+}
+
+function nameOfPlan({ planId, planName }: ShownProduct): string {
+	if (planName !== undefined) return planName;
+	return planId === undefined ? 'Without a service plan' : `Service plan ${planId}`;
+}
+
+function ProductCell({ product }: { readonly product: ShownProduct }): VNode {
+	return (
+		<>
+			<strong>{product.name || 'without a name'}</strong>
+			<br />
+			<span class="soft small">
+				{product.productId}
+				{product.mpn === undefined ? '' : `, SKU ${product.mpn}`}
+			</span>
+		</>
+	);
+}
+
+function periodText({ periodType, length }: ShownProduct): string {
+	return periodType ?? (length === '' ? 'not stated' : `${length}: Autotask has no such period`);
+}
+
+function ServiceCell({ product }: { readonly product: ShownProduct }): VNode {
+	const { mapping } = product;
+	if (!mapping)
+		return product.periodType === undefined ? (
+			<Badge mood="plain">bill by hand</Badge>
+		) : (
+			<Badge mood="wait">not mapped</Badge>
+		);
+	return (
+		<>
+			{mapping.serviceName}
+			<br />
+			<span class="soft small">
+				{mapping.serviceId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
+			</span>
+		</>
+	);
+}
+
+function ProductLine({ product, state }: { readonly product: ShownProduct; readonly state: ProductsState }): VNode {
+	const { mapping, periodType, productId, name } = product;
+	const named = { product: productId, period: periodType };
+	return (
+		<tr>
+			<td data-label="Product">
+				<ProductCell product={product} />
+			</td>
+			<td data-label="Billed">{periodText(product)}</td>
+			<td data-label="Autotask service">
+				<ServiceCell product={product} />
+			</td>
+			<td data-label="">
+				{periodType === undefined ? null : (
+					<a
+						href={productsAddress(state, { do: 'map', ...named })}
+						aria-label={`${mapping ? 'Change' : 'Map'} ${name}`}
+					>
+						{mapping ? 'Change' : 'Map'}
+					</a>
+				)}{' '}
+				{mapping ? (
+					<a href={productsAddress(state, { do: 'unmap', ...named })} aria-label={`Unmap ${name}`}>
+						Unmap
+					</a>
+				) : null}
+			</td>
+		</tr>
+	);
+}
+
+function groups(rows: readonly ShownProduct[]): readonly (readonly [string, readonly ShownProduct[]])[] {
+	const found = new Map<string, ShownProduct[]>();
+	for (const row of rows) found.set(nameOfPlan(row), [...(found.get(nameOfPlan(row)) ?? []), row]);
+	return [...found];
+}
+
+/** The list of products under their service plans, with what each is mapped to. */
+export function ProductList(given: {
+	readonly found: ProductPage;
+	readonly state: ProductsState;
+	readonly token: string;
+}): VNode {
+	const { found, state, token } = given;
+	const { page, ...kept } = stateOf(state);
+	return (
+		<>
+			<form method="get" action={path} class="row" role="search">
+				<TextField name="search" label="Search products" type="search" value={state.search} hint="Name, ID or SKU" />
+				<div>
+					<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
+				</div>
+				<button class="main">Search</button>
+			</form>
+			<div class="row">
+				<a href={productsAddress(state, { do: 'suggestions' })}>Suggestions for unmapped products</a>
+				<a href={productsAddress(state, { as: 'csv' })}>Export as CSV</a>
+				<PostForm token={token} action="load">
+					<button>Load names of service plans</button>
+				</PostForm>
+			</div>
+			{found.total === 0 ? (
+				<p>
+					No product fits.{' '}
+					{state.search === ''
+						? 'Products come with the subscriptions that a check has seen.'
+						: 'Search for something else.'}
+				</p>
+			) : (
+				<table class="cards">
+					<caption>Products of the subscriptions that were seen, under their service plans</caption>
+					<thead>
+						<tr>
+							<th>Product</th>
+							<th>Billed</th>
+							<th>Autotask service</th>
+							<th>
+								<span class="soft">Mapping</span>
+							</th>
+						</tr>
+					</thead>
+					{groups(found.rows).map(([plan, rows]) => (
+						<tbody>
+							<tr class="group">
+								<th colSpan={4} scope="rowgroup">
+									{plan}
+								</th>
+							</tr>
+							{rows.map((product) => (
+								<ProductLine product={product} state={state} />
+							))}
+						</tbody>
+					))}
+				</table>
+			)}
+			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
+		</>
+	);
+}
+
+function ServiceOption(given: { readonly service: Service; readonly says: string; readonly isChosen: boolean }): VNode {
+	const { service, says, isChosen } = given;
+	return (
+		<label class="tick">
+			<input type="radio" name="serviceId" value={String(service.id)} checked={isChosen} />
+			<span>
+				{service.name} <span class="soft small">({says})</span>
+			</span>
+		</label>
+	);
+}
+
+/** What the form that adds a service starts from, or holds as typed. */
+export interface NewService {
+	readonly name: string;
+	readonly price: string;
+	readonly cost: string;
+	readonly billingCodeId: string;
+}
+
+type BillingCodes = readonly { readonly id: BillingCodeId; readonly name: string }[];
+
+function AddServiceForm(given: {
+	readonly product: ShownProduct;
+	readonly codes: BillingCodes;
+	readonly added: NewService;
+	readonly currency: string;
+	readonly token: string;
+}): VNode {
+	const { product, codes, added, currency, token } = given;
+	return (
+		<details>
+			<summary>Add the product to Autotask as a new service</summary>
+			<PostForm token={token} action="add">
+				<Hidden values={{ productId: product.productId, periodType: product.periodType }} />
+				<p>
+					Billed {product.periodType}. The service gets {product.productId} as external ID
+					{product.mpn === undefined ? '' : ` and ${product.mpn} as SKU`}. Autotask does not let a service be deleted.
+				</p>
+				<TextField name="name" label="Name" value={added.name} required maxLength={100} />
+				<TextField
+					name="price"
+					label={`Price for one unit and period${currency}`}
+					value={added.price}
+					required
+					hint="Such as 18.00"
+				/>
+				<TextField
+					name="cost"
+					label={`Cost for one unit and period${currency}`}
+					value={added.cost}
+					hint="Empty where it is not known"
+				/>
+				<Choice
+					name="billingCodeId"
+					label="Billing code"
+					value={added.billingCodeId}
+					options={codes.map((code) => ({ value: String(code.id), name: code.name }))}
+				/>
+				<p>
+					<button class="main">Add to Autotask and map</button>
+				</p>
+			</PostForm>
+		</details>
+	);
+}
+
+/** Chooses the service of one product, or makes it. */
+export function MapProductView(given: {
+	readonly product: ShownProduct;
+	readonly suggestions: readonly ServiceSuggestion[];
+	readonly find: string;
+	readonly found: readonly Service[];
+	readonly chosen: string;
+	readonly codes: BillingCodes;
+	readonly added: NewService;
+	readonly currency: string;
+	readonly state: ProductsState;
+	readonly token: string;
+}): VNode {
+	const { product, suggestions, find, found, chosen, state, token } = given;
+	const suggested = new Set(suggestions.map((one) => one.service.id));
+	const others = found.filter((service) => !suggested.has(service.id));
+	const named = { product: product.productId, period: product.periodType };
+	return (
+		<>
+			<p>
+				<ProductCell product={product} />
+				<br />
+				Billed {periodText(product)}.
+				{product.mapping ? ` Mapped to ${product.mapping.serviceName} (${product.mapping.serviceId}) now.` : ''}
+			</p>
+			<form method="get" action={path} class="row" role="search">
+				<Hidden values={{ ...stateOf(state), do: 'map', ...named }} />
+				<TextField
+					name="find"
+					label="Search Autotask services"
+					type="search"
+					value={find}
+					hint="Part of the name; the first 10 are shown"
+				/>
+				<button>Search</button>
+			</form>
+			<PostForm token={token} action="map">
+				<Hidden values={{ productId: product.productId, periodType: product.periodType }} />
+				<fieldset>
+					<legend>Service in Autotask</legend>
+					{suggestions.map(({ service, score, reasons }) => (
+						<ServiceOption
+							service={service}
+							says={[`${score} of 100`, ...reasons, `ID ${service.id}`].join(', ')}
+							isChosen={chosen === String(service.id)}
+						/>
+					))}
+					{others.map((service) => (
+						<ServiceOption
+							service={service}
+							says={`${service.periodType ?? 'another period'}, ID ${service.id}`}
+							isChosen={chosen === String(service.id)}
+						/>
+					))}
+					{suggestions.length + others.length === 0 ? (
+						<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
+					) : null}
+				</fieldset>
+				<p class="row">
+					<button class="main">Map</button>
+					<a href={productsAddress(state)}>Back to the list</a>
+				</p>
+			</PostForm>
+			<AddServiceForm
+				product={product}
+				codes={given.codes}
+				added={given.added}
+				currency={given.currency}
+				token={token}
+			/>
+		</>
+	);
+}
+
+/** Asks once more before a mapping is taken away. */
+export function UnmapProductView(given: {
+	readonly mapping: ProductMapping;
+	readonly state: ProductsState;
+	readonly token: string;
+}): VNode {
+	const { mapping, state, token } = given;
+	return (
+		<PostForm token={token} action="unmap">
+			<Hidden values={{ productId: mapping.productId, periodType: mapping.periodType }} />
+			<p>
+				{mapping.productName} ({mapping.productId}), billed {mapping.periodType}, is mapped to {mapping.serviceName} (
+				{mapping.serviceId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.
+			</p>
+			<p class="row">
+				<button class="risky">Unmap</button>
+				<a href={productsAddress(state)}>Keep it</a>
+			</p>
+		</PostForm>
+	);
+}
+
+/** Best suggestions of the unmapped products on the page, to be looked at and accepted together. */
+export function ProductSuggestionsView(given: {
+	readonly rows: readonly ProductSuggestions<ShownProduct>[];
+	readonly least: number;
+	readonly state: ProductsState;
+	readonly token: string;
+}): VNode {
+	const { rows, least, state, token } = given;
+	const suggested = rows.flatMap(({ product, suggestions: [best] }) => (best ? [{ product, best }] : []));
+	if (suggested.length === 0)
+		return (
+			<p>
+				No suggestion for these products. <a href={productsAddress(state)}>Back to the list</a>
+			</p>
+		);
+	return (
+		<>
+			<form method="get" action={path} class="row">
+				<Hidden values={{ ...stateOf(state), do: 'suggestions' }} />
+				<Choice
+					name="least"
+					label="Tick those with at least"
+					value={String(least)}
+					options={['100', '95', '85', '70', '40'].map((value) => ({ value, name: `${value} of 100` }))}
+				/>
+				<button>Show</button>
+			</form>
+			<PostForm token={token} action="accept">
+				<table class="cards">
+					<caption>Nothing is mapped before you accept it. Look at each, untick what is wrong.</caption>
+					<thead>
+						<tr>
+							<th>Accept</th>
+							<th>Product</th>
+							<th>Billed</th>
+							<th>Autotask service</th>
+							<th class="number">Score</th>
+							<th>Reason</th>
+						</tr>
+					</thead>
+					<tbody>
+						{suggested.map(({ product, best }) => (
+							<tr>
+								<td data-label="Accept">
+									<input
+										type="checkbox"
+										name="pairs"
+										value={`${product.productId}=${best.service.id}`}
+										checked={best.score >= least}
+										aria-label={`${product.name} is ${best.service.name}`}
+									/>
+								</td>
+								<td data-label="Product">
+									<ProductCell product={product} />
+								</td>
+								<td data-label="Billed">{periodText(product)}</td>
+								<td data-label="Autotask service">
+									{best.service.name} <span class="soft small">({best.service.id})</span>
+								</td>
+								<td data-label="Score" class="number">
+									{best.score}
+								</td>
+								<td data-label="Reason">{best.reasons.join(', ')}</td>
+							</tr>
+						))}
+					</tbody>
+				</table>
+				<p class="row">
+					<button class="main">Accept the ticked ones</button>
+					<a href={productsAddress(state)}>Back to the list</a>
+				</p>
+			</PostForm>
+		</>
+	);
+}

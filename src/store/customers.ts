@@ -1,0 +1,110 @@
+import { sql, type Kysely } from 'kysely';
+import { isEmpty, keyBy } from 'lodash';
+import type { ConnectionId, CustomerId, Instant } from '../domain/ids';
+import type { Customer } from '../domain/order';
+import type { CustomerPage, CustomerSearch } from '../sync/ports';
+import { readCustomerMappings } from './mappings';
+import { parts } from './rows';
+import type { Schema } from './schema';
+import { searchPattern } from './searchPattern';
+import { jsonText, readJson } from './storedJson';
+
+/** Keeps the newest sight of each. */
+export async function saveCustomers(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	customers: readonly Customer[],
+	seenAt: Instant,
+): Promise<void> {
+	const rows = customers.map((customer) => ({
+		connectionId,
+		id: customer.id,
+		name: customer.name,
+		searchText: `${customer.name} ${customer.id} ${customer.externalId ?? ''}`.toLocaleLowerCase('en'),
+		seenAt,
+		customer: jsonText(customer),
+	}));
+	for (const some of parts(rows)) {
+		await database
+			.insertInto('customers')
+			.values([...some])
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'id']).doUpdateSet((eb) => ({
+					name: eb.ref('excluded.name'),
+					searchText: eb.ref('excluded.searchText'),
+					seenAt: eb.ref('excluded.seenAt'),
+					customer: eb.ref('excluded.customer'),
+				})),
+			)
+			.execute();
+	}
+}
+
+function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search, onlyUnmapped }: CustomerSearch) {
+	let query = database.selectFrom('customers').where('customers.connectionId', '=', connectionId);
+	if (search !== undefined && !isEmpty(search))
+		query = query.where(sql<boolean>`${sql.ref('customers.searchText')} like ${searchPattern(search)} escape '\\'`);
+	if (onlyUnmapped === true)
+		query = query.where((eb) =>
+			eb.not(
+				eb.exists(
+					eb
+						.selectFrom('customerMappings')
+						.select('customerMappings.customerId')
+						.whereRef('customerMappings.connectionId', '=', 'customers.connectionId')
+						.whereRef('customerMappings.customerId', '=', 'customers.id'),
+				),
+			),
+		);
+	return query;
+}
+
+/** One page of customers by name, each with its mapping and the tasks that wait for one; and how many there are in all. */
+export async function searchCustomers(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	search: CustomerSearch,
+): Promise<CustomerPage> {
+	const query = searched(database, connectionId, search);
+	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	const rows = await query
+		.select(['customers.id', 'customers.customer', 'customers.seenAt'])
+		.orderBy('customers.searchText')
+		.orderBy('customers.id')
+		.limit(search.limit)
+		.offset(search.offset)
+		.execute();
+	const ids = rows.map((row) => row.id);
+	const mappings = keyBy(ids.length === 0 ? [] : await readCustomerMappings(database, connectionId, ids), 'customerId');
+	const waiting = await waitingTasks(database, connectionId, ids);
+	return {
+		total: Number(total),
+		rows: rows.map((row) => {
+			const mapping = mappings[row.id];
+			return {
+				customer: readJson(row.customer),
+				seenAt: row.seenAt,
+				waitingTasks: waiting.get(row.id) ?? 0,
+				...(mapping ? { mapping } : {}),
+			};
+		}),
+	};
+}
+
+async function waitingTasks(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, number>> {
+	if (ids.length === 0) return new Map();
+	const rows = await database
+		.selectFrom('tasks')
+		.select(['customerId', (eb) => eb.fn.countAll<number | string>().as('count')])
+		.where('connectionId', '=', connectionId)
+		.where('state', '=', 'attention')
+		.where('reason', '=', 'customer not mapped')
+		.where('customerId', 'in', ids)
+		.groupBy('customerId')
+		.execute();
+	return new Map(rows.map((row) => [row.customerId, Number(row.count)]));
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { readInstalled } from '../../../demo/n8n/installed';
+import { outputFolder } from '../harness/testN8n';
+
+/** Widths that pages are looked at in. */
+export const viewports = {
+	laptop: { width: 1280, height: 800 },
+	phone: { width: 390, height: 844 },
+} as const;
+
+/** Who opens the pages; the name stands in the action log. */
+export const pageLogin = { username: 'Jane Doe', password: 'pages-of-a-test' } as const;
+
+/** The basic auth credential that the templates name, for n8n's import. */
+export const pageCredential = {
+	id: 'pages00000000001',
+	name: 'Marketplace Pages',
+	type: 'httpBasicAuth',
+	data: { user: pageLogin.username, password: pageLogin.password },
+} as const;
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+/** A Chromium in which a person is logged in to the pages. */
+export interface PageBrowser {
+	/** Opens a page of the templates in a window of its own. */
+	open(address: string, width?: keyof typeof viewports, dark?: boolean): Promise<Page>;
+	/** A window without a login. */
+	anonymous(): Promise<BrowserContext>;
+	close(): Promise<void>;
+}
+
+export async function openBrowser(url: string): Promise<PageBrowser> {
+	const browser: Browser = await chromium.launch({ executablePath: readInstalled().chromiumBinary, args: flags });
+	return {
+		async open(address, width = 'laptop', dark = false) {
+			const context = await browser.newContext({
+				httpCredentials: pageLogin,
+				viewport: viewports[width],
+				colorScheme: dark ? 'dark' : 'light',
+				acceptDownloads: true,
+			});
+			const page = await context.newPage();
+			await page.goto(`${url}/webhook/marketplace/${address}`);
+			return page;
+		},
+		anonymous: () => browser.newContext(),
+		close: () => browser.close(),
+	};
+}
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds serious or critical on the page; empty where all is well. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
+	await page.evaluate(axeSource);
+	return await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+		};
+		const { violations } = await axe.run();
+		return violations
+			.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+			.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+	});
+}
+
+/** Keeps a picture of the whole page as test output. */
+export async function picture(page: Page, name: string): Promise<void> {
+	const folder = join(outputFolder, 'pages');
+	mkdirSync(folder, { recursive: true });
+	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
