@@ -9,6 +9,7 @@ import type { BuildOutcome } from './outcomes';
 import { planBatch, type Planned } from './planBatch';
 import type { AutotaskPort, MarketplacePort, Ports, TaskChange } from './ports';
 import { readFacts, type BatchFacts } from './readFacts';
+import { takeApart } from './takeApart';
 
 /** Settings of the node; time zone and meaning of the expiration date are the connection's. */
 export type BuildSettings = Omit<PlanSettings, 'timeZone' | 'expirationIs'>;
@@ -144,10 +145,13 @@ async function buildOne(
 	const { timeZone, expirationIs } = batch.connection;
 	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
 	const given = keyBy(tasks, 'id');
-	const { planned } = planBatch(batch.chain, batch, () => ({
-		settings: { ...settings, timeZone, expirationIs },
-		catalogueCosts,
-	}));
+	const making = { settings: { ...settings, timeZone, expirationIs }, catalogueCosts };
+	const whole = planBatch(batch.chain, batch, () => making);
+	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
+	);
+	const apart = await takeApart(waiting, batch, making, ports);
+	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
 	const all = outcomesOf(planned);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
 	const live = await stillLive(own, ports);

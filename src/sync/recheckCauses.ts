@@ -1,33 +1,70 @@
+import { uniq } from 'lodash';
 import { billedPeriodType } from '../domain/billedPeriod';
 import { plusMillis } from '../domain/calendarDate';
 import { contractOfTask } from '../domain/contractOfTask';
 import { contractDay } from '../domain/effectiveDay';
 import type { ConnectionId } from '../domain/ids';
-import { reasonsInAutotask, type SyncTask } from '../domain/task';
-import { hasUnmovedLines } from './hasUnmovedLines';
+import { contractPeriod } from '../domain/lineState';
+import { successorOfContract } from '../domain/succession';
+import { reasonsInAutotask, type AttentionReason, type SyncTask } from '../domain/task';
+import type { SyncPorts } from './checkPlans';
 import type { ActionLogEntry, AutotaskPort, Ports, TaskChange } from './ports';
 import { readFacts, type BatchFacts } from './readFacts';
+import { writableAgain } from './writableAgain';
 
 export interface RecheckOptions {
 	readonly recheckHours: number;
 	readonly autotask?: () => Promise<AutotaskPort>;
 }
 
-/** Whether the choice of a contract would now end otherwise than with the task's reason. */
+/** Causes that lie in which companies and contracts there are. */
+const reasonsOfChoice: readonly AttentionReason[] = [
+	'customer not mapped',
+	'no contract fits',
+	'several contracts fit',
+	'currency differs',
+	'billing period differs',
+	'contract ended',
+];
+
+/**
+ * Whether the choice of a contract would now end otherwise than with the task's reason. A contract that has ended is only
+ * good again where it, or what takes over, reaches past the period, since a rise may begin there. Source: rule C5.
+ */
 function choiceHasMoved(task: SyncTask, { facts, ledger, connection }: BatchFacts): boolean {
 	const subscription = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
 	if (!subscription) return false;
-	const periodType = billedPeriodType(subscription);
 	const day = contractDay(task, subscription, connection);
-	const choice = contractOfTask({ task, subscription, periodType, day, subject: task.id }, facts, ledger);
-	if (choice.kind === 'fits') return true;
-	return choice.reason !== 'customer not mapped' && choice.reason !== task.attention?.reason;
+	const asked = { task, subscription, periodType: billedPeriodType(subscription), day, subject: task.id };
+	const choice = contractOfTask(asked, facts, ledger);
+	if (choice.kind === 'attention')
+		return choice.reason !== 'customer not mapped' && choice.reason !== task.attention?.reason;
+	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
+	if (!isLate || contractPeriod(choice.contract, day).nextStart <= choice.contract.endsOn) return true;
+	return successorOfContract(asked, choice.contract, facts, ledger) !== undefined;
 }
 
-function isFreed(task: SyncTask, batch: BatchFacts): boolean {
-	const reason = task.attention?.reason;
-	if (reason === 'changed in Autotask') return hasUnmovedLines(task, batch);
-	return reason !== 'period posted' && choiceHasMoved(task, batch);
+function isMappedAgain(task: SyncTask, { facts }: BatchFacts): boolean {
+	const mapping = facts.customerMapping(task);
+	return mapping !== undefined && facts.company(mapping.companyId)?.isActive === true;
+}
+
+function having(tasks: readonly SyncTask[], ...reasons: readonly AttentionReason[]): readonly SyncTask[] {
+	return tasks.filter(({ attention }) => attention !== undefined && reasons.includes(attention.reason));
+}
+
+/** Those whose cause is gone; one read for all of them. */
+async function freedOf(
+	connectionId: ConnectionId,
+	due: readonly SyncTask[],
+	ports: SyncPorts,
+): Promise<ReadonlySet<SyncTask>> {
+	const batch = await readFacts(connectionId, due, ports);
+	const chosen = having(due, ...reasonsOfChoice).filter((task) =>
+		task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, batch) : choiceHasMoved(task, batch),
+	);
+	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
+	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))]);
 }
 
 async function stamp(
@@ -58,11 +95,29 @@ async function stamp(
 	);
 }
 
+async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: SyncPorts): Promise<number> {
+	const free = await freedOf(connectionId, due, ports);
+	await stamp(connectionId, due, free, ports);
+	return free.size;
+}
+
+/** A customer that nobody has mapped is no cause in Autotask; one whose company is inactive is. Source: rule M5. */
+async function causedInAutotask(
+	tasks: readonly SyncTask[],
+	connectionId: ConnectionId,
+	{ store }: Ports,
+): Promise<readonly SyncTask[]> {
+	const unmapped = having(tasks, 'customer not mapped');
+	if (unmapped.length === 0) return tasks;
+	const mappings = await store.customerMappings(connectionId, uniq(unmapped.map((task) => task.customerId)));
+	const mapped = new Set(mappings.map((mapping) => mapping.customerId));
+	return tasks.filter((task) => !unmapped.includes(task) || mapped.has(task.customerId));
+}
+
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
- * One batched read for all tasks that are due; none where no task is. `period posted` is left to a retry: only Autotask's
- * own refusal tells it. Returns how many were freed. Source: rule T8.
+ * One batched read for all tasks that are due; none where no task is. Returns how many were freed. Source: rule T8.
  */
 export async function recheckCauses(
 	connectionId: ConnectionId,
@@ -73,10 +128,10 @@ export async function recheckCauses(
 	if (!options.autotask || !connection) return 0;
 	const before = plusMillis(ports.clock.now(), -options.recheckHours * 60 * 60 * 1000);
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: reasonsInAutotask });
-	const due = waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before);
-	if (due.length === 0) return 0;
-	const batch = await readFacts(connectionId, due, { ...ports, autotask: await options.autotask() });
-	const free = new Set(due.filter((task) => isFreed(task, batch)));
-	await stamp(connectionId, due, free, ports);
-	return free.size;
+	const due = await causedInAutotask(
+		waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before),
+		connectionId,
+		ports,
+	);
+	return due.length === 0 ? 0 : await recheck(connectionId, due, { ...ports, autotask: await options.autotask() });
 }
