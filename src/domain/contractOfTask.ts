@@ -28,6 +28,26 @@ export interface TaskQuestion {
 	readonly periodType?: PeriodType | undefined;
 	readonly day: CalendarDate;
 	readonly subject: string;
+	/** Whether the subscription leaves the contract that it belongs to. */
+	readonly isLeaving?: boolean;
+	/** Whether what a person chose may be meant for another subscription of the task. */
+	readonly isOneOfSeveral?: boolean;
+}
+
+/** The contract that it belonged to last; of one that leaves it, none. */
+function lastContract({ subscription, isLeaving }: TaskQuestion, ledger: Ledger): ContractId | undefined {
+	return isLeaving === true ? undefined : ledger.assigned.get(subscription.id);
+}
+
+/** The contract that a person chose; of several subscriptions it counts for those that are billed by its period. Source: rule C3. */
+function toldContract(
+	{ task, periodType, isOneOfSeveral }: TaskQuestion,
+	facts: ContractFacts,
+): ContractId | undefined {
+	const told = task.answers.contractId;
+	if (told === undefined || isOneOfSeveral !== true || periodType === undefined) return told;
+	const ofTold = facts.contract(told)?.periodType;
+	return ofTold === undefined || ofTold === periodType ? told : undefined;
 }
 
 /** The contract that a subscription belongs to, where it is another company's than the one that its customer is mapped to by now. */
@@ -37,7 +57,7 @@ function foreignContract(
 	facts: ContractFacts,
 	ledger: Ledger,
 ): FittingContract | undefined {
-	const belongs = ledger.assigned.get(asked.subscription.id);
+	const belongs = lastContract(asked, ledger);
 	const contract = belongs === undefined ? undefined : facts.contract(belongs);
 	return contract && contract.companyId !== company ? contract : undefined;
 }
@@ -57,7 +77,7 @@ function belongsTo(
 	facts: ContractFacts,
 	ledger: Ledger,
 ): ContractId | undefined {
-	const assigned = ledger.assigned.get(asked.subscription.id);
+	const assigned = lastContract(asked, ledger);
 	const isCovering = (id: ContractId) => contracts.some((other) => other.id === id && covers(other, asked.day));
 	if (assigned === undefined || isCovering(assigned)) return assigned;
 	return (
@@ -112,6 +132,7 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 	const planned = (ledger.newContracts ?? []).filter((contract) => contract.companyId === company.id);
 	const contracts = [...facts.contracts(company.id), ...planned];
 	const currency = paidIn(asked);
+	const told = toldContract(asked, facts);
 	const isForeign = foreignContract(asked, company.id, facts, ledger) !== undefined;
 	const assigned = isForeign ? undefined : belongsTo(asked, contracts, facts, ledger);
 	const hasLine = hasContractLine(modelOf(subscription, task.order));
@@ -125,7 +146,7 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 		...(periodType ? { periodType } : {}),
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),
-		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
+		...(told === undefined ? {} : { told }),
 	};
 }
 
@@ -135,9 +156,11 @@ export type CreationSettings = Pick<PlanSettings, 'whenNoContract' | 'expiration
 const reasonsToCreate: readonly AttentionReason[] = ['no contract fits', 'billing period differs', 'contract ended'];
 const kindsThatBegin: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal', 'migration'];
 
-/** Whether a contract may be created at all: for a subscription that belongs to none, and that will have a line on it. */
+/** Whether a contract may be created at all: for the only subscription of a task, which belongs to none and will have a line on it. */
 function mayCreate(asked: TaskQuestion, question: ContractQuestion): boolean {
 	return (
+		asked.isLeaving !== true &&
+		asked.isOneOfSeveral !== true &&
 		question.assigned === undefined &&
 		question.told === undefined &&
 		kindsThatBegin.includes(asked.task.kind) &&

@@ -1,3 +1,4 @@
+import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
@@ -32,14 +33,20 @@ function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
 }
 
+/**
+ * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ *
+ * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
+ */
 export function wantedRate(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
-	if (task.kind === 'cancellation') return {};
-	const product = subscription.products.find((other) => other.productId === wanted.productId);
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
+	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
+	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
@@ -49,7 +56,7 @@ export function wantedRate(
 		catalogue: facts.catalogueCost(wanted.productId),
 		none: undefined,
 	};
-	const cost = sources[facts.settings.costSource];
+	const cost = isOfPeriod ? sources[facts.settings.costSource] : undefined;
 	const reading = readWantedRate(
 		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
 		{

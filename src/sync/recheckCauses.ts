@@ -3,7 +3,7 @@ import { billedPeriodType } from '../domain/billedPeriod';
 import { plusMillis } from '../domain/calendarDate';
 import { contractOfTask } from '../domain/contractOfTask';
 import { contractDay } from '../domain/effectiveDay';
-import type { ConnectionId } from '../domain/ids';
+import type { ConnectionId, SubscriptionId } from '../domain/ids';
 import { contractPeriod } from '../domain/lineState';
 import { successorOfContract } from '../domain/succession';
 import { reasonsInAutotask, type AttentionReason, type SyncTask } from '../domain/task';
@@ -27,21 +27,41 @@ const reasonsOfChoice: readonly AttentionReason[] = [
 	'contract ended',
 ];
 
-/**
- * Whether the choice of a contract would now end otherwise than with the task's reason. A contract that has ended is only
- * good again where it, or what takes over, reaches past the period, since a rise may begin there. Source: rule C5.
- */
-function choiceHasMoved(task: SyncTask, { facts, ledger, connection }: BatchFacts): boolean {
-	const subscription = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
-	if (!subscription) return false;
-	const day = contractDay(task, subscription, connection);
-	const asked = { task, subscription, periodType: billedPeriodType(subscription), day, subject: task.id };
+/** Whether the choice of a contract for one subscription of the task still ends with its reason; undefined where it is not known. */
+function stillStands(
+	task: SyncTask,
+	id: SubscriptionId,
+	{ facts, ledger, connection }: BatchFacts,
+): boolean | undefined {
+	const subscription = facts.subscription(id);
+	if (!subscription) return undefined;
+	const assigned = ledger.assigned.get(id);
+	const belongs = assigned === undefined ? undefined : facts.contract(assigned);
+	const periodType = billedPeriodType(subscription);
+	const asked = {
+		task,
+		subscription,
+		periodType,
+		day: contractDay(task, subscription, connection),
+		subject: task.id,
+		isLeaving: task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType,
+		isOneOfSeveral: task.subscriptionIds.length > 1,
+	};
 	const choice = contractOfTask(asked, facts, ledger);
 	if (choice.kind === 'attention')
-		return choice.reason !== 'customer not mapped' && choice.reason !== task.attention?.reason;
+		return choice.reason === 'customer not mapped' || choice.reason === task.attention?.reason;
 	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
-	if (!isLate || contractPeriod(choice.contract, day).nextStart <= choice.contract.endsOn) return true;
-	return successorOfContract(asked, choice.contract, facts, ledger) !== undefined;
+	if (!isLate || contractPeriod(choice.contract, asked.day).nextStart <= choice.contract.endsOn) return false;
+	return successorOfContract(asked, choice.contract, facts, ledger) === undefined;
+}
+
+/**
+ * Whether no choice of a contract for the task would now end with its reason. A contract that has ended is only good
+ * again where it, or what takes over, reaches past the period, since a rise may begin there. Source: rule C5.
+ */
+function choiceHasMoved(task: SyncTask, batch: BatchFacts): boolean {
+	const known = task.subscriptionIds.flatMap((id) => stillStands(task, id, batch) ?? []);
+	return known.length > 0 && !known.includes(true);
 }
 
 function isMappedAgain(task: SyncTask, { facts }: BatchFacts): boolean {
