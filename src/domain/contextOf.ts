@@ -1,7 +1,7 @@
 import { billedPeriodType } from './billedPeriod';
 import { type BillingPeriod, type PeriodType, periodHolding } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
-import { chooseFor, type TaskQuestion } from './contractOfTask';
+import { chooseFor } from './contractOfTask';
 import { effectiveDay } from './effectiveDay';
 import type { Ledger } from './ledger';
 import { contractPeriod } from './lineState';
@@ -14,6 +14,7 @@ import type { TaskContext } from './taskContext';
 import { successorFor } from './succession';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
 import { partsOfTask, type TaskPart } from './taskParts';
+import type { TaskQuestion } from './taskQuestion';
 import { type ExpirationMeaning, endsTerm, ownBoundary, termBoundaries } from './termEnd';
 
 /** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */

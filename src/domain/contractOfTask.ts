@@ -1,38 +1,19 @@
 import { uniqBy } from 'lodash';
 import { hasContractLine } from './billedPeriod';
-import { type PeriodType, periodTypes } from './billingPeriod';
-import type { CalendarDate } from './calendarDate';
-import { latest } from './calendarDate';
+import { periodTypes } from './billingPeriod';
 import type { Company, Contract } from './contract';
 import { type ContractChoice, type ContractQuestion, type FittingContract, chooseContract } from './contractChoice';
 import type { CompanyId, ContractId } from './ids';
-import { type Ledger, type LedgerLine, linksOf, unitsInForce } from './ledger';
-import type { Subscription } from './order';
+import { holdsLineOf, linkedLines } from './heldLines';
+import type { Ledger } from './ledger';
 import { plannedContract, termHolding } from './newContract';
-import { lineKey, type PlanSettings } from './plan';
+import type { PlanSettings } from './plan';
 import type { PlanningFacts } from './planningFacts';
 import { covers } from './successor';
-import type { AttentionReason, SyncTask, TaskKind } from './task';
+import type { AttentionReason, TaskKind } from './task';
 import { NotPlannable } from './taskContext';
-import { summed, unitsOn } from './unitTimeline';
+import type { ContractFacts, TaskQuestion } from './taskQuestion';
 import { modelOf } from './usageLines';
-
-/** What the choice of a contract is made from; of a plan's settings it needs none but those that the connection has. */
-export type ContractFacts = Omit<PlanningFacts, 'settings' | 'catalogueCost'>;
-
-/** A task's subscription, and the day that its contract has to cover. */
-export interface TaskQuestion {
-	readonly task: SyncTask;
-	readonly subscription: Subscription;
-	/** Absent for billing periods that Autotask does not have. */
-	readonly periodType?: PeriodType | undefined;
-	readonly day: CalendarDate;
-	readonly subject: string;
-	/** Whether the subscription leaves the contract that it belongs to. */
-	readonly isLeaving?: boolean;
-	/** Whether what a person chose may be meant for another subscription of the task. */
-	readonly isOneOfSeveral?: boolean;
-}
 
 /** The contract that it belonged to last; of one that leaves it, none. */
 function lastContract({ subscription, isLeaving }: TaskQuestion, ledger: Ledger): ContractId | undefined {
@@ -62,14 +43,6 @@ function foreignContract(
 	return contract && contract.companyId !== company ? contract : undefined;
 }
 
-/** Lines that the subscription is linked to. */
-function linkedLines({ subscription }: TaskQuestion, facts: ContractFacts, ledger: Ledger): readonly LedgerLine[] {
-	const own = ledger.links.filter(
-		(link) => link.connectionId === facts.connectionId && link.subscriptionId === subscription.id,
-	);
-	return ledger.lines.filter((line) => own.some((link) => lineKey(link.line) === lineKey(line.target)));
-}
-
 /** The contract that the subscription belongs to on the day: that of a line of its own that covers it, where the last one does not. */
 function belongsTo(
 	asked: TaskQuestion,
@@ -85,39 +58,6 @@ function belongsTo(
 			.map((line) => line.contractId)
 			.find(isCovering) ?? assigned
 	);
-}
-
-/** Whether a contract has a line of the subscription, or one of the same service that holds units. Source: rule C5. */
-function holdsLineOf(
-	asked: TaskQuestion,
-	facts: ContractFacts,
-	ledger: Ledger,
-): (contract: Contract, among?: readonly LedgerLine[]) => boolean {
-	const linked = linkedLines(asked, facts, ledger);
-	return (contract, among = ledger.lines) => {
-		const { periodType } = contract;
-		const services = asked.subscription.products.map(
-			(product) => periodType && facts.productMapping(product.productId, periodType)?.serviceId,
-		);
-		const from = latest(asked.day, contract.startsOn);
-		return among.some(
-			(line) =>
-				line.contractId === contract.id &&
-				(linked.includes(line) || (services.includes(line.serviceId) && unitsOn(unitsInForce(line), from) > 0)),
-		);
-	};
-}
-
-/** Whether a contract holds units that are the subscription's: on a line of its own, or beside those of all others that are linked. Source: rule C5. */
-export function holdsOwnUnits(asked: TaskQuestion, contract: Contract, facts: ContractFacts, ledger: Ledger): boolean {
-	const holds = holdsLineOf(asked, facts, ledger);
-	const from = latest(asked.day, contract.startsOn);
-	const isFree = (line: LedgerLine) => {
-		const others = linksOf(ledger, line.target).filter((link) => link.subscriptionId !== asked.subscription.id);
-		return unitsOn(unitsInForce(line), from) > unitsOn(summed(others.map((link) => link.units)), from);
-	};
-	const onContract = ledger.lines.filter((line) => line.contractId === contract.id);
-	return holds(contract, onContract.filter(isFree));
 }
 
 function paidIn({ task, subscription }: TaskQuestion): string | undefined {

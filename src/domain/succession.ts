@@ -1,12 +1,14 @@
 import { hasContractLine } from './billedPeriod';
 import { latest, plusDays } from './calendarDate';
 import type { FittingContract } from './contractChoice';
-import { type ContractFacts, type TaskQuestion, contractOfTask, holdsOwnUnits } from './contractOfTask';
+import { contractOfTask } from './contractOfTask';
+import { holdsOwnUnits } from './heldLines';
 import type { Ledger } from './ledger';
 import { currentLink, linksOfProduct } from './ledger';
 import { unitsOfProduct } from './lineParts';
 import { contractPeriod } from './lineState';
 import type { ProductQuantity, Successor, TaskContext } from './taskContext';
+import type { ContractFacts, TaskQuestion } from './taskQuestion';
 import { unitsOn } from './unitTimeline';
 import { modelOf } from './usageLines';
 

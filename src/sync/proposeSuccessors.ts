@@ -2,7 +2,7 @@ import { keyBy, uniq } from 'lodash';
 import { billedPeriodType } from '../domain/billedPeriod';
 import { latest, plusDays, type CalendarDate } from '../domain/calendarDate';
 import type { Contract } from '../domain/contract';
-import { holdsOwnUnits } from '../domain/contractOfTask';
+import { holdsOwnUnits } from '../domain/heldLines';
 import { successorOfContract } from '../domain/succession';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { successionTask } from '../domain/taskOf';
