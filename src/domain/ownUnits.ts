@@ -101,6 +101,7 @@ export function holdsWhatWeLeft(
 	ledger: Ledger,
 	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
 ): boolean {
+	if (line.left !== undefined && sameUnits(line.state.units, line.left, window)) return true;
 	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
 }
 
