@@ -10,6 +10,7 @@ import type { ContractPlan, ForeignState, PlanLine } from './plan';
 import { type ChargeKeyed, type PlannedChargeLine, planCharges } from './planCharges';
 import { type LineShare, type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
+import type { TaskKind } from './task';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
 import { quantitiesOf } from './taskQuantities';
@@ -67,13 +68,21 @@ function approvalReasons(
 	]);
 }
 
+/** Kinds of tasks that a price depends on: what they leave comes before what a later Billing order says. */
+const pricing: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal', 'migration'];
+
+/**
+ * Open tasks that are written before this one: the earlier ones of its subscription; of a Billing order only those that
+ * its price comes after, and none where it brings no price. Source: rule T9.
+ */
 function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
 	const { task, facts, subscription } = context;
-	const chain = task.kind === 'billing' ? [] : facts.chainOf(subscription.id);
+	const isBilling = task.kind === 'billing';
+	const chain = isBilling && products.length === 0 ? [] : facts.chainOf(subscription.id);
 	const at = chain.findIndex((other) => other.id === task.id);
 	const earlier = chain
 		.slice(0, Math.max(0, at))
-		.filter((other) => other.kind !== 'billing')
+		.filter((other) => (isBilling ? pricing.includes(other.kind) : other.kind !== 'billing'))
 		.map((other) => other.id);
 	const creator = context.contract.planned?.by;
 	return uniq([

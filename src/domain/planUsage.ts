@@ -84,15 +84,16 @@ function nameOf({ subscription, task }: TaskContext, productId: ProductId): stri
 }
 
 /**
- * The products of a prepaid plan whose price a Billing order brings, with the units that they have: none changes. Empty
- * with Autotask's prices, and for what has no units on a line. Source: rule A13.
+ * The products of a prepaid plan whose price a Billing order brings, with the units that they have or begin with: none
+ * changes. Empty with Autotask's prices, and for what has no units on a line. Source: rule A13.
  */
 export function priceSyncs(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, facts, subscription, amounts, changedOn } = context;
 	if (task.kind !== 'billing' || facts.settings.priceSource !== 'marketplace') return [];
 	return [...amounts.recurring].flatMap(([productId, { unitPrice }]): ProductQuantity[] => {
 		const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId };
-		const quantity = unitsOn(unitsOfProduct(linksOfProduct(ledger, of)), changedOn);
+		const units = unitsOfProduct(linksOfProduct(ledger, of));
+		const quantity = unitsOn(units, changedOn) || (units.at(-1)?.units ?? 0);
 		if (unitPrice === undefined || quantity === 0) return [];
 		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
 	});

@@ -41,7 +41,7 @@ function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
 	return { reason: 'approval', message };
 }
 
-function waitsForOthers(plan: ContractPlan, own: ReadonlySet<TaskId>): Attention | undefined {
+function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
 	const missing = plan.predecessors.find((id) => !own.has(id));
 	return missing && { reason: 'approval', message: `Task ${missing} is written before this one; approve it too.` };
 }
@@ -138,6 +138,10 @@ export async function checkPlans(
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
 		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
 	};
+	/** What a plan counts on and is not written: without it a task can not be judged. */
+	const unwritten = (plan: ContractPlan | undefined) => ({
+		predecessors: plan?.predecessors.filter((id) => batch.chain.some((task) => task.id === id)) ?? [],
+	});
 	let candidates: readonly SyncTask[] = oldestFirst(known);
 	const refused: Refused[] = [...unplanned];
 	for (;;) {
@@ -145,7 +149,10 @@ export async function checkPlans(
 		const own = new Set(candidates.map((task) => task.id));
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
 		const stale = planned.flatMap((one): Refused[] => {
-			if (one.kind === 'attention') return [{ task: one.task, attention: one.attention }];
+			if (one.kind === 'attention') {
+				const before = waitsForOthers(unwritten(stored[one.task.id]), own);
+				return [{ task: one.task, attention: before ?? one.attention }];
+			}
 			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
 			return why ? [{ task: one.task, attention: why, plan: one.plan }] : [];
 		});
