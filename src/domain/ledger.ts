@@ -70,6 +70,8 @@ export interface LedgerLine {
 	readonly planned: readonly PlannedAdjustment[];
 	/** Tasks whose plans create the line. */
 	readonly plannedBy: readonly TaskId[];
+	/** Set once a plan of the chain has made the links count everything that the line holds, unrecorded writes included. */
+	readonly isPlanned?: boolean;
 }
 
 /** Everything known of the lines and links of the contracts at hand; a chain of plans hands it on. */
@@ -116,6 +118,7 @@ export function foreignUnits(line: LedgerLine): UnitTimeline {
 
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
 export function unrecordedUnits(line: LedgerLine): UnitTimeline {
+	if (line.isPlanned === true) return [];
 	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
 }
 
@@ -155,6 +158,7 @@ export function withChange(
 		...line,
 		otherUnits: written.otherUnits,
 		planned: [...line.planned, ...written.share],
+		isPlanned: true,
 		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
 	};
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);

@@ -120,10 +120,12 @@ export function settledOthers(
 	const seen = unitsOn(inForce, from);
 	const said = context.task.answers.otherUnits;
 	if (said && said.seenInForce === seen) return said.units;
-	const expected = unitsOn(unitsLeft(line, linksOf(ledger, line.target)), from);
+	const left = unitsLeft(line, linksOf(ledger, line.target));
+	const day = difference(inForce, left).find((step) => step.from > from && step.units !== 0)?.from ?? from;
+	const on = unitsOn(left, from) === seen ? day : from;
 	throw new NotPlannable(
 		'changed in Autotask',
-		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}. ` +
 			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
 	);
 }

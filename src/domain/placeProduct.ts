@@ -178,8 +178,9 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	if (move) refuseBeforeMovedRate(context, wanted, [line, ...left.map((part) => part.line)], move.on);
 	const elsewhere = unitsOfOthers(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =
-		own.isFirstLink || !main.link
+		own.isFirstLink || isFresh
 			? own.others
 			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
 	const inForce = unitsInForce(line);

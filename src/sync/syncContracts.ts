@@ -23,6 +23,7 @@ import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
 import { freeTasks } from './freeTasks';
 import { shareUsedUp } from './hourlyShare';
+import { judgeLateWrites } from './judgeLateWrites';
 import { needAttention } from './needAttention';
 import { offeredUntil } from './offerTasks';
 import type { SyncOutcome, SyncResult } from './outcomes';
@@ -117,7 +118,7 @@ async function perform(
 		})),
 		now,
 	);
-	const reports = await writeContracts(works, batch.journal, context, ports);
+	const reports = await judgeLateWrites(await writeContracts(works, batch.journal, context, ports), ports);
 	const verification = await verify(reports, ports.autotask);
 	const results = new Map<TaskId, TaskResult>();
 	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {
