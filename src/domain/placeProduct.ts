@@ -70,8 +70,8 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 }
 
 /** The rate that the product takes: the one that is wanted, else the one that it takes along where it moves. */
-export function rateOfPlacing({ rate, move, home, service }: Placing): Rate | undefined {
-	return rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
+	return rate ?? (move && home ? carriedRate(home, service, move.on, to) : undefined);
 }
 
 function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
@@ -88,10 +88,10 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 		: chooseLine(
 				{
 					...product,
-					contract,
+					contract: move?.to ?? contract,
 					serviceId: service.id,
 					on: move?.on ?? changedOn,
-					mayAdopt: task.kind !== 'sales' && !move,
+					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
 					newKey: keyOfOwn(context, placing),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
@@ -199,7 +199,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 			writes: unitsOnly.length > 0,
 			isEqual,
 		},
-		rateOfPlacing(placing),
+		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
 	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
@@ -233,6 +233,11 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
 	const current = rateInForce(line, contractOfLine(context, line), on);
 	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	if (on < home.contract.startsOn)
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}: its units go on on contract ${home.contract.name} from ${home.contract.startsOn}, and the price changes on ${on}, before that. Enter the change by hand and ignore the task.`,
+		);
 	return { on, forOwn: false, isEarlier: true };
 }
 
@@ -280,7 +285,8 @@ function refuseLateRise(
 	after: UnitTimeline,
 	share: readonly PlannedAdjustment[],
 ): void {
-	const { contract, period, subject } = context;
+	const { contract, period, subject, successor } = context;
+	if (successor) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
 	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(

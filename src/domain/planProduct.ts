@@ -129,7 +129,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const { line, main, own, share } = placed;
 	const { product, service, home, move, remark } = placing;
 	const contract = contractOfLine(context, line);
-	const rate = rateOfPlacing(placing);
+	const rate = rateOfPlacing(placing, line);
 	const paid = paidUnits(context, own.before, home?.link);
 	const fragment = chargesNothing(context, wanted)
 		? undefined

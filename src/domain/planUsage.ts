@@ -1,12 +1,11 @@
 import { hasContractLine } from './billedPeriod';
 import type { BillingPeriod } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
-import type { Contract } from './contract';
-import type { ContractId, ProductId } from './ids';
+import type { ProductId } from './ids';
 import { linksOfProduct, type Ledger } from './ledger';
 import { unitsOfProduct } from './lineParts';
 import { isNegative, isZero, negate, roundedAmount, type Decimal } from './money';
-import type { BillingModel, Order, OrderDetail } from './order';
+import type { Order, OrderDetail } from './order';
 import type { OneTimeLine } from './orderAmounts';
 import type { PlanLine, PlanSettings } from './plan';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
@@ -77,19 +76,6 @@ export function usageDay(
 	if (split.kind === 'notUnderstood' || split.usage.length === 0) return undefined;
 	const period = usagePeriod(order, subscription, settings);
 	return period && lastDayOf(period);
-}
-
-/**
- * The contract that the subscription belongs to on a day. Without a line of its own nothing keeps it on a contract that
- * does not cover the day: the one that fits then takes over. Source: rules C1 and C5.
- */
-export function assignedOn(
-	assigned: ContractId | undefined,
-	of: { readonly model: BillingModel; readonly contracts: readonly Contract[]; readonly day: CalendarDate },
-): ContractId | undefined {
-	if (assigned === undefined || hasContractLine(of.model)) return assigned;
-	const contract = of.contracts.find((other) => other.id === assigned);
-	return contract && (of.day < contract.startsOn || of.day > contract.endsOn) ? undefined : assigned;
 }
 
 function nameOf({ subscription, task }: TaskContext, productId: ProductId): string {

@@ -9,7 +9,7 @@ import { takenDays } from './contractTurn';
 import { contractWork, type ApprovedPlan, type ContractWork } from './contractWork';
 import { planBatch } from './planBatch';
 import type { AutotaskPort, JournalEntry, Ports } from './ports';
-import type { BatchFacts } from './readFacts';
+import { fittingContract, type BatchFacts } from './readFacts';
 
 export interface SyncOptions {
 	readonly dryRun: boolean;
@@ -160,7 +160,8 @@ export async function checkPlans(
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
-			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id));
+			const planned = keyBy(ledger.newContracts ?? [], 'id');
+			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(planned[id]));
 			return { approved: plans, refused, works, used };
 		}
 		const gone = new Set(out.map(({ task }) => task.id));
