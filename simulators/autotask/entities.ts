@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countriesEntity } from './countries';
 
 /** One field of an entity, as the API's own metadata describes it. */
 export interface EntityField {
@@ -34,10 +35,13 @@ const file = join(__dirname, '..', 'data', 'autotask-entities.json');
 const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Omit<Entity, 'name'>>;
 const services = new Set(['ZoneInformation', 'ThresholdInformation']);
 
-/** All entities, in the order of the data file. */
-export const entities: readonly Entity[] = Object.entries(table)
-	.filter(([name]) => !services.has(name))
-	.map(([name, entity]) => ({ ...entity, name }));
+/** All entities, in the order of the data file, and the one that it lacks. */
+export const entities: readonly Entity[] = [
+	...Object.entries(table)
+		.filter(([name]) => !services.has(name))
+		.map(([name, entity]) => ({ ...entity, name })),
+	countriesEntity,
+];
 
 const byName = new Map(entities.map((entity) => [entity.name.toLowerCase(), entity]));
 const fieldsByEntity = new Map(
