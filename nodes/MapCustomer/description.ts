@@ -16,7 +16,8 @@ const operation: INodeProperties = {
 		{
 			name: 'Import All',
 			value: 'importAll',
-			description: 'Make every company whose profile is complete a customer of the marketplace; the others come with what they lack',
+			description:
+				'Make every company whose profile is complete a customer of the marketplace; the others come with what they lack',
 			action: 'Import all companies as customers',
 		},
 		{
@@ -73,7 +74,11 @@ export const mapCustomerProperties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' },
-			{ name: 'Import Customers', value: 'import-customers', description: 'Companies that the marketplace does not have' },
+			{
+				name: 'Import Customers',
+				value: 'import-customers',
+				description: 'Companies that the marketplace does not have',
+			},
 		],
 		default: 'customers',
 		displayOptions: { show: { operation: ['page'] } },

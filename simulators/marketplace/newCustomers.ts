@@ -53,7 +53,8 @@ function personOf(market: Marketplace, value: Json): ContactPerson {
 }
 
 function checkLogin(person: JsonObject, people: readonly ContactPerson[]): void {
-	if (person['type'] !== 'admin' || !login.test(String(person['login']))) refuse('contactPersons.login is not allowed.');
+	if (person['type'] !== 'admin' || !login.test(String(person['login'])))
+		refuse('contactPersons.login is not allowed.');
 	if (people.some((one) => one.login === person['login'])) throw new Refusal(409, 'Conflict', 'The login is taken.');
 }
 

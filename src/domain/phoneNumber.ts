@@ -44,7 +44,9 @@ const callingCode =
 const extension = /(?:\s*(?:extension|ext\.?|x|#)\s*(\d{1,6}))\s*$/i;
 
 function written(code: string, national: string, more: string): string | undefined {
-	return /^\d{4,14}$/.test(national) && code.length + national.length <= 15 ? `${code}##${national}#${more}` : undefined;
+	return /^\d{4,14}$/.test(national) && code.length + national.length <= 15
+		? `${code}##${national}#${more}`
+		: undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ function written(code: string, national: string, more: string): string | undefin
 export function marketplacePhone(text: string, countryCode: string | undefined): string | undefined {
 	const more = extension.exec(text)?.[1] ?? '';
 	const main = text.replace(extension, '').replace(/\(0\)/, '').trim();
-	if (!/^\+?[\d\s().\/-]+$/.test(main)) return undefined;
+	if (!/^\+?[\d\s()./-]+$/.test(main)) return undefined;
 	const digits = main.replaceAll(/\D/g, '');
 	if (main.startsWith('+') || digits.startsWith('00')) {
 		const all = main.startsWith('+') ? digits : digits.slice(2);

@@ -1,10 +1,10 @@
 import type { CustomerId } from '../domain/ids';
 import type { NewCustomer } from '../domain/newCustomer';
 import { freeTasks } from './freeTasks';
-import type { ImportPorts, WantedImport } from './importCompany';
 import { notImported, type ImportOutcome } from './importOutcomes';
 import { goesOn } from './mappingOutcome';
 import type { ActionLogEntry, CompanyToImport, CustomerMapping } from './ports';
+import type { ImportPorts, WantedImport } from './wantedImport';
 import { proofOf } from './writeErrors';
 
 /** The two ways in which a company becomes a customer. */

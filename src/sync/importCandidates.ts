@@ -1,8 +1,8 @@
 import { externalIdOf, type CompanyProfile, type MatchBy } from '../domain/companyProfile';
 import type { ConnectionId } from '../domain/ids';
 import { importProfile } from '../domain/newCustomer';
-import type { ImportPorts } from './importCompany';
 import type { CompanyToImport } from './ports';
+import type { ImportPorts } from './wantedImport';
 
 /** A company that the marketplace does not have, and what its profile lacks; nothing where it is complete. */
 export interface ImportCandidate {
@@ -33,7 +33,7 @@ async function* newCompanies(
 	ports: ImportPorts,
 ): AsyncGenerator<CompanyProfile> {
 	const fits = await isNew(asked.connectionId, asked.matchBy, ports);
-	for (let after = 0; ; ) {
+	for (let after = 0; ;) {
 		const companies = await ports.autotask.customerCompanies(asked.search, after);
 		yield* companies.filter(fits);
 		const last = companies.at(-1);

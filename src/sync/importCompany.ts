@@ -1,26 +1,12 @@
 import { whyNoAccess } from '../domain/accessDetails';
 import { millisOf, plusMillis } from '../domain/calendarDate';
 import { externalIdOf, type CompanyProfile } from '../domain/companyProfile';
-import type { CompanyId, ConnectionId, CustomerId } from '../domain/ids';
+import type { ConnectionId, CustomerId } from '../domain/ids';
 import { importProfile, isMailAddress, type ImportWishes, type NewCustomer } from '../domain/newCustomer';
 import { createOnce, type CreateOptions } from './createCustomerOnce';
 import { leftOut, notImported, type ImportOutcome } from './importOutcomes';
-import type { AutotaskPort, MarketplacePort, Ports, StorePort } from './ports';
-
-export interface ImportPorts extends Ports {
-	readonly autotask: AutotaskPort;
-	readonly marketplace: MarketplacePort;
-}
-
-/** A company that is to be a customer of the marketplace. */
-export interface WantedImport {
-	readonly connectionId: ConnectionId;
-	readonly companyId: CompanyId;
-	readonly wishes: ImportWishes;
-	/** Leaves it out where the marketplace has a customer of that name: it may be the same one. */
-	readonly leavesOutNamesakes: boolean;
-	readonly by?: string;
-}
+import type { AutotaskPort, StorePort } from './ports';
+import type { ImportPorts, WantedImport } from './wantedImport';
 
 const leaseMillis = 300_000;
 
@@ -114,7 +100,10 @@ async function underLease(wanted: WantedImport, ports: ImportPorts, options: Cre
 	const carrying = await marketplace.customersByExternalId(customer.externalId);
 	if (carrying.length > 1) {
 		const ids = carrying.map((one) => one.id).join(', ');
-		return leftOut(companyId, `Several customers carry the external ID ${customer.externalId}: ${ids}; map one of them.`);
+		return leftOut(
+			companyId,
+			`Several customers carry the external ID ${customer.externalId}: ${ids}; map one of them.`,
+		);
 	}
 	const [there] = carrying;
 	if (there) return await takeExisting(wanted, there.id, { company: toImport, ports, options });

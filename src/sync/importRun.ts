@@ -2,10 +2,11 @@ import { plusMillis } from '../domain/calendarDate';
 import type { MatchBy } from '../domain/companyProfile';
 import type { ConnectionId } from '../domain/ids';
 import { companiesToImport } from './importCandidates';
-import { importCompany, whyStopped, type ImportPorts } from './importCompany';
+import { importCompany, whyStopped } from './importCompany';
 import type { ImportOutcome } from './importOutcomes';
 import { loadCustomers } from './loadCustomers';
 import type { CompanyImport, ImportRun } from './ports';
+import type { ImportPorts } from './wantedImport';
 
 export interface WantedRun {
 	readonly connectionId: ConnectionId;

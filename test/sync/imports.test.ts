@@ -1,10 +1,11 @@
 import { countryIds, usualCountries } from '../../simulators/autotask/countries';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
 import { importCandidates } from '../../src/sync/importCandidates';
-import { importCompany, type ImportPorts, type WantedImport } from '../../src/sync/importCompany';
+import { importCompany } from '../../src/sync/importCompany';
 import { importSlice, startImport, stopImport } from '../../src/sync/importRun';
 import { loadCustomers } from '../../src/sync/loadCustomers';
 import type { ImportRun } from '../../src/sync/ports';
+import type { ImportPorts, WantedImport } from '../../src/sync/wantedImport';
 import { startSyncWorld, type SyncWorld } from './syncWorld';
 
 let world: SyncWorld;
@@ -33,7 +34,11 @@ beforeEach(async () => {
 		store,
 		autotask,
 		marketplace,
-		clock: { now: () => world.clock.now(), wait: async () => await new Promise((resolve) => setImmediate(resolve)), random },
+		clock: {
+			now: () => world.clock.now(),
+			wait: async () => await new Promise((resolve) => setImmediate(resolve)),
+			random,
+		},
 	};
 });
 

@@ -37,7 +37,7 @@ function CandidateRow(given: { readonly candidate: ImportCandidate; readonly sea
 					href={importsAddress({ search: given.search, import: company.id })}
 					aria-label={`${lacks.length === 0 ? 'Import' : 'Look at'} ${company.name}`}
 				>
-					{lacks.length === 0 ? 'Import' : 'Look at it'}
+					{lacks.length === 0 ? 'Import' : 'Look at'}
 				</a>
 			</td>
 		</tr>
@@ -84,7 +84,8 @@ export function CandidateList(given: {
 	readonly isRunning: boolean;
 }): VNode {
 	const { candidates, hasMore, search, token, run, isRunning } = given;
-	const none = search === '' ? 'Every company that is a customer in Autotask is in the marketplace.' : 'No company fits.';
+	const none =
+		search === '' ? 'Every company that is a customer in Autotask is in the marketplace.' : 'No company fits.';
 	return (
 		<>
 			{run}
@@ -191,9 +192,7 @@ export function ImportOneView(given: {
 		return (
 			<>
 				<CompanyFacts company={company} country={country} />
-				<p>
-					It cannot be imported: it lacks {lacks.join(', ')}. Fill that in in Autotask, then load this page again.
-				</p>
+				<p>It cannot be imported: it lacks {lacks.join(', ')}. Fill that in in Autotask, then load this page again.</p>
 				<p>{back}</p>
 			</>
 		);

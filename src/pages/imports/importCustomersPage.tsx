@@ -141,11 +141,7 @@ async function runView(showing: Showing, ports: PagePorts): Promise<PageView | P
 	};
 }
 
-async function importOne(
-	request: PageRequest,
-	ports: PagePorts,
-	settings: ImportPageSettings,
-): Promise<ActionOutcome> {
+async function importOne(request: PageRequest, ports: PagePorts, settings: ImportPageSettings): Promise<ActionOutcome> {
 	const contactId = Number(field(request, 'contactId'));
 	if (!Number.isSafeInteger(contactId) || contactId <= 0)
 		return { kind: 'refused', message: 'No contact is chosen. Choose who administers the customer.' };
@@ -161,11 +157,7 @@ async function importOne(
 	return { kind: 'done', message: outcome.message, location: importsAddress({ search: searchOf(request) }) };
 }
 
-async function importAll(
-	request: PageRequest,
-	ports: PagePorts,
-	settings: ImportPageSettings,
-): Promise<ActionOutcome> {
+async function importAll(request: PageRequest, ports: PagePorts, settings: ImportPageSettings): Promise<ActionOutcome> {
 	const { connectionId } = ports.inputs;
 	const started = await startImport({ connectionId, ...settings, by: request.user }, ports);
 	if (started.kind !== 'started') return { kind: 'refused', message: started.message };

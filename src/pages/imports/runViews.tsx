@@ -5,14 +5,15 @@ import { importsAddress } from './candidateViews';
 
 type Counts = Readonly<Record<ImportState, number>>;
 
-const words: Readonly<Record<ImportState, { readonly mood: 'good' | 'bad' | 'wait' | 'plain'; readonly text: string }>> =
-	{
-		waiting: { mood: 'plain', text: 'waiting' },
-		intended: { mood: 'wait', text: 'not known' },
-		imported: { mood: 'good', text: 'imported' },
-		leftOut: { mood: 'wait', text: 'left out' },
-		refused: { mood: 'bad', text: 'refused' },
-	};
+const words: Readonly<
+	Record<ImportState, { readonly mood: 'good' | 'bad' | 'wait' | 'plain'; readonly text: string }>
+> = {
+	waiting: { mood: 'plain', text: 'waiting' },
+	intended: { mood: 'wait', text: 'not known' },
+	imported: { mood: 'good', text: 'imported' },
+	leftOut: { mood: 'wait', text: 'left out' },
+	refused: { mood: 'bad', text: 'refused' },
+};
 
 /** How many companies a run has, and how many of them are done. */
 function doneOf(counts: Counts): { readonly total: number; readonly done: number } {
