@@ -4,7 +4,7 @@ import type { ApiParts } from './api';
 import { ledgerOf, snapshot, type Ledger, type TenantState } from './ledger';
 import type { LimitFigures } from './limits';
 import { numbered } from './picklists';
-import { approveAndPost, type Posting } from './posting';
+import { approveAndPost, unpost, type Posting, type Unposting } from './posting';
 import { seedTenant, seedUserDefinedFields, type Seed, type SeededIds } from './seed';
 import { setSwitches, type Switches } from './switches';
 import type { UserDefinedField } from './tenant';
@@ -14,6 +14,8 @@ import type { ApiUser } from './zones';
 export interface AutotaskAdmin {
 	/** Forgets rows, lines, switches, limits, faults, requests and the set time; users and zones stay. */
 	reset(): void;
+	/** Remembers rows, lines, switches and the present; the function puts them back and forgets faults and requests. */
+	keep(): () => void;
 	seed(seed: Seed): SeededIds;
 	seedUserDefinedFields(entity: string, fields: readonly UserDefinedField[]): void;
 	state(): TenantState;
@@ -21,6 +23,7 @@ export interface AutotaskAdmin {
 	requests(): readonly LoggedRequest[];
 	clearRequests(): void;
 	post(posting: Posting): JsonObject[];
+	unpost(unposting: Unposting): void;
 	setSwitches(switches: Partial<Switches>): Switches;
 	setLimits(limits: Partial<LimitFigures> & { readonly used?: number }): LimitFigures;
 	/** Gives a picklist other integers; stored rows keep their label. */
@@ -48,6 +51,20 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 			log.clear();
 			restart();
 		},
+		keep: () => {
+			const putBack = tenant.keep();
+			const { home } = access;
+			const now = clock.now().toISOString();
+			return () => {
+				putBack();
+				limits.setUsed(0);
+				faults.clear();
+				faults.release(undefined, 'drop');
+				log.clear();
+				access.home = home;
+				clock.set(now);
+			};
+		},
 		seed: (seed) => seedTenant(tenant, seed),
 		seedUserDefinedFields: (entity, fields) => seedUserDefinedFields(tenant, entity, fields),
 		state: () => snapshot(tenant),
@@ -55,6 +72,7 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 		requests: () => structuredClone(log.entries),
 		clearRequests: () => log.clear(),
 		post: (posting) => structuredClone(approveAndPost(tenant, posting)),
+		unpost: (unposting) => unpost(tenant, unposting),
 		setSwitches: (wanted) => {
 			setSwitches(tenant.switches, wanted);
 			if (wanted.picklistNumbers !== undefined) tenant.applyPicklistNumbers();

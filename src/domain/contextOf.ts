@@ -1,22 +1,21 @@
 import { billedPeriodType } from './billedPeriod';
 import { type BillingPeriod, type PeriodType, periodHolding } from './billingPeriod';
-import { type CalendarDate, localDay } from './calendarDate';
+import type { CalendarDate } from './calendarDate';
 import { chooseFor } from './contractOfTask';
+import { effectiveDay } from './effectiveDay';
 import type { Ledger } from './ledger';
 import { contractPeriod } from './lineState';
 import { usageDay } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { SeenSubscription, SyncTask } from './task';
+import { moveDay } from './moveDay';
+import { periodDay } from './periodChange';
 import type { TaskContext } from './taskContext';
-import { orderOf, readAmounts, subjectOf, subscriptionOf } from './taskOrder';
-import { type ExpirationMeaning, endsTerm, ownBoundary, renewalDay, termBoundaries } from './termEnd';
-
-/** X of the rules. Source: rules P2, T3 and Q6. */
-function effectiveDay(task: SyncTask, subscription: SeenSubscription, facts: PlanningFacts): CalendarDate {
-	if (task.kind === 'initial') return task.firstSeenOn;
-	const day = localDay(task.effectiveAt, facts.settings.timeZone);
-	return task.kind === 'renewal' ? renewalDay(day, subscription, facts.settings.expirationIs) : day;
-}
+import { successorFor } from './succession';
+import { orderOf, readAmounts, subjectOf } from './taskOrder';
+import { partsOfTask, type TaskPart } from './taskParts';
+import type { TaskQuestion } from './taskQuestion';
+import { type ExpirationMeaning, endsTerm, ownBoundary, termBoundaries } from './termEnd';
 
 /** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
 export function fallsOn(
@@ -38,26 +37,42 @@ export function fallsOn(
 	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
 }
 
-export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskContext {
-	const seenFirst = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
-	const subject = subjectOf(task, seenFirst);
-	const order = orderOf(task, subject);
-	const seen = subscriptionOf(task, order, facts, subject);
+/** The parts of a task, those that seats leave first. @throws NotPlannable where its order is not understood. */
+export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPart[] {
+	const first = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
+	const subject = subjectOf(task, first);
+	return partsOfTask(task, orderOf(task, subject), facts, subject);
+}
+
+/** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
+export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
+	const { task, seen, ordered, subject } = part;
+	const { order } = task;
 	const hasLater = facts
 		.chainOf(seen.id)
 		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
 	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
-	const seenOn = effectiveDay(task, seen, facts);
-	const contract = chooseFor(task, subscription, periodType, facts, ledger, {
-		day: usageDay(task, seen, facts.settings) ?? seenOn,
+	const seenOn = effectiveDay(task, seen, facts.settings);
+	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
+	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
+	const asked: TaskQuestion = {
+		task,
+		subscription,
+		periodType,
+		day: usageDay(task, seen, facts.settings) ?? writtenOn,
 		subject,
-	});
-	const belonged = ledger.assigned.get(seen.id);
-	const period = contractPeriod(contract, seenOn);
+		isLeaving: part.leaves !== undefined,
+		isOneOfSeveral: !part.isWhole,
+	};
+	const contract = part.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = part.stays !== undefined || part.leaves !== undefined || writtenOn !== seenOn;
+	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
+	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
+	const period = contractPeriod(contract, writtenOn);
 	const changedOn =
-		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : seenOn;
+		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
 	const { expirationIs } = facts.settings;
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
 	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
@@ -66,13 +81,20 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 		facts,
 		subject,
 		subscription,
+		ordered,
 		periodType: contract.periodType,
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
+		...(part.leaves ? { leaves: part.leaves } : {}),
+		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
 		ownPeriod,
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
 	};
-	return { ...context, amounts: readAmounts(order, context) };
+	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
+	const amounts = readAmounts(order, seenOn, context, before);
+	const day = arrivesOn ?? moveDay({ ...context, amounts });
+	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
 }

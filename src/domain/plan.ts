@@ -12,6 +12,7 @@ import type {
 	TaskId,
 } from './ids';
 import type { Decimal, Money } from './money';
+import type { NewContract } from './newContract';
 import type { UnitTimeline } from './unitTimeline';
 
 export type PlanLineKind = 'recurring' | 'setup' | 'proration' | 'fee' | 'usage' | 'credit' | 'price';
@@ -68,6 +69,10 @@ export interface LineChange {
 	readonly unitsBefore: UnitTimeline;
 	readonly unitsAfter: UnitTimeline;
 	readonly otherUnits: number;
+	/** Seats that leave for or come from another product or subscription, and from when. Source: rule Q11. */
+	readonly moved?: { readonly direction: 'out' | 'in'; readonly on: CalendarDate };
+	/** Whether what the order says counts from what the line held: it is recorded with the task's other lines or not at all. */
+	readonly isRelative?: true;
 	/** The price and cost that the line takes, and from when; absent where they stay. */
 	readonly rate?: RateStep;
 	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
@@ -109,6 +114,7 @@ export interface PlannedCharge {
 /** What a person has to say before the plan can be approved. */
 export interface PlanQuestion {
 	readonly asks: 'ownUnits';
+	readonly subscriptionId: SubscriptionId;
 	readonly productId: ProductId;
 	readonly contractServiceId: ContractServiceId;
 	readonly inForce: number;
@@ -128,8 +134,11 @@ export interface ContractPlan {
 	readonly taskId: TaskId;
 	/** Covers foreign state only; our own writes since do not change it. */
 	readonly fingerprint: string;
+	/** Below 0 where the plan creates its contract: then `newContract` says which. */
 	readonly contractId: ContractId;
 	readonly contractName: string;
+	/** The contract that is created before anything is written to it. Source: rule C6. */
+	readonly newContract?: NewContract;
 	readonly companyId: CompanyId;
 	readonly currency: string;
 	readonly effectiveOn: CalendarDate;

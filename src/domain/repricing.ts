@@ -1,11 +1,14 @@
+import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
+import { contractOfLine } from './lineMove';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
 import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
 import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
 import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
+import type { SyncTask } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { unitsOn, type UnitTimeline } from './unitTimeline';
 
@@ -25,21 +28,33 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 	return price?.amount;
 }
 
+/** Whether an order may bring the subscription another price. */
+function bringsPrice({ kind, order }: SyncTask): boolean {
+	if (kind === 'billing') return order?.details.some(({ type }) => type === 'recurring' || type === 'renew') === true;
+	return kind === 'change' || kind === 'renewal';
+}
+
 /** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
 function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	const chain = facts.chainOf(subscription.id);
 	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
-	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
+	return task.order !== undefined && later.some(bringsPrice);
 }
 
+/**
+ * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ *
+ * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
+ */
 export function wantedRate(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
-	if (task.kind === 'cancellation') return {};
-	const product = subscription.products.find((other) => other.productId === wanted.productId);
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
+	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
+	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
@@ -49,7 +64,7 @@ export function wantedRate(
 		catalogue: facts.catalogueCost(wanted.productId),
 		none: undefined,
 	};
-	const cost = sources[facts.settings.costSource];
+	const cost = isOfPeriod ? sources[facts.settings.costSource] : undefined;
 	const reading = readWantedRate(
 		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
 		{
@@ -68,7 +83,7 @@ export function wantedRate(
 
 interface Repricing {
 	readonly rate?: RateStep;
-	/** The day from which the product leaves the line, which others share at the price that it has. Source: rule Q10. */
+	/** The day from which the product can not be on the line, which others share at the price that it has. Source: rule Q10. */
 	readonly leavesOn?: CalendarDate;
 	readonly approvalNeeded?: string;
 }
@@ -78,22 +93,51 @@ interface RepricedLine {
 	readonly others: number;
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
-	/** Whether the product is on the line already, so that it can leave it. */
-	readonly isHome: boolean;
 	readonly firstWrite: CalendarDate;
 	readonly writes: boolean;
 	readonly isEqual: boolean;
 }
 
-/** From when a line in use takes another rate. Source: rules A6, Q6, Q10 and T3. */
-function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
-	if (context.task.kind === 'renewal') return context.changedOn;
-	const isAlone = context.task.kind === 'initial' || of.isEqual;
-	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+/** Whether the line has the price on the day. */
+export function hasPriceOn(context: TaskContext, line: LedgerLine, price: Decimal, day: CalendarDate): boolean {
+	const current = rateInForce(line, contractOfLine(context, line), day);
+	return current !== undefined && agrees(current.price, price, rateTolerance);
 }
 
-/** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
+/**
+ * From when a line in use takes another rate. One of the whole period does not reach back over days that had another
+ * price, where the price of the day is right already. Source: rules A6, A13, Q6, Q10 and T3.
+ */
+function ratedFrom(context: TaskContext, of: RepricedLine, rate: Rate): CalendarDate {
+	const { task, changedOn, period } = context;
+	if (task.kind === 'renewal') return changedOn;
+	if (task.kind !== 'initial' && !of.isEqual) return of.firstWrite;
+	const from = firstHeldDay(of.line, repricedFrom(of.line.state, period));
+	const isRight = from < changedOn && hasPriceOn(context, of.line, rate.price, changedOn);
+	return isRight && !hasPriceOn(context, of.line, rate.price, from) ? changedOn : from;
+}
+
+/** From when the product takes another rate, whichever line it is on then. Source: rules A6, A13, Q6, Q10 and T3. */
+export function pricedFrom(
+	context: TaskContext,
+	of: {
+		readonly line: LedgerLine;
+		readonly isEqual: boolean;
+		readonly changesOn: CalendarDate;
+		readonly rate: Rate | undefined;
+	},
+): CalendarDate {
+	const { task, changedOn, period } = context;
+	if (task.kind === 'renewal') return changedOn;
+	if (task.kind !== 'initial' && !of.isEqual) return of.changesOn;
+	const isRight = of.rate !== undefined && hasPriceOn(context, of.line, of.rate.price, changedOn);
+	const from = repricedFrom(of.line.state, period);
+	return isRight && from < changedOn ? changedOn : from;
+}
+
+/** Whether the subscription still has the line's price, by no later order: then an order with another one is not followed. Source: rule Q10. */
 function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
+	if (hasLaterFigures(context)) return false;
 	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
 	return held !== undefined && agrees(held.amount, price, rateTolerance);
 }
@@ -108,7 +152,7 @@ export function repricing(
 	const { line, others } = of;
 	if (!rate) return {};
 	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
-	const from = ratedFrom(context, of);
+	const from = ratedFrom(context, of, rate);
 	const current = [from, context.changedOn, context.period.nextStart]
 		.map((day) => rateInForce(line, context.contract, day))
 		.find((found) => found !== undefined);
@@ -117,9 +161,9 @@ export function repricing(
 	if (!current)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
+			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there, then retry the task.`,
 		);
-	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
+	const [superseded] = laterPriceDays(line, rate.price, from);
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
 	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {
@@ -130,12 +174,7 @@ export function repricing(
 	}
 	const isShared =
 		unitsOn(of.elsewhere, from) > 0 || of.elsewhere.some((other) => other.from > from && other.units > 0);
-	if (isShared && of.isHome) return { leavesOn: from };
-	if (isShared)
-		throw new NotPlannable(
-			'price conflict',
-			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
-		);
+	if (isShared) return { leavesOn: from };
 	return {
 		rate: step,
 		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),

@@ -40,8 +40,12 @@ export const attentionReasons = [
 
 export type AttentionReason = (typeof attentionReasons)[number];
 
-/** Reasons whose cause lies in Autotask: looked at again after `recheckHours` or on retry. Source: rule T8. */
+/**
+ * Reasons whose cause may lie in Autotask: looked at again after `recheckHours` or on retry. Of customers that are not
+ * mapped only those whose company has become inactive. Source: rules T8 and M5.
+ */
 export const reasonsInAutotask: readonly AttentionReason[] = [
+	'customer not mapped',
 	'no contract fits',
 	'several contracts fit',
 	'currency differs',
@@ -49,6 +53,14 @@ export const reasonsInAutotask: readonly AttentionReason[] = [
 	'contract ended',
 	'period posted',
 	'changed in Autotask',
+	'two changes on one date',
+];
+
+/** Reasons whose cause may lie in the order or the subscription: both are read once more on retry. Source: rule T8. */
+export const reasonsAtMarketplace: readonly AttentionReason[] = [
+	'fractional quantity',
+	'price conflict',
+	'order not understood',
 ];
 
 /** Why a task waits, and what a person does about it. */
@@ -62,6 +74,8 @@ export interface Attention {
 export interface Answers {
 	/** How many units of a line that existed before us already are this subscription's (rule Q2). */
 	readonly ownUnits?: number;
+	/** The same where several products ask: by product id, or `subscription/product` where two subscriptions have it. */
+	readonly ownUnitsOf?: Readonly<Record<string, number>>;
 	/** What the other units of the line now are, said of the units in force that were seen then (rule Q13). */
 	readonly otherUnits?: { readonly units: number; readonly seenInForce: number };
 	/** Which contract to take where several fit (rule C3). */

@@ -1,4 +1,5 @@
 import { groupBy, keyBy, uniq } from 'lodash';
+import { assumedAnswers } from '../domain/answerPlan';
 import type { ConnectionId } from '../domain/ids';
 import type { Money } from '../domain/money';
 import type { ContractPlan, PlanSettings } from '../domain/plan';
@@ -9,6 +10,7 @@ import type { BuildOutcome } from './outcomes';
 import { planBatch, type Planned } from './planBatch';
 import type { AutotaskPort, MarketplacePort, Ports, TaskChange } from './ports';
 import { readFacts, type BatchFacts } from './readFacts';
+import { takeApart } from './takeApart';
 
 /** Settings of the node; time zone and meaning of the expiration date are the connection's. */
 export type BuildSettings = Omit<PlanSettings, 'timeZone' | 'expirationIs'>;
@@ -53,8 +55,8 @@ function approvalText(task: SyncTask, plan: ContractPlan): string | undefined {
 	if (isApproved(task, plan) || plan.approvalNeeded.length === 0) return undefined;
 	const moved =
 		task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
-	const own = plan.questions[0];
-	const said = own ? ` own=${own.suggestion}` : '';
+	const own = assumedAnswers(plan);
+	const said = own === '' ? '' : ` ${own}`;
 	return `${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}. Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`;
 }
 
@@ -144,10 +146,13 @@ async function buildOne(
 	const { timeZone, expirationIs } = batch.connection;
 	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
 	const given = keyBy(tasks, 'id');
-	const { planned } = planBatch(batch.chain, batch, () => ({
-		settings: { ...settings, timeZone, expirationIs },
-		catalogueCosts,
-	}));
+	const making = { settings: { ...settings, timeZone, expirationIs }, catalogueCosts };
+	const whole = planBatch(batch.chain, batch, () => making);
+	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
+	);
+	const apart = await takeApart(waiting, batch, making, ports);
+	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
 	const all = outcomesOf(planned);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
 	const live = await stillLive(own, ports);

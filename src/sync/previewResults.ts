@@ -2,7 +2,7 @@ import { uniqBy } from 'lodash';
 import type { TaskId } from '../domain/ids';
 import type { ContractWork } from './contractWork';
 import type { WrittenLine } from './outcomes';
-import type { TaskResult } from './settleContracts';
+import type { TaskResult } from './taskResults';
 
 /** What a task would write to one contract. */
 function shownOf(id: TaskId, work: ContractWork): readonly WrittenLine[] {
@@ -44,11 +44,14 @@ export function previewResults(works: readonly ContractWork[]): readonly (readon
 		const shown = works.flatMap((work) =>
 			shownOf(task.id, work).map((line) => ({ line, contractId: work.contractId })),
 		);
+		const created = works.find(
+			({ contract, approved: own }) => contract.planned && own.some((one) => one.task.id === task.id),
+		);
 		return [
 			task.id,
 			{
 				state: 'dryRun',
-				message: `Dry run: ${shown.length} writes, none of them made.`,
+				message: `Dry run: ${created ? `contract ${created.contract.name} would be created; ` : ''}${shown.length} writes, none of them made.`,
 				lines: shown.map(({ line }) => line),
 				missing: [],
 				contractIds: shown.map(({ contractId }) => contractId),

@@ -3,17 +3,18 @@ import { localDay, type CalendarDate } from '../domain/calendarDate';
 import type { Contract } from '../domain/contract';
 import type { FittingContract } from '../domain/contractChoice';
 import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
-import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
+import { unitsLeft, type Ledger, type LedgerLine, type LedgerLink, type OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
 import type { Money } from '../domain/money';
-import type { PlanSettings } from '../domain/plan';
+import { arrivingProducts } from '../domain/orderParts';
+import { lineKey, type PlanSettings } from '../domain/plan';
 import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { renewalDay } from '../domain/termEnd';
 import { digest } from './digest';
 import { judgeAdjustment } from './judgeAdjustment';
-import { chargeKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
+import { chargeKey, contractKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
 import { movedRatesOf, movesOf, withoutMoves } from './moves';
 import type {
 	AutotaskPort,
@@ -80,7 +81,9 @@ function effectiveDays(
 }
 
 function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
-	const ordered = chain.flatMap((task) => task.order?.products.map((product) => product.productId) ?? []);
+	const ordered = chain.flatMap(({ order }) =>
+		order ? [...order.products.map((product) => product.productId), ...arrivingProducts(order)] : [],
+	);
 	return uniq([
 		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
 		...ordered,
@@ -170,7 +173,11 @@ export function ledgerOf(
 		...(link.charged ? { charged: link.charged } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	}));
-	return { lines, links, assigned: own.assigned };
+	const withLeft = lines.map((line) => {
+		const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
+		return { ...line, left: unitsLeft(line, linked) };
+	});
+	return { lines: withLeft, links, assigned: own.assigned };
 }
 
 function chargeTargetOf(mappings: readonly ChargeMapping[]): PlanningFacts['chargeTarget'] {
@@ -283,6 +290,7 @@ export async function readFacts(
 	const seen = keyBy(subscriptions, 'id');
 	const companies = keyBy(state.companies, 'id');
 	const services = keyBy(state.services, 'id');
+	const servicesOn = groupBy([...state.lines, ...state.endedLines], 'contractId');
 	const contracts = keyBy(state.contracts, 'id');
 	const contractsOf = groupBy(state.contracts, 'companyId');
 	return {
@@ -298,6 +306,10 @@ export async function readFacts(
 			...currencyCodes(state),
 			company: (id) => companies[id],
 			contracts: (id) => contractsOf[id] ?? [],
+			contractsWith: (id, service) =>
+				(contractsOf[id] ?? []).filter((contract) =>
+					servicesOn[contract.id]?.some((line) => line.serviceId === service),
+				),
 			contract: (id) => fittingContract(contracts[id]),
 			service: (id) => services[id],
 			customerMapping: (task) => customerMappings[task.customerId],
@@ -318,6 +330,7 @@ export async function readFacts(
 				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
 				line: (subscription, product, service, nth) =>
 					contractServiceKey(store.storeId, subscription, product, service, nth),
+				contract: (of) => contractKey(store.storeId, of),
 			},
 			digest,
 			readFrom: state.readFrom,

@@ -1,104 +1,90 @@
-import { groupBy, keyBy, uniq } from 'lodash';
-import { localDay, plusMillis, type CalendarDate } from '../domain/calendarDate';
+import { uniq } from 'lodash';
 import { billedPeriodType } from '../domain/billedPeriod';
-import type { Company, Contract, Currency } from '../domain/contract';
-import { chooseContract } from '../domain/contractChoice';
-import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
-import { assignedOn, usageDay } from '../domain/planUsage';
-import { reasonsInAutotask, type SeenSubscription, type SyncTask } from '../domain/task';
-import { modelOf } from '../domain/usageLines';
-import { hasUnmovedLines } from './hasUnmovedLines';
-import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
+import { plusMillis } from '../domain/calendarDate';
+import { contractOfTask } from '../domain/contractOfTask';
+import { contractDay } from '../domain/effectiveDay';
+import type { ConnectionId, SubscriptionId } from '../domain/ids';
+import { contractPeriod } from '../domain/lineState';
+import { successorOfContract } from '../domain/succession';
+import { reasonsInAutotask, type AttentionReason, type SyncTask } from '../domain/task';
+import type { SyncPorts } from './checkPlans';
+import type { ActionLogEntry, AutotaskPort, Ports, TaskChange } from './ports';
+import { readFacts, type BatchFacts } from './readFacts';
+import { writableAgain } from './writableAgain';
 
 export interface RecheckOptions {
 	readonly recheckHours: number;
 	readonly autotask?: () => Promise<AutotaskPort>;
 }
 
-/** What was read once for all tasks that are due. */
-interface Look {
-	readonly connection: Connection;
-	readonly mappings: Readonly<Record<string, CustomerMapping>>;
-	readonly companies: Readonly<Record<number, Company>>;
-	readonly currencies: Readonly<Record<number, Currency>>;
-	readonly contracts: Readonly<Record<number, readonly Contract[]>>;
-	readonly subscriptions: Readonly<Record<string, SeenSubscription>>;
-	readonly assigned: Readonly<Record<string, ContractId>>;
-}
+/** Causes that lie in which companies and contracts there are. */
+const reasonsOfChoice: readonly AttentionReason[] = [
+	'customer not mapped',
+	'no contract fits',
+	'several contracts fit',
+	'currency differs',
+	'billing period differs',
+	'contract ended',
+];
 
-async function lookInAutotask(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<Look> {
-	const { store } = ports;
-	const customers = uniq(due.map((task) => task.customerId));
-	const subscriptionIds = uniq(due.flatMap((task) => task.subscriptionIds));
-	const mappings = await store.customerMappings(connection.id, customers);
-	const assigned = await store.assignments(connection.id, subscriptionIds);
-	const ids = uniq(mappings.map((mapping) => mapping.companyId));
-	const contracts = await autotask.contracts(ids);
-	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
-	return {
-		connection,
-		mappings: keyBy(mappings, 'customerId'),
-		companies: keyBy(await autotask.companies(uniq([...ids, ...billed])), 'id'),
-		currencies: keyBy(await autotask.currencies(), 'id'),
-		contracts: groupBy(contracts, 'companyId'),
-		subscriptions: keyBy(await store.subscriptionsById(connection.id, subscriptionIds), 'id'),
-		assigned: Object.fromEntries(assigned.map((one) => [one.subscriptionId, one.contractId])),
-	};
-}
-
-function currencyOf(look: Look, id: CompanyId): string | undefined {
-	const currencyId = look.companies[id]?.currencyId;
-	if (currencyId !== undefined) return look.currencies[currencyId]?.code;
-	return Object.values(look.currencies).find((currency) => currency.isInternal)?.code;
-}
-
-function paidIn(task: SyncTask, subscription: SeenSubscription): string | undefined {
-	const detail = task.order?.details.find((line) => line.extendedPrice !== undefined);
-	return (
-		detail?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency
-	);
-}
-
-function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
-	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
-}
-
-/** Whether the choice of a contract would now end otherwise than with the task's reason. */
-function choiceHasMoved(task: SyncTask, look: Look): boolean {
-	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
-	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
-	const periodType = subscription && billedPeriodType(subscription);
-	if (!subscription || !company || periodType === undefined) return false;
-	const currency = paidIn(task, subscription);
-	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
-	const contracts = look.contracts[company.id] ?? [];
-	const model = modelOf(subscription, task.order);
-	const belongs = look.assigned[subscription.id];
-	const isTheirs = contracts.some((contract) => contract.id === belongs) || task.kind === 'cancellation';
-	const assigned = assignedOn(isTheirs ? belongs : undefined, { model, contracts, day: on });
-	const choice = chooseContract({
-		subject: task.id,
-		company,
-		contracts,
+/** Whether the choice of a contract for one subscription of the task still ends with its reason; undefined where it is not known. */
+function stillStands(
+	task: SyncTask,
+	id: SubscriptionId,
+	{ facts, ledger, connection }: BatchFacts,
+): boolean | undefined {
+	const subscription = facts.subscription(id);
+	if (!subscription) return undefined;
+	const assigned = ledger.assigned.get(id);
+	const belongs = assigned === undefined ? undefined : facts.contract(assigned);
+	const periodType = billedPeriodType(subscription);
+	const asked = {
+		task,
+		subscription,
 		periodType,
-		on,
-		currencyOf: (contract) => currencyOf(look, contract?.billToCompanyId ?? company.id) ?? currencyOf(look, company.id),
-		...(currency === undefined ? {} : { currency }),
-		...(assigned === undefined ? {} : { assigned }),
-		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
-	});
-	return choice.kind === 'fits' || choice.reason !== task.attention?.reason;
+		day: contractDay(task, subscription, connection),
+		subject: task.id,
+		isLeaving: task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType,
+		isOneOfSeveral: task.subscriptionIds.length > 1,
+	};
+	const choice = contractOfTask(asked, facts, ledger);
+	if (choice.kind === 'attention')
+		return choice.reason === 'customer not mapped' || choice.reason === task.attention?.reason;
+	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
+	if (!isLate || contractPeriod(choice.contract, asked.day).nextStart <= choice.contract.endsOn) return false;
+	return successorOfContract(asked, choice.contract, facts, ledger) === undefined;
 }
 
-async function isFreed(task: SyncTask, look: Look, ports: Ports, autotask: AutotaskPort): Promise<boolean> {
-	const reason = task.attention?.reason;
-	if (reason === 'changed in Autotask') return await hasUnmovedLines(task, look.connection, ports, autotask);
-	return reason !== 'period posted' && choiceHasMoved(task, look);
+/**
+ * Whether no choice of a contract for the task would now end with its reason. A contract that has ended is only good
+ * again where it, or what takes over, reaches past the period, since a rise may begin there. Source: rule C5.
+ */
+function choiceHasMoved(task: SyncTask, batch: BatchFacts): boolean {
+	const known = task.subscriptionIds.flatMap((id) => stillStands(task, id, batch) ?? []);
+	return known.length > 0 && !known.includes(true);
+}
+
+function isMappedAgain(task: SyncTask, { facts }: BatchFacts): boolean {
+	const mapping = facts.customerMapping(task);
+	return mapping !== undefined && facts.company(mapping.companyId)?.isActive === true;
+}
+
+function having(tasks: readonly SyncTask[], ...reasons: readonly AttentionReason[]): readonly SyncTask[] {
+	return tasks.filter(({ attention }) => attention !== undefined && reasons.includes(attention.reason));
+}
+
+/** Those whose cause is gone; one read for all of them. */
+async function freedOf(
+	connectionId: ConnectionId,
+	due: readonly SyncTask[],
+	ports: SyncPorts,
+): Promise<ReadonlySet<SyncTask>> {
+	const batch = await readFacts(connectionId, due, ports);
+	const chosen = having(due, ...reasonsOfChoice).filter((task) =>
+		task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, batch) : choiceHasMoved(task, batch),
+	);
+	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
+	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))]);
 }
 
 async function stamp(
@@ -129,24 +115,29 @@ async function stamp(
 	);
 }
 
-async function recheck(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<number> {
-	const look = await lookInAutotask(connection, due, ports, autotask);
-	const free = new Set<SyncTask>();
-	for (const task of due) if (await isFreed(task, look, ports, autotask)) free.add(task);
-	await stamp(connection.id, due, free, ports);
+async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: SyncPorts): Promise<number> {
+	const free = await freedOf(connectionId, due, ports);
+	await stamp(connectionId, due, free, ports);
 	return free.size;
+}
+
+/** A customer that nobody has mapped is no cause in Autotask; one whose company is inactive is. Source: rule M5. */
+async function causedInAutotask(
+	tasks: readonly SyncTask[],
+	connectionId: ConnectionId,
+	{ store }: Ports,
+): Promise<readonly SyncTask[]> {
+	const unmapped = having(tasks, 'customer not mapped');
+	if (unmapped.length === 0) return tasks;
+	const mappings = await store.customerMappings(connectionId, uniq(unmapped.map((task) => task.customerId)));
+	const mapped = new Set(mappings.map((mapping) => mapping.customerId));
+	return tasks.filter((task) => !unmapped.includes(task) || mapped.has(task.customerId));
 }
 
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
- * One batched read for all tasks that are due; none where no task is. `period posted` is left to a retry: only Autotask's
- * own refusal tells it. Returns how many were freed. Source: rule T8.
+ * One batched read for all tasks that are due; none where no task is. Returns how many were freed. Source: rule T8.
  */
 export async function recheckCauses(
 	connectionId: ConnectionId,
@@ -157,6 +148,10 @@ export async function recheckCauses(
 	if (!options.autotask || !connection) return 0;
 	const before = plusMillis(ports.clock.now(), -options.recheckHours * 60 * 60 * 1000);
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: reasonsInAutotask });
-	const due = waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before);
-	return due.length === 0 ? 0 : await recheck(connection, due, ports, await options.autotask());
+	const due = await causedInAutotask(
+		waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before),
+		connectionId,
+		ports,
+	);
+	return due.length === 0 ? 0 : await recheck(connectionId, due, { ...ports, autotask: await options.autotask() });
 }

@@ -1,9 +1,11 @@
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
+import { withOwnUnits } from '../domain/ownAnswer';
 import type { Answers, SyncTask } from '../domain/task';
 import { holdSuccessors } from './holdSuccessors';
 import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
-import type { Ports, TaskChange } from './ports';
+import type { MarketplacePort, Ports, TaskChange } from './ports';
+import { readOnRetry } from './readOnRetry';
 
 export interface RetryOutcome {
 	/** Open again, or offered again at once; the next check hands them on. */
@@ -19,11 +21,10 @@ export interface RetryRequest {
 }
 
 function answersOf(entry: ApprovalEntry, before: Answers): Answers {
-	const { ownUnits, contractId, oneTimeLines, otherUnits } = entry;
+	const { contractId, oneTimeLines, otherUnits } = entry;
 	const { units, seenInForce } = otherUnits ?? {};
 	return {
-		...before,
-		...(ownUnits === undefined ? {} : { ownUnits }),
+		...withOwnUnits(before, entry),
 		...(contractId === undefined ? {} : { contractId }),
 		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
 		...(units === undefined || seenInForce === undefined ? {} : { otherUnits: { units, seenInForce } }),
@@ -53,9 +54,10 @@ function changeOf({ entry, task }: NamedTask): TaskChange {
 }
 
 function answerText(answers: Answers): string {
-	const { ownUnits, otherUnits, contractId, oneTimeLines } = answers;
+	const { ownUnits, ownUnitsOf, otherUnits, contractId, oneTimeLines } = answers;
 	const said = [
 		ownUnits === undefined ? '' : `own=${ownUnits}`,
+		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
 		otherUnits === undefined ? '' : `others=${otherUnits.units}@${otherUnits.seenInForce}`,
 		contractId === undefined ? '' : `contract=${contractId}`,
 		oneTimeLines === true ? 'onetime' : '',
@@ -77,17 +79,25 @@ async function storedTasks(
  * Lets the named tasks be looked at again, with what the person says of them.
  *
  * Failed tasks and those that need attention are open again; their approval counts on as long as the plan stays the
- * same. Every entry gets an answer. Source: rule T8.
+ * same. Where the cause may lie in the order or the subscription, both are read once more. Every entry gets an answer. Source: rule T8.
  */
-export async function retryTasks(request: RetryRequest, ports: Ports): Promise<RetryOutcome> {
+export async function retryTasks(
+	request: RetryRequest,
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<RetryOutcome> {
 	const { connectionId, text, by } = request;
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
 	const again = named.filter((one) => whyNot(one) === undefined);
 	const now = ports.clock.now();
 	if (again.length > 0) {
+		const read = await readOnRetry(
+			connectionId,
+			again.map(({ task }) => task),
+			ports,
+		);
 		await ports.store.changeTasks(
 			connectionId,
-			again.map((one) => ({ id: one.task.id, change: changeOf(one) })),
+			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...changeOf(one) } })),
 			now,
 		);
 		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;

@@ -63,6 +63,8 @@ export function contractOf(figures: ContractFigures = {}): Contract & { readonly
 
 export interface LineFigures {
 	readonly id?: number;
+	/** Default: the one service of most scenarios. */
+	readonly service?: number;
 	/** `[day, units]` from that day on; a number for all days of the contract. */
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly price?: string;
@@ -114,7 +116,7 @@ export function rowsOf(figures: LineFigures, contract = contractOf()): readonly 
 				{
 					contractId: contract.id,
 					contractServiceId: (figures.id ?? 900) as ContractServiceId,
-					serviceId,
+					serviceId: (figures.service ?? serviceId) as ServiceId,
 					startsOn,
 					endsOn,
 					units,
@@ -136,7 +138,7 @@ export function lineOf(figures: LineFigures, contract = contractOf()): LedgerLin
 	return {
 		target: { kind: 'existing', contractServiceId: (figures.id ?? 900) as ContractServiceId },
 		contractId: contract.id,
-		serviceId,
+		serviceId: (figures.service ?? serviceId) as ServiceId,
 		state: lineState(rowsOf(figures, contract)),
 		existedBefore: figures.isOurs !== true,
 		ownWrites: (figures.ownWrites ?? []).map(({ on, price, priceBefore, ...write }): OwnWrite => ({
@@ -213,8 +215,9 @@ export function detailOf(figures: DetailFigures): OrderDetail {
 
 export interface SubscriptionFigures {
 	readonly id?: string;
+	readonly customer?: string;
 	readonly quantity?: string;
-	readonly products?: readonly { readonly id: string; readonly quantity: string }[];
+	readonly products?: readonly { readonly id: string; readonly quantity: string; readonly mpn?: string }[];
 	readonly unitPrice?: string | undefined;
 	readonly unitCost?: string;
 	readonly currency?: string;
@@ -235,7 +238,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 	return {
 		id: (figures.id ?? 's1') as SubscriptionId,
 		name: `Subscription ${figures.id ?? 's1'}`,
-		customerId: 'c1' as CustomerId,
+		customerId: (figures.customer ?? 'c1') as CustomerId,
 		status: figures.status ?? 'active',
 		createdOn: day('2026-01-01'),
 		expirationOn: day(figures.expiresOn ?? '2027-01-01'),
@@ -245,6 +248,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 		products: products.map((product) => ({
 			productId: product.id as ProductId,
 			name: `Mail ${product.id}`,
+			...(product.mpn === undefined ? {} : { mpn: product.mpn }),
 			quantity: decimal(product.quantity),
 			unitCost: money(figures.unitCost ?? '14.40', figures.costCurrency),
 			...(price === undefined ? {} : { unitPrice: money(price, figures.currency) }),
@@ -333,16 +337,21 @@ export interface FactFigures {
 	readonly tasks: readonly SyncTask[];
 	readonly subscriptions?: readonly SubscriptionFigures[];
 	readonly companyCurrency?: string;
+	readonly billToCurrency?: string;
 	readonly isCompanyActive?: boolean;
 	readonly isMapped?: boolean;
 	readonly mappedProducts?: readonly string[];
 	readonly unmappedCharges?: boolean;
+	/** Services of products that have one of their own, and its list price. */
+	readonly services?: Readonly<Record<string, { readonly id: number; readonly listPrice: string }>>;
 	readonly customerAutomatic?: boolean;
 	readonly unfinishedOrder?: boolean;
 	readonly listPrice?: string;
 	readonly listCost?: string;
 	readonly exchangeRate?: string;
 	readonly catalogueCost?: string;
+	/** Contracts that have the service already. */
+	readonly contractsWithService?: readonly Contract[];
 }
 
 function servicesOf(figures: FactFigures, periodType: PeriodType | undefined): Service {
@@ -371,18 +380,27 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		now: instant('2026-10-17T08:00:00Z'),
 		settings: { ...settings, ...figures.settings },
 		company: (id) => (id === companyId ? company : undefined),
-		currencyOfCompany: () => figures.companyCurrency ?? 'GBP',
+		currencyOfCompany: (id) =>
+			(id === companyId ? undefined : figures.billToCurrency) ?? figures.companyCurrency ?? 'GBP',
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
+		contractsWith: () => figures.contractsWithService ?? [],
+		service: (id) => {
+			const own = Object.values(figures.services ?? {}).find((service) => service.id === id);
+			if (!own && id !== serviceId) return undefined;
+			return { ...servicesOf({ ...figures, ...own }, contracts[0]?.periodType), id };
+		},
 		contract: (id) => {
 			const found = contracts.find((one) => one.id === id);
 			return found?.periodType ? { ...found, periodType: found.periodType } : undefined;
 		},
-		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
-		productMapping: (product) => (mappedProducts.includes(product) ? { serviceId, serviceName: 'Mail' } : undefined),
+		productMapping: (product) =>
+			mappedProducts.includes(product)
+				? { serviceId: (figures.services?.[product]?.id ?? serviceId) as ServiceId, serviceName: 'Mail' }
+				: undefined,
 		chargeTarget: () => (figures.unmappedCharges ? undefined : { kind: 'billingCode', id: 40 as BillingCodeId }),
 		subscription: (id) => seen.find((one) => one.id === id),
 		subscriptionsOfCustomer: () => seen.filter((one) => one.status === 'active'),
@@ -393,6 +411,10 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
 			line: (subscription, product, service, nth = 0) =>
 				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
+			contract: (of) => ({
+				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
+				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,
+			}),
 		},
 		digest: (value) => JSON.stringify(value),
 		readFrom: day('2026-01-01'),

@@ -10,7 +10,7 @@ import type { Customer, Product } from '../../simulators/marketplace/records';
 import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { chargeKinds, type ChargeTarget } from '../../src/domain/contract';
 import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore } from '../../src/store/openStore';
+import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
 import type { StorePort } from '../../src/sync/ports';
 import {
 	apiUser,
@@ -27,6 +27,9 @@ export const companyId = 1001;
 export const contractId = 20001;
 export const serviceId = 801;
 export const yearlyServiceId = 802;
+export const basicServiceId = 804;
+const premiumYearlyId = 805;
+export const yearlyContractId = 20002;
 const materialCodeId = 29680001;
 const recurringCodeId = 29680002;
 
@@ -104,6 +107,24 @@ function autotaskSeed(contracts: readonly JsonObject[], companyMore: JsonObject,
 				billingCodeID: recurringCodeId,
 				externalID: 'PRD-31',
 			},
+			{
+				id: basicServiceId,
+				name: 'Basic',
+				periodType: 'Monthly',
+				unitPrice: 12.5,
+				unitCost: 10,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-B',
+			},
+			{
+				id: premiumYearlyId,
+				name: 'Premium for a year',
+				periodType: 'Yearly',
+				unitPrice: 216,
+				unitCost: 172.8,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-1',
+			},
 		],
 		Contracts: [...contracts],
 	};
@@ -151,8 +172,14 @@ export interface WorldOptions {
 	readonly switches?: AutotaskOptions['switches'];
 	/** Default: in memory. */
 	readonly file?: string;
+	/** Names of Autotask's zones; the database is in the first. */
+	readonly zones?: readonly string[];
+	/** Instead of a file. */
+	readonly place?: StoreLocation;
 	/** The present at first, before any order; default 2026-09-20T08:00:00Z. */
 	readonly now?: string;
+	/** The marketplace's time zone; default Europe/London. */
+	readonly zone?: string;
 	/** Kinds of charge that are not mapped. */
 	readonly unmappedCharges?: readonly string[];
 }
@@ -215,14 +242,16 @@ async function startSides(
 		users: [apiUser],
 		ci,
 		seed,
+		...(options.zones ? { zones: options.zones.map((name) => ({ name })) } : {}),
 		...(switches ? { switches } : {}),
 	});
 	if (lines.length > 0) autotaskSide.seed({ ContractServices: [...lines] });
-	const marketplaceSide = await startMarketplaceSimulator({ now });
+	const marketplaceSide = await startMarketplaceSimulator({ now, ...(options.zone ? { zone: options.zone } : {}) });
 	const products = [
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
 		product('PRD-31', '31.00', '20.00'),
+		product('PRD-B', '12.50', '10.00'),
 	];
 	marketplaceSide.seed({ customers: Array.from({ length: companies }, (_, at) => customer(at + 1)), products });
 	const autotaskUrl = String(Object.values(autotaskSide.zoneUrls)[0]).replace(/\/$/, '');
@@ -246,13 +275,13 @@ export async function startUnconnected(options: WorldOptions = {}): Promise<Worl
 	const sides = await startSides(options, now);
 	const { autotaskSide, marketplaceSide, addresses } = sides;
 	const clock = new StandingClock(now);
-	const store = await openStore({ engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
+	const store = await openStore(options.place ?? { engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
 	await mapCharges(store, clock.now(), options.unmappedCharges);
 	const ports: RunPorts = {
 		clock,
 		store,
 		autotask: openAutotask(addresses, clock, store),
-		marketplace: openMarketplace(addresses, clock),
+		marketplace: openMarketplace(addresses, clock, options.zone ? { timeZone: options.zone } : {}),
 	};
 	const setNow = (time: string): void => {
 		clock.set(time);
@@ -326,15 +355,18 @@ export async function sold(
 /** Somebody changes a line in Autotask; the first line of the contract unless said otherwise. */
 export async function editByHand(world: World, body: JsonObject): Promise<void> {
 	const [line] = world.autotaskSide.state().entities.ContractServices ?? [];
-	const response = await fetch(`${world.addresses.autotaskUrl}/V1.0/Contracts/${contractId}/ServiceAdjustments`, {
-		method: 'POST',
-		headers: {
-			'Content-Type': 'application/json',
-			UserName: apiUser.userName,
-			Secret: apiUser.secret,
-			ApiIntegrationCode: apiUser.integrationCode,
+	const response = await fetch(
+		`${world.addresses.autotaskUrl}/V1.0/Contracts/${String(body.contractID ?? contractId)}/ServiceAdjustments`,
+		{
+			method: 'POST',
+			headers: {
+				'Content-Type': 'application/json',
+				UserName: apiUser.userName,
+				Secret: apiUser.secret,
+				ApiIntegrationCode: apiUser.integrationCode,
+			},
+			body: JSON.stringify({ contractID: contractId, contractServiceID: line?.id, ...body }),
 		},
-		body: JSON.stringify({ contractID: contractId, contractServiceID: line?.id, ...body }),
-	});
+	);
 	if (!response.ok) throw new RangeError(`the edit was refused: ${await response.text()}`);
 }

@@ -96,6 +96,16 @@ describe('approveTasks', () => {
 		]);
 	});
 
+	it('says of an entry whose very plan is written that there is nothing to do, and of another plan that there is', async () => {
+		const approval = { fingerprint: 'f00d', by: 'Ann', at: world.clock.now() };
+		await waitAt(first, { state: 'synced', approval }, planOf(first));
+		const { refused } = await approve(`${first.id}:f00d`);
+		expect(refused).toMatchObject([{ alreadySynced: true, reason: expect.stringContaining('is synced') }]);
+		const other = await approve(`${first.id}:beef`);
+		expect(other.refused).toMatchObject([{ reason: expect.stringContaining('is synced') }]);
+		expect(other.refused[0]).not.toHaveProperty('alreadySynced');
+	});
+
 	const question = { asks: 'ownUnits', contractServiceId: 7, inForce: 15, linkedUnits: 3, suggestion: 10 };
 
 	it.each([
@@ -226,6 +236,7 @@ describe('causes in Autotask', () => {
 		{ rule: 'stays while Autotask holds other units', held: 12, freed: 0 },
 		{ rule: 'goes when Autotask holds again what was left there', held: 10, freed: 1 },
 	])('changed in Autotask $rule', async ({ held, freed }) => {
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
 		const [line = 0] =
 			world.autotaskSide.seed({ ContractServices: [{ contractID: contractId, serviceID: serviceId, units: held }] })
 				.ContractServices ?? [];
@@ -254,6 +265,25 @@ describe('causes in Autotask', () => {
 		await waitAt(first, { state: 'attention', attention, causeCheckedAt: world.clock.now() });
 		world.setNow('2026-10-18T09:00:00Z');
 		expect((await check()).freed).toBe(freed);
+	});
+});
+
+describe('changes in Autotask', () => {
+	it('are looked at with as many requests for two tasks as for one', async () => {
+		const requestsFor = async (tasks: readonly SyncTask[], time: string): Promise<number> => {
+			const attention = { reason: 'changed in Autotask', message: 'It holds others.' } as const;
+			for (const task of tasks)
+				await waitAt(task, { state: 'attention', attention, causeCheckedAt: world.clock.now() });
+			world.setNow(time);
+			world.autotaskSide.clearRequests();
+			await check();
+			return world.autotaskSide.requests().length;
+		};
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
+		await requestsFor([first], '2026-10-18T09:00:00Z');
+		const one = await requestsFor([first], '2026-10-20T09:00:00Z');
+		expect(one).toBeGreaterThan(0);
+		expect(await requestsFor([first, second], '2026-10-22T09:00:00Z')).toBe(one);
 	});
 });
 
