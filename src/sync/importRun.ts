@@ -51,6 +51,14 @@ async function alone<Result>(
 	}
 }
 
+/** The run that has not ended; said without waiting for a slice that is at work. */
+async function underWay(connectionId: ConnectionId, { store }: ImportPorts): Promise<StartedRun | undefined> {
+	const run = await store.importRun(connectionId);
+	if (!run || run.endedAt !== undefined) return undefined;
+	const message = `${run.by || 'Somebody'} has begun an import at ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC; go on with it, or stop it.`;
+	return { kind: 'underWay', message, run };
+}
+
 /**
  * Begins to go over all companies that the marketplace does not have; `importSlice` does it.
  *
@@ -64,12 +72,11 @@ export async function startImport(wanted: WantedRun, ports: ImportPorts): Promis
 	if (why !== undefined) return { kind: 'refused', message: why };
 	if (!/^[a-z]{2}$/.test(wanted.language))
 		return { kind: 'refused', message: 'The language is not two small letters, such as en.' };
+	const before = await underWay(connectionId, ports);
+	if (before) return before;
 	const started = await alone(connectionId, ports, async (): Promise<StartedRun> => {
-		const before = await store.importRun(connectionId);
-		if (before && before.endedAt === undefined) {
-			const message = `${before.by || 'Somebody'} has begun an import at ${before.startedAt.slice(0, 16).replace('T', ' ')} UTC; go on with it, or stop it.`;
-			return { kind: 'underWay', message, run: before };
-		}
+		const before = await underWay(connectionId, ports);
+		if (before) return before;
 		await loadCustomers(connectionId, ports);
 		const companies = await companiesToImport(wanted, ports);
 		const startedAt = clock.now();

@@ -326,6 +326,19 @@ describe('importing all companies', () => {
 		expect(posts()).toBe(10);
 	});
 
+	it('is told of at once to who wants another one while a slice is at work', async () => {
+		const one = await run();
+		const action = { kind: 'hold', effect: 'beforeRelease' } as const;
+		world.marketplaceSide.addFault({ method: 'POST', path: '/customers$', action });
+		const slice = importSlice(one, ports);
+		await world.marketplaceSide.waitForHeld();
+		const again = { connectionId: one.connectionId, matchBy: 'id', language: 'en', by: 'John' } as const;
+		expect(await startImport(again, ports)).toMatchObject({ kind: 'underWay', run: { id: one.id } });
+		expect(await counts(one)).toMatchObject({ waiting: 24, intended: 1 });
+		world.marketplaceSide.release();
+		await slice;
+	});
+
 	it('leaves out a company whose name a customer has, for a person to decide', async () => {
 		const [first] = world.marketplaceSide.state().customers;
 		if (!first) throw new Error('no customer');

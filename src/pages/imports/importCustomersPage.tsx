@@ -9,7 +9,8 @@ import type { ImportRun, ImportState } from '../../sync/ports';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
-import { CandidateList, ImportOneView, importsAddress } from './candidateViews';
+import { CandidateList, importsAddress } from './candidateViews';
+import { ImportOneView } from './importOneView';
 import { LastRun, RunEnded, RunUnderWay } from './runViews';
 
 /** What the page's node is set to. */

@@ -55,7 +55,10 @@ export function RunUnderWay(given: {
 				companies: {countsText(counts)}.
 			</p>
 			<p class="soft">
-				{startedText(run)}. {isShownAlone ? 'Close this page to pause; open it again to go on.' : 'It pauses now.'}
+				{startedText(run)}.{' '}
+				{isShownAlone
+					? 'Close this page to pause; open it again to go on.'
+					: 'Where its page was closed it pauses: go on with it here.'}
 			</p>
 			<div class="row">
 				<a class="button" href={importsAddress({ run: run.id })}>
