@@ -113,6 +113,7 @@ const cases: readonly BilledCase[] = [
 		adjustments: ['+10@2026-10-01', '-10@2026-11-01'],
 		charges: ['-156.77@2026-10-05'],
 		billed: { '2026-10': '23.23', '2026-11': '0.00' },
+		cost: { '2026-10': '18.58', '2026-11': '0.00' },
 	},
 	{
 		rule: "case 6: a sale is prorated by Autotask, at the service's own price",
@@ -286,6 +287,7 @@ const cases: readonly BilledCase[] = [
 		adjustments: ['+10@2026-10-01', '-2@2026-11-01', '-1@2026-11-02'],
 		charges: ['-0.60@2026-11-01'],
 		billed: { '2026-10': '180.00', '2026-11': '126.00', '2026-12': '126.00' },
+		cost: { '2026-10': '144.00', '2026-11': '100.80', '2026-12': '100.80' },
 	},
 ];
 
@@ -458,6 +460,14 @@ describe('the worked cases of what Autotask holds already, billed', () => {
 			adjustments: ['+1@2026-11-01'],
 			charges: [],
 			billed: ['214.84', '234.00'],
+		},
+		{
+			rule: 'case 25: within a period the extra two go and all three are charged by the marketplace, the bill is the same',
+			settings: byMarketplace,
+			words: 'others=0@12',
+			adjustments: ['-2@2026-10-16', '+3@2026-11-01'],
+			charges: ['27.87@2026-10-16'],
+			billed: ['224.13', '234.00'],
 		},
 		{
 			rule: "case 25: a person says that Autotask's two extra units are somebody else's, by Autotask",
