@@ -91,7 +91,7 @@ describe('cancellations', () => {
 				facts: { settings: marketplaceProration },
 			},
 			writes: ['-10 @ 2026-11-01'],
-			charges: ['credit -156.77 @ 2026-10-05'],
+			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
 			totals: ['-156.77', '0'],
 		},
 		{
