@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkProperties } from '../shared/checkSettings';
+import { pageProperties } from './pages';
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -40,6 +41,12 @@ const operation: INodeProperties = {
 		},
 		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
 		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
+		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
 		{
 			name: 'Restore',
 			value: 'restore',
@@ -225,4 +232,5 @@ export const syncTasksProperties: INodeProperties[] = [
 	...naming,
 	...filters,
 	...checkProperties({ show: { operation: ['check'] } }),
+	...pageProperties,
 ];

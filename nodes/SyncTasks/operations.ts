@@ -16,6 +16,7 @@ import { openPorts, type ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 import { offeredItems } from '../shared/taskItems';
 import { adopt } from './adopt';
+import { page } from './pages';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
 interface Naming {
@@ -163,4 +164,17 @@ async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 }
 
 /** What the node does, by operation. */
-export const taskOperations = { adopt, approve, check, get, ignore, list, log, restore, retry, start, stop } as const;
+export const taskOperations = {
+	adopt,
+	approve,
+	check,
+	get,
+	ignore,
+	list,
+	log,
+	page,
+	restore,
+	retry,
+	start,
+	stop,
+} as const;

@@ -16,6 +16,7 @@ table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1rem; } caption
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } th { font-weight: 600; color: var(--soft); font-size: 0.9rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.group th { background: var(--panel); padding-left: 0.5rem; color: var(--text); }
+table.facts th { width: 9rem; }
 .wide { overflow-x: auto; }
 label { display: block; font-weight: 600; margin: 0.5rem 0 0.15rem; } label.tick { font-weight: 400; display: flex; gap: 0.5rem; align-items: flex-start; } .hint { color: var(--soft); font-size: 0.9rem; margin: 0 0 0.25rem; }
 fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0.75rem 0; padding: 0.25rem 1rem 0.75rem; } legend { font-weight: 600; padding: 0 0.35rem; }

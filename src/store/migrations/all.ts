@@ -5,6 +5,7 @@ import * as offers from './0004_offers';
 import * as pageForms from './0005_pageForms';
 import * as customers from './0006_customers';
 import * as products from './0007_products';
+import * as approvedPlans from './0008_approvedPlans';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0005_pageForms': pageForms,
 	'0006_customers': customers,
 	'0007_products': products,
+	'0008_approvedPlans': approvedPlans,
 };
