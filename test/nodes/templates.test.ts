@@ -73,6 +73,7 @@ describe('templates', () => {
 			'mapping.json',
 			'notify.json',
 			'sync-changes.json',
+			'task-board.json',
 		]);
 	});
 
