@@ -13,9 +13,13 @@ function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
 	const details = detailsText(entry);
 	return (
 		<tr>
-			<td data-label="When">{timeText(entry.at)}</td>
-			<td data-label="Action">{entry.action}</td>
-			<td data-label="Task">
+			<td data-label="When" class="short">
+				{timeText(entry.at)}
+			</td>
+			<td data-label="Action" class="short">
+				{entry.action}
+			</td>
+			<td data-label="Task" class="short">
 				{entry.taskId === undefined ? '-' : <a href={taskAddress(entry.taskId)}>{entry.taskId}</a>}
 			</td>
 			<td data-label="What was done">

@@ -6,7 +6,7 @@ import { address } from '../address';
 import { Pager, PostForm, Tick } from '../parts';
 import { stateNames } from './boardState';
 import { approvalEntry } from './reviewView';
-import { taskAddress, taskName } from './taskParts';
+import { amountText, taskAddress, taskName } from './taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
 export interface AdoptableRow {
@@ -21,7 +21,7 @@ export function ownField(id: string): string {
 
 function lineText({ serviceName, currentQuantity, quantityChange, price, detail }: PlanLine): string {
 	const change = quantityChange === 0 ? 'no change of units' : `${quantityChange > 0 ? '+' : ''}${quantityChange}`;
-	return `${serviceName}: ${currentQuantity} now, ${change}${price === undefined ? '' : `, price ${price}`}. ${detail}`;
+	return `${serviceName}: ${currentQuantity} now, ${change}${price === undefined ? '' : `, price ${amountText(price)}`}. ${detail}`;
 }
 
 function Row(given: { readonly row: AdoptableRow; readonly own: string; readonly isTicked: boolean }): VNode {
@@ -75,7 +75,7 @@ function Row(given: { readonly row: AdoptableRow; readonly own: string; readonly
 					<div class="small">{lineText(line)}</div>
 				))}
 				<span class="small">
-					Once {plan.totals.once}, per period {plan.totals.perPeriod} {plan.currency}
+					Once {amountText(plan.totals.once)}, per period {amountText(plan.totals.perPeriod)} {plan.currency}
 				</span>
 			</td>
 		</tr>
@@ -89,11 +89,13 @@ function Found({ counts }: { readonly counts: TaskPage['counts'] }): VNode {
 	return (
 		<>
 			<ul>
-				{taskStates.map((state) => (
-					<li>
-						<a href={address('tasks', { first: 'yes', state })}>{stateNames[state]}</a>: {sum(state)}
-					</li>
-				))}
+				{taskStates
+					.filter((state) => sum(state) > 0)
+					.map((state) => (
+						<li>
+							<a href={address('tasks', { first: 'yes', state })}>{stateNames[state]}</a>: {sum(state)}
+						</li>
+					))}
 			</ul>
 			{reasons.length > 0 ? <h3>What they wait for</h3> : null}
 			<ul>

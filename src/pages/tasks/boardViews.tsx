@@ -6,7 +6,17 @@ import { address } from '../address';
 import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
 import { boardAddress, boardFields, kindNames, stateNames, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
-import { ageText, kindText, neededText, settledAt, shortened, StateBadge, taskAddress, taskName } from './taskParts';
+import {
+	ageText,
+	kindText,
+	neededText,
+	settledAt,
+	shortened,
+	StateBadge,
+	taskAddress,
+	taskName,
+	timeText,
+} from './taskParts';
 
 type Counts = TaskPage['counts'];
 
@@ -79,7 +89,9 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 	return (
 		<tr>
 			<td data-label="Tick">
-				<input type="checkbox" name="tasks" value={task.id} checked={isTicked} aria-label={`Tick ${name}`} />
+				{task.state === 'synced' ? null : (
+					<input type="checkbox" name="tasks" value={task.id} checked={isTicked} aria-label={`Tick ${name}`} />
+				)}
 			</td>
 			<td data-label="Task">
 				<a href={taskAddress(task.id)}>{name}</a>
@@ -92,7 +104,9 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 			<td data-label="State">
 				<StateBadge task={task} />
 			</td>
-			<td data-label="Age">{ageText(task.createdAt, now)}</td>
+			<td data-label="Age" class="short">
+				{ageText(task.createdAt, now)}
+			</td>
 			<td data-label="What is needed">
 				{shortened(neededText(task))}{' '}
 				{settled ? (
@@ -146,7 +160,8 @@ export function TaskBoard(given: {
 		<>
 			{connection?.stoppedAt === undefined ? null : (
 				<div class="notice problem">
-					The connection is stopped since {connection.stoppedAt}: nothing is written until it is started again.
+					The connection is stopped since {timeText(connection.stoppedAt)} UTC: nothing is written until it is started
+					again.
 				</div>
 			)}
 			<div class="row">

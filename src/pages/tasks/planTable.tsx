@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { ContractPlan, PlanLine } from '../../domain/plan';
+import { amountText } from './taskParts';
 
 function signed(units: number): string {
 	return units > 0 ? `+${units}` : String(units);
@@ -8,8 +9,12 @@ function signed(units: number): string {
 function LineRow({ line }: { readonly line: PlanLine }): VNode {
 	return (
 		<tr>
-			<td data-label="Effective date">{line.effectiveDate}</td>
-			<td data-label="End date">{line.endDate ?? '-'}</td>
+			<td data-label="Effective date" class="short">
+				{line.effectiveDate}
+			</td>
+			<td data-label="End date" class="short">
+				{line.endDate ?? '-'}
+			</td>
 			<td data-label="Service">
 				{line.serviceName} <span class="soft small">({line.kind})</span>
 				{line.selected ? null : (
@@ -27,10 +32,10 @@ function LineRow({ line }: { readonly line: PlanLine }): VNode {
 				{signed(line.quantityChange)}
 			</td>
 			<td data-label="Price" class="number">
-				{line.price ?? '-'}
+				{line.price === undefined ? '-' : amountText(line.price)}
 			</td>
 			<td data-label="Cost" class="number">
-				{line.cost ?? '-'}
+				{line.cost === undefined ? '-' : amountText(line.cost)}
 			</td>
 			<td data-label="Detail">{line.detail}</td>
 		</tr>
@@ -68,8 +73,9 @@ export function PlanTable({ plan, caption }: { readonly plan: ContractPlan; read
 				</table>
 			</div>
 			<p>
-				To be invoiced once: <strong>{once}</strong> {plan.currency}; per period: <strong>{perPeriod}</strong>{' '}
-				{plan.currency}. <span class="soft small">Plan {plan.fingerprint}</span>
+				To be invoiced once: <strong>{amountText(once)}</strong> {plan.currency}; per period:{' '}
+				<strong>{amountText(perPeriod)}</strong> {plan.currency}.{' '}
+				<span class="soft small">Plan {plan.fingerprint}</span>
 			</p>
 			{plan.approvalNeeded.length > 0 ? (
 				<ul>

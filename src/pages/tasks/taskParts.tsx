@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { millisOf } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
-import type { TaskState } from '../../domain/task';
+import type { Decimal } from '../../domain/money';
+import type { AttentionReason, TaskState } from '../../domain/task';
 import type { TaskSummary } from '../../sync/ports';
 import { address } from '../address';
 import { Badge } from '../parts';
@@ -55,6 +56,12 @@ export function timeText(at: Instant): string {
 
 const minuteMs = 60_000;
 
+/** An amount as a person reads it: with two places at least. */
+export function amountText(amount: Decimal): string {
+	const [whole = '', part = ''] = amount.split('.');
+	return `${whole}.${part.padEnd(2, '0')}`;
+}
+
 /** How long ago, in the largest unit that fits. */
 export function ageText(since: Instant, now: Instant): string {
 	const minutes = Math.max(0, Math.floor((millisOf(now) - millisOf(since)) / minuteMs));
@@ -74,8 +81,11 @@ export function neededText(task: TaskSummary): string {
 	if (task.waitsFor !== undefined) return `Waits for task ${task.waitsFor} of the same subscription.`;
 	if (task.state === 'open') return 'The next check of the workflow plans it.';
 	if (task.state === 'approved') return 'It is written by the run that has it, else with the next check.';
-	return task.note ?? '';
+	return task.note ?? '-';
 }
+
+/** Reasons that a person's answer settles. */
+const answered: readonly AttentionReason[] = ['no contract fits', 'several contracts fit', 'changed in Autotask'];
 
 /** Where the cause of a task is settled; undefined where the board itself does it. */
 export function settledAt(task: TaskSummary): { readonly href: string; readonly name: string } | undefined {
@@ -86,6 +96,8 @@ export function settledAt(task: TaskSummary): { readonly href: string; readonly 
 	if (reason === 'product not mapped')
 		return { href: address('products', { unmapped: 'yes' }), name: 'Map the product' };
 	if (reason === 'charge not mapped') return { href: 'charges', name: 'Map the charge' };
+	if (reason !== undefined && answered.includes(reason))
+		return { href: wizardAddress(task.id), name: 'Answer in the wizard' };
 	return undefined;
 }
 

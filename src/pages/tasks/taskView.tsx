@@ -10,6 +10,7 @@ import { PlanTable, Questions } from './planTable';
 import { approvalEntry, isApprovable } from './reviewView';
 import {
 	ageText,
+	amountText,
 	kindText,
 	neededText,
 	settledAt,
@@ -82,19 +83,28 @@ function Facts({
 	);
 }
 
+function moneyOf({ amount, priceAfter }: JournalEntry): string {
+	const money = amount ?? priceAfter;
+	return money === undefined ? '-' : amountText(money);
+}
+
 function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
 	const before = entry.unitsBefore === undefined ? '-' : String(entry.unitsBefore);
 	return (
 		<tr>
-			<td data-label="When">{timeText(entry.intendedAt)}</td>
+			<td data-label="When" class="short">
+				{timeText(entry.intendedAt)}
+			</td>
 			<td data-label="What">
 				{entry.kind} on contract {entry.contractId}
 				{entry.contractServiceId === undefined ? '' : `, contract service ${entry.contractServiceId}`}
 			</td>
-			<td data-label="Dated">{entry.on}</td>
+			<td data-label="Dated" class="short">
+				{entry.on}
+			</td>
 			<td data-label="Units">{entry.unitsAfter === undefined ? '-' : `${before} to ${entry.unitsAfter}`}</td>
 			<td data-label="Price or amount" class="number">
-				{entry.amount ?? entry.priceAfter ?? '-'}
+				{moneyOf(entry)}
 			</td>
 			<td data-label="Outcome">
 				{entry.state}
