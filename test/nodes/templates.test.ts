@@ -313,7 +313,10 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 		];
 		const node = (name: string) =>
 			name === 'Settings' ? { first: () => ({ json: { pagesUrl } }) } : { all: () => items };
-		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), { $: node } as unknown as IDataObject);
+		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), {
+			$: node,
+			encodeURIComponent,
+		} as unknown as IDataObject);
 		expect(resolved).toBe(lines.join('\n'));
 	});
 });

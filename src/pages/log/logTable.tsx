@@ -19,7 +19,7 @@ function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
 			<td data-label="Action" class="short">
 				{entry.action}
 			</td>
-			<td data-label="Task" class="short">
+			<td data-label="Task" class={entry.taskId === undefined ? 'none' : 'short'}>
 				{entry.taskId === undefined ? '-' : <a href={taskAddress(entry.taskId)}>{entry.taskId}</a>}
 			</td>
 			<td data-label="What was done">
@@ -31,8 +31,10 @@ function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
 					</>
 				)}
 			</td>
-			<td data-label="Who">{entry.by ?? '-'}</td>
-			<td data-label="Correlation ID" class="small">
+			<td data-label="Who" class={entry.by === undefined ? 'none' : ''}>
+				{entry.by ?? '-'}
+			</td>
+			<td data-label="Correlation ID" class={entry.correlationId === undefined ? 'none' : 'small'}>
 				{entry.correlationId ?? '-'}
 			</td>
 		</tr>

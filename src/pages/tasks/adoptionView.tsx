@@ -40,7 +40,7 @@ function Row(given: { readonly row: AdoptableRow; readonly own: string; readonly
 					aria-label={`Tick ${name}`}
 				/>
 			</td>
-			<td data-label="Task">
+			<td data-label="Task" class="name">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
 				<span class="soft small">{task.customerName ?? task.customerId}</span>

@@ -93,7 +93,7 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 					<input type="checkbox" name="tasks" value={task.id} checked={isTicked} aria-label={`Tick ${name}`} />
 				)}
 			</td>
-			<td data-label="Task">
+			<td data-label="Task" class="name">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
 				<span class="soft small">{kindText(task)}</span>

@@ -32,7 +32,12 @@ function One({ one, isTicked }: { readonly one: Reviewed; readonly isTicked: boo
 				<a href={taskAddress(task.id)}>{name}</a>, {task.customerName ?? task.customerId}
 			</h2>
 			<p>
-				<StateBadge task={task} /> {shortened(neededText(task), 600)}{' '}
+				<StateBadge task={task} />{' '}
+				{task.state === 'synced' ? (
+					<a href={taskAddress(task.id)}>See what was written</a>
+				) : (
+					shortened(neededText(task), 600)
+				)}{' '}
 				{settled ? <a href={settled.href}>{settled.name}</a> : null}
 			</p>
 			{plan && (isApprovable(one) || plan.questions.length > 0) ? (
