@@ -26,6 +26,12 @@ export interface MarketplaceSettings {
 /** What a subscription becomes once its order has completed. */
 export type Effect = (subscription: Subscription) => Subscription;
 
+/** An effect with the subscription that it is on. */
+export interface PlacedEffect {
+	readonly subscriptionId: string;
+	readonly effect: Effect;
+}
+
 /** The state of one simulated marketplace. */
 export class Marketplace {
 	readonly customers = new Map<string, Customer>();
@@ -35,7 +41,7 @@ export class Marketplace {
 	/** Ids of service plans, by the name that products carry. */
 	readonly plans = new Map<string, number>();
 	/** Effects of orders that have not completed, by order id. */
-	readonly effects = new Map<string, Effect>();
+	readonly effects = new Map<string, readonly PlacedEffect[]>();
 	switches: MarketplaceSwitches = firstPositions();
 	settings: MarketplaceSettings;
 	private lastId = 1_000_000;
@@ -100,6 +106,22 @@ export class Marketplace {
 		this.lastNumber = 0;
 	}
 
+	/** Remembers all records, switches and settings; the function puts them back, as often as it is called. */
+	keep(): () => void {
+		const kept = [
+			keptMap(this.customers),
+			keptMap(this.products),
+			keptMap(this.subscriptions),
+			keptMap(this.orders),
+			keptMap(this.effects),
+		];
+		const { switches, settings, lastId, lastNumber } = this;
+		return () => {
+			for (const putBack of kept) putBack();
+			Object.assign(this, { switches, settings, lastId, lastNumber });
+		};
+	}
+
 	/** All records, by id. */
 	records(): MarketplaceRecords {
 		const sorted = <T extends { id: string }>(kind: Map<string, T>): readonly T[] =>
@@ -126,6 +148,15 @@ export class Marketplace {
 	order(id: string): Order {
 		return found(this.orders.get(id), `order ${id}`);
 	}
+}
+
+/** Its values are never changed, only replaced. */
+function keptMap<Value>(held: Map<string, Value>): () => void {
+	const kept = new Map(held);
+	return () => {
+		held.clear();
+		for (const [id, value] of kept) held.set(id, value);
+	};
 }
 
 function found<T>(value: T | undefined, name: string): T {

@@ -8,8 +8,14 @@ import type { ProductPlan } from './planProduct';
 import { NotPlannable, type TaskContext } from './taskContext';
 import { prorate } from './proration';
 
+/** What charges of one task are told apart by, besides their number. */
+export interface ChargeKeyed {
+	readonly kind: ChargeKind;
+	readonly productId?: ProductId;
+}
+
 /** A charge with the row that shows it. */
-export interface PlannedChargeLine {
+export interface PlannedChargeLine extends ChargeKeyed {
 	readonly charge: PlannedCharge;
 	readonly line: PlanLine;
 	readonly needsApproval: boolean;
@@ -44,6 +50,8 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): 
 	const money = { ...(charge.cost === undefined ? {} : { cost: charge.cost }) };
 	const ticked = selected ? '' : ' Older than the connection: not ticked, it may have been billed by hand.';
 	return {
+		kind: charge.kind,
+		...(charge.productId === undefined ? {} : { productId: charge.productId }),
 		needsApproval: charge.needsApproval,
 		charge: {
 			contractId: context.contract.id,
@@ -169,7 +177,8 @@ function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPl
 	const { amounts, subject } = context;
 	const unplaced = [...amounts.recurring].find(
 		([id, { refund }]) =>
-			refund !== undefined && !products.some((product) => product.productId === id && product.credit !== undefined),
+			refund !== undefined &&
+			!products.some((product) => product.productId === id && (product.isMove || product.credit !== undefined)),
 	);
 	if (!unplaced) return;
 	throw new NotPlannable(
@@ -178,8 +187,17 @@ function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPl
 	);
 }
 
-/** The one-time charges of a task: what the order states once, the marketplace's fragments, and credits. Source: rules A7, A9 to A11. */
-export function planCharges(context: TaskContext, products: readonly ProductPlan[]): readonly PlannedChargeLine[] {
+/**
+ * The one-time charges of a task, or of its part for one subscription: what the order states once, the marketplace's
+ * fragments, and credits. `earlier`: those of the parts before, so that each has a key of its own.
+ *
+ * Source: rules A7, A9 to A11.
+ */
+export function planCharges(
+	context: TaskContext,
+	products: readonly ProductPlan[],
+	earlier: readonly ChargeKeyed[] = [],
+): readonly PlannedChargeLine[] {
 	const { oneTime, credits } = context.amounts;
 	const isCredited = creditsRefunds(context);
 	if (isCredited) refuseUnplacedRefund(context, products);
@@ -189,7 +207,7 @@ export function planCharges(context: TaskContext, products: readonly ProductPlan
 		...(isCredited ? products.flatMap((product) => productCredit(context, product) ?? []) : []),
 	].filter((charge) => !isZero(charge.amount));
 	return charges.map((charge, at) => {
-		const isAlike = (other: ChargeFacts) => other.kind === charge.kind && other.productId === charge.productId;
-		return plannedCharge(context, charge, charges.slice(0, at).filter(isAlike).length);
+		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;
+		return plannedCharge(context, charge, [...earlier, ...charges.slice(0, at)].filter(isAlike).length);
 	});
 }

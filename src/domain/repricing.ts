@@ -1,3 +1,4 @@
+import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
@@ -32,14 +33,20 @@ function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
 }
 
+/**
+ * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ *
+ * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
+ */
 export function wantedRate(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
-	if (task.kind === 'cancellation') return {};
-	const product = subscription.products.find((other) => other.productId === wanted.productId);
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
+	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
+	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
@@ -49,7 +56,7 @@ export function wantedRate(
 		catalogue: facts.catalogueCost(wanted.productId),
 		none: undefined,
 	};
-	const cost = sources[facts.settings.costSource];
+	const cost = isOfPeriod ? sources[facts.settings.costSource] : undefined;
 	const reading = readWantedRate(
 		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
 		{
@@ -68,7 +75,7 @@ export function wantedRate(
 
 interface Repricing {
 	readonly rate?: RateStep;
-	/** The day from which the product leaves the line, which others share at the price that it has. Source: rule Q10. */
+	/** The day from which the product can not be on the line, which others share at the price that it has. Source: rule Q10. */
 	readonly leavesOn?: CalendarDate;
 	readonly approvalNeeded?: string;
 }
@@ -78,8 +85,6 @@ interface RepricedLine {
 	readonly others: number;
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
-	/** Whether the product is on the line already, so that it can leave it. */
-	readonly isHome: boolean;
 	readonly firstWrite: CalendarDate;
 	readonly writes: boolean;
 	readonly isEqual: boolean;
@@ -90,6 +95,16 @@ function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
 	if (context.task.kind === 'renewal') return context.changedOn;
 	const isAlone = context.task.kind === 'initial' || of.isEqual;
 	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+}
+
+/** From when the product takes another rate, whichever line it is on then. Source: rules A6, Q6, Q10 and T3. */
+export function pricedFrom(
+	context: TaskContext,
+	of: { readonly line: LedgerLine; readonly isEqual: boolean; readonly changesOn: CalendarDate },
+): CalendarDate {
+	if (context.task.kind === 'renewal') return context.changedOn;
+	const isAlone = context.task.kind === 'initial' || of.isEqual;
+	return isAlone ? repricedFrom(of.line.state, context.period) : of.changesOn;
 }
 
 /** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
@@ -130,12 +145,7 @@ export function repricing(
 	}
 	const isShared =
 		unitsOn(of.elsewhere, from) > 0 || of.elsewhere.some((other) => other.from > from && other.units > 0);
-	if (isShared && of.isHome) return { leavesOn: from };
-	if (isShared)
-		throw new NotPlannable(
-			'price conflict',
-			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them. Enter the change by hand and ignore the task.`,
-		);
+	if (isShared) return { leavesOn: from };
 	return {
 		rate: step,
 		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),

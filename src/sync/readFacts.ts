@@ -3,10 +3,11 @@ import { localDay, type CalendarDate } from '../domain/calendarDate';
 import type { Contract } from '../domain/contract';
 import type { FittingContract } from '../domain/contractChoice';
 import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
-import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
+import { unitsLeft, type Ledger, type LedgerLine, type LedgerLink, type OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
 import type { Money } from '../domain/money';
-import type { PlanSettings } from '../domain/plan';
+import { arrivingProducts } from '../domain/orderParts';
+import { lineKey, type PlanSettings } from '../domain/plan';
 import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
@@ -80,7 +81,9 @@ function effectiveDays(
 }
 
 function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
-	const ordered = chain.flatMap((task) => task.order?.products.map((product) => product.productId) ?? []);
+	const ordered = chain.flatMap(({ order }) =>
+		order ? [...order.products.map((product) => product.productId), ...arrivingProducts(order)] : [],
+	);
 	return uniq([
 		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
 		...ordered,
@@ -170,7 +173,11 @@ export function ledgerOf(
 		...(link.charged ? { charged: link.charged } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	}));
-	return { lines, links, assigned: own.assigned };
+	const withLeft = lines.map((line) => {
+		const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
+		return { ...line, left: unitsLeft(line, linked) };
+	});
+	return { lines: withLeft, links, assigned: own.assigned };
 }
 
 function chargeTargetOf(mappings: readonly ChargeMapping[]): PlanningFacts['chargeTarget'] {

@@ -22,6 +22,7 @@ import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
 import { freeTasks } from './freeTasks';
 import { shareUsedUp } from './hourlyShare';
+import { judgeLateWrites } from './judgeLateWrites';
 import { needAttention } from './needAttention';
 import { offeredUntil } from './offerTasks';
 import type { SyncOutcome, SyncResult } from './outcomes';
@@ -29,7 +30,8 @@ import type { AutotaskPort } from './ports';
 import { previewResults } from './previewResults';
 import { readFacts, type BatchFacts } from './readFacts';
 import { resolveIntents } from './resolveIntents';
-import { settleContracts, type TaskResult } from './settleContracts';
+import { settleContracts } from './settleContracts';
+import type { TaskResult } from './taskResults';
 import { verifyWrites, type Verification } from './verifyWrites';
 import { writeContracts } from './writeProtocol';
 
@@ -115,7 +117,7 @@ async function perform(
 		})),
 		now,
 	);
-	const reports = await writeContracts(works, batch.journal, context, ports);
+	const reports = await judgeLateWrites(await writeContracts(works, batch.journal, context, ports), ports);
 	const verification = await verify(reports, ports.autotask);
 	const results = new Map<TaskId, TaskResult>();
 	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {

@@ -10,7 +10,7 @@ import type { Customer, Product } from '../../simulators/marketplace/records';
 import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { chargeKinds, type ChargeTarget } from '../../src/domain/contract';
 import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore } from '../../src/store/openStore';
+import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
 import type { StorePort } from '../../src/sync/ports';
 import {
 	apiUser,
@@ -27,6 +27,9 @@ export const companyId = 1001;
 export const contractId = 20001;
 export const serviceId = 801;
 export const yearlyServiceId = 802;
+export const basicServiceId = 804;
+const premiumYearlyId = 805;
+export const yearlyContractId = 20002;
 const materialCodeId = 29680001;
 const recurringCodeId = 29680002;
 
@@ -104,6 +107,24 @@ function autotaskSeed(contracts: readonly JsonObject[], companyMore: JsonObject,
 				billingCodeID: recurringCodeId,
 				externalID: 'PRD-31',
 			},
+			{
+				id: basicServiceId,
+				name: 'Basic',
+				periodType: 'Monthly',
+				unitPrice: 12.5,
+				unitCost: 10,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-B',
+			},
+			{
+				id: premiumYearlyId,
+				name: 'Premium for a year',
+				periodType: 'Yearly',
+				unitPrice: 216,
+				unitCost: 172.8,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-1',
+			},
 		],
 		Contracts: [...contracts],
 	};
@@ -151,6 +172,10 @@ export interface WorldOptions {
 	readonly switches?: AutotaskOptions['switches'];
 	/** Default: in memory. */
 	readonly file?: string;
+	/** Names of Autotask's zones; the database is in the first. */
+	readonly zones?: readonly string[];
+	/** Instead of a file. */
+	readonly place?: StoreLocation;
 	/** The present at first, before any order; default 2026-09-20T08:00:00Z. */
 	readonly now?: string;
 	/** Kinds of charge that are not mapped. */
@@ -215,6 +240,7 @@ async function startSides(
 		users: [apiUser],
 		ci,
 		seed,
+		...(options.zones ? { zones: options.zones.map((name) => ({ name })) } : {}),
 		...(switches ? { switches } : {}),
 	});
 	if (lines.length > 0) autotaskSide.seed({ ContractServices: [...lines] });
@@ -223,6 +249,7 @@ async function startSides(
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
 		product('PRD-31', '31.00', '20.00'),
+		product('PRD-B', '12.50', '10.00'),
 	];
 	marketplaceSide.seed({ customers: Array.from({ length: companies }, (_, at) => customer(at + 1)), products });
 	const autotaskUrl = String(Object.values(autotaskSide.zoneUrls)[0]).replace(/\/$/, '');
@@ -246,7 +273,7 @@ export async function startUnconnected(options: WorldOptions = {}): Promise<Worl
 	const sides = await startSides(options, now);
 	const { autotaskSide, marketplaceSide, addresses } = sides;
 	const clock = new StandingClock(now);
-	const store = await openStore({ engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
+	const store = await openStore(options.place ?? { engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
 	await mapCharges(store, clock.now(), options.unmappedCharges);
 	const ports: RunPorts = {
 		clock,
