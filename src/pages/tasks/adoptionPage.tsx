@@ -1,4 +1,7 @@
 import { compact, keyBy } from 'lodash';
+import type { TaskId } from '../../domain/ids';
+import { ownWord } from '../../domain/ownAnswer';
+import type { ContractPlan } from '../../domain/plan';
 import { adoptableTasks } from '../../sync/adoptableTasks';
 import { adoptLines, type AdoptOutcome } from '../../sync/adoptLines';
 import type { AdoptedTask } from '../../sync/adoptionRows';
@@ -47,12 +50,31 @@ export async function adoptionView({ request, token }: Showing, ports: PagePorts
 	};
 }
 
-function entryOf(line: string, request: PageRequest): string | { readonly why: string } {
-	const id = line.slice(0, line.lastIndexOf(':'));
-	const own = field(request, ownField(id));
-	if (own === '') return line;
-	if (!/^\d{1,9}$/.test(own)) return { why: `Units of task ${id}: "${own.slice(0, 40)}" is not a whole number.` };
-	return `${line} own=${own}`;
+/** The ticked line with what was typed of its units; a question that nothing was typed for stays open. */
+function entryOf(
+	line: string,
+	plan: ContractPlan | undefined,
+	request: PageRequest,
+): string | { readonly why: string } {
+	const words: string[] = [];
+	for (const [at, question] of plan?.questions.entries() ?? []) {
+		const own = field(request, ownField(plan?.taskId ?? '', at));
+		if (own === '') continue;
+		if (!/^\d{1,9}$/.test(own))
+			return { why: `Units of task ${plan?.taskId ?? ''}: "${own.slice(0, 40)}" is not a whole number.` };
+		words.push(ownWord(question, plan?.questions ?? [], Number(own)));
+	}
+	return [line, ...words].join(' ');
+}
+
+async function entriesOf(
+	request: PageRequest,
+	ports: PagePorts,
+): Promise<readonly (string | { readonly why: string })[]> {
+	const lines = (request.form['lines'] ?? []).slice(0, rowsPerPage);
+	const ids = lines.map((line) => line.slice(0, line.lastIndexOf(':')) as TaskId);
+	const plans = keyBy(ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, ids), 'taskId');
+	return lines.map((line, at) => entryOf(line, plans[ids[at] ?? ''], request));
 }
 
 const mostNamed = 10;
@@ -80,7 +102,7 @@ function messageOf({ tasks, refused }: AdoptOutcome): string {
 /** Links the ticked lines, or every one, as they are. Source: rule T11. */
 export async function adopt(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const which = field(request, 'which') === 'all' ? 'all' : 'named';
-	const entries = (request.form['lines'] ?? []).slice(0, rowsPerPage).map((line) => entryOf(line, request));
+	const entries = await entriesOf(request, ports);
 	if (which === 'named' && entries.length === 0)
 		return { kind: 'refused', message: 'No line is ticked. Tick the lines that are to be linked.' };
 	const [wrong] = entries.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.why]));

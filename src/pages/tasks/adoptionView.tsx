@@ -14,9 +14,9 @@ export interface AdoptableRow {
 	readonly plan: ContractPlan;
 }
 
-/** The field in which a person types how many units of the line are the subscription's. */
-export function ownField(id: string): string {
-	return `own-${id}`;
+/** The field in which a person types how many units of a line are the subscription's; by the place of the plan's question. */
+export function ownField(id: string, at: number): string {
+	return `own-${id}-${at}`;
 }
 
 function lineText({ serviceName, currentQuantity, quantityChange, price, detail }: PlanLine): string {
@@ -24,11 +24,14 @@ function lineText({ serviceName, currentQuantity, quantityChange, price, detail 
 	return `${serviceName}: ${currentQuantity} now, ${change}${price === undefined ? '' : `, price ${amountText(price)}`}. ${detail}`;
 }
 
-function Row(given: { readonly row: AdoptableRow; readonly own: string; readonly isTicked: boolean }): VNode {
-	const { row, own, isTicked } = given;
+function Row(given: {
+	readonly row: AdoptableRow;
+	readonly isTicked: boolean;
+	readonly typed: (name: string) => readonly string[];
+}): VNode {
+	const { row, isTicked, typed } = given;
 	const { task, plan } = row;
 	const name = taskName(task);
-	const [question] = plan.questions;
 	return (
 		<tr>
 			<td data-label="Tick">
@@ -47,28 +50,24 @@ function Row(given: { readonly row: AdoptableRow; readonly own: string; readonly
 			</td>
 			<td data-label="Line in Autotask">
 				{plan.contractName} ({plan.contractId})
-				{question ? (
-					<>
-						<br />
-						<span class="small">
-							contract service {question.contractServiceId}: {question.inForce} units, {question.linkedUnits} linked
-						</span>
-					</>
-				) : null}
+				{plan.questions.map((question) => (
+					<div class="small">
+						contract service {question.contractServiceId}: {question.inForce} units, {question.linkedUnits} linked
+					</div>
+				))}
 			</td>
 			<td data-label="Units of it that are this subscription's">
-				{question ? (
+				{plan.questions.length === 0 ? '-' : null}
+				{plan.questions.map((question, at) => (
 					<input
 						type="number"
 						min="0"
-						name={ownField(task.id)}
-						value={own}
+						name={ownField(task.id, at)}
+						value={typed(ownField(task.id, at)).at(-1) ?? ''}
 						placeholder={`e.g. ${question.suggestion}`}
-						aria-label={`Units of ${name}`}
+						aria-label={`Units of ${name}${at === 0 ? '' : `, contract service ${question.contractServiceId}`}`}
 					/>
-				) : (
-					'-'
-				)}
+				))}
 			</td>
 			<td data-label="What syncing would write">
 				{plan.lines.map((line) => (
@@ -163,11 +162,7 @@ export function AdoptionView(given: {
 						</thead>
 						<tbody>
 							{rows.map((row) => (
-								<Row
-									row={row}
-									own={typed(ownField(row.task.id)).at(-1) ?? ''}
-									isTicked={ticked.includes(approvalEntry(row.plan))}
-								/>
+								<Row row={row} isTicked={ticked.includes(approvalEntry(row.plan))} typed={typed} />
 							))}
 						</tbody>
 					</table>
