@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 import { earliest, type CalendarDate } from './calendarDate';
+import type { Contract } from './contract';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
 import type { Decimal } from './money';
@@ -78,6 +79,8 @@ export interface Ledger {
 	readonly lines: readonly LedgerLine[];
 	readonly links: readonly LedgerLink[];
 	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+	/** Contracts that the plans before create. Source: rule C6. */
+	readonly newContracts?: readonly Contract[];
 }
 
 export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[] {
@@ -161,6 +164,7 @@ export function withChange(
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
 	const isOther = (other: LedgerLink) => !isLinkOf(other, link) || lineKey(other.line) !== lineKey(link.line);
 	return {
+		...ledger,
 		lines: isKnown
 			? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other))
 			: [...ledger.lines, changed],
@@ -170,6 +174,13 @@ export function withChange(
 				? new Map([...ledger.assigned, [link.subscriptionId, line.contractId]])
 				: ledger.assigned,
 	};
+}
+
+/** The ledger with the contract among those that plans create, where it is one and not known yet. Source: rule C6. */
+export function withNewContract(ledger: Ledger, contract: Contract): Ledger {
+	const known = ledger.newContracts ?? [];
+	if (!contract.planned || known.some((other) => other.id === contract.id)) return ledger;
+	return { ...ledger, newContracts: [...known, contract] };
 }
 
 /** The contract service id of a line that exists. */

@@ -6,8 +6,9 @@ import type { PartProduct } from './partRows';
 import { plansUnits, priceSyncs } from './planUsage';
 import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
 import { readQuantityChain } from './quantityChain';
+import { successionQuantities } from './succession';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { isUnordered } from './taskOf';
+import { isSuccession, isUnordered } from './taskOf';
 
 function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 	return context.subscription.products.map((product) => {
@@ -150,6 +151,7 @@ export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly Pro
 		return uniqBy([...ordered, ...noQuantities(context, ledger)], 'productId');
 	}
 	if (task.order) return orderQuantities(context, ledger);
+	if (isSuccession(task)) return successionQuantities(context, ledger);
 	const held = initialQuantities(context);
 	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
 }

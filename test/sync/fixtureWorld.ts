@@ -178,6 +178,8 @@ export interface WorldOptions {
 	readonly place?: StoreLocation;
 	/** The present at first, before any order; default 2026-09-20T08:00:00Z. */
 	readonly now?: string;
+	/** The marketplace's time zone; default Europe/London. */
+	readonly zone?: string;
 	/** Kinds of charge that are not mapped. */
 	readonly unmappedCharges?: readonly string[];
 }
@@ -244,7 +246,7 @@ async function startSides(
 		...(switches ? { switches } : {}),
 	});
 	if (lines.length > 0) autotaskSide.seed({ ContractServices: [...lines] });
-	const marketplaceSide = await startMarketplaceSimulator({ now });
+	const marketplaceSide = await startMarketplaceSimulator({ now, ...(options.zone ? { zone: options.zone } : {}) });
 	const products = [
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
@@ -279,7 +281,7 @@ export async function startUnconnected(options: WorldOptions = {}): Promise<Worl
 		clock,
 		store,
 		autotask: openAutotask(addresses, clock, store),
-		marketplace: openMarketplace(addresses, clock),
+		marketplace: openMarketplace(addresses, clock, options.zone ? { timeZone: options.zone } : {}),
 	};
 	const setNow = (time: string): void => {
 		clock.set(time);
