@@ -42,6 +42,9 @@ function LineRow({ line }: { readonly line: PlanLine }): VNode {
 	);
 }
 
+/** How many lines of a plan a page shows; a longer plan is not approved on a page. */
+export const mostShownLines = 100;
+
 /** A plan as a person reviews it, in the guide's columns, with what is invoiced once and per period. */
 export function PlanTable({ plan, caption }: { readonly plan: ContractPlan; readonly caption: string }): VNode {
 	const { once, perPeriod } = plan.totals;
@@ -66,12 +69,18 @@ export function PlanTable({ plan, caption }: { readonly plan: ContractPlan; read
 						</tr>
 					</thead>
 					<tbody>
-						{plan.lines.map((line) => (
+						{plan.lines.slice(0, mostShownLines).map((line) => (
 							<LineRow line={line} />
 						))}
 					</tbody>
 				</table>
 			</div>
+			{plan.lines.length > mostShownLines ? (
+				<p class="notice">
+					{plan.lines.length - mostShownLines} more lines do not fit on a page. Look at the plan with Sync Tasks,
+					operation Get, and approve it in the workflow Sync Changes.
+				</p>
+			) : null}
 			<p>
 				To be invoiced once: <strong>{amountText(once)}</strong> {plan.currency}; per period:{' '}
 				<strong>{amountText(perPeriod)}</strong> {plan.currency}.{' '}

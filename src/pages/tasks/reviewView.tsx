@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan';
 import type { TaskSummary } from '../../sync/ports';
 import { PostForm, Tick } from '../parts';
-import { PlanTable, Questions } from './planTable';
+import { mostShownLines, PlanTable, Questions } from './planTable';
 import { neededText, settledAt, shortened, StateBadge, taskAddress, taskName, wizardAddress } from './taskParts';
 
 /** A task to be looked at, with its plan where one can be approved. */
@@ -14,7 +14,8 @@ export interface Reviewed {
 /** Whether the plan can be approved as it is shown. */
 export function isApprovable({ task, plan }: Reviewed): boolean {
 	const waits = task.state === 'attention' && task.attention?.reason === 'approval';
-	return plan !== undefined && plan.questions.length === 0 && (waits || task.state === 'approved');
+	const isWhole = plan !== undefined && plan.questions.length === 0 && plan.lines.length <= mostShownLines;
+	return isWhole && (waits || task.state === 'approved');
 }
 
 /** How an approved plan is named: the task with the fingerprint of the plan that is shown. */
@@ -40,7 +41,7 @@ function One({ one, isTicked }: { readonly one: Reviewed; readonly isTicked: boo
 				)}{' '}
 				{settled ? <a href={settled.href}>{settled.name}</a> : null}
 			</p>
-			{plan && (isApprovable(one) || plan.questions.length > 0) ? (
+			{plan && (task.state === 'attention' || task.state === 'approved') ? (
 				<>
 					<PlanTable plan={plan} caption={`Plan of ${name}`} />
 					<Questions plan={plan} href={wizardAddress(task.id)} />

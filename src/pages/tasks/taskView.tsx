@@ -114,6 +114,9 @@ function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
 	);
 }
 
+/** The newest are shown. */
+const mostWrites = 100;
+
 function Writes({ journal }: { readonly journal: readonly JournalEntry[] }): VNode {
 	if (journal.length === 0) return <p>Nothing was written for it.</p>;
 	return (
@@ -130,7 +133,7 @@ function Writes({ journal }: { readonly journal: readonly JournalEntry[] }): VNo
 				</tr>
 			</thead>
 			<tbody>
-				{journal.map((entry) => (
+				{journal.slice(-mostWrites).map((entry) => (
 					<WriteRow entry={entry} />
 				))}
 			</tbody>
