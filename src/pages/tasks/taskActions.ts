@@ -117,7 +117,7 @@ function brake(move: typeof stopConnection) {
  * Looks for changes and hands nothing on: what is found and freed is planned by the workflow's own next check, whose nodes
  * have the settings of planning. A task that this page took would be nobody's for half an hour.
  */
-function check(settings: BoardSettings['check']) {
+function check({ check: settings, sync: { signal } }: BoardSettings) {
 	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
 		const connection = await ports.store.connection(ports.inputs.connectionId);
 		if (!connection)
@@ -125,7 +125,8 @@ function check(settings: BoardSettings['check']) {
 				'This connection has had no check yet. Publish the workflow Check Changes: its trigger knows the time zone of the marketplace.',
 			);
 		const { timeZone, expirationIs } = connection;
-		const options = { handsOn: false, autotask: async () => await Promise.resolve(ports.autotask) };
+		const autotask = async () => await Promise.resolve(ports.autotask);
+		const options = { handsOn: false, autotask, ...(signal && { signal }) };
 		const { message } = await checkChanges(ports, ports.inputs, { ...settings, timeZone, expirationIs }, options);
 		return { kind: 'done', message: `Checked: ${message}`, location: back(request) };
 	};
@@ -167,7 +168,7 @@ export function taskActions(settings: BoardSettings) {
 		restore,
 		stop: brake(stopConnection),
 		start: brake(startConnection),
-		check: check(settings.check),
+		check: check(settings),
 		sync: sync(settings.sync),
 	};
 }
