@@ -9,11 +9,11 @@ import { syncContracts } from '../../src/sync/syncContracts';
 import { openAutotaskPorts, type AutotaskPorts } from '../shared/openPorts';
 import { placeSynced } from '../shared/placeOutcomes';
 import { runNode } from '../shared/runNode';
+import { readSyncSettings, type SyncSettings } from '../shared/syncSettings';
 import { runOverTasks, type Placed, type TaskGroup } from '../shared/taskRun';
 import { autotaskCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { syncContractProperties } from './description';
-import { readSyncSettings, type SyncSettings } from './settings';
 
 const outputs = 2;
 

@@ -1,5 +1,8 @@
+import { sortBy, startCase } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
+import { attentionReasons } from '../../src/domain/task';
 import { checkProperties } from '../shared/checkSettings';
+import { pageProperties } from './pages';
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -40,6 +43,12 @@ const operation: INodeProperties = {
 		},
 		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
 		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
+		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
 		{
 			name: 'Restore',
 			value: 'restore',
@@ -200,6 +209,42 @@ const filters: INodeProperties[] = [
 		description: 'Only tasks in these states; none chosen is all',
 	},
 	{
+		displayName: 'Search',
+		name: 'search',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SO000012',
+		displayOptions: { show: { operation: ['list'] } },
+		description: 'Part of order number, subscription, task ID, or of the name or ID of the customer; empty is all',
+	},
+	{
+		displayName: 'Order Types',
+		name: 'kinds',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Billing', value: 'billing' },
+			{ name: 'Cancellation', value: 'cancellation' },
+			{ name: 'Change', value: 'change' },
+			{ name: 'First Sight', value: 'initial' },
+			{ name: 'Migration', value: 'migration' },
+			{ name: 'Not Understood', value: 'unknown' },
+			{ name: 'Renewal', value: 'renewal' },
+			{ name: 'Sales', value: 'sales' },
+		],
+		default: [],
+		displayOptions: { show: { operation: ['list'] } },
+		description: 'Only tasks of these orders; none chosen is all',
+	},
+	{
+		displayName: 'Reasons',
+		name: 'reasons',
+		type: 'multiOptions',
+		options: sortBy([...attentionReasons]).map((value) => ({ name: startCase(value), value })),
+		default: [],
+		displayOptions: { show: { operation: ['list'] } },
+		description: 'Only tasks that wait for one of these; none chosen is all',
+	},
+	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
@@ -225,4 +270,5 @@ export const syncTasksProperties: INodeProperties[] = [
 	...naming,
 	...filters,
 	...checkProperties({ show: { operation: ['check'] } }),
+	...pageProperties,
 ];

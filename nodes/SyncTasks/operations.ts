@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { groupBy } from 'lodash';
 import type { ConnectionId, TaskId } from '../../src/domain/ids';
-import type { TaskState } from '../../src/domain/task';
+import type { AttentionReason, TaskKind, TaskState } from '../../src/domain/task';
+import type { TaskSearch } from '../../src/sync/ports';
 import { approveTasks } from '../../src/sync/approveTasks';
 import { checkChanges } from '../../src/sync/checkChanges';
 import { ignoreTasks } from '../../src/sync/ignoreTasks';
-import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
+import { findTasks, getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import { restoreTasks } from '../../src/sync/restoreTasks';
 import { retryTasks } from '../../src/sync/retryTasks';
 import { startConnection, stopConnection } from '../../src/sync/stopConnection';
@@ -16,6 +17,7 @@ import { openPorts, type ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 import { offeredItems } from '../shared/taskItems';
 import { adopt } from './adopt';
+import { page } from './pages';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
 interface Naming {
@@ -122,13 +124,27 @@ function limitOf(context: IExecuteFunctions, item: number): { readonly limit?: n
 	return { limit: Number(context.getNodeParameter('limit', item)) };
 }
 
+/** What the board's search offers beside the states; undefined where nothing of it is asked for. */
+function searchOf(context: IExecuteFunctions, item: number): Partial<TaskSearch> | undefined {
+	const search = typedText(context, 'search', item);
+	const reasons = context.getNodeParameter('reasons', item, []) as AttentionReason[];
+	const kinds = context.getNodeParameter('kinds', item, []) as TaskKind[];
+	if (search === '' && reasons.length === 0 && kinds.length === 0) return undefined;
+	return { search, ...(reasons.length > 0 && { reasons }), ...(kinds.length > 0 && { kinds }) };
+}
+
+const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
+
 async function list(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
 	const { connectionId } = ports.inputs;
 	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
 		const states = context.getNodeParameter('states', item) as TaskState[];
 		const filter = { ...(states.length > 0 && { states }), ...limitOf(context, item) };
-		const { tasks } = await listTasks(connectionId, filter, ports);
+		const search = searchOf(context, item);
+		const tasks = search
+			? await findTasks(connectionId, { ...everything, ...filter, ...search }, ports)
+			: (await listTasks(connectionId, filter, ports)).tasks;
 		const plans = await ports.store.plans(
 			connectionId,
 			tasks.map(({ id }) => id),
@@ -163,4 +179,17 @@ async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 }
 
 /** What the node does, by operation. */
-export const taskOperations = { adopt, approve, check, get, ignore, list, log, restore, retry, start, stop } as const;
+export const taskOperations = {
+	adopt,
+	approve,
+	check,
+	get,
+	ignore,
+	list,
+	log,
+	page,
+	restore,
+	retry,
+	start,
+	stop,
+} as const;

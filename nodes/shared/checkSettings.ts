@@ -130,8 +130,29 @@ export function checkProperties(displayOptions?: IDisplayOptions): INodeProperti
 	return displayOptions ? all.map((property) => ({ ...property, displayOptions })) : all;
 }
 
+/** Settings of a look for changes besides what decides the day of a change and what is handed on. */
+export type CheckRules = Omit<CheckParameters, 'timeZone' | 'expirationIs' | 'batchSize' | 'setAsideAfter'>;
+
 /**
  * Reads them through a node's own way of reading a parameter.
+ *
+ * @throws SettingError where no order kind is chosen.
+ */
+export function readCheckRules(read: (name: string) => unknown): CheckRules {
+	const kinds = read('orderKinds') as OrderKindSetting[];
+	if (kinds.length === 0) throw new SettingError('Order Kinds: choose at least one kind of order.');
+	return {
+		orderKinds: kinds,
+		processAutomatically: read('processAutomatically') as boolean,
+		lookBackDays: read('lookBackDays') as number,
+		sweep: read('sweep') as CheckParameters['sweep'],
+		recheckHours: read('recheckHours') as number,
+		keepLogDays: read('keepLogDays') as number,
+	};
+}
+
+/**
+ * Reads all of them.
  *
  * @throws SettingError for a time zone that does not exist, and where no order kind is chosen.
  */
@@ -142,18 +163,11 @@ export function readCheckSettings(read: (name: string) => unknown): CheckParamet
 			`Marketplace Time Zone: "${timeZone}" is not a time zone. Enter its name, such as Europe/London.`,
 		);
 	}
-	const kinds = read('orderKinds') as OrderKindSetting[];
-	if (kinds.length === 0) throw new SettingError('Order Kinds: choose at least one kind of order.');
 	return {
+		...readCheckRules(read),
 		timeZone,
-		orderKinds: kinds,
-		processAutomatically: read('processAutomatically') as boolean,
-		lookBackDays: read('lookBackDays') as number,
-		sweep: read('sweep') as CheckParameters['sweep'],
 		expirationIs: read('expirationIs') as CheckParameters['expirationIs'],
 		batchSize: read('batchSize') as number,
-		recheckHours: read('recheckHours') as number,
 		setAsideAfter: read('setAsideAfter') as number,
-		keepLogDays: read('keepLogDays') as number,
 	};
 }

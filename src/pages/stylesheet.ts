@@ -13,9 +13,11 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0 1rem; } h2 { font-siz
 .notice { border-left: 4px solid var(--go); background: var(--panel); padding: 0.75rem 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
 .notice.done { border-color: var(--good); background: var(--good-back); } .notice.problem { border-color: var(--bad); background: var(--bad-back); }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1rem; } caption { text-align: left; color: var(--soft); padding: 0.25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } th { font-weight: 600; color: var(--soft); font-size: 0.9rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } th { font-weight: 600; color: var(--soft); font-size: 0.9rem; overflow-wrap: normal; }
+td.short { white-space: nowrap; } td.name { min-width: 9rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.group th { background: var(--panel); padding-left: 0.5rem; color: var(--text); }
+table.facts th { width: 9rem; }
 .wide { overflow-x: auto; }
 label { display: block; font-weight: 600; margin: 0.5rem 0 0.15rem; } label.tick { font-weight: 400; display: flex; gap: 0.5rem; align-items: flex-start; } .hint { color: var(--soft); font-size: 0.9rem; margin: 0 0 0.25rem; }
 fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0.75rem 0; padding: 0.25rem 1rem 0.75rem; } legend { font-weight: 600; padding: 0 0.35rem; }
@@ -30,7 +32,8 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
 	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: 100%; }
-	table.cards caption { display: block; } table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
+	table.cards caption { display: block; width: 100%; } table.cards td.none { display: none; }
+	table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
 	tr.group { border: 0 !important; padding: 0 !important; } tr.group th { display: block; }
 }
 `;

@@ -48,6 +48,6 @@ export async function readLog(
 	return rows.map(entryOf);
 }
 
-function entryOf({ details, ...rest }: ActionLogRow): ActionLogEntry {
+export function entryOf({ details, ...rest }: ActionLogRow): ActionLogEntry {
 	return { ...omit(present(rest), 'id'), ...(details === null ? {} : { details: readJson(details) }) };
 }

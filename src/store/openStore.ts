@@ -19,6 +19,7 @@ import {
 import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './lines';
+import { searchLog } from './logPages';
 import { readLoginStop, saveLoginStop } from './loginStops';
 import {
 	readChargeMappings,
@@ -34,7 +35,7 @@ import {
 import { offerTasks } from './offers';
 import { forgetOrders, readRememberedOrders, rememberOrders } from './orders';
 import { endForm, readForm, takeForm } from './pageForms';
-import { readPlans, savePlans } from './plans';
+import { readApprovedPlan, readPlans, saveApprovedPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
 import { readProduct, saveServicePlans, searchProducts } from './products';
 import { prepareStore, type StoreIdentity } from './preparation';
@@ -43,6 +44,7 @@ import type { Schema } from './schema';
 import { settleTasks } from './settlements';
 import { openSqlite } from './sqliteEngine';
 import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './subscriptions';
+import { searchTasks } from './taskPages';
 import { addTasks, changeTasks, countTasks, knownOrders, readTask, readTasks, readTasksById } from './tasks';
 
 /** Where the store is; `:memory:` is a file of its own for each opening. */
@@ -94,6 +96,7 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 		tasksById: reading(readTasksById),
 		changeTasks: writing(changeTasks),
 		countTasks: reading(countTasks),
+		taskPage: reading(searchTasks),
 		offerTasks: writing(offerTasks),
 
 		rememberOrders: writing(rememberOrders),
@@ -123,6 +126,8 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		savePlans: writing(savePlans),
 		plans: reading(readPlans),
+		saveApprovedPlans: writing(saveApprovedPlans),
+		approvedPlan: reading(readApprovedPlan),
 
 		intend: writing(addIntent),
 		settle: writing(settleEntry),
@@ -133,6 +138,7 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		log: writing(addToLog),
 		readLog: reading(readLog),
+		logPage: reading(searchLog),
 		pruneLog: writing(pruneLog),
 
 		takeLease: writing(takeLease),

@@ -41,3 +41,34 @@ export async function readPlans(
 		return plan === undefined ? [] : [readJson(plan)];
 	});
 }
+
+/** Keeps the plans as they were approved last, each until its task is approved again. */
+export async function saveApprovedPlans(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	plans: readonly ContractPlan[],
+): Promise<void> {
+	for (const plan of plans) {
+		const content = { plan: jsonText(plan) };
+		await database
+			.insertInto('approvedPlans')
+			.values({ connectionId, taskId: plan.taskId, ...content })
+			.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
+			.execute();
+	}
+}
+
+/** The plan that was approved last, whatever has become of it. */
+export async function readApprovedPlan(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	id: TaskId,
+): Promise<ContractPlan | undefined> {
+	const row = await database
+		.selectFrom('approvedPlans')
+		.select('plan')
+		.where('connectionId', '=', connectionId)
+		.where('taskId', '=', id)
+		.executeTakeFirst();
+	return row && readJson(row.plan);
+}

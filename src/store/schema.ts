@@ -172,6 +172,12 @@ export interface PlanRow {
 	readonly plan: JsonText<ContractPlan>;
 }
 
+export interface ApprovedPlanRow {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly plan: JsonText<ContractPlan>;
+}
+
 export interface JournalRow {
 	readonly id: number;
 	readonly databaseId: DatabaseId;
@@ -298,6 +304,7 @@ export interface Schema {
 	readonly linkedLines: LinkedLineRow;
 	readonly otherUnits: OtherUnitsRow;
 	readonly plans: PlanRow;
+	readonly approvedPlans: ApprovedPlanRow;
 	readonly journal: JournalRow;
 	readonly actionLog: ActionLogRow;
 	readonly leases: LeaseRow;

@@ -142,6 +142,10 @@ async function keepApproval(
 		offeredUntil: offeredUntil(at),
 		offers: 1,
 	});
+	await ports.store.saveApprovedPlans(
+		connectionId,
+		kept.map(({ plan }) => plan),
+	);
 	await ports.store.changeTasks(
 		connectionId,
 		kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })),

@@ -112,16 +112,18 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
 	await pruneStore(run);
 	const lifted = await recheckOrNote(run, options);
-	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);
+	const isHandingOn = options.handsOn !== false;
+	const setAside = isHandingOn ? await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter) : [];
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
 	const isStopped = (await run.ports.store.connection(run.connection.id))?.stoppedAt !== undefined;
-	const free = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	const free = isStopped || !isHandingOn ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
 	const offered = [...(await withSubscriptions(run.connection.id, setAside, run.ports)), ...free];
 	if (fault && offered.length === 0) throw fault;
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
-	const message = `${found.tasks} new tasks, ${freed} freed, ${free.length} handed on.${aside}${stopped}${trouble}`;
+	const handed = isHandingOn ? `${free.length} handed on` : 'all left for the next check that hands on';
+	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${stopped}${trouble}`;
 	return { offered, found: found.tasks, freed, message };
 }
 

@@ -41,6 +41,8 @@ export interface CheckOptions {
 	readonly budgetMs?: number;
 	/** Cancelled, or out of time: requests and waits end at once, and what was stored is kept. */
 	readonly signal?: AbortSignal;
+	/** False where nobody takes what the check finds: it is left for the next check that hands on, and nothing is set aside. */
+	readonly handsOn?: boolean;
 	/** Opened only when causes in Autotask are due to be looked at. */
 	readonly autotask?: () => Promise<AutotaskPort>;
 }

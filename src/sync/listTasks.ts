@@ -1,7 +1,7 @@
 import type { ConnectionId, TaskId } from '../domain/ids';
 import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { SeenSubscription, SyncTask, TaskState } from '../domain/task';
-import type { ActionLogEntry, JournalEntry, StorePort, TaskFilter } from './ports';
+import type { ActionLogEntry, JournalEntry, StorePort, TaskSearch, TaskFilter } from './ports';
 
 type ReadPorts = { readonly store: StorePort };
 
@@ -18,6 +18,18 @@ export async function listTasks(
 	{ store }: ReadPorts,
 ): Promise<TaskList> {
 	return { tasks: await store.tasks(connectionId, filter), counts: await store.countTasks(connectionId) };
+}
+
+/** Tasks that are searched for as the task board does, oldest first; of more than the limit the newest. */
+export async function findTasks(
+	connectionId: ConnectionId,
+	search: TaskSearch,
+	{ store }: ReadPorts,
+): Promise<readonly SyncTask[]> {
+	const { rows } = await store.taskPage(connectionId, search);
+	if (rows.length === 0) return [];
+	const tasks = await store.tasksById(rows.map(({ id }) => id));
+	return tasks.filter((task) => task.connectionId === connectionId);
 }
 
 /** One task with everything that is known of it. */

@@ -45,7 +45,7 @@ import type {
 } from '../domain/order';
 import type { NewContract } from '../domain/newContract';
 import type { ContractPlan } from '../domain/plan';
-import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
+import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskKind, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
 import type { WriteState } from '../domain/writeState';
 
@@ -409,6 +409,8 @@ export interface StorePort {
 		now: Instant,
 	): Promise<void>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
+	/** Newest first. */
+	taskPage(connectionId: ConnectionId, search: TaskSearch): Promise<TaskPage>;
 	/**
 	 * Takes up to `limit` tasks that may go on: open, or approved, or syncing, and not offered to somebody else now;
 	 * whole contracts together as far as assigned, oldest first. Sets `offeredUntil`.
@@ -462,6 +464,10 @@ export interface StorePort {
 	/** Keeps the newest plan of each task. */
 	savePlans(connectionId: ConnectionId, plans: readonly ContractPlan[]): Promise<void>;
 	plans(connectionId: ConnectionId, ids: readonly TaskId[]): Promise<readonly ContractPlan[]>;
+	/** Keeps the plans as they were approved, so that both can be seen where one has moved since. */
+	saveApprovedPlans(connectionId: ConnectionId, plans: readonly ContractPlan[]): Promise<void>;
+	/** The plan that was approved last. */
+	approvedPlan(connectionId: ConnectionId, id: TaskId): Promise<ContractPlan | undefined>;
 
 	/** Commits an intent before its write (step 2); returns it with its id. */
 	intend(entry: Omit<JournalEntry, 'id' | 'state'>): Promise<JournalEntry>;
@@ -496,6 +502,9 @@ export interface StorePort {
 		connectionId: ConnectionId,
 		filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
 	): Promise<readonly ActionLogEntry[]>;
+
+	/** Newest first. */
+	logPage(connectionId: ConnectionId, search: LogSearch): Promise<LogPage>;
 
 	/** Deletes log lines from before then whose task is synced or ignored, or that have none; returns how many. */
 	pruneLog(connectionId: ConnectionId, before: Instant): Promise<number>;
@@ -601,6 +610,67 @@ export interface ImportSettlement {
 	/** Where it is imported. */
 	readonly mapping?: CustomerMapping;
 	readonly log: readonly ActionLogEntry[];
+}
+
+/** Which tasks a page of the list shows. */
+export interface TaskSearch {
+	/** Part of order number, task, subscription, or of the customer's name or id, in any case. */
+	readonly search?: string;
+	readonly states?: readonly TaskState[];
+	readonly reasons?: readonly AttentionReason[];
+	readonly kinds?: readonly TaskKind[];
+	readonly customerId?: CustomerId;
+	/** Only those that the first check of the connection made, or only the others. */
+	readonly isFirst?: boolean;
+	/** Only these. */
+	readonly ids?: readonly TaskId[];
+	readonly offset: number;
+	readonly limit: number;
+}
+
+/** A task as a list shows it, without its order. */
+export type TaskSummary = Pick<
+	SyncTask,
+	| 'id'
+	| 'kind'
+	| 'orderNumber'
+	| 'orderType'
+	| 'customerId'
+	| 'subscriptionIds'
+	| 'state'
+	| 'attention'
+	| 'waitsFor'
+	| 'note'
+	| 'createdAt'
+> & {
+	/** As seen last, else as mapped. */
+	readonly customerName?: string;
+};
+
+export interface TaskPage {
+	readonly rows: readonly TaskSummary[];
+	/** Of all pages. */
+	readonly total: number;
+	/** By state and reason, whatever of the two is searched for; none is left out but those of number 0. */
+	readonly counts: readonly { readonly state: TaskState; readonly reason?: AttentionReason; readonly count: number }[];
+}
+
+/** Which lines of the action log a page shows. */
+export interface LogSearch {
+	readonly taskId?: TaskId;
+	/** Part of name or id, in any case. */
+	readonly customer?: string;
+	readonly action?: string;
+	/** Part of message, task, name of who did it or correlation id, in any case. */
+	readonly search?: string;
+	readonly offset: number;
+	readonly limit: number;
+}
+
+export interface LogPage {
+	readonly rows: readonly ActionLogEntry[];
+	/** Of all pages. */
+	readonly total: number;
 }
 
 /** Which customers a page of the list shows. */

@@ -74,6 +74,7 @@ describe('templates', () => {
 			'mapping.json',
 			'notify.json',
 			'sync-changes.json',
+			'task-board.json',
 		]);
 	});
 
@@ -286,7 +287,24 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 		expect(template?.nodes.find(({ name }) => name === 'Digest')?.executeOnce).toBe(true);
 	});
 
-	it('names of each item its task, its state and what is to be done', () => {
+	const withoutLinks = [
+		'SO000001 | attention | Look at the plan.',
+		'initial-5 | synced | 1 written.',
+		'order-2:ab | refused | There is no task order-2.',
+	];
+
+	it.each([
+		{ rule: 'and nothing more where the pages are nowhere', pagesUrl: '', lines: withoutLinks },
+		{
+			rule: 'and links to the page that settles it',
+			pagesUrl: 'https://n8n.example/webhook/marketplace/',
+			lines: [
+				`${withoutLinks[0] ?? ''} | https://n8n.example/webhook/marketplace/task?id=order-1`,
+				`${withoutLinks[1] ?? ''} | https://n8n.example/webhook/marketplace/task?id=initial-5`,
+				withoutLinks[2],
+			],
+		},
+	])('names of each item its task, its state and what is to be done, $rule', ({ pagesUrl, lines }) => {
 		const digest = parametersOf('Digest') as unknown as typeof settings;
 		const text = digest.assignments.assignments.find(({ name }) => name === 'text')?.value ?? '';
 		const items = [
@@ -294,14 +312,12 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 			{ json: { task: { id: 'initial-5', state: 'synced' }, result: { state: 'synced', message: '1 written.' } } },
 			{ json: { entry: 'order-2:ab', refused: 'There is no task order-2.' } },
 		];
-		const node = () => ({ all: () => items });
-		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), { $: node } as unknown as IDataObject);
-		expect(resolved).toBe(
-			[
-				'SO000001 | attention | Look at the plan.',
-				'initial-5 | synced | 1 written.',
-				'order-2:ab | refused | There is no task order-2.',
-			].join('\n'),
-		);
+		const node = (name: string) =>
+			name === 'Settings' ? { first: () => ({ json: { pagesUrl } }) } : { all: () => items };
+		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), {
+			$: node,
+			encodeURIComponent,
+		} as unknown as IDataObject);
+		expect(resolved).toBe(lines.join('\n'));
 	});
 });

@@ -260,5 +260,6 @@ export const downToFirst: readonly string[] = [
 	'drop table customers',
 	'drop table products',
 	'drop table service_plans',
+	'drop table approved_plans',
 	"delete from store_migration where name > '0001_initial'",
 ];

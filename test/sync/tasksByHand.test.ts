@@ -3,7 +3,7 @@ import type { ContractPlan } from '../../src/domain/plan';
 import type { SyncTask } from '../../src/domain/task';
 import { approveTasks, type ApproveOutcome } from '../../src/sync/approveTasks';
 import { checkChanges, type CheckOutcome } from '../../src/sync/checkChanges';
-import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
+import { findTasks, getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import { resolveCustomers } from '../../src/sync/resolveCustomers';
 import { retryTasks, type RetryOutcome } from '../../src/sync/retryTasks';
 import { stepTo } from '../store/steps';
@@ -303,5 +303,19 @@ describe('listing', () => {
 		});
 		expect(await getTask(connectionId, 'nothing' as TaskId, world)).toBeUndefined();
 		expect(await readLog(connectionId, { limit: 1 }, world)).toHaveLength(1);
+	});
+
+	it('finds tasks by part of what they are called, and of more than the limit the newest', async () => {
+		await waitAt(first, atApproval, planOf(first));
+		const every = { offset: 0, limit: 50 };
+		const named = await findTasks(connectionId, { ...every, search: first.orderNumber?.toLowerCase() ?? '' }, world);
+		expect(named.map(({ id }) => id)).toEqual([first.id]);
+		const waiting = await findTasks(connectionId, { ...every, reasons: ['approval'] }, world);
+		expect(waiting.map(({ id }) => id)).toEqual([first.id]);
+		const all = await findTasks(connectionId, every, world);
+		expect(all).toHaveLength(2);
+		const newest = [...all].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0]?.id;
+		expect((await findTasks(connectionId, { ...every, limit: 1 }, world)).map(({ id }) => id)).toEqual([newest]);
+		expect(await findTasks(connectionId, { ...every, search: 'nobody' }, world)).toEqual([]);
 	});
 });

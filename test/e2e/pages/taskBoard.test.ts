@@ -1,0 +1,295 @@
+import axios from 'axios';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { outputItems } from '../../../demo/n8n/n8nRest';
+import type { RunningN8n } from '../../../demo/n8n/startN8n';
+import type { Customer } from '../../../simulators/marketplace/records';
+import { e5, harbour, marketplaceScene, premium, standard } from '../harness/scene';
+import { templateFile } from '../harness/testN8n';
+import { bothCredentials, runChain, typeIntoSettings } from '../harness/workflows';
+import { firstSecrets, pollNow, startWorld, waitForPolls, type World } from '../harness/world';
+import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+
+jest.setTimeout(240_000);
+
+let world: World;
+let n8n: RunningN8n;
+let browser: PageBrowser;
+let board: string;
+let checkChanges: string;
+
+/** A name that a page must neither run nor garble. */
+const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
+const contracts = [
+	{
+		id: 20_001,
+		startDate: '2026-01-01',
+		endDate: '2027-12-31',
+		lines: [
+			{ product: premium, units: 10 },
+			{ product: e5, units: 5 },
+		],
+	},
+];
+
+/** Friday, 16 October 2026, 10:00 in London: one line is billed as it should be, one is not, one customer is not mapped. */
+beforeAll(async () => {
+	world = await startWorld({ name: 'task-board', now: '2026-10-16T09:00:00.000Z', contracts });
+	const [first] = marketplaceScene().customers ?? [];
+	await world.marketplace.seed({
+		customers: [{ ...first, id: '50', name: hostile, externalId: 'X-50', taxRegId: 'TAX-50' } as Customer],
+	});
+	const sale = { kind: 'sale', customerId: harbour.customerId, quantity: 10, at: '2026-01-01T09:00:00Z' } as const;
+	await world.marketplace.act({ ...sale, productId: premium.productId, subscriptionId: 'agrees' });
+	await world.marketplace.act({ ...sale, productId: e5.productId, quantity: 8, subscriptionId: 'differs' });
+	await world.marketplace.act({ ...sale, customerId: '50', productId: standard.productId, subscriptionId: 'unmapped' });
+	const { cli } = world.prepared;
+	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
+	const files = ['task-board', 'mapping', 'check-changes'].map(templateFile);
+	const [tasks = '', mapping = '', check = ''] = await cli.importWorkflows(files);
+	[board, checkChanges] = [tasks, check];
+	await cli.publishWorkflow(board);
+	await cli.publishWorkflow(mapping);
+	n8n = await world.start();
+	browser = await openBrowser(n8n.url);
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await world.end();
+});
+
+async function said(page: Page): Promise<string> {
+	return (await page.locator('.notice.done, .notice[role=alert]').allInnerTexts()).join(' ');
+}
+
+async function press(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name, exact: true }).first().click();
+	await page.waitForLoadState();
+}
+
+async function look(page: Page, name: string): Promise<void> {
+	await picture(page, `board-${name}`);
+	expect(await seriousFindings(page)).toEqual([]);
+}
+
+async function sell(product: { readonly productId: string }, quantity: number, day = 16): Promise<string> {
+	const { customerId } = harbour;
+	const { productId } = product;
+	const order = await world.marketplace.act({
+		kind: 'sale',
+		customerId,
+		productId,
+		quantity,
+		at: `2026-10-${day}T08:30:00Z`,
+	});
+	return String(order.orderNumber);
+}
+
+/** A sale whose plan waits for approval. */
+async function planned(product: { readonly productId: string }, quantity: number, day = 16): Promise<string> {
+	const order = await sell(product, quantity, day);
+	const before = await n8n.rest.newestExecutionId(checkChanges);
+	await pollNow(world, n8n, checkChanges);
+	await n8n.rest.waitForExecution({ workflowId: checkChanges, afterId: before });
+	return order;
+}
+
+/** What the package's own operation says of a task, by the number of its order. */
+async function storedState(orderNumber: string): Promise<unknown> {
+	const parameters = { operation: 'list', returnAll: true };
+	const node = { type: 'n8n-nodes-marketplace-autotask.syncTasks', credentials: bothCredentials, parameters };
+	const execution = await runChain(n8n, [node]);
+	const items = execution.data?.resultData.runData['Node 1']?.[0]?.data?.main[0] ?? [];
+	const tasks = items.map(({ json }) => json['task'] as { readonly orderNumber?: string; readonly state: string });
+	return tasks.find((task) => task.orderNumber === orderNumber)?.state;
+}
+
+async function adjustmentsSent(): Promise<number> {
+	return (await world.autotask.writes()).filter(({ path }) => path.includes('Adjustment')).length;
+}
+
+describe('the task board', () => {
+	it.each([
+		{ rule: 'without a login', auth: undefined },
+		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
+	])('is not shown $rule', async ({ auth }) => {
+		for (const path of ['tasks', 'log']) {
+			const address = `${n8n.url}/webhook/marketplace/${path}`;
+			const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+			expect(answer.status).toBeGreaterThanOrEqual(401);
+			expect(String(answer.data)).not.toContain('<main');
+		}
+	});
+
+	it('says what is missing before the first check', async () => {
+		const page = await browser.open('tasks');
+		await press(page, 'Check changes now');
+		expect(await said(page)).toMatch(/^This connection has had no check yet\. Publish the workflow Check Changes/);
+		await look(page, 'empty');
+	});
+
+	it('leads from the first check to lines that are linked as they are, with nothing written', async () => {
+		await n8n.rest.publish(checkChanges);
+		await waitForPolls(world, 1);
+		await n8n.rest.waitForExecution({ workflowId: checkChanges });
+		const page = await browser.open('tasks?view=first');
+		await look(page, 'first');
+		await press(page, 'Link the ticked lines');
+		expect(await said(page)).toBe('No line is ticked. Tick the lines that are to be linked.');
+		await page.getByLabel('Tick Subscription agrees').check();
+		await page.getByLabel('Units of Subscription agrees').fill('10');
+		await page.getByLabel('Tick Subscription differs').check();
+		await page.getByLabel('Units of Subscription differs').fill('5');
+		await press(page, 'Link the ticked lines');
+		expect(await said(page)).toMatch(
+			/^1 linked as they are and synced\. 1 differ and are not linked\. Nothing was written to Autotask\. Task initial-differs: contract service \d+ of Cloud 20001 holds 5 units/,
+		);
+		await look(page, 'first-linked');
+		expect(await world.autotask.writes()).toEqual([]);
+		expect(await page.getByLabel('Tick Subscription agrees').count()).toBe(0);
+	});
+
+	it('checks now, and leaves what it finds for the workflow, whose digest links to the task', async () => {
+		const order = await sell(standard, 4);
+		const page = await browser.open('tasks');
+		await press(page, 'Check changes now');
+		expect(await said(page)).toMatch(/^Checked: 1 new tasks/);
+		expect(await storedState(order)).toBe('open');
+		await typeIntoSettings(n8n, checkChanges, { pagesUrl: `${n8n.url}/webhook/marketplace/` });
+		const before = await n8n.rest.newestExecutionId(checkChanges);
+		await pollNow(world, n8n, checkChanges);
+		const execution = await n8n.rest.waitForExecution({ workflowId: checkChanges, afterId: before });
+		const [digest] = outputItems(execution, 'Digest');
+		expect(digest?.json['text']).toContain(`| ${n8n.url}/webhook/marketplace/task?id=order-`);
+		expect(await storedState(order)).toBe('attention');
+	});
+
+	it('finds tasks by part of a name with accents, by state and by reason, whatever is in the name', async () => {
+		const customers = await browser.open('customers');
+		await press(customers, 'Load customers from the marketplace');
+		const page = await browser.open('tasks?search=S%C3%B6hne');
+		expect(await page.getByRole('link', { name: hostile }).count()).toBe(1);
+		expect(await page.getByText('1 to 1 of 1').isVisible()).toBe(true);
+		expect(await page.getByRole('link', { name: /^Map the customer of/ }).isVisible()).toBe(true);
+		expect(await page.title()).toBe('Tasks - Marketplace to Autotask');
+		await look(page, 'search');
+		await page.getByRole('link', { name: 'All tasks' }).click();
+		await page.getByRole('link', { name: /^Needs attention/ }).click();
+		expect(await page.getByRole('row').count()).toBe(4);
+		await page.getByLabel('Waits for').selectOption('customer not mapped');
+		await press(page, 'Search');
+		expect(await page.getByText('1 to 1 of 1').isVisible()).toBe(true);
+		await look(page, 'attention');
+		await page.getByLabel('Search tasks').fill('nothing like it');
+		await press(page, 'Search');
+		expect(await page.getByText('No task fits.').isVisible()).toBe(true);
+	});
+
+	it('writes a plan once as it was shown, however often the form is sent, and says who approved it', async () => {
+		const page = await browser.open('tasks?state=attention&reason=approval&kind=sales');
+		await page.getByRole('link', { name: /^SO/ }).first().click();
+		await look(page, 'task');
+		expect(await page.getByRole('row', { name: /\+4/ }).isVisible()).toBe(true);
+		await page.getByRole('button', { name: 'Approve and write to Autotask' }).dblclick();
+		await page.waitForURL(/done=/);
+		await page.waitForLoadState();
+		expect(await said(page)).toBe('1 of 1 task written.');
+		await look(page, 'task-written');
+		expect(await adjustmentsSent()).toBe(1);
+		await page.reload();
+		await page.goBack();
+		expect(await adjustmentsSent()).toBe(1);
+		const log = await browser.open('log?action=approve');
+		expect(await log.getByRole('cell', { name: pageLogin.username }).count()).toBe(1);
+		await look(log, 'log');
+		const writes = await browser.open('log?action=write');
+		expect(await writes.getByText(/unitsBefore 0, unitsAfter 4/).isVisible()).toBe(true);
+	});
+
+	it('lets the second of two people know what the first has done', async () => {
+		const order = await planned(e5, 2);
+		const [one, other] = [await browser.open(`tasks?search=${order}`), await browser.open(`tasks?search=${order}`)];
+		await other.getByRole('link', { name: order }).click();
+		await one.getByLabel(`Tick ${order}`).check();
+		await press(one, 'Ignore');
+		expect(await said(one)).toMatch(/^Say why order-\d+ is ignored\.$/);
+		expect(await one.getByLabel(`Tick ${order}`).isChecked()).toBe(true);
+		await one.getByLabel('Reason', { exact: true }).first().fill('Entered by hand, größer');
+		await press(one, 'Ignore');
+		expect(await said(one)).toBe('1 task ignored; nothing is written.');
+		const before = await adjustmentsSent();
+		await press(other, 'Approve and write to Autotask');
+		expect(await said(other)).toMatch(/is ignored and needs no approval\.$/);
+		expect(await adjustmentsSent()).toBe(before);
+		await look(other, 'refused');
+		await press(other, 'Bring back');
+		expect(await said(other)).toMatch(/^1 task brought back/);
+		expect(await storedState(order)).toBe('open');
+	});
+
+	it('writes several plans together after they were looked at, none while the connection is stopped', async () => {
+		await planned(standard, 3, 15);
+		const page = await browser.open('tasks?state=attention&reason=approval&kind=sales');
+		for (const box of await page.getByRole('checkbox').all()) await box.check();
+		await press(page, 'Look at the plans and sync');
+		expect(await said(page)).toMatch(/^2 tasks to look at/);
+		await look(page, 'review');
+		const [stop, before] = [await browser.open('tasks'), await adjustmentsSent()];
+		await stop.getByText('Stop the connection').click();
+		await stop.getByLabel('Reason', { exact: true }).last().fill('month end');
+		await press(stop, 'Stop');
+		expect(await said(stop)).toContain('Reason: month end');
+		await look(stop, 'stopped');
+		await press(page, 'Approve and write to Autotask');
+		expect(await said(page)).toMatch(/^0 of 2 tasks written\./);
+		expect(await adjustmentsSent()).toBe(before);
+		await stop.getByLabel('Reason', { exact: true }).last().fill('over');
+		await press(stop, 'Start');
+		await press(page, 'Approve and write to Autotask');
+		expect(await said(page)).toBe('2 of 2 tasks written.');
+		await look(page, 'review-written');
+	});
+
+	it('does nothing that was forged', async () => {
+		const before = await adjustmentsSent();
+		const forged = await axios.post(
+			`${n8n.url}/webhook/marketplace/tasks`,
+			new URLSearchParams({ action: 'stop', brakeReason: 'x', token: 'x' }),
+			{ auth: pageLogin, proxy: false, validateStatus: () => true },
+		);
+		expect(forged.status).toBe(403);
+		expect(await adjustmentsSent()).toBe(before);
+		expect(await (await browser.open('tasks')).getByText('Stop the connection').isVisible()).toBe(true);
+	});
+
+	it('gives tasks and log as files', async () => {
+		for (const [path, name, text] of [
+			['tasks', 'tasks.csv', 'initial-agrees'],
+			['log', 'action-log.csv', 'Entered by hand, größer'],
+		] as const) {
+			const page = await browser.open(path);
+			const download = page.waitForEvent('download');
+			await page.getByRole('link', { name: 'Export as CSV' }).click();
+			const file = await download;
+			expect(file.suggestedFilename()).toBe(name);
+			expect(readFileSync(await file.path(), 'utf8')).toContain(text);
+		}
+	});
+
+	it('is usable on a phone and in the dark, and leaves no execution behind', async () => {
+		for (const path of [
+			'tasks',
+			'tasks?task=initial-differs',
+			'tasks?view=first',
+			'tasks?review=initial-differs',
+			'log',
+		]) {
+			const page = await browser.open(path, 'phone', true);
+			const width = await page.evaluate('document.documentElement.scrollWidth');
+			await look(page, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
+			expect([path, width]).toEqual([path, 390]);
+		}
+		expect(await n8n.rest.executions(board)).toEqual([]);
+	});
+});
