@@ -1,3 +1,4 @@
+import { isRecurring } from './changedPlan';
 import type { ContractPlan } from './plan';
 import type { Answers } from './task';
 
@@ -10,6 +11,12 @@ export type AnsweredPlan = { readonly kind: 'approvable' } | { readonly kind: 'r
  * approved is the one that was seen. Source: rule Q2.
  */
 export function answerPlan(plan: ContractPlan, answers: Answers): AnsweredPlan {
+	const notNow = plan.lines.find((line) => !line.selected && isRecurring(line));
+	if (notNow)
+		return {
+			kind: 'refused',
+			why: `${notNow.invoiceDescription} is not ticked, so nothing of the task is written for now; tick it and approve the plan that comes`,
+		};
 	const open = plan.questions.find((question) => answers.ownUnits !== question.suggestion);
 	if (!open) return { kind: 'approvable' };
 	const asked = `contract service ${open.contractServiceId} holds ${open.inForce} units, ${open.linkedUnits} of them linked`;

@@ -14,7 +14,7 @@ import { type ExpirationMeaning, endsTerm, ownBoundary, renewalDay, termBoundari
 /** X of the rules. Source: rules P2, T3 and Q6. */
 function effectiveDay(task: SyncTask, subscription: SeenSubscription, facts: PlanningFacts): CalendarDate {
 	if (task.kind === 'initial') return task.firstSeenOn;
-	const day = localDay(task.effectiveAt, facts.settings.timeZone);
+	const day = task.answers.effectiveOn ?? localDay(task.effectiveAt, facts.settings.timeZone);
 	return task.kind === 'renewal' ? renewalDay(day, subscription, facts.settings.expirationIs) : day;
 }
 

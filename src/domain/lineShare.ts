@@ -21,6 +21,7 @@ import type { LineChange, PlanLine, PlannedAdjustment } from './plan';
 import { recurringLines } from './planLines';
 import { emptyLineRate } from './periodCharges';
 import { prorate } from './proration';
+import { descriptionSet } from './rowChanges';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { difference, summed, type UnitTimeline } from './unitTimeline';
 
@@ -52,7 +53,7 @@ export function invoiceText(context: TaskContext, wanted: ProductQuantity, servi
 		productName: wanted.name,
 		autotask: service.invoiceDescription ?? service.name,
 	};
-	return texts[context.facts.settings.invoiceDescription];
+	return descriptionSet(context, wanted) ?? texts[context.facts.settings.invoiceDescription];
 }
 
 /** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */

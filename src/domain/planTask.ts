@@ -1,4 +1,5 @@
 import { compact, partition, uniq } from 'lodash';
+import { asFound, changedPlan, isChanged } from './changedPlan';
 import { contextOf } from './contextOf';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
@@ -89,7 +90,11 @@ function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] 
  */
 export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	try {
-		return plan(task, facts, ledger);
+		const outcome = plan(task, facts, ledger);
+		if (outcome.kind === 'attention' || !isChanged(task)) return outcome;
+		const found = planTask(asFound(task), facts, ledger);
+		const before = found.kind === 'planned' ? found.plan : undefined;
+		return { ...outcome, plan: changedPlan(task, outcome.plan, before, { facts, ledger }) };
 	} catch (error) {
 		if (error instanceof NotPlannable) return { kind: 'attention', reason: error.reason, message: error.message };
 		throw error;

@@ -5,7 +5,8 @@ import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
 import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
-import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
+import { differsInCostOnly, rateStep, readWantedRate, repricedFrom, type WantedRateReading } from './rateChange';
+import { forbidden, rateSet } from './rowChanges';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { unitsOn, type UnitTimeline } from './unitTimeline';
 
@@ -32,17 +33,37 @@ function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
 }
 
+/** The rate with what a person set of it; a cost alone goes with the price that was found. */
+function setRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	set: ReturnType<typeof rateSet>,
+	reading: WantedRateReading,
+): Rate {
+	const found = reading.kind === 'wanted' ? reading.wanted.rate : undefined;
+	const price = set.price ?? found?.price;
+	if (price === undefined)
+		throw forbidden(
+			`${context.subject}, ${wanted.name}`,
+			'a cost is written with a price. Set the price too, or load prices from the marketplace.',
+		);
+	const cost = set.cost ?? found?.cost;
+	return { price, ...(cost === undefined ? {} : { cost }) };
+}
+
 export function wantedRate(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
+	const set = rateSet(context, wanted);
 	if (task.kind === 'cancellation') return {};
 	const product = subscription.products.find((other) => other.productId === wanted.productId);
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
+	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
+		return {};
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {
 		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
@@ -58,6 +79,7 @@ export function wantedRate(
 			...(facts.internalCurrency === undefined ? {} : { internalCurrency: facts.internalCurrency }),
 		},
 	);
+	if (set.price !== undefined || set.cost !== undefined) return { rate: setRate(context, wanted, set, reading) };
 	if (reading.kind === 'conflict')
 		throw new NotPlannable(
 			'price conflict',
@@ -122,7 +144,8 @@ export function repricing(
 	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
-	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {
+	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
+	if (!of.isEqual && isOrders && isStillAt(context, wanted, current.price)) {
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,

@@ -5,6 +5,7 @@ import { zero, type Decimal } from './money';
 import type { OrderProduct } from './order';
 import { plansUnits, priceSyncs } from './planUsage';
 import { type ChainOrder, readQuantityChain } from './quantityChain';
+import { withQuantitySet } from './rowChanges';
 import type { SyncTask, TaskKind } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
@@ -195,6 +196,10 @@ function heldBefore(
 
 /** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */
 export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	return foundQuantities(context, ledger).map((wanted) => withQuantitySet(context, wanted));
+}
+
+function foundQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task } = context;
 	if (!plansUnits(context)) return priceSyncs(context, ledger);
 	if (task.kind === 'cancellation') {

@@ -19,7 +19,10 @@ function hasUnknownCost(
 	batch: BatchFacts,
 	settings: BuildSettings,
 ): readonly { readonly productId: string; readonly mpn: string }[] {
-	if (settings.priceSource === 'autotask' || settings.costSource === 'none') return [];
+	const isMarketplaces = [settings, ...batch.chain.map((task) => task.answers)].some(
+		({ priceSource }) => priceSource === 'marketplace',
+	);
+	if (!isMarketplaces || settings.costSource === 'none') return [];
 	const products = batch.subscriptions.flatMap((subscription) => subscription.products);
 	const wanted = products.filter((product) => settings.costSource === 'catalogue' || product.unitCost === undefined);
 	return wanted.flatMap((product) =>
