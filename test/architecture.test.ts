@@ -87,7 +87,7 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 		rule: 'axios stays in its sender',
 		home: /^(src\/http\/axiosSend\.ts$|simulators\/|demo\/|bench\/)/,
 	},
-	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/sqliteEngine\.ts$/ },
+	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/sqlite(Engine|Backup)\.ts$/ },
 	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/postgresEngine\.ts$/ },
 	{ name: 'preact', rule: 'only pages are rendered', home: /^src\/pages\// },
 	{ name: 'fuse.js', rule: 'names are compared in one place', home: /^src\/domain\// },

@@ -10,13 +10,17 @@ import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { resellerMarketplaceTriggerProperties } from './description';
 
+/** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */
+const usableShare = 0.9;
+
 async function check(
 	context: IPollFunctions,
 	ports: ChainPorts,
 	settings: CheckParameters,
+	time: { readonly budgetMs: number; readonly signal: AbortSignal },
 ): Promise<INodeExecutionData[]> {
-	const budgetMs = context.getPollBudgetMs();
-	const outcome = await checkChanges(ports, ports.inputs, settings, { budgetMs, autotask: async () => ports.autotask });
+	const options = { ...time, autotask: async () => ports.autotask };
+	const outcome = await checkChanges(ports, ports.inputs, settings, options);
 	context.logger.debug(`Connection ${ports.inputs.connectionId}: ${outcome.message}`);
 	return offeredItems(ports.store.storeId, outcome.offered);
 }
@@ -48,11 +52,13 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		const isActivation = isFirstPoll(this);
 		try {
 			const settings = readCheckSettings((name) => this.getNodeParameter(name));
-			const ports = await openPorts(this, { timeZone: settings.timeZone });
+			const budgetMs = this.getPollBudgetMs();
+			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));
+			const ports = await openPorts(this, { timeZone: settings.timeZone, signal });
 			const isManual = this.getMode() === 'manual';
 			const items = isManual
 				? sampleItems(ports, settings, await sampleTasks(ports, ports.inputs, settings))
-				: await check(this, ports, settings);
+				: await check(this, ports, settings, { budgetMs, signal });
 			return items.length === 0 ? null : [items];
 		} catch (error) {
 			if (!isActivation || this.getMode() === 'manual' || !isPassingFault(error))

@@ -12,6 +12,8 @@ export interface CheckParameters {
 	readonly expirationIs: 'dayAfter' | 'lastDay';
 	readonly batchSize: number;
 	readonly recheckHours: number;
+	readonly setAsideAfter: number;
+	readonly keepLogDays: number;
 }
 
 export type OrderKindSetting = 'sales' | 'change' | 'renewal' | 'billing' | 'cancellation' | 'migration';
@@ -104,6 +106,22 @@ const paceSettings: INodeProperties[] = [
 		default: 24,
 		description: 'How long a task waits for its cause in Autotask to go away before it is looked at again',
 	},
+	{
+		displayName: 'Set Aside After (Tries)',
+		name: 'setAsideAfter',
+		type: 'number',
+		typeOptions: { minValue: 2, maxValue: 100, numberPrecision: 0 },
+		default: 5,
+		description: 'How often a task is handed on without ever coming to an end before it counts as failed',
+	},
+	{
+		displayName: 'Keep Log (Days)',
+		name: 'keepLogDays',
+		type: 'number',
+		typeOptions: { minValue: 30, maxValue: 3650, numberPrecision: 0 },
+		default: 400,
+		description: 'How long the action log is kept; entries of unfinished tasks are kept longer',
+	},
 ];
 
 /** The parameters of a look for changes, shown where the options say; without any, always. */
@@ -135,5 +153,7 @@ export function readCheckSettings(read: (name: string) => unknown): CheckParamet
 		expirationIs: read('expirationIs') as CheckParameters['expirationIs'],
 		batchSize: read('batchSize') as number,
 		recheckHours: read('recheckHours') as number,
+		setAsideAfter: read('setAsideAfter') as number,
+		keepLogDays: read('keepLogDays') as number,
 	};
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { AutotaskClient } from '../../src/autotask/autotaskClient';
 import { createAutotaskLimits, type AutotaskLimits } from '../../src/autotask/limits';
+import { StoreSlots } from '../../src/autotask/slots';
 import { createMetadataCache, type MetadataCache } from '../../src/autotask/metadataCache';
 import type { ConnectionId, DatabaseId } from '../../src/domain/ids';
 import { readZone, type AutotaskZone } from '../../src/http/autotaskZone';
@@ -19,7 +21,8 @@ import { storeKey, storePlace } from './storePlace';
 /** What outlives an execution in this process; nothing else does. */
 const registry = {
 	stores: new Map<string, Promise<OpenStore>>(),
-	limits: new Map<DatabaseId, AutotaskLimits>(),
+	/** By store and Autotask database. */
+	limits: new Map<string, AutotaskLimits>(),
 	metadata: new Map<DatabaseId, MetadataCache>(),
 	/** n8n keeps one context for all polls of an activation. */
 	polled: new WeakSet<object>(),
@@ -52,6 +55,11 @@ function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value)
 	return entry;
 }
 
+/** Limits that hold for all processes with this store. */
+function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
+	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, realClock));
+}
+
 /** How many stores this process has open: one per place, however many executions use it. */
 export function countOpenStores(): number {
 	return registry.stores.size;
@@ -71,7 +79,10 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 	const key = storeKey(place);
 	return await kept(registry.stores, key, () => {
 		const opened = openStore(place, realClock);
-		opened.catch(() => registry.stores.delete(key));
+		opened.then(
+			({ upgraded }) => upgraded !== undefined && context.logger.info(upgraded),
+			() => registry.stores.delete(key),
+		);
 		return opened;
 	});
 }
@@ -135,7 +146,7 @@ export async function openAutotaskPorts(context: RequestContext, options: OpenOp
 		send,
 		zone,
 		clock: realClock,
-		limits: kept(registry.limits, zone.ci, createAutotaskLimits),
+		limits: kept(registry.limits, `${store.storeId} ${zone.ci}`, () => limitsOver(store, zone.ci)),
 		metadata: kept(registry.metadata, zone.ci, () => createMetadataCache(realClock)),
 		...(options.signal && { signal: options.signal }),
 	});

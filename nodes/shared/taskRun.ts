@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DatabaseId, TaskId } from '../../src/domain/ids';
 import type { SyncTask } from '../../src/domain/task';
+import { realClock } from '../../src/sync/clock';
+import { isolateFaults } from '../../src/sync/isolateFaults';
 import type { StorePort } from '../../src/sync/ports';
 import { readCarried, readTaskItem, taskKeys, type TaskItem } from './itemJson';
 import { toNodeError } from './nodeErrors';
@@ -120,7 +122,13 @@ function errorItem(context: IExecuteFunctions, fault: ItemFault): INodeExecution
 }
 
 async function groupOutcome(group: Sorted['groups'][number], run: TaskRun): Promise<readonly ItemOutcome[]> {
-	const placed = new Map((await run.work(group)).map((one) => [one.taskId, one]));
+	const work = async (tasks: readonly SyncTask[]) => await run.work({ ...group, tasks });
+	const { outcomes, faults } = await isolateFaults(group.tasks, work, { store: group.store, clock: realClock });
+	const failed = [...faults].map(([taskId, error]): Placed => {
+		const message = error instanceof Error ? error.message : String(error);
+		return { taskId, output: run.outputs - 1, gains: { error: message } };
+	});
+	const placed = new Map([...outcomes, ...failed].map((one) => [one.taskId, one]));
 	const now = new Map(
 		(await group.store.tasksById([...placed.keys()])).map((task) => [`${task.connectionId} ${task.id}`, task]),
 	);

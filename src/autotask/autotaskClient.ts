@@ -23,6 +23,7 @@ import type {
 	DatabaseId,
 	ServiceId,
 } from '../domain/ids';
+import { always } from '../domain/unitTimeline';
 import { createAsk, type AskOptions } from '../http/ask';
 import { readShape } from '../http/shape';
 import type {
@@ -31,6 +32,7 @@ import type {
 	ChargeToWrite,
 	Clock,
 	ContractServiceToWrite,
+	KeyedWrite,
 	WriteAnswer,
 	SendOptions,
 	ServiceToCreate,
@@ -272,6 +274,34 @@ export class AutotaskClient implements AutotaskPort {
 		if (!product) return { ok: false, why: `Autotask has no product with the id ${id}.` };
 		if (!product.isActive) return { ok: false, why: `The product ${product.name} (${id}) is inactive in Autotask.` };
 		return { ok: true, name: product.name };
+	}
+
+	async writesUnder(
+		keyPrefix: string,
+		newest: { readonly charge: number; readonly contractService: number },
+	): Promise<readonly KeyedWrite[]> {
+		const after = (id: number, field: string): readonly Condition[] => [
+			{ op: 'gt', field: 'id', value: id },
+			{ op: 'beginsWith', field, value: keyPrefix },
+		];
+		const charges = await allRows(this.querying, {
+			entity: 'ContractCharges',
+			fields: read.chargeFields,
+			where: after(newest.charge, 'internalPurchaseOrderNumber'),
+			row: read.chargeRow,
+		});
+		const lines = await allRows(this.querying, {
+			entity: 'ContractServices',
+			fields: read.contractServiceFields,
+			where: after(newest.contractService, 'internalDescription'),
+			row: read.contractServiceRow,
+		});
+		return [
+			...charges.map((one) => ({ ...one, kind: 'charge' as const, on: one.purchasedOn })),
+			...lines.flatMap(({ id, contractId, internalDescription: key }) =>
+				key === undefined ? [] : [{ kind: 'contractService' as const, id, contractId, key, on: always }],
+			),
+		];
 	}
 
 	async hourlyUse(): ReturnType<AutotaskPort['hourlyUse']> {

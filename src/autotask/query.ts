@@ -12,7 +12,7 @@ export type FilterValue = string | number | boolean;
 /** One condition of a query; those of a list all hold. */
 export type Condition =
 	| {
-			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains';
+			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'beginsWith';
 			readonly field: string;
 			readonly value: FilterValue;
 	  }

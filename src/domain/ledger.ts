@@ -56,6 +56,8 @@ export interface LedgerLine {
 	readonly key?: string;
 	/** False for a line that we created or plan to create. */
 	readonly existedBefore: boolean;
+	/** It carries our key, and our journal knows nothing of its creation. Source: rule F5. */
+	readonly isForgotten?: boolean;
 	readonly ownWrites: readonly OwnWrite[];
 	/** Rates that our journal says we wrote, newest first. */
 	readonly journalledRates: readonly Rate[];

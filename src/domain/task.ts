@@ -111,6 +111,8 @@ export interface SyncTask {
 	readonly approval?: { readonly fingerprint: string; readonly by: string; readonly at: Instant };
 	/** Handed out to an execution until then; offered again afterwards unless finished. */
 	readonly offeredUntil?: Instant;
+	/** How often it was handed out since it last came to an end; absent for none. Source: rule F1. */
+	readonly offers?: number;
 	/** When a cause in Autotask was last looked at. */
 	readonly causeCheckedAt?: Instant;
 	readonly order?: Order;

@@ -16,6 +16,11 @@ export interface Engine {
 	passing(error: unknown): 'locked' | 'lost' | undefined;
 	/** The engine's own error in our words; undefined for an error that is not the engine's. */
 	explain(error: unknown): StoreError | undefined;
+	/**
+	 * Keeps a copy of the database as it is before its tables change, and returns the copy's file; undefined where the
+	 * engine keeps none by itself. `version`: the last change of the tables that it holds.
+	 */
+	backUp(version: string): Promise<string | undefined>;
 	/** Gives the database back, also where it never answered. */
 	close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sortBy } from 'lodash';
 import type { ContractId, ContractServiceId, DatabaseId, Instant } from '../domain/ids';
-import type { JournalEntry, WriteState } from '../sync/ports';
+import { writeStatesBefore, type WriteState } from '../domain/writeState';
+import type { JournalEntry } from '../sync/ports';
 import { takeNumbers } from './counters';
 import { inParts, present } from './rows';
 import type { JournalRow, Schema } from './schema';
@@ -35,15 +36,6 @@ export interface Outcome {
 	readonly note?: string;
 }
 
-/** From which states each can be reached; repeating one is no change. */
-const reachedFrom: Readonly<Record<WriteState, readonly WriteState[]>> = {
-	open: ['open'],
-	done: ['open', 'done'],
-	recorded: ['done', 'recorded'],
-	refused: ['open', 'refused'],
-	unwritten: ['open', 'unwritten'],
-};
-
 /**
  * Records what became of a write; fields that the outcome does not name stay.
  *
@@ -55,7 +47,7 @@ export async function settleEntry(database: Kysely<Schema>, id: number, { at, ..
 		.updateTable('journal')
 		.set({ ...outcome, ...settledAt })
 		.where('id', '=', id)
-		.where('state', 'in', reachedFrom[outcome.state])
+		.where('state', 'in', writeStatesBefore(outcome.state))
 		.executeTakeFirstOrThrow();
 	if (numUpdatedRows === 0n) throw await cannotBecome(database, id, outcome.state);
 }
@@ -64,7 +56,9 @@ export async function settleEntry(database: Kysely<Schema>, id: number, { at, ..
 export async function markRecorded(database: Kysely<Schema>, ids: readonly number[]): Promise<void> {
 	for (const id of ids) {
 		const entry = database.updateTable('journal').set({ state: 'recorded' }).where('id', '=', id);
-		const { numUpdatedRows } = await entry.where('state', 'in', reachedFrom.recorded).executeTakeFirstOrThrow();
+		const { numUpdatedRows } = await entry
+			.where('state', 'in', writeStatesBefore('recorded'))
+			.executeTakeFirstOrThrow();
 		if (numUpdatedRows === 0n) throw await cannotBecome(database, id, 'recorded');
 	}
 }
@@ -87,6 +81,43 @@ export async function readJournal(
 	const wanted = states ? ofDatabase.where('state', 'in', states) : ofDatabase;
 	const rows = await inParts(contracts, async (some) => await wanted.where('contractId', 'in', some).execute());
 	return sortBy(rows, 'id').map(entryOf);
+}
+
+/** Highest id in Autotask of what we created, by kind; 0 for none. */
+export async function newestCreations(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+): Promise<{ readonly charge: number; readonly contractService: number }> {
+	const rows = await database
+		.selectFrom('journal')
+		.select(['kind', (eb) => eb.fn.max('autotaskId').as('newest')])
+		.where('databaseId', '=', databaseId)
+		.groupBy('kind')
+		.execute();
+	const newestOf = (kind: JournalEntry['kind']) => Number(rows.find((row) => row.kind === kind)?.newest ?? 0);
+	return { charge: newestOf('charge'), contractService: newestOf('contractService') };
+}
+
+/** Which of the keys have an entry, whatever became of it. */
+export async function knownKeys(
+	database: Kysely<Schema>,
+	databaseId: DatabaseId,
+	keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+	const ofDatabase = database.selectFrom('journal').select('key').where('databaseId', '=', databaseId);
+	const rows = await inParts(keys, async (some) => await ofDatabase.where('key', 'in', some).execute());
+	return new Set(rows.flatMap(({ key }) => key ?? []));
+}
+
+/** Adds writes that were found in Autotask, as they stand there. */
+export async function adoptEntries(
+	database: Kysely<Schema>,
+	entries: readonly Omit<JournalEntry, 'id'>[],
+): Promise<void> {
+	if (entries.length === 0) return;
+	const first = await takeNumbers(database, 'journal', entries.length);
+	const rows = entries.map((entry, at) => ({ ...entry, id: first + at, taskIds: jsonText(entry.taskIds) }));
+	for (const row of rows) await database.insertInto('journal').values(row).execute();
 }
 
 function entryOf(row: JournalRow): JournalEntry {

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { groupBy, uniq } from 'lodash';
 import type { ConnectionId, ContractId, Instant, SubscriptionId } from '../domain/ids';
+import { offerBatch } from '../domain/offerBatch';
 import type { SyncTask, TaskState } from '../domain/task';
 import { inParts } from './rows';
 import type { Schema } from './schema';
@@ -10,22 +11,32 @@ import { takeWholeContracts } from './wholeContracts';
 
 const offerable: readonly TaskState[] = ['open', 'approved', 'syncing'];
 
-/** Hands out free tasks, oldest first, whole contracts together as far as assigned; nobody else gets them before `until`. */
+/**
+ * Hands out free tasks, oldest first, whole contracts together as far as assigned; nobody else gets them before `until`.
+ *
+ * An offer that ran out came to no end: it counts. One that was cleared did, and counting begins again.
+ */
 export async function offerTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	{ limit, now, until }: { readonly limit: number; readonly now: Instant; readonly until: Instant },
+	{ limit: batchSize, now, until }: { readonly limit: number; readonly now: Instant; readonly until: Instant },
 ): Promise<readonly SyncTask[]> {
 	const rows = await database
 		.selectFrom('tasks')
-		.select(['id', 'subscriptionIds'])
+		.select(['id', 'subscriptionIds', 'offers', 'offeredUntil', 'updatedAt'])
 		.where('connectionId', '=', connectionId)
 		.where((eb) => isFree(eb, now))
 		.orderBy('effectiveAt')
 		.orderBy('createdAt')
 		.orderBy('id')
 		.execute();
-	const free = rows.map((row) => ({ id: row.id, subscriptionIds: readJson(row.subscriptionIds) }));
+	const waiting = rows.map(({ id, subscriptionIds, offers, offeredUntil, updatedAt }) => ({
+		id,
+		subscriptionIds: readJson(subscriptionIds),
+		offers: offeredUntil === null ? 0 : offers,
+		waitsSince: offeredUntil ?? updatedAt,
+	}));
+	const { tasks: free, limit } = offerBatch(waiting, batchSize);
 	const contractsOf = await contractsBySubscription(
 		database,
 		connectionId,
@@ -41,7 +52,16 @@ export async function offerTasks(
 	const taken = await inParts(chosen, async (some) => {
 		const update = database
 			.updateTable('tasks')
-			.set({ offeredUntil: until, updatedAt: now })
+			.set((eb) => ({
+				offeredUntil: until,
+				updatedAt: now,
+				offers: eb
+					.case()
+					.when('offeredUntil', 'is', null)
+					.then(1)
+					.else(eb('offers', '+', 1))
+					.end(),
+			}))
 			.where('connectionId', '=', connectionId);
 		return await update
 			.where('id', 'in', some)

@@ -6,7 +6,7 @@ import { addToLog, readLog } from './actionLog';
 import { readConnection, readConnections, saveConnection } from './connections';
 import { saveCustomers, searchCustomers } from './customers';
 import type { Engine } from './engine';
-import { addIntent, readJournal, settleEntry } from './journal';
+import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './lines';
 import { readLoginStop, saveLoginStop } from './loginStops';
@@ -28,6 +28,7 @@ import { readPlans, savePlans } from './plans';
 import { openPostgres, type PostgresLocation } from './postgresEngine';
 import { readProduct, saveServicePlans, searchProducts } from './products';
 import { prepareStore, type StoreIdentity } from './preparation';
+import { pruneLog } from './pruning';
 import type { Schema } from './schema';
 import { settleTasks } from './settlements';
 import { openSqlite } from './sqliteEngine';
@@ -39,6 +40,8 @@ export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string }
 
 /** A store and its connection to the database; open it once per place and process and share it. */
 export type OpenStore = StorePort & {
+	/** One sentence, where opening it has brought its tables up to date. */
+	readonly upgraded?: string;
 	/** Waits for the work that has begun. */
 	close(): Promise<void>;
 };
@@ -52,8 +55,8 @@ export async function openStore(location: StoreLocation, clock: Clock): Promise<
 	const engine = openEngine(location);
 	const access = accessTo(engine, clock);
 	try {
-		const identity = await prepareStore(access, engine);
-		return { ...storeOn(access, identity), close: access.close };
+		const { upgraded, ...identity } = await prepareStore(access, engine, clock.now());
+		return { ...storeOn(access, identity), ...(upgraded === undefined ? {} : { upgraded }), close: access.close };
 	} catch (error) {
 		await engine.close();
 		throw error;
@@ -114,9 +117,13 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 		intend: writing(addIntent),
 		settle: writing(settleEntry),
 		journal: reading(readJournal),
+		newestCreations: reading(newestCreations),
+		knownKeys: reading(knownKeys),
+		adopt: writing(adoptEntries),
 
 		log: writing(addToLog),
 		readLog: reading(readLog),
+		pruneLog: writing(pruneLog),
 
 		takeLease: writing(takeLease),
 		releaseLease: writing(releaseLease),

@@ -156,6 +156,7 @@ export function openPostgres(location: PostgresLocation): Engine {
 		place,
 		elsewhere: 'name a database of its own in Sync Store',
 		home: async () => await homeIn(database),
+		backUp: async () => await Promise.resolve(undefined),
 		passing: (error) => passing(error, hasWorked),
 		explain: (error) => explained(error, place),
 		close: async () => {

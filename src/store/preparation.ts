@@ -1,6 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Migrator, type Kysely } from 'kysely';
+import type { Instant } from '../domain/ids';
 import type { Access } from './access';
+import { addToLog } from './actionLog';
 import type { Engine } from './engine';
 import { migrations } from './migrations/all';
 import type { MetaRow, Schema } from './schema';
@@ -14,25 +16,39 @@ export interface StoreIdentity {
 	readonly storeId: string;
 	/** Of the store's keyed hashes, in hexadecimal. */
 	readonly hashKey: string;
+	/** One sentence, where its tables were brought up to date just now. */
+	readonly upgraded?: string;
+}
+
+/** From which change of the tables on, and where the copy from before is. */
+interface Upgrade {
+	readonly from: string;
+	readonly backup?: string;
 }
 
 /**
  * Brings the tables up to date and reads the store's identity.
  *
  * Processes that open one new store at once take turns: each migration is made in one transaction together with the
- * record of it, and whoever comes second finds it done.
+ * record of it, and whoever comes second finds it done. Of a file that is not new a copy is kept first; where that fails
+ * nothing is changed.
  *
  * @throws StoreError `foreign`, `newerSchema`, or whatever the engine says of its first write.
  */
-export async function prepareStore(access: Access, engine: Engine): Promise<StoreIdentity> {
-	await access.read(async (database) => {
+export async function prepareStore(access: Access, engine: Engine, now: Instant): Promise<StoreIdentity> {
+	const upgrade = await access.read(async (database) => {
 		const { tables, schema } = await engine.home();
-		if (tables.length > 0) await refuseOtherContent(database, engine, tables);
+		const done = tables.length > 0 ? await migrationsDone(database, engine, tables) : [];
+		const from = done.at(-1);
+		const isOld = from !== undefined && Object.keys(migrations).some((name) => !done.includes(name));
+		const backup = isOld ? await engine.backUp(from) : undefined;
 		await migrate(database, schema);
+		return isOld ? { from, ...(backup === undefined ? {} : { backup }) } : undefined;
 	});
 	return await access.write(async (transaction) => ({
 		storeId: await kept(transaction, 'storeId', randomStoreId()),
 		hashKey: await kept(transaction, 'hashKey', randomBytes(32).toString('hex')),
+		...(upgrade ? { upgraded: await noteUpgrade(transaction, engine.place, upgrade, now) } : {}),
 	}));
 }
 
@@ -44,11 +60,12 @@ async function migrate(database: Kysely<Schema>, schema: string | undefined): Pr
 	if (error) throw error;
 }
 
-async function refuseOtherContent(
+/** The names of the changes that were made to the tables, in order; refuses a database that is not ours or newer. */
+async function migrationsDone(
 	database: Kysely<Schema>,
 	{ place, elsewhere }: Engine,
 	tables: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
 	if (!tables.includes(migrationTableName)) {
 		throw new StoreError('foreign', `Another program's database: ${place}; ${elsewhere}.`);
 	}
@@ -56,11 +73,29 @@ async function refuseOtherContent(
 		.withTables<{ [migrationTableName]: { name: string } }>()
 		.selectFrom(migrationTableName)
 		.select('name')
+		.orderBy('name')
 		.execute();
 	const unknown = done.find(({ name }) => !(name in migrations));
-	if (!unknown) return;
+	if (!unknown) return done.map(({ name }) => name);
 	const message = `A newer version of this package has changed ${place} (${unknown.name}); install that version again, here and on every n8n that uses the store.`;
 	throw new StoreError('newerSchema', message);
+}
+
+/** Says in the log of every connection where the copy from before is. */
+async function noteUpgrade(
+	transaction: Kysely<Schema>,
+	place: string,
+	{ from, backup }: Upgrade,
+	now: Instant,
+): Promise<string> {
+	const kept = backup === undefined ? '' : `; as it was before, it is kept in ${backup}`;
+	const message = `The tables of ${place} were brought from ${from} to ${Object.keys(migrations).at(-1)}${kept}.`;
+	const ids = await transaction.selectFrom('connections').select('id').orderBy('id').execute();
+	await addToLog(
+		transaction,
+		ids.map(({ id }) => ({ at: now, connectionId: id, action: 'upgrade', message })),
+	);
+	return message;
 }
 
 /** The value kept under the name; this one where there is none. Writes in any case, so that a store that cannot be written to shows. */

@@ -72,6 +72,7 @@ export interface TaskRow {
 	readonly answers: JsonText<SyncTask['answers']>;
 	readonly approval: JsonText<NonNullable<SyncTask['approval']>> | null;
 	readonly offeredUntil: Instant | null;
+	readonly offers: number;
 	readonly causeCheckedAt: Instant | null;
 	readonly order: JsonText<Order> | null;
 	readonly snapshot: JsonText<Subscription> | null;

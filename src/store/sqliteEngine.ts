@@ -13,6 +13,7 @@ import {
 	type SqliteDialectConfig,
 } from 'kysely';
 import type { Engine } from './engine';
+import { backUp } from './sqliteBackup';
 import type { Schema } from './schema';
 import { StoreError, type StoreErrorCode } from './storeError';
 
@@ -83,6 +84,7 @@ export function openSqlite(file: string): Engine {
 			const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
 			return { tables: tables.map(({ name }) => name) };
 		},
+		backUp: async (version) => (path === inMemory ? undefined : await Promise.resolve(backUp(opened, path, version))),
 		passing: (error) => (['busy', 'locked'].includes(resultOf(error) ?? '') ? 'locked' : undefined),
 		explain: (error) => explained(error, place),
 		close: async () => {

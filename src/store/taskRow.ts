@@ -34,6 +34,7 @@ function columnsOf(change: TaskChange): {
 		answers: jsonText(change.answers ?? {}),
 		approval: change.approval ? jsonText(change.approval) : null,
 		offeredUntil: change.offeredUntil ?? null,
+		offers: change.offers ?? 0,
 		causeCheckedAt: change.causeCheckedAt ?? null,
 		order: change.order ? jsonText(change.order) : null,
 		snapshot: change.snapshot ? jsonText(change.snapshot) : null,
@@ -61,13 +62,14 @@ export function rowOfTask(task: SyncTask): TaskRow {
 		isFirst: flag(task.isFirst),
 		isOlderThanConnection: flag(task.isOlderThanConnection),
 		processAutomatically: flag(task.processAutomatically),
+		offers: task.offers ?? 0,
 		answers: jsonText(task.answers),
 		updatedAt: task.updatedAt,
 	};
 }
 
 export function taskOfRow(row: TaskRow): SyncTask {
-	const { reason, message, approval, order, snapshot, ...rest } = row;
+	const { reason, message, approval, offers, order, snapshot, ...rest } = row;
 	return {
 		...present(rest),
 		subscriptionIds: readJson(row.subscriptionIds),
@@ -75,6 +77,7 @@ export function taskOfRow(row: TaskRow): SyncTask {
 		isFirst: row.isFirst === 1,
 		isOlderThanConnection: row.isOlderThanConnection === 1,
 		processAutomatically: row.processAutomatically === 1,
+		...(offers === 0 ? {} : { offers }),
 		...(reason === null ? {} : { attention: { reason, message: message ?? '' } }),
 		...(approval === null ? {} : { approval: readJson(approval) }),
 		...(order === null ? {} : { order: readJson(order) }),

@@ -2,6 +2,7 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { groupBy, mapValues, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, Instant, OrderId, SubscriptionId, TaskId } from '../domain/ids';
 import { taskStates, type SyncTask, type TaskState } from '../domain/task';
+import { taskStatesBefore } from '../domain/taskTransitions';
 import type { TaskChange, TaskFilter } from '../sync/ports';
 import { inParts, parts } from './rows';
 import type { Schema } from './schema';
@@ -133,7 +134,8 @@ export async function readTasksById(database: Kysely<Schema>, ids: readonly Task
 /**
  * Changes the named fields of each task; `undefined` clears.
  *
- * @throws StoreError `notFound` for a task that is not there; `conflict` for clearing what a task cannot be without.
+ * @throws StoreError `notFound` for a task that is not there; `conflict` for clearing what a task cannot be without, and
+ * for a state that its state now does not lead to: then nothing is changed, of no task.
  */
 export async function changeTasks(
 	database: Kysely<Schema>,
@@ -143,18 +145,26 @@ export async function changeTasks(
 ): Promise<void> {
 	for (const { id, change } of changes) {
 		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
-		const { numUpdatedRows } = await update
-			.where('connectionId', '=', connectionId)
-			.where('id', '=', id)
-			.executeTakeFirstOrThrow();
-		if (numUpdatedRows === 0n)
-			throw new StoreError(
-				'notFound',
-				`Task ${id} of ${connectionId} is not in the store; list its tasks in Sync Tasks.`,
-			);
+		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
+		const fitting = change.state === undefined ? own : own.where('state', 'in', taskStatesBefore(change.state));
+		const { numUpdatedRows } = await fitting.executeTakeFirstOrThrow();
+		if (numUpdatedRows === 0n) throw await cannotChange(database, { connectionId, id }, change);
 		if ('subscriptionIds' in change)
 			await replaceSubscriptions(database, { connectionId, id, subscriptionIds: change.subscriptionIds ?? [] });
 	}
+}
+
+async function cannotChange(
+	database: Kysely<Schema>,
+	{ connectionId, id }: Pick<SyncTask, 'connectionId' | 'id'>,
+	{ state }: TaskChange,
+): Promise<StoreError> {
+	const found = database.selectFrom('tasks').select('state').where('connectionId', '=', connectionId);
+	const task = await found.where('id', '=', id).executeTakeFirst();
+	const next = 'list its tasks in Sync Tasks';
+	if (!task) return new StoreError('notFound', `Task ${id} of ${connectionId} is not in the store; ${next}.`);
+	const message = `Task ${id} is ${task.state} by now and cannot become ${state}: another run or a person has gone on with it; ${next}.`;
+	return new StoreError('conflict', message);
 }
 
 async function replaceSubscriptions(database: Kysely<Schema>, task: Touching): Promise<void> {

@@ -133,6 +133,7 @@ async function keepApproval(
 		answers,
 		approval: { fingerprint: plan.fingerprint, by, at },
 		offeredUntil: offeredUntil(at),
+		offers: 1,
 	});
 	await ports.store.changeTasks(
 		connectionId,

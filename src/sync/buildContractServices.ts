@@ -182,9 +182,10 @@ export async function buildContractServices(
 
 function endedOutcome(task: SyncTask): BuildOutcome {
 	const state = hasEnded(task) ? task.state : 'ended by another run';
+	const note = task.state === 'failed' && task.note !== undefined ? ` ${task.note}` : '';
 	return {
 		kind: 'attention',
 		taskId: task.id,
-		attention: { reason: 'approval', message: `Task ${task.id} is ${state} already; there is nothing to plan.` },
+		attention: { reason: 'approval', message: `Task ${task.id} is ${state} already; there is nothing to plan.${note}` },
 	};
 }

@@ -11,16 +11,18 @@ import {
 	type ConnectionInputs,
 } from './checkRun';
 import { holdSuccessors } from './holdSuccessors';
-import { offerTasks, type OfferedTask } from './offerTasks';
+import { offerTasks, withSubscriptions, type OfferedTask } from './offerTasks';
 import type { Connection } from './ports';
+import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
+import { setAsideTasks } from './setAsideTasks';
 import { takeOrders } from './takeOrders';
 import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeFirstSubscriptions } from './takeSubscriptions';
 
 export interface CheckOutcome {
-	/** Empty where nothing is new and nothing was freed. */
+	/** Empty where nothing is new and nothing was freed; tasks that were set aside come first, to be seen. */
 	readonly offered: readonly OfferedTask[];
 	/** Tasks that this check made or reopened. */
 	readonly found: number;
@@ -55,11 +57,17 @@ function isPassing(error: unknown): error is Error {
 	return error instanceof Object && 'retryable' in error && error.retryable === true && 'message' in error;
 }
 
-async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise<Error | undefined> {
+/** Reads as far as faults and time allow; a cancelled request, or one that the time ran out for, is no fault. */
+async function readOrKeepFault(
+	run: CheckRun,
+	found: { tasks: number },
+	{ signal }: CheckOptions,
+): Promise<Error | undefined> {
 	try {
 		await readMarketplace(run, found);
 		return undefined;
 	} catch (error) {
+		if (signal?.aborted === true) return undefined;
 		if (!isPassing(error)) throw error;
 		const message = `The marketplace could not be read to the end: ${error.message} The next check goes on.`;
 		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
@@ -67,13 +75,15 @@ async function readOrKeepFault(run: CheckRun, found: { tasks: number }): Promise
 	}
 }
 
-async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
+async function recheckOrNote(run: CheckRun, { autotask, signal }: CheckOptions): Promise<number> {
+	if (signal?.aborted === true) return 0;
 	try {
 		return await recheckCauses(run.connection.id, run.ports, {
 			recheckHours: run.settings.recheckHours,
 			...(autotask ? { autotask } : {}),
 		});
 	} catch (error) {
+		if (signal?.aborted) return 0;
 		if (!isPassing(error)) throw error;
 		const message = `Causes in Autotask could not be looked at: ${error.message} The next check tries again.`;
 		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
@@ -83,15 +93,19 @@ async function recheckOrNote(run: CheckRun, { autotask }: CheckOptions): Promise
 
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
-	const fault = await readOrKeepFault(run, found);
+	const fault = await readOrKeepFault(run, found, options);
+	await pruneStore(run);
 	const lifted = await recheckOrNote(run, options);
+	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
 	const isStopped = (await run.ports.store.connection(run.connection.id))?.stoppedAt !== undefined;
-	const offered = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	const free = isStopped ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
+	const offered = [...(await withSubscriptions(run.connection.id, setAside, run.ports)), ...free];
 	if (fault && offered.length === 0) throw fault;
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
-	const message = `${found.tasks} new tasks, ${freed} freed, ${offered.length} handed on.${stopped}${trouble}`;
+	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
+	const message = `${found.tasks} new tasks, ${freed} freed, ${free.length} handed on.${aside}${stopped}${trouble}`;
 	return { offered, found: found.tasks, freed, message };
 }
 

@@ -30,11 +30,16 @@ export interface CheckSettings {
 	readonly batchSize: number;
 	readonly recheckHours: number;
 	readonly processAutomatically: boolean;
+	/** After how many offers without an end a task is set aside; 5 unless said. Source: rule F1. */
+	readonly setAsideAfter?: number;
+	/** How long the action log is kept; 400 unless said. Source: rule F4. */
+	readonly keepLogDays?: number;
 }
 
 export interface CheckOptions {
 	/** How long the whole check may take; reading stops at four fifths of it. */
 	readonly budgetMs?: number;
+	/** Cancelled, or out of time: requests and waits end at once, and what was stored is kept. */
 	readonly signal?: AbortSignal;
 	/** Opened only when causes in Autotask are due to be looked at. */
 	readonly autotask?: () => Promise<AutotaskPort>;

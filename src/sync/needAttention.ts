@@ -7,9 +7,9 @@ export interface NeedOf {
 	readonly attention: Attention;
 }
 
-/** A task that has ended keeps its state, whatever is found about it afterwards. */
+/** A task that has ended keeps its state, whatever is found about it afterwards; a failed one until it is retried. */
 export function hasEnded(task: SyncTask): boolean {
-	return task.state === 'synced' || task.state === 'ignored';
+	return task.state === 'synced' || task.state === 'ignored' || task.state === 'failed';
 }
 
 /**

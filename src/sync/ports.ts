@@ -44,6 +44,7 @@ import type {
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
+import type { WriteState } from '../domain/writeState';
 
 /** The only source of the present and of randomness. */
 export interface Clock {
@@ -179,10 +180,26 @@ export interface AutotaskPort {
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
 	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
+	/** Lines and charges whose key begins so, with a higher id than the newest one that is known of their kind. */
+	writesUnder(
+		keyPrefix: string,
+		newest: { readonly charge: number; readonly contractService: number },
+	): Promise<readonly KeyedWrite[]>;
 	/** How much of the limit that all integrations of the database share is used up in the current hour. */
 	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
 	/** Requests sent since the port was opened. */
 	requestCount(): number;
+}
+
+/** A line or charge with a key of ours, as Autotask holds it. */
+export interface KeyedWrite {
+	readonly kind: 'contractService' | 'charge';
+	readonly id: number;
+	readonly key: string;
+	readonly contractId: ContractId;
+	/** The charge's date, of a line its first day or, where that is not told, the first day there is. */
+	readonly on: CalendarDate;
+	readonly amount?: Decimal;
 }
 
 /** What the trigger knows of a connection; written at its first check. */
@@ -280,11 +297,6 @@ export interface OtherUnits {
 }
 
 export type WriteKind = 'adjustment' | 'contractService' | 'charge';
-/**
- * `open`: sent or about to be; `done`: Autotask holds it; `recorded`: and the units of our lines count it;
- * `refused`: Autotask said no; `unwritten`: proven not to be there.
- */
-export type WriteState = 'open' | 'done' | 'recorded' | 'refused' | 'unwritten';
 
 /** One write with its intent and its outcome. Source: the write protocol, steps 2 to 4. */
 export interface JournalEntry {
@@ -445,12 +457,22 @@ export interface StorePort {
 		states?: readonly WriteState[],
 	): Promise<readonly JournalEntry[]>;
 
+	/** Highest id in Autotask of the lines and charges that we created; 0 for none. */
+	newestCreations(databaseId: DatabaseId): Promise<{ readonly charge: number; readonly contractService: number }>;
+	/** Which of these keys have an entry, whatever became of it. */
+	knownKeys(databaseId: DatabaseId, keys: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Takes writes that were found in Autotask into the journal. */
+	adopt(entries: readonly Omit<JournalEntry, 'id'>[]): Promise<void>;
+
 	log(entries: readonly ActionLogEntry[]): Promise<void>;
 	/** Newest first. */
 	readLog(
 		connectionId: ConnectionId,
 		filter?: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
 	): Promise<readonly ActionLogEntry[]>;
+
+	/** Deletes log lines from before then whose task is synced or ignored, or that have none; returns how many. */
+	pruneLog(connectionId: ConnectionId, before: Instant): Promise<number>;
 
 	/** Takes or renews a lease until then; false while somebody else holds it. */
 	takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
@@ -559,4 +581,4 @@ export interface Ports {
 	readonly store: StorePort;
 }
 
-export type { Answers };
+export type { Answers, WriteState };

@@ -143,6 +143,8 @@ export function ledgerOf(
 		const others = own.others.find((other) => other.contractServiceId === line.id);
 		const held = lineState(rowsOfLine(line, state.lines, state.rows));
 		const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
+		const isCreated = (entry: JournalEntry) =>
+			entry.kind === 'contractService' && entry.key === line.internalDescription && entry.taskIds.length > 0;
 		return {
 			target: { kind: 'existing', contractServiceId: line.id },
 			contractId: line.contractId,
@@ -154,6 +156,7 @@ export function ledgerOf(
 			movedRates: movedRatesOf(movesOf(entries)),
 			planned: [],
 			plannedBy: [],
+			...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
 			...(others ? { otherUnits: others.units } : {}),
 			...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
 		};

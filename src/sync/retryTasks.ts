@@ -45,6 +45,7 @@ function changeOf({ entry, task }: NamedTask): TaskChange {
 	const again: TaskChange = {
 		answers: answersOf(entry, task.answers),
 		offeredUntil: undefined,
+		offers: undefined,
 		causeCheckedAt: undefined,
 	};
 	if (task.state !== 'failed' && task.state !== 'attention') return again;

@@ -1,7 +1,8 @@
 import { partition, uniq, uniqBy } from 'lodash';
-import type { ContractId, TaskId } from '../domain/ids';
+import type { ContractId, Instant, TaskId } from '../domain/ids';
 import { currentLink } from '../domain/ledger';
 import type { LineChange } from '../domain/plan';
+import type { SyncTask } from '../domain/task';
 import { connected } from './connected';
 import type { ApprovedPlan } from './contractWork';
 import { needAttention } from './needAttention';
@@ -212,7 +213,26 @@ function chargedOnly(
 	return uniqBy(assignments, 'subscriptionId');
 }
 
-function changeOf(result: TaskResult): TaskChange {
+/**
+ * When the offer of a task that still waits ends: one whose write is without proof again, after it was found not to be
+ * there before, was in vain. Source: rule F1.
+ */
+function offerEnds(
+	task: SyncTask,
+	reports: readonly ContractReport[],
+	journal: BatchFacts['journal'],
+	now: Instant,
+): Instant | undefined {
+	const wasTried = ({ kind, on }: WriteReport) =>
+		journal.some(
+			(entry) =>
+				entry.state === 'unwritten' && entry.kind === kind && entry.on === on && entry.taskIds.includes(task.id),
+		);
+	const isInVain = (one: WriteReport) => one.outcome === 'unproven' && one.taskIds.includes(task.id) && wasTried(one);
+	return reports.some((report) => report.reports.some(isInVain)) ? now : undefined;
+}
+
+function changeOf(result: TaskResult, waitsSince: Instant | undefined): TaskChange {
 	const done = { offeredUntil: undefined, waitsFor: undefined };
 	if (result.state === 'synced') return { ...done, state: 'synced', attention: undefined, note: undefined };
 	if (result.state === 'failed')
@@ -222,7 +242,7 @@ function changeOf(result: TaskResult): TaskChange {
 			attention: undefined,
 			note: `${result.message}${result.missing.length > 0 ? ` Missing: ${result.missing.join('; ')}.` : ''}`,
 		};
-	return { offeredUntil: undefined, note: result.message };
+	return { offeredUntil: waitsSince, note: result.message };
 }
 
 function logOf(
@@ -335,7 +355,10 @@ export async function settleContracts(
 		otherUnits: proven.flatMap(({ line }) => otherUnitsOf(line, ports)),
 		assignments: [...assigned, ...charged],
 		recorded: await recordedEntries(proven, ports),
-		tasks: settled.map(({ one, result }) => ({ id: one.task.id, change: changeOf(result) })),
+		tasks: settled.map(({ one, result }) => ({
+			id: one.task.id,
+			change: changeOf(result, offerEnds(one.task, reports, batch.journal, now)),
+		})),
 		log: settled.flatMap(({ one, result }) => logOf(reports, one, result, batch, now)),
 	});
 	const attention = settled.flatMap(({ one, result }) =>

@@ -17,9 +17,12 @@ import { connected } from './connected';
 import { ContractLeases } from './contractLeases';
 import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
+import { splitByForgottenLines } from './forgottenLines';
+import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
 import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
+import { offeredUntil } from './offerTasks';
 import type { SyncOutcome, SyncResult } from './outcomes';
 import type { AutotaskPort } from './ports';
 import { previewResults } from './previewResults';
@@ -35,6 +38,8 @@ export type { SyncOptions, SyncPorts } from './checkPlans';
 interface Run {
 	readonly options: SyncOptions;
 	used: RunUse;
+	/** Whether Autotask holds nothing that the store has forgotten. */
+	isStoreChecked: boolean;
 }
 
 /** Contracts whose leases are held at once: enough to share the reads, few enough that their writes end in a few minutes. */
@@ -103,7 +108,10 @@ async function perform(
 	const taskIds = uniq(works.flatMap(taskIdsOf));
 	await ports.store.changeTasks(
 		batch.connection.id,
-		taskIds.map((id) => ({ id, change: { state: 'syncing', attention: undefined, note: undefined } })),
+		taskIds.map((id) => ({
+			id,
+			change: { state: 'syncing', attention: undefined, note: undefined, offeredUntil: offeredUntil(now) },
+		})),
 		now,
 	);
 	const reports = await writeContracts(works, batch.journal, context, ports);
@@ -156,9 +164,10 @@ async function syncHeld(
 			...refused.map(({ task, attention }) => [task.id, result('dryRun', attention.message, attention)] as const),
 		]);
 	const results = new Map(await refuse([...disputed, ...refused], batch, ports));
+	const { known, forgotten } = splitByForgottenLines(works);
 	const { free, taken } =
-		options.sameDate === 'ask' ? splitByTakenDays(works, batch.journal) : { free: works, taken: [] };
-	for (const [id, one] of await refuse(taken, batch, ports)) results.set(id, one);
+		options.sameDate === 'ask' ? splitByTakenDays(known, batch.journal) : { free: known, taken: [] };
+	for (const [id, one] of await refuse([...forgotten, ...taken], batch, ports)) results.set(id, one);
 	const isHeld = (work: ContractWork) => leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
 	const [ready, others] = partition(connected(free, taskIdsOf), (some) => some.every(isHeld));
 	const waiting = uniqBy(
@@ -211,6 +220,11 @@ async function syncSome(
 	if (run.options.dryRun) return await syncHeld(connectionId, given, leases, run, ports);
 	const usedUp = await shareUsedUp(ports.autotask, run.options.hourlyShare);
 	if (usedUp !== undefined) return await later(given, connectionId, usedUp, ports);
+	if (!run.isStoreChecked) {
+		const forgotten = await forgottenWrites(ports);
+		if (forgotten !== undefined) return await later(given, connectionId, forgotten, ports);
+		run.isStoreChecked = true;
+	}
 	await leases.take(contractIds);
 	try {
 		const results = new Map<TaskId, TaskResult>();
@@ -232,6 +246,7 @@ function endedResult(task: SyncTask): TaskResult | undefined {
 function refusesState(task: SyncTask): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced already.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored; bring it back first.`;
+	if (task.state === 'failed') return `Task ${task.id} has failed; retry it first. ${task.note ?? ''}`.trimEnd();
 	if (!task.approval) return `Task ${task.id} is not approved; let Build Contract Services plan it, then approve it.`;
 	return undefined;
 }
@@ -273,7 +288,7 @@ export async function syncContracts(
 	options: SyncOptions,
 ): Promise<readonly SyncOutcome[]> {
 	const results = new Map<TaskId, TaskResult>();
-	const run: Run = { options, used: nothingUsed };
+	const run: Run = { options, used: nothingUsed, isStoreChecked: false };
 	const ready: SyncTask[] = [];
 	for (const task of tasks) {
 		const ended = endedResult(task);

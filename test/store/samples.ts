@@ -124,6 +124,7 @@ export const fullTask: SyncTask = task('order-1', {
 	answers: { ownUnits: 4, otherUnits: { units: 2, seenInForce: 6 }, contractId: contract(7), oneTimeLines: false },
 	approval: { fingerprint: 'abc', by: 'Ada', at: at('09:00') },
 	offeredUntil: at('10:00'),
+	offers: 2,
 	causeCheckedAt: at('09:30'),
 	order: order('1'),
 	snapshot: subscription('S-9'),
@@ -253,6 +254,7 @@ export const settlement: Settlement = {
 export const downToFirst: readonly string[] = [
 	'drop index linked_lines_current',
 	'alter table linked_lines drop column left_on',
+	'alter table tasks drop column offers',
 	'drop table page_forms',
 	'drop table customers',
 	'drop table products',

@@ -1,4 +1,6 @@
 import { omit } from 'lodash';
+import { taskStates } from '../../src/domain/task';
+import { taskTransitions } from '../../src/domain/taskTransitions';
 import type { OpenStore } from '../../src/store/openStore';
 import type { TaskChange, TaskFilter } from '../../src/sync/ports';
 import type { SyncTask, TaskState } from '../../src/domain/task';
@@ -138,7 +140,7 @@ for (const { engine, openEmpty } of engines) {
 			beforeEach(async () => void (await store.addTasks([fullTask, task('order-2')])));
 
 			it.each<{ rule: string; change: TaskChange }>([
-				{ rule: 'one field', change: { state: 'synced' } },
+				{ rule: 'one field', change: { state: 'ignored' } },
 				{
 					rule: 'a reason with its message',
 					change: { attention: { reason: 'contract ended', message: 'Extend it.' } },
@@ -161,6 +163,7 @@ for (const { engine, openEmpty } of engines) {
 				{ field: 'note' },
 				{ field: 'approval' },
 				{ field: 'offeredUntil' },
+				{ field: 'offers' },
 				{ field: 'causeCheckedAt' },
 				{ field: 'order' },
 				{ field: 'snapshot' },
@@ -183,8 +186,8 @@ for (const { engine, openEmpty } of engines) {
 
 			it('all or none: an unknown task undoes the others', async () => {
 				const changes = [
-					{ id: fullTask.id, change: { state: 'synced' as const } },
-					{ id: taskId('nobody'), change: { state: 'synced' as const } },
+					{ id: fullTask.id, change: { state: 'ignored' as const } },
+					{ id: taskId('nobody'), change: { state: 'ignored' as const } },
 				];
 				await expect(store.changeTasks(here, changes, at('12:00'))).rejects.toMatchObject({
 					code: 'notFound',
@@ -192,6 +195,34 @@ for (const { engine, openEmpty } of engines) {
 				});
 				expect((await store.task(here, fullTask.id))?.state).toBe('attention');
 			});
+
+			it('all or none: one into a state that its state does not lead to undoes the others', async () => {
+				const changes = [
+					{ id: taskId('order-2'), change: { state: 'ignored' as const } },
+					{ id: fullTask.id, change: { state: 'synced' as const } },
+				];
+				await expect(store.changeTasks(here, changes, at('12:00'))).rejects.toMatchObject({
+					code: 'conflict',
+					message: expect.stringContaining('order-1 is attention by now and cannot become synced'),
+				});
+				expect((await store.task(here, taskId('order-2')))?.state).toBe('open');
+			});
+
+			it.each(taskStates)(
+				'takes a task that is %s into the states that it leads to, and into no other',
+				async (from) => {
+					const taken: string[] = [];
+					for (const to of taskStates) {
+						await store.addTasks([task(`to-${to}`, { state: from })]);
+						const change = [{ id: taskId(`to-${to}`), change: { state: to } }];
+						await store.changeTasks(here, change, at('12:00')).then(
+							() => taken.push(to),
+							() => undefined,
+						);
+					}
+					expect(taken.sort()).toEqual([from, ...taskTransitions[from]].sort());
+				},
+			);
 
 			it('refuses to clear what a task cannot be without', async () => {
 				const clearing = store.changeTasks(here, [{ id: fullTask.id, change: { state: undefined } }], at('12:00'));
@@ -243,7 +274,7 @@ for (const { engine, openEmpty } of engines) {
 			it('with the time until which it is taken', async () => {
 				await store.addTasks([task('a')]);
 				expect(await store.offerTasks(here, { limit: 1, now: at('09:00'), until })).toEqual([
-					task('a', { offeredUntil: until, updatedAt: at('09:00') }),
+					task('a', { offeredUntil: until, offers: 1, updatedAt: at('09:00') }),
 				]);
 				expect((await store.task(here, taskId('a')))?.offeredUntil).toBe(until);
 			});

@@ -202,7 +202,7 @@ for (const { engine, openEmpty } of engines) {
 		});
 
 		it('a settlement is recorded whole or not at all', async () => {
-			await store.addTasks([task('a'), task('b')]);
+			await store.addTasks([task('a', { state: 'syncing' }), task('b')]);
 			const { id: written } = await store.intend(adjustment);
 			await store.settle(written, { state: 'done', at: at('09:00') });
 			const { id: open } = await store.intend(adjustment);

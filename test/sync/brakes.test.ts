@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../src/domain/ids';
 import { ignoreTasks, type IgnoreOutcome } from '../../src/sync/ignoreTasks';
 import { restoreTasks, type RestoreOutcome } from '../../src/sync/restoreTasks';
 import { startConnection, stopConnection } from '../../src/sync/stopConnection';
+import { stepTo } from '../store/steps';
 import { connection } from './fixtureClients';
 import { approveAll, approveAndSync, check, plan, sync, type RunSettings } from './fixtureRun';
 import {
@@ -271,6 +272,7 @@ describe('an ignored task', () => {
 		const sale = sell(1);
 		await check(world);
 		const { id } = await world.taskOf(sale);
+		if ('state' in change) await stepTo(change.state, { store: world.store, connectionId, id, now: world.clock.now() });
 		await world.store.changeTasks(connectionId, [{ id, change }], world.clock.now());
 		const outcome = await ignore(id, 'reason' in more ? more.reason : undefined);
 		expect(outcome).toMatchObject({ ignored: [], refused: [{ taskId: id, reason: expect.stringContaining(says) }] });

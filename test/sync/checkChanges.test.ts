@@ -2,6 +2,7 @@ import type { ActResult, MarketplaceAct } from '../../simulators/marketplace/act
 import { checkChanges, type CheckOutcome } from '../../src/sync/checkChanges';
 import type { CheckSettings } from '../../src/sync/checkRun';
 import { sampleTasks } from '../../src/sync/sampleTasks';
+import { stepTo } from '../store/steps';
 import { startSyncWorld, usualCheck, type SyncWorld } from './syncWorld';
 
 let world: SyncWorld;
@@ -325,11 +326,9 @@ describe('a later check', () => {
 		world.setNow('2026-10-16T10:40:00Z');
 		expect((await check()).offered).toEqual([]);
 		expect((await world.tasks())[idOf(change)]?.waitsFor).toBe(idOf(sold));
-		await store.changeTasks(
-			inputs.connectionId,
-			[{ id: idOf(sold) as never, change: { state: 'synced', attention: undefined } }],
-			clock.now(),
-		);
+		const id = idOf(sold) as never;
+		await stepTo('synced', { store, connectionId: inputs.connectionId, id, now: clock.now() });
+		await store.changeTasks(inputs.connectionId, [{ id, change: { attention: undefined } }], clock.now());
 		expect(await check()).toMatchObject({ freed: 1, offered: [{ task: { id: idOf(change) } }] });
 	});
 

@@ -56,7 +56,7 @@ export interface Addresses {
 }
 
 /** The real client of the simulated marketplace. */
-export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock): MarketplacePort {
+export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock, signal?: AbortSignal): MarketplacePort {
 	const { username, password, subscriptionKey } = usualSettings;
 	const fields = {
 		authentication: 'token',
@@ -72,6 +72,7 @@ export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock): Ma
 		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
 		clock,
 		timeZone: 'Europe/London',
+		...(signal ? { signal } : {}),
 	});
 }
 

@@ -6,6 +6,7 @@ import { checkChanges, type CheckOutcome } from '../../src/sync/checkChanges';
 import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import { resolveCustomers } from '../../src/sync/resolveCustomers';
 import { retryTasks, type RetryOutcome } from '../../src/sync/retryTasks';
+import { stepTo } from '../store/steps';
 import { contractId, serviceId, startSyncWorld, usualCheck, type SyncWorld } from './syncWorld';
 
 let world: SyncWorld;
@@ -63,7 +64,9 @@ function planOf(task: SyncTask, more: Partial<ContractPlan> = {}): ContractPlan 
 }
 
 async function waitAt(task: SyncTask, change: Partial<SyncTask>, plan?: ContractPlan): Promise<void> {
-	await world.store.changeTasks(connectionId, [{ id: task.id, change }], world.clock.now());
+	const { store, clock } = world;
+	if (change.state) await stepTo(change.state, { store, connectionId, id: task.id, now: clock.now() });
+	await store.changeTasks(connectionId, [{ id: task.id, change }], clock.now());
 	if (plan) await world.store.savePlans(connectionId, [plan]);
 }
 
