@@ -137,22 +137,36 @@ async function stillLive<Of extends { readonly task: SyncTask }>(
 	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
 }
 
+async function planned(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<readonly TaskOutcome[]> {
+	const batch = await readFacts(connectionId, tasks, ports);
+	const { timeZone, expirationIs } = batch.connection;
+	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
+	const given = keyBy(tasks, 'id');
+	const chain = planBatch(batch.chain, batch, () => ({
+		settings: { ...settings, timeZone, expirationIs },
+		catalogueCosts,
+	}));
+	return outcomesOf(chain.planned).filter(({ task }) => given[task.id] !== undefined);
+}
+
+/** What a task would come to if it were as it is given; nothing is stored. */
+export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: BuildSettings): Promise<BuildOutcome> {
+	const [own] = await planned(task.connectionId, [task], ports, settings);
+	return own?.outcome ?? endedOutcome(task);
+}
+
 async function buildOne(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	ports: BuildPorts,
 	settings: BuildSettings,
 ): Promise<readonly BuildOutcome[]> {
-	const batch = await readFacts(connectionId, tasks, ports);
-	const { timeZone, expirationIs } = batch.connection;
-	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
-	const given = keyBy(tasks, 'id');
-	const { planned } = planBatch(batch.chain, batch, () => ({
-		settings: { ...settings, timeZone, expirationIs },
-		catalogueCosts,
-	}));
-	const all = outcomesOf(planned);
-	const own = all.filter(({ task }) => given[task.id] !== undefined);
+	const own = await planned(connectionId, tasks, ports, settings);
 	const live = await stillLive(own, ports);
 	await saveOutcomes(connectionId, live, ports);
 	return live.map(({ outcome }) => outcome);
