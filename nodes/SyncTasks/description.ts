@@ -8,6 +8,13 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
+			name: 'Adopt Lines',
+			value: 'adopt',
+			description:
+				'Link lines that are billed by hand to their subscriptions as they are; nothing is written to Autotask',
+			action: 'Adopt lines',
+		},
+		{
 			name: 'Approve',
 			value: 'approve',
 			description: 'Approve plans and hand their tasks to Sync Contract',
@@ -61,6 +68,49 @@ const operation: INodeProperties = {
 	default: 'list',
 };
 
+const adopting: INodeProperties[] = [
+	{
+		displayName: 'Lines',
+		name: 'adoptLines',
+		type: 'options',
+		options: [
+			{
+				name: 'All That Agree',
+				value: 'all',
+				description: 'Every line that was there before and holds what its subscription has, at its price',
+			},
+			{
+				name: 'Of Named Tasks',
+				value: 'named',
+				description: 'The lines of the tasks that you name',
+			},
+		],
+		default: 'all',
+		displayOptions: { show: { operation: ['adopt'] } },
+		description: 'Which lines to link; those that differ from their subscription are listed',
+	},
+	{
+		displayName: 'Tasks',
+		name: 'tasks',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: '',
+		placeholder: 'e.g. initial-1234:9f3c2a81d0b4 own=10',
+		displayOptions: { show: { operation: ['adopt'], adoptLines: ['named'] } },
+		description:
+			"One per line: task and fingerprint of its plan, as taskId:fingerprint. After it may follow own=10 (units of the line that are this subscription's; the rest are others').",
+	},
+	{
+		displayName: 'Link Lines That Differ',
+		name: 'linkDifferent',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['adopt'] } },
+		description:
+			'Whether to link lines that differ from their subscription too, with the units that they hold; the difference then waits for approval',
+	},
+];
+
 const naming: INodeProperties[] = [
 	{
 		displayName: 'Tasks',
@@ -107,7 +157,7 @@ const naming: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Jane Doe',
-		displayOptions: { show: { operation: ['approve', 'ignore', 'restore', 'retry', 'start', 'stop'] } },
+		displayOptions: { show: { operation: ['adopt', 'approve', 'ignore', 'restore', 'retry', 'start', 'stop'] } },
 		description: 'Who says so, for the log',
 	},
 	{
@@ -171,6 +221,7 @@ const filters: INodeProperties[] = [
 /** The node's parameters. */
 export const syncTasksProperties: INodeProperties[] = [
 	operation,
+	...adopting,
 	...naming,
 	...filters,
 	...checkProperties({ show: { operation: ['check'] } }),

@@ -1,43 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { groupBy } from 'lodash';
 import type { ConnectionId, TaskId } from '../../src/domain/ids';
-import type { SyncTask, TaskState } from '../../src/domain/task';
+import type { TaskState } from '../../src/domain/task';
 import { approveTasks } from '../../src/sync/approveTasks';
 import { checkChanges } from '../../src/sync/checkChanges';
 import { ignoreTasks } from '../../src/sync/ignoreTasks';
 import { getTask, listTasks, readLog } from '../../src/sync/listTasks';
-import type { RefusedEntry } from '../../src/sync/namedTasks';
 import { restoreTasks } from '../../src/sync/restoreTasks';
 import { retryTasks } from '../../src/sync/retryTasks';
 import { startConnection, stopConnection } from '../../src/sync/stopConnection';
 import { readCheckSettings } from '../shared/checkSettings';
-import { plainJson, taskKeys } from '../shared/itemJson';
+import { plainJson } from '../shared/itemJson';
 import { runPerItem, typedText, type Given } from '../shared/itemRun';
 import { openPorts, type ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 import { offeredItems } from '../shared/taskItems';
-
-function shown(ports: ChainPorts, task: SyncTask, more: object = {}): IDataObject {
-	return { storeId: ports.store.storeId, manual: false, ...taskKeys(task), ...plainJson(more) };
-}
-
-/** An entry that nothing was done for; Sync Contract hands it on to Failed. */
-function refusal(ports: ChainPorts, { text, taskId, reason }: RefusedEntry): IDataObject {
-	return { storeId: ports.store.storeId, manual: false, entry: text, ...(taskId && { taskId }), refused: reason };
-}
+import { adopt } from './adopt';
+import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
 interface Naming {
 	readonly connectionId: ConnectionId;
 	readonly text: string;
 	readonly by: string;
-}
-
-function speaker(context: IExecuteFunctions): string {
-	return typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
-}
-
-function textOf(context: IExecuteFunctions, items: readonly number[]): string {
-	return items.map((item) => typedText(context, 'tasks', item)).join('\n');
 }
 
 function naming(context: IExecuteFunctions, ports: ChainPorts): Naming {
@@ -61,15 +45,10 @@ function namingByReason(
 	}));
 }
 
-/** What was named in all items was said together, hence each answer is paired with all of them. */
-function paired(context: IExecuteFunctions, rows: readonly IDataObject[]): INodeExecutionData[][] {
-	const pairedItem = [...context.getInputData().keys()].map((item) => ({ item }));
-	return [rows.map((json) => ({ json, pairedItem }))];
-}
-
 async function approve(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
 	const { approved, refused } = await approveTasks(naming(context, ports), ports);
+	hintRefused(context, refused, approved.length);
 	const rows = approved.map(({ task, plan }) => shown(ports, task, { plan }));
 	return paired(context, [...rows, ...refused.map((entry) => refusal(ports, entry))]);
 }
@@ -77,6 +56,7 @@ async function approve(context: IExecuteFunctions): Promise<INodeExecutionData[]
 async function retry(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
 	const { retried, refused } = await retryTasks(naming(context, ports), ports);
+	hintRefused(context, refused, retried.length);
 	return paired(context, [
 		...retried.map((task) => shown(ports, task)),
 		...refused.map((entry) => refusal(ports, entry)),
@@ -88,6 +68,7 @@ async function ignore(context: IExecuteFunctions): Promise<INodeExecutionData[][
 	const rows: IDataObject[] = [];
 	for (const request of namingByReason(context, ports)) {
 		const { ignored, refused } = await ignoreTasks(request, ports);
+		hintRefused(context, refused, ignored.length);
 		rows.push(...ignored.map((task) => shown(ports, task)), ...refused.map((entry) => refusal(ports, entry)));
 	}
 	return paired(context, rows);
@@ -98,6 +79,7 @@ async function restore(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const rows: IDataObject[] = [];
 	for (const request of namingByReason(context, ports)) {
 		const { restored, refused } = await restoreTasks(request, ports);
+		hintRefused(context, refused, restored.length);
 		rows.push(...restored.map((task) => shown(ports, task)), ...refused.map((entry) => refusal(ports, entry)));
 	}
 	return paired(context, rows);
@@ -181,4 +163,4 @@ async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 }
 
 /** What the node does, by operation. */
-export const taskOperations = { approve, check, get, ignore, list, log, restore, retry, start, stop } as const;
+export const taskOperations = { adopt, approve, check, get, ignore, list, log, restore, retry, start, stop } as const;

@@ -11,7 +11,7 @@ import {
 import type { ApiParts } from './api';
 import type { AutotaskAdmin } from './autotaskAdmin';
 import { contractsPage, requestsPage } from './pages';
-import type { Posting } from './posting';
+import type { Posting, Unposting } from './posting';
 import { Refusal } from './refusal';
 import type { Seed } from './seed';
 import { switchTable, type Switches } from './switches';
@@ -28,6 +28,7 @@ const handlers: Readonly<Record<string, Handler>> = {
 	'GET /admin/requests': (admin) => admin.requests(),
 	'POST /admin/requests/clear': (admin) => admin.clearRequests(),
 	'POST /admin/post': (admin, body) => admin.post(body as unknown as Posting),
+	'POST /admin/unpost': (admin, body) => admin.unpost(body as unknown as Unposting),
 	'GET /admin/switches': (admin) => ({ switches: admin.setSwitches({}), table: switchTable }),
 	'POST /admin/switches': (admin, body) => admin.setSwitches(body as Partial<Switches>),
 	'POST /admin/limits': (admin, body) => admin.setLimits(body),

@@ -4,7 +4,7 @@ import type { ApiParts } from './api';
 import { ledgerOf, snapshot, type Ledger, type TenantState } from './ledger';
 import type { LimitFigures } from './limits';
 import { numbered } from './picklists';
-import { approveAndPost, type Posting } from './posting';
+import { approveAndPost, unpost, type Posting, type Unposting } from './posting';
 import { seedTenant, seedUserDefinedFields, type Seed, type SeededIds } from './seed';
 import { setSwitches, type Switches } from './switches';
 import type { UserDefinedField } from './tenant';
@@ -21,6 +21,7 @@ export interface AutotaskAdmin {
 	requests(): readonly LoggedRequest[];
 	clearRequests(): void;
 	post(posting: Posting): JsonObject[];
+	unpost(unposting: Unposting): void;
 	setSwitches(switches: Partial<Switches>): Switches;
 	setLimits(limits: Partial<LimitFigures> & { readonly used?: number }): LimitFigures;
 	/** Gives a picklist other integers; stored rows keep their label. */
@@ -55,6 +56,7 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 		requests: () => structuredClone(log.entries),
 		clearRequests: () => log.clear(),
 		post: (posting) => structuredClone(approveAndPost(tenant, posting)),
+		unpost: (unposting) => unpost(tenant, unposting),
 		setSwitches: (wanted) => {
 			setSwitches(tenant.switches, wanted);
 			if (wanted.picklistNumbers !== undefined) tenant.applyPicklistNumbers();

@@ -31,6 +31,24 @@ export function approveAndPost(tenant: Tenant, posting: Posting): JsonObject[] {
 	return ids.map((id) => tenant.known('BillingItems', id));
 }
 
+/** What is taken back: one contract or all, periods that begin on or after `from`. */
+export interface Unposting {
+	readonly contractId?: number;
+	readonly from: Day;
+}
+
+/** Takes the posting of contract services back: their periods may be changed again, and the billing items go. Charges stay posted. */
+export function unpost(tenant: Tenant, { contractId, from }: Unposting): void {
+	for (const line of tenant.lines.values()) {
+		if (contractId !== undefined && line.contractId !== contractId) continue;
+		for (const start of [...line.posted.keys()]) if (start >= from) line.posted.delete(start);
+		const items = tenant.table('BillingItems');
+		for (const [id, item] of [...items])
+			if (item.contractServiceID === line.id && dayOf(item.itemDate) >= from) items.delete(id);
+		tenant.changed(line.id);
+	}
+}
+
 function postLine(tenant: Tenant, line: Line, through: Day): number[] {
 	const ids: number[] = [];
 	const byPeriod = new Map<Day, NumberedRow[]>();

@@ -69,7 +69,7 @@ export function ownUnits(
 }
 
 /** Whether both hold the same units on every day of the window, its last day included. */
-function sameUnits(
+export function sameUnits(
 	a: UnitTimeline,
 	b: UnitTimeline,
 	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },

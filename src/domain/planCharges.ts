@@ -87,7 +87,7 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): ChargeFacts
 	if (!fragment.rate)
 		throw new NotPlannable(
 			'price conflict',
-			`${subject}, ${product.name}: there is no price to charge the rest of the period with.`,
+			`${subject}, ${product.name}: there is no price to charge the rest of the period with. Look at the line's price in Autotask, then retry the task.`,
 		);
 	const stated = amounts.recurring.get(product.productId)?.fragment;
 	const isStated =
@@ -156,7 +156,7 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 	if (!isStated && !credit.rate)
 		throw new NotPlannable(
 			'price conflict',
-			`${subject}, ${product.name}: there is no price to credit the rest of the period with.`,
+			`${subject}, ${product.name}: there is no price to credit the rest of the period with. Look at the line's price in Autotask, then retry the task.`,
 		);
 	const computed = credit.rate ? prorate(-credit.units, credit.rate.price, changedOn, period) : zero;
 	const lastDay = plusDays(period.nextStart, -1);

@@ -127,15 +127,23 @@ function idleRow(context: TaskContext, kind: PlanLine['kind'], name: string, det
 	};
 }
 
+/** Why a recurring line of a Billing order writes nothing. Source: rule A13. */
+function unsyncedText({ facts, contract }: TaskContext, name: string, unitPrice: Decimal | undefined): string {
+	if (facts.settings.priceSource === 'autotask' || unitPrice === undefined)
+		return 'It is billed by the contract already: nothing is charged.';
+	return `${name} holds no units on a line of ${contract.name}: its price ${unitPrice} is not written, and nothing is charged.`;
+}
+
 /** Rows that say what is left as it is: recurring lines of a Billing order, and products that are billed by usage. Source: rules A13 and Q12. */
 export function usageRows(context: TaskContext, synced: readonly ProductId[]): readonly PlanLine[] {
 	const { task, subscription, amounts } = context;
 	if (task.kind === 'billing')
-		return [...amounts.recurring.keys()]
-			.filter((id) => !synced.includes(id))
-			.map((id) =>
-				idleRow(context, 'recurring', nameOf(context, id), 'It is billed by the contract already: nothing is charged.'),
-			);
+		return [...amounts.recurring]
+			.filter(([id]) => !synced.includes(id))
+			.map(([id, { unitPrice }]) => {
+				const name = nameOf(context, id);
+				return idleRow(context, 'recurring', name, unsyncedText(context, name, unitPrice));
+			});
 	if (plansUnits(context)) return [];
 	const detail = 'It is billed by usage, which arrives in Billing orders: nothing goes on the contract.';
 	return subscription.products.map((product) => idleRow(context, 'usage', product.name, detail));

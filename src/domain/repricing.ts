@@ -139,7 +139,7 @@ export function repricing(
 	if (!current)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there.`,
+			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there, then retry the task.`,
 		);
 	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
@@ -157,7 +157,7 @@ export function repricing(
 	if (isShared)
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them.`,
+			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them. Enter the change by hand and ignore the task.`,
 		);
 	return {
 		rate: step,

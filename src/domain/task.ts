@@ -41,8 +41,12 @@ export const attentionReasons = [
 
 export type AttentionReason = (typeof attentionReasons)[number];
 
-/** Reasons whose cause lies in Autotask: looked at again after `recheckHours` or on retry. Source: rule T8. */
+/**
+ * Reasons whose cause may lie in Autotask: looked at again after `recheckHours` or on retry. Of customers that are not
+ * mapped only those whose company has become inactive. Source: rules T8 and M5.
+ */
 export const reasonsInAutotask: readonly AttentionReason[] = [
+	'customer not mapped',
 	'no contract fits',
 	'several contracts fit',
 	'currency differs',
@@ -50,6 +54,14 @@ export const reasonsInAutotask: readonly AttentionReason[] = [
 	'contract ended',
 	'period posted',
 	'changed in Autotask',
+	'two changes on one date',
+];
+
+/** Reasons whose cause may lie in the order or the subscription: both are read once more on retry. Source: rule T8. */
+export const reasonsAtMarketplace: readonly AttentionReason[] = [
+	'fractional quantity',
+	'price conflict',
+	'order not understood',
 ];
 
 /** Why a task waits, and what a person does about it. */

@@ -19,12 +19,12 @@ function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 		if (reading.kind === 'fractional')
 			throw new NotPlannable(
 				'fractional quantity',
-				`${context.subject}: ${product.name} holds ${product.quantity} licences, and Autotask counts whole units.`,
+				`${context.subject}: ${product.name} holds ${product.quantity} licences, and Autotask counts whole units. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
 			);
 		if (reading.kind === 'notUnderstood')
 			throw new NotPlannable(
 				'order not understood',
-				`${context.subject}: ${product.name} holds ${product.quantity} licences.`,
+				`${context.subject}: ${product.name} holds ${product.quantity} licences. Look at it in the marketplace, then retry the task.`,
 			);
 		return { productId: product.productId, name: product.name, quantity: reading.quantities[0] ?? 0 };
 	});
@@ -146,7 +146,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 		if (reading.kind !== 'read')
 			throw new NotPlannable(
 				reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood',
-				`${subject}, ${product.name}: ${reading.why}.`,
+				`${subject}, ${product.name}: ${reading.why}. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
 			);
 		const quantity = reading.quantities[at];
 		if (quantity === undefined) throw new RangeError(`task ${task.id} is not in the chain of its own subscription`);

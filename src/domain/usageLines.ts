@@ -54,3 +54,19 @@ export function splitUsage(order: Order, kind: TaskKind, model: BillingModel): U
 		return { kind: 'notUnderstood', why: `amounts in several currencies (${[...currencies].join(', ')})` };
 	return { kind: 'split', usage, others };
 }
+
+const pricing: readonly string[] = [...recurring, 'discount'];
+
+/**
+ * A Billing order of a prepaid plan in two: what it charges once, and the prices that it brings to lines. Undefined where
+ * it has only one of them. Source: rule A13.
+ */
+export function billingHalves(
+	order: Order,
+	model: BillingModel,
+): { readonly charged: Order; readonly priced: Order } | undefined {
+	if (!hasContractLine(model)) return undefined;
+	const [priced, charged] = partition(order.details, (detail) => pricing.includes(detail.type));
+	if (priced.length === 0 || charged.length === 0) return undefined;
+	return { charged: { ...order, details: charged }, priced: { ...order, details: priced } };
+}

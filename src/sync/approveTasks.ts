@@ -68,9 +68,15 @@ function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefi
 	return `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}. Look at it and approve ${entry.taskId}:${plan.fingerprint}.`;
 }
 
+/** Whether the task is synced with the very plan that the entry names, as a list of tasks that stays in a workflow does. */
+function isWritten(entry: ApprovalEntry, task: SyncTask): boolean {
+	return task.state === 'synced' && entry.fingerprint !== undefined && entry.fingerprint === task.approval?.fingerprint;
+}
+
 function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: Instant): Judged {
-	const refuse = (reason: string): Judged => ({ refused: { text: entry.text, taskId: task.id, reason } });
+	const refuse = (reason: string) => ({ refused: { text: entry.text, taskId: task.id, reason } });
 	const early = whyNotNow(task, now);
+	if (isWritten(entry, task)) return { refused: { ...refuse(early ?? '').refused, alreadySynced: true } };
 	if (early !== undefined) return refuse(early);
 	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
 	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);

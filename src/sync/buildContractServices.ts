@@ -9,6 +9,7 @@ import type { BuildOutcome } from './outcomes';
 import { planBatch, type Planned } from './planBatch';
 import type { AutotaskPort, MarketplacePort, Ports, TaskChange } from './ports';
 import { readFacts, type BatchFacts } from './readFacts';
+import { takeApart } from './takeApart';
 
 /** Settings of the node; time zone and meaning of the expiration date are the connection's. */
 export type BuildSettings = Omit<PlanSettings, 'timeZone' | 'expirationIs'>;
@@ -137,27 +138,24 @@ async function stillLive<Of extends { readonly task: SyncTask }>(
 	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
 }
 
-async function planned(
+/** What a batch is read as, and what its plans are made with. */
+async function readMaking(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	ports: BuildPorts,
 	settings: BuildSettings,
-): Promise<readonly TaskOutcome[]> {
+) {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
 	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
-	const given = keyBy(tasks, 'id');
-	const chain = planBatch(batch.chain, batch, () => ({
-		settings: { ...settings, timeZone, expirationIs },
-		catalogueCosts,
-	}));
-	return outcomesOf(chain.planned).filter(({ task }) => given[task.id] !== undefined);
+	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, catalogueCosts } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */
 export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: BuildSettings): Promise<BuildOutcome> {
-	const [own] = await planned(task.connectionId, [task], ports, settings);
-	return own?.outcome ?? endedOutcome(task);
+	const { batch, making } = await readMaking(task.connectionId, [task], ports, settings);
+	const { planned } = planBatch(batch.chain, batch, () => making);
+	return outcomesOf(planned).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
 }
 
 async function buildOne(
@@ -166,7 +164,16 @@ async function buildOne(
 	ports: BuildPorts,
 	settings: BuildSettings,
 ): Promise<readonly BuildOutcome[]> {
-	const own = await planned(connectionId, tasks, ports, settings);
+	const { batch, making } = await readMaking(connectionId, tasks, ports, settings);
+	const given = keyBy(tasks, 'id');
+	const whole = planBatch(batch.chain, batch, () => making);
+	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
+	);
+	const apart = await takeApart(waiting, batch, making, ports);
+	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
+	const all = outcomesOf(planned);
+	const own = all.filter(({ task }) => given[task.id] !== undefined);
 	const live = await stillLive(own, ports);
 	await saveOutcomes(connectionId, live, ports);
 	return live.map(({ outcome }) => outcome);

@@ -193,7 +193,7 @@ export function splitByTakenDays(
 	const refused = taken.flatMap((some): Refused[] => {
 		const work = some.find((one) => takenDay(one) !== undefined);
 		const day = work && takenDay(work);
-		const message = `Autotask takes one change of a line a day, and ${day ?? ''} has one in ${work?.contract.name ?? ''}. Let sameDate be nextDay, or enter the change by hand and ignore the task.`;
+		const message = `Autotask takes one change of a line a day, and ${day ?? ''} has one in ${work?.contract.name ?? ''}. Set "Second Change on One Date" of Sync Contract to Next Day and retry the task, or enter the change by hand in Autotask.`;
 		const tasks = uniqBy(
 			some.flatMap((one) => one.approved.map(({ task }) => task)),
 			'id',

@@ -10,6 +10,8 @@ export interface RefusedEntry {
 	readonly text: string;
 	readonly taskId?: TaskId;
 	readonly reason: string;
+	/** The very plan that it names is written already: there is nothing that anybody has to do. */
+	readonly alreadySynced?: true;
 }
 
 export interface NamedTask {

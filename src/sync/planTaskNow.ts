@@ -7,6 +7,7 @@ import { getTask } from './listTasks';
 import { offeredUntil } from './offerTasks';
 import { isWorkedOn, planAgain } from './planAgain';
 import type { TaskChange } from './ports';
+import { readOnRetry } from './readOnRetry';
 import { resolveCustomers, type ResolveCustomersOptions } from './resolveCustomers';
 import { resolveProducts, type ResolveProductsOptions } from './resolveProducts';
 
@@ -91,7 +92,9 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 	const { task, answers } = looked;
 	const now = ports.clock.now();
 	const isOther = !isEqual(answers, task.answers);
+	const read = (await readOnRetry(connectionId, [task], ports)).get(taskId) ?? {};
 	const change = {
+		...read,
 		answers,
 		state: 'open',
 		attention: undefined,
@@ -104,16 +107,7 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 	await ports.store.changeTasks(connectionId, [{ id: taskId, change }], now);
 	await ports.store.log([{ at: now, connectionId, taskId, action: isOther ? 'change' : 'retry', by, message: said }]);
 	if (isOther) await planAgain(connectionId, [task], ports);
-	return {
-		...omit(task, ['attention', 'waitsFor', 'note', 'causeCheckedAt', 'approval']),
-		...keptOf(task, isOther),
-		answers,
-		state: 'open',
-	};
-}
-
-function keptOf({ approval }: SyncTask, isOther: boolean): Pick<SyncTask, 'approval'> {
-	return approval && !isOther ? { approval } : {};
+	return (await ports.store.task(connectionId, taskId)) ?? task;
 }
 
 /**

@@ -4,16 +4,27 @@ import { billedPeriodType } from '../domain/billedPeriod';
 import type { Company, Contract, Currency } from '../domain/contract';
 import { chooseContract } from '../domain/contractChoice';
 import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
+import { contractPeriod } from '../domain/lineState';
 import { assignedOn, usageDay } from '../domain/planUsage';
-import { reasonsInAutotask, type SeenSubscription, type SyncTask } from '../domain/task';
+import { reasonsInAutotask, type AttentionReason, type SeenSubscription, type SyncTask } from '../domain/task';
 import { modelOf } from '../domain/usageLines';
-import { hasUnmovedLines } from './hasUnmovedLines';
 import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
+import { writableAgain } from './writableAgain';
 
 export interface RecheckOptions {
 	readonly recheckHours: number;
 	readonly autotask?: () => Promise<AutotaskPort>;
 }
+
+/** Causes that lie in which companies and contracts there are. */
+const reasonsOfChoice: readonly AttentionReason[] = [
+	'customer not mapped',
+	'no contract fits',
+	'several contracts fit',
+	'currency differs',
+	'billing period differs',
+	'contract ended',
+];
 
 /** What was read once for all tasks that are due. */
 interface Look {
@@ -68,7 +79,10 @@ function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
 	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
 }
 
-/** Whether the choice of a contract would now end otherwise than with the task's reason. */
+/**
+ * Whether the choice of a contract would now end otherwise than with the task's reason. A contract that has ended is
+ * only good again where it reaches past the period, since a rise may begin there. Source: rule C5.
+ */
 function choiceHasMoved(task: SyncTask, look: Look): boolean {
 	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
 	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
@@ -92,13 +106,34 @@ function choiceHasMoved(task: SyncTask, look: Look): boolean {
 		...(assigned === undefined ? {} : { assigned }),
 		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
 	});
-	return choice.kind === 'fits' || choice.reason !== task.attention?.reason;
+	if (choice.kind === 'attention') return choice.reason !== task.attention?.reason;
+	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
+	return !isLate || contractPeriod(choice.contract, on).nextStart <= choice.contract.endsOn;
 }
 
-async function isFreed(task: SyncTask, look: Look, ports: Ports, autotask: AutotaskPort): Promise<boolean> {
-	const reason = task.attention?.reason;
-	if (reason === 'changed in Autotask') return await hasUnmovedLines(task, look.connection, ports, autotask);
-	return reason !== 'period posted' && choiceHasMoved(task, look);
+function isMappedAgain(task: SyncTask, look: Look): boolean {
+	return look.companies[look.mappings[task.customerId]?.companyId ?? 0]?.isActive === true;
+}
+
+function having(tasks: readonly SyncTask[], ...reasons: readonly AttentionReason[]): readonly SyncTask[] {
+	return tasks.filter(({ attention }) => attention !== undefined && reasons.includes(attention.reason));
+}
+
+async function freedOf(
+	connection: Connection,
+	due: readonly SyncTask[],
+	ports: Ports,
+	autotask: AutotaskPort,
+): Promise<ReadonlySet<SyncTask>> {
+	const choosing = having(due, ...reasonsOfChoice);
+	const look = choosing.length > 0 ? await lookInAutotask(connection, choosing, ports, autotask) : undefined;
+	const chosen = look
+		? choosing.filter((task) =>
+				task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, look) : choiceHasMoved(task, look),
+			)
+		: [];
+	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
+	return new Set([...chosen, ...(await writableAgain(onLines, { ...ports, autotask }))]);
 }
 
 async function stamp(
@@ -135,18 +170,28 @@ async function recheck(
 	ports: Ports,
 	autotask: AutotaskPort,
 ): Promise<number> {
-	const look = await lookInAutotask(connection, due, ports, autotask);
-	const free = new Set<SyncTask>();
-	for (const task of due) if (await isFreed(task, look, ports, autotask)) free.add(task);
+	const free = await freedOf(connection, due, ports, autotask);
 	await stamp(connection.id, due, free, ports);
 	return free.size;
+}
+
+/** A customer that nobody has mapped is no cause in Autotask; one whose company is inactive is. Source: rule M5. */
+async function causedInAutotask(
+	tasks: readonly SyncTask[],
+	connectionId: ConnectionId,
+	{ store }: Ports,
+): Promise<readonly SyncTask[]> {
+	const unmapped = having(tasks, 'customer not mapped');
+	if (unmapped.length === 0) return tasks;
+	const mappings = await store.customerMappings(connectionId, uniq(unmapped.map((task) => task.customerId)));
+	const mapped = new Set(mappings.map((mapping) => mapping.customerId));
+	return tasks.filter((task) => !unmapped.includes(task) || mapped.has(task.customerId));
 }
 
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
- * One batched read for all tasks that are due; none where no task is. `period posted` is left to a retry: only Autotask's
- * own refusal tells it. Returns how many were freed. Source: rule T8.
+ * One batched read for all tasks that are due; none where no task is. Returns how many were freed. Source: rule T8.
  */
 export async function recheckCauses(
 	connectionId: ConnectionId,
@@ -157,6 +202,10 @@ export async function recheckCauses(
 	if (!options.autotask || !connection) return 0;
 	const before = plusMillis(ports.clock.now(), -options.recheckHours * 60 * 60 * 1000);
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: reasonsInAutotask });
-	const due = waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before);
+	const due = await causedInAutotask(
+		waiting.filter((task) => (task.causeCheckedAt ?? task.updatedAt) <= before),
+		connectionId,
+		ports,
+	);
 	return due.length === 0 ? 0 : await recheck(connection, due, ports, await options.autotask());
 }

@@ -3,7 +3,8 @@ import type { ConnectionId, TaskId } from '../domain/ids';
 import type { Answers, SyncTask } from '../domain/task';
 import { holdSuccessors } from './holdSuccessors';
 import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
-import type { Ports, TaskChange } from './ports';
+import type { MarketplacePort, Ports, TaskChange } from './ports';
+import { readOnRetry } from './readOnRetry';
 
 export interface RetryOutcome {
 	/** Open again, or offered again at once; the next check hands them on. */
@@ -77,17 +78,25 @@ async function storedTasks(
  * Lets the named tasks be looked at again, with what the person says of them.
  *
  * Failed tasks and those that need attention are open again; their approval counts on as long as the plan stays the
- * same. Every entry gets an answer. Source: rule T8.
+ * same. Where the cause may lie in the order or the subscription, both are read once more. Every entry gets an answer. Source: rule T8.
  */
-export async function retryTasks(request: RetryRequest, ports: Ports): Promise<RetryOutcome> {
+export async function retryTasks(
+	request: RetryRequest,
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<RetryOutcome> {
 	const { connectionId, text, by } = request;
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
 	const again = named.filter((one) => whyNot(one) === undefined);
 	const now = ports.clock.now();
 	if (again.length > 0) {
+		const read = await readOnRetry(
+			connectionId,
+			again.map(({ task }) => task),
+			ports,
+		);
 		await ports.store.changeTasks(
 			connectionId,
-			again.map((one) => ({ id: one.task.id, change: changeOf(one) })),
+			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...changeOf(one) } })),
 			now,
 		);
 		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;

@@ -20,6 +20,7 @@ import type { ContractWork } from './contractWork';
 import { splitByForgottenLines } from './forgottenLines';
 import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
+import { freeTasks } from './freeTasks';
 import { shareUsedUp } from './hourlyShare';
 import { needAttention } from './needAttention';
 import { offeredUntil } from './offerTasks';
@@ -275,6 +276,12 @@ async function groupsOf(
 	}));
 }
 
+/** With the setting that moves a second change to a free day, tasks that asked about it go on. Source: rules Q7 and T8. */
+async function freeSameDate(connectionId: ConnectionId, done: readonly SyncTask[], ports: SyncPorts): Promise<void> {
+	const concerns = (task: SyncTask) => !done.some((other) => other.id === task.id);
+	await freeTasks({ connectionId, reason: 'two changes on one date', concerns }, ports);
+}
+
 /**
  * Writes the approved plans of the tasks to Autotask, each exactly once.
  *
@@ -302,7 +309,9 @@ export async function syncContracts(
 			const done = await syncSome(first.connectionId, group.tasks, group.contractIds, run, ports);
 			for (const [id, one] of done) results.set(id, one);
 		}
-		if (!options.dryRun) await freeSuccessors(first.connectionId, own, ports);
+		if (options.dryRun) continue;
+		await freeSuccessors(first.connectionId, own, ports);
+		if (options.sameDate === 'nextDay') await freeSameDate(first.connectionId, tasks, ports);
 	}
 	const requests = ports.autotask.requestCount();
 	const linesWritten = new Set(

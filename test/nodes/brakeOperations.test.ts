@@ -11,8 +11,10 @@ const discoveryUrl = 'https://webservices.autotask.net/atservicesrest/v1.0/';
 const zone = JSON.stringify({ url: 'https://webservices14.autotask.net/', ci: 12, username: 'api', discoveryUrl });
 
 let folder: string;
+const shownHints: string[] = [];
 
 beforeEach(async () => {
+	shownHints.length = 0;
 	folder = mkdtempSync(join(tmpdir(), 'brakes-'));
 	const store = await openStore({ engine: 'sqlite', file: join(folder, 'store.sqlite') }, realClock);
 	await store.saveConnection(connection);
@@ -38,6 +40,7 @@ function context(items: readonly Readonly<Record<string, string>>[]): IExecuteFu
 		getNodeParameter: ((name: string, item: number) => items[item]?.[name] ?? '') as never,
 		getCredentials: ((name: string) => Promise.resolve(credentials[name])) as never,
 		getExecutionCancelSignal: () => undefined,
+		addExecutionHints: (...hints) => void shownHints.push(...hints.map(({ message }) => message)),
 	};
 	return asked as IExecuteFunctions;
 }
@@ -62,6 +65,7 @@ describe('Sync Tasks', () => {
 			{ task: { id: 'order-1', state: 'open' } },
 			{ taskId: 'order-3', refused: expect.stringContaining('no task') },
 		]);
+		expect(shownHints).toEqual([expect.stringMatching(/^1 of 2 entries were refused.*There is no task order-3/)]);
 	});
 
 	it('refuses to ignore without a reason, and says so on an item', async () => {

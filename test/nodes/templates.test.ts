@@ -229,3 +229,78 @@ describe('the digest of the error workflow', () => {
 		expect(digest(json)).toEqual({ subject, text: text.join('\n') });
 	});
 });
+
+describe.each(['check-changes.json', 'sync-changes.json'])('the notification of %s', (file) => {
+	const template = templates.find((one) => one.file === file);
+	const parametersOf = (name: string) => template?.nodes.find((node) => node.name === name)?.parameters;
+	const filter = parametersOf('Worth Telling') as unknown as {
+		readonly conditions: { readonly conditions: readonly { readonly leftValue: string }[] };
+	};
+	const settings = parametersOf('Settings') as unknown as {
+		readonly assignments: { readonly assignments: readonly { readonly name: string; readonly value: string }[] };
+	};
+
+	/** Whether the item is told of, with the setting on the item or on the node before, as the template has it. */
+	function isTold(item: IDataObject, notifyAbout: string): unknown {
+		const [condition] = filter.conditions.conditions;
+		const json = { ...item, notifyAbout };
+		const node = () => ({ first: () => ({ json: { notifyAbout } }) });
+		return Expression.resolveWithoutWorkflow((condition?.leftValue ?? '').replace(/^=/, ''), {
+			$json: json,
+			$: node,
+		} as unknown as IDataObject);
+	}
+
+	const attention = { reason: 'approval', message: 'Look at the plan.' };
+	const cases: readonly { readonly rule: string; readonly item: IDataObject; readonly told: boolean }[] = [
+		{ rule: 'a task that needs a person', item: { task: {}, attention }, told: true },
+		{ rule: 'a task that was not written for a reason', item: { result: { state: 'waiting' }, attention }, told: true },
+		{ rule: 'a task that failed', item: { result: { state: 'failed' } }, told: true },
+		{ rule: 'an item that ended in an error', item: { error: 'The login was refused.' }, told: true },
+		{ rule: 'an approval that was refused', item: { entry: 'order-1:ab', refused: 'It has moved.' }, told: true },
+		{
+			rule: 'an approval whose plan is written already',
+			item: { entry: 'order-1:ab', refused: 'It is synced.', alreadySynced: true },
+			told: false,
+		},
+		{ rule: 'a task that is synced', item: { result: { state: 'synced' } }, told: false },
+		{ rule: 'a task that goes on with the next check', item: { result: { state: 'waiting' } }, told: false },
+		{ rule: 'a task that was shown in a dry run', item: { result: { state: 'dryRun' } }, told: false },
+	];
+
+	it.each(cases)('about errors and actions needed: $rule: $told', ({ item, told }) => {
+		expect(isTold(item, 'errors and actions needed')).toBe(told);
+	});
+
+	it.each(cases)('about all tasks: $rule: true', ({ item }) => {
+		expect(isTold(item, 'all tasks')).toBe(true);
+	});
+
+	it('is about errors and actions needed unless somebody says otherwise', () => {
+		const [about] = settings.assignments.assignments.filter(({ name }) => name === 'notifyAbout');
+		expect(about?.value).toBe('errors and actions needed');
+	});
+
+	it('is one text a run, however many items there are', () => {
+		expect(template?.nodes.find(({ name }) => name === 'Digest')?.executeOnce).toBe(true);
+	});
+
+	it('names of each item its task, its state and what is to be done', () => {
+		const digest = parametersOf('Digest') as unknown as typeof settings;
+		const text = digest.assignments.assignments.find(({ name }) => name === 'text')?.value ?? '';
+		const items = [
+			{ json: { task: { id: 'order-1', orderNumber: 'SO000001', state: 'attention' }, attention } },
+			{ json: { task: { id: 'initial-5', state: 'synced' }, result: { state: 'synced', message: '1 written.' } } },
+			{ json: { entry: 'order-2:ab', refused: 'There is no task order-2.' } },
+		];
+		const node = () => ({ all: () => items });
+		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), { $: node } as unknown as IDataObject);
+		expect(resolved).toBe(
+			[
+				'SO000001 | attention | Look at the plan.',
+				'initial-5 | synced | 1 written.',
+				'order-2:ab | refused | There is no task order-2.',
+			].join('\n'),
+		);
+	});
+});

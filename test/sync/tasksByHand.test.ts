@@ -96,6 +96,16 @@ describe('approveTasks', () => {
 		]);
 	});
 
+	it('says of an entry whose very plan is written that there is nothing to do, and of another plan that there is', async () => {
+		const approval = { fingerprint: 'f00d', by: 'Ann', at: world.clock.now() };
+		await waitAt(first, { state: 'synced', approval }, planOf(first));
+		const { refused } = await approve(`${first.id}:f00d`);
+		expect(refused).toMatchObject([{ alreadySynced: true, reason: expect.stringContaining('is synced') }]);
+		const other = await approve(`${first.id}:beef`);
+		expect(other.refused).toMatchObject([{ reason: expect.stringContaining('is synced') }]);
+		expect(other.refused[0]).not.toHaveProperty('alreadySynced');
+	});
+
 	const question = { asks: 'ownUnits', contractServiceId: 7, inForce: 15, linkedUnits: 3, suggestion: 10 };
 
 	it.each([
@@ -226,6 +236,7 @@ describe('causes in Autotask', () => {
 		{ rule: 'stays while Autotask holds other units', held: 12, freed: 0 },
 		{ rule: 'goes when Autotask holds again what was left there', held: 10, freed: 1 },
 	])('changed in Autotask $rule', async ({ held, freed }) => {
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
 		const [line = 0] =
 			world.autotaskSide.seed({ ContractServices: [{ contractID: contractId, serviceID: serviceId, units: held }] })
 				.ContractServices ?? [];

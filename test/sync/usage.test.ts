@@ -1,12 +1,15 @@
-import type { BilledLine } from '../../simulators/marketplace/actKinds';
+import type { ActResult, BilledLine } from '../../simulators/marketplace/actKinds';
 import type { Product } from '../../simulators/marketplace/records';
 import type { BillingCodeId } from '../../src/domain/ids';
+import { ignoreTasks } from '../../src/sync/ignoreTasks';
 import { mapCharge } from '../../src/sync/manageChargeMappings';
 import { connection } from './fixtureClients';
 import { approveAndSync, retry, type RunSettings } from './fixtureRun';
 import {
 	contract,
 	contractId,
+	editByHand,
+	serviceId,
 	sold,
 	startUnconnected,
 	startWorld,
@@ -214,6 +217,112 @@ describe('a Billing order', () => {
 		bill(subscriptionId, [tiered], '2027-01-02T09:00:00Z');
 		await world.run();
 		expect(chargedOn()).toEqual([contractId, 20002, 20002]);
+	});
+});
+
+const dearer: BilledLine = { quantity: 10, unitPrice: '20.00', type: 'recurring' };
+
+describe('usage beside a price that waits', () => {
+	const before = [{ contractID: contractId, serviceID: serviceId, units: 2 }];
+
+	it.each<{ rule: string; options?: WorldOptions; given: (sale: ActResult) => Promise<void>; waits: string }>([
+		{
+			rule: 'since somebody has changed the line',
+			given: async () => await editByHand(world, { unitChange: 3, effectiveDate: '2026-10-20' }),
+			waits: 'changed in Autotask',
+		},
+		{
+			rule: 'since other units of the line would take it too',
+			options: { lines: before },
+			given: () => Promise.resolve(),
+			waits: 'approval',
+		},
+	])('is charged by itself, and the price has a task of its own: $rule', async ({ options, given, waits }) => {
+		world = await startWorld(options);
+		const sale = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		await approveAndSync(world);
+		const adjusted = world.adjustments();
+		await given(sale);
+		const order = bill(sale.subscriptionId, [dearer, tiered]);
+		await world.run();
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+		await world.run();
+		const tasks = Object.fromEntries((await world.tasks()).map((task) => [task.id, task]));
+		expect(tasks[`order-${order.orderId}`]).toMatchObject({ state: 'synced' });
+		expect(tasks[`order-${order.orderId}-price`]).toMatchObject({ state: 'attention', attention: { reason: waits } });
+		await world.run();
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+		expect(world.adjustments().filter((one) => one.startsWith('+0'))).toEqual([]);
+		expect(adjusted).toEqual(['+10@2026-10-01']);
+	});
+
+	it('is charged beside a price that leaves the line that two subscriptions share: 10 at 20.00 and 5 at 18.00', async () => {
+		world = await startWorld();
+		const sale = await sold(world);
+		await sold(world, { quantity: 5, at: '2026-10-02T09:00:00Z' });
+		bill(sale.subscriptionId, [dearer, tiered]);
+		await world.run();
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+		world.post('2026-11-30');
+		expect(world.billed('2026-11').price).toBe('290.00');
+	});
+
+	it('goes on with it where the price needs nobody', async () => {
+		world = await startWorld();
+		const sale = await sold(world);
+		bill(sale.subscriptionId, [dearer, tiered]);
+		await world.run();
+		expect(await world.tasks()).toHaveLength(2);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+0@2026-11-01']);
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+	});
+
+	it('is charged while the line waits for the task that is to link it', async () => {
+		world = await startUnconnected();
+		const { subscriptionId } = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-05-01T09:00:00Z',
+		});
+		world.setNow('2026-10-16T09:00:00Z');
+		await world.run();
+		bill(subscriptionId, [dearer, tiered]);
+		await world.run();
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+		expect(world.adjustments()).toEqual([]);
+	});
+
+	it('says which price is written nowhere, since the subscription has no line', async () => {
+		world = await startWorld({ lines: [{ contractID: contractId, serviceID: serviceId, units: 10 }] });
+		const sale = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		const { subscriptionId } = sale;
+		await ignoreTasks(
+			{ connectionId: connection.connectionId, text: `order-${sale.orderId}`, by: 'Ann', reason: 'by hand' },
+			world,
+		);
+		const order = bill(subscriptionId, [dearer, tiered]);
+		await world.run();
+		expect(world.charges()).toEqual(['16.05@2026-10-31']);
+		const [plan] = await world.store.plans(connection.connectionId, [(await world.taskOf(order)).id]);
+		expect(plan?.lines.map(({ detail }) => detail)).toContain(
+			'Product PRD-1 holds no units on a line of Cloud: its price 20 is not written, and nothing is charged.',
+		);
 	});
 });
 

@@ -45,7 +45,15 @@ function signed(change: number): string {
 	return change > 0 ? `+${change}` : String(change);
 }
 
-function TickForm({ line, at, token }: { readonly line: PlanLine; readonly at: number; readonly token: string }): VNode {
+function TickForm({
+	line,
+	at,
+	token,
+}: {
+	readonly line: PlanLine;
+	readonly at: number;
+	readonly token: string;
+}): VNode {
 	const next = line.selected ? 'no' : 'yes';
 	return (
 		<PostForm token={token} action="tick">

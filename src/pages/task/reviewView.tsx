@@ -26,9 +26,8 @@ function InsteadOf({ plan }: { readonly plan: ContractPlan }): VNode | null {
 		<section aria-labelledby="instead">
 			<h2 id="instead">What was approved</h2>
 			<p>
-				Something has moved since, so nothing was written. This was approved (once{' '}
-				{roundedAmount(instead.totals.once)}, each period {roundedAmount(instead.totals.perPeriod)}); below it is what
-				would be written now.
+				Something has moved since, so nothing was written. This was approved (once {roundedAmount(instead.totals.once)},
+				each period {roundedAmount(instead.totals.perPeriod)}); below it is what would be written now.
 			</p>
 			<PlanTable caption="The approved plan, not written" lines={instead.lines.slice(0, rowsPerPage)} />
 		</section>
@@ -108,7 +107,15 @@ function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly tok
 	);
 }
 
-function SyncAll({ task, plan, token }: { readonly task: SyncTask; readonly plan: ContractPlan; readonly token: string }): VNode {
+function SyncAll({
+	task,
+	plan,
+	token,
+}: {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan;
+	readonly token: string;
+}): VNode {
 	return (
 		<div class="row">
 			<PostForm token={token} action="sync">

@@ -50,7 +50,8 @@ async function chooseView({ request }: Showing, ports: PagePorts): Promise<PageV
 	const find = (request.query['find'] ?? '').trim().slice(0, 100);
 	const page = pageNumber(request);
 	const window = { offset: (page - 1) * rowsPerPage, limit: rowsPerPage };
-	const filter = find === '' ? { states: ['attention', 'failed'] as const, ...window } : { orderNumber: find, limit: rowsPerPage };
+	const filter =
+		find === '' ? { states: ['attention', 'failed'] as const, ...window } : { orderNumber: find, limit: rowsPerPage };
 	const { tasks, counts } = await listTasks(connectionId, filter, ports);
 	const content = (
 		<ChooseTaskView
@@ -86,7 +87,13 @@ async function customerStep({ showing, dossier, ports }: Given): Promise<VNode> 
 async function productsStep({ showing, dossier, ports }: Given): Promise<VNode> {
 	const { task, subscriptions } = dossier;
 	const { query } = showing.request;
-	const values = { id: task.id, step: 'products', product: query['product'], period: query['period'], kind: query['kind'] };
+	const values = {
+		id: task.id,
+		step: 'products',
+		product: query['product'],
+		period: query['period'],
+		kind: query['kind'],
+	};
 	const place = {
 		path: 'task',
 		values,
@@ -272,10 +279,16 @@ function changeWith(settings: TaskPageSettings): Acting {
 		if (!shown) return noRow;
 		const { plan, line, isSame } = shown;
 		if (!isSame)
-			return { kind: 'refused', message: 'The plan has changed since this form was opened. Look at it again, then send it.' };
+			return {
+				kind: 'refused',
+				message: 'The plan has changed since this form was opened. Look at it again, then send it.',
+			};
 		const form = readRowForm(request, plan, line);
 		if (form.kind === 'wrong') return { kind: 'refused', message: form.why };
-		const names = [...Object.entries(form.set).map(([name, value]) => `${name} ${String(value)}`), ...form.emptied.map((name) => `${name} as found`)];
+		const names = [
+			...Object.entries(form.set).map(([name, value]) => `${name} ${String(value)}`),
+			...form.emptied.map((name) => `${name} as found`),
+		];
 		if (names.length === 0) return { kind: 'refused', message: 'Nothing was changed in the row.' };
 		const said = `Changed ${line.invoiceDescription}: ${names.join(', ')}.`;
 		return await planned(request, ports, settings, { answers: (before) => withRowForm(before, line, form), said });
@@ -334,4 +347,3 @@ export function taskPage(settings: TaskPageSettings): Page {
 		},
 	};
 }
-

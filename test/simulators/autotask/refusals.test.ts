@@ -207,6 +207,16 @@ describe('refusals', () => {
 		expect(answer.text).toContain('already approved and posted contract period');
 	});
 
+	it('lets a posted period be changed once its posting is taken back, without its billing items', async () => {
+		fixture.simulator.setSwitches({ postedPeriods: 'refuse' });
+		fixture.simulator.post({ through: '2026-10-31' });
+		expect((await fixture.call('POST', adjustments, change({})())).text).toContain('already approved and posted');
+		expect(fixture.simulator.state().entities.BillingItems).not.toHaveLength(0);
+		fixture.simulator.unpost({ from: '2026-01-01' });
+		expect(fixture.simulator.state().entities.BillingItems ?? []).toHaveLength(0);
+		expect((await fixture.call('POST', adjustments, change({})())).status).toBe(200);
+	});
+
 	it('changes and deletes a charge only while it is not billed', async () => {
 		const first = (await fixture.call('POST', charges, charge())).body.itemId;
 		const second = (await fixture.call('POST', charges, charge())).body.itemId;

@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { adoptLines } from '../../src/sync/adoptLines';
+import type { AdoptedTask } from '../../src/sync/adoptionRows';
+import { openPorts } from '../shared/openPorts';
+import { paired, refusal, shown, speaker, textOf } from './answers';
+
+function countText(tasks: readonly AdoptedTask[], state: AdoptedTask['state'], text: string): string {
+	return `${tasks.filter((task) => task.state === state).length} ${text}`;
+}
+
+/** Links lines that were there before as they are, and says of each what became of it. Source: rule T11. */
+export async function adopt(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const which = context.getNodeParameter('adoptLines', 0) === 'named' ? 'named' : 'all';
+	const linkDifferent = context.getNodeParameter('linkDifferent', 0) === true;
+	const { connectionId } = ports.inputs;
+	const text = which === 'named' ? textOf(context, [...context.getInputData().keys()]) : '';
+	const request = { connectionId, which, text, linkDifferent, by: speaker(context) } as const;
+	const { tasks, refused } = await adoptLines(request, ports);
+	const counts = [
+		countText(tasks, 'adopted', 'linked and synced'),
+		countText(tasks, 'linked', 'linked with a difference'),
+		countText(tasks, 'different', 'differ'),
+		`${refused.length} refused`,
+	];
+	const message = `${counts.join(', ')}; nothing was written to Autotask.`;
+	context.addExecutionHints({ message, type: refused.length > 0 ? 'warning' : 'info', location: 'outputPane' });
+	const stored = new Map(
+		(await ports.store.tasksById(tasks.map(({ taskId }) => taskId))).map((task) => [task.id, task]),
+	);
+	const rows = tasks.flatMap(({ taskId, plan, ...adoption }) => {
+		const task = stored.get(taskId);
+		return task ? [shown(ports, task, { ...(plan && { plan }), adoption })] : [];
+	});
+	return paired(context, [...rows, ...refused.map((entry) => refusal(ports, entry))]);
+}

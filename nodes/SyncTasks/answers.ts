@@ -1,0 +1,48 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SyncTask } from '../../src/domain/task';
+import type { RefusedEntry } from '../../src/sync/namedTasks';
+import { plainJson, taskKeys } from '../shared/itemJson';
+import { typedText } from '../shared/itemRun';
+import type { ChainPorts } from '../shared/openPorts';
+
+/** A task as the node shows it, with what an operation adds. */
+export function shown(ports: ChainPorts, task: SyncTask, more: object = {}): IDataObject {
+	return { storeId: ports.store.storeId, manual: false, ...taskKeys(task), ...plainJson(more) };
+}
+
+/** An entry that nothing was done for; Sync Contract hands it on to Failed. */
+export function refusal(ports: ChainPorts, { text, taskId, reason, alreadySynced }: RefusedEntry): IDataObject {
+	return {
+		storeId: ports.store.storeId,
+		manual: false,
+		entry: text,
+		...(taskId && { taskId }),
+		refused: reason,
+		...(alreadySynced && { alreadySynced }),
+	};
+}
+
+/** Who says so: the person who is named, else the workflow. */
+export function speaker(context: IExecuteFunctions): string {
+	return typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
+}
+
+/** What the items name, one after another. */
+export function textOf(context: IExecuteFunctions, items: readonly number[]): string {
+	return items.map((item) => typedText(context, 'tasks', item)).join('\n');
+}
+
+/** What was named in all items was said together, hence each answer is paired with all of them. */
+export function paired(context: IExecuteFunctions, rows: readonly IDataObject[]): INodeExecutionData[][] {
+	const pairedItem = [...context.getInputData().keys()].map((item) => ({ item }));
+	return [rows.map((json) => ({ json, pairedItem }))];
+}
+
+/** Says in the editor that some entries were refused: the node itself has done what it could. Those written before are none. */
+export function hintRefused(context: IExecuteFunctions, entries: readonly RefusedEntry[], done: number): void {
+	const refused = entries.filter(({ alreadySynced }) => alreadySynced !== true);
+	if (refused.length === 0) return;
+	const all = entries.length + done;
+	const message = `${refused.length} of ${all} entries were refused, and nothing was done for them: ${refused[0]?.reason ?? ''}`;
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+
+/** Rule ids that the specification of the sync has. */
+const ids = [
+	...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((number) => `T${number}`),
+	...[1, 2, 3, 4, 5].map((number) => `M${number}`),
+	...[1, 2, 3, 4, 5, 6].map((number) => `C${number}`),
+	...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map((number) => `Q${number}`),
+	...[1, 2, 3, 4].map((number) => `P${number}`),
+	...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((number) => `A${number}`),
+];
+
+interface Rule {
+	readonly ids: readonly string[];
+	readonly text: string;
+	readonly tests: readonly string[];
+}
+
+function oneLine(text: string): string {
+	return text.replaceAll(/\s+/g, ' ');
+}
+
+/** The rules of the page: a paragraph (and what follows it, up to the next rule or heading) that begins with bold ids. */
+function rulesOf(page: string): readonly Rule[] {
+	const parts = page.split(/\n(?=\*\*[TMCQPA]\d|#)/).filter((part) => part.startsWith('**'));
+	return parts.map((part) => {
+		const [, head = ''] = /^\*\*([^*]+?)\.?\*\*/.exec(oneLine(part)) ?? [];
+		const named = /Tests?: ([^]*)$/.exec(oneLine(part))?.[1] ?? '';
+		return {
+			ids: [...head.matchAll(/\b[TMCQPA]\d+\b/g)].map(([id]) => id),
+			text: oneLine(part),
+			tests: [...named.matchAll(/_([^_]+)_/g)].map(([, name = '']) => name),
+		};
+	});
+}
+
+function filesUnder(folder: string): readonly string[] {
+	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+		const path = `${folder}/${entry.name}`;
+		if (entry.isDirectory()) return filesUnder(path);
+		return /\.tsx?$/.test(entry.name) ? [path] : [];
+	});
+}
+
+const rules = rulesOf(readFileSync(join(root, 'docs/domain.md'), 'utf8'));
+const tests = oneLine(
+	filesUnder('test')
+		.map((path) => readFileSync(join(root, path), 'utf8'))
+		.join('\n')
+		.replaceAll("\\'", "'"),
+);
+
+describe('docs/domain.md', () => {
+	it('has a paragraph for every rule', () => {
+		const described = new Set(rules.flatMap((rule) => rule.ids));
+		expect(ids.filter((id) => !described.has(id))).toEqual([]);
+	});
+
+	it('names a test for every rule that is built', () => {
+		expect(
+			rules
+				.filter((rule) => rule.tests.length === 0 && !rule.text.includes('Not built:'))
+				.map((rule) => rule.text.slice(0, 60)),
+		).toEqual([]);
+	});
+
+	it('names only tests that exist', () => {
+		expect(rules.flatMap((rule) => rule.tests).filter((name) => !tests.includes(name))).toEqual([]);
+	});
+});
