@@ -32,6 +32,20 @@ const furtherActs: readonly MarketplaceAct[] = [
 	{ kind: 'usage', subscriptionId: '5008', lines: [{ quantity: 12.5, unitPrice: '1.10' }] },
 	{ kind: 'change', subscriptionId: '5022', quantity: 11, amounts: 'refundAndRecharge', status: 'processing' },
 	{ kind: 'sale', customerId: '1001', productId: 'PRD1003', quantity: 2, discountPercent: '10', status: 'error' },
+	{
+		kind: 'bundle',
+		customerId: '1001',
+		items: [
+			{ productId: 'PRD1003', quantity: 2 },
+			{ productId: 'PRD1001', quantity: 1, setup: '5.00' },
+		],
+	},
+	{ kind: 'changes', subscriptionId: '5004', items: [{ quantity: 6 }, { subscriptionId: '5005', quantity: 7 }] },
+	{ kind: 'cancellations', subscriptionIds: ['5009', '5010'], fee: '10.00', refund: true },
+	{ kind: 'move', subscriptionId: '5011', quantity: 1, toProductId: 'PRD1003', refund: true },
+	{ kind: 'move', subscriptionId: '5012', quantity: 1, targetSubscriptionId: 'new' },
+	{ kind: 'move', subscriptionId: '5013', billingPeriod: { type: 'year', duration: 1 }, price: '99.00' },
+	{ kind: 'migration', customerId: '1001', productId: 'PRD1003', quantity: 3 },
 ];
 
 /** Drives all calls; a list is followed by the detail call of each of its rows. */

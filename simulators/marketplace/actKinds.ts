@@ -1,5 +1,5 @@
 import type { ChangeAmounts } from './changeLines';
-import type { Order } from './records';
+import type { Order, Period } from './records';
 
 /** What each act may say about its order. Instants are ISO texts; without one the present is taken. */
 export interface OrderTiming {
@@ -88,6 +88,65 @@ export interface UnknownAct extends OrderTiming {
 	readonly prefix: string;
 }
 
+/** One product of an order of several subscriptions, with a subscription of its own. */
+export type SoldItem = Pick<SaleAct, 'productId' | 'quantity' | 'price' | 'cost' | 'setup' | 'subscriptionId'>;
+
+/** A customer buys several products in one order, such as a product with its add-on; the order's own subscription is the first. */
+export interface BundleAct extends OrderTiming {
+	readonly kind: 'bundle';
+	readonly customerId: string;
+	readonly items: readonly [SoldItem, ...SoldItem[]];
+	readonly alignedTo?: number;
+}
+
+/** Several products get other quantities in one order, of one subscription or of several; one that is not held yet is added. */
+export interface ChangesAct extends OrderTiming {
+	readonly kind: 'changes';
+	readonly subscriptionId: string;
+	readonly items: readonly (Pick<ChangeAct, 'quantity' | 'price' | 'cost' | 'amounts' | 'productId'> & {
+		/** Default: the order's own. */
+		readonly subscriptionId?: string;
+	})[];
+}
+
+/** Several subscriptions end at once, in one order; the order's own is the first. */
+export interface CancellationsAct extends OrderTiming {
+	readonly kind: 'cancellations';
+	readonly subscriptionIds: readonly [string, ...string[]];
+	readonly fee?: string;
+	readonly refund?: boolean;
+}
+
+/** Seats become another product, or go to another subscription, or are billed by another period. */
+export interface MoveAct extends OrderTiming {
+	readonly kind: 'move';
+	readonly subscriptionId: string;
+	/** Default: the only product. */
+	readonly productId?: string;
+	/** Default: all of them. */
+	readonly quantity?: number;
+	/** Default: the same product. */
+	readonly toProductId?: string;
+	/** Default: the same subscription; `new` makes one. */
+	readonly targetSubscriptionId?: string;
+	/** Default: what the target has. */
+	readonly billingPeriod?: Period;
+	readonly price?: string;
+	readonly cost?: string;
+	/** True gives the rest of the period back and charges the new one for it; else, and for another period, a whole one of the new is charged. */
+	readonly refund?: boolean;
+	/** How the order names the new product; default by id and part number. */
+	readonly names?: 'newId' | 'newProductId' | 'newMPN';
+}
+
+/** Seats that were bought elsewhere come to this marketplace with a new subscription; without lines unless it charges. */
+export interface MigrationAct extends OrderTiming, SoldItem {
+	readonly kind: 'migration';
+	readonly customerId: string;
+	readonly alignedTo?: number;
+	readonly charges?: boolean;
+}
+
 /** An order that was under way or failed ends. */
 export interface SettleAct {
 	readonly kind: 'settle';
@@ -97,7 +156,19 @@ export interface SettleAct {
 }
 
 /** Something that happens at the marketplace. */
-export type MarketplaceAct = SaleAct | ChangeAct | CancellationAct | RenewalAct | UsageAct | UnknownAct | SettleAct;
+export type MarketplaceAct =
+	| SaleAct
+	| BundleAct
+	| ChangeAct
+	| ChangesAct
+	| CancellationAct
+	| CancellationsAct
+	| RenewalAct
+	| MoveAct
+	| MigrationAct
+	| UsageAct
+	| UnknownAct
+	| SettleAct;
 
 /** The order an act made or moved. */
 export interface ActResult {

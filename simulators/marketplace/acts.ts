@@ -7,14 +7,16 @@ import type {
 	UnknownAct,
 	UsageAct,
 } from './actKinds';
-import { billedPeriodOf, daysBetween, monthsOf, plusMonths } from './billingDays';
+import { monthsOf, plusMonths } from './billingDays';
+import { cancellationLines, endedOn } from './cancellationLines';
 import { changeLines } from './changeLines';
 import { orderLine } from './figures';
 import { changedProduct, onlyProduct } from './heldProducts';
 import type { Effect, Marketplace } from './marketplace';
 import { momentOf, orderedProduct, placeOrder, settle } from './orders';
-import type { OrderDetail } from './records';
-import { sale } from './sale';
+import { move } from './moveAct';
+import { bundle, migration, sale } from './sale';
+import { cancellations, changes } from './severalActs';
 
 /**
  * Lets something happen: makes its order and, once that has completed, changes the subscription.
@@ -26,10 +28,20 @@ export function act(market: Marketplace, described: MarketplaceAct): ActResult {
 	switch (what.kind) {
 		case 'sale':
 			return sale(market, what);
+		case 'bundle':
+			return bundle(market, what);
 		case 'change':
 			return change(market, what);
+		case 'changes':
+			return changes(market, what);
 		case 'cancellation':
 			return cancellation(market, what);
+		case 'cancellations':
+			return cancellations(market, what);
+		case 'move':
+			return move(market, what);
+		case 'migration':
+			return migration(market, what);
 		case 'renewal':
 			return renewal(market, what);
 		case 'usage':
@@ -76,36 +88,14 @@ function cancellation(market: Marketplace, what: CancellationAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
 	const held = onlyProduct(subscription);
 	const { at, day } = momentOf(market, what);
-	const period = billedPeriodOf(subscription, day);
-	const line = { at, product: held, unitPrice: held.unitPrice };
-	const details: OrderDetail[] = [];
-	if (what.refund === true) {
-		const days = { charged: daysBetween(day, period.nextStart), ofPeriod: daysBetween(period.start, period.nextStart) };
-		const refund = { type: 'recurringRefund', description: `Refund for ${held.name}`, refund: true };
-		details.push(orderLine({ ...line, ...refund, quantity: held.quantity, days }));
-	}
-	if (what.setupRefund !== undefined) {
-		const unitPrice = { currency: held.unitPrice.currency, amount: what.setupRefund };
-		const back = { type: 'setupRefund', description: `Setup of ${held.name}`, quantity: 1, refund: true };
-		details.push(orderLine({ ...line, ...back, unitPrice }));
-	}
-	if (what.fee !== undefined) {
-		const unitPrice = { currency: held.unitPrice.currency, amount: what.fee };
-		const fee = { type: 'cancellation', description: `Cancellation fee for ${held.name}`, quantity: 1 };
-		details.push(orderLine({ ...line, ...fee, unitPrice }));
-	}
+	const details = cancellationLines(subscription, what, { at, day });
 	return placeOrder(market, what, {
 		type: 'cancellation',
 		prefix: what.fee === undefined ? 'CL' : 'CF',
 		details,
 		subscription,
 		currency: held.unitPrice.currency,
-		effect: (now) => ({
-			...now,
-			status: 'terminated',
-			renewalStatus: false,
-			expirationDate: day,
-		}),
+		effect: endedOn(day),
 	});
 }
 

@@ -26,6 +26,12 @@ export interface MarketplaceSettings {
 /** What a subscription becomes once its order has completed. */
 export type Effect = (subscription: Subscription) => Subscription;
 
+/** An effect with the subscription that it is on. */
+export interface PlacedEffect {
+	readonly subscriptionId: string;
+	readonly effect: Effect;
+}
+
 /** The state of one simulated marketplace. */
 export class Marketplace {
 	readonly customers = new Map<string, Customer>();
@@ -35,7 +41,7 @@ export class Marketplace {
 	/** Ids of service plans, by the name that products carry. */
 	readonly plans = new Map<string, number>();
 	/** Effects of orders that have not completed, by order id. */
-	readonly effects = new Map<string, Effect>();
+	readonly effects = new Map<string, readonly PlacedEffect[]>();
 	switches: MarketplaceSwitches = firstPositions();
 	settings: MarketplaceSettings;
 	private lastId = 1_000_000;

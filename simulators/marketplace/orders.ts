@@ -1,7 +1,7 @@
 import type { ActResult, OrderTiming, SettleAct } from './actKinds';
 import { dayIn } from './billingDays';
 import { totalOf } from './figures';
-import type { Effect, Marketplace } from './marketplace';
+import type { Effect, Marketplace, PlacedEffect } from './marketplace';
 import type { Order, OrderDetail, OrderProduct, Subscription, SubscriptionProduct } from './records';
 
 /** What an order is made of. */
@@ -11,7 +11,10 @@ export interface OrderParts {
 	readonly details: readonly OrderDetail[];
 	readonly subscription: Subscription;
 	readonly currency: string;
+	/** What becomes of the order's own subscription. */
 	readonly effect?: Effect;
+	/** What becomes of others that it touches. */
+	readonly furtherEffects?: readonly PlacedEffect[];
 	readonly products?: readonly OrderProduct[];
 }
 
@@ -48,18 +51,19 @@ export function placeOrder(market: Marketplace, timing: OrderTiming, parts: Orde
 		billingModel: subscription.billingModel,
 	};
 	market.put({ orders: [order] });
-	if (parts.effect !== undefined) market.effects.set(order.id, parts.effect);
+	const own = parts.effect === undefined ? [] : [{ subscriptionId: subscription.id, effect: parts.effect }];
+	market.effects.set(order.id, [...own, ...(parts.furtherEffects ?? [])]);
 	if (status === 'completed') applyEffect(market, order);
 	return { orderId: order.id, orderNumber: order.orderNumber, subscriptionId: subscription.id };
 }
 
 function applyEffect(market: Marketplace, order: Order): void {
-	const effect = market.effects.get(order.id);
-	if (effect === undefined || order.subscriptionId === undefined) return;
-	market.effects.delete(order.id);
-	const changed = effect(market.subscription(order.subscriptionId));
 	const lastModifiedDate = dayIn(market.settings.zone, order.provisioningDate ?? order.creationDate);
-	market.put({ subscriptions: [{ ...changed, lastModifiedDate }] });
+	for (const { subscriptionId, effect } of market.effects.get(order.id) ?? []) {
+		const changed = effect(market.subscription(subscriptionId));
+		market.put({ subscriptions: [{ ...changed, lastModifiedDate }] });
+	}
+	market.effects.delete(order.id);
 }
 
 /** Ends an order that was under way or failed; completing it changes the subscription. */

@@ -141,6 +141,7 @@ export interface OrderProduct {
 	readonly newId?: string;
 	readonly newProductId?: string;
 	readonly targetSubscriptionId?: string;
+	readonly newSubscription?: { readonly id: number; readonly type: string };
 }
 
 /** An order with its detail view. Instants are ISO texts in UTC; how they are shown is the switch `dates`. */

@@ -1,16 +1,64 @@
 import Big from 'big.js';
-import type { ActResult, SaleAct } from './actKinds';
+import type { ActResult, BundleAct, MigrationAct, SaleAct, SoldItem } from './actKinds';
 import { billedPeriodOf, dayOfMonthUpTo, daysBetween, monthsOf, plusMonths } from './billingDays';
 import { orderLine, type LineFigures } from './figures';
 import { extended, onlyProduct } from './heldProducts';
 import type { Effect, Marketplace } from './marketplace';
-import { momentOf, placeOrder } from './orders';
+import { momentOf, orderedProduct, placeOrder } from './orders';
 import type { OrderDetail, Product, Subscription, SubscriptionProduct } from './records';
+
+type Sold = SoldItem & Pick<SaleAct, 'customerId' | 'alignedTo' | 'currency' | 'sales' | 'discountPercent'>;
+
+interface SoldSubscription {
+	readonly subscription: Subscription;
+	readonly details: readonly OrderDetail[];
+}
+
+const started: Effect = (now) => ({ ...now, status: 'active' });
 
 /** A sale: its order, and the subscription, which is pending until the order completes. */
 export function sale(market: Marketplace, what: SaleAct): ActResult {
+	return placeSale(market, what, 'sales', [soldItem(market, what, momentOf(market, what))]);
+}
+
+/** A sale of several products, a subscription each. */
+export function bundle(market: Marketplace, what: BundleAct): ActResult {
+	const { customerId, alignedTo } = what;
+	const aligned = alignedTo === undefined ? {} : { alignedTo };
+	const items = what.items.map((item) => soldItem(market, { ...item, ...aligned, customerId }, momentOf(market, what)));
+	return placeSale(market, what, 'sales', items);
+}
+
+/** Seats that come from elsewhere: a new subscription, charged only where the act says so. */
+export function migration(market: Marketplace, what: MigrationAct): ActResult {
+	const sold = soldItem(market, what, momentOf(market, what));
+	return placeSale(market, what, 'migration', [what.charges === true ? sold : { ...sold, details: [] }]);
+}
+
+function placeSale(
+	market: Marketplace,
+	what: SaleAct | BundleAct | MigrationAct,
+	type: 'sales' | 'migration',
+	sold: readonly SoldSubscription[],
+): ActResult {
+	const [first, ...others] = sold;
+	if (first === undefined) throw new RangeError('nothing was sold');
+	const subscriptions = sold.map((one) => one.subscription);
+	market.put({ subscriptions: subscriptions.map((one) => ({ ...one, status: 'pending' })) });
+	return placeOrder(market, what, {
+		type,
+		prefix: type === 'sales' ? 'SO' : 'MG',
+		details: sold.flatMap((one) => one.details),
+		subscription: first.subscription,
+		currency: onlyProduct(first.subscription).unitPrice.currency,
+		effect: started,
+		furtherEffects: others.map((one) => ({ subscriptionId: one.subscription.id, effect: started })),
+		products: subscriptions.flatMap((one) => one.products.map((held) => orderedProduct(one, held))),
+	});
+}
+
+function soldItem(market: Marketplace, what: Sold, { at, day }: ReturnType<typeof momentOf>): SoldSubscription {
 	const product = market.product(what.productId);
-	const { at, day } = momentOf(market, what);
 	const currency = what.currency ?? market.settings.currency;
 	const subscription = newSubscription(market, what, product, day, currency);
 	const period = billedPeriodOf(subscription, day);
@@ -38,31 +86,19 @@ export function sale(market: Marketplace, what: SaleAct): ActResult {
 		};
 		details.push(orderLine(line));
 	}
-	market.put({ subscriptions: [{ ...subscription, status: 'pending' }] });
-	const started: Effect = (now) => ({ ...now, status: 'active' });
-	return placeOrder(market, what, { type: 'sales', prefix: 'SO', details, subscription, currency, effect: started });
+	return { subscription, details };
 }
 
 function newSubscription(
 	market: Marketplace,
-	what: SaleAct,
+	what: Sold,
 	product: Product,
 	day: string,
 	currency: string,
 ): Subscription {
 	const termStart = what.alignedTo === undefined ? day : dayOfMonthUpTo(day, what.alignedTo);
 	const termEnd = plusMonths(termStart, monthsOf(product.subscriptionPeriod));
-	const price = what.price ?? catalogueAmount(product, 'recurring') ?? '0.00';
-	const cost = what.cost ?? product.costs.find((one) => one.type === 'recurring')?.amount;
-	const held: SubscriptionProduct = {
-		mpn: product.mpn,
-		vendor: product.vendor,
-		id: product.id,
-		quantity: what.quantity,
-		name: product.name,
-		unitPrice: { currency, amount: price },
-		...(cost === undefined ? {} : { unitCost: { currency: market.settings.currency, amount: cost } }),
-	};
+	const held = newProduct(market, product, what, currency);
 	const planId = market.plans.get(product.serviceName);
 	return {
 		id: what.subscriptionId ?? market.newId(),
@@ -79,8 +115,28 @@ function newSubscription(
 		billingPeriod: product.billingPeriod,
 		subscriptionPeriod: product.subscriptionPeriod,
 		...(planId === undefined ? {} : { planId }),
-		products: [extended(held)],
+		products: [held],
 	};
+}
+
+/** A catalogue product as a subscription holds it. */
+export function newProduct(
+	market: Marketplace,
+	product: Product,
+	what: Pick<SoldItem, 'price' | 'cost' | 'quantity'>,
+	currency: string,
+): SubscriptionProduct {
+	const price = what.price ?? catalogueAmount(product, 'recurring') ?? '0.00';
+	const cost = what.cost ?? product.costs.find((one) => one.type === 'recurring')?.amount;
+	return extended({
+		mpn: product.mpn,
+		vendor: product.vendor,
+		id: product.id,
+		quantity: what.quantity,
+		name: product.name,
+		unitPrice: { currency, amount: price },
+		...(cost === undefined ? {} : { unitCost: { currency: market.settings.currency, amount: cost } }),
+	});
 }
 
 function isPrepaid(subscription: Subscription): boolean {

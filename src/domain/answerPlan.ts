@@ -1,8 +1,18 @@
 import { isRecurring } from './changedPlan';
-import type { ContractPlan } from './plan';
+import { ownAnswer, ownWord, tellingAnswers } from './ownAnswer';
+import type { ContractPlan, PlanQuestion } from './plan';
 import type { Answers } from './task';
 
 export type AnsweredPlan = { readonly kind: 'approvable' } | { readonly kind: 'refused'; readonly why: string };
+
+function askedText({ contractServiceId, inForce, linkedUnits }: PlanQuestion): string {
+	return `contract service ${contractServiceId} holds ${inForce} units, ${linkedUnits} of them linked`;
+}
+
+/** The words that answer the questions as the plan assumes; empty where it asks nothing. */
+export function assumedAnswers({ questions }: Pick<ContractPlan, 'questions'>): string {
+	return questions.map((question) => ownWord(question, questions)).join(' ');
+}
 
 /**
  * Whether a plan may be approved with these answers as it was shown.
@@ -17,17 +27,21 @@ export function answerPlan(plan: ContractPlan, answers: Answers): AnsweredPlan {
 			kind: 'refused',
 			why: `${notNow.invoiceDescription} is not ticked, so nothing of the task is written for now; tick it and approve the plan that comes`,
 		};
-	const open = plan.questions.find((question) => answers.ownUnits !== question.suggestion);
-	if (!open) return { kind: 'approvable' };
-	const asked = `contract service ${open.contractServiceId} holds ${open.inForce} units, ${open.linkedUnits} of them linked`;
-	if (answers.ownUnits === undefined) {
+	const { questions } = plan;
+	const telling = tellingAnswers(answers, questions);
+	const said = (question: PlanQuestion) => ownAnswer(telling, question.subscriptionId, question.productId);
+	const unsaid = questions.filter((question) => said(question) === undefined);
+	if (unsaid.length > 0) {
+		const whose = questions.length > 1 ? "are each subscription's" : "already are this subscription's";
 		return {
 			kind: 'refused',
-			why: `${asked}: say how many already are this subscription's, with own=${open.suggestion} as the plan assumes, or retry the task with another number`,
+			why: `${unsaid.map(askedText).join('; ')}: say how many ${whose}, with ${unsaid.map((one) => ownWord(one, questions)).join(' ')} as the plan assumes, or retry the task with another number`,
 		};
 	}
+	const other = questions.filter((question) => said(question) !== question.suggestion);
+	if (other.length === 0) return { kind: 'approvable' };
 	return {
 		kind: 'refused',
-		why: `${asked}: the plan was made with own=${open.suggestion}; retry the task with own=${answers.ownUnits} and approve the plan that comes`,
+		why: `${other.map(askedText).join('; ')}: the plan was made with ${other.map((one) => ownWord(one, questions)).join(' ')}; retry the task with ${other.map((one) => ownWord(one, questions, said(one))).join(' ')} and approve the plan that comes`,
 	};
 }

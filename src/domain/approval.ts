@@ -1,12 +1,14 @@
 import type { ContractId, TaskId } from './ids';
 
-/** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`. */
+/** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
 export interface ApprovalEntry {
 	/** As written, for the answer. */
 	readonly text: string;
 	readonly taskId: TaskId;
 	readonly fingerprint?: string;
 	readonly ownUnits?: number;
+	/** By product id, or by `subscription/product`. */
+	readonly ownUnitsOf?: Readonly<Record<string, number>>;
 	readonly otherUnits?: { readonly units: number; readonly seenInForce?: number };
 	readonly contractId?: ContractId;
 	readonly oneTimeLines?: boolean;
@@ -16,12 +18,14 @@ export type ParsedApproval =
 	| { readonly kind: 'entry'; readonly entry: ApprovalEntry }
 	| { readonly kind: 'unreadable'; readonly text: string; readonly why: string };
 
-type Suffix = Partial<Pick<ApprovalEntry, 'ownUnits' | 'otherUnits' | 'contractId' | 'oneTimeLines'>>;
+type Suffix = Partial<Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'oneTimeLines'>>;
 
-const known = 'known are own=10, others=2, others=2@15, contract=123 and onetime';
+const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123 and onetime';
 
 function readSuffix(word: string): Suffix | undefined {
 	if (word === 'onetime') return { oneTimeLines: true };
+	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
+	if (product !== undefined) return { ownUnitsOf: { [product]: Number(own) } };
 	const [, name, first, second] = /^(own|others|contract)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];
 	if (first === undefined || (second !== undefined && name !== 'others')) return undefined;
 	if (name === 'own') return { ownUnits: Number(first) };
@@ -39,7 +43,8 @@ function readEntry(text: string): ParsedApproval {
 	for (const word of words) {
 		const suffix = readSuffix(word);
 		if (!suffix) return { kind: 'unreadable', text, why: `"${word}" is not understood; ${known}` };
-		entry = { ...entry, ...suffix };
+		const ownUnitsOf = { ...entry.ownUnitsOf, ...suffix.ownUnitsOf };
+		entry = { ...entry, ...suffix, ...(Object.keys(ownUnitsOf).length === 0 ? {} : { ownUnitsOf }) };
 	}
 	return { kind: 'entry', entry };
 }

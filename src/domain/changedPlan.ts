@@ -83,6 +83,8 @@ function checkRows(task: SyncTask, plan: ContractPlan): void {
 	const described = plan.changes.filter(
 		(change) => rows[productRow(change.subscriptionId, change.productId)]?.description !== undefined,
 	);
+	if (task.answers.effectiveOn !== undefined && plan.changes.some((change) => change.moved))
+		throw forbidden(subject, 'seats that move have the day that their order says. Take the change of its date back.');
 	const [existing] = described.filter(({ target }) => target.kind === 'existing');
 	if (existing && !described.some(({ target, productId }) => target.kind === 'new' && productId === existing.productId))
 		throw forbidden(

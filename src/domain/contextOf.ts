@@ -7,8 +7,11 @@ import { contractPeriod } from './lineState';
 import { usageDay } from './planUsage';
 import type { PlanningFacts } from './planningFacts';
 import type { SeenSubscription, SyncTask } from './task';
+import { moveDay } from './moveDay';
+import { periodDay } from './periodChange';
 import type { TaskContext } from './taskContext';
-import { orderOf, readAmounts, subjectOf, subscriptionOf } from './taskOrder';
+import { orderOf, readAmounts, subjectOf } from './taskOrder';
+import { partsOfTask, type TaskPart } from './taskParts';
 import { type ExpirationMeaning, endsTerm, ownBoundary, renewalDay, termBoundaries } from './termEnd';
 
 /** X of the rules. Source: rules P2, T3 and Q6. */
@@ -38,11 +41,17 @@ export function fallsOn(
 	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
 }
 
-export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger): TaskContext {
-	const seenFirst = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
-	const subject = subjectOf(task, seenFirst);
-	const order = orderOf(task, subject);
-	const seen = subscriptionOf(task, order, facts, subject);
+/** The parts of a task, those that seats leave first. @throws NotPlannable where its order is not understood. */
+export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPart[] {
+	const first = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
+	const subject = subjectOf(task, first);
+	return partsOfTask(task, orderOf(task, subject), facts, subject);
+}
+
+/** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
+export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
+	const { task, seen, ordered, subject } = part;
+	const { order } = task;
 	const hasLater = facts
 		.chainOf(seen.id)
 		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
@@ -50,14 +59,20 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
 	const seenOn = effectiveDay(task, seen, facts);
-	const contract = chooseFor(task, subscription, periodType, facts, ledger, {
-		day: usageDay(task, seen, facts.settings) ?? seenOn,
-		subject,
-	});
-	const belonged = ledger.assigned.get(seen.id);
-	const period = contractPeriod(contract, seenOn);
+	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
+	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
+	const contract =
+		part.stays ??
+		chooseFor(task, subscription, periodType, facts, ledger, {
+			day: usageDay(task, seen, facts.settings) ?? writtenOn,
+			subject,
+			isLeaving: part.leaves !== undefined,
+			isOneOfSeveral: !part.isWhole,
+		});
+	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
+	const period = contractPeriod(contract, writtenOn);
 	const changedOn =
-		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : seenOn;
+		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
 	const { expirationIs } = facts.settings;
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
 	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
@@ -66,13 +81,19 @@ export function contextOf(task: SyncTask, facts: PlanningFacts, ledger: Ledger):
 		facts,
 		subject,
 		subscription,
+		ordered,
 		periodType: contract.periodType,
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(part.leaves ? { leaves: part.leaves } : {}),
+		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
 		ownPeriod,
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
 	};
-	return { ...context, amounts: readAmounts(order, context) };
+	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
+	const amounts = readAmounts(order, seenOn, context, before);
+	const day = arrivesOn ?? moveDay({ ...context, amounts });
+	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
 }

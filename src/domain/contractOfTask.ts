@@ -20,6 +20,17 @@ function foreignContract(
 	return contract && contract.companyId !== company ? contract : undefined;
 }
 
+/** The contract that a person chose; of several subscriptions it counts for those that are billed by its period. Source: rule C3. */
+function toldContract(
+	told: ContractId | undefined,
+	ofPeriod: PeriodType | undefined,
+	facts: PlanningFacts,
+): ContractId | undefined {
+	if (told === undefined || ofPeriod === undefined) return told;
+	const periodType = facts.contract(told)?.periodType;
+	return periodType === undefined || periodType === ofPeriod ? told : undefined;
+}
+
 /**
  * The contract that a task is about.
  *
@@ -34,7 +45,14 @@ export function chooseFor(
 	periodType: PeriodType | undefined,
 	facts: PlanningFacts,
 	ledger: Ledger,
-	on: { readonly day: CalendarDate; readonly subject: string },
+	on: {
+		readonly day: CalendarDate;
+		readonly subject: string;
+		/** Whether the subscription leaves the contract that it belongs to. */
+		readonly isLeaving?: boolean;
+		/** Whether what a person chose may be meant for another subscription of the task. */
+		readonly isOneOfSeveral?: boolean;
+	},
 ): FittingContract {
 	const { day, subject } = on;
 	const mapping = facts.customerMapping(task);
@@ -47,7 +65,8 @@ export function chooseFor(
 	const currency =
 		task.order?.details.find((detail) => detail.extendedPrice)?.extendedPrice?.currency ??
 		subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency;
-	const belongs = ledger.assigned.get(subscription.id);
+	const belongs = on.isLeaving ? undefined : ledger.assigned.get(subscription.id);
+	const told = toldContract(task.answers.contractId, on.isOneOfSeveral ? periodType : undefined, facts);
 	const foreign = foreignContract(belongs, company.id, facts);
 	if (foreign && task.kind === 'cancellation') return foreign;
 	const assigned = assignedOn(foreign ? undefined : belongs, {
@@ -65,7 +84,7 @@ export function chooseFor(
 		...(periodType ? { periodType } : {}),
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),
-		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
+		...(told === undefined ? {} : { told }),
 	});
 	if (choice.kind === 'attention') throw new NotPlannable(choice.reason, choice.message);
 	return choice.contract;

@@ -2,7 +2,8 @@ import { billedLength, billedPeriodType, hasContractLine } from './billedPeriod'
 import type { PeriodLength, PeriodType } from './billingPeriod';
 import type { ProductId } from './ids';
 import type { Order, OrderProduct, Subscription } from './order';
-import type { SyncTask } from './task';
+import { namedProducts } from './orderParts';
+import type { SyncTask, TaskKind } from './task';
 import { isUnordered } from './taskOf';
 
 /** A product that needs an Autotask service, with the period type that the service must have. */
@@ -14,6 +15,8 @@ export interface NeededProduct {
 	readonly periodType?: PeriodType;
 	readonly length?: PeriodLength;
 }
+
+const carriesLines: readonly TaskKind[] = ['sales', 'change', 'migration'];
 
 const recurring: readonly string[] = ['recurring', 'recurringRefund', 'renew', 'renewRefund', 'downgrade', 'discount'];
 
@@ -42,21 +45,22 @@ function needed(
 
 function ofOrder(
 	order: Order,
+	kind: TaskKind,
 	subscriptionOf: (id: string | undefined) => Subscription | undefined,
 ): readonly NeededProduct[] {
-	return order.products.flatMap((product) => {
-		const subscription = subscriptionOf(product.subscriptionId ?? order.subscriptionId);
-		if (!isRecurring(product, order, subscription)) return [];
+	return namedProducts(order, kind, subscriptionOf).flatMap(({ product, subscriptionId }) => {
+		const subscription = subscriptionOf(subscriptionId);
+		if (product.moves?.direction === 'out' || !isRecurring(product, order, subscription)) return [];
 		return [needed(product, subscription ?? { ...product, billingModel: order.billingModel })];
 	});
 }
 
 /**
- * Which products of a task must be mapped to a service: the recurring ones of its order, or all of the subscription
- * where it has no order.
+ * Which products of a task must be mapped to a service: the recurring ones of its order, those that seats move to
+ * included, or all of the subscription where it has no order.
  *
  * Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
- * Source: rules C2, Q12.
+ * Source: rules C2, Q11, Q12.
  */
 export function neededProducts(task: SyncTask, seen: readonly Subscription[]): readonly NeededProduct[] {
 	const subscriptionOf = (id: string | undefined): Subscription | undefined => seen.find((one) => one.id === id);
@@ -66,12 +70,13 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 			? subscription.products.map((product) => needed(product, subscription))
 			: [];
 	}
-	return task.order && (task.kind === 'sales' || task.kind === 'change') ? ofOrder(task.order, subscriptionOf) : [];
+	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];
 }
 
 /** Whether the task is about the product, in its order or its subscriptions. */
 export function concernsProduct(task: SyncTask, product: ProductId, seen: readonly Subscription[]): boolean {
-	const ordered = task.order?.products.some((one) => one.productId === product) === true;
+	const ordered =
+		task.order?.products.some((one) => one.productId === product || one.movesTo?.productId === product) === true;
 	return (
 		ordered ||
 		seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => line.productId === product))

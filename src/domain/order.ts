@@ -45,6 +45,17 @@ export interface OrderDetail {
 	};
 }
 
+/** Where a product of an order goes: another product, plan or subscription. What the order leaves open is absent. Source: rule Q11. */
+export interface MoveTarget {
+	readonly productId?: ProductId;
+	readonly mpn?: string;
+	readonly subscriptionId?: SubscriptionId;
+	/** The order speaks of a new subscription without naming it. */
+	readonly isUnnamed?: true;
+	/** In words, for messages. */
+	readonly named: string;
+}
+
 /** One product of an order with the quantity it names. */
 export interface OrderProduct {
 	readonly productId: ProductId;
@@ -55,8 +66,10 @@ export interface OrderProduct {
 	readonly billingPeriod?: PeriodLength;
 	readonly subscriptionPeriod?: PeriodLength;
 	readonly subscriptionId?: SubscriptionId;
-	/** Set where the order moves quantity to another product, plan or subscription (rule Q11). */
-	readonly movesTo?: string;
+	/** The API's word for what is done to it, where it says so, such as CHANGE_PLAN_PERIOD. */
+	readonly placement?: string;
+	/** Set where the order moves the quantity to another product, plan or subscription (rule Q11). */
+	readonly movesTo?: MoveTarget;
 }
 
 /** An order in full. */

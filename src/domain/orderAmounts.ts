@@ -62,6 +62,8 @@ export interface ChargedDays {
 	readonly billingPeriod?: PeriodLength;
 	/** n / d of the subscription's own period, where it is known. */
 	readonly days?: { readonly charged: number; readonly inPeriod: number };
+	/** The same of what is given back, where that was billed by another period. Source: rule Q11. */
+	readonly daysOfRefunds?: { readonly charged: number; readonly inPeriod: number };
 }
 
 type Meaning =
@@ -104,6 +106,12 @@ const cent = '0.01' as Decimal;
 
 function meaningOf(detail: OrderDetail): Meaning | undefined {
 	return Object.hasOwn(meanings, detail.type) ? meanings[detail.type] : undefined;
+}
+
+/** Whether lines of that type give a product's recurring amounts back. Source: rule A11. */
+export function isRefundType(type: string): boolean {
+	const meaning = Object.hasOwn(meanings, type) ? meanings[type] : undefined;
+	return meaning?.becomes === 'recurring' && meaning.sign === -1;
 }
 
 /** Billing periods that the line's duration makes; undefined where it states none in months. */
@@ -239,9 +247,9 @@ function readRecurring(
 				if (detail.extendedPrice) discounts.push(signed(detail.extendedPrice.amount, true));
 				continue;
 			}
-			const found = explanation(detail, days);
+			const isRefund = isRefundType(detail.type);
+			const found = explanation(detail, isRefund && days.daysOfRefunds ? { ...days, days: days.daysOfRefunds } : days);
 			if (!found) return unexplained(detail);
-			const isRefund = meaning?.becomes === 'recurring' && meaning.sign === -1;
 			const amount = signed(detail.extendedPrice?.amount ?? zero, isRefund);
 			explained.push({
 				detail,

@@ -10,6 +10,7 @@ import {
 	unitsLeft,
 	unrecordedUnits,
 } from './ledger';
+import { ownAnswer } from './ownAnswer';
 import type { PlanQuestion } from './plan';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { type UnitTimeline, always, difference, summed, unitsOn } from './unitTimeline';
@@ -18,6 +19,8 @@ export interface OwnUnits {
 	readonly before: UnitTimeline;
 	readonly others: number;
 	readonly question?: PlanQuestion;
+	/** The same where a person has answered it already. */
+	readonly asked?: PlanQuestion;
 	readonly isFirstLink: boolean;
 }
 
@@ -27,6 +30,14 @@ function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
 	const day = task.kind === 'initial' ? task.firstSeenOn : plusDays(changedOn, -1);
 	const { firstDay } = line.state;
 	return firstDay !== undefined && firstDay > day ? firstDay : day;
+}
+
+/** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
+function suggestedUnits({ task }: TaskContext, { moved, quantity }: ProductQuantity, line: LedgerLine): number {
+	if (moved?.direction === 'out') return quantity + moved.units;
+	const isThere = moved && line.state.firstDay !== undefined && line.state.firstDay >= moved.on;
+	if (moved) return isThere ? quantity : quantity - moved.units;
+	return task.kind === 'initial' || task.kind === 'migration' ? quantity : Infinity;
 }
 
 /** Units that the line already holds for this subscription, and those it holds for nobody of ours. Source: rule Q2. */
@@ -45,26 +56,28 @@ export function ownUnits(
 	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
 	const free = Math.max(0, inForce - linkedUnits);
 	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');
-	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, task.kind === 'initial' ? wanted.quantity : free);
-	const own = Math.min(free, task.answers.ownUnits ?? (mustBeSaid ? suggestion : 0));
-	const asked = mustBeSaid && task.answers.ownUnits === undefined;
-	const id = existingId(line.target);
+	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
+	const said = ownAnswer(task.answers, context.subscription.id, wanted.productId);
+	const own = Math.min(free, said ?? (mustBeSaid ? suggestion : 0));
+	const contractServiceId = existingId(line.target);
+	const asked: PlanQuestion | undefined =
+		mustBeSaid && contractServiceId !== undefined
+			? {
+					asks: 'ownUnits',
+					subscriptionId: context.subscription.id,
+					productId: wanted.productId,
+					contractServiceId,
+					inForce,
+					linkedUnits,
+					suggestion,
+				}
+			: undefined;
 	return {
 		before: own > 0 ? [{ from: always, units: own }] : [],
 		others: free - own,
 		isFirstLink: true,
-		...(asked && id !== undefined
-			? {
-					question: {
-						asks: 'ownUnits' as const,
-						productId: wanted.productId,
-						contractServiceId: id,
-						inForce,
-						linkedUnits,
-						suggestion,
-					},
-				}
-			: {}),
+		...(asked ? { asked } : {}),
+		...(asked && said === undefined ? { question: asked } : {}),
 	};
 }
 

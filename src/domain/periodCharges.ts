@@ -94,6 +94,14 @@ export function chargedUnits(
 	moved: { readonly units: number } | undefined,
 ): number | undefined {
 	const earlier = chargedBefore(context, link);
+	if (wanted.moved)
+		return earlier === undefined ? undefined : earlier + movedBefore(wanted.moved, link?.charged?.until);
 	const rises = earlier !== undefined && wanted.quantity > earlier;
 	return moved || rises ? wanted.quantity : earlier;
+}
+
+/** Seats that come or go while the period is still running. */
+function movedBefore(moved: NonNullable<ProductQuantity['moved']>, until: CalendarDate | undefined): number {
+	if (until === undefined || moved.on >= until) return 0;
+	return moved.direction === 'in' ? moved.units : -moved.units;
 }

@@ -75,6 +75,10 @@ export interface LineChange {
 	readonly unitsBefore: UnitTimeline;
 	readonly unitsAfter: UnitTimeline;
 	readonly otherUnits: number;
+	/** Seats that leave for or come from another product or subscription, and from when. Source: rule Q11. */
+	readonly moved?: { readonly direction: 'out' | 'in'; readonly on: CalendarDate };
+	/** Whether what the order says counts from what the line held: it is recorded with the task's other lines or not at all. */
+	readonly isRelative?: true;
 	/** The price and cost that the line takes, and from when; absent where they stay. */
 	readonly rate?: RateStep;
 	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
@@ -116,6 +120,7 @@ export interface PlannedCharge {
 /** What a person has to say before the plan can be approved. */
 export interface PlanQuestion {
 	readonly asks: 'ownUnits';
+	readonly subscriptionId: SubscriptionId;
 	readonly productId: ProductId;
 	readonly contractServiceId: ContractServiceId;
 	readonly inForce: number;

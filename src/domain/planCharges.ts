@@ -10,8 +10,14 @@ import { chargeRow } from './rowAnswer';
 import { isAsOrdered, withChargeSet } from './rowChanges';
 import { NotPlannable, type TaskContext } from './taskContext';
 
+/** What charges of one task are told apart by, besides their number. */
+export interface ChargeKeyed {
+	readonly kind: ChargeKind;
+	readonly productId?: ProductId;
+}
+
 /** A charge with the row that shows it. */
-export interface PlannedChargeLine {
+export interface PlannedChargeLine extends ChargeKeyed {
 	readonly charge: PlannedCharge;
 	readonly line: PlanLine;
 	readonly needsApproval: boolean;
@@ -55,7 +61,13 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): 
 			`${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product; map the kind in Map Product.`,
 		);
 	}
-	return { needsApproval: charge.needsApproval, charge: planned, line: chargeLine(context, charge, planned) };
+	return {
+		kind: charge.kind,
+		...(charge.productId === undefined ? {} : { productId: charge.productId }),
+		needsApproval: charge.needsApproval,
+		charge: planned,
+		line: chargeLine(context, charge, planned),
+	};
 }
 
 /** The row that shows a charge; the days that it is for stay, whatever day it is dated on. */
@@ -177,7 +189,8 @@ function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPl
 	const { amounts, subject } = context;
 	const unplaced = [...amounts.recurring].find(
 		([id, { refund }]) =>
-			refund !== undefined && !products.some((product) => product.productId === id && product.credit !== undefined),
+			refund !== undefined &&
+			!products.some((product) => product.productId === id && (product.isMove || product.credit !== undefined)),
 	);
 	if (!unplaced) return;
 	throw new NotPlannable(
@@ -186,8 +199,17 @@ function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPl
 	);
 }
 
-/** The one-time charges of a task: what the order states once, the marketplace's fragments, and credits. Source: rules A7, A9 to A11. */
-export function planCharges(context: TaskContext, products: readonly ProductPlan[]): readonly PlannedChargeLine[] {
+/**
+ * The one-time charges of a task, or of its part for one subscription: what the order states once, the marketplace's
+ * fragments, and credits. `earlier`: those of the parts before, so that each has a key of its own.
+ *
+ * Source: rules A7, A9 to A11.
+ */
+export function planCharges(
+	context: TaskContext,
+	products: readonly ProductPlan[],
+	earlier: readonly ChargeKeyed[] = [],
+): readonly PlannedChargeLine[] {
 	const { oneTime, credits } = context.amounts;
 	const isCredited = creditsRefunds(context);
 	if (isCredited) refuseUnplacedRefund(context, products);
@@ -197,7 +219,7 @@ export function planCharges(context: TaskContext, products: readonly ProductPlan
 		...(isCredited ? products.flatMap((product) => productCredit(context, product) ?? []) : []),
 	].filter((charge) => !isZero(charge.amount));
 	return charges.map((charge, at) => {
-		const isAlike = (other: ChargeFacts) => other.kind === charge.kind && other.productId === charge.productId;
-		return plannedCharge(context, charge, charges.slice(0, at).filter(isAlike).length);
+		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;
+		return plannedCharge(context, charge, [...earlier, ...charges.slice(0, at)].filter(isAlike).length);
 	});
 }

@@ -41,6 +41,7 @@ import {
 	type PlannedAdjustment,
 	type RateStep,
 } from './plan';
+import { movedText, remarkOf, unitsAfterMove } from './movedUnits';
 import { recurringLines } from './planLines';
 import { repricing, wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
@@ -58,6 +59,10 @@ export interface ProductPlan {
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];
 	readonly question?: PlanQuestion;
+	/** The question, answered or not. */
+	readonly asked?: PlanQuestion;
+	/** Whether its seats move here or away, so that nothing of the period is charged or credited. Source: rule Q11. */
+	readonly isMove: boolean;
 	readonly approvalNeeded: readonly string[];
 	/** Earlier tasks whose planned lines this one uses. */
 	readonly plannedBy: readonly TaskId[];
@@ -98,10 +103,15 @@ function unlinkedSiblings(
 		.map((other) => `${other.name || wanted.name} (${other.id})`);
 }
 
-/** The service that the product is mapped to; of what a cancellation ends, the one that it is on. */
+/** Whether units end where they are, whatever the subscription belongs to by now. Source: rules A7 and Q11. */
+function endsThere({ task }: TaskContext, { moved }: ProductQuantity): boolean {
+	return task.kind === 'cancellation' || moved?.direction === 'out';
+}
+
+/** The service that the product is mapped to; of what ends, the one that it is on. */
 function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine | undefined): Service {
 	const mapping = context.facts.productMapping(wanted.productId, context.periodType);
-	const ended = context.task.kind === 'cancellation' && home ? context.facts.service(home.line.serviceId) : undefined;
+	const ended = endsThere(context, wanted) && home ? context.facts.service(home.line.serviceId) : undefined;
 	const service = ended ?? (mapping && context.facts.service(mapping.serviceId));
 	if (!service)
 		throw new NotPlannable(
@@ -168,14 +178,37 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
 }
 
+/** Whether the order says by how much the units change, not how many there are to be. Source: rules Q8 and Q11. */
+function isRelative({ task, facts }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || (task.kind === 'change' && facts.settings.changeQuantity === 'difference');
+}
+
+/** Whether nothing of the period is charged or credited one by one, since the units move. Source: rule Q11. */
+function chargesNothing({ movesOn }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || movesOn !== undefined;
+}
+
+/**
+ * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
+ * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
+ */
+function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits): UnitTimeline {
+	const { moved } = wanted;
+	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
+	if (wanted.keepsUnits) return own.before;
+	const days = moved
+		? { risesOn: moved.on, fallsOn: moved.on }
+		: { risesOn: risesOn(context), fallsOn: context.fallsOn };
+	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
+}
+
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
 	const { task, changedOn } = context;
 	const { product, links, home, move, service } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
-	const days = { changed: changedOn, risesOn: risesOn(context), fallsOn: context.fallsOn };
-	const after = wanted.keepsUnits ? own.before : unitsAfterOrder(own.before, wanted.quantity, days);
+	const after = unitsAfter(context, wanted, own);
 	const { main, left } = partsOf({
 		ledger,
 		links,
@@ -200,6 +233,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const unitsOnly = adjustmentsTo(target(others), inForce, window);
 	const isEqual =
 		!move &&
+		!wanted.moved &&
 		(unitsOn(own.before, changedOn) === wanted.quantity ||
 			paidUnits(context, own.before, home?.link) === wanted.quantity);
 	const repriced = repricing(
@@ -210,7 +244,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 			others,
 			elsewhere: summed(elsewhere),
 			isHome: home !== undefined && !move,
-			firstWrite: unitsOnly[0]?.on ?? (rises ? days.risesOn : days.fallsOn),
+			firstWrite: unitsOnly[0]?.on ?? (rises ? risesOn(context) : context.fallsOn),
 			writes: unitsOnly.length > 0,
 			isEqual,
 		},
@@ -254,7 +288,7 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
 	const home = homeOf(context, ledger, product);
 	const service = serviceOf(context, wanted, home);
 	const isKnown = (link: LedgerLink) => ledger.lines.some((line) => lineKey(line.target) === lineKey(link.line));
-	const move = home && correctiveMove(context, wanted.name, home, service);
+	const move = home && !endsThere(context, wanted) ? correctiveMove(context, wanted.name, home, service) : undefined;
 	return {
 		product,
 		service,
@@ -271,27 +305,29 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
  * @throws NotPlannable with one of rule T8's words. Source: rules Q1 to Q4, Q10, Q13, Q14, A3, A6, A8 and A9.
  */
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
-	const { task, changedOn, period } = context;
+	const { changedOn, period } = context;
 	const { placed, placing } = placeOrMove(context, wanted, ledger, placingOf(context, wanted, ledger));
 	const { line, main, own, others, share } = placed;
 	const { product, service, home, move, remark } = placing;
 	const contract = contractOfLine(context, line);
 	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
 	const paid = paidUnits(context, own.before, home?.link);
-	const fragment = fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
+	const fragment = chargesNothing(context, wanted)
+		? undefined
+		: fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
 	const billedRate =
 		rate ??
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
 	const paidOn = move && home && move.on > changedOn ? home.line : line;
-	const credit = creditOf(context, wanted, { paid, line: paidOn });
+	const credit = chargesNothing(context, wanted) ? undefined : creditOf(context, wanted, { paid, line: paidOn });
 	const left = placed.left.map((part) =>
 		leavingShare(context, wanted, part, { product, ledger, service, ...(placing.rate ? { rate: placing.rate } : {}) }),
 	);
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
-	const charged = chargedUnits(context, wanted, home?.link, fragment ?? credit);
+	const charged = context.movesOn ? undefined : chargedUnits(context, wanted, home?.link, fragment ?? credit);
 	const change: LineChange = {
 		contractId: line.contractId,
 		target: line.target,
@@ -307,6 +343,8 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		otherUnits: others,
 		share,
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
+		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
+		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
 		...(placed.rate ? { rate: placed.rate } : {}),
 		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
 	};
@@ -331,13 +369,16 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 				change,
 				service,
 				billedRate,
-				keepsRate: rate === undefined && task.kind !== 'cancellation',
-				...(remark ? { remark } : {}),
+				keepsRate: rate === undefined && !endsThere(context, wanted),
+				...remarkOf(wanted, remark),
 			}),
 		],
 		...(own.question ? { question: own.question } : {}),
+		...(own.asked ? { asked: own.asked } : {}),
+		isMove: chargesNothing(context, wanted),
 		approvalNeeded: compact([
 			move?.approvalNeeded,
+			wanted.moved && `it moves ${movedText(wanted)}`,
 			own.isFirstLink &&
 				`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
 			siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,

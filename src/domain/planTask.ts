@@ -1,92 +1,26 @@
-import { compact, partition, uniq } from 'lodash';
+import { isEqual, sortBy, uniq, uniqBy } from 'lodash';
+import { earliest, type CalendarDate } from './calendarDate';
 import { asFound, changedPlan, isChanged } from './changedPlan';
-import { contextOf } from './contextOf';
-import { foreignState } from './foreignState';
-import type { TaskId } from './ids';
-import { currentLink, type Ledger, withChange } from './ledger';
+import { contextOf, readParts } from './contextOf';
+import type { Ledger } from './ledger';
 import { total } from './money';
-import type { ContractPlan, PlanLine, PlanQuestion } from './plan';
-import { type PlannedChargeLine, planCharges } from './planCharges';
-import { type LineShare, type ProductPlan, planProduct } from './planProduct';
-import { usageRows } from './planUsage';
+import { tellingAnswers } from './ownAnswer';
+import type { ContractPlan, ForeignState } from './plan';
+import { type PartPlan, planPart } from './planPart';
+import { byPeriod } from './periodChange';
 import type { PlanningFacts } from './planningFacts';
 import type { Attention, SyncTask } from './task';
-import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { isUnordered } from './taskOf';
-import { quantitiesOf } from './taskQuantities';
+import { NotPlannable } from './taskContext';
 
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
 	| ({ readonly kind: 'attention' } & Attention);
 
-/** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
-function contractChange({ task, facts, contract, takesOverFrom }: TaskContext): string | undefined {
-	const company = facts.customerMapping(task)?.companyId;
-	if (company !== undefined && contract.companyId !== company)
-		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
-	if (takesOverFrom === undefined) return undefined;
-	const before = facts.contract(takesOverFrom);
-	if (before && before.companyId !== contract.companyId)
-		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
-	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
-}
-
-function approvalReasons(
-	context: TaskContext,
-	products: readonly ProductPlan[],
-	charges: readonly PlannedChargeLine[],
-): readonly string[] {
-	const { task, facts, contract, ownPeriod, period } = context;
-	const mapping = facts.customerMapping(task);
-	return compact([
-		task.isFirst && 'it is one of the first tasks of this connection',
-		isUnordered(task) && 'nobody has ordered it',
-		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
-		!task.isFirst &&
-			task.processAutomatically &&
-			mapping?.processAutomatically === false &&
-			'automatic processing is off for this customer',
-		task.kind !== 'billing' &&
-			contract.periodType !== 'monthly' &&
-			ownPeriod.nextStart !== period.nextStart &&
-			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
-		contractChange(context),
-		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
-		...products.flatMap((product) => product.approvalNeeded),
-	]);
-}
-
-function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
-	const { task, facts, subscription } = context;
-	const chain = task.kind === 'billing' ? [] : facts.chainOf(subscription.id);
-	const earlier = chain
-		.slice(
-			0,
-			Math.max(
-				0,
-				chain.findIndex((other) => other.id === task.id),
-			),
-		)
-		.filter((other) => other.kind !== 'billing')
-		.map((other) => other.id);
-	return uniq([...earlier, ...products.flatMap((product) => product.plannedBy)]);
-}
-
-function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] {
-	const products = context.subscription.products.map((product) => product.productId);
-	return Object.fromEntries(
-		products.flatMap((id) => {
-			const cost = context.facts.catalogueCost(id);
-			return cost ? [[id, cost]] : [];
-		}),
-	);
-}
-
 /**
  * Plans one task on the state that Autotask and the plans before it leave.
  *
  * Pure: everything is read beforehand. The ledger that comes back is what the next task of the chain is planned on.
- * Source: rules T3, T8, T9, C1 to C4, Q1 to Q9, A1 to A9, A11.
+ * Source: rules T3, T6, T8, T9, C1 to C4, Q1 to Q11, A1 to A11.
  */
 export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	try {
@@ -101,65 +35,78 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 	}
 }
 
-/** Whether a cancelled product is on no line, of ours or not: then there is nothing to end. Source: rule A7. */
-function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): boolean {
-	const { facts, subscription, contract, periodType, task } = context;
-	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	if (task.kind !== 'cancellation' || currentLink(ledger, of)) return false;
-	const mapping = facts.productMapping(wanted.productId, periodType);
-	return !ledger.lines.some((line) => line.contractId === contract.id && line.serviceId === mapping?.serviceId);
+interface PlannedParts {
+	readonly parts: readonly [PartPlan, ...PartPlan[]];
+	readonly ledger: Ledger;
 }
 
-function nothingToEnd({ changedOn, contract }: TaskContext, wanted: ProductQuantity): PlanLine {
+/** The day on which seats arrive that other parts let go. Source: rule Q11. */
+function arrivalDay(parts: readonly PartPlan[], subject: string): CalendarDate | undefined {
+	const days = uniq(parts.flatMap(({ context }) => context.movedOn ?? []));
+	if (days.length > 1)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} moves seats that leave their contracts on different days (${days.join(', ')}). Enter it in Autotask by hand and ignore the task.`,
+		);
+	return days[0];
+}
+
+function planParts(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedParts {
+	let after = ledger;
+	const planned: PartPlan[] = [];
+	const parts = readParts(task, facts).flatMap((part) => byPeriod(part, facts, ledger));
+	for (const part of parts) {
+		const leaves = part.ordered.some((product) => product.moves?.direction === 'out');
+		const arrives = !leaves && part.ordered.some((product) => product.moves);
+		const arrivesOn = arrives ? arrivalDay(planned, part.subject) : undefined;
+		const context = contextOf(part, facts, after, arrivesOn);
+		const charges = planned.flatMap((other) => other.charges);
+		const next = planPart(context, after, charges);
+		planned.push(next.part);
+		after = next.ledger;
+	}
+	const [first, ...others] = planned;
+	if (!first) throw new RangeError(`task ${task.id} has no part`);
+	arrivalDay(planned, first.context.subject);
+	return { parts: [first, ...others], ledger: after };
+}
+
+/** A number that would answer several questions answers none of them: then the task is planned as if it had not been said. */
+function planAnswered(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedParts {
+	const planned = planParts(task, facts, ledger);
+	const asked = planned.parts.flatMap(({ products }) => products.flatMap((product) => product.asked ?? []));
+	const answers = tellingAnswers(task.answers, asked);
+	return isEqual(answers, task.answers) ? planned : planParts({ ...task, answers }, facts, ledger);
+}
+
+/** One state of all parts; that of a single part as it is. */
+function foreignOf(parts: PlannedParts['parts'], facts: PlanningFacts): ForeignState {
+	const [{ foreign: first, context }, ...others] = parts;
+	if (others.length === 0) return first;
+	const all = parts.map(({ foreign }) => foreign);
+	const contracts = parts.flatMap((part) => [
+		{ contractId: part.context.contract.id, ...part.foreign.contract },
+		...(part.foreign.further ?? []),
+	]);
+	const further = uniqBy(contracts, 'contractId').filter(({ contractId }) => contractId !== context.contract.id);
 	return {
-		kind: 'recurring',
-		selected: true,
-		effectiveDate: changedOn,
-		endDate: changedOn,
-		serviceName: '',
-		invoiceDescription: wanted.name,
-		currentQuantity: 0,
-		quantityChange: 0,
-		detail: `${wanted.name} is on no line of ${contract.name}: nothing to end.`,
+		...first,
+		...(further.length > 0 ? { further: sortBy(further, 'contractId') } : {}),
+		lines: uniqBy(
+			all.flatMap((foreign) => foreign.lines),
+			'contractServiceId',
+		),
+		mapping: facts.digest(all.map((foreign) => foreign.mapping)),
+		order: facts.digest(all.map((foreign) => foreign.order)),
 	};
 }
 
-/** The ledger after a product's changes, for the next product and the next task. */
-function withShares(ledger: Ledger, shares: readonly LineShare[], by: TaskId): Ledger {
-	return shares.reduce((after, { line, link, change }) => {
-		const { otherUnits, share } = change;
-		return withChange(after, line, link, { by, otherUnits, share });
-	}, ledger);
-}
-
 export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
-	const context = contextOf(task, facts, ledger);
-	const quantities = quantitiesOf(context, ledger);
-	let after = ledger;
-	const products: ProductPlan[] = [];
-	const [endedNowhere, onLines] = partition(quantities, (wanted) => isHeldNowhere(context, wanted, ledger));
-	for (const wanted of onLines) {
-		const product = planProduct(context, wanted, after);
-		products.push(product);
-		after = withShares(after, product.shares, task.id);
-	}
-	const charges = planCharges(context, products);
-	const questions: PlanQuestion[] = products.flatMap((product) => product.question ?? []);
-	const idle = usageRows(
-		context,
-		products.map((product) => product.productId),
-	);
-	const lines = [
-		...products.flatMap((product) => product.lines),
-		...endedNowhere.map((wanted) => nothingToEnd(context, wanted)),
-		...charges.map((charge) => charge.line),
-		...idle,
-	];
-	const once = total([
-		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
-		...products.flatMap((product) => product.estimate ?? []),
-	]);
+	const { parts, ledger: after } = planAnswered(task, facts, ledger);
+	const [{ context }, ...others] = parts;
 	const { contract } = context;
+	const products = parts.flatMap((part) => part.products);
+	const days = others.map((part) => part.context.changedOn);
 	return {
 		kind: 'planned',
 		ledger: after,
@@ -170,22 +117,21 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			contractName: contract.name,
 			companyId: contract.companyId,
 			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
-			effectiveOn: context.changedOn,
+			effectiveOn: earliest(context.changedOn, ...days),
 			plannedAt: facts.now,
-			lines,
-			totals: { once, perPeriod: total(products.map((product) => product.perPeriod)) },
+			lines: parts.flatMap((part) => part.lines),
+			totals: {
+				once: total(parts.map((part) => part.once)),
+				perPeriod: total(products.map((product) => product.perPeriod)),
+			},
 			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
-			charges: charges.map((charge) => charge.charge),
-			predecessors: predecessorsOf(context, products),
-			questions,
-			approvalNeeded: approvalReasons(context, products, charges),
-			foreign: foreignState(
-				context,
-				products.flatMap((product) => product.shares.map(({ line }) => line)),
-				charges.map((charge) => charge.charge),
-			),
+			charges: parts.flatMap((part) => part.charges.map((charge) => charge.charge)),
+			predecessors: uniq(parts.flatMap((part) => part.predecessors)),
+			questions: products.flatMap((product) => product.question ?? []),
+			approvalNeeded: uniq(parts.flatMap((part) => part.approvalNeeded)),
+			foreign: foreignOf(parts, facts),
 			settings: facts.settings,
-			catalogueCosts: catalogueCostsOf(context),
+			catalogueCosts: Object.assign({}, ...parts.map((part) => part.catalogueCosts)) as ContractPlan['catalogueCosts'],
 		},
 	};
 }

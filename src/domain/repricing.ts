@@ -1,3 +1,4 @@
+import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
@@ -51,6 +52,11 @@ function setRate(
 	return { price, ...(cost === undefined ? {} : { cost }) };
 }
 
+/**
+ * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ *
+ * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
+ */
 export function wantedRate(
 	context: TaskContext,
 	wanted: ProductQuantity,
@@ -58,8 +64,9 @@ export function wantedRate(
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
 	const set = rateSet(context, wanted);
-	if (task.kind === 'cancellation') return {};
-	const product = subscription.products.find((other) => other.productId === wanted.productId);
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
+	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
+	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
@@ -70,7 +77,7 @@ export function wantedRate(
 		catalogue: facts.catalogueCost(wanted.productId),
 		none: undefined,
 	};
-	const cost = sources[facts.settings.costSource];
+	const cost = isOfPeriod ? sources[facts.settings.costSource] : undefined;
 	const reading = readWantedRate(
 		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
 		{

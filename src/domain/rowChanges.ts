@@ -29,7 +29,7 @@ export function withQuantitySet(context: TaskContext, wanted: ProductQuantity): 
 	const { quantity } = answerOf(context, wanted.productId);
 	if (quantity === undefined) return wanted;
 	const subject = `${context.subject}, ${wanted.name}`;
-	if (context.task.kind === 'cancellation' || wanted.keepsUnits)
+	if (context.task.kind === 'cancellation' || wanted.keepsUnits || wanted.moved)
 		throw forbidden(subject, 'this order leaves no quantity to choose. Take the change of its quantity back.');
 	if (!Number.isSafeInteger(quantity) || quantity < 0)
 		throw forbidden(subject, 'Autotask counts whole units, 0 or more. Set another quantity.');

@@ -75,6 +75,8 @@ export interface Attention {
 export interface Answers {
 	/** How many units of a line that existed before us already are this subscription's (rule Q2). */
 	readonly ownUnits?: number;
+	/** The same where several products ask: by product id, or `subscription/product` where two subscriptions have it. */
+	readonly ownUnitsOf?: Readonly<Record<string, number>>;
 	/** What the other units of the line now are, said of the units in force that were seen then (rule Q13). */
 	readonly otherUnits?: { readonly units: number; readonly seenInForce: number };
 	/** Which contract to take where several fit (rule C3). */

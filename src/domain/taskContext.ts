@@ -4,6 +4,7 @@ import type { FittingContract } from './contractChoice';
 import type { ContractId, ProductId } from './ids';
 import type { Subscription } from './order';
 import type { OrderAmounts } from './orderAmounts';
+import type { PartProduct } from './partRows';
 import type { PlanningFacts } from './planningFacts';
 import type { AttentionReason, SyncTask } from './task';
 
@@ -19,18 +20,23 @@ export class NotPlannable extends Error {
 	}
 }
 
-/** What is known of the task before its products are planned. */
+/** What is known of a task, or of its part for one subscription, before its products are planned. */
 export interface TaskContext {
+	/** Its order holds only what concerns the subscription. */
 	readonly task: SyncTask;
 	readonly facts: PlanningFacts;
 	readonly subject: string;
 	readonly subscription: Subscription;
+	/** The order's products of the subscription; empty without an order. */
+	readonly ordered: readonly PartProduct[];
 	readonly periodType: PeriodType;
 	readonly contract: FittingContract;
 	/** The contract that the subscription belonged to, where another takes over from it. */
 	readonly takesOverFrom?: ContractId;
 	/** From when the units that are on another contract move to this one; as rule A6 says unless it is known otherwise. */
 	readonly movesOn?: CalendarDate;
+	/** The contract that the subscription leaves because it is billed by another period from now on. Source: rule Q11. */
+	readonly leaves?: FittingContract;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
 	/** The contract's period that holds it. */
@@ -39,6 +45,8 @@ export interface TaskContext {
 	readonly ownPeriod: BillingPeriod;
 	/** The day from which fewer seats are on the contract. */
 	readonly fallsOn: CalendarDate;
+	/** The day on which seats move, where the order moves some. Source: rule Q11. */
+	readonly movedOn?: CalendarDate;
 	readonly amounts: OrderAmounts;
 }
 
@@ -49,6 +57,13 @@ export interface ProductQuantity {
 	readonly quantity: number;
 	/** By how much the order itself raises it; undefined for tasks without an order. */
 	readonly increase?: number;
+	/** Seats that leave or arrive on a day, for good; how many and, in words, the other side. Source: rule Q11. */
+	readonly moved?: {
+		readonly direction: 'out' | 'in';
+		readonly units: number;
+		readonly on: CalendarDate;
+		readonly other: string;
+	};
 	/** Only price and cost are written; units stay as they are over all time, scheduled falls too. */
 	readonly keepsUnits?: true;
 }

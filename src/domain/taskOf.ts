@@ -30,7 +30,7 @@ export function taskIdOfSubscription(id: SubscriptionId): TaskId {
 export function touchedSubscriptions(order: Order): readonly SubscriptionId[] {
 	const named = [
 		order.subscriptionId,
-		...order.products.map((product) => product.subscriptionId),
+		...order.products.flatMap((product) => [product.subscriptionId, product.movesTo?.subscriptionId]),
 		order.targetSubscriptionId,
 	];
 	return uniq(named.filter((id) => id !== undefined));

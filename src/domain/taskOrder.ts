@@ -1,12 +1,10 @@
-import { compact, uniq } from 'lodash';
 import { billedLength } from './billedPeriod';
-import { daysIn } from './billingPeriod';
-import { daysBetween } from './calendarDate';
+import { daysIn, type BillingPeriod } from './billingPeriod';
+import { daysBetween, type CalendarDate } from './calendarDate';
 import type { Order, Subscription } from './order';
 import { type OrderAmounts, readOrderAmounts } from './orderAmounts';
 import { takeUsage } from './planUsage';
-import type { PlanningFacts } from './planningFacts';
-import type { SeenSubscription, SyncTask } from './task';
+import type { SyncTask } from './task';
 import { NotPlannable, type TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
 
@@ -17,7 +15,7 @@ export function subjectOf(task: SyncTask, subscription?: Subscription): string {
 	return `Subscription ${task.subscriptionIds[0] ?? ''}${name ? ` (${name})` : ''}`;
 }
 
-const built: readonly string[] = ['initial', 'sales', 'change', 'renewal', 'cancellation', 'billing'];
+const built: readonly string[] = ['initial', 'sales', 'change', 'renewal', 'cancellation', 'billing', 'migration'];
 
 export function orderOf(task: SyncTask, subject: string): Order | undefined {
 	if (!built.includes(task.kind)) {
@@ -34,57 +32,26 @@ export function orderOf(task: SyncTask, subject: string): Order | undefined {
 			'order not understood',
 			task.attention?.message ?? `${subject} could not be read. Retry the task.`,
 		);
-	const moved = order.products.find((product) => product.movesTo !== undefined);
-	if (moved)
-		throw new NotPlannable(
-			'order not understood',
-			`${subject} moves ${moved.name} to another product, plan or subscription, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`,
-		);
 	return order;
 }
 
-export function subscriptionOf(
-	task: SyncTask,
-	order: Order | undefined,
-	facts: PlanningFacts,
-	subject: string,
-): SeenSubscription {
-	const ids = uniq(
-		compact([
-			order?.subscriptionId,
-			...(order?.products.map((product) => product.subscriptionId) ?? []),
-			...(order ? [] : task.subscriptionIds),
-		]),
-	);
-	const [id] = ids;
-	if (id === undefined)
-		throw new NotPlannable(
-			'order not understood',
-			`${subject} names no subscription. Look at it in the marketplace, then retry.`,
-		);
-	if (ids.length > 1)
-		throw new NotPlannable(
-			'order not understood',
-			`${subject} touches several subscriptions (${ids.join(', ')}), which is not carried over yet.`,
-		);
-	const seen = facts.subscription(id);
-	if (!seen)
-		throw new NotPlannable(
-			'order not understood',
-			`${subject}: subscription ${id} was not found on the marketplace. Retry the task.`,
-		);
-	return seen;
-}
-
-export function readAmounts(ordered: Order | undefined, context: Omit<TaskContext, 'amounts'>): OrderAmounts {
+/** What the order's lines come to; days are counted from the day it takes effect, wherever it is written. `refunded`: the period of what is given back. */
+export function readAmounts(
+	ordered: Order | undefined,
+	orderedOn: CalendarDate,
+	context: Omit<TaskContext, 'amounts' | 'movedOn'>,
+	refunded: BillingPeriod = context.ownPeriod,
+): OrderAmounts {
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
-	const { subject, subscription, ownPeriod, changedOn } = context;
+	const { subject, subscription, ownPeriod } = context;
 	const { order, usage } = takeUsage(ordered, context);
-	const charged = daysBetween(changedOn, ownPeriod.nextStart);
+	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
 	const length = billedLength(subscription);
+	const back = { charged: daysBetween(orderedOn, refunded.nextStart), inPeriod: daysIn(refunded) };
 	const reading = readOrderAmounts(order, {
 		...(length ? { billingPeriod: length } : {}),
 		days: { charged, inPeriod: daysIn(ownPeriod) },
+		daysOfRefunds: back,
 	});
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);

@@ -1,12 +1,12 @@
-import { sum, uniq, uniqBy } from 'lodash';
+import { uniq, uniqBy } from 'lodash';
 import type { ProductId } from './ids';
-import { currentLink, type Ledger } from './ledger';
-import { zero, type Decimal } from './money';
-import type { OrderProduct } from './order';
+import type { Ledger } from './ledger';
+import { zero } from './money';
+import type { PartProduct } from './partRows';
 import { plansUnits, priceSyncs } from './planUsage';
-import { type ChainOrder, readQuantityChain } from './quantityChain';
+import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
+import { readQuantityChain } from './quantityChain';
 import { withQuantitySet } from './rowChanges';
-import type { SyncTask, TaskKind } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
 
@@ -57,34 +57,6 @@ function refuseCharged(context: TaskContext): void {
 	);
 }
 
-const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation'];
-
-/** A product's orders that are not written yet, this one included, oldest first. A cancellation leaves none of any product. Source: rule Q8. */
-function ordersOfProduct(
-	context: TaskContext,
-	productId: ProductId,
-): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
-	return context.facts.chainOf(context.subscription.id).flatMap((task) => {
-		const product = task.order?.products.find((line) => line.productId === productId);
-		if (!task.order || !chained.includes(task.kind) || (!product && task.kind !== 'cancellation')) return [];
-		const quantity = task.kind === 'cancellation' ? zero : product?.quantity;
-		const ordered: ChainOrder = {
-			orderNumber: task.orderNumber ?? task.id,
-			kind: task.kind === 'change' ? 'change' : 'sales',
-			...(quantity === undefined ? {} : { quantity }),
-		};
-		return [{ task, ordered }];
-	});
-}
-
-/** Whether the orders at hand are all there are: then they must end at the subscription's own figure. Source: rule Q8. */
-function isWholeChain(context: TaskContext): boolean {
-	const { facts, subscription } = context;
-	const isLeftOut = (task: SyncTask) =>
-		task.kind !== 'initial' && task.kind !== 'billing' && !(task.order && chained.includes(task.kind));
-	return !facts.hasUnfinishedOrder(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
-}
-
 /** Whether the product is on the contract: not where the order names only one-time lines for it. */
 function isOnContract(context: TaskContext, productId: ProductId): boolean {
 	const { amounts, subscription, task } = context;
@@ -94,9 +66,9 @@ function isOnContract(context: TaskContext, productId: ProductId): boolean {
 }
 
 /** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
-function orderedProducts(context: TaskContext): readonly OrderProduct[] {
-	const { task, subject, amounts } = context;
-	const products = (task.order?.products ?? []).filter((product) => isOnContract(context, product.productId));
+function orderedProducts(context: TaskContext): readonly PartProduct[] {
+	const { task, subject, amounts, ordered } = context;
+	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
 	const [twice] = ids.filter((id, at) => ids.indexOf(id) !== at);
 	if (twice !== undefined)
@@ -120,7 +92,7 @@ function orderedProducts(context: TaskContext): readonly OrderProduct[] {
 }
 
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
-	const { task, facts, subject, subscription } = context;
+	const { task, facts, subject } = context;
 	const isWhole = isWholeChain(context);
 	return orderedProducts(context).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
@@ -131,10 +103,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 			ofProduct.map((line) => line.ordered),
 			{ at, productId: product.productId },
 		);
-		const current =
-			subscription.status === 'terminated' || subscription.status === 'removed'
-				? ('0' as Decimal)
-				: subscription.products.find((line) => line.productId === product.productId)?.quantity;
+		const current = currentQuantity(context, product.productId, ofProduct);
 		const reading = readQuantityChain(
 			ofProduct.map((line) => line.ordered),
 			{
@@ -149,49 +118,27 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 				`${subject}, ${product.name}: ${reading.why}. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
 			);
 		const quantity = reading.quantities[at];
+		const increase = (quantity ?? 0) - (reading.quantities[at - 1] ?? before);
+		if (context.movesOn !== undefined && increase !== 0)
+			throw new NotPlannable(
+				'order not understood',
+				`${subject}, ${product.name}: it changes the billing period and the quantity (by ${increase}) at once. Enter it in Autotask by hand and ignore the task.`,
+			);
 		if (quantity === undefined) throw new RangeError(`task ${task.id} is not in the chain of its own subscription`);
 		return {
 			productId: product.productId,
 			name: product.name,
 			quantity,
-			increase: quantity - (reading.quantities[at - 1] ?? before),
+			increase,
+			...(context.movesOn === undefined ? {} : { keepsUnits: true as const }),
+			...moveOf(context, product),
 		};
 	});
 }
 
-/** What the subscription's product held before the first order of the chain. Source: rules T3 and Q8. */
-function heldBefore(
-	context: TaskContext,
-	ledger: Ledger,
-	orders: readonly ChainOrder[],
-	of: { readonly at: number; readonly productId: ProductId },
-): number {
-	const { facts, subscription, subject, task } = context;
-	const link = currentLink(ledger, {
-		connectionId: facts.connectionId,
-		subscriptionId: subscription.id,
-		productId: of.productId,
-	});
-	const differences = (some: readonly ChainOrder[]) =>
-		facts.settings.changeQuantity === 'total'
-			? 0
-			: sum(some.filter((order) => order.kind === 'change').map((order) => Number(order.quantity ?? 0)));
-	if (link) return (link.units.at(-1)?.units ?? 0) - differences(orders.slice(0, of.at));
-	const initial = facts.chainOf(subscription.id).find((other) => other.kind === 'initial');
-	if (initial)
-		return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
-	if (orders[0]?.kind === 'sales') return 0;
-	if (task.answers.ownUnits !== undefined) return task.answers.ownUnits;
-	if (facts.settings.changeQuantity === 'difference' && !isWholeChain(context)) {
-		throw new NotPlannable(
-			'order not understood',
-			`${subject}: another order of subscription ${subscription.id} is under way, so it can not be told what it held before. Wait for it, or retry the task with own=<units it held>.`,
-		);
-	}
-	return (
-		Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0) -
-		differences(orders)
-	);
+function moveOf({ movedOn }: TaskContext, product: PartProduct): Pick<ProductQuantity, 'moved'> {
+	if (!product.moves || movedOn === undefined) return {};
+	return { moved: { ...product.moves, units: Number(product.quantity ?? zero), on: movedOn } };
 }
 
 /** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */

@@ -8,6 +8,7 @@ import type {
 	BillingModel,
 	CatalogueProduct,
 	Customer,
+	MoveTarget,
 	Order,
 	OrderDetail,
 	OrderProduct,
@@ -126,23 +127,34 @@ const orderProductRaw = z.object({
 	newId: optionalId,
 	newProductId: optionalId,
 	newSubscription: z.object({ id: optionalId, type: text }).nullish(),
+	type: text,
 });
 
-/** Where a product of an order goes, in words; nothing where all of it names the product itself. */
-function movesTo(row: z.output<typeof orderProductRaw>): string | undefined {
+/** Where a product of an order goes; nothing where all of it names the product itself. Source: rule Q11. */
+function movesTo(row: z.output<typeof orderProductRaw>): MoveTarget | undefined {
 	const isOther = (value: string | undefined, own: string | undefined): value is string =>
 		value !== undefined && value !== own;
-	const [newId, newProductId] = [idOf(row.newId), idOf(row.newProductId)];
-	if (isOther(newId, row.id)) return `product ${newId}`;
-	if (isOther(newProductId, row.id)) return `product ${newProductId}`;
-	const newMpn = idOf(row.newMPN);
-	if (isOther(newMpn, idOf(row.mpn))) return `part number ${newMpn}`;
+	const productId = [idOf(row.newId), idOf(row.newProductId)].find((id) => isOther(id, row.id));
+	const mpn = idOf(row.newMPN);
+	const newMpn = isOther(mpn, idOf(row.mpn)) ? mpn : undefined;
 	const own = idOf(row.subscriptionId);
-	const target = idOf(row.targetSubscriptionId);
-	if (isOther(target, own)) return `subscription ${target}`;
-	const fresh = idOf(row.newSubscription?.id);
-	if (row.newSubscription && (fresh === undefined || fresh !== own)) return `subscription ${fresh ?? 'to be made'}`;
-	return undefined;
+	const made = idOf(row.newSubscription?.id);
+	const subscriptionId = [idOf(row.targetSubscriptionId), made].find((id) => isOther(id, own));
+	const isUnnamed = Boolean(row.newSubscription) && made === undefined && subscriptionId === undefined;
+	const named = [
+		productId === undefined ? '' : `product ${productId}`,
+		productId === undefined && newMpn !== undefined ? `part number ${newMpn}` : '',
+		subscriptionId === undefined ? '' : `subscription ${subscriptionId}`,
+		isUnnamed ? 'a new subscription' : '',
+	].filter((words) => words !== '');
+	if (named.length === 0) return undefined;
+	return {
+		...given('productId', productId as ProductId | undefined),
+		...given('mpn', newMpn),
+		...given('subscriptionId', subscriptionId as SubscriptionId | undefined),
+		...(isUnnamed ? { isUnnamed: true as const } : {}),
+		named: named.join(' of '),
+	};
 }
 
 const orderProductShape = orderProductRaw.transform((row): OrderProduct => ({
@@ -153,6 +165,7 @@ const orderProductShape = orderProductRaw.transform((row): OrderProduct => ({
 	...given('billingPeriod', row.billingPeriod),
 	...given('subscriptionPeriod', row.subscriptionPeriod),
 	...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
+	...given('placement', row.type),
 	...given('movesTo', movesTo(row)),
 }));
 

@@ -2,7 +2,8 @@ import { keyBy, omit } from 'lodash';
 import { answerPlan } from '../domain/answerPlan';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
-import type { ContractPlan } from '../domain/plan';
+import { withOwnUnits } from '../domain/ownAnswer';
+import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { Answers, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
@@ -55,7 +56,7 @@ function whyNotNow(task: SyncTask, now: Instant): string | undefined {
 function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
 	const retry = (answer: string): string =>
 		`The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
-	if (entry.contractId !== undefined && entry.contractId !== plan.contractId)
+	if (entry.contractId !== undefined && !contractsOf(plan).includes(entry.contractId))
 		return retry(`contract=${entry.contractId}`);
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
@@ -81,7 +82,7 @@ function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: 
 	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
 	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);
 	if (other !== undefined) return refuse(other);
-	const answers: Answers = { ...task.answers, ...(entry.ownUnits === undefined ? {} : { ownUnits: entry.ownUnits }) };
+	const answers = withOwnUnits(task.answers, entry);
 	const answered = answerPlan(plan, answers);
 	return answered.kind === 'refused'
 		? refuse(`Task ${task.id}: ${answered.why}.`)

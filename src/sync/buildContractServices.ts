@@ -1,4 +1,5 @@
 import { groupBy, keyBy, uniq } from 'lodash';
+import { assumedAnswers } from '../domain/answerPlan';
 import type { ConnectionId } from '../domain/ids';
 import type { Money } from '../domain/money';
 import type { ContractPlan, PlanSettings } from '../domain/plan';
@@ -57,8 +58,8 @@ function approvalText(task: SyncTask, plan: ContractPlan): string | undefined {
 	if (isApproved(task, plan) || plan.approvalNeeded.length === 0) return undefined;
 	const moved =
 		task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
-	const own = plan.questions[0];
-	const said = own ? ` own=${own.suggestion}` : '';
+	const own = assumedAnswers(plan);
+	const said = own === '' ? '' : ` ${own}`;
 	return `${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}. Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`;
 }
 

@@ -1,7 +1,8 @@
 import { isEqual, omit, pick } from 'lodash';
+import { contractReasons } from '../domain/contractVerdicts';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
-import type { Answers, AttentionReason, SyncTask } from '../domain/task';
+import type { Answers, SyncTask } from '../domain/task';
 import { buildContractServices, tryPlan, type BuildPorts, type BuildSettings } from './buildContractServices';
 import { getTask } from './listTasks';
 import { offeredUntil } from './offerTasks';
@@ -33,13 +34,6 @@ export type PlanNowOutcome =
 
 /** Answers that change what is written, and so the plans of later tasks. */
 const planChanging = ['rows', 'effectiveOn', 'priceSource', 'contractId'] as const;
-const ofContracts: readonly AttentionReason[] = [
-	'no contract fits',
-	'several contracts fit',
-	'currency differs',
-	'billing period differs',
-	'contract ended',
-];
 
 function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to plan.`;
@@ -73,7 +67,7 @@ async function whyNotSo(looked: Looked, isPartlyWritten: boolean, ports: BuildPo
 	if (outcome.kind === 'ready' || outcome.plan) return undefined;
 	const isShown = plan !== undefined && (task.state === 'approved' || task.attention?.reason === 'approval');
 	const { reason, message } = outcome.attention;
-	return isShown || ofContracts.includes(reason) ? message : undefined;
+	return isShown || contractReasons.includes(reason) ? message : undefined;
 }
 
 async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSettings): Promise<string> {

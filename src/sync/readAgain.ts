@@ -1,4 +1,5 @@
 import { chunk, keyBy } from 'lodash';
+import { isTextMove } from '../domain/partRows';
 import type { SyncTask } from '../domain/task';
 import { readable, readAtATime, seeSubscription, type CheckRun } from './checkRun';
 import { takeOrder } from './takeOrders';
@@ -40,8 +41,8 @@ async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<voi
 }
 
 /**
- * Reads once more what could not be read when the task was found: the order of a retried task that has none, the
- * subscription of an initial one that was never seen.
+ * Reads once more what could not be read when the task was found: the order of a retried task that has none, or moves that
+ * an earlier version kept in words, the subscription of an initial one that was never seen.
  */
 export async function readAgain(run: CheckRun): Promise<void> {
 	const open = await run.ports.store.tasks(run.connection.id, { states: ['open'] });
@@ -56,7 +57,7 @@ export async function readAgain(run: CheckRun): Promise<void> {
 	const unread = open.filter((task) =>
 		task.kind === 'initial'
 			? task.subscriptionIds.some((id) => seen[id] === undefined)
-			: task.orderId !== undefined && task.order === undefined,
+			: task.orderId !== undefined && (task.order === undefined || task.order.products.some(isTextMove)),
 	);
 	for (const some of chunk(unread, readAtATime)) {
 		if (!(await run.mayGoOn())) return;

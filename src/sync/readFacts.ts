@@ -6,6 +6,7 @@ import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
 import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
 import type { Money } from '../domain/money';
+import { arrivingProducts } from '../domain/orderParts';
 import type { PlanSettings } from '../domain/plan';
 import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
@@ -80,7 +81,9 @@ function effectiveDays(
 }
 
 function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
-	const ordered = chain.flatMap((task) => task.order?.products.map((product) => product.productId) ?? []);
+	const ordered = chain.flatMap(({ order }) =>
+		order ? [...order.products.map((product) => product.productId), ...arrivingProducts(order)] : [],
+	);
 	return uniq([
 		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
 		...ordered,

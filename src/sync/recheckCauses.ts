@@ -2,7 +2,7 @@ import { groupBy, keyBy, uniq } from 'lodash';
 import { localDay, plusMillis, type CalendarDate } from '../domain/calendarDate';
 import { billedPeriodType } from '../domain/billedPeriod';
 import type { Company, Contract, Currency } from '../domain/contract';
-import { chooseContract } from '../domain/contractChoice';
+import { chooseContract, type ContractChoice } from '../domain/contractChoice';
 import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
 import { contractPeriod } from '../domain/lineState';
 import { assignedOn, usageDay } from '../domain/planUsage';
@@ -79,22 +79,24 @@ function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
 	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
 }
 
-/**
- * Whether the choice of a contract would now end otherwise than with the task's reason. A contract that has ended is
- * only good again where it reaches past the period, since a rise may begin there. Source: rule C5.
- */
-function choiceHasMoved(task: SyncTask, look: Look): boolean {
-	const subscription = look.subscriptions[task.subscriptionIds[0] ?? ''];
+/** How the choice of a contract for one subscription of the task would now end; undefined where nothing is known to choose from. */
+function choiceFor(
+	task: SyncTask,
+	subscription: SeenSubscription | undefined,
+	look: Look,
+): { readonly choice: ContractChoice; readonly on: CalendarDate } | undefined {
 	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
 	const periodType = subscription && billedPeriodType(subscription);
-	if (!subscription || !company || periodType === undefined) return false;
+	if (!subscription || !company || periodType === undefined) return undefined;
 	const currency = paidIn(task, subscription);
 	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
 	const contracts = look.contracts[company.id] ?? [];
 	const model = modelOf(subscription, task.order);
-	const belongs = look.assigned[subscription.id];
-	const isTheirs = contracts.some((contract) => contract.id === belongs) || task.kind === 'cancellation';
-	const assigned = assignedOn(isTheirs ? belongs : undefined, { model, contracts, day: on });
+	const belongs = contracts.find((contract) => contract.id === look.assigned[subscription.id]);
+	const isTheirs = belongs !== undefined || task.kind === 'cancellation';
+	const isOutgrown = task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType;
+	const own = isTheirs && !isOutgrown ? look.assigned[subscription.id] : undefined;
+	const assigned = assignedOn(own, { model, contracts, day: on });
 	const choice = chooseContract({
 		subject: task.id,
 		company,
@@ -106,9 +108,22 @@ function choiceHasMoved(task: SyncTask, look: Look): boolean {
 		...(assigned === undefined ? {} : { assigned }),
 		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
 	});
-	if (choice.kind === 'attention') return choice.reason !== task.attention?.reason;
+	return { choice, on };
+}
+
+/**
+ * Whether no choice of a contract for the task would now end with its reason. A contract that has ended is only good
+ * again where it reaches past the period, since a rise may begin there. Source: rule C5.
+ */
+function choiceHasMoved(task: SyncTask, look: Look): boolean {
+	const choices = task.subscriptionIds.flatMap((id) => choiceFor(task, look.subscriptions[id], look) ?? []);
 	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
-	return !isLate || contractPeriod(choice.contract, on).nextStart <= choice.contract.endsOn;
+	const stands = choices.some(({ choice, on }) =>
+		choice.kind === 'attention'
+			? choice.reason === task.attention?.reason
+			: isLate && contractPeriod(choice.contract, on).nextStart > choice.contract.endsOn,
+	);
+	return choices.length > 0 && !stands;
 }
 
 function isMappedAgain(task: SyncTask, look: Look): boolean {

@@ -1,5 +1,6 @@
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
+import { withOwnUnits } from '../domain/ownAnswer';
 import type { Answers, SyncTask } from '../domain/task';
 import { holdSuccessors } from './holdSuccessors';
 import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
@@ -20,11 +21,10 @@ export interface RetryRequest {
 }
 
 function answersOf(entry: ApprovalEntry, before: Answers): Answers {
-	const { ownUnits, contractId, oneTimeLines, otherUnits } = entry;
+	const { contractId, oneTimeLines, otherUnits } = entry;
 	const { units, seenInForce } = otherUnits ?? {};
 	return {
-		...before,
-		...(ownUnits === undefined ? {} : { ownUnits }),
+		...withOwnUnits(before, entry),
 		...(contractId === undefined ? {} : { contractId }),
 		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
 		...(units === undefined || seenInForce === undefined ? {} : { otherUnits: { units, seenInForce } }),
@@ -54,9 +54,10 @@ function changeOf({ entry, task }: NamedTask): TaskChange {
 }
 
 function answerText(answers: Answers): string {
-	const { ownUnits, otherUnits, contractId, oneTimeLines } = answers;
+	const { ownUnits, ownUnitsOf, otherUnits, contractId, oneTimeLines } = answers;
 	const said = [
 		ownUnits === undefined ? '' : `own=${ownUnits}`,
+		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
 		otherUnits === undefined ? '' : `others=${otherUnits.units}@${otherUnits.seenInForce}`,
 		contractId === undefined ? '' : `contract=${contractId}`,
 		oneTimeLines === true ? 'onetime' : '',

@@ -1,7 +1,7 @@
 import { partition, uniq, uniqBy } from 'lodash';
 import type { ContractId, Instant, TaskId } from '../domain/ids';
 import { currentLink } from '../domain/ledger';
-import type { LineChange } from '../domain/plan';
+import { contractsOf, type LineChange } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { connected } from './connected';
 import type { ApprovedPlan } from './contractWork';
@@ -171,12 +171,19 @@ async function recordedEntries(proven: readonly Proven[], ports: WritePorts): Pr
 		.map((entry) => entry.id);
 }
 
+/** Whether seats leave the line for another product of the same subscription: that one says where it belongs. */
+function leavesFor({ moved, subscriptionId }: LineChange, report: ContractReport): boolean {
+	if (moved?.direction !== 'out') return false;
+	const changes = report.work.approved.flatMap(({ plan }) => plan.changes);
+	return changes.some((other) => other.subscriptionId === subscriptionId && other.moved?.direction === 'in');
+}
+
 /** The subscription's contract from the day on from which its product is on the line. Source: rule C1. */
 function assignmentsOf(proven: readonly Proven[], batch: BatchFacts): readonly Assignment[] {
 	const assignments = proven.flatMap(({ line, report }) =>
 		lastChanges(line)
-			.filter((change) => change.leftOn === undefined)
-			.map(({ subscriptionId, joinedOn }): Assignment => {
+			.filter((change) => change.leftOn === undefined && !leavesFor(change, report))
+			.map(({ subscriptionId, joinedOn, moved }): Assignment => {
 				const approved = report.work.approved.find(({ plan }) =>
 					plan.changes.some((change) => change.subscriptionId === subscriptionId),
 				);
@@ -184,7 +191,7 @@ function assignmentsOf(proven: readonly Proven[], batch: BatchFacts): readonly A
 					connectionId: batch.connection.id,
 					subscriptionId,
 					contractId: report.work.contractId,
-					from: joinedOn ?? approved?.plan.effectiveOn ?? report.work.contract.startsOn,
+					from: joinedOn ?? moved?.on ?? approved?.plan.effectiveOn ?? report.work.contract.startsOn,
 				};
 			}),
 	);
@@ -198,7 +205,8 @@ function chargedOnly(
 	batch: BatchFacts,
 ): readonly Assignment[] {
 	const own = approved.filter(
-		({ task, plan }) => plan.changes.length === 0 && results.get(task.id)?.state === 'synced',
+		({ task, plan }) =>
+			plan.changes.length === 0 && contractsOf(plan).length === 1 && results.get(task.id)?.state === 'synced',
 	);
 	const assignments = own.flatMap(({ task, plan }) =>
 		task.subscriptionIds
@@ -283,17 +291,18 @@ interface Proven {
 /**
  * Lines that can be recorded, and tasks that have to wait for others though all of theirs is there.
  *
- * Lines between which a product moves are recorded together or not at all: until it has arrived, it has not left, so that
- * a plan made again writes only what is missing. Source: rules T8 and C1.
+ * Lines between which a product or seats move are recorded together or not at all: until they have arrived, they have not
+ * left, so that a plan made again writes only what is missing. Source: rules T8, C1 and Q11.
  */
 function recordable(
 	reports: readonly ContractReport[],
 	proof: Proof,
 ): { readonly proven: readonly Proven[]; readonly waiting: ReadonlyMap<TaskId, TaskId> } {
 	const all = reports.flatMap((report) => report.lines.map((line): Proven => ({ line, report })));
-	const groups = connected(all, ({ line }) =>
-		line.work.changes.map((change) => `${change.subscriptionId} ${change.productId}`),
-	);
+	const groups = connected(all, ({ line: { work } }) => [
+		...work.changes.map((change) => `${change.subscriptionId} ${change.productId}`),
+		...(work.changes.some((change) => change.isRelative) ? work.taskIds.map((id) => `task ${id}`) : []),
+	]);
 	const isWhole = (group: readonly Proven[]) => group.every(({ line, report }) => isProven(line, report, proof));
 	const [whole, others] = partition(groups, isWhole);
 	const waiting = others.flatMap((group) => {

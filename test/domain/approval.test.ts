@@ -19,6 +19,11 @@ describe('parseApproval', () => {
 			expected: { taskId: 'order-12', fingerprint: '9f3c', ownUnits: 0 },
 		},
 		{
+			rule: 'reads own units of several products',
+			text: 'order-12:9f own[PRD-1]=4 own[5001/sku:A]=0',
+			expected: { taskId: 'order-12', fingerprint: '9f', ownUnitsOf: { 'PRD-1': 4, '5001/sku:A': 0 } },
+		},
+		{
 			rule: 'reads other units',
 			text: 'order-12 others=2',
 			expected: { taskId: 'order-12', otherUnits: { units: 2 } },
@@ -42,6 +47,8 @@ describe('parseApproval', () => {
 		{ rule: 'refuses a fraction', text: 'order-12:9f own=1.5' },
 		{ rule: 'refuses a negative count', text: 'order-12:9f own=-1' },
 		{ rule: 'refuses a second figure where none belongs', text: 'order-12:9f own=1@2' },
+		{ rule: 'refuses a product without a name', text: 'order-12:9f own[]=1' },
+		{ rule: 'refuses a product without a count', text: 'order-12:9f own[PRD-1]' },
 		{ rule: 'refuses a missing task', text: ':9f3c' },
 	])('$rule: $text', ({ text }) => {
 		expect(parseApproval(text)).toMatchObject([{ kind: 'unreadable', text }]);

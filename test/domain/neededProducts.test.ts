@@ -74,6 +74,16 @@ describe('neededProducts', () => {
 			change: { billingModel: 'chargeExternalRating' },
 			expected: [],
 		},
+		{ rule: 'takes those of a migration', task: ordered('migration'), change: {}, expected: ['p1 monthly'] },
+		{
+			rule: 'takes what seats move to, and not what they leave',
+			task: ordered('change', {
+				products: [{ productId: 'p1', name: 'One', quantity: '1', movesTo: { productId: 'p9', named: 'product p9' } }],
+				details: [],
+			}),
+			change: {},
+			expected: ['p9 monthly'],
+		},
 		{ rule: 'needs none for a Billing order', task: ordered('billing'), change: {}, expected: [] },
 	])('$rule', ({ task, change, expected }) => {
 		expect(needed(task, change)).toEqual(expected);

@@ -63,6 +63,8 @@ export function contractOf(figures: ContractFigures = {}): Contract & { readonly
 
 export interface LineFigures {
 	readonly id?: number;
+	/** Default: the one service of most scenarios. */
+	readonly service?: number;
 	/** `[day, units]` from that day on; a number for all days of the contract. */
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly price?: string;
@@ -114,7 +116,7 @@ export function rowsOf(figures: LineFigures, contract = contractOf()): readonly 
 				{
 					contractId: contract.id,
 					contractServiceId: (figures.id ?? 900) as ContractServiceId,
-					serviceId,
+					serviceId: (figures.service ?? serviceId) as ServiceId,
 					startsOn,
 					endsOn,
 					units,
@@ -136,7 +138,7 @@ export function lineOf(figures: LineFigures, contract = contractOf()): LedgerLin
 	return {
 		target: { kind: 'existing', contractServiceId: (figures.id ?? 900) as ContractServiceId },
 		contractId: contract.id,
-		serviceId,
+		serviceId: (figures.service ?? serviceId) as ServiceId,
 		state: lineState(rowsOf(figures, contract)),
 		existedBefore: figures.isOurs !== true,
 		ownWrites: (figures.ownWrites ?? []).map(({ on, price, priceBefore, ...write }): OwnWrite => ({
@@ -213,8 +215,9 @@ export function detailOf(figures: DetailFigures): OrderDetail {
 
 export interface SubscriptionFigures {
 	readonly id?: string;
+	readonly customer?: string;
 	readonly quantity?: string;
-	readonly products?: readonly { readonly id: string; readonly quantity: string }[];
+	readonly products?: readonly { readonly id: string; readonly quantity: string; readonly mpn?: string }[];
 	readonly unitPrice?: string | undefined;
 	readonly unitCost?: string;
 	readonly currency?: string;
@@ -235,7 +238,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 	return {
 		id: (figures.id ?? 's1') as SubscriptionId,
 		name: `Subscription ${figures.id ?? 's1'}`,
-		customerId: 'c1' as CustomerId,
+		customerId: (figures.customer ?? 'c1') as CustomerId,
 		status: figures.status ?? 'active',
 		createdOn: day('2026-01-01'),
 		expirationOn: day(figures.expiresOn ?? '2027-01-01'),
@@ -245,6 +248,7 @@ export function subscriptionOf(figures: SubscriptionFigures = {}): Subscription 
 		products: products.map((product) => ({
 			productId: product.id as ProductId,
 			name: `Mail ${product.id}`,
+			...(product.mpn === undefined ? {} : { mpn: product.mpn }),
 			quantity: decimal(product.quantity),
 			unitCost: money(figures.unitCost ?? '14.40', figures.costCurrency),
 			...(price === undefined ? {} : { unitPrice: money(price, figures.currency) }),
@@ -337,6 +341,8 @@ export interface FactFigures {
 	readonly isMapped?: boolean;
 	readonly mappedProducts?: readonly string[];
 	readonly unmappedCharges?: boolean;
+	/** Services of products that have one of their own, and its list price. */
+	readonly services?: Readonly<Record<string, { readonly id: number; readonly listPrice: string }>>;
 	readonly customerAutomatic?: boolean;
 	readonly unfinishedOrder?: boolean;
 	readonly listPrice?: string;
@@ -375,14 +381,21 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
+		service: (id) => {
+			const own = Object.values(figures.services ?? {}).find((service) => service.id === id);
+			if (!own && id !== serviceId) return undefined;
+			return { ...servicesOf({ ...figures, ...own }, contracts[0]?.periodType), id };
+		},
 		contract: (id) => {
 			const found = contracts.find((one) => one.id === id);
 			return found?.periodType ? { ...found, periodType: found.periodType } : undefined;
 		},
-		service: (id) => (id === serviceId ? servicesOf(figures, contracts[0]?.periodType) : undefined),
 		customerMapping: () =>
 			figures.isMapped === false ? undefined : { companyId, processAutomatically: figures.customerAutomatic ?? true },
-		productMapping: (product) => (mappedProducts.includes(product) ? { serviceId, serviceName: 'Mail' } : undefined),
+		productMapping: (product) =>
+			mappedProducts.includes(product)
+				? { serviceId: (figures.services?.[product]?.id ?? serviceId) as ServiceId, serviceName: 'Mail' }
+				: undefined,
 		chargeTarget: () => (figures.unmappedCharges ? undefined : { kind: 'billingCode', id: 40 as BillingCodeId }),
 		subscription: (id) => seen.find((one) => one.id === id),
 		subscriptionsOfCustomer: () => seen.filter((one) => one.status === 'active'),

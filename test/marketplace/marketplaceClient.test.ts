@@ -151,18 +151,45 @@ describe('order', () => {
 	});
 
 	it.each([
-		{ rule: 'another product', product: { id: 'P-1', newId: 'P-2' }, expected: 'product P-2' },
-		{ rule: 'a product of a partial upgrade', product: { id: 'P-1', newProductId: 'P-3' }, expected: 'product P-3' },
-		{ rule: 'another part number', product: { id: 'P-1', mpn: 'M-1', newMPN: 'M-2' }, expected: 'part number M-2' },
+		{
+			rule: 'another product',
+			product: { id: 'P-1', newId: 'P-2' },
+			expected: { productId: 'P-2', named: 'product P-2' },
+		},
+		{
+			rule: 'a product of a partial upgrade',
+			product: { id: 'P-1', newProductId: 'P-3' },
+			expected: { productId: 'P-3', named: 'product P-3' },
+		},
+		{
+			rule: 'another part number',
+			product: { id: 'P-1', mpn: 'M-1', newMPN: 'M-2' },
+			expected: { mpn: 'M-2', named: 'part number M-2' },
+		},
+		{
+			rule: 'another product by id and part number',
+			product: { id: 'P-1', mpn: 'M-1', newMPN: 'M-2', newId: 'P-2' },
+			expected: { productId: 'P-2', mpn: 'M-2', named: 'product P-2' },
+		},
 		{
 			rule: 'another subscription',
 			product: { id: 'P-1', subscriptionId: '7', targetSubscriptionId: '8' },
-			expected: 'subscription 8',
+			expected: { subscriptionId: '8', named: 'subscription 8' },
+		},
+		{
+			rule: 'another product of another subscription',
+			product: { id: 'P-1', newId: 'P-2', subscriptionId: '7', targetSubscriptionId: '8' },
+			expected: { productId: 'P-2', subscriptionId: '8', named: 'product P-2 of subscription 8' },
 		},
 		{
 			rule: 'a new subscription',
 			product: { id: 'P-1', newSubscription: { id: 9, type: 'NEW' } },
-			expected: 'subscription 9',
+			expected: { subscriptionId: '9', named: 'subscription 9' },
+		},
+		{
+			rule: 'a new subscription that is not named',
+			product: { id: 'P-1', newSubscription: { type: 'NEW' } },
+			expected: { isUnnamed: true, named: 'a new subscription' },
 		},
 		{
 			rule: 'itself',
@@ -172,7 +199,7 @@ describe('order', () => {
 	])('says where a product moves: $rule', async ({ product, expected }) => {
 		answerOrder({ ...bareOrder, products: [product] });
 		const { client } = openClient(simulator);
-		expect((await client.order('O-1' as OrderId))?.products[0]?.movesTo).toBe(expected);
+		expect((await client.order('O-1' as OrderId))?.products[0]?.movesTo).toEqual(expected);
 	});
 
 	it.each([

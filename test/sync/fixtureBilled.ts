@@ -1,11 +1,13 @@
 import type { MarketplaceAct } from '../../simulators/marketplace/actKinds';
-import type { RunSettings } from './fixtureRun';
+import { approveAndSync, type RunSettings } from './fixtureRun';
 import { sold, type World, type WorldOptions } from './fixtureWorld';
 
 type Act<Kind extends MarketplaceAct['kind']> = Omit<Extract<MarketplaceAct, { kind: Kind }>, 'subscriptionId'>;
 
 /** What happens to the subscription after its sale; each on its day. */
-export type LaterAct = (Act<'change'> | Act<'cancellation'> | Act<'renewal'>) & { readonly at: string };
+export type LaterAct = (Act<'change'> | Act<'changes'> | Act<'cancellation'> | Act<'renewal'> | Act<'move'>) & {
+	readonly at: string;
+};
 
 /** A sale and what follows it, each written before the next, with what Autotask bills in the end. */
 export interface BilledCase {
@@ -15,6 +17,8 @@ export interface BilledCase {
 	readonly sale?: Partial<Extract<MarketplaceAct, { kind: 'sale' }>>;
 	readonly settings?: RunSettings;
 	readonly then: readonly LaterAct[];
+	/** Which of the orders wait for a person, who approves them; default: none. */
+	readonly waits?: readonly boolean[];
 	/** Posted before the last act. */
 	readonly postedBefore?: string;
 	readonly adjustments: readonly string[];
@@ -35,6 +39,10 @@ export async function play(world: World, of: BilledCase): Promise<unknown> {
 		if (of.postedBefore !== undefined && at === of.then.length - 1) world.post(of.postedBefore);
 		const order = world.order({ ...act, subscriptionId: sale.subscriptionId });
 		await world.run(of.settings);
+		if (of.waits?.[at]) {
+			states.push((await world.taskOf(order)).attention?.reason ?? 'not asked');
+			await approveAndSync(world, () => '', of.settings);
+		}
 		const { state, attention, note } = await world.taskOf(order);
 		states.push(state === 'synced' ? state : `${state} ${attention?.message ?? note ?? ''}`);
 	}
@@ -47,6 +55,7 @@ export async function play(world: World, of: BilledCase): Promise<unknown> {
 }
 
 /** What a case is to come to. */
-export function expectedOf({ then, adjustments, charges = [], billed, cost = {} }: BilledCase): unknown {
-	return { states: then.map(() => 'synced'), adjustments, charges, billed, cost };
+export function expectedOf({ then, waits, adjustments, charges = [], billed, cost = {} }: BilledCase): unknown {
+	const states = then.flatMap((_act, at) => (waits?.[at] ? ['approval', 'synced'] : ['synced']));
+	return { states, adjustments, charges, billed, cost };
 }

@@ -27,6 +27,9 @@ export const companyId = 1001;
 export const contractId = 20001;
 export const serviceId = 801;
 export const yearlyServiceId = 802;
+export const basicServiceId = 804;
+const premiumYearlyId = 805;
+export const yearlyContractId = 20002;
 const materialCodeId = 29680001;
 const recurringCodeId = 29680002;
 
@@ -103,6 +106,24 @@ function autotaskSeed(contracts: readonly JsonObject[], companyMore: JsonObject,
 				unitCost: 20,
 				billingCodeID: recurringCodeId,
 				externalID: 'PRD-31',
+			},
+			{
+				id: basicServiceId,
+				name: 'Basic',
+				periodType: 'Monthly',
+				unitPrice: 12.5,
+				unitCost: 10,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-B',
+			},
+			{
+				id: premiumYearlyId,
+				name: 'Premium for a year',
+				periodType: 'Yearly',
+				unitPrice: 216,
+				unitCost: 172.8,
+				billingCodeID: recurringCodeId,
+				externalID: 'PRD-1',
 			},
 		],
 		Contracts: [...contracts],
@@ -223,6 +244,7 @@ async function startSides(
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
 		product('PRD-31', '31.00', '20.00'),
+		product('PRD-B', '12.50', '10.00'),
 	];
 	marketplaceSide.seed({ customers: Array.from({ length: companies }, (_, at) => customer(at + 1)), products });
 	const autotaskUrl = String(Object.values(autotaskSide.zoneUrls)[0]).replace(/\/$/, '');

@@ -60,7 +60,7 @@ function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly 
 			<h2 id="questions">To be answered first</h2>
 			{plan.questions.map((question, at) => (
 				<PostForm token={token} action="own">
-					<Hidden values={{ product: question.productId }} />
+					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
 					<p>
 						Contract service {question.contractServiceId} holds {question.inForce} units already, {question.linkedUnits}{' '}
 						of them known as subscriptions'.

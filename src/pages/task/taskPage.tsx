@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { chargeKinds } from '../../domain/contract';
 import type { ContractId, TaskId } from '../../domain/ids';
 import { neededProducts } from '../../domain/neededProducts';
+import { withOwnUnits } from '../../domain/ownAnswer';
 import type { Answers, SyncTask } from '../../domain/task';
 import { contractVerdictsOf } from '../../sync/contractVerdictsOf';
 import { getTask, listTasks, type TaskDossier } from '../../sync/listTasks';
@@ -21,7 +22,7 @@ import { ChooseTaskView } from './chooseTaskView';
 import { ContractStep } from './contractStep';
 import { ProductsStep } from './mappedViews';
 import { ResultView } from './resultView';
-import { ReviewView } from './reviewView';
+import { isPlanned, ReviewView } from './reviewView';
 import { readRowForm, withRow, withRowForm } from './rowForm';
 import { currentStep, isStep, nameOfTask, stepNames, taskAddress, type Step } from './steps';
 import { NextLink, TaskFrame } from './taskFrame';
@@ -32,7 +33,12 @@ export interface TaskPageSettings {
 	readonly sync: SyncOptions;
 }
 
-type Given = { readonly showing: Showing; readonly dossier: TaskDossier; readonly ports: PagePorts };
+interface Given {
+	readonly showing: Showing;
+	readonly dossier: TaskDossier;
+	readonly ports: PagePorts;
+	readonly settings: TaskPageSettings;
+}
 
 function idOf({ query }: PageRequest): TaskId {
 	return (query['id'] ?? '').slice(0, 200) as TaskId;
@@ -113,9 +119,11 @@ async function productsStep({ showing, dossier, ports }: Given): Promise<VNode> 
 	return <ProductsStep task={task} products={rows} charges={await listChargeMappings(connectionId, ports)} />;
 }
 
-async function contractStep({ showing, dossier, ports }: Given): Promise<VNode> {
-	const found = await contractVerdictsOf(dossier.task, ports);
-	return <ContractStep task={dossier.task} found={found} token={showing.token} />;
+async function contractStep({ showing, dossier, ports, settings }: Given): Promise<VNode> {
+	const { task, plan } = dossier;
+	const found = await contractVerdictsOf(task, ports, settings.plan.build);
+	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
+	return <ContractStep task={task} found={found} chosen={chosen} token={showing.token} />;
 }
 
 function reviewStep({ showing, dossier }: Given): VNode {
@@ -155,7 +163,7 @@ function shownStep(request: PageRequest, task: SyncTask): Step {
 	return isStep(asked) && field(request, 'action') !== 'sync' ? asked : currentStep(task);
 }
 
-async function show(showing: Showing, ports: PagePorts): Promise<PageView> {
+async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettings): Promise<PageView> {
 	const id = idOf(showing.request);
 	if (id === '') return await chooseView(showing, ports);
 	const dossier = await getTask(ports.inputs.connectionId, id, ports);
@@ -165,7 +173,7 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView> {
 	const names = await customerNames([task], ports);
 	const content = (
 		<TaskFrame task={task} customer={names.get(task.customerId) ?? `Customer ${task.customerId}`} shown={step}>
-			{await stepView(step, { showing, dossier, ports })}
+			{await stepView(step, { showing, dossier, ports, settings })}
 			<NextLink task={task} shown={step} />
 		</TaskFrame>
 	);
@@ -220,10 +228,12 @@ const noUnits: ActionOutcome = { kind: 'refused', message: 'Say how many units i
 
 function ownWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const ownUnits = readUnits(field(request, 'units'));
-		if (ownUnits === undefined) return noUnits;
-		const said = `Said that ${ownUnits} units are this subscription's.`;
-		return await planned(request, ports, settings, { answers: (before) => ({ ...before, ownUnits }), said });
+		const units = readUnits(field(request, 'units'));
+		const product = field(request, 'product');
+		if (units === undefined) return noUnits;
+		const said = `Said that ${units} units are of ${product}.`;
+		const answers = (before: Answers) => withOwnUnits(before, { ownUnitsOf: { [product]: units } });
+		return await planned(request, ports, settings, { answers, said });
 	};
 }
 
@@ -257,7 +267,7 @@ function pricesWith(settings: TaskPageSettings): Acting {
 		const priceSource = field(request, 'priceSource');
 		if (priceSource !== 'autotask' && priceSource !== 'marketplace')
 			return { kind: 'refused', message: 'Prices come from Autotask or from the marketplace. Choose one of them.' };
-		const answers = (before: Answers) => ({ ...before, priceSource });
+		const answers = (before: Answers): Answers => ({ ...before, priceSource });
 		return await planned(request, ports, settings, { answers, said: `Prices come from ${priceSource}.` });
 	};
 }
@@ -330,7 +340,7 @@ function syncWith(settings: TaskPageSettings): Acting {
 export function taskPage(settings: TaskPageSettings): Page {
 	return {
 		name: 'task',
-		show,
+		show: async (showing, ports) => await show(showing, ports, settings),
 		actions: {
 			map: mappingWith(settings, mapWhatIsNamed(settings)),
 			add: mappingWith(settings, addWith(settings.plan)),

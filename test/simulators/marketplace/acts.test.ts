@@ -1,6 +1,6 @@
-import type { ChangeAct, MarketplaceAct, SaleAct } from '../../../simulators/marketplace/actKinds';
+import type { ChangeAct, MarketplaceAct, MoveAct, SaleAct } from '../../../simulators/marketplace/actKinds';
 import type { MarketplaceSimulator } from '../../../simulators/marketplace/simulator';
-import { startWithLicence } from './calls';
+import { licence, startWithLicence } from './calls';
 
 let simulator: MarketplaceSimulator;
 beforeEach(async () => {
@@ -63,6 +63,84 @@ describe('a change charges', () => {
 		const { subscriptionId } = simulator.act(sale);
 		expect(linesAfter({ kind: 'change', subscriptionId, at: '2026-10-16T08:00:00Z', ...more })).toEqual(lines);
 	});
+});
+
+describe('seats that move', () => {
+	const basic = { ...licence, id: 'PRD-B', mpn: 'MPN-B', name: 'Basic' };
+	const prices = (amount: string) => [{ currency: 'GBP', amount, type: 'recurring' as const, model: 'FLAT' as const }];
+	const moved = (more: Partial<MoveAct>) => {
+		simulator.seed({ products: [{ ...basic, prices: prices('12.50') }] });
+		const { subscriptionId } = simulator.act({ ...sale, productId: 'PRD-B' });
+		const at = '2026-10-16T08:00:00Z';
+		const { orderId } = simulator.act({ kind: 'move', subscriptionId, toProductId: 'PRD-1', at, ...more });
+		const { orders, subscriptions } = simulator.state();
+		const order = orders.find((one) => one.id === orderId);
+		return {
+			lines: order?.details.map((line) => [line.type, line.productId, line.quantity, line.extendedPrice.amount]),
+			row: order?.products[0],
+			held: subscriptions.map((one) => one.products.map((held) => [held.id, held.quantity, held.unitPrice.amount])),
+		};
+	};
+
+	test('are given back and charged anew for the rest of the period', () => {
+		expect(moved({ refund: true })).toEqual({
+			lines: [
+				['recurringRefund', 'PRD-B', 10, '-64.52'],
+				['recurring', 'PRD-1', 10, '92.90'],
+			],
+			row: expect.objectContaining({ id: 'PRD-B', quantity: 10, newId: 'PRD-1', newMPN: licence.mpn }),
+			held: [[['PRD-1', 10, '18.00']]],
+		});
+	});
+
+	test('are charged a whole period where nothing is given back, some of them stay', () => {
+		expect(moved({ quantity: 4, names: 'newProductId' })).toEqual({
+			lines: [['recurring', 'PRD-1', 4, '72.00']],
+			row: expect.objectContaining({ id: 'PRD-B', quantity: 4, newProductId: 'PRD-1', type: 'MOVE' }),
+			held: [
+				[
+					['PRD-B', 6, '12.50'],
+					['PRD-1', 4, '18.00'],
+				],
+			],
+		});
+	});
+
+	test('go to a new subscription', () => {
+		const { row, held } = moved({ quantity: 4, targetSubscriptionId: 'new' });
+		expect(row?.newSubscription).toEqual({ id: expect.any(Number), type: 'NEW' });
+		expect(held).toEqual([[['PRD-B', 6, '12.50']], [['PRD-1', 4, '18.00']]]);
+	});
+});
+
+test('one order ends several subscriptions', () => {
+	const one = simulator.act(sale).subscriptionId;
+	const other = simulator.act(sale).subscriptionId;
+	simulator.act({ kind: 'cancellations', subscriptionIds: [one, other], at: '2026-10-16T08:00:00Z' });
+	expect(simulator.state().subscriptions.map((subscription) => subscription.status)).toEqual([
+		'terminated',
+		'terminated',
+	]);
+});
+
+test('one order changes a product and brings another', () => {
+	simulator.seed({ products: [{ ...licence, id: 'PRD-B', mpn: 'MPN-B', name: 'Basic' }] });
+	const { subscriptionId } = simulator.act(sale);
+	const items = [
+		{ productId: 'PRD-1', quantity: 13 },
+		{ productId: 'PRD-B', quantity: 2 },
+	];
+	simulator.act({ kind: 'changes', subscriptionId, items, at: '2026-10-16T08:00:00Z' });
+	expect(simulator.state().subscriptions[0]?.products.map((held) => [held.id, held.quantity])).toEqual([
+		['PRD-1', 13],
+		['PRD-B', 2],
+	]);
+});
+
+test('a migration makes an active subscription and charges nothing', () => {
+	const what: MarketplaceAct = { ...sale, kind: 'migration' };
+	expect(linesAfter(what)).toEqual([]);
+	expect(simulator.state()).toMatchObject({ orders: [{ type: 'migration' }], subscriptions: [{ status: 'active' }] });
 });
 
 test('the sales fields are in the plan’s currency', () => {
