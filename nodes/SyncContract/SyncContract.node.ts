@@ -13,7 +13,7 @@ import { runOverTasks, type Placed, type TaskGroup } from '../shared/taskRun';
 import { autotaskCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { syncContractProperties } from './description';
-import { readSyncSettings, type SyncSettings } from './settings';
+import { readSyncSettings, type SyncSettings } from '../shared/writeSettings';
 
 const outputs = 2;
 

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { buildProperties } from '../shared/buildProperties';
 import { checkProperties } from '../shared/checkSettings';
+import { writeProperties } from '../shared/writeProperties';
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -40,6 +42,12 @@ const operation: INodeProperties = {
 		},
 		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
 		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
+		{
+			name: 'Page',
+			value: 'page',
+			description: 'Answer a browser that asks a Webhook node for a page',
+			action: 'Answer with a page',
+		},
 		{
 			name: 'Restore',
 			value: 'restore',
@@ -218,11 +226,52 @@ const filters: INodeProperties[] = [
 	},
 ];
 
+const wizard = { show: { operation: ['page'], page: ['task'] } };
+
+const pages: INodeProperties[] = [
+	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'options',
+		options: [{ name: 'Task', value: 'task', description: 'One task from its customer to what was written' }],
+		default: 'task',
+		displayOptions: { show: { operation: ['page'] } },
+		description: 'Which page is shown; each has a Webhook node of its own',
+	},
+	{
+		displayName: 'Match Company By',
+		name: 'matchCompanyBy',
+		type: 'options',
+		options: [
+			{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
+			{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
+		],
+		default: 'companyNumber',
+		displayOptions: wizard,
+		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
+	},
+	{
+		displayName: 'Several Products on One Service',
+		name: 'severalProducts',
+		type: 'options',
+		options: [
+			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
+			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
+		],
+		default: 'refuse',
+		displayOptions: wizard,
+		description: 'What happens when a second product would use the same service of Autotask',
+	},
+	...buildProperties(wizard),
+	...writeProperties(wizard),
+];
+
 /** The node's parameters. */
 export const syncTasksProperties: INodeProperties[] = [
 	operation,
 	...adopting,
 	...naming,
 	...filters,
+	...pages,
 	...checkProperties({ show: { operation: ['check'] } }),
 ];

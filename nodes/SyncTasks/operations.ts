@@ -13,8 +13,10 @@ import { readCheckSettings } from '../shared/checkSettings';
 import { plainJson } from '../shared/itemJson';
 import { runPerItem, typedText, type Given } from '../shared/itemRun';
 import { openPorts, type ChainPorts } from '../shared/openPorts';
+import { runPages } from '../shared/pageRun';
 import { SettingError } from '../shared/settingError';
 import { offeredItems } from '../shared/taskItems';
+import { pagesOf } from './pages';
 import { adopt } from './adopt';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
@@ -162,5 +164,22 @@ async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	});
 }
 
+async function page(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runPages(context, pagesOf(context), 1);
+}
+
 /** What the node does, by operation. */
-export const taskOperations = { adopt, approve, check, get, ignore, list, log, restore, retry, start, stop } as const;
+export const taskOperations = {
+	adopt,
+	approve,
+	check,
+	get,
+	ignore,
+	list,
+	log,
+	page,
+	restore,
+	retry,
+	start,
+	stop,
+} as const;

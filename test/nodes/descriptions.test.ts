@@ -79,7 +79,7 @@ describe('node descriptions', () => {
 	it.each([
 		{
 			node: 'syncTasks',
-			operations: ['adopt', 'approve', 'check', 'get', 'ignore', 'list', 'log', 'restore', 'retry', 'start', 'stop'],
+			operations: ['adopt', 'approve', 'check', 'get', 'ignore', 'list', 'log', 'page', 'restore', 'retry', 'start', 'stop'],
 		},
 		{ node: 'mapCustomer', operations: ['list', 'map', 'page', 'resolve', 'suggest', 'unmap'] },
 		{

@@ -1,7 +1,7 @@
 import { readTaskItem } from '../../nodes/shared/itemJson';
 import { readCheckSettings } from '../../nodes/shared/checkSettings';
 import { storeKey, storePlace } from '../../nodes/shared/storePlace';
-import { readSyncSettings } from '../../nodes/SyncContract/settings';
+import { readSyncSettings } from '../../nodes/shared/writeSettings';
 
 describe('storePlace', () => {
 	it.each([

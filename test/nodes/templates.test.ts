@@ -73,6 +73,7 @@ describe('templates', () => {
 			'mapping.json',
 			'notify.json',
 			'sync-changes.json',
+			'sync-wizard.json',
 		]);
 	});
 

@@ -1,4 +1,4 @@
-import { SettingError } from '../shared/settingError';
+import { SettingError } from './settingError';
 
 /** How a run writes; the signal comes from the execution. */
 export interface SyncSettings {
