@@ -38,8 +38,8 @@ const planChanging = ['rows', 'effectiveOn', 'priceSource', 'contractId'] as con
 function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to plan.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored; bring it back first.`;
-	if (task.state === 'syncing' || isWorkedOn(task, ports.clock.now()))
-		return `Task ${task.id} is being worked on by a run; load the page again in a few minutes.`;
+	const isBeingWritten = task.state === 'syncing' || (task.state === 'approved' && isWorkedOn(task, ports.clock.now()));
+	if (isBeingWritten) return `Task ${task.id} is being worked on by a run; load the page again in a few minutes.`;
 	return undefined;
 }
 

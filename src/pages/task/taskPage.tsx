@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { omit, sum } from 'lodash';
 import type { VNode } from 'preact';
 import { chargeKinds } from '../../domain/contract';
 import type { ContractId, TaskId } from '../../domain/ids';
@@ -51,19 +51,20 @@ async function customerNames(tasks: readonly SyncTask[], ports: PagePorts): Prom
 	return new Map(mappings.map((mapping) => [mapping.customerId, mapping.customerName]));
 }
 
+const waiting = ['attention', 'failed', 'open'] as const;
+
 async function chooseView({ request }: Showing, ports: PagePorts): Promise<PageView> {
 	const { connectionId } = ports.inputs;
 	const find = (request.query['find'] ?? '').trim().slice(0, 100);
 	const page = pageNumber(request);
 	const window = { offset: (page - 1) * rowsPerPage, limit: rowsPerPage };
-	const filter =
-		find === '' ? { states: ['attention', 'failed'] as const, ...window } : { orderNumber: find, limit: rowsPerPage };
+	const filter = find === '' ? { states: waiting, ...window } : { orderNumber: find, limit: rowsPerPage };
 	const { tasks, counts } = await listTasks(connectionId, filter, ports);
 	const content = (
 		<ChooseTaskView
 			tasks={tasks}
 			customers={await customerNames(tasks, ports)}
-			total={counts.attention + counts.failed}
+			total={sum(waiting.map((state) => counts[state]))}
 			page={page}
 			find={find}
 		/>
