@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import type { CalendarDate } from './calendarDate';
+import { earliest, type CalendarDate } from './calendarDate';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
 import type { Decimal } from './money';
@@ -63,6 +63,8 @@ export interface LedgerLine {
 	readonly journalledRates: readonly Rate[];
 	/** Prices that were moved to a free day, oldest first. */
 	readonly movedRates?: readonly MovedRate[];
+	/** What we last left on the line, before any task of the chain; absent for a line that is not there yet. Source: rule Q13. */
+	readonly left?: UnitTimeline;
 	/** What tasks before this one will write. */
 	readonly planned: readonly PlannedAdjustment[];
 	/** Tasks whose plans create the line. */
@@ -112,6 +114,16 @@ export function foreignUnits(line: LedgerLine): UnitTimeline {
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
 export function unrecordedUnits(line: LedgerLine): UnitTimeline {
 	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
+}
+
+/**
+ * The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to
+ * hold. Writes before the first day that was read do not count: what the line held then is not known.
+ */
+export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const { firstDay } = line.state;
+	const open = line.ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
+	return earliest(day, ...open.map((write) => write.on));
 }
 
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */

@@ -21,7 +21,7 @@ export interface LineQuestion {
 	readonly mayAdopt: boolean;
 	/** The key that a line of its own would carry. */
 	readonly newKey: string;
-	/** The line that it leaves: any other one, or for a price of its own a line of its own. Source: rule Q10. */
+	/** The line that it leaves or can not join: any other one, or for a price of its own a line of its own. Source: rule Q10. */
 	readonly leaves?: { readonly line: LedgerLine; readonly forOwn: boolean };
 }
 
@@ -81,6 +81,25 @@ export function laterPriceDays(
 		.sort();
 }
 
+/** The day on which a price of ours is in Autotask: a later one than it is meant for, where it was moved to a free day. Source: rule Q7. */
+export function writtenDay(line: LedgerLine, meant: CalendarDate): CalendarDate {
+	return line.movedRates?.find((rate) => rate.from === meant)?.to ?? meant;
+}
+
+/**
+ * A price of ours that was on the line before and begins after the one day, up to the other: an earlier price ends there,
+ * also where the line holds no units then. `dayOf` says which day of a write counts; the one that it is meant for unless said.
+ */
+export function laterOwnPrice(
+	line: LedgerLine,
+	{ after, upTo }: { readonly after: CalendarDate; readonly upTo: CalendarDate },
+	dayOf: (line: LedgerLine, meant: CalendarDate) => CalendarDate = (_line, meant) => meant,
+): Decimal | undefined {
+	const own = line.ownWrites.map((write) => ({ price: write.price, on: dayOf(line, write.on) }));
+	const later = own.filter(({ price, on }) => price !== undefined && on > after && on <= upTo);
+	return sortBy(later, 'on').at(-1)?.price;
+}
+
 /** Whether Autotask holds no unit of the line on the day and later, whatever earlier plans will add. */
 export function holdsNothingYet(line: LedgerLine, day: CalendarDate): boolean {
 	return line.state.rows.every((row) => row.units === 0 || row.endsOn < day);
@@ -135,7 +154,9 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 		return (
 			asked.rate === undefined ||
 			isEmptyFrom(line, asked.on) ||
-			(current !== undefined && ratesAgree(current, asked.rate))
+			(current !== undefined &&
+				ratesAgree(current, asked.rate) &&
+				laterPriceDays(line, asked.rate.price, asked.on).length === 0)
 		);
 	});
 	const adoptable = asked.mayAdopt

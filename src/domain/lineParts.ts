@@ -28,6 +28,10 @@ function spliced(before: UnitTimeline, day: CalendarDate, after: UnitTimeline): 
 	]);
 }
 
+function earlierOf(one: CalendarDate | undefined, other: CalendarDate | undefined): CalendarDate | undefined {
+	return one === undefined || other === undefined ? (one ?? other) : earliest(one, other);
+}
+
 /** A product's units over time on all lines that it has been on. */
 export function unitsOfProduct(links: readonly LedgerLink[]): UnitTimeline {
 	return summed(links.map(({ units, leftOn }) => (leftOn === undefined ? units : within([...units], always, leftOn))));
@@ -42,8 +46,8 @@ export function joinedLast(links: readonly LedgerLink[]): CalendarDate {
  * Divides a product's units among its lines: each holds them from the day on which it was joined until it is left.
  *
  * `links` are those of the product in the order in which it left them, the current one last. `main` is the line that it
- * is on from then on, `movedOn` the day from which, where it is another one than before. Of the other lines only those
- * come back whose units change. Days before `from` stay as they are recorded. Source: rules C1 and Q10.
+ * is on from then on, `movedOn` the day from which, where it is another one than before or is joined earlier. Of the other
+ * lines only those come back whose units change. Days before `from` stay as they are recorded. Source: rules C1 and Q10.
  */
 export function partsOf(of: {
 	readonly ledger: Ledger;
@@ -62,11 +66,11 @@ export function partsOf(of: {
 		.filter((link) => link !== onMain)
 		.flatMap((link, at, others): LinePart[] => {
 			const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
-			const leftOn = link.leftOn ?? movedOn;
+			const leftOn = earlierOf(link.leftOn, movedOn);
 			if (!line || leftOn === undefined) return [];
 			const joined = others[at - 1]?.leftOn ?? always;
 			const units = spliced(link.units, from, leftOn > joined ? within(after, joined, leftOn) : []);
-			const isLeftNow = link.leftOn === undefined;
+			const isLeftNow = link.leftOn !== leftOn;
 			return isLeftNow || (leftOn > from && !isEqual(units, link.units)) ? [{ line, link, units, leftOn }] : [];
 		});
 	const joinedOn = movedOn ?? joinedLast(links);

@@ -10,12 +10,13 @@ import {
 	isLinkOf,
 	linksOf,
 	unitsInForce,
+	withUnrecorded,
 } from './ledger';
 import { rateInForce } from './lineChoice';
 import { contractOfLine } from './lineMove';
 import type { LinePart } from './lineParts';
-import { contractPeriod, type Rate, rateTolerance } from './lineState';
-import { agrees, type Decimal, negate, total } from './money';
+import { contractPeriod, type Rate } from './lineState';
+import { type Decimal, negate, total } from './money';
 import { settledOthers } from './ownUnits';
 import type { LineChange, PlanLine, PlannedAdjustment } from './plan';
 import { recurringLines } from './planLines';
@@ -24,6 +25,8 @@ import { prorate } from './proration';
 import { descriptionSet } from './rowChanges';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { difference, summed, type UnitTimeline } from './unitTimeline';
+import type { ProductQuantity, TaskContext } from './taskContext';
+import { summed, type UnitTimeline } from './unitTimeline';
 
 /** What a task does to one product on one line, and the link that it leaves. */
 export interface LineShare {
@@ -76,16 +79,6 @@ export function estimateOf(
 	return amounts.length === 0 ? undefined : total(amounts);
 }
 
-/** Units that come to a line before its product leaves it are billed at the line's price: another one is not followed there. Source: rule Q10. */
-function refuseOtherPrice(context: TaskContext, part: LinePart, current: Rate, wanted: Rate | undefined): void {
-	const gained = difference(part.units, part.link?.units ?? []).some((step) => step.units > 0);
-	if (!gained || !wanted || agrees(current.price, wanted.price, rateTolerance)) return;
-	throw new NotPlannable(
-		'price conflict',
-		`${context.subject}: until ${part.leftOn ?? ''} its units are on a line that others share at ${current.price}; more units at ${wanted.price} do not fit there. Enter the change by hand and ignore the task.`,
-	);
-}
-
 /**
  * What a task does to a line that the product leaves: its units there end, everybody else's stay.
  *
@@ -95,11 +88,11 @@ export function leavingShare(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	part: LinePart,
-	of: { readonly product: LinkedProduct; readonly ledger: Ledger; readonly service: Service; readonly rate?: Rate },
+	of: { readonly product: LinkedProduct; readonly ledger: Ledger; readonly service: Service },
 ): ShownShare {
 	const { line, leftOn = context.changedOn } = part;
 	const contract = contractOfLine(context, line);
-	const from = earliest(context.changedOn, leftOn);
+	const from = withUnrecorded(line, earliest(context.changedOn, leftOn));
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
 	const others = unitsOfOthers(of.ledger, line, of.product);
 	const target = (units: number) => summed([...others, part.units, held(units)]);
@@ -107,7 +100,6 @@ export function leavingShare(
 	const share = adjustmentsTo(target(otherUnits), unitsInForce(line), { from, lastDay: contract.endsOn });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const billedRate = rateInForce(line, contract, from) ?? emptyLineRate(line, service);
-	refuseOtherPrice(context, part, billedRate, of.rate);
 	const change: LineChange = {
 		contractId: line.contractId,
 		target: line.target,

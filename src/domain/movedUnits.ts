@@ -35,3 +35,13 @@ export function remarkOf(wanted: ProductQuantity, remark: string | undefined): {
 	const texts = compact([wanted.moved && `The order moves ${movedText(wanted)}`, remark]);
 	return texts.length === 0 ? {} : { remark: texts.join('. ') };
 }
+
+/** Whether the order says by how much the units change, not how many there are to be. Source: rules Q8 and Q11. */
+export function isRelative({ task, facts }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || (task.kind === 'change' && facts.settings.changeQuantity === 'difference');
+}
+
+/** Whether nothing of the period is charged or credited one by one, since the units move. Source: rule Q11. */
+export function chargesNothing({ movesOn }: TaskContext, { moved }: ProductQuantity): boolean {
+	return moved !== undefined || movesOn !== undefined;
+}

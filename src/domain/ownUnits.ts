@@ -106,7 +106,8 @@ export function settledOthers(
 	const window = { from, lastDay: contract.endsOn };
 	const left = unitsLeft(line, linksOf(ledger, line.target));
 	const inForce = unitsInForce(line);
-	if (sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
+	const isAsLeft = line.left !== undefined && sameUnits(line.state.units, line.left, window);
+	if (isAsLeft || sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
 	const seen = unitsOn(inForce, from);
 	const said = context.task.answers.otherUnits;
 	if (said && said.seenInForce === seen) return said.units;

@@ -1,51 +1,27 @@
 import { compact, uniq } from 'lodash';
-import { adjustmentsTo, unitsAfterOrder, withRateOn } from './adjustments';
 import { billedPeriodType, hasContractLine } from './billedPeriod';
-import { earliest } from './calendarDate';
 import type { Service } from './contract';
 import type { ProductId, TaskId } from './ids';
-import {
-	currentLink,
-	existingId,
-	held,
-	type Ledger,
-	type LedgerLine,
-	type LedgerLink,
-	linksOf,
-	linksOfProduct,
-	type LinkedProduct,
-	unitsInForce,
-} from './ledger';
-import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
-import { carriedRate, contractOfLine, correctiveMove, type HomeLine, type LineMove } from './lineMove';
-import { joinedLast, type LinePart, partsOf, unitsOfProduct } from './lineParts';
-import { estimateOf, invoiceText, leavingShare, type LineShare, unitsOfOthers } from './lineShare';
-import type { Rate } from './lineState';
+import { currentLink, existingId, type Ledger, type LedgerLink, linksOfProduct } from './ledger';
+import { rateInForce } from './lineChoice';
+import { contractOfLine, correctiveMove, type HomeLine } from './lineMove';
+import { estimateOf, invoiceText, leavingShare, type LineShare } from './lineShare';
+import { chargesNothing, isRelative, movedText, remarkOf } from './movedUnits';
 import { type Decimal, isZero, roundedAmount, times, total } from './money';
-import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
 import {
 	chargedUnits,
 	creditOf,
 	emptyLineRate,
 	fragmentOf,
 	paidUnits,
-	risesOn,
 	type Credit,
 	type Fragment,
 } from './periodCharges';
-import {
-	lineKey,
-	type LineChange,
-	type PlanLine,
-	type PlanQuestion,
-	type PlannedAdjustment,
-	type RateStep,
-} from './plan';
-import { movedText, remarkOf, unitsAfterMove } from './movedUnits';
+import { homeOf, type Placed, placeProduct, type Placing, rateOfPlacing } from './placeProduct';
+import { lineKey, type LineChange, type PlanLine, type PlanQuestion } from './plan';
 import { recurringLines } from './planLines';
-import { repricing, wantedRate } from './repricing';
+import { wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
 
 export type { LineShare } from './lineShare';
 
@@ -121,163 +97,6 @@ function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine
 	return service;
 }
 
-/** What is known of a product before it is placed on a line. */
-interface Placing {
-	readonly product: LinkedProduct;
-	readonly service: Service;
-	/** The lines that it has been on and that are known, the current one last. */
-	readonly links: readonly LedgerLink[];
-	readonly home?: HomeLine;
-	readonly rate?: Rate;
-	readonly remark?: string;
-	readonly move?: LineMove & { readonly forOwn: boolean };
-}
-
-/** A product on the line that it is on from then on. */
-interface Placed {
-	readonly line: LedgerLine;
-	readonly main: LinePart;
-	readonly left: readonly LinePart[];
-	readonly own: OwnUnits;
-	readonly others: number;
-	readonly share: readonly PlannedAdjustment[];
-	readonly rate?: RateStep;
-	/** The day from which it has to leave the line after all. */
-	readonly leavesOn?: LineMove['on'];
-	readonly approvalNeeded?: string;
-}
-
-function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): HomeLine | undefined {
-	const link = currentLink(ledger, product);
-	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
-	return link && line && { line, link, contract: contractOfLine(context, line) };
-}
-
-/** The line that the product is on from then on, and its units before the task. */
-function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
-	const { product, service, links, home, rate, move } = placing;
-	const { facts, task, contract, changedOn } = context;
-	const isStaying = home !== undefined && !move;
-	const { line } = isStaying
-		? home
-		: chooseLine(
-				{
-					...product,
-					contract,
-					serviceId: service.id,
-					on: move?.on ?? changedOn,
-					mayAdopt: task.kind !== 'sales' && !move,
-					newKey: facts.keys.line(product.subscriptionId, product.productId, service.id, links.length),
-					...(rate ? { rate } : {}),
-					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
-				},
-				ledger,
-			);
-	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
-	const there = ownUnits(context, wanted, line, link, ledger);
-	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
-}
-
-/** Whether the order says by how much the units change, not how many there are to be. Source: rules Q8 and Q11. */
-function isRelative({ task, facts }: TaskContext, { moved }: ProductQuantity): boolean {
-	return moved !== undefined || (task.kind === 'change' && facts.settings.changeQuantity === 'difference');
-}
-
-/** Whether nothing of the period is charged or credited one by one, since the units move. Source: rule Q11. */
-function chargesNothing({ movesOn }: TaskContext, { moved }: ProductQuantity): boolean {
-	return moved !== undefined || movesOn !== undefined;
-}
-
-/**
- * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
- * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
- */
-function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits): UnitTimeline {
-	const { moved } = wanted;
-	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
-	if (wanted.keepsUnits) return own.before;
-	const days = moved
-		? { risesOn: moved.on, fallsOn: moved.on }
-		: { risesOn: risesOn(context), fallsOn: context.fallsOn };
-	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
-}
-
-/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
-function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
-	const { task, changedOn } = context;
-	const { product, links, home, move, service } = placing;
-	const { line, own } = lineFor(context, wanted, ledger, placing);
-	const contract = contractOfLine(context, line);
-	const after = unitsAfter(context, wanted, own);
-	const { main, left } = partsOf({
-		ledger,
-		links,
-		after,
-		changed: changedOn,
-		main: line,
-		...(move ? { movedOn: move.on } : {}),
-	});
-	const elsewhere = unitsOfOthers(ledger, line, product);
-	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
-	const others =
-		own.isFirstLink || !main.link
-			? own.others
-			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
-	const inForce = unitsInForce(line);
-	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
-	const rises = wanted.quantity > unitsOn(own.before, changedOn);
-	const comparedFrom = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
-	const earliestOn = move ? earliest(comparedFrom, move.on) : comparedFrom;
-	const from = isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, earliestOn) : earliestOn;
-	const window = { from, lastDay: contract.endsOn };
-	const unitsOnly = adjustmentsTo(target(others), inForce, window);
-	const isEqual =
-		!move &&
-		!wanted.moved &&
-		(unitsOn(own.before, changedOn) === wanted.quantity ||
-			paidUnits(context, own.before, home?.link) === wanted.quantity);
-	const repriced = repricing(
-		context,
-		wanted,
-		{
-			line,
-			others,
-			elsewhere: summed(elsewhere),
-			isHome: home !== undefined && !move,
-			firstWrite: unitsOnly[0]?.on ?? (rises ? risesOn(context) : context.fallsOn),
-			writes: unitsOnly.length > 0,
-			isEqual,
-		},
-		placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined),
-	);
-	const { rate } = repriced;
-	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
-	const share =
-		rate && isEqual
-			? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
-			: unitsAndRate;
-	refuseLateRise(context, wanted, after, share);
-	return { line, main, left, own, others, share, ...repriced };
-}
-
-/** Places the product; where its price leaves a line that others share, on a line of its own. Source: rule Q10. */
-function placeOrMove(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	ledger: Ledger,
-	placing: Placing,
-): { readonly placed: Placed; readonly placing: Placing } {
-	const placed = place(context, wanted, ledger, placing);
-	if (placed.leavesOn === undefined) return { placed, placing };
-	if (placed.leavesOn < joinedLast(placing.links))
-		throw new NotPlannable(
-			'price conflict',
-			`${context.subject}, ${wanted.name}: its units go to another line on ${joinedLast(placing.links)}, and the order changes their price before. Enter the change by hand and ignore the task.`,
-		);
-	const moving = { ...placing, move: { on: placed.leavesOn, forOwn: true } };
-	return { placed: place(context, wanted, ledger, moving), placing: moving };
-}
-
 function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): Placing {
 	const { facts, subscription } = context;
 	const product = {
@@ -306,11 +125,11 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
  */
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const { changedOn, period } = context;
-	const { placed, placing } = placeOrMove(context, wanted, ledger, placingOf(context, wanted, ledger));
-	const { line, main, own, others, share } = placed;
+	const { placed, placing } = placeProduct(context, wanted, ledger, placingOf(context, wanted, ledger));
+	const { line, main, own, share } = placed;
 	const { product, service, home, move, remark } = placing;
 	const contract = contractOfLine(context, line);
-	const rate = placing.rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+	const rate = rateOfPlacing(placing);
 	const paid = paidUnits(context, own.before, home?.link);
 	const fragment = chargesNothing(context, wanted)
 		? undefined
@@ -320,34 +139,15 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
-	const paidOn = move && home && move.on > changedOn ? home.line : line;
-	const credit = chargesNothing(context, wanted) ? undefined : creditOf(context, wanted, { paid, line: paidOn });
-	const left = placed.left.map((part) =>
-		leavingShare(context, wanted, part, { product, ledger, service, ...(placing.rate ? { rate: placing.rate } : {}) }),
-	);
+	const paidOn = move && home && move.on > changedOn ? home : { line, contract };
+	const credit = chargesNothing(context, wanted)
+		? undefined
+		: creditOf({ ...context, contract: paidOn.contract }, wanted, { paid, line: paidOn.line });
+	const left = placed.left.map((part) => leavingShare(context, wanted, part, { product, ledger, service }));
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
 	const charged = context.movesOn ? undefined : chargedUnits(context, wanted, home?.link, fragment ?? credit);
-	const change: LineChange = {
-		contractId: line.contractId,
-		target: line.target,
-		subscriptionId: product.subscriptionId,
-		productId: wanted.productId,
-		serviceId: service.id,
-		serviceName: service.name,
-		invoiceDescription: invoiceText(context, wanted, service),
-		isFirstLink: own.isFirstLink,
-		period,
-		unitsBefore: main.link || !home ? (main.link?.units ?? own.before) : [],
-		unitsAfter: main.units,
-		otherUnits: others,
-		share,
-		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
-		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
-		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
-		...(placed.rate ? { rate: placed.rate } : {}),
-		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
-	};
+	const change = changeOf(context, wanted, { placed, placing, charged });
 	const estimates = compact([
 		...left.map((one) => one.estimate),
 		estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate),
@@ -392,19 +192,32 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	};
 }
 
-/** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */
-function refuseLateRise(
+/** The change of the line that the product is on from then on. */
+function changeOf(
 	context: TaskContext,
 	wanted: ProductQuantity,
-	after: UnitTimeline,
-	share: readonly PlannedAdjustment[],
-): void {
-	const { contract, period, subject } = context;
-	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
-	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
-		throw new NotPlannable(
-			'contract ended',
-			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
-		);
-	}
+	of: { readonly placed: Placed; readonly placing: Placing; readonly charged: number | undefined },
+): LineChange {
+	const { line, main, own, others, share, rate } = of.placed;
+	const { product, service, home } = of.placing;
+	return {
+		contractId: line.contractId,
+		target: line.target,
+		subscriptionId: product.subscriptionId,
+		productId: wanted.productId,
+		serviceId: service.id,
+		serviceName: service.name,
+		invoiceDescription: invoiceText(context, wanted, service),
+		isFirstLink: own.isFirstLink,
+		period: context.period,
+		unitsBefore: main.link?.units ?? (home ? [] : own.before),
+		unitsAfter: main.units,
+		otherUnits: others,
+		share,
+		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
+		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
+		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
+		...(rate ? { rate } : {}),
+		...(of.charged === undefined ? {} : { chargedUntilNextStart: of.charged }),
+	};
 }

@@ -97,7 +97,7 @@ export function wantedRate(
 
 interface Repricing {
 	readonly rate?: RateStep;
-	/** The day from which the product leaves the line, which others share at the price that it has. Source: rule Q10. */
+	/** The day from which the product can not be on the line, which others share at the price that it has. Source: rule Q10. */
 	readonly leavesOn?: CalendarDate;
 	readonly approvalNeeded?: string;
 }
@@ -107,8 +107,6 @@ interface RepricedLine {
 	readonly others: number;
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
-	/** Whether the product is on the line already, so that it can leave it. */
-	readonly isHome: boolean;
 	readonly firstWrite: CalendarDate;
 	readonly writes: boolean;
 	readonly isEqual: boolean;
@@ -119,6 +117,16 @@ function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
 	if (context.task.kind === 'renewal') return context.changedOn;
 	const isAlone = context.task.kind === 'initial' || of.isEqual;
 	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+}
+
+/** From when the product takes another rate, whichever line it is on then. Source: rules A6, Q6, Q10 and T3. */
+export function pricedFrom(
+	context: TaskContext,
+	of: { readonly line: LedgerLine; readonly isEqual: boolean; readonly changesOn: CalendarDate },
+): CalendarDate {
+	if (context.task.kind === 'renewal') return context.changedOn;
+	const isAlone = context.task.kind === 'initial' || of.isEqual;
+	return isAlone ? repricedFrom(of.line.state, context.period) : of.changesOn;
 }
 
 /** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
@@ -160,12 +168,7 @@ export function repricing(
 	}
 	const isShared =
 		unitsOn(of.elsewhere, from) > 0 || of.elsewhere.some((other) => other.from > from && other.units > 0);
-	if (isShared && of.isHome) return { leavesOn: from };
-	if (isShared)
-		throw new NotPlannable(
-			'price conflict',
-			`${named}: ${lineName} is shared with other subscriptions at ${current.price}; its price is not changed to ${rate.price} for one of them. Enter the change by hand and ignore the task.`,
-		);
+	if (isShared) return { leavesOn: from };
 	return {
 		rate: step,
 		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),

@@ -2,7 +2,7 @@ import { groupBy, uniq } from 'lodash';
 import { earliest, type CalendarDate } from '../domain/calendarDate';
 import type { FittingContract } from '../domain/contractChoice';
 import type { ContractId, TaskId } from '../domain/ids';
-import type { Ledger, LedgerLine } from '../domain/ledger';
+import { withUnrecorded, type Ledger, type LedgerLine } from '../domain/ledger';
 import { netAdjustments, plannedRates, targetUnits } from '../domain/netWrites';
 import {
 	contractsOf,
@@ -62,7 +62,7 @@ function lineWork(
 	const days = changes.flatMap((change) => [change.leftOn, change.joinedOn]).filter((day) => day !== undefined);
 	const [first, ...others] = [...own.map(({ plan }) => plan.effectiveOn), ...days];
 	if (!line || first === undefined) return undefined;
-	const day = earliest(first, ...others);
+	const day = withUnrecorded(line, earliest(first, ...others));
 	const from =
 		!line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded)
 			? earliest(day, line.state.firstDay)

@@ -2,7 +2,7 @@ import { uniqBy } from 'lodash';
 import type { TaskId } from '../domain/ids';
 import type { ContractWork } from './contractWork';
 import type { WrittenLine } from './outcomes';
-import type { TaskResult } from './settleContracts';
+import type { TaskResult } from './taskResults';
 
 /** What a task would write to one contract. */
 function shownOf(id: TaskId, work: ContractWork): readonly WrittenLine[] {

@@ -3,11 +3,11 @@ import { localDay, type CalendarDate } from '../domain/calendarDate';
 import type { Contract } from '../domain/contract';
 import type { FittingContract } from '../domain/contractChoice';
 import type { ConnectionId, ProductId, SubscriptionId } from '../domain/ids';
-import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../domain/ledger';
+import { unitsLeft, type Ledger, type LedgerLine, type LedgerLink, type OwnWrite } from '../domain/ledger';
 import { lineState, rowsOfLine, type Rate } from '../domain/lineState';
 import type { Money } from '../domain/money';
 import { arrivingProducts } from '../domain/orderParts';
-import type { PlanSettings } from '../domain/plan';
+import { lineKey, type PlanSettings } from '../domain/plan';
 import type { PlanningFacts } from '../domain/planningFacts';
 import type { SeenSubscription, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
@@ -173,7 +173,11 @@ export function ledgerOf(
 		...(link.charged ? { charged: link.charged } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	}));
-	return { lines, links, assigned: own.assigned };
+	const withLeft = lines.map((line) => {
+		const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
+		return { ...line, left: unitsLeft(line, linked) };
+	});
+	return { lines: withLeft, links, assigned: own.assigned };
 }
 
 function chargeTargetOf(mappings: readonly ChargeMapping[]): PlanningFacts['chargeTarget'] {

@@ -1,109 +1,15 @@
-import { partition, uniq, uniqBy } from 'lodash';
-import type { ContractId, Instant, TaskId } from '../domain/ids';
+import { uniq, uniqBy } from 'lodash';
+import type { Instant, TaskId } from '../domain/ids';
 import { currentLink } from '../domain/ledger';
 import { contractsOf, type LineChange } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
-import { connected } from './connected';
+import type { ContractReport, WritePorts, WriteReport, WrittenLineState } from './contractTurn';
 import type { ApprovedPlan } from './contractWork';
 import { needAttention } from './needAttention';
-import type { SyncResult, WrittenLine } from './outcomes';
 import type { ActionLogEntry, Assignment, LinkedLine, OtherUnits, TaskChange } from './ports';
 import type { BatchFacts } from './readFacts';
-import type { WritePorts } from './contractTurn';
-import type { Mismatch, Verification } from './verifyWrites';
-import type { ContractReport, WriteReport, WrittenLineState } from './contractTurn';
-
-/** A result before the figures of the whole run are added. */
-export type TaskResult = Omit<SyncResult, 'requests' | 'linesWritten'> & {
-	/** The contract of each of its lines. */
-	readonly contractIds?: readonly ContractId[];
-};
-
-type Proof = Verification | { readonly why: string };
-
-function writtenLine(report: WriteReport): WrittenLine {
-	const { adjustment } = report;
-	return {
-		kind: report.kind,
-		serviceName: report.serviceName,
-		on: report.on,
-		written: report.outcome === 'written',
-		...(adjustment
-			? { unitsBefore: adjustment.unitsBefore, unitDelta: adjustment.unitDelta, unitsAfter: adjustment.unitsAfter }
-			: {}),
-		...(adjustment?.price === undefined ? {} : { price: adjustment.price }),
-		...(report.amount === undefined ? {} : { amount: report.amount }),
-		...(report.outcome === 'there' ? { note: 'Autotask held it already.' } : {}),
-		...(report.why === undefined ? {} : { note: report.why }),
-	};
-}
-
-function described(report: WriteReport): string {
-	const { adjustment } = report;
-	const what = adjustment
-		? `${adjustment.unitDelta >= 0 ? '+' : ''}${adjustment.unitDelta} on ${report.on}`
-		: `${report.kind} on ${report.on}`;
-	return `${report.serviceName}: ${what}${report.why === undefined ? '' : ` (${report.why})`}`;
-}
-
-/** How one task ended, in all its contracts: everything of it written and proven, or not. */
-function resultOf({ task }: ApprovedPlan, reports: readonly ContractReport[], proof: Proof): TaskResult {
-	const own = reports.flatMap(({ work, reports: all }) =>
-		all.filter((one) => one.taskIds.includes(task.id)).map((one) => ({ ...one, contractId: work.contractId })),
-	);
-	const [there, open] = partition(own, ({ outcome }) => outcome === 'written' || outcome === 'there');
-	const lines = there.map(writtenLine);
-	const base = { lines, missing: open.map(described), contractIds: there.map((one) => one.contractId) };
-	const mismatch = 'why' in proof ? undefined : proof.mismatches.find((one) => isAbout(one, task.id, reports));
-	if (mismatch) return { ...base, state: 'failed', message: mismatch.message };
-	const unproven = open.find((one) => one.outcome === 'unproven');
-	if (unproven)
-		return {
-			...base,
-			state: 'waiting',
-			message: `Autotask did not say whether ${described(unproven)} was written; the next check looks before anything is written again.`,
-		};
-	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
-	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
-	if (open[0])
-		return {
-			...base,
-			state: 'waiting',
-			message:
-				reports.find((report) => report.stopped !== undefined)?.stopped ??
-				`Not everything could be sent: ${open.map(described).join('; ')}. The task goes on with the next check.`,
-		};
-	if ('why' in proof)
-		return {
-			...base,
-			state: 'waiting',
-			message: `Written, but Autotask could not be read afterwards (${proof.why}); the next check looks again.`,
-		};
-	return {
-		...base,
-		state: 'synced',
-		message:
-			lines.length === 0 ? 'Autotask holds it already; nothing was written.' : `${lines.length} written and read back.`,
-	};
-}
-
-function isAbout(mismatch: Mismatch, id: TaskId, reports: readonly ContractReport[]): boolean {
-	const report = reports.find(({ work }) => work.contractId === mismatch.contractId);
-	return report?.lines.some(({ work }) => work.key === mismatch.lineKey && work.taskIds.includes(id)) ?? false;
-}
-
-/** A refusal before the first write is a cause of T8, one after it a failure that lists both. Source: rule T8. */
-function refusal(report: WriteReport, hasWritten: boolean): Pick<TaskResult, 'state' | 'message' | 'attention'> {
-	const message = `Autotask refused ${described(report)}. Settle the cause there, then retry the task.`;
-	if (!hasWritten && report.attention !== undefined)
-		return { state: 'waiting', message, attention: { reason: report.attention, message } };
-	return { state: 'failed', message };
-}
-
-function isProven(line: WrittenLineState, report: ContractReport, proof: Proof): boolean {
-	if (!line.isWhole || line.contractServiceId === undefined || 'why' in proof) return false;
-	return !proof.mismatches.some((one) => one.contractId === report.work.contractId && one.lineKey === line.work.key);
-}
+import { recordable, type Proven } from './recordable';
+import { described, resultOf, withHolder, type Proof, type TaskResult } from './taskResults';
 
 /** The last change of each subscription's product on the line: what it holds from now on. */
 function lastChanges(line: WrittenLineState): readonly LineChange[] {
@@ -280,46 +186,6 @@ function logOf(
 			})),
 	);
 	return [...writes, { ...base, action: result.state === 'synced' ? 'verify' : 'fail', message: result.message }];
-}
-
-/** A line that holds what it was to hold. */
-interface Proven {
-	readonly line: WrittenLineState;
-	readonly report: ContractReport;
-}
-
-/**
- * Lines that can be recorded, and tasks that have to wait for others though all of theirs is there.
- *
- * Lines between which a product or seats move are recorded together or not at all: until they have arrived, they have not
- * left, so that a plan made again writes only what is missing. Source: rules T8, C1 and Q11.
- */
-function recordable(
-	reports: readonly ContractReport[],
-	proof: Proof,
-): { readonly proven: readonly Proven[]; readonly waiting: ReadonlyMap<TaskId, TaskId> } {
-	const all = reports.flatMap((report) => report.lines.map((line): Proven => ({ line, report })));
-	const groups = connected(all, ({ line: { work } }) => [
-		...work.changes.map((change) => `${change.subscriptionId} ${change.productId}`),
-		...(work.changes.some((change) => change.isRelative) ? work.taskIds.map((id) => `task ${id}`) : []),
-	]);
-	const isWhole = (group: readonly Proven[]) => group.every(({ line, report }) => isProven(line, report, proof));
-	const [whole, others] = partition(groups, isWhole);
-	const waiting = others.flatMap((group) => {
-		const [cause] = group.filter(({ line, report }) => !isProven(line, report, proof));
-		const holder = cause?.line.work.taskIds[0];
-		return holder === undefined
-			? []
-			: group.flatMap(({ line }) => line.work.taskIds.map((id): [TaskId, TaskId] => [id, holder]));
-	});
-	return { proven: whole.flat(), waiting: new Map(waiting) };
-}
-
-/** What is said of a task that is whole itself, but shares a line with one that is not. */
-function withHolder(result: TaskResult, holder: TaskResult | undefined, id: TaskId | undefined): TaskResult {
-	if (result.state !== 'synced' || !holder || holder.state === 'synced') return result;
-	const message = `Written, on a line that task ${id ?? ''} is to leave or join, which has not ended: ${holder.message}`;
-	return { ...result, state: holder.state, message };
 }
 
 /**

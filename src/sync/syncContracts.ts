@@ -29,7 +29,8 @@ import type { AutotaskPort } from './ports';
 import { previewResults } from './previewResults';
 import { readFacts, type BatchFacts } from './readFacts';
 import { resolveIntents } from './resolveIntents';
-import { settleContracts, type TaskResult } from './settleContracts';
+import { settleContracts } from './settleContracts';
+import type { TaskResult } from './taskResults';
 import { verifyWrites, type Verification } from './verifyWrites';
 import { writeContracts } from './writeProtocol';
 

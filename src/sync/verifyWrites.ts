@@ -2,7 +2,8 @@ import { daysIn } from '../domain/billingPeriod';
 import { daysBetween, type CalendarDate } from '../domain/calendarDate';
 import type { ContractService, UnitRow } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
-import { contractPeriod, lineState, rateOn, rowsOfLine, type LineState } from '../domain/lineState';
+import { laterOwnPrice, writtenDay } from '../domain/lineChoice';
+import { contractPeriod, lineState, rateOn, rateTolerance, rowsOfLine, type LineState } from '../domain/lineState';
 import { agrees, over, times, type Decimal } from '../domain/money';
 import { difference, unitsOn } from '../domain/unitTimeline';
 import { withMoves } from './moves';
@@ -44,8 +45,16 @@ function expectedPrice(
 ): Decimal | undefined {
 	const writtenOn = (meant: CalendarDate) =>
 		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
+	const { line } = written.work;
 	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
-	return step?.price ?? rateOn(written.before, row.startsOn, contract, written.work.line.journalledRates)?.price;
+	const before = (day: CalendarDate) => rateOn(written.before, day, contract, line.journalledRates)?.price;
+	const inForce = before(row.startsOn);
+	if (step?.price === undefined) return inForce;
+	const on = writtenOn(step.from);
+	const later = laterOwnPrice(line, { after: on, upTo: row.startsOn }, writtenDay);
+	if (later !== undefined) return later;
+	const had = before(on);
+	return inForce === undefined || (had !== undefined && agrees(had, inForce, rateTolerance)) ? step.price : inForce;
 }
 
 function priceMismatch(

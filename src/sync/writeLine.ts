@@ -1,6 +1,8 @@
+import { partition } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
 import type { ContractServiceId } from '../domain/ids';
+import { laterOwnPrice } from '../domain/lineChoice';
 import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
 import { isNegative, isZero, type Decimal } from '../domain/money';
 import { hasFreeDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
@@ -36,6 +38,8 @@ function priceOn(line: LineTurn, day: CalendarDate): Decimal | undefined {
 		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.price;
 	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
+	const later = sent && laterOwnPrice(work.line, { after: sent.on, upTo: day });
+	if (later !== undefined) return later;
 	if (sent?.price !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent.price;
 	return inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
 }
@@ -185,11 +189,21 @@ async function writeAdjustment(
 	return adjustment;
 }
 
-/** Writes the adjustments of a line, oldest first, until one is not written. */
+/** Oldest first; rises before falls where the line would hold less than nothing in between. Source: rule T8. */
+export function inOrder(adjustments: readonly PlannedAdjustment[], held: UnitTimeline): readonly PlannedAdjustment[] {
+	const [rises, falls] = partition(adjustments, (write) => write.unitDelta >= 0);
+	const isShort = adjustments.some((_, at) => {
+		const sent = adjustments.slice(0, at + 1).map(({ on, unitDelta }) => [{ from: on, units: unitDelta }]);
+		return summed([held, ...sent]).some((step) => step.units < 0);
+	});
+	return isShort ? [...rises, ...falls] : adjustments;
+}
+
+/** Writes the adjustments of a line, in their order, until one is not written. */
 export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
 	const sent: PlannedAdjustment[] = [];
 	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
-	for (const adjustment of adjustments) {
+	for (const adjustment of inOrder(adjustments, line.held)) {
 		if (!isWhole) {
 			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
 			continue;

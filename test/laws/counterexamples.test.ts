@@ -170,6 +170,127 @@ const rows: readonly Row[] = [
 		priceSource: 'marketplace',
 		arrivals: ['oneRun'],
 	},
+	{
+		was: 'a price of the whole period was not followed on the days before the units had left a shared line',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-14', '00:05', 1),
+						order('riseAndPrice', '2026-12-02', '09:02', 2, 2200),
+						order('quantity', '2026-12-10', '09:03', 16, 2200),
+						order('price', '2026-12-13', '09:04', 16, 2500),
+					],
+				},
+				{ orders: [order('sale', '2026-11-10', '00:05', 16)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a day between two prices was expected at the newer one, though the older one began after it',
+		timeline: timeline({
+			isShared: true,
+			arrival: [0, 2, 1, 0, 2, 0, 1, 1, 2, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-11-07', '00:05', 1),
+						order('quantity', '2026-11-20', '23:46', 17),
+						order('riseAndPrice', '2027-01-18', '23:47', 19, 2100),
+						order('price', '2027-01-21', '00:08', 19, 2200),
+						order('quantity', '2027-01-24', '23:49', 17, 2200),
+					],
+				},
+				{ alignedTo: 1, orders: [order('sale', '2026-10-06', '23:45', 15)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a sale joined a line at the price of its day, though the line has another one when its units begin',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [order('sale', '2026-10-04', '00:05', 1), order('riseAndPrice', '2026-11-02', '00:08', 18, 2200)],
+				},
+				{ orders: [order('sale', '2026-11-16', '23:45', 3), order('quantity', '2026-11-17', '09:01', 4)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+	},
+	{
+		was: 'a sale that arrived late joined a line at the price of its day, though the line has another one later',
+		timeline: timeline({
+			isShared: true,
+			arrival: [0, 0, 0, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('quantity', '2026-10-05', '00:06', 2),
+						order('riseAndPrice', '2026-11-29', '00:07', 9, 1900),
+					],
+				},
+				{ orders: [order('sale', '2026-11-16', '00:05', 3)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a fall to what the line holds, below what fragments had charged, repriced the whole period',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 9),
+						order('riseAndPrice', '2026-10-24', '00:09', 11, 2000),
+						order('quantity', '2026-10-25', '09:05', 9, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'days on which an emptied line kept the price of before were charged as if it had the new one',
+		timeline: timeline({
+			arrival: [2, 0, 2, 2, 0, 2, 1, 2, 0, 2],
+			subscriptions: [
+				{
+					orders: [order('sale', '2026-11-02', '00:05', 1), order('cancellation', '2026-11-15', '23:46', 0)],
+				},
+				{
+					orders: [
+						order('sale', '2026-10-14', '23:45', 8, 5800),
+						order('price', '2026-11-03', '23:46', 8, 6100),
+						order('quantity', '2026-11-16', '00:07', 13, 6100),
+					],
+				},
+				{ alignedTo: 1, orders: [order('sale', '2026-10-28', '09:00', 12, 9800)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+	},
 ];
 
 describe('timelines that broke a law once', () => {

@@ -29,7 +29,7 @@ export interface Timeline {
 	readonly months: PeriodMonths;
 	/** The contract's first day, its anchor. */
 	readonly start: string;
-	/** Whether all subscriptions have one price for good, and so share a line. */
+	/** Whether all subscriptions begin with one price, and so share a line until a price leaves it. */
 	readonly isShared: boolean;
 	readonly subscriptions: readonly TimelineSubscription[];
 	/** In which order the tasks arrive, where arrival is mixed: which subscription is next. */
@@ -96,10 +96,10 @@ function timeOf(slot: number, nth: number): string {
 	return `${hour}:${String(Number(minute) + nth).padStart(2, '0')}`;
 }
 
-/** The kind as it can be: prices stay on a shared line, and while a fall is to come a price alone is not drawn. */
-function kindOf(wanted: Drawn['kind'], isShared: boolean, isFalling: boolean): Drawn['kind'] {
+/** The kind as it can be: while a fall is to come a price is not drawn. */
+function kindOf(wanted: Drawn['kind'], isFalling: boolean): Drawn['kind'] {
 	const isPriced = wanted === 'price' || wanted === 'riseAndPrice';
-	return isPriced && (isShared || isFalling) ? 'quantity' : wanted;
+	return isPriced && isFalling ? 'quantity' : wanted;
 }
 
 /** A quantity that differs from the one before. */
@@ -125,7 +125,7 @@ function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): re
 	for (const [at, one] of drawn.later.entries()) {
 		slot = one.gap === 0 ? slot : one.time;
 		day += one.gap;
-		const kind = kindOf(one.kind, line.isShared, fallsOn > day);
+		const kind = kindOf(one.kind, fallsOn > day);
 		if (kind === 'quantity') {
 			const next = other(one.quantity, quantity);
 			if (next < quantity) fallsOn = periodAt(day, line.anchor, line.months).next;
@@ -188,6 +188,7 @@ export function forOracle(timeline: Timeline): OracleContract {
 	return {
 		start: dayNumber(timeline.start),
 		months: timeline.months,
+		isShared: timeline.isShared,
 		subscriptions: timeline.subscriptions.map((subscription) => ({
 			boundary: boundaryOf(subscription),
 			orders: clearOrders(subscription).map((order) => ({ ...order, on: dayNumber(order.day) })),

@@ -22,6 +22,8 @@ export interface OracleContract {
 	readonly start: DayNumber;
 	readonly months: PeriodMonths;
 	readonly subscriptions: readonly OracleSubscription[];
+	/** Whether all begin on one line, which a price leaves on the days of its units (rule Q10). */
+	readonly isShared?: boolean;
 }
 
 export interface OracleTerms {

@@ -39,10 +39,11 @@ function total(amounts: readonly number[]): number {
 	return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
-function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms): Owed {
+function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, isShared: boolean): Owed {
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
 	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
-	const isMoved = terms.sameDateRefused && new Set(changes).size < changes.length;
+	const leaves = isShared && courses.some((course) => course.prices.some(({ from }) => isInside(from, period)));
+	const isMoved = terms.sameDateRefused && (leaves || new Set(changes).size < changes.length);
 	const split = courses.map((course) => piecesOf(course, period).length).filter((pieces) => pieces > 1);
 	return {
 		period,
@@ -67,7 +68,9 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms):
  */
 export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {
 	const courses = contract.subscriptions.map((subscription) => courseOf(contract, subscription, terms));
-	return periodsFrom(contract.start, contract.months, last).map((period) => owedIn(period, courses, terms));
+	return periodsFrom(contract.start, contract.months, last).map((period) =>
+		owedIn(period, courses, terms, contract.isShared ?? false),
+	);
 }
 
 /**

@@ -95,6 +95,20 @@ const scenes: readonly Scene[] = [
 		},
 	},
 	{
+		name: 'orders of two subscriptions that are written as one change of their line',
+		does: 'chain',
+		writes: 1,
+		prepare: async (file) => {
+			const world = await startWorld({ file, now: '2026-08-20T08:00:00Z' });
+			const sale = { kind: 'sale', customerId: '1', productId: 'PRD-1', at: '2026-09-01T09:00:00Z' } as const;
+			const both = [10, 5].map((quantity) => world.order({ ...sale, quantity }));
+			await world.run();
+			for (const [at, { subscriptionId }] of both.entries())
+				world.order({ kind: 'change', subscriptionId, quantity: 12 - at, at: '2026-10-16T09:00:00Z' });
+			return world;
+		},
+	},
+	{
 		name: 'an approved move to the contract of another company',
 		does: 'approve',
 		writes: 3,

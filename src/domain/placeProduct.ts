@@ -1,0 +1,292 @@
+import { adjustmentsTo, unitsAfterOrder, withRateOn } from './adjustments';
+import { type CalendarDate, earliest } from './calendarDate';
+import type { Service } from './contract';
+import {
+	currentLink,
+	existingId,
+	held,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	linksOf,
+	type LinkedProduct,
+	unitsInForce,
+	withUnrecorded,
+} from './ledger';
+import { chooseLine, laterPriceDays, rateInForce } from './lineChoice';
+import { carriedRate, contractOfLine, type HomeLine, type LineMove } from './lineMove';
+import { type LinePart, partsOf, unitsOfProduct } from './lineParts';
+import { unitsOfOthers } from './lineShare';
+import { type Rate, rateTolerance } from './lineState';
+import { agrees } from './money';
+import { unitsAfterMove } from './movedUnits';
+import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
+import { paidUnits, risesOn } from './periodCharges';
+import { lineKey, type PlannedAdjustment, type RateStep } from './plan';
+import { pricedFrom, repricing } from './repricing';
+import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { type UnitTimeline, summed, unitsOn } from './unitTimeline';
+
+/** What is known of a product before it is placed on a line. */
+export interface Placing {
+	readonly product: LinkedProduct;
+	readonly service: Service;
+	/** The lines that it has been on and that are known, the current one last. */
+	readonly links: readonly LedgerLink[];
+	readonly home?: HomeLine;
+	readonly rate?: Rate;
+	readonly remark?: string;
+	/** A line that it can not join, since others share it at another price. */
+	readonly avoids?: LedgerLine;
+	readonly move?: LineMove & {
+		/** Whether it goes to a line of its own. */
+		readonly forOwn: boolean;
+		/** Whether it is on its new line already from a later day on, and joins it earlier. */
+		readonly isEarlier?: boolean;
+	};
+}
+
+/** A product on the line that it is on from then on. */
+export interface Placed {
+	readonly line: LedgerLine;
+	readonly main: LinePart;
+	readonly left: readonly LinePart[];
+	readonly own: OwnUnits;
+	readonly others: number;
+	readonly share: readonly PlannedAdjustment[];
+	readonly rate?: RateStep;
+	/** The day from which it has to leave the line after all. */
+	readonly leavesOn?: LineMove['on'];
+	/** The day from which its price is another one, whichever line it is on then. */
+	readonly pricedFrom: CalendarDate;
+	readonly approvalNeeded?: string;
+}
+
+/** The line that the product is on, where Autotask still has it. */
+export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): HomeLine | undefined {
+	const link = currentLink(ledger, product);
+	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+	return link && line && { line, link, contract: contractOfLine(context, line) };
+}
+
+/** The rate that the product takes: the one that is wanted, else the one that it takes along where it moves. */
+export function rateOfPlacing({ rate, move, home, service }: Placing): Rate | undefined {
+	return rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+}
+
+function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
+	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
+}
+
+/** The line that the product is on from then on, and its units before the task. */
+function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
+	const { product, service, links, home, rate, move, avoids } = placing;
+	const { task, contract, changedOn } = context;
+	const isStaying = home !== undefined && (!move || move.isEarlier);
+	const { line } = isStaying
+		? home
+		: chooseLine(
+				{
+					...product,
+					contract,
+					serviceId: service.id,
+					on: move?.on ?? changedOn,
+					mayAdopt: task.kind !== 'sales' && !move,
+					newKey: keyOfOwn(context, placing),
+					...(rate ? { rate } : {}),
+					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
+					...(avoids ? { leaves: { line: avoids, forOwn: true } } : {}),
+				},
+				ledger,
+			);
+	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
+	const there = ownUnits(context, wanted, line, link, ledger);
+	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
+}
+
+/** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
+function leavesAsIs(
+	context: TaskContext,
+	{ quantity }: ProductQuantity,
+	{ before }: OwnUnits,
+	home: HomeLine | undefined,
+): boolean {
+	const inForce = unitsOn(before, context.changedOn);
+	const paid = paidUnits(context, before, home?.link);
+	return quantity === paid || (quantity === inForce && paid <= inForce);
+}
+
+/** The first day on which the line is brought to what it is to hold. */
+function comparedFrom(
+	{ task, changedOn }: TaskContext,
+	ledger: Ledger,
+	line: LedgerLine,
+	{ rises, move }: { readonly rises: boolean; readonly move: Placing['move'] },
+): CalendarDate {
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
+	const day = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
+	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
+	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
+}
+
+/** A move from before a price that was moved to a free day: what was charged for the days between would no longer be exact. Source: rule Q7. */
+function refuseBeforeMovedRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	lines: readonly LedgerLine[],
+	movedOn: CalendarDate,
+): void {
+	const isRecorded = (line: LedgerLine, from: CalendarDate) =>
+		line.ownWrites.some((write) => write.isRecorded && write.on === from && write.price !== undefined);
+	const moved = lines.find((line) => line.movedRates?.some((rate) => rate.to > movedOn && isRecorded(line, rate.from)));
+	if (!moved) return;
+	throw new NotPlannable(
+		'price conflict',
+		`${context.subject}, ${wanted.name}: its units would go to or from contract service ${existingId(moved.target) ?? ''} on ${movedOn}, whose price Autotask took a day late after that. Enter the change by hand and ignore the task.`,
+	);
+}
+
+/**
+ * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
+ * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
+ */
+function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits): UnitTimeline {
+	const { moved } = wanted;
+	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
+	if (wanted.keepsUnits) return own.before;
+	const days = moved
+		? { risesOn: moved.on, fallsOn: moved.on }
+		: { risesOn: risesOn(context), fallsOn: context.fallsOn };
+	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
+}
+
+/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
+function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
+	const { changedOn } = context;
+	const { product, links, home, move } = placing;
+	const { line, own } = lineFor(context, wanted, ledger, placing);
+	const contract = contractOfLine(context, line);
+	const after = unitsAfter(context, wanted, own);
+	const { main, left } = partsOf({
+		ledger,
+		links,
+		after,
+		changed: changedOn,
+		main: line,
+		...(move ? { movedOn: move.on } : {}),
+	});
+	if (move) refuseBeforeMovedRate(context, wanted, [line, ...left.map((part) => part.line)], move.on);
+	const elsewhere = unitsOfOthers(ledger, line, product);
+	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const others =
+		own.isFirstLink || !main.link
+			? own.others
+			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
+	const inForce = unitsInForce(line);
+	const rises = wanted.quantity > unitsOn(own.before, changedOn);
+	const changesOn = rises ? risesOn(context) : context.fallsOn;
+	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
+	const unitsOnly = adjustmentsTo(target(others), inForce, window);
+	const isEqual = !move && !wanted.moved && leavesAsIs(context, wanted, own, home);
+	const repriced = repricing(
+		context,
+		wanted,
+		{
+			line,
+			others,
+			elsewhere: summed(elsewhere),
+			firstWrite: unitsOnly[0]?.on ?? changesOn,
+			writes: unitsOnly.length > 0,
+			isEqual,
+		},
+		rateOfPlacing(placing),
+	);
+	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
+	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
+	const share =
+		rate && (isEqual || move?.isEarlier)
+			? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
+			: unitsAndRate;
+	refuseLateRise(context, wanted, after, share);
+	return {
+		line,
+		main,
+		left,
+		own,
+		others,
+		share,
+		...repriced,
+		...(rate ? { rate } : {}),
+		pricedFrom: pricedFrom(context, { line, isEqual, changesOn }),
+	};
+}
+
+/**
+ * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
+ * line before, which has another one. Source: rules Q10 and A6.
+ */
+function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placing: Placing): Placing['move'] {
+	const { links, home, rate, move } = placing;
+	const before = links.at(-2);
+	const line = before && ledger.lines.find((other) => lineKey(other.target) === lineKey(before.line));
+	const on = placed.pricedFrom;
+	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
+	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
+	const current = rateInForce(line, contractOfLine(context, line), on);
+	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	return { on, forOwn: false, isEarlier: true };
+}
+
+/** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
+function placeApart(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	of: { readonly placed: Placed; readonly placing: Placing },
+): { readonly placed: Placed; readonly placing: Placing } {
+	const apart = { ...of.placing, avoids: of.placed.line };
+	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}, ${wanted.name}: contract service ${existingId(of.placed.line.target) ?? ''} is shared with other subscriptions at another price. Look at it in Autotask, then retry.`,
+		);
+	return { placed: place(context, wanted, ledger, apart), placing: apart };
+}
+
+/**
+ * Places a product on its line; where its price leaves a line that others share, on a line of its own.
+ *
+ * @throws NotPlannable where the line holds what we did not leave there, or the price can not be told.
+ * Source: rules Q1 to Q4, Q10, Q13 and A6.
+ */
+export function placeProduct(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	placing: Placing,
+): { readonly placed: Placed; readonly placing: Placing } {
+	const placed = place(context, wanted, ledger, placing);
+	const { leavesOn } = placed;
+	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
+	const move = leavesOn === undefined ? earlierMove(context, ledger, placed, placing) : { on: leavesOn, forOwn: true };
+	if (!move) return { placed, placing };
+	const moving = { ...placing, move };
+	return { placed: place(context, wanted, ledger, moving), placing: moving };
+}
+
+/** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */
+function refuseLateRise(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	after: UnitTimeline,
+	share: readonly PlannedAdjustment[],
+): void {
+	const { contract, period, subject } = context;
+	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
+	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
+		throw new NotPlannable(
+			'contract ended',
+			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
+		);
+	}
+}
