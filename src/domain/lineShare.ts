@@ -23,8 +23,6 @@ import { recurringLines } from './planLines';
 import { emptyLineRate } from './periodCharges';
 import { prorate } from './proration';
 import { descriptionSet } from './rowChanges';
-import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { difference, summed, type UnitTimeline } from './unitTimeline';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { summed, type UnitTimeline } from './unitTimeline';
 

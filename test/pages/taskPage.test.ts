@@ -90,23 +90,32 @@ describe('the wizard', () => {
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-16']);
 	});
 
-	it('writes nothing where somebody changed the line in Autotask, and asks for the other units', async () => {
+	it('writes nothing where somebody wrote the same in Autotask meanwhile, and shows both plans', async () => {
 		await open();
 		const task = await rise();
 		const { fingerprint } = await rowOf(task);
-		await editByHand(world, {
-			effectiveDate: '2026-10-10',
-			unitChange: 3,
-			adjustedUnitPrice: 18,
-			adjustedUnitCost: 14.4,
-		});
+		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 3 });
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(sent.statusCode).toBe(422);
+		expect(textOf(sent)).toContain('What was approved');
+		expect(textOf(sent)).toContain('Autotask holds 13 units of this subscription already: nothing to write.');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-10']);
+		expect((await planOf(task)).instead?.fingerprint).toBe(fingerprint);
+	});
+
+	it('asks for the other units where somebody changed the line in Autotask, and goes on with the answer', async () => {
+		await open();
+		const task = await rise();
+		const { fingerprint } = await rowOf(task);
+		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 2 });
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(textOf(sent)).toContain("How many of them are not this marketplace's?");
-		await wizard.send({ id: task.id }, { action: 'others', units: '3', seen: '13' });
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10']);
+		const none = await wizard.send({ id: task.id }, { action: 'others', units: '', seen: '12' });
+		expect(textOf(none)).toContain('Say how many units it is');
+		await wizard.send({ id: task.id }, { action: 'others', units: '2', seen: '12' });
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await rowOf(task)).fingerprint });
-		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-10', '+3@2026-10-16']);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10', '+3@2026-10-16']);
 	});
 
 	it('writes nothing where something else has moved since, and shows both plans', async () => {
@@ -263,7 +272,7 @@ describe('the wizard', () => {
 		expect(textOf(await wizard.show({ id: task.id }))).toContain('charge not mapped');
 		expect(textOf(await wizard.show({ id: task.id, step: 'products', kind: 'setup' }))).toContain('Licences');
 		await wizard.send({ id: task.id }, { action: 'map', kind: 'setup', target: 'billingCode 29680001' });
-		expect((await planOf(task)).charges.map(({ amount }) => amount)).toEqual(['50.00']);
+		expect((await planOf(task)).charges.map(({ amount }) => amount)).toEqual(['50']);
 	});
 
 	it('keeps every page under 200 kB with 10,000 tasks in the store', async () => {

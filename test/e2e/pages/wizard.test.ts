@@ -62,7 +62,6 @@ beforeAll(async () => {
 	await world.marketplace.act({ ...sale, customerId: '50', setup: '50.00', subscriptionId: 'hostile' });
 	await world.marketplace.act({ ...sale, customerId: harbour.customerId, subscriptionId: 'one' });
 	await world.marketplace.act({ ...sale, customerId: harbour.customerId, productId: 'PRD-2', subscriptionId: 'two' });
-	world.prepared.logText();
 	browser = await openBrowser(n8n.url);
 });
 
@@ -88,6 +87,7 @@ async function look(page: Page, name: string): Promise<void> {
 
 async function openTask(order: RegExp): Promise<Page> {
 	const page = await browser.open('task');
+	page.setDefaultTimeout(10_000);
 	await page.getByRole('row', { name: order }).getByRole('link').first().click();
 	return page;
 }
@@ -113,6 +113,7 @@ describe('pages of the sync wizard', () => {
 		await look(page, 'nothing');
 		await check();
 		await page.reload();
+		await picture(page, 'wizard-debug');
 		expect(await page.getByText('1 to 3 of 3').isVisible()).toBe(true);
 		await look(page, 'tasks');
 		await page.goto(`${n8n.url}/webhook/marketplace/task?id=order-none`);
