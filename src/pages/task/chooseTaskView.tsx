@@ -50,7 +50,11 @@ export function ChooseTaskView(given: {
 								<td data-label="State">
 									<StateBadge task={task} />
 								</td>
-								<td data-label="What is needed">{shortened(task.attention?.message ?? task.note ?? '')}</td>
+								<td data-label="What is needed">
+									{shortened(
+										task.attention?.message ?? task.note ?? (task.state === 'open' ? 'It is not planned yet.' : ''),
+									)}
+								</td>
 							</tr>
 						))}
 					</tbody>

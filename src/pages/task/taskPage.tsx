@@ -190,6 +190,13 @@ interface Saying {
 	readonly done?: string;
 }
 
+/** What came of looking at a task; what it needs is said below it. */
+function cameOf({ attention }: SyncTask, message: string): string {
+	if (!attention) return message;
+	if (attention.reason === 'approval') return 'The task was planned. Look at it, then sync it.';
+	return `The task goes on when this is settled: ${attention.reason}.`;
+}
+
 async function planned(
 	request: PageRequest,
 	ports: PagePorts,
@@ -199,7 +206,8 @@ async function planned(
 	const taskId = idOf(request);
 	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user, ...saying };
 	const outcome = await planTaskNow(asked, ports, settings.plan);
-	const message = done === undefined ? outcome.message : `${done} ${outcome.message}`;
+	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : outcome.message;
+	const message = done === undefined ? came : `${done} ${came}`;
 	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
 	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
 }

@@ -131,7 +131,8 @@ describe('pages of the sync wizard', () => {
 		await press(page, 'Plan it now');
 		expect(await said(page)).toContain('customer not mapped');
 		await look(page, 'customer');
-		expect(await page.getByText(hostile).count()).toBe(1);
+		expect(await page.getByText(hostile).count()).toBeGreaterThan(0);
+		expect(await page.title()).toMatch(/: Customer - Marketplace to Autotask$/);
 		await press(page, 'Map');
 		expect(await said(page)).toContain('No company is chosen.');
 		await page.getByLabel('Search Autotask companies').fill('Söhne');
@@ -145,6 +146,7 @@ describe('pages of the sync wizard', () => {
 		await look(page, 'charge');
 		await press(page, 'Map');
 		expect(await said(page)).toContain('automatic processing is off');
+		expect(await page.getByText('50.00').first().isVisible()).toBe(true);
 		await look(page, 'review');
 		await page.getByRole('link', { name: 'Contract', exact: true }).click();
 		expect(await page.getByText(/it ends on 2025-12-31, before 2026-10-16/).isVisible()).toBe(true);
