@@ -1,4 +1,4 @@
-/** Fast tests and the laws over random timelines run on the sources; tests of the nodes (on n8n-core) and end-to-end tests (in the real n8n) need the set-up and run one after another. */
+/** Fast tests, the laws over random timelines and the crashes run on the sources; tests of the nodes (on n8n-core) and end-to-end tests (in the real n8n) need the set-up and run one after another. */
 const base = {
 	testEnvironment: 'node',
 	transform: {
@@ -36,9 +36,17 @@ module.exports = {
 				'<rootDir>/test/e2e/',
 				'<rootDir>/test/n8n-core/nodes/',
 				'<rootDir>/test/laws/',
+				'<rootDir>/test/crash/',
 			],
 		},
 		{ ...base, displayName: 'laws', rootDir: __dirname, testMatch: ['<rootDir>/test/laws/**/*.test.ts'] },
+		{
+			...base,
+			...withPostgres,
+			displayName: 'crash',
+			rootDir: __dirname,
+			testMatch: ['<rootDir>/test/crash/**/*.test.ts'],
+		},
 		{
 			...base,
 			...withPostgres,

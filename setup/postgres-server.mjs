@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,17 @@ async function start(folder) {
 		// A Ctrl-C in the terminal ends the tests, and they end this.
 		detached: true,
 	});
+	await untilItTakesConnections(binaries, server, port);
 	return { server, port };
+}
+
+/** It listens before it does. @param {string} binaries @param {import('node:child_process').ChildProcess} server @param {number} port */
+async function untilItTakesConnections(binaries, server, port) {
+	const asked = ['-q', '-h', '127.0.0.1', '-p', String(port)];
+	for (let tries = 0; tries < 200 && server.exitCode === null; tries += 1) {
+		if (spawnSync(join(binaries, 'pg_isready'), asked).status === 0) return;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
 }
 
 await serveUntilInputEnds({ name: 'PostgreSQL', makeFolder, start, endBy: 'SIGQUIT' });

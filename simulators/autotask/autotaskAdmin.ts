@@ -14,6 +14,8 @@ import type { ApiUser } from './zones';
 export interface AutotaskAdmin {
 	/** Forgets rows, lines, switches, limits, faults, requests and the set time; users and zones stay. */
 	reset(): void;
+	/** Remembers rows, lines, switches and the present; the function puts them back and forgets faults and requests. */
+	keep(): () => void;
 	seed(seed: Seed): SeededIds;
 	seedUserDefinedFields(entity: string, fields: readonly UserDefinedField[]): void;
 	state(): TenantState;
@@ -48,6 +50,20 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 			faults.release(undefined, 'drop');
 			log.clear();
 			restart();
+		},
+		keep: () => {
+			const putBack = tenant.keep();
+			const { home } = access;
+			const now = clock.now().toISOString();
+			return () => {
+				putBack();
+				limits.setUsed(0);
+				faults.clear();
+				faults.release(undefined, 'drop');
+				log.clear();
+				access.home = home;
+				clock.set(now);
+			};
 		},
 		seed: (seed) => seedTenant(tenant, seed),
 		seedUserDefinedFields: (entity, fields) => seedUserDefinedFields(tenant, entity, fields),

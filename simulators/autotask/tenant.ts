@@ -68,6 +68,23 @@ export class Tenant {
 		for (const [list, values] of usualPicklists()) this.lists.set(list, values);
 	}
 
+	/** Remembers everything that is held now; the function puts it back, as often as it is called. */
+	keep(): () => void {
+		const { lines, adjustments, userDefinedFields, tables, nextIds, lists, switches } = this;
+		const kept = structuredClone({ lines, adjustments, userDefinedFields, tables, nextIds, lists, switches });
+		return () => {
+			const copy = structuredClone(kept);
+			replace(this.lines, copy.lines);
+			replace(this.userDefinedFields, copy.userDefinedFields);
+			replace(this.tables, copy.tables);
+			replace(this.nextIds, copy.nextIds);
+			replace(this.lists, copy.lists);
+			this.adjustments.splice(0, this.adjustments.length, ...copy.adjustments);
+			Object.assign(this.switches, copy.switches);
+			this.rowCache.clear();
+		};
+	}
+
 	/** The stored rows of an entity by id. */
 	table(entity: string): Map<number, JsonObject> {
 		const known = this.tables.get(entity);
@@ -230,6 +247,11 @@ export class Tenant {
 	filledEntities(): string[] {
 		return entities.map((entity) => entity.name).filter((name) => this.table(name).size > 0);
 	}
+}
+
+function replace<Key, Value>(held: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
+	held.clear();
+	for (const [key, value] of by) held.set(key, value);
 }
 
 /** The day of a stored date. */

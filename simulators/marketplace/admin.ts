@@ -11,6 +11,8 @@ import type { MarketplaceSwitches } from './switches';
 export interface MarketplaceAdmin {
 	/** Forgets records, requests, tokens, faults and the set time; switches are as at the start, settings stay. */
 	reset(): void;
+	/** Remembers records, switches, settings and the present; the function puts them back and forgets tokens, faults and requests. */
+	keep(): () => void;
 	/** Inserts records, or replaces those with an equal id. */
 	seed(records: Partial<MarketplaceRecords>): void;
 	/** Removes one record; says whether it was there. */
@@ -57,6 +59,18 @@ export function adminOf({ market, logins, log, faults, restart }: MarketplacePar
 			faults.release(undefined, 'drop');
 			log.clear();
 			restart();
+		},
+		keep: () => {
+			const putBack = market.keep();
+			const now = presentOf(market);
+			return () => {
+				putBack();
+				logins.expireAll();
+				faults.clear();
+				faults.release(undefined, 'drop');
+				log.clear();
+				market.clock.set(now);
+			};
 		},
 		seed: (records) => market.put(records),
 		remove: (id) => market.remove(id),

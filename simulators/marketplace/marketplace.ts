@@ -106,6 +106,22 @@ export class Marketplace {
 		this.lastNumber = 0;
 	}
 
+	/** Remembers all records, switches and settings; the function puts them back, as often as it is called. */
+	keep(): () => void {
+		const kept = [
+			keptMap(this.customers),
+			keptMap(this.products),
+			keptMap(this.subscriptions),
+			keptMap(this.orders),
+			keptMap(this.effects),
+		];
+		const { switches, settings, lastId, lastNumber } = this;
+		return () => {
+			for (const putBack of kept) putBack();
+			Object.assign(this, { switches, settings, lastId, lastNumber });
+		};
+	}
+
 	/** All records, by id. */
 	records(): MarketplaceRecords {
 		const sorted = <T extends { id: string }>(kind: Map<string, T>): readonly T[] =>
@@ -132,6 +148,15 @@ export class Marketplace {
 	order(id: string): Order {
 		return found(this.orders.get(id), `order ${id}`);
 	}
+}
+
+/** Its values are never changed, only replaced. */
+function keptMap<Value>(held: Map<string, Value>): () => void {
+	const kept = new Map(held);
+	return () => {
+		held.clear();
+		for (const [id, value] of kept) held.set(id, value);
+	};
 }
 
 function found<T>(value: T | undefined, name: string): T {

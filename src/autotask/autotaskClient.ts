@@ -32,6 +32,7 @@ import type {
 	ChargeToWrite,
 	Clock,
 	ContractServiceToWrite,
+	ContractToWrite,
 	KeyedWrite,
 	WriteAnswer,
 	SendOptions,
@@ -42,7 +43,15 @@ import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
 import { allRows, firstRows, rowsIn, type Condition, type FilterValue, type Query, type Querying } from './query';
 import * as read from './readers';
-import { adjustmentBody, chargeBody, contractServiceBody, createChild, createEntity, serviceBody } from './writes';
+import {
+	adjustmentBody,
+	chargeBody,
+	contractBody,
+	contractServiceBody,
+	createChild,
+	createEntity,
+	serviceBody,
+} from './writes';
 
 export interface AutotaskClientOptions extends Pick<
 	AskOptions,
@@ -124,6 +133,10 @@ export class AutotaskClient implements AutotaskPort {
 
 	async contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]> {
 		return await this.contractsBy('companyID', companies);
+	}
+
+	async contractsByNumber(numbers: readonly string[]): Promise<readonly Contract[]> {
+		return await this.contractsBy('contractNumber', numbers);
 	}
 
 	async contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]> {
@@ -326,6 +339,16 @@ export class AutotaskClient implements AutotaskPort {
 	): Promise<WriteAnswer<ContractServiceId>> {
 		const child = { contractId: line.contractId, name: 'Services', entity: 'ContractServices' };
 		return { id: (await createChild(this.querying, child, contractServiceBody(line), options)) as ContractServiceId };
+	}
+
+	async createContract(contract: ContractToWrite, options: SendOptions = {}): Promise<WriteAnswer<ContractId>> {
+		const periods = await this.picklists.periodTypes('Contracts');
+		const body = contractBody(contract, {
+			type: await this.picklists.recurringService(),
+			status: await this.picklists.activeContract(),
+			periodType: [...periods].find(([, periodType]) => periodType === contract.periodType)?.[0],
+		});
+		return { id: (await createEntity(this.querying, 'Contracts', body, options)) as ContractId };
 	}
 
 	async createCharge(charge: ChargeToWrite, options: SendOptions = {}): Promise<WriteAnswer<ChargeId>> {

@@ -5,6 +5,7 @@ import type {
 	AdjustmentToWrite,
 	ChargeToWrite,
 	ContractServiceToWrite,
+	ContractToWrite,
 	SendOptions,
 	ServiceToCreate,
 } from '../sync/ports';
@@ -13,7 +14,14 @@ import { createdShape } from './readers';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const longest = { key: 50, name: 100, description: 2000, internalDescription: 100, invoiceDescription: 1000 };
+const longest = {
+	key: 50,
+	contractName: 100,
+	name: 100,
+	description: 2000,
+	internalDescription: 100,
+	invoiceDescription: 1000,
+};
 
 function withinLength(text: string, length: number, what: string): string {
 	if (text.length > length) throw new RangeError(`${what} has ${text.length} characters; Autotask keeps ${length}`);
@@ -86,6 +94,31 @@ export async function createEntity(
 	options: SendOptions,
 ): Promise<number> {
 	return await created(querying, { path: `/V1.0/${entity}`, entity, body }, options);
+}
+
+/**
+ * A recurring-service contract, whose grid of periods its start date fixes. The period type has to be named at creation,
+ * though the metadata calls it read-only: it never changes afterwards. Source: rule C6.
+ *
+ * @throws RangeError where Autotask has no such period type.
+ */
+export function contractBody(
+	contract: ContractToWrite,
+	values: { readonly type: number; readonly status: number; readonly periodType: number | undefined },
+): Body {
+	if (values.periodType === undefined)
+		throw new RangeError(`Autotask has no contract period type that is ${contract.periodType}`);
+	return {
+		companyID: contract.companyId,
+		contractName: contract.name.slice(0, longest.contractName),
+		contractNumber: withinLength(contract.key, longest.key, 'The key of a contract'),
+		contractType: values.type,
+		status: values.status,
+		contractPeriodType: values.periodType,
+		startDate: contract.startsOn,
+		endDate: contract.endsOn,
+		timeReportingRequiresStartAndStopTimes: 0,
+	};
 }
 
 /**

@@ -3,10 +3,10 @@ import { daysBetween, monthsBetween, plusMonths, type CalendarDate } from './cal
 /** The four lengths of period that a recurring-service contract or a service can have. */
 export type PeriodType = 'monthly' | 'quarterly' | 'semiAnnual' | 'yearly';
 
-const periodTypes: readonly string[] = ['monthly', 'quarterly', 'semiAnnual', 'yearly'];
+export const periodTypes: readonly PeriodType[] = ['monthly', 'quarterly', 'semiAnnual', 'yearly'];
 
 export function isPeriodType(text: string): text is PeriodType {
-	return periodTypes.includes(text);
+	return periodTypes.some((type) => type === text);
 }
 
 /** Half-open: `start` belongs to it, `nextStart` to the next one. */
@@ -37,7 +37,7 @@ export function lengthInMonths(length: PeriodLength): number | undefined {
  */
 export function periodTypeOf(length: PeriodLength): PeriodType | undefined {
 	const count = lengthInMonths(length);
-	return (Object.keys(months) as PeriodType[]).find((type) => months[type] === count);
+	return periodTypes.find((type) => months[type] === count);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { billedPeriodType } from './billedPeriod';
 import { type BillingPeriod, type PeriodType, periodHolding } from './billingPeriod';
-import { type CalendarDate, localDay } from './calendarDate';
+import type { CalendarDate } from './calendarDate';
 import { chooseFor } from './contractOfTask';
+import { effectiveDay } from './effectiveDay';
 import type { Ledger } from './ledger';
 import { contractPeriod } from './lineState';
 import { usageDay } from './planUsage';
@@ -10,16 +11,11 @@ import type { SeenSubscription, SyncTask } from './task';
 import { moveDay } from './moveDay';
 import { periodDay } from './periodChange';
 import type { TaskContext } from './taskContext';
+import { successorFor } from './succession';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
 import { partsOfTask, type TaskPart } from './taskParts';
-import { type ExpirationMeaning, endsTerm, ownBoundary, renewalDay, termBoundaries } from './termEnd';
-
-/** X of the rules. Source: rules P2, T3 and Q6. */
-function effectiveDay(task: SyncTask, subscription: SeenSubscription, facts: PlanningFacts): CalendarDate {
-	if (task.kind === 'initial') return task.firstSeenOn;
-	const day = task.answers.effectiveOn ?? localDay(task.effectiveAt, facts.settings.timeZone);
-	return task.kind === 'renewal' ? renewalDay(day, subscription, facts.settings.expirationIs) : day;
-}
+import type { TaskQuestion } from './taskQuestion';
+import { type ExpirationMeaning, endsTerm, ownBoundary, termBoundaries } from './termEnd';
 
 /** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
 export function fallsOn(
@@ -58,17 +54,21 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
-	const seenOn = effectiveDay(task, seen, facts);
+	const seenOn = effectiveDay(task, seen, facts.settings);
 	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
 	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
-	const contract =
-		part.stays ??
-		chooseFor(task, subscription, periodType, facts, ledger, {
-			day: usageDay(task, seen, facts.settings) ?? writtenOn,
-			subject,
-			isLeaving: part.leaves !== undefined,
-			isOneOfSeveral: !part.isWhole,
-		});
+	const asked: TaskQuestion = {
+		task,
+		subscription,
+		periodType,
+		day: usageDay(task, seen, facts.settings) ?? writtenOn,
+		subject,
+		isLeaving: part.leaves !== undefined,
+		isOneOfSeveral: !part.isWhole,
+	};
+	const contract = part.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = part.stays !== undefined || part.leaves !== undefined || writtenOn !== seenOn;
+	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
 	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, writtenOn);
 	const changedOn =
@@ -85,6 +85,7 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 		periodType: contract.periodType,
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
 		...(part.leaves ? { leaves: part.leaves } : {}),
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,

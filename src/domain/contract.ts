@@ -9,6 +9,7 @@ import type {
 	ContractServiceId,
 	CurrencyId,
 	ServiceId,
+	TaskId,
 } from './ids';
 import type { Decimal } from './money';
 
@@ -51,12 +52,18 @@ export interface Contract {
 	readonly companyId: CompanyId;
 	readonly billToCompanyId?: CompanyId;
 	readonly name: string;
+	/** The external number; our key on a contract that we created (rule C6). */
+	readonly number?: string;
+	/** The other contract of Autotask's renewal link. */
+	readonly renewedContractId?: ContractId;
 	/** Absent where Autotask names a period type that we do not know. */
 	readonly periodType?: PeriodType;
 	readonly isActive: boolean;
 	readonly startsOn: CalendarDate;
 	/** The last day that belongs to the contract. */
 	readonly endsOn: CalendarDate;
+	/** On a contract that a plan creates: its first task. Until it is there its id is ours, and below 0. Source: rule C6. */
+	readonly planned?: { readonly by: TaskId };
 }
 
 /** A service of Autotask's catalogue. */

@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 import { earliest, type CalendarDate } from './calendarDate';
+import type { Contract } from './contract';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
 import type { Decimal } from './money';
@@ -69,6 +70,8 @@ export interface LedgerLine {
 	readonly planned: readonly PlannedAdjustment[];
 	/** Tasks whose plans create the line. */
 	readonly plannedBy: readonly TaskId[];
+	/** Set once a plan of the chain has made the links count everything that the line holds, unrecorded writes included. */
+	readonly isPlanned?: boolean;
 }
 
 /** Everything known of the lines and links of the contracts at hand; a chain of plans hands it on. */
@@ -76,6 +79,8 @@ export interface Ledger {
 	readonly lines: readonly LedgerLine[];
 	readonly links: readonly LedgerLink[];
 	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+	/** Contracts that the plans before create. Source: rule C6. */
+	readonly newContracts?: readonly Contract[];
 }
 
 export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[] {
@@ -113,6 +118,7 @@ export function foreignUnits(line: LedgerLine): UnitTimeline {
 
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
 export function unrecordedUnits(line: LedgerLine): UnitTimeline {
+	if (line.isPlanned === true) return [];
 	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
 }
 
@@ -152,11 +158,13 @@ export function withChange(
 		...line,
 		otherUnits: written.otherUnits,
 		planned: [...line.planned, ...written.share],
+		isPlanned: true,
 		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
 	};
 	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
 	const isOther = (other: LedgerLink) => !isLinkOf(other, link) || lineKey(other.line) !== lineKey(link.line);
 	return {
+		...ledger,
 		lines: isKnown
 			? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other))
 			: [...ledger.lines, changed],
@@ -166,6 +174,13 @@ export function withChange(
 				? new Map([...ledger.assigned, [link.subscriptionId, line.contractId]])
 				: ledger.assigned,
 	};
+}
+
+/** The ledger with the contract among those that plans create, where it is one and not known yet. Source: rule C6. */
+export function withNewContract(ledger: Ledger, contract: Contract): Ledger {
+	const known = ledger.newContracts ?? [];
+	if (!contract.planned || known.some((other) => other.id === contract.id)) return ledger;
+	return { ...ledger, newContracts: [...known, contract] };
 }
 
 /** The contract service id of a line that exists. */

@@ -130,7 +130,7 @@ function newLine(asked: LineQuestion): LedgerLine {
 
 /**
  * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
- * the service where price and cost agree or that holds no units, else a hand-entered one that may be adopted, else a
+ * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
  * new one.
  *
  * Source: rule Q1.

@@ -1,12 +1,12 @@
 import { compact } from 'lodash';
-import { type CalendarDate, latest } from './calendarDate';
+import { type CalendarDate, earliest, latest } from './calendarDate';
 import type { Service } from './contract';
 import type { FittingContract } from './contractChoice';
 import type { LedgerLine, LedgerLink } from './ledger';
-import { rateInForce } from './lineChoice';
+import { isEmptyFrom, rateInForce } from './lineChoice';
 import { contractPeriod, type Rate } from './lineState';
 import { repricedFrom } from './rateChange';
-import { NotPlannable, type TaskContext } from './taskContext';
+import { NotPlannable, type Successor, type TaskContext } from './taskContext';
 
 /** The line that a product is on now, and the contract that it is in. */
 export interface HomeLine {
@@ -18,6 +18,8 @@ export interface HomeLine {
 /** That a product leaves its line, from when, and why a person has to confirm it. */
 export interface LineMove {
 	readonly on: CalendarDate;
+	/** The contract that it goes to, where it is another than the task's. */
+	readonly to?: FittingContract;
 	readonly approvalNeeded?: string;
 }
 
@@ -38,6 +40,17 @@ function movedFrom(context: TaskContext, { line, contract }: HomeLine): Calendar
 	return latest(from, context.contract.startsOn);
 }
 
+/** That a product goes on on the contract that takes over from its own. Source: rule C5. */
+function succession(name: string, { contract }: HomeLine, { contract: to, on }: Successor): LineMove {
+	const ends = `contract ${contract.name} (${contract.id}) ends on ${contract.endsOn}`;
+	return { on, to, approvalNeeded: `${ends}: ${name} goes on on ${to.name} (${to.id}) from ${on}` };
+}
+
+/** Whether the task is about days before the contract that took over: then the units are where they were, and stay. */
+function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): boolean {
+	return home.contract.companyId === contract.companyId && changedOn < home.contract.startsOn;
+}
+
 /**
  * Whether a product has to leave its line because the subscription belongs to another contract or the product to another
  * service by now: a mapping was corrected, or a contract takes over.
@@ -50,7 +63,9 @@ export function correctiveMove(
 	home: HomeLine,
 	service: Service,
 ): LineMove | undefined {
-	const { task, contract, facts } = context;
+	const { task, contract, facts, successor } = context;
+	if (successor?.takesNow && home.line.contractId !== successor.contract.id) return succession(name, home, successor);
+	if (hasNotBegun(context, home)) return undefined;
 	const isElsewhere = home.line.contractId !== contract.id;
 	const isOther = home.line.serviceId !== service.id;
 	if (task.kind === 'cancellation' || task.kind === 'billing' || (!isElsewhere && !isOther)) return undefined;
@@ -65,7 +80,12 @@ export function correctiveMove(
 	return { on, approvalNeeded: `${why}: the units move on ${on}, what was billed before stays` };
 }
 
-/** The rate that the units take along to a line of the same service where Autotask's prices stay. Source: rule A3. */
-export function carriedRate(home: HomeLine, service: Service, on: CalendarDate): Rate | undefined {
-	return home.line.serviceId === service.id ? rateInForce(home.line, home.contract, on) : undefined;
+/**
+ * The rate that the units take along to a line of the same service where Autotask's prices stay: the last one of a
+ * contract that has ended by then. A line that was there before us and holds units keeps its own. Source: rules A3 and C5.
+ */
+export function carriedRate(home: HomeLine, service: Service, on: CalendarDate, to: LedgerLine): Rate | undefined {
+	const keepsOwn = to.existedBefore && !isEmptyFrom(to, on);
+	if (home.line.serviceId !== service.id || keepsOwn) return undefined;
+	return rateInForce(home.line, home.contract, earliest(on, home.contract.endsOn));
 }

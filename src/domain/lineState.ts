@@ -84,15 +84,17 @@ function perUnit(row: UnitRow): Rate {
 }
 
 /** Whether a split row's total is what the rate makes of its days, given that rows keep four decimals. */
-function explains(rate: Rate, row: UnitRow, period: BillingPeriod): boolean {
+function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' | 'cost'): boolean {
+	const [perUnit, total] = [rate[of], row[of]];
+	if (perUnit === undefined || total === undefined) return of === 'cost';
 	const days = daysBetween(row.startsOn, row.endsOn) + 1;
-	const expected = over(times(times(rate.price, row.units), days), daysIn(period));
-	return agrees(expected, row.price, rateTolerance);
+	const expected = over(times(times(perUnit, row.units), days), daysIn(period));
+	return agrees(expected, total, rateTolerance);
 }
 
 /**
  * The rate of a line on a day: price / units of the unsplit row there; of a split row the rate among those known
- * (our journal's, then the line's unsplit rows, nearest first) that explains its total.
+ * (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its cost too.
  *
  * Undefined where the line holds no units on the day or no known rate explains the row: then a person is asked.
  * Source: rule Q1.
@@ -111,7 +113,8 @@ export function rateOn(
 		(other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)),
 	);
 	const nearest = sortBy(whole, (other) => Math.abs(daysBetween(row.startsOn, other.startsOn))).map(perUnit);
-	return [...journalled, ...nearest].find((rate) => explains(rate, row, period));
+	const explaining = [...journalled, ...nearest].filter((rate) => explains(rate, row, period, 'price'));
+	return explaining.find((rate) => explains(rate, row, period, 'cost')) ?? explaining[0];
 }
 
 /** Whether any day of the period is posted on this line. Source: rules A6 and P4. */

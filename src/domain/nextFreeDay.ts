@@ -1,6 +1,7 @@
 import { range } from 'lodash';
 import { daysIn, type BillingPeriod } from './billingPeriod';
-import { daysBetween, plusDays, type CalendarDate } from './calendarDate';
+import { daysBetween, earliest, plusDays, type CalendarDate } from './calendarDate';
+import type { Rate } from './lineState';
 import { minus, over, roundedAmount, times, total, type Decimal } from './money';
 import type { PlannedAdjustment } from './plan';
 
@@ -9,53 +10,56 @@ export interface ShiftedAdjustment {
 	readonly adjustment: PlannedAdjustment;
 	/** Negative for a credit. */
 	readonly amount: Decimal;
+	/** Negative for a credit; absent where a cost of the days between is not known. */
+	readonly cost?: Decimal;
 	readonly days: number;
 }
 
-/** Whether a day of the period is left after the given one. */
-export function hasFreeDay(
-	taken: CalendarDate,
-	isTaken: (day: CalendarDate) => boolean,
-	period: BillingPeriod,
-): boolean {
-	return nextFreeDay(taken, isTaken) < period.nextStart;
-}
-
-function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) => boolean): CalendarDate {
+/** The first day after the taken one that has no adjustment. */
+export function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) => boolean): CalendarDate {
 	let on = plusDays(taken, 1);
 	while (isTaken(on)) on = plusDays(on, 1);
 	return on;
 }
 
 /** What the line is meant to hold on a day, and what a unit costs then, before the adjustment that is moved. */
-export type HeldOn = (day: CalendarDate) => { readonly units: number; readonly price: Decimal };
+export type HeldOn = (day: CalendarDate) => Rate & { readonly units: number };
 
-/** What the adjustment changes of a whole period's bill, if the day were like all of them. */
-function changePerPeriod({ unitDelta, price }: PlannedAdjustment, held: ReturnType<HeldOn>): Decimal {
-	return minus(times(price ?? held.price, held.units + unitDelta), times(held.price, held.units));
+/** What the adjustment changes of a whole period's bill, if the day were like all of them; undefined where that is not known. */
+function changePerPeriod(
+	adjustment: PlannedAdjustment,
+	held: ReturnType<HeldOn>,
+	of: 'price' | 'cost',
+): Decimal | undefined {
+	const before = held[of];
+	const after = adjustment[of] ?? before;
+	const units = held.units + adjustment.unitDelta;
+	if (after === undefined || (before === undefined && held.units !== 0)) return undefined;
+	return minus(times(after, units), before === undefined ? times(after, 0) : times(before, held.units));
 }
 
 /**
- * Moves an adjustment to the next day that has none, and says what makes the bill exact.
+ * Moves an adjustment to the next day that has none, at most to the first day of the next period, and says what makes
+ * the bill of its own period exact.
  *
- * `before` is the price of a unit on the day, or what is held day by day where units or prices change in between. The
- * amount is the difference that the line bills for the days between, each as 1 / d of its period, rounded once.
+ * `before` is what a unit costs on the day, or what is held day by day where units or rates change in between. Amount
+ * and cost are the difference that the line bills for the days between, each as 1 / d of its period, rounded once.
  * Source: rule Q7 (`sameDate: nextDay`).
- *
- * @throws RangeError where no day of the period is left.
  */
 export function shiftToFreeDay(
 	adjustment: PlannedAdjustment,
 	isTaken: (day: CalendarDate) => boolean,
-	before: Decimal | HeldOn,
+	before: Rate | HeldOn,
 	period: BillingPeriod,
 ): ShiftedAdjustment {
-	const on = nextFreeDay(adjustment.on, isTaken);
-	if (on >= period.nextStart)
-		throw new RangeError(`no free day is left after ${adjustment.on} before ${period.nextStart}`);
-	const heldOn: HeldOn =
-		typeof before === 'function' ? before : () => ({ units: adjustment.unitsBefore, price: before });
-	const days = daysBetween(adjustment.on, on);
-	const changes = range(days).map((day) => changePerPeriod(adjustment, heldOn(plusDays(adjustment.on, day))));
-	return { adjustment: { ...adjustment, on }, days, amount: roundedAmount(over(total(changes), daysIn(period))) };
+	const on = earliest(nextFreeDay(adjustment.on, isTaken), period.nextStart);
+	const heldOn: HeldOn = typeof before === 'function' ? before : () => ({ ...before, units: adjustment.unitsBefore });
+	const between = range(daysBetween(adjustment.on, on)).map((day) => heldOn(plusDays(adjustment.on, day)));
+	const changed = (of: 'price' | 'cost'): Decimal | undefined => {
+		const known = between.flatMap((held) => changePerPeriod(adjustment, held, of) ?? []);
+		return known.length < between.length ? undefined : roundedAmount(over(total(known), daysIn(period)));
+	};
+	const [amount, cost] = [changed('price'), changed('cost')];
+	if (amount === undefined) throw new RangeError(`no price is known from ${adjustment.on} on`);
+	return { adjustment: { ...adjustment, on }, days: between.length, amount, ...(cost === undefined ? {} : { cost }) };
 }

@@ -81,17 +81,28 @@ export function ownUnits(
 	};
 }
 
-/** Whether both hold the same units on every day of the window, its last day included. */
-export function sameUnits(
+/** Whether both hold the same units on every day of the window, its last day included; a window without a day holds none that differs. */
+function sameUnits(
 	a: UnitTimeline,
 	b: UnitTimeline,
 	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
 ): boolean {
+	if (window.from > window.lastDay) return true;
 	const gap = difference(a, b);
 	return (
 		unitsOn(gap, window.from) === 0 &&
 		gap.every((step) => step.from <= window.from || step.from > window.lastDay || step.units === 0)
 	);
+}
+
+/** Whether Autotask holds in the window what we last left on the line. Source: rule Q13. */
+export function holdsWhatWeLeft(
+	line: LedgerLine,
+	ledger: Ledger,
+	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+): boolean {
+	if (line.left !== undefined && sameUnits(line.state.units, line.left, window)) return true;
+	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
 }
 
 /** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
@@ -104,17 +115,17 @@ export function settledOthers(
 ): number {
 	const recorded = line.otherUnits ?? 0;
 	const window = { from, lastDay: contract.endsOn };
-	const left = unitsLeft(line, linksOf(ledger, line.target));
 	const inForce = unitsInForce(line);
-	const isAsLeft = line.left !== undefined && sameUnits(line.state.units, line.left, window);
-	if (isAsLeft || sameUnits(inForce, left, window) || sameUnits(inForce, target, window)) return recorded;
+	if (holdsWhatWeLeft(line, ledger, window) || sameUnits(inForce, target, window)) return recorded;
 	const seen = unitsOn(inForce, from);
 	const said = context.task.answers.otherUnits;
 	if (said && said.seenInForce === seen) return said.units;
-	const expected = unitsOn(left, from);
+	const left = unitsLeft(line, linksOf(ledger, line.target));
+	const day = difference(inForce, left).find((step) => step.from > from && step.units !== 0)?.from ?? from;
+	const on = unitsOn(left, from) === seen ? day : from;
 	throw new NotPlannable(
 		'changed in Autotask',
-		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${seen} units on ${from}, we left ${expected}. ` +
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}. ` +
 			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
 	);
 }

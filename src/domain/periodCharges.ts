@@ -19,6 +19,20 @@ export interface Fragment {
 export interface Credit {
 	readonly units: number;
 	readonly rate?: Rate;
+	/** Whether the seats were to go on the day itself: credited whatever is synced, and never as an order states it. */
+	readonly isTermEnd: boolean;
+}
+
+/**
+ * From when fewer seats are on the line. Where fewer are scheduled for the next period already, or charges and credits
+ * have paid for it, those that end with the term go then too, and their days are credited: a fall before a scheduled one
+ * would take the line below zero, or need a second change of the day. Source: rules Q5, Q7 and A10.
+ */
+export function lineFallsOn(context: TaskContext, before: UnitTimeline, link: LedgerLink | undefined): CalendarDate {
+	const { changedOn, fallsOn, period } = context;
+	const isWithin = fallsOn === changedOn && changedOn > period.start;
+	const isFalling = unitsOn(before, period.nextStart) < unitsOn(before, changedOn);
+	return isWithin && (isFalling || chargedBefore(context, link) !== undefined) ? period.nextStart : fallsOn;
 }
 
 /** What Autotask will bill on a line that holds nothing: the rate we wrote last, else the service's own. Source: rule A3. */
@@ -43,6 +57,19 @@ function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined)
 	return link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
 }
 
+/** What a seat is billed at in the period of the change, where that can be told. Source: rule A3. */
+function billedRate(
+	{ changedOn, period, contract }: TaskContext,
+	{ line, service }: { readonly line: LedgerLine; readonly service: Service },
+): Rate | undefined {
+	return (
+		rateInForce(line, contract, changedOn) ??
+		rateInForce(line, contract, period.nextStart) ??
+		rateOfLaterUnits(line, contract, changedOn) ??
+		(holdsNothingYet(line, changedOn) ? emptyLineRate(line, service) : undefined)
+	);
+}
+
 /** Seats that this period's rest is charged for one by one: by Autotask's proration only those whose fall was credited. Source: rules A9 and A10. */
 export function fragmentOf(
 	context: TaskContext,
@@ -50,17 +77,13 @@ export function fragmentOf(
 	of: { readonly before: UnitTimeline; readonly paid: number; readonly line: LedgerLine; readonly service: Service },
 	rate: Rate | undefined,
 ): Fragment | undefined {
-	const { changedOn, period, contract } = context;
+	const { changedOn } = context;
+	if (wanted.keepsUnits) return undefined;
 	const inForce = unitsOn(of.before, changedOn);
 	const isSplit = risesOn(context) === changedOn;
 	const units = (isSplit ? Math.min(wanted.quantity, inForce) : wanted.quantity) - of.paid;
 	if (units <= 0) return undefined;
-	const current =
-		rate ??
-		rateInForce(of.line, contract, changedOn) ??
-		rateInForce(of.line, contract, period.nextStart) ??
-		rateOfLaterUnits(of.line, contract, changedOn) ??
-		(holdsNothingYet(of.line, changedOn) ? emptyLineRate(of.line, of.service) : undefined);
+	const current = rate ?? billedRate(context, of);
 	return {
 		units,
 		isTakenBack: of.paid + units <= inForce,
@@ -69,21 +92,31 @@ export function fragmentOf(
 	};
 }
 
-/** Seats that are paid for and gone until the next period; none where the line itself falls on the day. Source: rule A10. */
+/**
+ * Seats that are paid for and go with this task until the next period; none where the line itself falls on the day, nor
+ * those that fell before without a credit. Source: rule A10.
+ */
 export function creditOf(
 	context: TaskContext,
 	wanted: ProductQuantity,
-	of: { readonly paid: number; readonly line: LedgerLine },
+	of: {
+		readonly before: UnitTimeline;
+		readonly link: LedgerLink | undefined;
+		readonly paid: number;
+		readonly line: LedgerLine;
+		readonly service: Service;
+	},
+	rate: Rate | undefined,
 ): Credit | undefined {
-	const { changedOn, contract, fallsOn, task, facts, amounts } = context;
-	const isCredited =
-		task.kind === 'cancellation'
-			? amounts.recurring.get(wanted.productId)?.refund !== undefined
-			: facts.settings.syncRefunds && task.kind !== 'initial';
-	const units = of.paid - wanted.quantity;
-	if (!isCredited || units <= 0 || fallsOn === changedOn) return undefined;
-	const rate = rateInForce(of.line, contract, changedOn) ?? rateInForce(of.line, contract, fallsOn);
-	return { units, ...(rate ? { rate } : {}) };
+	const { changedOn, task, facts, amounts } = context;
+	if (wanted.keepsUnits) return undefined;
+	const isStated = amounts.recurring.get(wanted.productId)?.refund !== undefined;
+	const isTermEnd = lineFallsOn(context, of.before, of.link) !== context.fallsOn && !isStated;
+	const isCredited = task.kind === 'cancellation' ? isStated : facts.settings.syncRefunds && task.kind !== 'initial';
+	const units = (isTermEnd ? of.paid : Math.min(of.paid, of.before.at(-1)?.units ?? 0)) - wanted.quantity;
+	if ((!isCredited && !isTermEnd) || units <= 0 || (!isTermEnd && context.fallsOn === changedOn)) return undefined;
+	const current = (task.kind === 'renewal' ? rate : undefined) ?? billedRate(context, of);
+	return { units, isTermEnd, ...(current ? { rate: current } : {}) };
 }
 
 /** Quantity that this period is paid for beside the line's own units, once the task is written; undefined where the line says it all. Source: rules A9 and A10. */
@@ -94,6 +127,7 @@ export function chargedUnits(
 	moved: { readonly units: number } | undefined,
 ): number | undefined {
 	const earlier = chargedBefore(context, link);
+	if (wanted.keepsUnits) return earlier;
 	if (wanted.moved)
 		return earlier === undefined ? undefined : earlier + movedBefore(wanted.moved, link?.charged?.until);
 	const rises = earlier !== undefined && wanted.quantity > earlier;

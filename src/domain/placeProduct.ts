@@ -21,7 +21,7 @@ import { type Rate, rateTolerance } from './lineState';
 import { agrees } from './money';
 import { unitsAfterMove } from './movedUnits';
 import { type OwnUnits, ownUnits, settledOthers } from './ownUnits';
-import { paidUnits, risesOn } from './periodCharges';
+import { lineFallsOn, paidUnits, risesOn } from './periodCharges';
 import { lineKey, type PlannedAdjustment, type RateStep } from './plan';
 import { pricedFrom, repricing } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
@@ -70,8 +70,8 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 }
 
 /** The rate that the product takes: the one that is wanted, else the one that it takes along where it moves. */
-export function rateOfPlacing({ rate, move, home, service }: Placing): Rate | undefined {
-	return rate ?? (move && home ? carriedRate(home, service, move.on) : undefined);
+export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
+	return rate ?? (move && home ? carriedRate(home, service, move.on, to) : undefined);
 }
 
 function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
@@ -88,10 +88,10 @@ function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, 
 		: chooseLine(
 				{
 					...product,
-					contract,
+					contract: move?.to ?? contract,
 					serviceId: service.id,
 					on: move?.on ?? changedOn,
-					mayAdopt: task.kind !== 'sales' && !move,
+					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
 					newKey: keyOfOwn(context, placing),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
@@ -150,13 +150,11 @@ function refuseBeforeMovedRate(
  * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
  * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
  */
-function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits): UnitTimeline {
+function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits, fallsOn: CalendarDate): UnitTimeline {
 	const { moved } = wanted;
 	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
 	if (wanted.keepsUnits) return own.before;
-	const days = moved
-		? { risesOn: moved.on, fallsOn: moved.on }
-		: { risesOn: risesOn(context), fallsOn: context.fallsOn };
+	const days = moved ? { risesOn: moved.on, fallsOn: moved.on } : { risesOn: risesOn(context), fallsOn };
 	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
 }
 
@@ -166,7 +164,8 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const { product, links, home, move } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
-	const after = unitsAfter(context, wanted, own);
+	const fallsOn = lineFallsOn(context, own.before, home?.link);
+	const after = unitsAfter(context, wanted, own, fallsOn);
 	const { main, left } = partsOf({
 		ledger,
 		links,
@@ -178,16 +177,17 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	if (move) refuseBeforeMovedRate(context, wanted, [line, ...left.map((part) => part.line)], move.on);
 	const elsewhere = unitsOfOthers(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =
-		own.isFirstLink || !main.link
+		own.isFirstLink || isFresh
 			? own.others
 			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
 	const inForce = unitsInForce(line);
 	const rises = wanted.quantity > unitsOn(own.before, changedOn);
-	const changesOn = rises ? risesOn(context) : context.fallsOn;
+	const changesOn = rises ? risesOn(context) : fallsOn;
 	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
 	const unitsOnly = adjustmentsTo(target(others), inForce, window);
-	const isEqual = !move && !wanted.moved && leavesAsIs(context, wanted, own, home);
+	const isEqual = !move && !wanted.moved && (wanted.keepsUnits === true || leavesAsIs(context, wanted, own, home));
 	const repriced = repricing(
 		context,
 		wanted,
@@ -199,14 +199,13 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 			writes: unitsOnly.length > 0,
 			isEqual,
 		},
-		rateOfPlacing(placing),
+		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
 	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
-	const share =
-		rate && (isEqual || move?.isEarlier)
-			? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
-			: unitsAndRate;
+	const share = rate
+		? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
+		: unitsAndRate;
 	refuseLateRise(context, wanted, after, share);
 	return {
 		line,
@@ -217,7 +216,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		share,
 		...repriced,
 		...(rate ? { rate } : {}),
-		pricedFrom: pricedFrom(context, { line, isEqual, changesOn }),
+		pricedFrom: pricedFrom(context, { line, isEqual, changesOn, rate: placing.rate }),
 	};
 }
 
@@ -234,6 +233,11 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
 	const current = rateInForce(line, contractOfLine(context, line), on);
 	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	if (on < home.contract.startsOn)
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}: its units go on on contract ${home.contract.name} from ${home.contract.startsOn}, and the price changes on ${on}, before that. Enter the change by hand and ignore the task.`,
+		);
 	return { on, forOwn: false, isEarlier: true };
 }
 
@@ -281,7 +285,8 @@ function refuseLateRise(
 	after: UnitTimeline,
 	share: readonly PlannedAdjustment[],
 ): void {
-	const { contract, period, subject } = context;
+	const { contract, period, subject, successor } = context;
+	if (successor) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
 	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(

@@ -12,6 +12,7 @@ import type {
 	TaskId,
 } from './ids';
 import type { Decimal, Money } from './money';
+import type { NewContract } from './newContract';
 import type { UnitTimeline } from './unitTimeline';
 
 export type PlanLineKind = 'recurring' | 'setup' | 'proration' | 'fee' | 'usage' | 'credit' | 'price';
@@ -140,8 +141,11 @@ export interface ContractPlan {
 	readonly taskId: TaskId;
 	/** Covers foreign state only; our own writes since do not change it. */
 	readonly fingerprint: string;
+	/** Below 0 where the plan creates its contract: then `newContract` says which. */
 	readonly contractId: ContractId;
 	readonly contractName: string;
+	/** The contract that is created before anything is written to it. Source: rule C6. */
+	readonly newContract?: NewContract;
 	readonly companyId: CompanyId;
 	readonly currency: string;
 	readonly effectiveOn: CalendarDate;

@@ -162,9 +162,10 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 	const { amounts, facts, changedOn, period, subject, task } = context;
 	const stated = amounts.recurring.get(product.productId)?.refund;
 	const { credit } = product;
-	if (!credit || (task.kind === 'cancellation' && stated === undefined)) return undefined;
+	if (!credit || (task.kind === 'cancellation' && stated === undefined && !credit.isTermEnd)) return undefined;
+	const isOrders = isAsOrdered(context, product.productId);
 	const isStated =
-		facts.settings.priceSource === 'marketplace' && stated !== undefined && isAsOrdered(context, product.productId);
+		facts.settings.priceSource === 'marketplace' && stated !== undefined && !credit.isTermEnd && isOrders;
 	if (!isStated && !credit.rate)
 		throw new NotPlannable(
 			'price conflict',
@@ -178,6 +179,7 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 		name: `${product.change.invoiceDescription}: ${credit.units} x ${changedOn} to ${lastDay}`,
 		serviceName: product.change.serviceName,
 		amount: isStated ? stated : computed,
+		...(credit.rate?.cost === undefined ? {} : { cost: prorate(-credit.units, credit.rate.cost, changedOn, period) }),
 		detail: `${credit.units} fewer from ${changedOn} to ${lastDay}, credited${isStated ? ' as the order states it' : ''}; the units fall on ${period.nextStart}.`,
 		endDate: lastDay,
 		needsApproval: false,
@@ -216,7 +218,9 @@ export function planCharges(
 	const charges = [
 		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
 		...products.flatMap((product) => fragmentCharge(context, product) ?? []),
-		...(isCredited ? products.flatMap((product) => productCredit(context, product) ?? []) : []),
+		...products
+			.filter((product) => isCredited || product.credit?.isTermEnd)
+			.flatMap((product) => productCredit(context, product) ?? []),
 	].filter((charge) => !isZero(charge.amount));
 	return charges.map((charge, at) => {
 		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;

@@ -1,12 +1,16 @@
 import { compact, partition, uniq } from 'lodash';
 import { foreignState } from './foreignState';
 import type { TaskId } from './ids';
+import { refuseRisesOnInactive } from './inactiveContract';
 import { currentLink, type Ledger, withChange } from './ledger';
 import { total, type Decimal } from './money';
+import { aboutNewContract } from './newContract';
+import { otherBoundaries } from './otherBoundaries';
 import type { ContractPlan, ForeignState, PlanLine } from './plan';
 import { type ChargeKeyed, type PlannedChargeLine, planCharges } from './planCharges';
 import { type LineShare, type ProductPlan, planProduct } from './planProduct';
 import { usageRows } from './planUsage';
+import type { TaskKind } from './task';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { isUnordered } from './taskOf';
 import { quantitiesOf } from './taskQuantities';
@@ -42,8 +46,9 @@ function approvalReasons(
 	context: TaskContext,
 	products: readonly ProductPlan[],
 	charges: readonly PlannedChargeLine[],
+	totals: ContractPlan['totals'],
 ): readonly string[] {
-	const { task, facts, contract, ownPeriod, period } = context;
+	const { task, facts, contract } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
 		task.isFirst && 'it is one of the first tasks of this connection',
@@ -55,25 +60,36 @@ function approvalReasons(
 			task.processAutomatically &&
 			mapping?.processAutomatically === false &&
 			'automatic processing is off for this customer',
-		task.kind !== 'billing' &&
-			contract.periodType !== 'monthly' &&
-			ownPeriod.nextStart !== period.nextStart &&
-			`the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}`,
+		otherBoundaries(context, totals),
 		contractChange(context),
+		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
 }
 
+/** Kinds of tasks that a price depends on: what they leave comes before what a later Billing order says. */
+const pricing: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal', 'migration'];
+
+/**
+ * Open tasks that are written before this one: the earlier ones of its subscription; of a Billing order only those that
+ * its price comes after, and none where it brings no price. Source: rule T9.
+ */
 function predecessorsOf(context: TaskContext, products: readonly ProductPlan[]): readonly TaskId[] {
 	const { task, facts, subscription } = context;
-	const chain = task.kind === 'billing' ? [] : facts.chainOf(subscription.id);
+	const isBilling = task.kind === 'billing';
+	const chain = isBilling && products.length === 0 ? [] : facts.chainOf(subscription.id);
 	const at = chain.findIndex((other) => other.id === task.id);
 	const earlier = chain
 		.slice(0, Math.max(0, at))
-		.filter((other) => other.kind !== 'billing')
+		.filter((other) => (isBilling ? pricing.includes(other.kind) : other.kind !== 'billing'))
 		.map((other) => other.id);
-	return uniq([...earlier, ...products.flatMap((product) => product.plannedBy)]).filter((id) => id !== task.id);
+	const creator = context.contract.planned?.by;
+	return uniq([
+		...earlier,
+		...(creator === undefined ? [] : [creator]),
+		...products.flatMap((product) => product.plannedBy),
+	]).filter((id) => id !== task.id);
 }
 
 function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] {
@@ -140,8 +156,17 @@ export function planPart(
 		products.push(product);
 		after = withShares(after, product.shares, task.id);
 	}
+	refuseRisesOnInactive(
+		context,
+		products.flatMap((product) => product.shares.map(({ change }) => change)),
+	);
 	const charges = planCharges(context, products, earlier);
 	const planned = products.map((product) => product.productId);
+	const once = total([
+		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
+		...products.flatMap((product) => product.estimate ?? []),
+	]);
+	const perPeriod = total(products.map((product) => product.perPeriod));
 	const part: PartPlan = {
 		context,
 		products,
@@ -152,11 +177,8 @@ export function planPart(
 			...charges.map((charge) => charge.line),
 			...usageRows(context, planned),
 		],
-		once: total([
-			...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
-			...products.flatMap((product) => product.estimate ?? []),
-		]),
-		approvalNeeded: approvalReasons(context, products, charges),
+		once,
+		approvalNeeded: approvalReasons(context, products, charges, { once, perPeriod }),
 		predecessors: predecessorsOf(context, products),
 		foreign: foreignState(
 			context,

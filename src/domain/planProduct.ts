@@ -129,7 +129,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const { line, main, own, share } = placed;
 	const { product, service, home, move, remark } = placing;
 	const contract = contractOfLine(context, line);
-	const rate = rateOfPlacing(placing);
+	const rate = rateOfPlacing(placing, line);
 	const paid = paidUnits(context, own.before, home?.link);
 	const fragment = chargesNothing(context, wanted)
 		? undefined
@@ -142,7 +142,12 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const paidOn = move && home && move.on > changedOn ? home : { line, contract };
 	const credit = chargesNothing(context, wanted)
 		? undefined
-		: creditOf({ ...context, contract: paidOn.contract }, wanted, { paid, line: paidOn.line });
+		: creditOf(
+				{ ...context, contract: paidOn.contract },
+				wanted,
+				{ before: own.before, link: home?.link, paid, line: paidOn.line, service },
+				rate,
+			);
 	const left = placed.left.map((part) => leavingShare(context, wanted, part, { product, ledger, service }));
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));

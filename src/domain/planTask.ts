@@ -2,8 +2,9 @@ import { isEqual, sortBy, uniq, uniqBy } from 'lodash';
 import { earliest, type CalendarDate } from './calendarDate';
 import { asFound, changedPlan, isChanged } from './changedPlan';
 import { contextOf, readParts } from './contextOf';
-import type { Ledger } from './ledger';
+import { type Ledger, withNewContract } from './ledger';
 import { total } from './money';
+import { newContractOf } from './newContract';
 import { tellingAnswers } from './ownAnswer';
 import type { ContractPlan, ForeignState } from './plan';
 import { type PartPlan, planPart } from './planPart';
@@ -106,15 +107,17 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	const [{ context }, ...others] = parts;
 	const { contract } = context;
 	const products = parts.flatMap((part) => part.products);
+	const newContract = newContractOf(contract);
 	const days = others.map((part) => part.context.changedOn);
 	return {
 		kind: 'planned',
-		ledger: after,
+		ledger: withNewContract(after, contract),
 		plan: {
 			taskId: task.id,
 			fingerprint: '',
 			contractId: contract.id,
 			contractName: contract.name,
+			...(newContract ? { newContract } : {}),
 			companyId: contract.companyId,
 			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
 			effectiveOn: earliest(context.changedOn, ...days),

@@ -1,12 +1,11 @@
 import { hasContractLine } from './billedPeriod';
 import type { BillingPeriod } from './billingPeriod';
 import type { CalendarDate } from './calendarDate';
-import type { Contract } from './contract';
-import type { ContractId, ProductId } from './ids';
+import type { ProductId } from './ids';
 import { linksOfProduct, type Ledger } from './ledger';
 import { unitsOfProduct } from './lineParts';
 import { isNegative, isZero, negate, roundedAmount, type Decimal } from './money';
-import type { BillingModel, Order, OrderDetail } from './order';
+import type { Order, OrderDetail } from './order';
 import type { OneTimeLine } from './orderAmounts';
 import type { PlanLine, PlanSettings } from './plan';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
@@ -79,34 +78,22 @@ export function usageDay(
 	return period && lastDayOf(period);
 }
 
-/**
- * The contract that the subscription belongs to on a day. Without a line of its own nothing keeps it on a contract that
- * does not cover the day: the one that fits then takes over. Source: rules C1 and C5.
- */
-export function assignedOn(
-	assigned: ContractId | undefined,
-	of: { readonly model: BillingModel; readonly contracts: readonly Contract[]; readonly day: CalendarDate },
-): ContractId | undefined {
-	if (assigned === undefined || hasContractLine(of.model)) return assigned;
-	const contract = of.contracts.find((other) => other.id === assigned);
-	return contract && (of.day < contract.startsOn || of.day > contract.endsOn) ? undefined : assigned;
-}
-
 function nameOf({ subscription, task }: TaskContext, productId: ProductId): string {
 	const products = [...subscription.products, ...(task.order?.products ?? [])];
 	return products.find((product) => product.productId === productId)?.name ?? productId;
 }
 
 /**
- * The products of a prepaid plan whose price a Billing order brings, with the units that they have: none changes. Empty
- * with Autotask's prices, and for what has no units on a line. Source: rule A13.
+ * The products of a prepaid plan whose price a Billing order brings, with the units that they have or begin with: none
+ * changes. Empty with Autotask's prices, and for what has no units on a line. Source: rule A13.
  */
 export function priceSyncs(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, facts, subscription, amounts, changedOn } = context;
 	if (task.kind !== 'billing' || facts.settings.priceSource !== 'marketplace') return [];
 	return [...amounts.recurring].flatMap(([productId, { unitPrice }]): ProductQuantity[] => {
 		const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId };
-		const quantity = unitsOn(unitsOfProduct(linksOfProduct(ledger, of)), changedOn);
+		const units = unitsOfProduct(linksOfProduct(ledger, of));
+		const quantity = unitsOn(units, changedOn) || (units.at(-1)?.units ?? 0);
 		if (unitPrice === undefined || quantity === 0) return [];
 		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
 	});

@@ -7,6 +7,14 @@ import type { PeriodType } from './billingPeriod';
 import type { PlanSettings } from './plan';
 import type { SeenSubscription, SyncTask } from './task';
 
+/** What tells a contract that is created from others: the same for every task that would create the same. Source: rule C6. */
+export interface ContractKeyParts {
+	readonly companyId: CompanyId;
+	readonly periodType: PeriodType;
+	readonly currency: string;
+	readonly startsOn: CalendarDate;
+}
+
 /** Everything a plan is made from besides the ledger: plain data and look-ups over it, read beforehand for the whole batch. */
 export interface PlanningFacts {
 	readonly connectionId: ConnectionId;
@@ -23,6 +31,8 @@ export interface PlanningFacts {
 	readonly contracts: (company: CompanyId) => readonly Contract[];
 	/** A contract that was read, of whichever company: one of those above, or one that a subscription at hand is on. */
 	readonly contract: (id: ContractId) => FittingContract | undefined;
+	/** Recurring-service contracts of the company that have a line of the service, with or without units, ended ones too. */
+	readonly contractsWith: (company: CompanyId, service: ServiceId) => readonly Contract[];
 	readonly service: (id: ServiceId) => Service | undefined;
 	readonly customerMapping: (
 		task: SyncTask,
@@ -47,6 +57,8 @@ export interface PlanningFacts {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
 		/** `nth`: how many lines the product has been on before. */
 		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId, nth?: number) => string;
+		/** Of a contract that is created, with the id, below 0, that it goes by until it is there. */
+		readonly contract: (of: ContractKeyParts) => { readonly key: string; readonly id: ContractId };
 	};
 	/** A short hash of plain data, equal for equal data. */
 	readonly digest: (value: unknown) => string;

@@ -1,6 +1,7 @@
 import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
+import { contractOfLine } from './lineMove';
 import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
 import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
@@ -8,6 +9,7 @@ import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
 import { differsInCostOnly, rateStep, readWantedRate, repricedFrom, type WantedRateReading } from './rateChange';
 import { forbidden, rateSet } from './rowChanges';
+import type { SyncTask } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { unitsOn, type UnitTimeline } from './unitTimeline';
 
@@ -27,11 +29,17 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 	return price?.amount;
 }
 
+/** Whether an order may bring the subscription another price. */
+function bringsPrice({ kind, order }: SyncTask): boolean {
+	if (kind === 'billing') return order?.details.some(({ type }) => type === 'recurring' || type === 'renew') === true;
+	return kind === 'change' || kind === 'renewal';
+}
+
 /** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
 function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	const chain = facts.chainOf(subscription.id);
 	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
-	return task.order !== undefined && later.some((other) => other.kind === 'change' || other.kind === 'renewal');
+	return task.order !== undefined && later.some(bringsPrice);
 }
 
 /** The rate with what a person set of it; a cost alone goes with the price that was found. */
@@ -112,25 +120,46 @@ interface RepricedLine {
 	readonly isEqual: boolean;
 }
 
-/** From when a line in use takes another rate. Source: rules A6, Q6, Q10 and T3. */
-function ratedFrom(context: TaskContext, of: RepricedLine): CalendarDate {
-	if (context.task.kind === 'renewal') return context.changedOn;
-	const isAlone = context.task.kind === 'initial' || of.isEqual;
-	return isAlone ? firstHeldDay(of.line, repricedFrom(of.line.state, context.period)) : of.firstWrite;
+/** Whether the line has the price on the day. */
+export function hasPriceOn(context: TaskContext, line: LedgerLine, price: Decimal, day: CalendarDate): boolean {
+	const current = rateInForce(line, contractOfLine(context, line), day);
+	return current !== undefined && agrees(current.price, price, rateTolerance);
 }
 
-/** From when the product takes another rate, whichever line it is on then. Source: rules A6, Q6, Q10 and T3. */
+/**
+ * From when a line in use takes another rate. One of the whole period does not reach back over days that had another
+ * price, where the price of the day is right already. Source: rules A6, A13, Q6, Q10 and T3.
+ */
+function ratedFrom(context: TaskContext, of: RepricedLine, rate: Rate): CalendarDate {
+	const { task, changedOn, period } = context;
+	if (task.kind === 'renewal') return changedOn;
+	if (task.kind !== 'initial' && !of.isEqual) return of.firstWrite;
+	const from = firstHeldDay(of.line, repricedFrom(of.line.state, period));
+	const isRight = from < changedOn && hasPriceOn(context, of.line, rate.price, changedOn);
+	return isRight && !hasPriceOn(context, of.line, rate.price, from) ? changedOn : from;
+}
+
+/** From when the product takes another rate, whichever line it is on then. Source: rules A6, A13, Q6, Q10 and T3. */
 export function pricedFrom(
 	context: TaskContext,
-	of: { readonly line: LedgerLine; readonly isEqual: boolean; readonly changesOn: CalendarDate },
+	of: {
+		readonly line: LedgerLine;
+		readonly isEqual: boolean;
+		readonly changesOn: CalendarDate;
+		readonly rate: Rate | undefined;
+	},
 ): CalendarDate {
-	if (context.task.kind === 'renewal') return context.changedOn;
-	const isAlone = context.task.kind === 'initial' || of.isEqual;
-	return isAlone ? repricedFrom(of.line.state, context.period) : of.changesOn;
+	const { task, changedOn, period } = context;
+	if (task.kind === 'renewal') return changedOn;
+	if (task.kind !== 'initial' && !of.isEqual) return of.changesOn;
+	const isRight = of.rate !== undefined && hasPriceOn(context, of.line, of.rate.price, changedOn);
+	const from = repricedFrom(of.line.state, period);
+	return isRight && from < changedOn ? changedOn : from;
 }
 
-/** Whether the subscription still has the line's price: then an order with another one is not followed. Source: rule Q10. */
+/** Whether the subscription still has the line's price, by no later order: then an order with another one is not followed. Source: rule Q10. */
 function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
+	if (hasLaterFigures(context)) return false;
 	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
 	return held !== undefined && agrees(held.amount, price, rateTolerance);
 }
@@ -145,7 +174,7 @@ export function repricing(
 	const { line, others } = of;
 	if (!rate) return {};
 	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
-	const from = ratedFrom(context, of);
+	const from = ratedFrom(context, of, rate);
 	const current = [from, context.changedOn, context.period.nextStart]
 		.map((day) => rateInForce(line, context.contract, day))
 		.find((found) => found !== undefined);
@@ -156,7 +185,7 @@ export function repricing(
 			'price conflict',
 			`${named}: the price of ${lineName} can not be told from Autotask's unit rows; look at it there, then retry the task.`,
 		);
-	const [superseded] = of.isEqual ? laterPriceDays(line, rate.price, from) : [];
+	const [superseded] = laterPriceDays(line, rate.price, from);
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
 	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;

@@ -5,6 +5,7 @@ import type { ProductId } from './ids';
 import { compare, isNegative, isZero, roundedAmount, roundedPrice, zero, type Decimal } from './money';
 import type { PlannedCharge } from './plan';
 import { chargeRow, productRow, type RowAnswer } from './rowAnswer';
+import { isSuccession } from './taskOf';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 
 const longestName = 100;
@@ -29,7 +30,8 @@ export function withQuantitySet(context: TaskContext, wanted: ProductQuantity): 
 	const { quantity } = answerOf(context, wanted.productId);
 	if (quantity === undefined) return wanted;
 	const subject = `${context.subject}, ${wanted.name}`;
-	if (context.task.kind === 'cancellation' || wanted.keepsUnits || wanted.moved)
+	const hasOwn = context.task.kind === 'cancellation' || isSuccession(context.task);
+	if (hasOwn || wanted.keepsUnits || wanted.moved)
 		throw forbidden(subject, 'this order leaves no quantity to choose. Take the change of its quantity back.');
 	if (!Number.isSafeInteger(quantity) || quantity < 0)
 		throw forbidden(subject, 'Autotask counts whole units, 0 or more. Set another quantity.');

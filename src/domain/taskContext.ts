@@ -20,6 +20,15 @@ export class NotPlannable extends Error {
 	}
 }
 
+/** The contract that takes over from the one that a subscription is on. Source: rule C5. */
+export interface Successor {
+	readonly contract: FittingContract;
+	/** The day from which it does. */
+	readonly on: CalendarDate;
+	/** Whether the task carries the units over; else a task of its own proposes it. */
+	readonly takesNow: boolean;
+}
+
 /** What is known of a task, or of its part for one subscription, before its products are planned. */
 export interface TaskContext {
 	/** Its order holds only what concerns the subscription. */
@@ -33,6 +42,8 @@ export interface TaskContext {
 	readonly contract: FittingContract;
 	/** The contract that the subscription belonged to, where another takes over from it. */
 	readonly takesOverFrom?: ContractId;
+	/** What takes over where the contract has ended or ends with the period of the task. */
+	readonly successor?: Successor;
 	/** From when the units that are on another contract move to this one; as rule A6 says unless it is known otherwise. */
 	readonly movesOn?: CalendarDate;
 	/** The contract that the subscription leaves because it is billed by another period from now on. Source: rule Q11. */

@@ -1,6 +1,6 @@
 import { uniq } from 'lodash';
 import { instant, type CalendarDate } from './calendarDate';
-import type { ConnectionId, Instant, OrderId, SubscriptionId, TaskId } from './ids';
+import type { ConnectionId, ContractId, Instant, OrderId, SubscriptionId, TaskId } from './ids';
 import type { Order, OrderRow, Subscription, SubscriptionRow } from './order';
 import { isSelected, orderKind, type SelectableKind } from './orderKind';
 import type { SyncTask } from './task';
@@ -150,6 +150,35 @@ export function unorderedTask(subscription: Subscription, found: FoundChange, fr
 	};
 	if (isSelected(found.kind, frame.orderKinds)) return task;
 	return { ...task, state: 'ignored', note: `The setting "order kinds" leaves ${found.kind} orders out.` };
+}
+
+const successionPrefix = 'successor-';
+
+/**
+ * The task that carries a subscription on from a contract that ends: planned like an initial one, on the day that the
+ * successor takes over.
+ *
+ * Its id names the subscription and the contract that ends, so that it is made once. Source: rule C5.
+ */
+export function successionTask(
+	subscription: Subscription,
+	from: { readonly contractId: ContractId; readonly on: CalendarDate; readonly timeZone: string },
+	frame: TaskFrame,
+): SyncTask {
+	return {
+		...initialTask(subscription, frame),
+		id: `${successionPrefix}${subscription.id}-${from.contractId}` as TaskId,
+		effectiveAt: instant(`${from.on}T00:00:00`, from.timeZone),
+		firstSeenOn: from.on,
+		isFirst: false,
+		isOlderThanConnection: false,
+		snapshot: subscription,
+	};
+}
+
+/** Whether the task carries a subscription on from a contract that ends. Source: rule C5. */
+export function isSuccession(task: SyncTask): boolean {
+	return task.id.startsWith(successionPrefix);
 }
 
 /** Whether the task stands for a change that nobody ordered. Source: rule T5. */

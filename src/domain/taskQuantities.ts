@@ -7,8 +7,9 @@ import { plansUnits, priceSyncs } from './planUsage';
 import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
 import { readQuantityChain } from './quantityChain';
 import { withQuantitySet } from './rowChanges';
+import { successionQuantities } from './succession';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
-import { isUnordered } from './taskOf';
+import { isSuccession, isUnordered } from './taskOf';
 
 function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
 	return context.subscription.products.map((product) => {
@@ -155,6 +156,7 @@ function foundQuantities(context: TaskContext, ledger: Ledger): readonly Product
 		return uniqBy([...ordered, ...noQuantities(context, ledger)], 'productId');
 	}
 	if (task.order) return orderQuantities(context, ledger);
+	if (isSuccession(task)) return successionQuantities(context, ledger);
 	const held = initialQuantities(context);
 	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
 }

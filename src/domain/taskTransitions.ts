@@ -4,14 +4,14 @@ import type { TaskState } from './task';
  * The states that a task may go to from each; staying is always possible and not named.
  *
  * The store refuses every other change, so that a run which stood still for long cannot undo what another one has
- * recorded meanwhile. Drawn in docs/states.md. Source: rule T9.
+ * recorded meanwhile; it may say that it has written a second time what is synced. Drawn in docs/states.md. Source: rule T9.
  */
 export const taskTransitions: Readonly<Record<TaskState, readonly TaskState[]>> = {
 	open: ['attention', 'approved', 'failed', 'ignored'],
 	attention: ['open', 'approved', 'ignored'],
 	approved: ['open', 'attention', 'syncing', 'failed', 'ignored'],
 	syncing: ['open', 'attention', 'approved', 'synced', 'failed'],
-	synced: [],
+	synced: ['failed'],
 	failed: ['open', 'ignored'],
 	ignored: ['open', 'attention'],
 };

@@ -1,4 +1,4 @@
-import { minBy } from 'lodash';
+import { compact, minBy } from 'lodash';
 import { lengthInMonths } from './billingPeriod';
 import { daysBetween, plusDays, plusMonths, type CalendarDate } from './calendarDate';
 import type { Subscription } from './order';
@@ -17,19 +17,35 @@ function dayAfterTerm(expiration: CalendarDate, expirationIs: ExpirationMeaning)
 	return expirationIs === 'lastDay' ? plusDays(expiration, 1) : expiration;
 }
 
+function isCancelled({ status }: Pick<Subscription, 'status'>): boolean {
+	return status === 'terminated' || status === 'removed';
+}
+
+/**
+ * The end of the present term. A cancellation may have set the expiration to its own day: where no end was seen before,
+ * the day that the subscription would have been renewed on says it.
+ */
+function presentEnd(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
+	const { expirationOn, earlierExpirations, renewalOn } = subscription;
+	if (isCancelled(subscription) && earlierExpirations.length === 0 && renewalOn !== undefined) return renewalOn;
+	return expirationOn && dayAfterTerm(expirationOn, expirationIs);
+}
+
+/** Where the present term began, by its length. */
+function presentStart(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
+	const end = presentEnd(subscription, expirationIs);
+	const months = subscription.subscriptionPeriod && lengthInMonths(subscription.subscriptionPeriod);
+	return end && months ? plusMonths(end, -months) : undefined;
+}
+
 /**
  * Days on which a term of the subscription ended and the next one began or would have begun.
  *
  * The ends that were seen, the present one, and where that one's term has begun. Source: rule P3.
  */
 export function termBoundaries(subscription: Remembered, expirationIs: ExpirationMeaning): readonly CalendarDate[] {
-	const { expirationOn, earlierExpirations, subscriptionPeriod } = subscription;
-	const seen = [...earlierExpirations, ...(expirationOn === undefined ? [] : [expirationOn])].map((end) =>
-		dayAfterTerm(end, expirationIs),
-	);
-	const months = subscriptionPeriod && lengthInMonths(subscriptionPeriod);
-	const present = expirationOn && dayAfterTerm(expirationOn, expirationIs);
-	return present && months ? [...seen, plusMonths(present, -months)] : seen;
+	const seen = subscription.earlierExpirations.map((end) => dayAfterTerm(end, expirationIs));
+	return compact([...seen, presentEnd(subscription, expirationIs), presentStart(subscription, expirationIs)]);
 }
 
 /**
@@ -46,16 +62,17 @@ export function renewalDay(
 }
 
 /**
- * Whether a cancellation ends the subscription on the last boundary of its term.
+ * Whether the day is one on which a term of the subscription ends.
  *
- * A platform may set the expiration to the day of the cancellation itself: then only an end that was seen before counts,
- * or one that a whole term lies before. Source: rules Q5 and P3.
+ * A platform may set the expiration to the day of a cancellation itself: then only an end that was seen before counts, or
+ * one that a whole term lies before. Source: rules Q5 and P3.
  */
 export function endsTerm(on: CalendarDate, subscription: Remembered, expirationIs: ExpirationMeaning): boolean {
-	const { createdOn, earlierExpirations, expirationOn, subscriptionPeriod } = subscription;
+	const { createdOn, earlierExpirations, subscriptionPeriod } = subscription;
 	if (earlierExpirations.some((end) => dayAfterTerm(end, expirationIs) === on)) return true;
-	if (expirationOn === undefined || dayAfterTerm(expirationOn, expirationIs) !== on) return false;
 	if (earlierExpirations.length > 0) return false;
+	if (presentStart(subscription, expirationIs) === on) return on > createdOn;
+	if (presentEnd(subscription, expirationIs) !== on) return false;
 	const months = subscriptionPeriod && lengthInMonths(subscriptionPeriod);
 	return months !== undefined && on >= plusMonths(createdOn, months - 1);
 }

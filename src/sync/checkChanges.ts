@@ -13,6 +13,7 @@ import {
 import { holdSuccessors } from './holdSuccessors';
 import { offerTasks, withSubscriptions, type OfferedTask } from './offerTasks';
 import type { Connection } from './ports';
+import { proposeSuccessors } from './proposeSuccessors';
 import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
@@ -91,9 +92,24 @@ async function recheckOrNote(run: CheckRun, { autotask, signal }: CheckOptions):
 	}
 }
 
+/** Looks at contracts that end, with the sweep; a passing fault leaves it to the next one. Source: rule C5. */
+async function proposeOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
+	if (!autotask) return 0;
+	try {
+		return await proposeSuccessors(run, await autotask());
+	} catch (error) {
+		if (!isPassing(error)) throw error;
+		const message = `Contracts that end could not be looked at: ${error.message} The next sweep tries again.`;
+		await run.ports.store.log([{ at: run.frame.now, connectionId: run.connection.id, action: 'check', message }]);
+		return 0;
+	}
+}
+
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
+	const sweeps = !run.frame.isFirst && isSweepDue(run);
 	const fault = await readOrKeepFault(run, found, options);
+	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
 	await pruneStore(run);
 	const lifted = await recheckOrNote(run, options);
 	const setAside = await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter);

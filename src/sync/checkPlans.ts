@@ -9,7 +9,7 @@ import { takenDays } from './contractTurn';
 import { contractWork, type ApprovedPlan, type ContractWork } from './contractWork';
 import { planBatch } from './planBatch';
 import type { AutotaskPort, JournalEntry, Ports } from './ports';
-import type { BatchFacts } from './readFacts';
+import { fittingContract, type BatchFacts } from './readFacts';
 
 export interface SyncOptions {
 	readonly dryRun: boolean;
@@ -47,7 +47,7 @@ function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): Cont
 	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals']) };
 }
 
-function waitsForOthers(plan: ContractPlan, own: ReadonlySet<TaskId>): Attention | undefined {
+function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
 	const missing = plan.predecessors.find((id) => !own.has(id));
 	return missing && { reason: 'approval', message: `Task ${missing} is written before this one; approve it too.` };
 }
@@ -144,6 +144,10 @@ export async function checkPlans(
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
 		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
 	};
+	/** What a plan counts on and is not written: without it a task can not be judged. */
+	const unwritten = (plan: ContractPlan | undefined) => ({
+		predecessors: plan?.predecessors.filter((id) => batch.chain.some((task) => task.id === id)) ?? [],
+	});
 	let candidates: readonly SyncTask[] = oldestFirst(known);
 	const refused: Refused[] = [...unplanned];
 	for (;;) {
@@ -151,7 +155,10 @@ export async function checkPlans(
 		const own = new Set(candidates.map((task) => task.id));
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
 		const stale = planned.flatMap((one): Refused[] => {
-			if (one.kind === 'attention') return [{ task: one.task, attention: one.attention }];
+			if (one.kind === 'attention') {
+				const before = waitsForOthers(unwritten(stored[one.task.id]), own);
+				return [{ task: one.task, attention: before ?? one.attention }];
+			}
 			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
 			return why ? [{ task: one.task, attention: why, plan: insteadOf(stored[one.task.id], one.plan) }] : [];
 		});
@@ -159,7 +166,8 @@ export async function checkPlans(
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
-			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id));
+			const planned = keyBy(ledger.newContracts ?? [], 'id');
+			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(planned[id]));
 			return { approved: plans, refused, works, used };
 		}
 		const gone = new Set(out.map(({ task }) => task.id));

@@ -10,7 +10,7 @@ import type { ContractWork, LineWork } from './contractWork';
 import type { Move } from './moves';
 import type { AutotaskPort, Connection, JournalEntry, Ports } from './ports';
 import { isPostedPeriod, isSecondChangeOnDate } from './writeErrors';
-import type { Sent } from './writeOnce';
+import type { Intent, Sent } from './writeOnce';
 
 export interface WriteContext {
 	readonly connection: Connection;
@@ -30,7 +30,9 @@ export type WritePorts = Ports & { readonly autotask: AutotaskPort };
 export interface WriteReport {
 	readonly taskIds: readonly TaskId[];
 	readonly kind: 'adjustment' | 'contractService' | 'charge';
-	readonly outcome: 'written' | 'there' | 'refused' | 'unproven' | 'notSent';
+	readonly outcome: 'written' | 'there' | 'refused' | 'unproven' | 'late' | 'notSent';
+	/** The intent of a write that Autotask took when another writer had taken over. */
+	readonly late?: Intent;
 	readonly serviceName: string;
 	readonly on: string;
 	readonly adjustment?: PlannedAdjustment;
@@ -100,8 +102,12 @@ export class ContractTurn {
 			for (const id of report.taskIds) this.failedTasks.add(id);
 	}
 
-	note(sent: Sent<number>): Pick<WriteReport, 'outcome' | 'why' | 'attention'> {
+	note(sent: Sent<number>): Pick<WriteReport, 'outcome' | 'why' | 'attention' | 'late'> {
 		if (sent.kind === 'done') return { outcome: 'written' };
+		if (sent.kind === 'late') {
+			this.stopped = sent.why;
+			return { outcome: 'late', why: sent.why, late: sent.intent };
+		}
 		if (sent.kind === 'stopped') {
 			this.stopped = sent.why;
 			return { outcome: 'notSent', why: sent.why };

@@ -1,8 +1,9 @@
 import type { ChargeKind } from '../domain/contract';
-import type { ContractServiceId, ProductId, ServiceId, SubscriptionId } from '../domain/ids';
+import type { ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId } from '../domain/ids';
 import { calendarDate, type CalendarDate } from '../domain/calendarDate';
 import type { SyncTask } from '../domain/task';
-import { fitted } from './digest';
+import type { ContractKeyParts } from '../domain/planningFacts';
+import { digest, fitted } from './digest';
 
 /** Autotask's internalPurchaseOrderNumber holds 50 characters, internalDescription 100. */
 const chargeLimit = 50;
@@ -24,6 +25,15 @@ export function chargeKey(storeId: string, task: SyncTask, kind: ChargeKind, pro
 /** The key of a charge for the days by which an adjustment was moved. Source: rule Q7. */
 export function shiftKey(storeId: string, line: ContractServiceId, from: CalendarDate, to: CalendarDate): string {
 	return fitted(`${keyPrefix(storeId)}L${line}-${from}-${to}`, chargeLimit);
+}
+
+/** The key of a contract, and the id, below 0, that it goes by until Autotask has given it one. Source: rule C6. */
+export function contractKey(
+	storeId: string,
+	{ companyId, periodType, currency, startsOn }: ContractKeyParts,
+): { readonly key: string; readonly id: ContractId } {
+	const key = fitted(`${keyPrefix(storeId)}C${companyId}-${periodType}-${currency}-${startsOn}`, chargeLimit);
+	return { key, id: -Number.parseInt(digest(key), 16) as ContractId };
 }
 
 const shifted = /^MA-[^-]+-L\d+-(\d{4}-\d{2}-\d{2})-(\d{4}-\d{2}-\d{2})$/;

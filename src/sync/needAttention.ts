@@ -12,6 +12,16 @@ export function hasEnded(task: SyncTask): boolean {
 	return task.state === 'synced' || task.state === 'ignored' || task.state === 'failed';
 }
 
+/** Those whose tasks have not ended, as the store knows them now: another run may have ended some meanwhile. */
+async function stillOpen(needs: readonly NeedOf[], { store }: Ports): Promise<readonly NeedOf[]> {
+	if (needs.length === 0) return [];
+	const stored = await store.tasksById(needs.map(({ task }) => task.id));
+	return needs.filter(({ task }) => {
+		const now = stored.find((other) => other.id === task.id && other.connectionId === task.connectionId);
+		return !hasEnded(now ?? task);
+	});
+}
+
 /**
  * Puts the tasks into `attention` with their causes and logs each; tasks that have ended are left alone.
  *
@@ -25,7 +35,7 @@ export async function needAttention(needs: readonly NeedOf[], ports: Ports, acti
 		causeCheckedAt: now,
 		offeredUntil: undefined,
 	});
-	const open = needs.filter(({ task }) => !hasEnded(task));
+	const open = await stillOpen(needs, ports);
 	for (const connectionId of new Set(open.map(({ task }) => task.connectionId))) {
 		const own = open.filter(({ task }) => task.connectionId === connectionId);
 		await ports.store.changeTasks(

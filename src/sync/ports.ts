@@ -41,6 +41,7 @@ import type {
 	Subscription,
 	SubscriptionRow,
 } from '../domain/order';
+import type { NewContract } from '../domain/newContract';
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskState } from '../domain/task';
 import type { UnitTimeline } from '../domain/unitTimeline';
@@ -116,6 +117,11 @@ export interface ContractServiceToWrite {
 	readonly unitCost?: Decimal;
 }
 
+/** A recurring-service contract, active from its start on. */
+export interface ContractToWrite extends NewContract {
+	readonly companyId: CompanyId;
+}
+
 export interface ChargeToWrite {
 	readonly contractId: ContractId;
 	/** At most 50 characters. */
@@ -148,6 +154,8 @@ export interface AutotaskPort {
 	currencies(): Promise<readonly Currency[]>;
 	/** Recurring-service contracts (found by the picklist's label) of the companies. */
 	contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]>;
+	/** Recurring-service contracts that carry one of these contract numbers. */
+	contractsByNumber(numbers: readonly string[]): Promise<readonly Contract[]>;
 	contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]>;
 	contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]>;
 	/** Unit rows of all lines of the contracts that touch the days from `from` on (up to `before`, not included, where given). */
@@ -179,6 +187,7 @@ export interface AutotaskPort {
 	): Promise<readonly { readonly target: ChargeTarget; readonly name: string }[]>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
+	createContract(contract: ContractToWrite, options?: SendOptions): Promise<WriteAnswer<ContractId>>;
 	createCharge(charge: ChargeToWrite, options?: SendOptions): Promise<WriteAnswer<ChargeId>>;
 	/** Lines and charges whose key begins so, with a higher id than the newest one that is known of their kind. */
 	writesUnder(
@@ -296,7 +305,7 @@ export interface OtherUnits {
 	readonly existedBefore: boolean;
 }
 
-export type WriteKind = 'adjustment' | 'contractService' | 'charge';
+export type WriteKind = 'adjustment' | 'contractService' | 'charge' | 'contract';
 
 /** One write with its intent and its outcome. Source: the write protocol, steps 2 to 4. */
 export interface JournalEntry {
@@ -305,12 +314,13 @@ export interface JournalEntry {
 	readonly databaseId: DatabaseId;
 	readonly connectionId: ConnectionId;
 	readonly taskIds: readonly TaskId[];
+	/** Of a contract that is created: the id, below 0, that it goes by until it is there. */
 	readonly contractId: ContractId;
 	readonly kind: WriteKind;
 	readonly state: WriteState;
 	/** The line of an adjustment; of a created line as soon as it is known. */
 	readonly contractServiceId?: ContractServiceId;
-	/** Our key of a created line or a charge. */
+	/** Our key of a created line, a charge or a created contract. */
 	readonly key?: string;
 	/** Effective date of an adjustment, date of a charge. */
 	readonly on: CalendarDate;

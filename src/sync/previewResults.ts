@@ -44,11 +44,14 @@ export function previewResults(works: readonly ContractWork[]): readonly (readon
 		const shown = works.flatMap((work) =>
 			shownOf(task.id, work).map((line) => ({ line, contractId: work.contractId })),
 		);
+		const created = works.find(
+			({ contract, approved: own }) => contract.planned && own.some((one) => one.task.id === task.id),
+		);
 		return [
 			task.id,
 			{
 				state: 'dryRun',
-				message: `Dry run: ${shown.length} writes, none of them made.`,
+				message: `Dry run: ${created ? `contract ${created.contract.name} would be created; ` : ''}${shown.length} writes, none of them made.`,
 				lines: shown.map(({ line }) => line),
 				missing: [],
 				contractIds: shown.map(({ contractId }) => contractId),

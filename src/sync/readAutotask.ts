@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { partition, uniq } from 'lodash';
 import { latest, plusDays, earliest, type CalendarDate } from '../domain/calendarDate';
 import type { Company, Contract, ContractService, Currency, Service, UnitRow } from '../domain/contract';
 import type { CompanyId, ContractId, ServiceId } from '../domain/ids';
@@ -11,6 +11,8 @@ export interface AutotaskState {
 	readonly currencies: readonly Currency[];
 	readonly contracts: readonly Contract[];
 	readonly lines: readonly ContractService[];
+	/** Lines of contracts that ended before the days at hand, whose rows are not read. */
+	readonly endedLines: readonly ContractService[];
 	readonly rows: readonly UnitRow[];
 	readonly services: readonly Service[];
 	/** First day of the rows that were read. */
@@ -54,8 +56,9 @@ export async function readAutotask(
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);
-	const lines = await autotask.contractServices(touched);
+	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
+	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
 	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
 	const services = await autotask.services(uniq(wanted.services));
-	return { companies, currencies: await autotask.currencies(), contracts, lines, rows, services, readFrom };
+	return { companies, currencies: await autotask.currencies(), contracts, lines, endedLines, rows, services, readFrom };
 }

@@ -1,6 +1,7 @@
 import { sum, uniq } from 'lodash';
 import { plusDays } from '../domain/calendarDate';
-import type { ContractCharge } from '../domain/contract';
+import type { Contract, ContractCharge } from '../domain/contract';
+import type { ContractId } from '../domain/ids';
 import { lineState, rowsOfLine } from '../domain/lineState';
 import { agrees, type Decimal } from '../domain/money';
 import { unitsOn } from '../domain/unitTimeline';
@@ -33,7 +34,7 @@ function expectedUnits(entry: JournalEntry, all: readonly JournalEntry[]): numbe
 type LineReader = (entry: JournalEntry) => { readonly exists: boolean; readonly units: number };
 
 async function readLines(entries: readonly JournalEntry[], autotask: AutotaskPort): Promise<LineReader> {
-	const onLines = entries.filter((entry) => entry.kind !== 'charge');
+	const onLines = entries.filter(({ kind }) => kind === 'adjustment' || kind === 'contractService');
 	const [first] = onLines.map((entry) => entry.on).sort();
 	const last = onLines
 		.map((entry) => entry.on)
@@ -62,6 +63,16 @@ function chargeBack(entry: JournalEntry, charges: readonly ContractCharge[]): Re
 	};
 }
 
+function contractBack(entry: JournalEntry, contracts: readonly Contract[]): ReadBack {
+	const found = contracts.find((contract) => contract.id === entry.autotaskId);
+	return {
+		entry,
+		expected: 'the contract',
+		held: found?.name ?? 'no such contract',
+		isAsExpected: found !== undefined,
+	};
+}
+
 function lineBack(entry: JournalEntry, read: LineReader, all: readonly JournalEntry[]): ReadBack {
 	const { exists, units } = read(entry);
 	if (entry.kind === 'contractService')
@@ -71,7 +82,7 @@ function lineBack(entry: JournalEntry, read: LineReader, all: readonly JournalEn
 	return { entry, expected: `${expected} units`, held, isAsExpected: exists && units === expected };
 }
 
-/** Reads again what was written for a task; three requests, whatever was written. Source: the write protocol, step 8. */
+/** Reads again what was written for a task; four requests at most, whatever was written. Source: the write protocol, step 8. */
 export async function readBack(
 	written: readonly JournalEntry[],
 	{ store, autotask }: Ports & { readonly autotask: AutotaskPort },
@@ -82,5 +93,10 @@ export async function readBack(
 	const keys = entries.flatMap((entry) => (entry.kind === 'charge' ? (entry.key ?? []) : []));
 	const charges = keys.length === 0 ? [] : await autotask.chargesByKey(keys);
 	const read = await readLines(entries, autotask);
-	return entries.map((entry) => (entry.kind === 'charge' ? chargeBack(entry, charges) : lineBack(entry, read, all)));
+	const created = entries.flatMap((entry) => (entry.kind === 'contract' ? (entry.autotaskId ?? []) : []));
+	const contracts = created.length === 0 ? [] : await autotask.contractsById(created as ContractId[]);
+	return entries.map((entry) => {
+		if (entry.kind === 'contract') return contractBack(entry, contracts);
+		return entry.kind === 'charge' ? chargeBack(entry, charges) : lineBack(entry, read, all);
+	});
 }

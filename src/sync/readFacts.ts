@@ -14,7 +14,7 @@ import { oldestFirst } from '../domain/taskChain';
 import { renewalDay } from '../domain/termEnd';
 import { digest } from './digest';
 import { judgeAdjustment } from './judgeAdjustment';
-import { chargeKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
+import { chargeKey, contractKey, contractServiceKey, keyPrefix, readShiftKey } from './keys';
 import { movedRatesOf, movesOf, withoutMoves } from './moves';
 import type {
 	AutotaskPort,
@@ -290,6 +290,7 @@ export async function readFacts(
 	const seen = keyBy(subscriptions, 'id');
 	const companies = keyBy(state.companies, 'id');
 	const services = keyBy(state.services, 'id');
+	const servicesOn = groupBy([...state.lines, ...state.endedLines], 'contractId');
 	const contracts = keyBy(state.contracts, 'id');
 	const contractsOf = groupBy(state.contracts, 'companyId');
 	return {
@@ -305,6 +306,10 @@ export async function readFacts(
 			...currencyCodes(state),
 			company: (id) => companies[id],
 			contracts: (id) => contractsOf[id] ?? [],
+			contractsWith: (id, service) =>
+				(contractsOf[id] ?? []).filter((contract) =>
+					servicesOn[contract.id]?.some((line) => line.serviceId === service),
+				),
 			contract: (id) => fittingContract(contracts[id]),
 			service: (id) => services[id],
 			customerMapping: (task) => customerMappings[task.customerId],
@@ -325,6 +330,7 @@ export async function readFacts(
 				charge: (task, kind, product, nth) => chargeKey(store.storeId, task, kind, product, nth),
 				line: (subscription, product, service, nth) =>
 					contractServiceKey(store.storeId, subscription, product, service, nth),
+				contract: (of) => contractKey(store.storeId, of),
 			},
 			digest,
 			readFrom: state.readFrom,

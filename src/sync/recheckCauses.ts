@@ -1,14 +1,15 @@
-import { groupBy, keyBy, uniq } from 'lodash';
-import { localDay, plusMillis, type CalendarDate } from '../domain/calendarDate';
+import { uniq } from 'lodash';
 import { billedPeriodType } from '../domain/billedPeriod';
-import type { Company, Contract, Currency } from '../domain/contract';
-import { chooseContract, type ContractChoice } from '../domain/contractChoice';
-import type { CompanyId, ConnectionId, ContractId } from '../domain/ids';
+import { plusMillis } from '../domain/calendarDate';
+import { contractOfTask } from '../domain/contractOfTask';
+import { contractDay } from '../domain/effectiveDay';
+import type { ConnectionId, SubscriptionId } from '../domain/ids';
 import { contractPeriod } from '../domain/lineState';
-import { assignedOn, usageDay } from '../domain/planUsage';
-import { reasonsInAutotask, type AttentionReason, type SeenSubscription, type SyncTask } from '../domain/task';
-import { modelOf } from '../domain/usageLines';
-import type { ActionLogEntry, AutotaskPort, Connection, CustomerMapping, Ports, TaskChange } from './ports';
+import { successorOfContract } from '../domain/succession';
+import { reasonsInAutotask, type AttentionReason, type SyncTask } from '../domain/task';
+import type { SyncPorts } from './checkPlans';
+import type { ActionLogEntry, AutotaskPort, Ports, TaskChange } from './ports';
+import { readFacts, type BatchFacts } from './readFacts';
 import { writableAgain } from './writableAgain';
 
 export interface RecheckOptions {
@@ -26,129 +27,64 @@ const reasonsOfChoice: readonly AttentionReason[] = [
 	'contract ended',
 ];
 
-/** What was read once for all tasks that are due. */
-interface Look {
-	readonly connection: Connection;
-	readonly mappings: Readonly<Record<string, CustomerMapping>>;
-	readonly companies: Readonly<Record<number, Company>>;
-	readonly currencies: Readonly<Record<number, Currency>>;
-	readonly contracts: Readonly<Record<number, readonly Contract[]>>;
-	readonly subscriptions: Readonly<Record<string, SeenSubscription>>;
-	readonly assigned: Readonly<Record<string, ContractId>>;
-}
-
-async function lookInAutotask(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<Look> {
-	const { store } = ports;
-	const customers = uniq(due.map((task) => task.customerId));
-	const subscriptionIds = uniq(due.flatMap((task) => task.subscriptionIds));
-	const mappings = await store.customerMappings(connection.id, customers);
-	const assigned = await store.assignments(connection.id, subscriptionIds);
-	const ids = uniq(mappings.map((mapping) => mapping.companyId));
-	const contracts = await autotask.contracts(ids);
-	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
-	return {
-		connection,
-		mappings: keyBy(mappings, 'customerId'),
-		companies: keyBy(await autotask.companies(uniq([...ids, ...billed])), 'id'),
-		currencies: keyBy(await autotask.currencies(), 'id'),
-		contracts: groupBy(contracts, 'companyId'),
-		subscriptions: keyBy(await store.subscriptionsById(connection.id, subscriptionIds), 'id'),
-		assigned: Object.fromEntries(assigned.map((one) => [one.subscriptionId, one.contractId])),
-	};
-}
-
-function currencyOf(look: Look, id: CompanyId): string | undefined {
-	const currencyId = look.companies[id]?.currencyId;
-	if (currencyId !== undefined) return look.currencies[currencyId]?.code;
-	return Object.values(look.currencies).find((currency) => currency.isInternal)?.code;
-}
-
-function paidIn(task: SyncTask, subscription: SeenSubscription): string | undefined {
-	const detail = task.order?.details.find((line) => line.extendedPrice !== undefined);
-	return (
-		detail?.extendedPrice?.currency ?? subscription.products.find((product) => product.unitPrice)?.unitPrice?.currency
-	);
-}
-
-function effectiveDay(task: SyncTask, { timeZone }: Connection): CalendarDate {
-	return task.kind === 'initial' ? task.firstSeenOn : localDay(task.effectiveAt, timeZone);
-}
-
-/** How the choice of a contract for one subscription of the task would now end; undefined where nothing is known to choose from. */
-function choiceFor(
+/** Whether the choice of a contract for one subscription of the task still ends with its reason; undefined where it is not known. */
+function stillStands(
 	task: SyncTask,
-	subscription: SeenSubscription | undefined,
-	look: Look,
-): { readonly choice: ContractChoice; readonly on: CalendarDate } | undefined {
-	const company = look.companies[look.mappings[task.customerId]?.companyId ?? 0];
-	const periodType = subscription && billedPeriodType(subscription);
-	if (!subscription || !company || periodType === undefined) return undefined;
-	const currency = paidIn(task, subscription);
-	const on = usageDay(task, subscription, look.connection) ?? effectiveDay(task, look.connection);
-	const contracts = look.contracts[company.id] ?? [];
-	const model = modelOf(subscription, task.order);
-	const belongs = contracts.find((contract) => contract.id === look.assigned[subscription.id]);
-	const isTheirs = belongs !== undefined || task.kind === 'cancellation';
-	const isOutgrown = task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType;
-	const own = isTheirs && !isOutgrown ? look.assigned[subscription.id] : undefined;
-	const assigned = assignedOn(own, { model, contracts, day: on });
-	const choice = chooseContract({
-		subject: task.id,
-		company,
-		contracts,
+	id: SubscriptionId,
+	{ facts, ledger, connection }: BatchFacts,
+): boolean | undefined {
+	const subscription = facts.subscription(id);
+	if (!subscription) return undefined;
+	const assigned = ledger.assigned.get(id);
+	const belongs = assigned === undefined ? undefined : facts.contract(assigned);
+	const periodType = billedPeriodType(subscription);
+	const asked = {
+		task,
+		subscription,
 		periodType,
-		on,
-		currencyOf: (contract) => currencyOf(look, contract?.billToCompanyId ?? company.id) ?? currencyOf(look, company.id),
-		...(currency === undefined ? {} : { currency }),
-		...(assigned === undefined ? {} : { assigned }),
-		...(task.answers.contractId === undefined ? {} : { told: task.answers.contractId }),
-	});
-	return { choice, on };
+		day: contractDay(task, subscription, connection),
+		subject: task.id,
+		isLeaving: task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType,
+		isOneOfSeveral: task.subscriptionIds.length > 1,
+	};
+	const choice = contractOfTask(asked, facts, ledger);
+	if (choice.kind === 'attention')
+		return choice.reason === 'customer not mapped' || choice.reason === task.attention?.reason;
+	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
+	if (!isLate || contractPeriod(choice.contract, asked.day).nextStart <= choice.contract.endsOn) return false;
+	return successorOfContract(asked, choice.contract, facts, ledger) === undefined;
 }
 
 /**
  * Whether no choice of a contract for the task would now end with its reason. A contract that has ended is only good
- * again where it reaches past the period, since a rise may begin there. Source: rule C5.
+ * again where it, or what takes over, reaches past the period, since a rise may begin there. Source: rule C5.
  */
-function choiceHasMoved(task: SyncTask, look: Look): boolean {
-	const choices = task.subscriptionIds.flatMap((id) => choiceFor(task, look.subscriptions[id], look) ?? []);
-	const isLate = task.kind !== 'billing' && task.attention?.reason === 'contract ended';
-	const stands = choices.some(({ choice, on }) =>
-		choice.kind === 'attention'
-			? choice.reason === task.attention?.reason
-			: isLate && contractPeriod(choice.contract, on).nextStart > choice.contract.endsOn,
-	);
-	return choices.length > 0 && !stands;
+function choiceHasMoved(task: SyncTask, batch: BatchFacts): boolean {
+	const known = task.subscriptionIds.flatMap((id) => stillStands(task, id, batch) ?? []);
+	return known.length > 0 && !known.includes(true);
 }
 
-function isMappedAgain(task: SyncTask, look: Look): boolean {
-	return look.companies[look.mappings[task.customerId]?.companyId ?? 0]?.isActive === true;
+function isMappedAgain(task: SyncTask, { facts }: BatchFacts): boolean {
+	const mapping = facts.customerMapping(task);
+	return mapping !== undefined && facts.company(mapping.companyId)?.isActive === true;
 }
 
 function having(tasks: readonly SyncTask[], ...reasons: readonly AttentionReason[]): readonly SyncTask[] {
 	return tasks.filter(({ attention }) => attention !== undefined && reasons.includes(attention.reason));
 }
 
+/** Those whose cause is gone; one read for all of them. */
 async function freedOf(
-	connection: Connection,
+	connectionId: ConnectionId,
 	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
+	ports: SyncPorts,
 ): Promise<ReadonlySet<SyncTask>> {
-	const choosing = having(due, ...reasonsOfChoice);
-	const look = choosing.length > 0 ? await lookInAutotask(connection, choosing, ports, autotask) : undefined;
-	const chosen = look
-		? choosing.filter((task) =>
-				task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, look) : choiceHasMoved(task, look),
-			)
-		: [];
+	const batch = await readFacts(connectionId, due, ports);
+	const chosen = having(due, ...reasonsOfChoice).filter((task) =>
+		task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, batch) : choiceHasMoved(task, batch),
+	);
 	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
-	return new Set([...chosen, ...(await writableAgain(onLines, { ...ports, autotask }))]);
+	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))]);
 }
 
 async function stamp(
@@ -179,14 +115,9 @@ async function stamp(
 	);
 }
 
-async function recheck(
-	connection: Connection,
-	due: readonly SyncTask[],
-	ports: Ports,
-	autotask: AutotaskPort,
-): Promise<number> {
-	const free = await freedOf(connection, due, ports, autotask);
-	await stamp(connection.id, due, free, ports);
+async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: SyncPorts): Promise<number> {
+	const free = await freedOf(connectionId, due, ports);
+	await stamp(connectionId, due, free, ports);
 	return free.size;
 }
 
@@ -222,5 +153,5 @@ export async function recheckCauses(
 		connectionId,
 		ports,
 	);
-	return due.length === 0 ? 0 : await recheck(connection, due, ports, await options.autotask());
+	return due.length === 0 ? 0 : await recheck(connectionId, due, { ...ports, autotask: await options.autotask() });
 }

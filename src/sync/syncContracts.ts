@@ -17,11 +17,13 @@ import { connected } from './connected';
 import { ContractLeases } from './contractLeases';
 import type { ContractReport, WriteContext } from './contractTurn';
 import type { ContractWork } from './contractWork';
+import { createContracts } from './createContracts';
 import { splitByForgottenLines } from './forgottenLines';
 import { forgottenWrites } from './forgottenWrites';
 import { freeSuccessors } from './freeSuccessors';
 import { freeTasks } from './freeTasks';
 import { shareUsedUp } from './hourlyShare';
+import { judgeLateWrites } from './judgeLateWrites';
 import { needAttention } from './needAttention';
 import { offeredUntil } from './offerTasks';
 import type { SyncOutcome, SyncResult } from './outcomes';
@@ -116,7 +118,7 @@ async function perform(
 		})),
 		now,
 	);
-	const reports = await writeContracts(works, batch.journal, context, ports);
+	const reports = await judgeLateWrites(await writeContracts(works, batch.journal, context, ports), ports);
 	const verification = await verify(reports, ports.autotask);
 	const results = new Map<TaskId, TaskResult>();
 	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {
@@ -170,7 +172,8 @@ async function syncHeld(
 	const { free, taken } =
 		options.sameDate === 'ask' ? splitByTakenDays(known, batch.journal) : { free: known, taken: [] };
 	for (const [id, one] of await refuse([...forgotten, ...taken], batch, ports)) results.set(id, one);
-	const isHeld = (work: ContractWork) => leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
+	const isHeld = (work: ContractWork) =>
+		!work.contract.planned && leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
 	const [ready, others] = partition(connected(free, taskIdsOf), (some) => some.every(isHeld));
 	const waiting = uniqBy(
 		others.flat().flatMap((work) => work.approved.map(({ task }) => task)),
@@ -230,13 +233,49 @@ async function syncSome(
 	await leases.take(contractIds);
 	try {
 		const results = new Map<TaskId, TaskResult>();
-		const tasks = await stillToDo(given, results, ports);
+		const live = await stillToDo(given, results, ports);
+		const tasks = await withContracts(connectionId, live, { leases, run, results }, ports);
 		return tasks.length === 0
 			? results
 			: new Map([...results, ...(await syncHeld(connectionId, tasks, leases, run, ports))]);
 	} finally {
 		await leases.release();
 	}
+}
+
+/** Those of the tasks whose contracts are there, once the ones that their plans create are; and their leases. Source: rule C6. */
+async function withContracts(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	of: { readonly leases: ContractLeases; readonly run: Run; readonly results: Map<TaskId, TaskResult> },
+	ports: SyncPorts,
+): Promise<readonly SyncTask[]> {
+	const { leases, run, results } = of;
+	const options = { ...run.options, used: run.used };
+	const { contractIds, failed } = await createContracts(tasks, { connectionId, leases, options }, ports);
+	await leases.take(contractIds);
+	for (const one of failed) {
+		const own = tasks.filter((task) => one.taskIds.includes(task.id));
+		const said = one.isRefused ? await fail(own, one.why, ports) : await later(own, connectionId, one.why, ports);
+		for (const [id, ended] of said) results.set(id, ended);
+	}
+	return tasks.filter((task) => !results.has(task.id));
+}
+
+async function fail(
+	tasks: readonly SyncTask[],
+	why: string,
+	{ store, clock }: SyncPorts,
+): Promise<ReadonlyMap<TaskId, TaskResult>> {
+	const [first] = tasks;
+	const change = { state: 'failed', note: why, attention: undefined, offeredUntil: undefined } as const;
+	if (first)
+		await store.changeTasks(
+			first.connectionId,
+			tasks.map(({ id }) => ({ id, change })),
+			clock.now(),
+		);
+	return new Map(tasks.map((task) => [task.id, result('failed', why)]));
 }
 
 /** What is said of a task that is not to be written; undefined for one that is. */

@@ -40,6 +40,11 @@ export function described(report: WriteReport): string {
 	return `${report.serviceName}: ${what}${report.why === undefined ? '' : ` (${report.why})`}`;
 }
 
+/** What is not there; of a write that is there twice the message tells. */
+function missingOf(open: readonly WriteReport[]): readonly string[] {
+	return open.filter((one) => one.outcome !== 'late').map(described);
+}
+
 /** How one task ended, in all its contracts: everything of it written and proven, or not. */
 export function resultOf({ task }: ApprovedPlan, reports: readonly ContractReport[], proof: Proof): TaskResult {
 	const own = reports.flatMap(({ work, reports: all }) =>
@@ -47,9 +52,11 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 	);
 	const [there, open] = partition(own, ({ outcome }) => outcome === 'written' || outcome === 'there');
 	const lines = there.map(writtenLine);
-	const base = { lines, missing: open.map(described), contractIds: there.map((one) => one.contractId) };
+	const base = { lines, missing: missingOf(open), contractIds: there.map((one) => one.contractId) };
 	const mismatch = 'why' in proof ? undefined : proof.mismatches.find((one) => isAbout(one, task.id, reports));
 	if (mismatch) return { ...base, state: 'failed', message: mismatch.message };
+	const late = open.find((one) => one.outcome === 'late');
+	if (late) return { ...base, state: 'failed', message: late.why ?? described(late) };
 	const unproven = open.find((one) => one.outcome === 'unproven');
 	if (unproven)
 		return {

@@ -1,15 +1,16 @@
 import { keyBy, partition } from 'lodash';
 import { localDay } from '../domain/calendarDate';
 import { rowsOfLine } from '../domain/lineState';
-import { existingId, linksOf, unitsInForce, unitsLeft } from '../domain/ledger';
-import { sameUnits } from '../domain/ownUnits';
+import { existingId } from '../domain/ledger';
+import { holdsWhatWeLeft } from '../domain/ownUnits';
 import { lineKey, type ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
-import { splitByTakenDays, type SyncPorts } from './checkPlans';
+import { splitByTakenDays } from './checkPlans';
 import { contractWork, type ApprovedPlan, type ContractWork, type LineWork } from './contractWork';
 import { planBatch } from './planBatch';
-import { readFacts, type BatchFacts } from './readFacts';
+import type { Ports } from './ports';
+import type { BatchFacts } from './readFacts';
 
 function isPostedOn(line: LineWork, day: string, { autotask }: BatchFacts): boolean {
 	const id = existingId(line.line.target);
@@ -42,7 +43,7 @@ function isUnmoved(task: SyncTask, { ledger, connection, autotask }: BatchFacts)
 		lines.length > 0 &&
 		lines.every((line) => {
 			const lastDay = autotask.contracts.find((contract) => contract.id === line.contractId)?.endsOn ?? from;
-			return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), { from, lastDay });
+			return holdsWhatWeLeft(line, ledger, { from, lastDay });
 		})
 	);
 }
@@ -74,14 +75,17 @@ function writableOf(
 /**
  * The tasks at `changed in Autotask`, `period posted` or `two changes on one date` whose lines may be written again.
  *
- * All of one connection; one read for all of them. Source: rules T8, Q13, P4 and Q7.
+ * All of one connection, judged by what was read for all of them. Source: rules T8, Q13, P4 and Q7.
  */
-export async function writableAgain(tasks: readonly SyncTask[], ports: SyncPorts): Promise<readonly SyncTask[]> {
+export async function writableAgain(
+	tasks: readonly SyncTask[],
+	batch: BatchFacts,
+	{ store }: Ports,
+): Promise<readonly SyncTask[]> {
 	const [first] = tasks;
 	if (!first) return [];
 	const [moved, refused] = partition(tasks, ({ attention }) => attention?.reason === 'changed in Autotask');
-	const batch = await readFacts(first.connectionId, tasks, ports);
 	const ids = refused.map((task) => task.id);
-	const stored = keyBy(ids.length === 0 ? [] : await ports.store.plans(first.connectionId, ids), 'taskId');
+	const stored = keyBy(ids.length === 0 ? [] : await store.plans(first.connectionId, ids), 'taskId');
 	return [...moved.filter((task) => isUnmoved(task, batch)), ...writableOf(refused, stored, batch)];
 }

@@ -34,6 +34,11 @@ export function proofOf(error: unknown, isSent: boolean): WriteProof {
 	return { kind: 'unproven', why: message };
 }
 
+/** The store's refusal of an outcome for a write that somebody else has judged meanwhile. */
+export function isJudgedAlready(error: unknown): boolean {
+	return field(error, 'name') === 'StoreError' && field(error, 'code') === 'conflict';
+}
+
 /** Autotask's refusal of a second adjustment of one line on one date. Source: rule Q7. */
 export function isSecondChangeOnDate(reasons: readonly string[]): boolean {
 	return reasons.some((reason) => reason.toLowerCase().includes('duplicate data into contract_service_period'));

@@ -5,7 +5,7 @@ import type { ContractServiceId } from '../domain/ids';
 import { laterOwnPrice } from '../domain/lineChoice';
 import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
 import { isNegative, isZero, type Decimal } from '../domain/money';
-import { hasFreeDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
+import { nextFreeDay, shiftToFreeDay, type HeldOn, type ShiftedAdjustment } from '../domain/nextFreeDay';
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
 import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
 import type { ContractTurn, WrittenLineState } from './contractTurn';
@@ -25,23 +25,43 @@ export interface LineTurn {
 	readonly taken: Set<string>;
 	readonly moved: Move[];
 	/** What was sent in this turn, by the days it is meant for. */
-	readonly meant: { readonly on: CalendarDate; readonly unitDelta: number; readonly price?: Decimal }[];
+	readonly meant: {
+		readonly on: CalendarDate;
+		readonly unitDelta: number;
+		readonly price?: Decimal;
+		readonly cost?: Decimal;
+	}[];
 	/** Units as Autotask holds them, what was sent included. */
 	held: UnitTimeline;
 }
 
-/** What a unit costs on a day: by what was sent in this turn, as long as no later price step was there already. */
-function priceOn(line: LineTurn, day: CalendarDate): Decimal | undefined {
+/** What a unit cost last, where the line holds none on the day: Autotask keeps it for the next ones. */
+function lastAmount({ before, turn, work }: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
+	const row = before.rows.findLast((one) => one.units > 0 && one.startsOn <= day);
+	return row && rateOn(before, row.startsOn, turn.work.contract, work.line.journalledRates)?.[of];
+}
+
+/** Price or cost of a unit on a day: by what was sent in this turn, as long as no later step was there already. */
+function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
 	const { work, before, turn } = line;
 	const inForceOn = (on: CalendarDate): Decimal | undefined =>
-		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to)?.rate.price ??
-		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.price;
-	const sent = line.meant.findLast((write) => write.price !== undefined && write.on <= day);
+		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to && one.rate[of] !== undefined)?.rate[of] ??
+		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of];
+	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
-	const later = sent && laterOwnPrice(work.line, { after: sent.on, upTo: day });
+	const later = of === 'price' && sent ? laterOwnPrice(work.line, { after: sent.on, upTo: day }) : undefined;
 	if (later !== undefined) return later;
-	if (sent?.price !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent.price;
-	return inForce ?? work.rates.find((step) => step.price !== undefined)?.price;
+	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
+	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
+}
+
+function heldOn(line: LineTurn, day: CalendarDate, price: Decimal): ReturnType<HeldOn> {
+	const cost = amountOn(line, day, 'cost');
+	return {
+		units: unitsMeantOn(line, day),
+		price: amountOn(line, day, 'price') ?? price,
+		...(cost === undefined ? {} : { cost }),
+	};
 }
 
 /** Units that the line is meant to hold on a day, what was sent in this turn included. */
@@ -114,6 +134,7 @@ function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: Shi
 		description: `${name}: the change of ${adjustment.unitDelta} units is dated ${shifted.adjustment.on}, because ${adjustment.on} has a change already.`,
 		on: adjustment.on,
 		amount: shifted.amount,
+		...(shifted.cost === undefined ? {} : { cost: shifted.cost }),
 		selected: true,
 		...(target ? { target } : {}),
 	};
@@ -131,9 +152,10 @@ async function writeOnFreeDay(
 	const { turn, work, taken } = line;
 	const period = contractPeriod(turn.work.contract, adjustment.on);
 	taken.add(adjustment.on);
-	const price = priceOn(line, adjustment.on);
-	const isFree = hasFreeDay(adjustment.on, (day) => taken.has(day), period);
-	if (turn.context.sameDate === 'ask' || price === undefined || !isFree) {
+	const price = amountOn(line, adjustment.on, 'price');
+	const isTaken = (day: CalendarDate) => taken.has(day);
+	const hasFreeDay = nextFreeDay(adjustment.on, isTaken) <= turn.work.contract.endsOn;
+	if (turn.context.sameDate === 'ask' || price === undefined || !hasFreeDay) {
 		turn.add({
 			...aboutAdjustment(line, adjustment),
 			outcome: 'refused',
@@ -142,8 +164,7 @@ async function writeOnFreeDay(
 		});
 		return undefined;
 	}
-	const heldOn = (day: CalendarDate) => ({ units: unitsMeantOn(line, day), price: priceOn(line, day) ?? price });
-	const shifted = shiftToFreeDay(adjustment, (day) => taken.has(day), heldOn, period);
+	const shifted = shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, price), period);
 	const charge = shiftCharge(line, adjustment, shifted);
 	const [taskId] = work.taskIds;
 	if (
@@ -176,6 +197,7 @@ async function writeAdjustment(
 		on: meantFor,
 		unitDelta: adjustment.unitDelta,
 		...(adjustment.price === undefined ? {} : { price: adjustment.price }),
+		...(adjustment.cost === undefined ? {} : { cost: adjustment.cost }),
 	});
 	line.held = summed([line.held, [{ from: adjustment.on, units: adjustment.unitDelta }]]);
 	if (meantFor !== adjustment.on)

@@ -1,8 +1,8 @@
 import { plusMillis } from '../domain/calendarDate';
 import type { ContractServiceId, Instant } from '../domain/ids';
 import type { ContractLeases } from './contractLeases';
-import type { JournalEntry, Ports, SendOptions } from './ports';
-import { proofOf } from './writeErrors';
+import type { JournalEntry, Ports, SendOptions, StorePort } from './ports';
+import { isJudgedAlready, proofOf } from './writeErrors';
 import { sendWithinMs } from './writeTimes';
 
 /** What became of one write. */
@@ -11,7 +11,9 @@ export type Sent<Id> =
 	| { readonly kind: 'refused'; readonly reasons: readonly string[] }
 	/** Nothing was sent, and nothing more can be in this run. */
 	| { readonly kind: 'stopped'; readonly why: string }
-	| { readonly kind: 'unproven'; readonly why: string };
+	| { readonly kind: 'unproven'; readonly why: string }
+	/** Autotask took it after another writer had judged it as not written: it may be there twice. */
+	| { readonly kind: 'late'; readonly why: string; readonly intent: Intent };
 
 export type Intent = Omit<JournalEntry, 'id' | 'state' | 'intendedAt'>;
 
@@ -43,9 +45,23 @@ async function checkTurn(
 		throw new NotSentError(`Autotask made contract ${contractId} wait too long; the task goes on with the next check.`);
 }
 
+/** Commits the outcome of a write; false where another writer has judged the write meanwhile, and its word stays. */
+async function settledFirst(
+	...[id, outcome, store]: [...Parameters<StorePort['settle']>, StorePort]
+): Promise<boolean> {
+	try {
+		await store.settle(id, outcome);
+		return true;
+	} catch (error) {
+		if (isJudgedAlready(error)) return false;
+		throw error;
+	}
+}
+
 /**
  * Steps 1 to 3 of the write protocol: the lease is renewed, the intent is committed, the write is sent once, its
- * outcome is committed. Without proof the intent stays open.
+ * outcome is committed. Without proof the intent stays open. A process that stalled before sending until its intent was
+ * judged sends late: then both may have written.
  */
 export async function writeOnce<Id extends number>(
 	intent: Intent,
@@ -54,8 +70,8 @@ export async function writeOnce<Id extends number>(
 	ports: Ports,
 ): Promise<Sent<Id>> {
 	const { clock, store } = ports;
-	if (!(await context.leases.renew(intent.contractId)))
-		return { kind: 'stopped', why: `Another writer has taken over contract ${intent.contractId}.` };
+	const takenOver = `Another writer has taken over contract ${intent.contractId}.`;
+	if (!(await context.leases.renew(intent.contractId))) return { kind: 'stopped', why: takenOver };
 	const intendedAt = clock.now();
 	const entry = await store.intend({ ...intent, intendedAt });
 	let isSent = false;
@@ -67,14 +83,15 @@ export async function writeOnce<Id extends number>(
 		const answer = await send({ beforeSend });
 		const created =
 			intent.kind === 'contractService' ? { contractServiceId: answer.id as number as ContractServiceId } : {};
-		await store.settle(entry.id, { state: 'done', at: clock.now(), autotaskId: answer.id, ...created });
-		return { kind: 'done', id: answer.id };
+		const done = { state: 'done', at: clock.now(), autotaskId: answer.id, ...created } as const;
+		const isFirst = await settledFirst(entry.id, done, store);
+		return isFirst ? { kind: 'done', id: answer.id } : { kind: 'late', why: takenOver, intent };
 	} catch (error) {
 		const proof = proofOf(error, isSent);
 		if (proof.kind === 'unproven') return proof;
 		const state = proof.kind === 'refused' ? 'refused' : 'unwritten';
 		const note = proof.kind === 'refused' ? proof.reasons.join(' ') : proof.why;
-		await store.settle(entry.id, { state, at: clock.now(), note: note.slice(0, 500) });
-		return proof;
+		const isFirst = await settledFirst(entry.id, { state, at: clock.now(), note: note.slice(0, 500) }, store);
+		return isFirst ? proof : { kind: 'stopped', why: takenOver };
 	}
 }

@@ -343,6 +343,21 @@ describe('writing', () => {
 		]);
 	});
 
+	it('creates a contract with the number that finds it again', async () => {
+		const { client } = await openClient(fixture.simulator);
+		const wanted = {
+			companyId: companyId as CompanyId,
+			key: 'MA-abcdefgh-C1-semiAnnual-GBP-2026-10-20',
+			name: 'Northwind, semi-annual',
+			periodType: 'semiAnnual',
+			startsOn: calendarDate('2026-10-20'),
+			endsOn: calendarDate('2027-10-19'),
+		} as const;
+		const { id } = await client.createContract(wanted);
+		const { key, ...others } = wanted;
+		expect(await client.contractsByNumber([key, 'other'])).toEqual([{ ...others, id, number: key, isActive: true }]);
+	});
+
 	it.each([
 		{ rule: 'units below zero', delta: -11, on: today, text: /negative/ },
 		{ rule: 'a day outside the contract', delta: 1, on: calendarDate('2030-01-01'), text: /must be between/ },

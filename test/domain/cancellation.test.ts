@@ -80,7 +80,7 @@ describe('cancellations', () => {
 			rule: 'case 5: a refund line is credited as stated',
 			given: { ...held(10), task: cancelled('2026-10-05', { details: [refund] }) },
 			writes: ['-10 @ 2026-11-01'],
-			charges: ['credit -156.77 @ 2026-10-05'],
+			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
 			totals: ['-156.77', '0'],
 		},
 		{
@@ -92,7 +92,7 @@ describe('cancellations', () => {
 				facts: { settings: { ...autotaskPrice, ...marketplaceProration } },
 			},
 			writes: ['-10 @ 2026-11-01'],
-			charges: ['credit -148.06 @ 2026-10-05'],
+			charges: ['credit -148.06 cost -125.42 @ 2026-10-05'],
 			totals: ['-148.06', '0'],
 		},
 		{
@@ -105,7 +105,7 @@ describe('cancellations', () => {
 				}),
 			},
 			writes: ['-10 @ 2026-11-01'],
-			charges: ['credit -156.77 @ 2026-10-05'],
+			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
 			totals: ['-156.77', '0'],
 		},
 		{

@@ -13,6 +13,7 @@ function asked(of: Partial<ContractQuestion>): ContractQuestion {
 		periodType: 'monthly',
 		currency: 'GBP',
 		currencyOf: () => 'GBP',
+		holdsLine: () => true,
 		on: day('2026-10-16'),
 		...of,
 	};
@@ -38,6 +39,11 @@ describe('chooseContract: what fits', () => {
 			id: 501,
 		},
 		{ rule: 'the first day of a contract is covered', question: { on: day('2026-01-01') }, id: 501 },
+		{
+			rule: 'the one that the subscription belongs to, though it is inactive',
+			question: { contracts: [one, contractOf({ id: 508, isActive: false })], assigned: 508 as ContractId },
+			id: 508,
+		},
 		{ rule: 'so is its last', question: { on: day('2027-12-31') }, id: 501 },
 	])('$rule', ({ question, id }) => {
 		const choice = chooseContract(asked(question));
@@ -102,15 +108,117 @@ describe('chooseContract: what stops', () => {
 		expect(choice).toMatchObject({ kind: 'attention', reason });
 		expect(choice.kind === 'attention' && choice.message).toContain(says);
 	});
+});
 
-	it('the currency of the company that is billed counts', () => {
-		const billed = { ...one, billToCompanyId: 201 as CompanyId };
-		const choice = chooseContract(
-			asked({
-				contracts: [billed],
-				currencyOf: (contract) => (contract?.billToCompanyId === undefined ? 'GBP' : 'EUR'),
-			}),
-		);
+describe('chooseContract: the company that is billed', () => {
+	const billed = { ...one, billToCompanyId: 201 as CompanyId };
+	const currencies = (other: string) => (company: CompanyId) => (company === companyId ? 'GBP' : other);
+
+	it('in the same currency changes nothing', () => {
+		const choice = chooseContract(asked({ contracts: [billed], currencyOf: currencies('GBP') }));
+		expect(choice).toMatchObject({ kind: 'fits', contract: { id: 501 } });
+	});
+
+	it.each(['GBP', 'EUR'])('in another currency stops an order that is paid in %s', (currency) => {
+		const choice = chooseContract(asked({ contracts: [billed], currency, currencyOf: currencies('EUR') }));
 		expect(choice).toMatchObject({ kind: 'attention', reason: 'currency differs' });
+		expect(choice.kind === 'attention' && choice.message).toContain('billed to company 201 in EUR');
+	});
+});
+
+describe('chooseContract: after the end of the contract that the subscription belongs to', () => {
+	const ended = contractOf({ id: 504, endsOn: '2026-09-30' });
+	const next = contractOf({ id: 505, startsOn: '2026-10-01' });
+	const third = contractOf({ id: 506, startsOn: '2026-10-01' });
+	const after = { assigned: ended.id, on: day('2026-10-16') };
+	const holds = (id: number) => (contract: { readonly id: number }) => contract.id === id;
+
+	it.each<{ rule: string; question: Partial<ContractQuestion>; id: number }>([
+		{
+			rule: 'the renewal takes over, whatever else holds the line',
+			question: { contracts: [{ ...ended, renewedContractId: next.id }, next, third] },
+			id: 505,
+		},
+		{
+			rule: 'the renewal takes over where it carries the link itself',
+			question: { contracts: [ended, { ...next, renewedContractId: ended.id }, third] },
+			id: 505,
+		},
+		{
+			rule: 'the renewal of the renewal takes over after that one has ended too',
+			question: {
+				contracts: [
+					{ ...ended, endsOn: day('2026-08-31'), renewedContractId: 507 as ContractId },
+					contractOf({ id: 507, startsOn: '2026-09-01', endsOn: '2026-09-30' }),
+					{ ...third, renewedContractId: 507 as ContractId },
+					next,
+				],
+			},
+			id: 506,
+		},
+		{
+			rule: 'without a link the only one that holds the line takes over',
+			question: { contracts: [ended, next, third], holdsLine: holds(506) },
+			id: 506,
+		},
+		{
+			rule: 'a person names one of those that fit',
+			question: { contracts: [ended, next, third], told: third.id },
+			id: 506,
+		},
+		{
+			rule: 'the renewal takes over without the line too',
+			question: { contracts: [{ ...ended, renewedContractId: next.id }, next], holdsLine: () => false },
+			id: 505,
+		},
+	])('$rule', ({ question, id }) => {
+		expect(chooseContract(asked({ ...after, ...question }))).toMatchObject({ kind: 'fits', contract: { id } });
+	});
+
+	it.each<{ rule: string; question: Partial<ContractQuestion>; reason: string; says: string }>([
+		{
+			rule: 'two that hold the line',
+			question: { contracts: [ended, next, third] },
+			reason: 'several contracts fit',
+			says: '(506)',
+		},
+		{
+			rule: 'none that holds it',
+			question: { contracts: [ended, next], holdsLine: () => false },
+			reason: 'contract ended',
+			says: '(504)',
+		},
+		{
+			rule: 'a renewal that is not active',
+			question: {
+				contracts: [{ ...ended, renewedContractId: next.id }, { ...next, isActive: false }, third],
+			},
+			reason: 'no contract fits',
+			says: '2026-10-16',
+		},
+		{
+			rule: 'a renewal of another period',
+			question: {
+				contracts: [{ ...ended, renewedContractId: next.id }, { ...next, periodType: 'yearly' }, third],
+			},
+			reason: 'billing period differs',
+			says: '(505)',
+		},
+	])('$rule', ({ question, reason, says }) => {
+		const choice = chooseContract(asked({ ...after, ...question }));
+		expect(choice).toMatchObject({ kind: 'attention', reason });
+		expect(choice.kind === 'attention' && choice.message).toContain(says);
+	});
+
+	it('on its last day it is still the one', () => {
+		const choice = chooseContract(asked({ contracts: [ended, next], assigned: ended.id, on: day('2026-09-30') }));
+		expect(choice).toMatchObject({ kind: 'fits', contract: { id: 504 } });
+	});
+
+	it('a day before the successor goes back to the one that held the line then', () => {
+		const choice = chooseContract(
+			asked({ contracts: [ended, next], assigned: next.id, on: day('2026-09-20'), holdsLine: holds(504) }),
+		);
+		expect(choice).toMatchObject({ kind: 'fits', contract: { id: 504 } });
 	});
 });

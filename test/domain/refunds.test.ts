@@ -41,13 +41,13 @@ describe('refunds of a change', () => {
 			rule: 'case 2: a fall is credited for the rest of its period',
 			given: { ...ten, task: fall, facts: { settings: synced } },
 			writes: ['-4 @ 2026-11-01'],
-			charges: ['credit -48.77 @ 2026-10-11'],
+			charges: ['credit -48.77 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: 'case 2: a fall is credited under marketplace proration too',
 			given: { ...ten, task: fall, facts: { settings: { ...synced, proration: 'marketplace' } } },
 			writes: ['-4 @ 2026-11-01'],
-			charges: ['credit -48.77 @ 2026-10-11'],
+			charges: ['credit -48.77 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: "case 2: with Autotask's prices at Autotask's price, whatever the order states",
@@ -58,13 +58,13 @@ describe('refunds of a change', () => {
 				facts: { settings: { ...synced, priceSource: 'autotask' } },
 			},
 			writes: ['-4 @ 2026-11-01'],
-			charges: ['credit -46.06 @ 2026-10-11'],
+			charges: ['credit -46.06 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: 'case 2: refund lines are credited as stated',
 			given: { ...ten, task: { ...fall, details: [refund] }, facts: { settings: synced } },
 			writes: ['-4 @ 2026-11-01'],
-			charges: ['credit -48.77 @ 2026-10-11'],
+			charges: ['credit -48.77 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: 'case 2: without the option nothing is credited',
@@ -76,7 +76,7 @@ describe('refunds of a change', () => {
 			rule: 'a refund of a setup fee is credited with the option',
 			given: { ...ten, task: { ...fall, details: [setupRefund] }, facts: { settings: synced } },
 			writes: ['-4 @ 2026-11-01'],
-			charges: ['credit -50 @ 2026-10-11', 'credit -48.77 @ 2026-10-11'],
+			charges: ['credit -50 @ 2026-10-11', 'credit -48.77 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: 'a fall at another price is credited at the price that is billed',
@@ -86,7 +86,7 @@ describe('refunds of a change', () => {
 				facts: { settings: synced },
 			},
 			writes: ['-4 @ 2026-11-01 at 20 cost 16'],
-			charges: ['credit -48.77 @ 2026-10-11'],
+			charges: ['credit -48.77 cost -39.02 @ 2026-10-11'],
 		},
 		{
 			rule: 'what fragments have charged is credited, though it is not in force',
@@ -113,7 +113,7 @@ describe('refunds of a change', () => {
 				facts: { settings: { ...synced, proration: 'marketplace' } },
 			},
 			writes: ['-2 @ 2026-11-01'],
-			charges: ['credit -12.77 @ 2026-10-21'],
+			charges: ['credit -12.77 cost -10.22 @ 2026-10-21'],
 		},
 	])('$rule', ({ given, writes, charges }) => {
 		const plan = planOf(given);
@@ -192,9 +192,9 @@ describe('a rise over a credited fall', () => {
 			return [...writesOf(outcome.plan), ...chargesOf(outcome.plan)];
 		});
 		expect(charges).toEqual([
-			['-4 @ 2026-11-01', 'credit -48.77 @ 2026-10-11'],
+			['-4 @ 2026-11-01', 'credit -48.77 cost -39.02 @ 2026-10-11'],
 			['+4 @ 2026-11-01', 'proration 25.55 cost 20.44 @ 2026-10-21'],
-			['-1 @ 2026-11-01', 'credit -3.48 @ 2026-10-26'],
+			['-1 @ 2026-11-01', 'credit -3.48 cost -2.79 @ 2026-10-26'],
 		]);
 	});
 });

@@ -337,6 +337,7 @@ export interface FactFigures {
 	readonly tasks: readonly SyncTask[];
 	readonly subscriptions?: readonly SubscriptionFigures[];
 	readonly companyCurrency?: string;
+	readonly billToCurrency?: string;
 	readonly isCompanyActive?: boolean;
 	readonly isMapped?: boolean;
 	readonly mappedProducts?: readonly string[];
@@ -349,6 +350,8 @@ export interface FactFigures {
 	readonly listCost?: string;
 	readonly exchangeRate?: string;
 	readonly catalogueCost?: string;
+	/** Contracts that have the service already. */
+	readonly contractsWithService?: readonly Contract[];
 }
 
 function servicesOf(figures: FactFigures, periodType: PeriodType | undefined): Service {
@@ -377,10 +380,12 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		now: instant('2026-10-17T08:00:00Z'),
 		settings: { ...settings, ...figures.settings },
 		company: (id) => (id === companyId ? company : undefined),
-		currencyOfCompany: () => figures.companyCurrency ?? 'GBP',
+		currencyOfCompany: (id) =>
+			(id === companyId ? undefined : figures.billToCurrency) ?? figures.companyCurrency ?? 'GBP',
 		internalCurrency: 'GBP',
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
+		contractsWith: () => figures.contractsWithService ?? [],
 		service: (id) => {
 			const own = Object.values(figures.services ?? {}).find((service) => service.id === id);
 			if (!own && id !== serviceId) return undefined;
@@ -406,6 +411,10 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
 			line: (subscription, product, service, nth = 0) =>
 				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
+			contract: (of) => ({
+				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
+				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,
+			}),
 		},
 		digest: (value) => JSON.stringify(value),
 		readFrom: day('2026-01-01'),

@@ -483,6 +483,7 @@ function adjustment(on: string, unitsBefore: number, unitDelta: number): Planned
 	return { on: day(on), unitsBefore, unitDelta, unitsAfter: unitsBefore + unitDelta };
 }
 
+const rate = { price: decimal('18.00'), cost: decimal('14.40') };
 const november = { start: day('2026-11-01'), nextStart: day('2026-12-01') };
 
 describe('worked cases: a second change on one date', () => {
@@ -493,6 +494,7 @@ describe('worked cases: a second change on one date', () => {
 			taken: ['2026-11-01'],
 			on: '2026-11-02',
 			amount: '1.20',
+			cost: '0.96',
 			days: 1,
 		},
 		{
@@ -501,6 +503,7 @@ describe('worked cases: a second change on one date', () => {
 			taken: ['2026-11-01'],
 			on: '2026-11-02',
 			amount: '-0.60',
+			cost: '-0.48',
 			days: 1,
 		},
 		{
@@ -509,32 +512,51 @@ describe('worked cases: a second change on one date', () => {
 			taken: ['2026-11-01', '2026-11-02', '2026-11-03'],
 			on: '2026-11-04',
 			amount: '-1.80',
+			cost: '-1.44',
 			days: 3,
 		},
-	])('$rule', ({ change, taken, on, amount, days }) => {
-		const shifted = shiftToFreeDay(change, (one) => taken.includes(one), decimal('18.00'), november);
+		{
+			rule: 'of the last day of a period it goes to the first of the next',
+			change: adjustment('2026-11-30', 8, -1),
+			taken: ['2026-11-30'],
+			on: '2026-12-01',
+			amount: '-0.60',
+			cost: '-0.48',
+			days: 1,
+		},
+		{
+			rule: 'it goes no further than the first day of the next period at once, whose days cost another part',
+			change: adjustment('2026-11-29', 8, 3),
+			taken: ['2026-11-29', '2026-11-30', '2026-12-01'],
+			on: '2026-12-01',
+			amount: '3.60',
+			cost: '2.88',
+			days: 2,
+		},
+	])('$rule', ({ change, taken, on, amount, cost, days }) => {
+		const shifted = shiftToFreeDay(change, (one) => taken.includes(one), rate, november);
 		expect({
 			on: shifted.adjustment.on,
 			amount: shifted.amount,
+			cost: shifted.cost,
 			days: shifted.days,
 			delta: shifted.adjustment.unitDelta,
-		}).toEqual({ on, amount, days, delta: change.unitDelta });
+		}).toEqual({ on, amount, cost, days, delta: change.unitDelta });
 	});
 
-	it('a new price is billed for the days between, too', () => {
+	it('a new price and a new cost are billed for the days between, too', () => {
 		const shifted = shiftToFreeDay(
-			{ ...adjustment('2026-11-01', 10, 0), price: decimal('21.00') },
+			{ ...adjustment('2026-11-01', 10, 0), price: decimal('21.00'), cost: decimal('15.90') },
 			() => false,
-			decimal('18.00'),
+			rate,
 			november,
 		);
-		expect(shifted.amount).toBe('1.00');
+		expect(shifted).toMatchObject({ amount: '1.00', cost: '0.50' });
 	});
 
-	it('a period without a free day is refused', () => {
-		expect(() => shiftToFreeDay(adjustment('2026-11-30', 8, -1), () => false, decimal('18.00'), november)).toThrow(
-			RangeError,
-		);
+	it('a cost that is not known is left out', () => {
+		const shifted = shiftToFreeDay(adjustment('2026-11-01', 13, 2), () => false, { price: decimal('18.00') }, november);
+		expect(shifted).toEqual({ adjustment: adjustment('2026-11-02', 13, 2), amount: '1.20', days: 1 });
 	});
 });
 

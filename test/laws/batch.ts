@@ -1,31 +1,17 @@
 import { chunk, groupBy } from 'lodash';
 import type { JsonObject } from '../../simulators/http';
-import type { MarketplaceAct } from '../../simulators/marketplace/actKinds';
 import type { ContractPlan } from '../../src/domain/plan';
 import type { SyncTask } from '../../src/domain/task';
 import type { TaskId } from '../../src/domain/ids';
 import type { BuildOutcome } from '../../src/sync/outcomes';
 import { dayNumber, dayText, monthsAfter } from '../oracle/days';
 import { connection } from '../sync/fixtureClients';
-import { approveAll, check, plan, sync, type RunSettings } from '../sync/fixtureRun';
-import { companyId, contract, contractId, startWorld, type World } from '../sync/fixtureWorld';
+import { approveAll, check, plan, retry, sync, type RunSettings } from '../sync/fixtureRun';
+import { companyId, contract, contractId, startUnconnected, type World } from '../sync/fixtureWorld';
+import { happen, placedOrders, products, type Placed } from './actOf';
+import { editLines, undoEdits } from './handEdits';
+import { lastDay, runInstants, type BatchSettings } from './settings';
 import { baseCost, basePrice, type Timeline, type TimelineOrder } from './timeline';
-
-/** How tasks come: in several runs as time goes by, all in one run, or one by one in a mixed order. */
-export type Arrival = 'severalRuns' | 'oneRun' | 'mixed';
-
-export interface BatchSettings {
-	/** The day that the connection is made. */
-	readonly connectedOn: string;
-	readonly proration: 'autotask' | 'marketplace';
-	readonly priceSource: 'autotask' | 'marketplace';
-	readonly arrival: Arrival;
-	/** Whether tasks wait for a person, each of them. */
-	readonly isByHand: boolean;
-	readonly sameDate: 'refused' | 'accepted';
-	/** Days after the connection on which a run takes place, where there are several. */
-	readonly runsAfter: readonly number[];
-}
 
 /** A task of a timeline, with the plan that was shown last. */
 export interface SeenTask {
@@ -53,11 +39,11 @@ export interface BatchOutcome {
 	readonly writesBeforeApproval: number;
 	/** Write requests of a second run over everything. */
 	readonly writesOfSecondRun: number;
+	/** Changes of lines that somebody had edited after they were planned. */
+	readonly writesOverEdits: number;
 }
 
-const products = { 1: 'PRD-1', 3: 'PRD-Q', 6: 'PRD-H', 12: 'PRD-Y' } as const;
 const periodTypes = { 1: 'Monthly', 3: 'Quarterly', 6: 'Semi-Annual', 12: 'Yearly' } as const;
-const lastMonths = 20;
 
 /** How many tasks of a timeline arrive together, where arrival is mixed. */
 const tasksAtATime = 3;
@@ -66,20 +52,8 @@ function nextDay(time: string): string {
 	return new Date(Date.parse(time) + 86_400_000).toISOString();
 }
 
-function pounds(cents: number): string {
-	return (cents / 100).toFixed(2);
-}
-
-/** The instant at which it is that time in London. */
-function londonInstant(day: string, time: string): string {
-	const asUtc = new Date(`${day}T${time}:00Z`);
-	const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' });
-	const isSummer = Number(shown.format(asUtc)) !== asUtc.getUTCHours();
-	return new Date(asUtc.getTime() - (isSummer ? 3_600_000 : 0)).toISOString();
-}
-
 async function worldOf(timelines: readonly Timeline[], settings: BatchSettings): Promise<World> {
-	const world = await startWorld({
+	const world = await startUnconnected({
 		now: `${settings.connectedOn}T08:00:00Z`,
 		companies: timelines.length,
 		contracts: timelines.map(({ start, months }, at) =>
@@ -89,12 +63,14 @@ async function worldOf(timelines: readonly Timeline[], settings: BatchSettings):
 				contractName: `Cloud ${at + 1}`,
 				contractPeriodType: periodTypes[months],
 				startDate: start,
-				endDate: dayText(monthsAfter(dayNumber(start), 48) - 1),
+				endDate: dayText(monthsAfter(dayNumber(start), 72) - 1),
 			}),
 		),
 		switches: { sameDate: settings.sameDate },
+		zone: settings.zone,
 	});
 	seedLongPeriods(world);
+	await world.run({ check: { timeZone: settings.zone } });
 	return world;
 }
 
@@ -117,64 +93,14 @@ function seedLongPeriods(world: World): void {
 	});
 }
 
-interface Placed {
-	readonly at: number;
-	readonly nth: number;
-	readonly order: TimelineOrder;
-	readonly instant: string;
-}
-
-/** Lets an order happen; a kind that is added to the timelines is added here. */
-function actOf(
-	timeline: Timeline,
-	{ at, nth, order, instant }: Placed,
-	subscriptionId: string,
-): MarketplaceAct & { readonly at: string } {
-	const placed = { at: instant, subscriptionId };
-	const { months, isShared, subscriptions } = timeline;
-	const alignedTo = subscriptions[nth]?.alignedTo;
-	switch (order.kind) {
-		case 'sale':
-			return {
-				kind: 'sale',
-				customerId: String(at + 1),
-				productId: products[months],
-				quantity: order.quantity,
-				price: pounds(order.price),
-				cost: pounds(baseCost[months]),
-				setup: pounds(order.once),
-				...(alignedTo === undefined ? {} : { alignedTo }),
-				...placed,
-			};
-		case 'quantity':
-			return { kind: 'change', quantity: order.quantity, ...(isShared ? {} : { amounts: 'fragment' }), ...placed };
-		case 'price':
-			return { kind: 'change', price: pounds(order.price), ...placed };
-		case 'riseAndPrice':
-			return { kind: 'change', quantity: order.quantity, price: pounds(order.price), ...placed };
-		case 'cancellation':
-			return { kind: 'cancellation', ...(order.once === 0 ? {} : { fee: pounds(order.once) }), ...placed };
-		case 'unclear':
-			return { kind: 'unknown', prefix: 'XX', ...placed };
-	}
-}
-
-function placedOrders(timelines: readonly Timeline[]): readonly Placed[] {
-	return timelines
-		.flatMap((timeline, at) =>
-			timeline.subscriptions.flatMap(({ orders }, nth) =>
-				orders.map((order) => ({ at, nth, order, instant: londonInstant(order.day, order.time) })),
-			),
-		)
-		.sort((a, b) => (a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.at - b.at || a.nth - b.nth));
-}
-
 /** Drives a batch: each timeline has a company and a contract of its own, all are on one connection. */
 class Batch {
 	private readonly plans = new Map<TaskId, ContractPlan>();
 	private readonly orderIds = new Map<TimelineOrder, string>();
 	private readonly subscriptionIds = new Map<string, string>();
 	private writesBeforeApproval = 0;
+	private writesOverEdits = 0;
+	private isEditing: boolean;
 	private readonly run: RunSettings;
 
 	constructor(
@@ -182,27 +108,34 @@ class Batch {
 		private readonly timelines: readonly Timeline[],
 		private readonly settings: BatchSettings,
 	) {
-		const { proration, priceSource, isByHand } = settings;
+		const { proration, priceSource, syncRefunds, isByHand, isEdited, zone } = settings;
+		this.isEditing = isEdited;
 		this.run = {
-			check: { processAutomatically: !isByHand, batchSize: 100_000 },
-			build: { proration, priceSource },
+			check: { processAutomatically: !isByHand, batchSize: 100_000, timeZone: zone },
+			build: { proration, priceSource, syncRefunds },
 		};
 	}
 
 	async drive(): Promise<BatchOutcome> {
-		const { arrival, runsAfter, connectedOn } = this.settings;
-		const first = dayNumber(connectedOn);
-		const waiting = arrival === 'severalRuns' ? runsAfter.map((days) => `${dayText(first + days)}T10:00:00Z`) : [];
-		for (const placed of placedOrders(this.timelines)) {
-			while (waiting[0] !== undefined && waiting[0] < placed.instant) await this.runAt(waiting.shift() ?? '');
+		const { arrival, zone } = this.settings;
+		const runs = [...runInstants(this.settings)];
+		const end = runs.pop() ?? '';
+		for (const placed of placedOrders(this.timelines, zone)) {
+			while (runs[0] !== undefined && runs[0] < placed.instant) await this.runAndPost(runs.shift() ?? '');
 			this.place(placed);
 		}
-		const end = `${dayText(monthsAfter(first, 13))}T10:00:00Z`;
+		for (const left of runs) await this.runAndPost(left);
 		if (arrival === 'mixed') await this.runMixed(end);
 		else await this.runAt(end);
 		const writesOfSecondRun = await this.runAgain(nextDay(nextDay(end)));
-		this.world.post(dayText(monthsAfter(first, lastMonths)));
-		return { ...(await this.outcome()), writesBeforeApproval: this.writesBeforeApproval, writesOfSecondRun };
+		this.world.post(dayText(lastDay(this.settings)));
+		const { writesBeforeApproval, writesOverEdits } = this;
+		return { ...(await this.outcome()), writesBeforeApproval, writesOfSecondRun, writesOverEdits };
+	}
+
+	private async runAndPost(time: string): Promise<void> {
+		await this.runAt(time);
+		if (this.settings.isPosted) this.world.post(time.slice(0, 10));
 	}
 
 	private place(placed: Placed): void {
@@ -210,8 +143,7 @@ class Batch {
 		if (!timeline) throw new RangeError(`no timeline ${placed.at}`);
 		const name = `${placed.at}/${placed.nth}`;
 		const known = this.subscriptionIds.get(name) ?? `sub-${placed.at + 1}-${placed.nth + 1}`;
-		const act = actOf(timeline, placed, known);
-		const { orderId, subscriptionId } = this.world.order(act);
+		const { orderId, subscriptionId } = happen(this.world, timeline, placed, known);
 		this.orderIds.set(placed.order, orderId);
 		this.subscriptionIds.set(name, subscriptionId);
 	}
@@ -226,13 +158,29 @@ class Batch {
 		}
 	}
 
-	/** Plans, approves and writes the named tasks. */
+	/** Plans, approves and writes the named tasks; where lines are edited by hand meanwhile, once more when that is undone. */
 	private async settle(ids: readonly TaskId[]): Promise<void> {
 		const before = this.world.writeRequests();
+		const ready = await this.planned(ids);
+		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		if (!this.isEditing) return await this.write(ready);
+		const edit = await editLines(this.world, this.timelines.length, this.world.clock.now().slice(0, 10));
+		await this.write(ready);
+		this.writesOverEdits += await undoEdits(this.world, edit);
+		const stopped = await this.world.store.tasks(connection.connectionId, { states: ['attention'] });
+		const changed = stopped.filter(({ attention }) => attention?.reason === 'changed in Autotask');
+		if (changed.length > 0) await retry(changed.map((task) => task.id).join('\n'), this.world);
+		const open = await this.world.store.tasks(connection.connectionId, { states: ['open', 'attention', 'approved'] });
+		await this.write(await this.planned(open.map((task) => task.id)));
+	}
+
+	private async planned(ids: readonly TaskId[]): Promise<readonly TaskId[]> {
 		const built = await plan(ids, this.world, this.run);
 		built.forEach((one) => this.remember(one));
-		const ready = built.filter((one) => one.kind === 'ready').map((one) => one.taskId);
-		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		return built.filter((one) => one.kind === 'ready').map((one) => one.taskId);
+	}
+
+	private async write(ready: readonly TaskId[]): Promise<void> {
 		await sync(ready, this.world, this.run);
 		const { approved } = await approveAll(this.world);
 		await sync(
@@ -262,6 +210,7 @@ class Batch {
 
 	private async runAgain(time: string): Promise<number> {
 		const before = this.world.writeRequests();
+		this.isEditing = false;
 		await this.runAt(time);
 		const tasks = await this.world.tasks();
 		const ended = tasks.filter((task) => task.state === 'synced').map((task) => task.id);

@@ -1,5 +1,5 @@
-import type { Arrival, BatchSettings } from './batch';
 import { brokenAlone } from './explore';
+import { usualBatch, type Arrival, type BatchSettings } from './settings';
 import type { Timeline, TimelineOrder } from './timeline';
 
 function order(kind: TimelineOrder['kind'], day: string, time: string, quantity: number, price = 1800): TimelineOrder {
@@ -18,6 +18,9 @@ interface Row {
 	readonly priceSource: BatchSettings['priceSource'];
 	readonly arrivals: readonly Arrival[];
 	readonly sameDate?: BatchSettings['sameDate'];
+	readonly syncRefunds?: boolean;
+	readonly isPosted?: boolean;
+	readonly runsAfter?: readonly number[];
 }
 
 const repriced = timeline({
@@ -140,7 +143,7 @@ const rows: readonly Row[] = [
 				{
 					orders: [
 						order('sale', '2026-09-22', '00:05', 1),
-						order('riseAndPrice', '2026-10-05', '00:06', 2, 1900),
+						order('quantityAndPrice', '2026-10-05', '00:06', 2, 1900),
 						order('price', '2026-10-06', '00:07', 2, 2000),
 					],
 				},
@@ -149,6 +152,26 @@ const rows: readonly Row[] = [
 		proration: 'autotask',
 		priceSource: 'marketplace',
 		arrivals: ['severalRuns', 'oneRun'],
+	},
+	{
+		was: 'the price of a day was that of the last plan of a run, so that a moved change was not charged',
+		timeline: timeline({
+			arrival: [0, 0, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-27', '00:05', 1),
+						order('quantityAndPrice', '2026-10-02', '00:06', 2, 1900),
+						order('price', '2026-10-03', '00:07', 2, 2000),
+					],
+				},
+				{ orders: [order('sale', '2026-09-22', '00:05', 1, 5800)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		sameDate: 'refused',
 	},
 	{
 		was: 'the day of a cancellation, shown as the expiration, was taken for the boundary of the orders before it',
@@ -178,7 +201,7 @@ const rows: readonly Row[] = [
 				{
 					orders: [
 						order('sale', '2026-10-14', '00:05', 1),
-						order('riseAndPrice', '2026-12-02', '09:02', 2, 2200),
+						order('quantityAndPrice', '2026-12-02', '09:02', 2, 2200),
 						order('quantity', '2026-12-10', '09:03', 16, 2200),
 						order('price', '2026-12-13', '09:04', 16, 2500),
 					],
@@ -201,7 +224,7 @@ const rows: readonly Row[] = [
 					orders: [
 						order('sale', '2026-11-07', '00:05', 1),
 						order('quantity', '2026-11-20', '23:46', 17),
-						order('riseAndPrice', '2027-01-18', '23:47', 19, 2100),
+						order('quantityAndPrice', '2027-01-18', '23:47', 19, 2100),
 						order('price', '2027-01-21', '00:08', 19, 2200),
 						order('quantity', '2027-01-24', '23:49', 17, 2200),
 					],
@@ -220,7 +243,7 @@ const rows: readonly Row[] = [
 			isShared: true,
 			subscriptions: [
 				{
-					orders: [order('sale', '2026-10-04', '00:05', 1), order('riseAndPrice', '2026-11-02', '00:08', 18, 2200)],
+					orders: [order('sale', '2026-10-04', '00:05', 1), order('quantityAndPrice', '2026-11-02', '00:08', 18, 2200)],
 				},
 				{ orders: [order('sale', '2026-11-16', '23:45', 3), order('quantity', '2026-11-17', '09:01', 4)] },
 			],
@@ -239,7 +262,7 @@ const rows: readonly Row[] = [
 					orders: [
 						order('sale', '2026-09-22', '00:05', 1),
 						order('quantity', '2026-10-05', '00:06', 2),
-						order('riseAndPrice', '2026-11-29', '00:07', 9, 1900),
+						order('quantityAndPrice', '2026-11-29', '00:07', 9, 1900),
 					],
 				},
 				{ orders: [order('sale', '2026-11-16', '00:05', 3)] },
@@ -257,7 +280,7 @@ const rows: readonly Row[] = [
 				{
 					orders: [
 						order('sale', '2026-09-22', '00:05', 9),
-						order('riseAndPrice', '2026-10-24', '00:09', 11, 2000),
+						order('quantityAndPrice', '2026-10-24', '00:09', 11, 2000),
 						order('quantity', '2026-10-25', '09:05', 9, 2000),
 					],
 				},
@@ -291,21 +314,208 @@ const rows: readonly Row[] = [
 		arrivals: ['mixed'],
 		sameDate: 'refused',
 	},
+	{
+		was: 'seats that an earlier fall had left without a credit were given back with those of the cancellation',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 50),
+						order('quantity', '2026-10-05', '00:06', 1),
+						{ ...order('cancellation', '2026-10-18', '00:07', 0), isRefunded: true },
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['severalRuns', 'oneRun'],
+	},
+	{
+		was: 'a fall in the run of its sale found no price to credit it with',
+		timeline: timeline({
+			subscriptions: [
+				{ orders: [order('sale', '2026-09-22', '00:05', 2), order('quantity', '2026-09-23', '00:06', 1)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['oneRun'],
+		syncRefunds: true,
+	},
+	{
+		was: 'a Billing order that brings a price was taken for a fall, and credited',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('quantity', '2026-10-05', '00:06', 2),
+						order('listPrice', '2026-10-06', '00:07', 2),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+		syncRefunds: true,
+	},
+	{
+		was: 'a price that an order of the same run takes back was told to be a conflict',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('quantityAndPrice', '2026-10-05', '00:06', 2, 1600),
+						order('quantityAndPrice', '2026-10-06', '00:07', 1, 1800),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+	},
+	{
+		was: 'the end of a term was not known where a cancellation had moved the expiration before it was seen',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('renewal', '2027-09-21', '00:06', 2),
+						order('quantity', '2027-10-20', '00:07', 1),
+						order('cancellation', '2027-10-23', '00:08', 0),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun'],
+	},
+	{
+		was: 'a list price overtook an order that waited for approval, whose older price was then written over it',
+		timeline: timeline({
+			months: 12,
+			start: '2026-01-01',
+			arrival: [1, 0, 1, 0, 0],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1, 21600),
+						order('renewal', '2027-09-22', '00:06', 1, 21600),
+						order('listPrice', '2027-10-05', '00:07', 1, 21700),
+					],
+				},
+				{
+					orders: [order('sale', '2026-09-22', '00:05', 1, 25600), order('renewal', '2027-09-22', '00:06', 1, 25600)],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a list price that came before the units of a sale began was not followed',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 2),
+						order('listPrice', '2026-09-23', '00:06', 2, 1600),
+						order('quantity', '2026-09-24', '00:07', 1, 1600),
+						order('renewal', '2027-09-22', '00:08', 1, 1600),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a fall at the end of a term, under one that was scheduled, would have taken the line below zero',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1, 21600),
+						order('quantity', '2026-09-23', '00:06', 50, 21600),
+						order('quantity', '2026-10-06', '00:07', 1, 21600),
+						order('renewal', '2027-09-22', '00:08', 1, 21600),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'mixed'],
+		sameDate: 'refused',
+	},
+	{
+		was: 'a price that was scheduled before a rise took the place of the one that the rise brought',
+		timeline: timeline({
+			months: 6,
+			start: '2025-01-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-26', '00:05', 1, 10800),
+						{ ...order('listPrice', '2026-11-07', '09:02', 1, 10850) },
+						order('quantityAndPrice', '2026-12-19', '09:03', 2, 10900),
+						order('quantity', '2026-12-19', '09:04', 18, 10900),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		isPosted: true,
+	},
+	{
+		was: 'a change had to be moved off a day on which the line held nothing before, and its price was not known',
+		timeline: timeline({
+			months: 12,
+			start: '2025-01-29',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1, 21600),
+						order('cancellation', '2026-10-03', '00:06', 0, 21600),
+					],
+				},
+				{
+					orders: [
+						order('sale', '2026-11-18', '09:00', 2, 25600),
+						order('quantity', '2026-11-25', '23:46', 7, 25600),
+						order('cancellation', '2027-01-23', '23:47', 0, 25600),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [38, 55, 196],
+	},
 ];
 
 describe('timelines that broke a law once', () => {
 	it.each(rows.flatMap((row) => row.arrivals.map((arrival) => [`${row.was}: ${arrival}`, row, arrival] as const)))(
 		'%s',
-		async (_, { timeline: one, proration, priceSource, sameDate = 'accepted' }, arrival) => {
-			const settings: BatchSettings = {
-				connectedOn: '2026-09-20',
-				proration,
-				priceSource,
-				arrival,
-				sameDate,
-				isByHand: false,
-				runsAfter: [22, 26, 30, 60, 120],
-			};
+		async (_, { timeline: one, proration, priceSource, sameDate = 'accepted', ...more }, arrival) => {
+			const { syncRefunds = false, isPosted = false, runsAfter = usualBatch.runsAfter } = more;
+			const settings = { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, runsAfter };
 			expect(await brokenAlone(one, settings)).toEqual([]);
 		},
 	);

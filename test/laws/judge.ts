@@ -1,21 +1,39 @@
-import type { OracleTerms } from '../oracle/orders';
-import { dayText, dayNumber, monthsAfter } from '../oracle/days';
+import { dayText } from '../oracle/days';
 import { isOwed, owedBills } from '../oracle/owed';
-import { summedUp, type BatchSettings, type Outcome } from './batch';
-import { clearOrders, forOracle, termsOf } from './timeline';
-
-type Terms = Pick<OracleTerms, 'proration' | 'priceSource' | 'sameDateRefused'>;
+import { summedUp, type Outcome } from './batch';
+import { lastDay, type BatchSettings } from './settings';
+import { clearOrders, forOracle, termsOf, type TimelineOrder } from './timeline';
 
 function money(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
-/** The bills that are not what the rules owe. Costs are left out where changes had to be moved: a charge for days between has none. */
-function wrongBills(outcome: Outcome, terms: Terms, last: number): readonly string[] {
-	return owedBills(forOracle(outcome.timeline), termsOf(outcome.timeline, terms), last).flatMap((owed) => {
+/**
+ * Orders that a person has to enter: a second price of a period in which the subscription has left a shared line, or is
+ * about to leave it. Nothing may be written for them, and all else must be billed. Source: rules T8 and Q10.
+ */
+export function rightlyStopped({ timeline, tasks }: Outcome): readonly TimelineOrder[] {
+	if (!timeline.isShared) return [];
+	return tasks.flatMap(({ order, task }) => {
+		const { reason, message = '' } = task.attention ?? {};
+		return reason === 'price conflict' &&
+			/that others share at|go to another line on|units came to their line on/.test(message)
+			? [order]
+			: [];
+	});
+}
+
+/** The bills that are not what the rules owe. */
+function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[] {
+	const { timeline } = outcome;
+	return owedBills(
+		forOracle(timeline, settings, rightlyStopped(outcome)),
+		termsOf(timeline, settings),
+		lastDay(settings),
+	).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
 		const days = owed.period.next - owed.period.start;
-		return (owed.isMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
+		return (owed.isCostMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
 			const bill = own.reduce((sum, item) => sum + item[of], 0);
 			if (isOwed(bill, owed, of)) return [];
 			const exact = owed[of].cents + owed[of].overDays / days;
@@ -26,12 +44,15 @@ function wrongBills(outcome: Outcome, terms: Terms, last: number): readonly stri
 	});
 }
 
-/** Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it. */
-function wrongStates(outcome: Outcome): readonly string[] {
+/**
+ * Tasks in another state than they must be in: clear orders are written, an unclear one waits and so do those after it.
+ * A list price after it waits only where it would be written.
+ */
+function wrongStates(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	return outcome.timeline.subscriptions.flatMap((subscription, nth) => {
-		const clear = clearOrders(subscription);
+		const clear = clearOrders(subscription, settings, rightlyStopped(outcome));
 		return outcome.tasks
-			.filter((one) => one.nth === nth)
+			.filter(({ order, ...one }) => one.nth === nth && (order.kind !== 'listPrice' || clear.includes(order)))
 			.flatMap(({ order, task }) => {
 				const isRight = clear.includes(order) ? task.state === 'synced' : task.state !== 'synced';
 				const why = task.attention ? `: ${task.attention.reason}, ${task.attention.message}` : '';
@@ -41,8 +62,8 @@ function wrongStates(outcome: Outcome): readonly string[] {
 }
 
 /** Where the plans shown and the writes made differ. Changes that Autotask made us move are left out. */
-function unshownWrites(outcome: Outcome, terms: Terms): readonly string[] {
-	if (terms.sameDateRefused) return [];
+function unshownWrites(outcome: Outcome, settings: BatchSettings): readonly string[] {
+	if (settings.sameDate === 'refused') return [];
 	const plans = outcome.tasks.flatMap(({ task, plan }) => (task.state === 'synced' && plan ? [plan] : []));
 	const shown = summedUp(
 		plans.flatMap((plan) =>
@@ -68,12 +89,10 @@ function unshownWrites(outcome: Outcome, terms: Terms): readonly string[] {
 
 /** What breaks a law in what became of a timeline; nothing where all hold. */
 export function broken(outcome: Outcome, settings: BatchSettings): readonly string[] {
-	const terms = { ...settings, sameDateRefused: settings.sameDate === 'refused' };
-	const last = monthsAfter(dayNumber(settings.connectedOn), 20);
 	return [
-		...wrongStates(outcome),
-		...wrongBills(outcome, terms, last),
-		...unshownWrites(outcome, terms),
+		...wrongStates(outcome, settings),
+		...wrongBills(outcome, settings),
+		...unshownWrites(outcome, settings),
 		...(outcome.lowestUnits < 0 ? [`a row holds ${outcome.lowestUnits} units`] : []),
 	];
 }

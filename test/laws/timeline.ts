@@ -1,9 +1,10 @@
-import fc from 'fast-check';
 import { dayNumber, dayText, monthsAfter, periodAt, type DayNumber, type PeriodMonths } from '../oracle/days';
-import type { OracleContract, OracleTerms } from '../oracle/orders';
+import type { OracleContract, OracleOrder, OracleOrderKind, OracleTerms } from '../oracle/orders';
+import { instantIn, runInstants, type BatchSettings } from './settings';
 
 /** What one order of a timeline does; `unclear` is an order of a type that nobody knows. */
-export type OrderKind = 'sale' | 'quantity' | 'price' | 'riseAndPrice' | 'cancellation' | 'unclear';
+export type OrderKind =
+	'sale' | 'quantity' | 'price' | 'quantityAndPrice' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'unclear';
 
 export interface TimelineOrder {
 	readonly kind: OrderKind;
@@ -11,11 +12,16 @@ export interface TimelineOrder {
 	readonly day: string;
 	/** HH:MM there. */
 	readonly time: string;
+	/** What the subscription holds afterwards. */
 	readonly quantity: number;
-	/** In cents. */
+	/** Of a unit for a whole period, in cents; what the subscription has afterwards. */
 	readonly price: number;
-	/** Setup of a sale, fee of a cancellation; in cents. */
+	/** In cents; the usual cost of the period where absent. */
+	readonly cost?: number;
+	/** Setup of a sale, fee of a cancellation, usage; in cents. */
 	readonly once: number;
+	/** Whether the order gives the rest of the period back. */
+	readonly isRefunded?: boolean;
 }
 
 export interface TimelineSubscription {
@@ -29,7 +35,7 @@ export interface Timeline {
 	readonly months: PeriodMonths;
 	/** The contract's first day, its anchor. */
 	readonly start: string;
-	/** Whether all subscriptions begin with one price, and so share a line until a price leaves it. */
+	/** Whether all subscriptions begin with one price, and so share a line until their prices part (rule Q10). */
 	readonly isShared: boolean;
 	readonly subscriptions: readonly TimelineSubscription[];
 	/** In which order the tasks arrive, where arrival is mixed: which subscription is next. */
@@ -40,176 +46,150 @@ export interface Timeline {
 export const basePrice: Readonly<Record<PeriodMonths, number>> = { 1: 1800, 3: 5400, 6: 10800, 12: 21600 };
 export const baseCost: Readonly<Record<PeriodMonths, number>> = { 1: 1440, 3: 4320, 6: 8640, 12: 17280 };
 
-interface Drawn {
-	readonly gap: number;
-	readonly kind: Exclude<OrderKind, 'sale'>;
-	readonly quantity: number;
-	readonly step: number;
-	readonly time: number;
+/** Orders that say what a unit costs the customer. */
+const restating: readonly OrderKind[] = ['quantity', 'price', 'quantityAndPrice', 'renewal'];
+
+/** The months of a subscription's term. */
+const termMonths = 12;
+
+/**
+ * Orders up to the first unclear one, usage after it, and list prices until an order that waits could set one, all of
+ * them where Autotask's prices stay: the others wait. `stopped` are as unclear. Source: rule T9.
+ */
+export function clearOrders(
+	subscription: TimelineSubscription,
+	{ priceSource }: Pick<BatchSettings, 'priceSource'>,
+	stopped: readonly TimelineOrder[] = [],
+): readonly TimelineOrder[] {
+	const { orders } = subscription;
+	const isUnclear = (order: TimelineOrder) =>
+		order.kind === 'unclear' || (order.kind !== 'listPrice' && stopped.includes(order));
+	const unclear = orders.findIndex(isUnclear);
+	const possible = orders.filter((order) => !stopped.includes(order));
+	if (unclear < 0) return possible;
+	const setting = orders.findIndex((order, nth) => nth > unclear && restating.includes(order.kind));
+	return possible.filter((order) => {
+		const nth = orders.indexOf(order);
+		if (nth < unclear || order.kind === 'usage') return true;
+		return order.kind === 'listPrice' && (setting < 0 || nth < setting || priceSource === 'autotask');
+	});
 }
 
-interface DrawnSubscription {
-	readonly first: number;
-	readonly quantity: number;
-	readonly setup: number;
-	readonly isAligned: boolean;
-	readonly time: number;
-	readonly later: readonly Drawn[];
+/** The end of the subscription's first term, from which its own periods are counted. Source: rule P3. */
+export function firstTermEnd(soldOn: DayNumber, alignedTo: number | undefined): DayNumber {
+	if (alignedTo === undefined) return monthsAfter(soldOn, termMonths);
+	const dayOfMonth = Number(dayText(soldOn).slice(8));
+	const inMonth = soldOn - dayOfMonth + alignedTo;
+	return monthsAfter(dayOfMonth >= alignedTo ? inMonth : monthsAfter(inMonth, -1), termMonths);
 }
 
-/** Which kinds are drawn, and how often: a kind that the planner learns is added here and in `actOf`. */
-const kinds: fc.Arbitrary<Drawn['kind']> = fc.oneof(
-	{ weight: 12, arbitrary: fc.constant('quantity' as const) },
-	{ weight: 4, arbitrary: fc.constant('price' as const) },
-	{ weight: 2, arbitrary: fc.constant('riseAndPrice' as const) },
-	{ weight: 1, arbitrary: fc.constant('cancellation' as const) },
-	{ weight: 1, arbitrary: fc.constant('unclear' as const) },
-);
+const oracleKinds: Readonly<Record<OrderKind, OracleOrderKind>> = {
+	sale: 'sale',
+	quantity: 'change',
+	price: 'change',
+	quantityAndPrice: 'change',
+	unclear: 'change',
+	renewal: 'renewal',
+	cancellation: 'cancellation',
+	usage: 'usage',
+	listPrice: 'listPrice',
+};
 
-const laterOrder: fc.Arbitrary<Drawn> = fc.record({
-	gap: fc.oneof(
-		{ weight: 1, arbitrary: fc.constant(0) },
-		{ weight: 4, arbitrary: fc.integer({ min: 1, max: 12 }) },
-		{ weight: 3, arbitrary: fc.integer({ min: 13, max: 70 }) },
-	),
-	kind: kinds,
-	quantity: fc.integer({ min: 1, max: 20 }),
-	step: fc.integer({ min: 0, max: 3 }),
-	time: fc.integer({ min: 0, max: 2 }),
-});
-
-const drawnSubscription: fc.Arbitrary<DrawnSubscription> = fc.record({
-	first: fc.integer({ min: 0, max: 70 }),
-	quantity: fc.integer({ min: 1, max: 20 }),
-	setup: fc.constantFrom(0, 0, 5000),
-	isAligned: fc.boolean(),
-	time: fc.integer({ min: 0, max: 2 }),
-	later: fc.array(laterOrder, { maxLength: 5 }),
-});
-
-const times = ['00:05', '09:00', '23:45'];
-const anchors = ['01', '15', '29', '30', '31'];
-const longMonths = ['01', '03', '05', '07', '08', '10', '12'];
-
-function timeOf(slot: number, nth: number): string {
-	const [hour = '', minute = ''] = (times[slot] ?? '09:00').split(':');
-	return `${hour}:${String(Number(minute) + nth).padStart(2, '0')}`;
+/** Which run an order is carried over by. */
+function runOf(order: TimelineOrder, settings: BatchSettings): number {
+	const instant = instantIn(settings.zone, order.day, order.time);
+	return runInstants(settings).findIndex((run) => run >= instant);
 }
 
-/** The kind as it can be: while a fall is to come a price is not drawn. */
-function kindOf(wanted: Drawn['kind'], isFalling: boolean): Drawn['kind'] {
-	const isPriced = wanted === 'price' || wanted === 'riseAndPrice';
-	return isPriced && isFalling ? 'quantity' : wanted;
+/**
+ * What a unit costs, as the subscription says when the order is carried over: orders name no cost. Absent for a fall that
+ * states no price where a later order does. Source: rules A4 and Q8.
+ */
+function costOf(orders: readonly TimelineOrder[], at: number, settings: BatchSettings): number | undefined {
+	const order = orders[at];
+	if (!order) return undefined;
+	const run = runOf(order, settings);
+	const seen = orders.filter((other) => runOf(other, settings) <= run);
+	const isFall = order.kind === 'quantity' && order.quantity < (orders[at - 1]?.quantity ?? 0);
+	const isRestated = orders.some(
+		(other, nth) => nth > at && (restating.includes(other.kind) || other.kind === 'listPrice') && seen.includes(other),
+	);
+	return isFall && isRestated ? undefined : seen.at(-1)?.cost;
 }
 
-/** A quantity that differs from the one before. */
-function other(quantity: number, before: number): number {
-	return quantity === before ? quantity + 1 : quantity;
+/** Whether the period of the contract that holds the order's day was posted when the order was carried over. */
+function isPosted(timeline: Timeline, orders: readonly TimelineOrder[], at: number, settings: BatchSettings): boolean {
+	const [order, sale] = [orders[at], orders[0]];
+	if (!settings.isPosted || !order || !sale) return false;
+	const { start } = periodAt(dayNumber(order.day), dayNumber(timeline.start), timeline.months);
+	return runInstants(settings)
+		.slice(runOf(sale, settings), runOf(order, settings))
+		.some((run) => dayNumber(run) >= start);
 }
 
-interface Line {
-	readonly months: PeriodMonths;
-	readonly anchor: DayNumber;
-	readonly isShared: boolean;
-	/** Which subscription of the contract this is: in lines of their own no two have a price in common. */
-	readonly nth: number;
-}
-
-/** The orders of a subscription; prices only rise, so that none is the one of before. */
-function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): readonly TimelineOrder[] {
-	const base = basePrice[line.months] + (line.isShared ? 0 : line.nth * 4000);
-	let [day, slot, quantity, price, fallsOn] = [firstDay + drawn.first, drawn.time, drawn.quantity, base, 0];
-	const orders: TimelineOrder[] = [
-		{ kind: 'sale', day: dayText(day), time: timeOf(slot, 0), quantity, price, once: drawn.setup },
-	];
-	for (const [at, one] of drawn.later.entries()) {
-		slot = one.gap === 0 ? slot : one.time;
-		day += one.gap;
-		const kind = kindOf(one.kind, fallsOn > day);
-		if (kind === 'quantity') {
-			const next = other(one.quantity, quantity);
-			if (next < quantity) fallsOn = periodAt(day, line.anchor, line.months).next;
-			quantity = next;
-		}
-		if (kind === 'riseAndPrice') quantity += one.quantity;
-		if (kind === 'cancellation') quantity = 0;
-		if (kind === 'price' || kind === 'riseAndPrice') price += 100 * (one.step + (kind === 'price' ? 0 : 1));
-		const once = kind === 'cancellation' ? 100 * one.step : 0;
-		orders.push({ kind, day: dayText(day), time: timeOf(slot, at + 1), quantity, price, once });
-		if (kind === 'cancellation') break;
-	}
-	return orders;
-}
-
-/** Timelines whose first orders come in the weeks after the given day. */
-export function timelines(firstDay: string): fc.Arbitrary<Timeline> {
-	const year = Number(firstDay.slice(0, 4));
-	return fc
-		.record({
-			months: fc.constantFrom<PeriodMonths[]>(1, 1, 1, 3, 6, 12),
-			anchor: fc.constantFrom(...anchors),
-			month: fc.constantFrom(...longMonths),
-			isShared: fc.boolean(),
-			drawn: fc.array(drawnSubscription, { minLength: 1, maxLength: 3 }),
-			arrival: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 18, maxLength: 18 }),
-		})
-		.map(({ months, anchor, month, isShared, drawn, arrival }) => {
-			const start = `${year - 1}-${month}-${anchor}`;
-			return {
-				months,
-				start,
-				isShared,
-				arrival,
-				subscriptions: drawn.map((one, nth) => ({
-					...(one.isAligned && Number(anchor) <= 28 ? { alignedTo: Number(anchor) } : {}),
-					orders: ordersOf(one, dayNumber(firstDay), { months, anchor: dayNumber(start), isShared, nth }),
-				})),
-			};
-		});
-}
-
-/** Orders up to the first unclear one: what comes after it waits. */
-export function clearOrders(subscription: TimelineSubscription): readonly TimelineOrder[] {
-	const at = subscription.orders.findIndex((order) => order.kind === 'unclear');
-	return at < 0 ? subscription.orders : subscription.orders.slice(0, at);
-}
-
-/** The subscription's own boundary: the end of its yearly term. Source: rule P3. */
-function boundaryOf({ alignedTo, orders }: TimelineSubscription): DayNumber {
-	const sold = dayNumber(orders[0]?.day ?? '');
-	if (alignedTo === undefined) return monthsAfter(sold, 12);
-	const dayOfMonth = Number(dayText(sold).slice(8));
-	const inMonth = sold - dayOfMonth + alignedTo;
-	return monthsAfter(dayOfMonth >= alignedTo ? inMonth : monthsAfter(inMonth, -1), 12);
-}
-
-/** The timeline as the oracle reads it. */
-export function forOracle(timeline: Timeline): OracleContract {
+/** The timeline as the oracle reads it, without what waits for a stopped order. */
+export function forOracle(
+	timeline: Timeline,
+	settings: BatchSettings,
+	stopped: readonly TimelineOrder[],
+): OracleContract {
 	return {
 		start: dayNumber(timeline.start),
 		months: timeline.months,
 		isShared: timeline.isShared,
-		subscriptions: timeline.subscriptions.map((subscription) => ({
-			boundary: boundaryOf(subscription),
-			orders: clearOrders(subscription).map((order) => ({ ...order, on: dayNumber(order.day) })),
-		})),
+		subscriptions: timeline.subscriptions.map((subscription) => {
+			const { orders, alignedTo } = subscription;
+			const clear = clearOrders(subscription, settings, stopped);
+			return {
+				boundary: firstTermEnd(dayNumber(orders[0]?.day ?? ''), alignedTo),
+				termMonths,
+				orders: orders.flatMap((order, at): OracleOrder[] => {
+					if (!clear.includes(order)) return [];
+					const cost =
+						costOf(orders, at, settings) ?? (orders.some((one) => one.cost) ? undefined : baseCost[timeline.months]);
+					return [
+						{
+							kind: oracleKinds[order.kind],
+							on: dayNumber(order.day),
+							quantity: order.quantity,
+							price: order.price,
+							...(cost === undefined ? {} : { cost }),
+							once: order.once,
+							isRefunded: order.isRefunded === true,
+							isPosted: isPosted(timeline, orders, at, settings),
+						},
+					];
+				}),
+			};
+		}),
 	};
 }
 
 /** What the oracle is told of the settings. */
-export function termsOf(
-	timeline: Timeline,
-	settings: Pick<OracleTerms, 'proration' | 'priceSource' | 'sameDateRefused'>,
-): OracleTerms {
-	return { ...settings, servicePrice: basePrice[timeline.months], cost: baseCost[timeline.months] };
+export function termsOf(timeline: Timeline, settings: BatchSettings): OracleTerms {
+	const { proration, priceSource, syncRefunds, sameDate } = settings;
+	return {
+		proration,
+		priceSource,
+		syncRefunds,
+		sameDateRefused: sameDate === 'refused',
+		servicePrice: basePrice[timeline.months],
+		serviceCost: baseCost[timeline.months],
+		postings: settings.isPosted ? runInstants(settings).length : 0,
+		edits: settings.isEdited ? runInstants(settings).length : 0,
+	};
 }
 
 /** A timeline in lines that a person can read. */
 export function described(timeline: Timeline): string {
 	const lines = timeline.subscriptions.flatMap(({ alignedTo, orders }, nth) =>
-		orders.map(
-			(order) =>
-				`  ${nth + 1}${alignedTo === undefined ? '' : ` (on the ${alignedTo}.)`} ${order.day} ${order.time} ${order.kind} ${order.quantity} x ${order.price / 100}${order.once === 0 ? '' : `, once ${order.once / 100}`}`,
+		orders.map((order) =>
+			[
+				`  ${nth + 1}${alignedTo === undefined ? '' : ` (on the ${alignedTo}.)`} ${order.day} ${order.time} ${order.kind}`,
+				`${order.quantity} x ${order.price / 100}${order.cost === undefined ? '' : ` cost ${order.cost / 100}`}`,
+				...(order.once === 0 ? [] : [`once ${order.once / 100}`]),
+				...(order.isRefunded ? ['refunded'] : []),
+			].join(' '),
 		),
 	);
 	return [`contract of ${timeline.months} months from ${timeline.start}`, ...lines].join('\n');

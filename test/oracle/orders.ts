@@ -1,19 +1,34 @@
 import type { DayNumber, PeriodMonths } from './days';
 
+/**
+ * What an order is about: the whole subscription (`sale`, `change`, `renewal`, `cancellation`), what was used (`usage`),
+ * or the price of what is billed already (`listPrice`).
+ */
+export type OracleOrderKind = 'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice';
+
 /** One order as the oracle reads it: what it leaves behind, from its day on. */
 export interface OracleOrder {
+	readonly kind: OracleOrderKind;
+	/** The day that it is provisioned. */
 	readonly on: DayNumber;
 	/** The quantity that it leaves. */
 	readonly quantity: number;
 	/** Price of one unit for a whole period, in cents. */
 	readonly price: number;
-	/** What is charged once on the day, setup or fee, in cents. */
+	/** What a unit costs the provider for a whole period, in cents; absent where nothing says. */
+	readonly cost?: number;
+	/** What is charged once: setup, fee or usage, in cents. */
 	readonly once: number;
+	/** Whether it gives the rest of the subscription's period back, in lines of its own. */
+	readonly isRefunded: boolean;
+	/** Whether the contract's period of its day was posted before it was written. */
+	readonly isPosted: boolean;
 }
 
 export interface OracleSubscription {
-	/** The day that its own periods are counted from. */
+	/** The day that its own periods are counted from: an end of its term. */
 	readonly boundary: DayNumber;
+	readonly termMonths: number;
 	/** Oldest first; the first one is the sale. */
 	readonly orders: readonly OracleOrder[];
 }
@@ -29,10 +44,16 @@ export interface OracleContract {
 export interface OracleTerms {
 	readonly proration: 'autotask' | 'marketplace';
 	readonly priceSource: 'autotask' | 'marketplace';
+	/** Whether falls are credited (rule A10). */
+	readonly syncRefunds: boolean;
 	/** What the service costs in Autotask, in cents. */
 	readonly servicePrice: number;
-	/** What a unit costs the provider for a whole period, in cents. */
-	readonly cost: number;
+	/** What Autotask says that a unit costs the provider for a whole period, in cents. */
+	readonly serviceCost: number;
 	/** Whether Autotask refuses a second change of a line on one day (rule Q7). */
 	readonly sameDateRefused: boolean;
+	/** How often a period may be posted again. */
+	readonly postings: number;
+	/** Days on which somebody may have split a row by hand. */
+	readonly edits: number;
 }

@@ -89,20 +89,25 @@ const cases: readonly Case[] = [
 
 function billsOf(one: Case, proration: OracleTerms['proration']) {
 	const { start = '2026-01-01', months = 1, boundary = '2027-10-01', price = 1800 } = one;
-	const orders = one.orders.map(([on, quantity, other]): OracleOrder => {
-		return { on: dayNumber(on), quantity, price: other ?? price, once: 0 };
+	const orders = one.orders.map(([on, quantity, other], at): OracleOrder => {
+		const kind = at === 0 ? 'sale' : 'change';
+		const base = { once: 0, cost: 1440, isRefunded: false, isPosted: false };
+		return { ...base, kind, on: dayNumber(on), quantity, price: other ?? price };
 	});
 	const terms = {
 		proration,
 		priceSource: 'marketplace',
 		servicePrice: price,
-		cost: 1440,
+		serviceCost: 1440,
+		syncRefunds: false,
 		sameDateRefused: false,
+		postings: 0,
+		edits: 0,
 	} as const;
 	const contract = {
 		start: dayNumber(start),
 		months,
-		subscriptions: [{ boundary: dayNumber(boundary), orders }],
+		subscriptions: [{ boundary: dayNumber(boundary), termMonths: 12, orders }],
 	};
 	return owedBills(contract, terms, dayNumber('2027-12-01'));
 }

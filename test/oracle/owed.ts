@@ -11,8 +11,8 @@ export interface Owed {
 	readonly cost: { readonly cents: number; readonly overDays: number };
 	/** Amounts that are each rounded to a cent and need not add up to the rounded sum: 0 where the bill is exact. */
 	readonly roundings: number;
-	/** Whether changes of one day have to be moved apart, so that the cost of the days between is not exact. */
-	readonly isMoved: boolean;
+	/** Whether a change of the cost alone may have been moved to another day, which charges nothing and so no cost either. */
+	readonly isCostMoved: boolean;
 }
 
 function isInside(day: DayNumber, period: Period): boolean {
@@ -21,7 +21,7 @@ function isInside(day: DayNumber, period: Period): boolean {
 
 /** Days at which a row of the period begins: its start, and each change within. */
 function piecesOf(course: Course, period: Period): readonly DayNumber[] {
-	const inside = [...course.units, ...course.prices]
+	const inside = [...course.units, ...course.prices, ...course.costs]
 		.map((step) => step.from)
 		.filter((day) => day > period.start && day < period.next);
 	return [...new Set([period.start, ...inside])].sort((a, b) => a - b);
@@ -43,7 +43,10 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, 
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
 	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
 	const leaves = isShared && courses.some((course) => course.prices.some(({ from }) => isInside(from, period)));
-	const isMoved = terms.sameDateRefused && (leaves || new Set(changes).size < changes.length);
+	const isMoved = terms.sameDateRefused && (leaves || changes.length > 1);
+	const isCosted = courses.some((course) =>
+		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
+	);
 	const split = courses.map((course) => piecesOf(course, period).length).filter((pieces) => pieces > 1);
 	return {
 		period,
@@ -53,17 +56,18 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, 
 		},
 		cost: {
 			cents: total(charges.map((charge) => charge.cost)),
-			overDays: total(courses.map((course) => owedByUnits(course, period, () => terms.cost))),
+			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
 		},
-		roundings: total(split) + (isMoved ? 2 * changes.length : 0),
-		isMoved,
+		roundings:
+			total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings + courses.length * terms.edits,
+		isCostMoved: isMoved && isCosted,
 	};
 }
 
 /**
  * What the rules owe for each period of a contract that begins on or before the last day.
  *
- * Knows the rules alone: Q3, Q4, A1 to A3, A6, A8, A9, A11 and P1 to P3. Each subscription is billed by itself; lines do
+ * Knows the rules alone: Q3 to Q6, Q10, A1 to A3, A6 to A13 and P1 to P3. Each subscription is billed by itself; lines do
  * not matter, whatever Autotask holds where.
  */
 export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {

@@ -21,6 +21,12 @@ export function setFrom(steps: readonly Step[], day: DayNumber, value: number): 
 	return [...steps.filter((step) => step.from < day), { from: day, value }];
 }
 
+/** The value from a day on, and nothing after it; no step where it is the value already. */
+export function keptFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
+	const before = steps.filter((step) => step.from < day);
+	return valueOn(before, day) === value ? before : [...before, { from: day, value }];
+}
+
 /** Days on which both differ in a step: on these something has to be written. */
 export function changedDays(before: readonly Step[], after: readonly Step[]): readonly DayNumber[] {
 	const days = [...before, ...after].map((step) => step.from);

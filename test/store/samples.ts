@@ -252,6 +252,7 @@ export const settlement: Settlement = {
 
 /** What makes a store of today one of the first version again. */
 export const downToFirst: readonly string[] = [
+	'drop index journal_contract_creations',
 	'drop index linked_lines_current',
 	'alter table linked_lines drop column left_on',
 	'alter table tasks drop column offers',

@@ -56,7 +56,11 @@ export interface Addresses {
 }
 
 /** The real client of the simulated marketplace. */
-export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock, signal?: AbortSignal): MarketplacePort {
+export function openMarketplace(
+	{ marketplaceUrl }: Addresses,
+	clock: Clock,
+	{ timeZone = 'Europe/London', signal }: { readonly timeZone?: string; readonly signal?: AbortSignal } = {},
+): MarketplacePort {
 	const { username, password, subscriptionKey } = usualSettings;
 	const fields = {
 		authentication: 'token',
@@ -71,7 +75,7 @@ export function openMarketplace({ marketplaceUrl }: Addresses, clock: Clock, sig
 	return new MarketplaceClient({
 		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
 		clock,
-		timeZone: 'Europe/London',
+		timeZone,
 		...(signal ? { signal } : {}),
 	});
 }

@@ -10,7 +10,7 @@ import type { Customer, Product } from '../../simulators/marketplace/records';
 import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { chargeKinds, type ChargeTarget } from '../../src/domain/contract';
 import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore } from '../../src/store/openStore';
+import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
 import type { StorePort } from '../../src/sync/ports';
 import {
 	apiUser,
@@ -172,8 +172,14 @@ export interface WorldOptions {
 	readonly switches?: AutotaskOptions['switches'];
 	/** Default: in memory. */
 	readonly file?: string;
+	/** Names of Autotask's zones; the database is in the first. */
+	readonly zones?: readonly string[];
+	/** Instead of a file. */
+	readonly place?: StoreLocation;
 	/** The present at first, before any order; default 2026-09-20T08:00:00Z. */
 	readonly now?: string;
+	/** The marketplace's time zone; default Europe/London. */
+	readonly zone?: string;
 	/** Kinds of charge that are not mapped. */
 	readonly unmappedCharges?: readonly string[];
 }
@@ -236,10 +242,11 @@ async function startSides(
 		users: [apiUser],
 		ci,
 		seed,
+		...(options.zones ? { zones: options.zones.map((name) => ({ name })) } : {}),
 		...(switches ? { switches } : {}),
 	});
 	if (lines.length > 0) autotaskSide.seed({ ContractServices: [...lines] });
-	const marketplaceSide = await startMarketplaceSimulator({ now });
+	const marketplaceSide = await startMarketplaceSimulator({ now, ...(options.zone ? { zone: options.zone } : {}) });
 	const products = [
 		product('PRD-1', '18.00', '14.40'),
 		product('PRD-Y', '216.00', '172.80', 'year'),
@@ -268,13 +275,13 @@ export async function startUnconnected(options: WorldOptions = {}): Promise<Worl
 	const sides = await startSides(options, now);
 	const { autotaskSide, marketplaceSide, addresses } = sides;
 	const clock = new StandingClock(now);
-	const store = await openStore({ engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
+	const store = await openStore(options.place ?? { engine: 'sqlite', file: options.file ?? ':memory:' }, clock);
 	await mapCharges(store, clock.now(), options.unmappedCharges);
 	const ports: RunPorts = {
 		clock,
 		store,
 		autotask: openAutotask(addresses, clock, store),
-		marketplace: openMarketplace(addresses, clock),
+		marketplace: openMarketplace(addresses, clock, options.zone ? { timeZone: options.zone } : {}),
 	};
 	const setNow = (time: string): void => {
 		clock.set(time);

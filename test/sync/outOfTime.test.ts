@@ -31,7 +31,7 @@ describe('a check whose time runs out', () => {
 			times: 0,
 			action: { kind: 'status', status: 429, retryAfter: '170' },
 		});
-		const marketplace = openMarketplace(world.addresses, clock, outOfTime.signal);
+		const marketplace = openMarketplace(world.addresses, clock, { signal: outOfTime.signal });
 		const options = { signal: outOfTime.signal };
 		const outcome = await checkChanges({ ...world, clock, marketplace }, connection, checkSettings, options);
 		expect(waits).toBe(1);

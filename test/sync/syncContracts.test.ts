@@ -176,6 +176,7 @@ const cases: readonly Case[] = [
 		adjustments: ['+10@2026-10-01', '+3@2026-11-01', '+2@2026-11-02'],
 		charges: ['45.29@2026-10-06', '12.77@2026-10-21', '1.20@2026-11-01'],
 		billed: { '2026-10': '238.06', '2026-11': '270.00', '2026-12': '270.00' },
+		cost: { '2026-10': '190.45', '2026-11': '216.00', '2026-12': '216.00' },
 	},
 	{
 		rule: 'case 23: a second fall goes to the next free day and its days are credited',
@@ -186,6 +187,32 @@ const cases: readonly Case[] = [
 		adjustments: ['+10@2026-10-01', '-2@2026-11-01', '-1@2026-11-02'],
 		charges: ['-0.60@2026-11-01'],
 		billed: { '2026-10': '180.00', '2026-11': '126.00', '2026-12': '126.00' },
+		cost: { '2026-10': '144.00', '2026-11': '100.80', '2026-12': '100.80' },
+	},
+	{
+		rule: 'case 23: a second change on the last day of a period goes to the first of the next',
+		settings: byAutotask,
+		then: [
+			{ quantity: 12, at: '2026-10-31T09:00:00Z' },
+			{ quantity: 13, at: '2026-10-31T10:00:00Z' },
+		],
+		adjustments: ['+10@2026-10-01', '+2@2026-10-31', '+1@2026-11-01'],
+		charges: ['0.58@2026-10-31'],
+		billed: { '2026-10': '181.74', '2026-11': '234.00', '2026-12': '234.00' },
+		cost: { '2026-10': '145.38', '2026-11': '187.20' },
+	},
+	{
+		rule: 'case 23: a change whose next free day lies within the next period is charged in each of both',
+		settings: byAutotask,
+		then: [
+			{ quantity: 8, at: '2026-10-20T09:00:00Z' },
+			{ quantity: 12, at: '2026-10-31T09:00:00Z' },
+			{ quantity: 13, at: '2026-10-31T10:00:00Z' },
+		],
+		adjustments: ['+10@2026-10-01', '-2@2026-11-01', '+2@2026-10-31', '+2@2026-11-02', '+1@2026-11-03'],
+		charges: ['1.20@2026-11-01', '0.58@2026-10-31', '1.20@2026-11-01'],
+		billed: { '2026-10': '181.74', '2026-11': '234.00', '2026-12': '234.00' },
+		cost: { '2026-10': '145.38', '2026-11': '187.20' },
 	},
 	{
 		rule: 'a rise while a fall is scheduled first takes back the fall (Q4)',

@@ -268,6 +268,25 @@ describe('causes in Autotask', () => {
 	});
 });
 
+describe('changes in Autotask', () => {
+	it('are looked at with as many requests for two tasks as for one', async () => {
+		const requestsFor = async (tasks: readonly SyncTask[], time: string): Promise<number> => {
+			const attention = { reason: 'changed in Autotask', message: 'It holds others.' } as const;
+			for (const task of tasks)
+				await waitAt(task, { state: 'attention', attention, causeCheckedAt: world.clock.now() });
+			world.setNow(time);
+			world.autotaskSide.clearRequests();
+			await check();
+			return world.autotaskSide.requests().length;
+		};
+		await resolveCustomers([first, second], world, { matchCompanyBy: 'companyNumber' });
+		await requestsFor([first], '2026-10-18T09:00:00Z');
+		const one = await requestsFor([first], '2026-10-20T09:00:00Z');
+		expect(one).toBeGreaterThan(0);
+		expect(await requestsFor([first, second], '2026-10-22T09:00:00Z')).toBe(one);
+	});
+});
+
 describe('listing', () => {
 	it('gives tasks by state with the counts of all, one task with its plan and log, and the log', async () => {
 		await waitAt(first, atApproval, planOf(first));

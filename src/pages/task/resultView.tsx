@@ -11,11 +11,13 @@ const kindNames: Readonly<Record<JournalEntry['kind'], string>> = {
 	adjustment: 'Units and price of a line',
 	contractService: 'New line',
 	charge: 'Charge',
+	contract: 'New contract',
 };
 
 function whatOf(entry: JournalEntry): string {
 	const { kind, unitsBefore, unitsAfter, unitDelta, priceAfter, amount } = entry;
 	if (kind === 'charge') return `amount ${amount ?? ''}`;
+	if (kind === 'contract') return `contract ${entry.autotaskId ?? ''}`;
 	if (kind === 'contractService') return `contract service ${entry.contractServiceId ?? ''}`;
 	const price = priceAfter === undefined ? '' : `, price ${priceAfter}`;
 	return `contract service ${entry.contractServiceId ?? ''}: ${unitsBefore ?? ''} to ${unitsAfter ?? ''} units (${(unitDelta ?? 0) > 0 ? '+' : ''}${unitDelta ?? ''})${price}`;

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import * as initial from './0001_initial';
 import * as leftLines from './0002_left_lines';
+import * as contractCreations from './0003_contract_creations';
 import * as offers from './0004_offers';
 import * as pageForms from './0005_pageForms';
 import * as customers from './0006_customers';
@@ -10,6 +11,7 @@ import * as products from './0007_products';
 export const migrations: Readonly<Record<string, Migration>> = {
 	'0001_initial': initial,
 	'0002_left_lines': leftLines,
+	'0003_contract_creations': contractCreations,
 	'0004_offers': offers,
 	'0005_pageForms': pageForms,
 	'0006_customers': customers,

@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Ledger } from '../../simulators/autotask/ledger';
+
+function cents(amount: unknown): number {
+	return Math.round(Number(amount) * 100);
+}
+
+/** What each contract is billed in each month, in cents. */
+function billedByMonth({ billingItems }: Ledger): Readonly<Record<string, number>> {
+	const sums: Record<string, number> = {};
+	for (const { contract, itemDate, totalAmount } of billingItems) {
+		const key = `${String(contract)} ${String(itemDate).slice(0, 7)}`;
+		sums[key] = (sums[key] ?? 0) + cents(totalAmount);
+	}
+	return sums;
+}
+
+/**
+ * Whether both bill every contract the same in every month. What one run writes as one change of a day, two runs write
+ * on two days, with a charge for the days between: another state of Autotask, and the same bill. Source: rule Q7.
+ */
+export function areSameAmounts(one: Ledger, other: Ledger): boolean {
+	return isDeepStrictEqual(billedByMonth(one), billedByMonth(other));
+}

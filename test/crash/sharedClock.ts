@@ -1,0 +1,34 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { instant } from '../../src/domain/calendarDate';
+import type { Instant } from '../../src/domain/ids';
+import type { Clock } from '../../src/sync/ports';
+
+/** Longest real time that a wait takes: others go on meanwhile. */
+const longestWaitMs = 5;
+
+/** The present of several processes, kept in a file; a wait gives the others a turn and leaves the present alone. */
+export class SharedClock implements Clock {
+	constructor(private readonly file: string) {}
+
+	now(): Instant {
+		return instant(readFileSync(this.file, 'utf8'));
+	}
+
+	random(): number {
+		return 0.5;
+	}
+
+	async wait(millis: number): Promise<void> {
+		await new Promise((resolve) => setTimeout(resolve, Math.min(millis, longestWaitMs)));
+	}
+
+	set(time: string): void {
+		writeFileSync(`${this.file}.${process.pid}`, time);
+		renameSync(`${this.file}.${process.pid}`, this.file);
+	}
+
+	/** Sets it forward. */
+	pass(seconds: number): void {
+		this.set(new Date(Date.parse(this.now()) + seconds * 1000).toISOString());
+	}
+}

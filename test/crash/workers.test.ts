@@ -1,0 +1,25 @@
+import { openWorkshop, workTogether, type Workshop } from './workers';
+
+let workshop: Workshop;
+
+beforeAll(async () => {
+	workshop = await openWorkshop('all', 'postgres');
+}, 120_000);
+
+afterAll(async () => {
+	await workshop.close();
+});
+
+describe('workers on one store and the same tasks, whose leases end in the middle', () => {
+	it.each([2, 3, 5, 8])(
+		'write each line once: %i of them',
+		async (count) => {
+			const workers = Array.from({ length: count }, () => workshop.worker());
+			const { wrong, rounds } = await workTogether(workshop, workers, count);
+			await Promise.all(workers.map(async (worker) => await worker.close()));
+			expect(wrong).toEqual([]);
+			expect(rounds).toBeLessThanOrEqual(3);
+		},
+		120_000,
+	);
+});

@@ -1,0 +1,99 @@
+import type { ActResult, MarketplaceAct } from '../../simulators/marketplace/actKinds';
+import type { World } from '../sync/fixtureWorld';
+import { instantIn } from './settings';
+import { baseCost, type Timeline, type TimelineOrder } from './timeline';
+
+/** Products of the simulated marketplace by the months of their billing period. */
+export const products = { 1: 'PRD-1', 3: 'PRD-Q', 6: 'PRD-H', 12: 'PRD-Y' } as const;
+
+/** An order and when it happens: of which timeline, of which of its subscriptions. */
+export interface Placed {
+	readonly at: number;
+	readonly nth: number;
+	readonly order: TimelineOrder;
+	readonly instant: string;
+}
+
+function pounds(cents: number): string {
+	return (cents / 100).toFixed(2);
+}
+
+function saleOf(timeline: Timeline, { at, nth, order }: Placed): Extract<MarketplaceAct, { kind: 'sale' }> {
+	const alignedTo = timeline.subscriptions[nth]?.alignedTo;
+	return {
+		kind: 'sale',
+		customerId: String(at + 1),
+		productId: products[timeline.months],
+		quantity: order.quantity,
+		price: pounds(order.price),
+		cost: pounds(order.cost ?? baseCost[timeline.months]),
+		setup: pounds(order.once),
+		...(alignedTo === undefined ? {} : { alignedTo }),
+	};
+}
+
+/** What lets an order happen; a kind that is added to the timelines is added here. */
+function actOf(timeline: Timeline, placed: Placed, subscriptionId: string): MarketplaceAct {
+	const { order } = placed;
+	const cost = order.cost === undefined ? {} : { cost: pounds(order.cost) };
+	const rate = { price: pounds(order.price), ...cost };
+	const refunds = order.isRefunded ? ({ amounts: 'fragment' } as const) : {};
+	switch (order.kind) {
+		case 'sale':
+			return { ...saleOf(timeline, placed), subscriptionId };
+		case 'quantity':
+			return { kind: 'change', quantity: order.quantity, subscriptionId, ...refunds };
+		case 'price':
+			return { kind: 'change', ...rate, subscriptionId };
+		case 'quantityAndPrice':
+			return { kind: 'change', quantity: order.quantity, ...rate, subscriptionId };
+		case 'renewal':
+			return { kind: 'renewal', quantity: order.quantity, ...rate, subscriptionId };
+		case 'usage':
+			return { kind: 'usage', lines: [{ quantity: order.once / 37, unitPrice: '0.37' }], subscriptionId };
+		case 'listPrice':
+			return {
+				kind: 'usage',
+				lines: [{ type: 'recurring', quantity: order.quantity, unitPrice: rate.price }],
+				subscriptionId,
+			};
+		case 'cancellation':
+			return {
+				kind: 'cancellation',
+				subscriptionId,
+				refund: order.isRefunded === true,
+				...(order.once === 0 ? {} : { fee: pounds(order.once) }),
+			};
+		case 'unclear':
+			return { kind: 'unknown', prefix: 'XX', subscriptionId };
+	}
+}
+
+/** The price list has changed: the subscription has the price that its Billing order states. */
+function repriceSubscription({ marketplaceSide }: World, id: string, price: string): void {
+	const subscription = marketplaceSide.state().subscriptions.find((one) => one.id === id);
+	if (!subscription) throw new RangeError(`no subscription ${id}`);
+	const products = subscription.products.map((held) => ({
+		...held,
+		unitPrice: { ...held.unitPrice, amount: price },
+	}));
+	marketplaceSide.seed({ subscriptions: [{ ...subscription, products }] });
+}
+
+/** Lets an order happen. */
+export function happen(world: World, timeline: Timeline, placed: Placed, subscriptionId: string): ActResult {
+	const result = world.order({ ...actOf(timeline, placed, subscriptionId), at: placed.instant });
+	if (placed.order.kind === 'listPrice') repriceSubscription(world, subscriptionId, pounds(placed.order.price));
+	return result;
+}
+
+/** All orders of the timelines as they come. */
+export function placedOrders(timelines: readonly Timeline[], zone: string): readonly Placed[] {
+	return timelines
+		.flatMap((timeline, at) =>
+			timeline.subscriptions.flatMap(({ orders }, nth) =>
+				orders.map((order) => ({ at, nth, order, instant: instantIn(zone, order.day, order.time) })),
+			),
+		)
+		.sort((a, b) => (a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.at - b.at || a.nth - b.nth));
+}

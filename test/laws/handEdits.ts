@@ -1,0 +1,51 @@
+import type { JsonObject } from '../../simulators/http';
+import { apiUser } from '../sync/fixtureClients';
+import { contractId, type World } from '../sync/fixtureWorld';
+
+/** So many that no order asks for them. */
+const editedBy = 1000;
+
+/** What somebody has changed by hand in Autotask, and may change back. */
+export interface HandEdit {
+	readonly on: string;
+	readonly lines: readonly { readonly contractId: number; readonly id: number }[];
+	/** How many changes Autotask has accepted, the edits included. */
+	readonly acceptedBefore: number;
+}
+
+async function adjust(
+	{ addresses }: World,
+	line: HandEdit['lines'][number],
+	effectiveDate: string,
+	unitChange: number,
+): Promise<void> {
+	const response = await fetch(`${addresses.autotaskUrl}/V1.0/Contracts/${line.contractId}/ServiceAdjustments`, {
+		method: 'POST',
+		headers: {
+			'Content-Type': 'application/json',
+			UserName: apiUser.userName,
+			Secret: apiUser.secret,
+			ApiIntegrationCode: apiUser.integrationCode,
+		},
+		body: JSON.stringify({ contractID: line.contractId, contractServiceID: line.id, unitChange, effectiveDate }),
+	});
+	if (!response.ok) throw new RangeError(`the edit was refused: ${await response.text()}`);
+}
+
+/** Adds units to the first line of every contract that has one. */
+export async function editLines(world: World, contracts: number, on: string): Promise<HandEdit> {
+	const services: readonly JsonObject[] = world.autotaskSide.state().entities.ContractServices ?? [];
+	const lines = Array.from({ length: contracts }, (_, at) =>
+		services.find((line) => line.contractID === contractId + at),
+	).flatMap((line) => (line ? [{ contractId: Number(line.contractID), id: Number(line.id) }] : []));
+	for (const line of lines) await adjust(world, line, on, editedBy);
+	return { on, lines, acceptedBefore: world.autotaskSide.state().contractServiceAdjustments.length };
+}
+
+/** Takes the edits back, and says how many changes of the lines were accepted in between. */
+export async function undoEdits(world: World, edit: HandEdit): Promise<number> {
+	const ids = edit.lines.map((line) => line.id);
+	const between = world.autotaskSide.state().contractServiceAdjustments.slice(edit.acceptedBefore);
+	for (const line of edit.lines) await adjust(world, line, edit.on, -editedBy);
+	return between.filter((one) => ids.includes(Number(one.contractServiceId))).length;
+}
