@@ -4,7 +4,9 @@ import {
 	contract,
 	contractId,
 	editByHand,
+	serviceId,
 	sold,
+	startUnconnected,
 	startWorld,
 	type World,
 	type WorldOptions,
@@ -233,6 +235,61 @@ describe('the wizard', () => {
 		expect(wrong.statusCode).toBe(422);
 		await wizard.send({ id: task.id }, { action: 'contract', contractId: String(contractId) });
 		expect((await planOf(task)).contractId).toBe(contractId);
+	});
+
+	it('proposes a contract where none fits, and creates it when the plan is synced', async () => {
+		await open({ contracts: [contract({ endDate: '2026-08-31' })] });
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const task = await world.taskOf(order);
+		const step = textOf(await wizard.show({ id: task.id }));
+		expect(step).toContain('it ends on 2026-08-31, before 2026-10-01');
+		await wizard.send({ id: task.id }, { action: 'create' });
+		expect(world.writeRequests()).toBe(0);
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('(to be created)');
+		const { fingerprint } = await planOf(task);
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(sent.statusCode).toBe(303);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
+		expect(textOf(await wizard.show({ id: task.id }))).not.toContain('differs');
+	});
+
+	it('asks how many units of a line of before are the subscription’s, and never assumes it', async () => {
+		world = await startUnconnected({
+			lines: [{ contractID: contractId, serviceID: serviceId, units: 12, unitPrice: 18 }],
+		});
+		wizard = openWizard(world, { priceSource: 'marketplace' });
+		const sale = {
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-07-01T09:00:00Z',
+		} as const;
+		world.order(sale);
+		world.setNow('2026-10-01T09:00:00Z');
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const [task] = await world.tasks();
+		if (!task) throw new RangeError('no task was found');
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('holds 12 units already');
+		const early = await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await planOf(task)).fingerprint });
+		expect(textOf(early)).toContain('say how many');
+		const { subscriptionId, productId } = (await planOf(task)).questions[0] ?? {};
+		const product = `${subscriptionId ?? ''}/${productId ?? ''}`;
+		expect(textOf(await wizard.send({ id: task.id }, { action: 'own', product, units: 'ten' }))).toContain(
+			'Say how many',
+		);
+		await wizard.send({ id: task.id }, { action: 'own', product, units: '9' });
+		const { fingerprint, questions } = await planOf(task);
+		expect(questions).toEqual([]);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(world.adjustments().map((one) => one.slice(0, 2))).toEqual(['+1']);
 	});
 
 	it('maps a customer on the way and goes on to the plan', async () => {

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { isRecurring } from '../../domain/changedPlan';
 import type { TaskId } from '../../domain/ids';
-import { isZero } from '../../domain/money';
+import { compare, isZero, roundedAmount, type Decimal } from '../../domain/money';
 import { planAmounts } from '../../domain/planAmounts';
 import type { ChangedColumn, ContractPlan, PlanLine } from '../../domain/plan';
 import { Badge, Hidden, PostForm } from '../parts';
@@ -19,6 +19,12 @@ const columns = [
 	'Kind',
 ] as const;
 const ofNumbers: readonly string[] = ['Current', 'Change', 'Price', 'Cost'];
+const ofDays: readonly string[] = ['Effective date', 'End date'];
+
+function classOf(name: string): { readonly class?: string } {
+	if (ofNumbers.includes(name)) return { class: 'number' };
+	return ofDays.includes(name) ? { class: 'day' } : {};
+}
 
 function Cell(given: {
 	readonly name: string;
@@ -29,7 +35,7 @@ function Cell(given: {
 	const { name, line, column, children } = given;
 	const before = column === undefined ? undefined : line.changed?.[column];
 	return (
-		<td data-label={name} {...(ofNumbers.includes(name) ? { class: 'number' } : {})}>
+		<td data-label={name} {...classOf(name)}>
 			{children}
 			{before === undefined ? null : (
 				<>
@@ -39,6 +45,13 @@ function Cell(given: {
 			)}
 		</td>
 	);
+}
+
+/** At least two places, and as many more as there are. */
+function priceText(price: Decimal | undefined): string {
+	if (price === undefined) return '';
+	const rounded = roundedAmount(price);
+	return compare(rounded, price) === 0 ? rounded : price;
 }
 
 function signed(change: number): string {
@@ -123,10 +136,10 @@ function PlanRow(given: {
 					{signed(line.quantityChange)}
 				</Cell>
 				<Cell name="Price" line={line} column="price">
-					{line.price ?? ''}
+					{priceText(line.price)}
 				</Cell>
 				<Cell name="Cost" line={line} column="cost">
-					{line.cost ?? ''}
+					{priceText(line.cost)}
 				</Cell>
 				<Cell name="Kind" line={line} column="ticked">
 					{line.kind} {tickedText(line)}
@@ -158,7 +171,7 @@ export function PlanTable(given: {
 				<thead>
 					<tr>
 						{columns.map((name) => (
-							<th {...(ofNumbers.includes(name) ? { class: 'number' } : {})}>{name}</th>
+							<th {...classOf(name)}>{name}</th>
 						))}
 						{actions ? (
 							<th>
