@@ -95,7 +95,12 @@ function foundBy(sent: Sent<ContractId>, wanted: Wanted): Found {
 	if (sent.kind === 'done') return { id: sent.id };
 	if (sent.kind === 'unproven')
 		return waiting(`Autotask did not say whether contract ${wanted.name} was created; the next check looks first.`);
-	if (sent.kind === 'stopped' || sent.kind === 'late') return waiting(sent.why);
+	if (sent.kind === 'stopped') return waiting(sent.why);
+	if (sent.kind === 'late')
+		return {
+			why: `Contract ${wanted.name} may be there twice: this run stalled, and another one went on. Look for contract number ${wanted.key} in Autotask, end one of both, then retry.`,
+			isRefused: true,
+		};
 	return { why: `Autotask refused to create contract ${wanted.name}: ${sent.reasons.join(' ')}`, isRefused: true };
 }
 
