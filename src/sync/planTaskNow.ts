@@ -57,12 +57,20 @@ interface Looked {
 	readonly answers: Answers;
 }
 
+const changes = ['rows', 'effectiveOn'] as const;
+
+/** Whether all changes of the plan are taken back, and nothing else is said: that is always possible. */
+function isTakenBack(before: Answers, answers: Answers): boolean {
+	return isEqual(answers, omit(before, changes));
+}
+
 /** Why the answers are not taken; undefined where the task can be planned with them, or goes on to another question. */
 async function whyNotSo(looked: Looked, isPartlyWritten: boolean, ports: BuildPorts): Promise<string | undefined> {
 	const { task, plan, settings, answers } = looked;
 	const isOther = !isEqual(pick(answers, planChanging), pick(task.answers, planChanging));
 	if (isOther && isPartlyWritten)
 		return `Part of task ${task.id} is written already, so its plan stays as it is. Retry it to write what is missing.`;
+	if (isTakenBack(task.answers, answers)) return undefined;
 	const outcome = await tryPlan({ ...task, answers }, ports, settings);
 	if (outcome.kind === 'ready' || outcome.plan) return undefined;
 	const isShown = plan !== undefined && (task.state === 'approved' || task.attention?.reason === 'approval');

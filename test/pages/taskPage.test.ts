@@ -174,6 +174,30 @@ describe('the wizard', () => {
 		expect((await world.store.task(connection.connectionId, task.id))?.answers).toEqual({});
 	});
 
+	it('changes nothing of a plan of which something is written', async () => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		const written = {
+			databaseId: connection.databaseId,
+			connectionId: connection.connectionId,
+			taskIds: [task.id],
+			contractId: (await planOf(task)).contractId,
+			kind: 'charge',
+			key: 'a charge of the task',
+			on: task.firstSeenOn,
+			intendedAt: world.clock.now(),
+		} as const;
+		const entry = await world.store.intend(written);
+		await world.store.settle(entry.id, { state: 'done', at: world.clock.now() });
+		const sent = await wizard.send(
+			{ id: task.id, step: 'review', row },
+			{ action: 'change', row, fingerprint, quantity: '12' },
+		);
+		expect(textOf(sent)).toContain(`Part of task ${task.id} is written already, so its plan stays as it is.`);
+		expect((await planOf(task)).fingerprint).toBe(fingerprint);
+	});
+
 	it.each([
 		{ typed: { price: 'eighteen' }, says: 'The price is no number.' },
 		{ typed: { cost: '1.2.3' }, says: 'The cost is no number.' },
