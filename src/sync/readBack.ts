@@ -3,7 +3,7 @@ import { plusDays } from '../domain/calendarDate';
 import type { Contract, ContractCharge } from '../domain/contract';
 import type { ContractId } from '../domain/ids';
 import { lineState, rowsOfLine } from '../domain/lineState';
-import { agrees, type Decimal } from '../domain/money';
+import { agrees, roundedAmount, type Decimal } from '../domain/money';
 import { unitsOn } from '../domain/unitTimeline';
 import type { AutotaskPort, JournalEntry, Ports } from './ports';
 
@@ -57,8 +57,8 @@ function chargeBack(entry: JournalEntry, charges: readonly ContractCharge[]): Re
 	const held = charge?.amount;
 	return {
 		entry,
-		expected,
-		held: held ?? 'no such charge',
+		expected: roundedAmount(expected),
+		held: held === undefined ? 'no such charge' : roundedAmount(held),
 		isAsExpected: held !== undefined && agrees(held, expected, amountTolerance),
 	};
 }
