@@ -13,7 +13,7 @@ import { runOverTasks } from '../shared/taskRun';
 import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { buildContractServicesProperties } from './description';
-import { readBuildSettings } from './settings';
+import { readBuildSettings } from '../shared/buildSettings';
 
 /** Plans what each task changes in its contract. How a plan comes about: src/sync/buildContractServices.ts. */
 export class BuildContractServices implements INodeType {

@@ -25,6 +25,13 @@ export function calendarDate(text: string): CalendarDate {
 	return text as CalendarDate;
 }
 
+/** Reads a day that a person typed; undefined for anything else. */
+export function readCalendarDate(typed: string): CalendarDate | undefined {
+	const text = typed.trim();
+	const isDay = written.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+	return isDay ? (text as CalendarDate) : undefined;
+}
+
 /** The first ten characters of a date that a system writes as midnight, read as a plain day. Source: rule P2. */
 export function leadingDay(text: string): CalendarDate {
 	return calendarDate(text.slice(0, 10));

@@ -6,10 +6,10 @@ import { renewalDay } from './termEnd';
 
 type Meaning = Pick<PlanSettings, 'timeZone' | 'expirationIs'>;
 
-/** X of the rules, before an initial task is brought to the start of its period. Source: rules P2, T3 and Q6. */
+/** X of the rules, or the day that a person set, before an initial task is brought to the start of its period. Source: rules P2, T3 and Q6. */
 export function effectiveDay(task: SyncTask, subscription: SeenSubscription, settings: Meaning): CalendarDate {
 	if (task.kind === 'initial') return task.firstSeenOn;
-	const day = localDay(task.effectiveAt, settings.timeZone);
+	const day = task.answers.effectiveOn ?? localDay(task.effectiveAt, settings.timeZone);
 	return task.kind === 'renewal' ? renewalDay(day, subscription, settings.expirationIs) : day;
 }
 

@@ -22,6 +22,7 @@ import type { LineChange, PlanLine, PlannedAdjustment } from './plan';
 import { recurringLines } from './planLines';
 import { emptyLineRate } from './periodCharges';
 import { prorate } from './proration';
+import { descriptionSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { summed, type UnitTimeline } from './unitTimeline';
 
@@ -53,7 +54,7 @@ export function invoiceText(context: TaskContext, wanted: ProductQuantity, servi
 		productName: wanted.name,
 		autotask: service.invoiceDescription ?? service.name,
 	};
-	return texts[context.facts.settings.invoiceDescription];
+	return descriptionSet(context, wanted) ?? texts[context.facts.settings.invoiceDescription];
 }
 
 /** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */

@@ -33,7 +33,14 @@ export interface PlanLine {
 	readonly cost?: Decimal;
 	/** One sentence: what happens and why; amounts that Autotask computes are marked as estimates. */
 	readonly detail: string;
+	/** What a person's changes of the row name it by; absent on rows that nothing can be changed of. */
+	readonly row?: string;
+	/** What a person changed, with what the plan has without it. */
+	readonly changed?: Readonly<Partial<Record<ChangedColumn, string>>>;
 }
+
+/** The columns that a person can change. */
+export type ChangedColumn = 'date' | 'description' | 'quantity' | 'price' | 'cost' | 'ticked';
 
 /** Price and cost per unit from a day on. */
 export interface RateStep {
@@ -157,6 +164,8 @@ export interface ContractPlan {
 	readonly settings: PlanSettings;
 	/** Catalogue costs that it was made with, by product. */
 	readonly catalogueCosts: Readonly<Record<string, Money>>;
+	/** What was approved, where this plan came in its place because something had moved. */
+	readonly instead?: Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'>;
 }
 
 /** The contracts that a plan writes to, in the order in which they are written, and the one it belongs to. */
@@ -185,6 +194,8 @@ export interface ForeignState {
 	readonly mapping: string;
 	readonly order: string;
 	readonly settings: string;
+	/** What a person changed of the plan; absent where nothing was. */
+	readonly answers?: string;
 }
 
 /** The settings of Build Contract Services that a plan was made with. Defaults and meaning: docs/domain.md. */

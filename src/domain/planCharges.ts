@@ -5,8 +5,10 @@ import { isZero, zero, type Decimal } from './money';
 import type { OneTimeLine } from './orderAmounts';
 import type { PlanLine, PlannedCharge } from './plan';
 import type { ProductPlan } from './planProduct';
-import { NotPlannable, type TaskContext } from './taskContext';
 import { prorate } from './proration';
+import { chargeRow } from './rowAnswer';
+import { isAsOrdered, withChargeSet } from './rowChanges';
+import { NotPlannable, type TaskContext } from './taskContext';
 
 /** What charges of one task are told apart by, besides their number. */
 export interface ChargeKeyed {
@@ -40,44 +42,52 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): 
 	const { task, facts, subject } = context;
 	const on = charge.on ?? context.changedOn;
 	const target = facts.chargeTarget(charge.kind, charge.productId);
-	const selected = !task.isOlderThanConnection || task.answers.oneTimeLines === true;
-	if (!target && selected) {
+	const money = { ...(charge.cost === undefined ? {} : { cost: charge.cost }) };
+	const planned = withChargeSet(context, {
+		contractId: context.contract.id,
+		key: facts.keys.charge(task, charge.kind, charge.productId, nth),
+		kind: charge.kind,
+		name: charge.name,
+		description: `${subject}: ${charge.detail}`,
+		on,
+		amount: charge.amount,
+		...money,
+		...(target ? { target } : {}),
+		selected: !task.isOlderThanConnection || task.answers.oneTimeLines === true,
+	});
+	if (!target && planned.selected) {
 		throw new NotPlannable(
 			'charge not mapped',
 			`${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product; map the kind in Map Product.`,
 		);
 	}
-	const money = { ...(charge.cost === undefined ? {} : { cost: charge.cost }) };
-	const ticked = selected ? '' : ' Older than the connection: not ticked, it may have been billed by hand.';
 	return {
 		kind: charge.kind,
 		...(charge.productId === undefined ? {} : { productId: charge.productId }),
 		needsApproval: charge.needsApproval,
-		charge: {
-			contractId: context.contract.id,
-			key: facts.keys.charge(task, charge.kind, charge.productId, nth),
-			kind: charge.kind,
-			name: charge.name,
-			description: `${subject}: ${charge.detail}`,
-			on,
-			amount: charge.amount,
-			...money,
-			...(target ? { target } : {}),
-			selected,
-		},
-		line: {
-			kind: charge.kind,
-			selected,
-			effectiveDate: on,
-			endDate: charge.endDate ?? on,
-			serviceName: charge.serviceName,
-			invoiceDescription: charge.name,
-			currentQuantity: 0,
-			quantityChange: 1,
-			price: charge.amount,
-			...money,
-			detail: `${charge.detail}${ticked}`,
-		},
+		charge: planned,
+		line: chargeLine(context, charge, planned),
+	};
+}
+
+/** The row that shows a charge; the days that it is for stay, whatever day it is dated on. */
+function chargeLine({ task }: TaskContext, facts: ChargeFacts, charge: PlannedCharge): PlanLine {
+	const why = task.isOlderThanConnection
+		? ' Older than the connection: not ticked, it may have been billed by hand.'
+		: ' Not ticked: it is never written.';
+	return {
+		kind: charge.kind,
+		row: chargeRow(charge),
+		selected: charge.selected,
+		effectiveDate: charge.on,
+		endDate: facts.endDate ?? charge.on,
+		serviceName: facts.serviceName,
+		invoiceDescription: charge.name,
+		currentQuantity: 0,
+		quantityChange: 1,
+		price: charge.amount,
+		...(charge.cost === undefined ? {} : { cost: charge.cost }),
+		detail: `${facts.detail}${charge.selected ? '' : why}`,
 	};
 }
 
@@ -96,6 +106,7 @@ function fragmentCharge(context: TaskContext, product: ProductPlan): ChargeFacts
 		facts.settings.priceSource === 'marketplace' &&
 		stated !== undefined &&
 		!fragment.isTakenBack &&
+		isAsOrdered(context, product.productId) &&
 		ownPeriod.nextStart === period.nextStart &&
 		fragment.increase === fragment.units;
 	const amount = isStated ? stated : prorate(fragment.units, fragment.rate.price, changedOn, period);
@@ -152,7 +163,9 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 	const stated = amounts.recurring.get(product.productId)?.refund;
 	const { credit } = product;
 	if (!credit || (task.kind === 'cancellation' && stated === undefined && !credit.isTermEnd)) return undefined;
-	const isStated = facts.settings.priceSource === 'marketplace' && stated !== undefined && !credit.isTermEnd;
+	const isOrders = isAsOrdered(context, product.productId);
+	const isStated =
+		facts.settings.priceSource === 'marketplace' && stated !== undefined && !credit.isTermEnd && isOrders;
 	if (!isStated && !credit.rate)
 		throw new NotPlannable(
 			'price conflict',

@@ -4,6 +4,8 @@ import type { Rate } from './lineState';
 import type { LineChange, PlanLine, PlannedAdjustment } from './plan';
 import type { TaskContext } from './taskContext';
 import { prorate } from './proration';
+import { productRow } from './rowAnswer';
+import { isTicked } from './rowChanges';
 import { unitsOn } from './unitTimeline';
 
 /** What the rows of one product are written from. */
@@ -46,7 +48,8 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 	const { change, billedRate } = facts;
 	const { contract, changedOn } = context;
 	const shown = {
-		selected: true,
+		row: productRow(change.subscriptionId, change.productId),
+		selected: isTicked(context, change.productId),
 		serviceName: change.serviceName,
 		invoiceDescription: change.invoiceDescription,
 		price: billedRate.price,

@@ -1,5 +1,6 @@
 import { isEqual, sortBy, uniq, uniqBy } from 'lodash';
 import { earliest, type CalendarDate } from './calendarDate';
+import { asFound, changedPlan, isChanged } from './changedPlan';
 import { contextOf, readParts } from './contextOf';
 import { type Ledger, withNewContract } from './ledger';
 import { total } from './money';
@@ -24,7 +25,11 @@ export type PlanOutcome =
  */
 export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
 	try {
-		return plan(task, facts, ledger);
+		const outcome = plan(task, facts, ledger);
+		if (outcome.kind === 'attention' || !isChanged(task)) return outcome;
+		const found = planTask(asFound(task), facts, ledger);
+		const before = found.kind === 'planned' ? found.plan : undefined;
+		return { ...outcome, plan: changedPlan(task, outcome.plan, before, { facts, ledger }) };
 	} catch (error) {
 		if (error instanceof NotPlannable) return { kind: 'attention', reason: error.reason, message: error.message };
 		throw error;

@@ -7,7 +7,8 @@ import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
 import type { SubscriptionProduct } from './order';
 import type { RateStep } from './plan';
-import { differsInCostOnly, rateStep, readWantedRate, repricedFrom } from './rateChange';
+import { differsInCostOnly, rateStep, readWantedRate, repricedFrom, type WantedRateReading } from './rateChange';
+import { forbidden, rateSet } from './rowChanges';
 import type { SyncTask } from './task';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { unitsOn, type UnitTimeline } from './unitTimeline';
@@ -41,6 +42,24 @@ function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	return task.order !== undefined && later.some(bringsPrice);
 }
 
+/** The rate with what a person set of it; a cost alone goes with the price that was found. */
+function setRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	set: ReturnType<typeof rateSet>,
+	reading: WantedRateReading,
+): Rate {
+	const found = reading.kind === 'wanted' ? reading.wanted.rate : undefined;
+	const price = set.price ?? found?.price;
+	if (price === undefined)
+		throw forbidden(
+			`${context.subject}, ${wanted.name}`,
+			'a cost is written with a price. Set the price too, or load prices from the marketplace.',
+		);
+	const cost = set.cost ?? found?.cost;
+	return { price, ...(cost === undefined ? {} : { cost }) };
+}
+
 /**
  * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
  *
@@ -52,12 +71,14 @@ export function wantedRate(
 	ledger: Ledger,
 ): { readonly rate?: Rate; readonly remark?: string } {
 	const { facts, subject, subscription, amounts, task } = context;
+	const set = rateSet(context, wanted);
 	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
 	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
 	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
 	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
-	if (ordered === undefined && currentLink(ledger, of) && hasLaterFigures(context)) return {};
+	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
+		return {};
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {
 		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
@@ -73,6 +94,7 @@ export function wantedRate(
 			...(facts.internalCurrency === undefined ? {} : { internalCurrency: facts.internalCurrency }),
 		},
 	);
+	if (set.price !== undefined || set.cost !== undefined) return { rate: setRate(context, wanted, set, reading) };
 	if (reading.kind === 'conflict')
 		throw new NotPlannable(
 			'price conflict',
@@ -166,7 +188,8 @@ export function repricing(
 	const [superseded] = laterPriceDays(line, rate.price, from);
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
-	if (!of.isEqual && context.task.kind !== 'initial' && isStillAt(context, wanted, current.price)) {
+	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
+	if (!of.isEqual && isOrders && isStillAt(context, wanted, current.price)) {
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,

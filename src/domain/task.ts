@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendarDate';
 import type { ConnectionId, ContractId, CustomerId, Instant, OrderId, SubscriptionId, TaskId } from './ids';
 import type { Order, Subscription } from './order';
+import type { RowAnswers } from './rowAnswer';
 
 /** Source: rule T6. `initial` has no order; `payment` and `unknown` come from order numbers and types. */
 export type TaskKind =
@@ -82,6 +83,12 @@ export interface Answers {
 	readonly contractId?: ContractId;
 	/** Whether one-time lines that were shown unticked are written too (rule T2). */
 	readonly oneTimeLines?: boolean;
+	/** What was set for single rows of the plan. */
+	readonly rows?: RowAnswers;
+	/** The day the change takes effect, where it is not the order's. */
+	readonly effectiveOn?: CalendarDate;
+	/** Where prices come from, where it is not as the settings say (rule A3). */
+	readonly priceSource?: 'autotask' | 'marketplace';
 }
 
 export interface SyncTask {

@@ -6,6 +6,7 @@ import type { PartProduct } from './partRows';
 import { plansUnits, priceSyncs } from './planUsage';
 import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
 import { readQuantityChain } from './quantityChain';
+import { withQuantitySet } from './rowChanges';
 import { successionQuantities } from './succession';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
 import { isSuccession, isUnordered } from './taskOf';
@@ -143,6 +144,10 @@ function moveOf({ movedOn }: TaskContext, product: PartProduct): Pick<ProductQua
 
 /** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */
 export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	return foundQuantities(context, ledger).map((wanted) => withQuantitySet(context, wanted));
+}
+
+function foundQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task } = context;
 	if (!plansUnits(context)) return priceSyncs(context, ledger);
 	if (task.kind === 'cancellation') {

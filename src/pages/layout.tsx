@@ -4,6 +4,7 @@ import { stylesheet } from './stylesheet';
 
 const places = [
 	{ path: 'tasks', name: 'Tasks' },
+	{ path: 'task', name: 'Sync wizard' },
 	{ path: 'customers', name: 'Customers' },
 	{ path: 'products', name: 'Products' },
 	{ path: 'charges', name: 'Charges' },

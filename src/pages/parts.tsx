@@ -4,6 +4,13 @@ import { rowsPerPage } from './pageRequest';
 
 type State = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** Where something is chosen by search: the page, what its address keeps, and the way back. */
+export interface ChoosingPlace {
+	readonly path: string;
+	readonly values: State;
+	readonly back: { readonly href: string; readonly name: string };
+}
+
 /** A form that posts to the page it is on; the state in the page's address stays. */
 export function PostForm(given: {
 	readonly token: string;

@@ -21,7 +21,10 @@ function hasUnknownCost(
 	batch: BatchFacts,
 	settings: BuildSettings,
 ): readonly { readonly productId: string; readonly mpn: string }[] {
-	if (settings.priceSource === 'autotask' || settings.costSource === 'none') return [];
+	const isMarketplaces = [settings, ...batch.chain.map((task) => task.answers)].some(
+		({ priceSource }) => priceSource === 'marketplace',
+	);
+	if (!isMarketplaces || settings.costSource === 'none') return [];
 	const products = batch.subscriptions.flatMap((subscription) => subscription.products);
 	const wanted = products.filter((product) => settings.costSource === 'catalogue' || product.unitCost === undefined);
 	return wanted.flatMap((product) =>
@@ -136,17 +139,34 @@ async function stillLive<Of extends { readonly task: SyncTask }>(
 	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
 }
 
+/** What a batch is read as, and what its plans are made with. */
+async function readMaking(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+) {
+	const batch = await readFacts(connectionId, tasks, ports);
+	const { timeZone, expirationIs } = batch.connection;
+	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
+	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, catalogueCosts } };
+}
+
+/** What a task would come to if it were as it is given; nothing is stored. */
+export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: BuildSettings): Promise<BuildOutcome> {
+	const { batch, making } = await readMaking(task.connectionId, [task], ports, settings);
+	const { planned } = planBatch(batch.chain, batch, () => making);
+	return outcomesOf(planned).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
+}
+
 async function buildOne(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	ports: BuildPorts,
 	settings: BuildSettings,
 ): Promise<readonly BuildOutcome[]> {
-	const batch = await readFacts(connectionId, tasks, ports);
-	const { timeZone, expirationIs } = batch.connection;
-	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
+	const { batch, making } = await readMaking(connectionId, tasks, ports, settings);
 	const given = keyBy(tasks, 'id');
-	const making = { settings: { ...settings, timeZone, expirationIs }, catalogueCosts };
 	const whole = planBatch(batch.chain, batch, () => making);
 	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
 		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],

@@ -1,4 +1,4 @@
-import { keyBy, partition, uniqBy } from 'lodash';
+import { keyBy, partition, pick, uniqBy } from 'lodash';
 import type { TaskId } from '../domain/ids';
 import { compare, isNegative, minus, negate, plus, roundedAmount, zero, type Decimal } from '../domain/money';
 import type { ContractPlan } from '../domain/plan';
@@ -39,6 +39,12 @@ function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
 	if (task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0) return undefined;
 	const message = `What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`;
 	return { reason: 'approval', message };
+}
+
+/** The new plan with the one that was approved, where something moved between the two. */
+function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): ContractPlan {
+	if (!approved || approved.fingerprint === plan.fingerprint) return plan;
+	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals']) };
 }
 
 function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
@@ -154,7 +160,7 @@ export async function checkPlans(
 				return [{ task: one.task, attention: before ?? one.attention }];
 			}
 			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
-			return why ? [{ task: one.task, attention: why, plan: one.plan }] : [];
+			return why ? [{ task: one.task, attention: why, plan: insteadOf(stored[one.task.id], one.plan) }] : [];
 		});
 		const { over, used } = overLimit(plans, options, options.used);
 		const out = stale.length > 0 ? stale : over;

@@ -24,7 +24,7 @@ export interface PlannedBatch {
 	readonly ledger: Ledger;
 }
 
-/** The fingerprint of a plan: of its foreign state alone, so that neither our own writes nor answers change it. */
+/** The fingerprint of a plan: of its foreign state alone, so that our own writes do not change it, and of a person's answers only changes of rows do. */
 export function fingerprintOf(plan: ContractPlan): string {
 	return digest(plan.foreign);
 }
@@ -57,7 +57,8 @@ export function planBatch(
 	const planned = tasks.map((task): Planned => {
 		const holder = heldBackBy(task, failed);
 		if (holder) return waiting(task, holder.id);
-		const { settings, catalogueCosts } = making(task);
+		const { settings: usual, catalogueCosts } = making(task);
+		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
 		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);

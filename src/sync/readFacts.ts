@@ -73,7 +73,7 @@ function effectiveDays(
 	const days = tasks.flatMap((task) => {
 		if (task.kind === 'initial') return [task.firstSeenOn];
 		const day = localDay(task.effectiveAt, timeZone);
-		if (task.kind !== 'renewal') return [day];
+		if (task.kind !== 'renewal') return [day, ...(task.answers.effectiveOn ? [task.answers.effectiveOn] : [])];
 		const renewed = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
 		return [day, ...renewed.map((subscription) => renewalDay(day, subscription, expirationIs))];
 	});

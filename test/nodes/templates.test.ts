@@ -74,6 +74,7 @@ describe('templates', () => {
 			'mapping.json',
 			'notify.json',
 			'sync-changes.json',
+			'sync-wizard.json',
 			'task-board.json',
 		]);
 	});

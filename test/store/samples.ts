@@ -261,5 +261,7 @@ export const downToFirst: readonly string[] = [
 	'drop table products',
 	'drop table service_plans',
 	'drop table approved_plans',
+	'drop table import_runs',
+	'drop table imports',
 	"delete from store_migration where name > '0001_initial'",
 ];

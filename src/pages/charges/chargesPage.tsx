@@ -6,7 +6,7 @@ import { address } from '../address';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
-import { Badge, Choice, Hidden, PostForm, TextField } from '../parts';
+import { Badge, Choice, type ChoosingPlace, Hidden, PostForm, TextField } from '../parts';
 
 const path = 'charges';
 const shownTargets = 10;
@@ -23,12 +23,14 @@ function isKind(text: string): text is ChargeKind {
 	return (chargeKinds as readonly string[]).includes(text);
 }
 
-interface Named {
+/** A kind of charge, of one product where it has its own. */
+export interface Named {
 	readonly kind: ChargeKind;
 	readonly productId?: ProductId;
 }
 
-function namedIn(texts: { readonly kind: string; readonly product: string }): Named | undefined {
+/** What an address or a form names; undefined where there is no such kind. */
+export function namedIn(texts: { readonly kind: string; readonly product: string }): Named | undefined {
 	if (!isKind(texts.kind)) return undefined;
 	return { kind: texts.kind, ...(texts.product === '' ? {} : { productId: texts.product as ProductId }) };
 }
@@ -124,7 +126,17 @@ function targetText({ kind, id }: ChargeTarget): string {
 	return `${kind} ${id}`;
 }
 
-async function mapView({ request, token }: Showing, named: Named, ports: PagePorts): Promise<PageView> {
+/** Chooses what a kind of charge is booked under. */
+export async function mapChargeView(
+	{ request, token }: Showing,
+	named: Named,
+	ports: PagePorts,
+	place: ChoosingPlace = {
+		path,
+		values: { do: 'map', kind: named.kind, product: named.productId },
+		back: { href: path, name: 'Back to the list' },
+	},
+): Promise<PageView> {
 	const find = (request.query['find'] ?? '').trim().slice(0, 100);
 	const search = async (kind: ChargeTarget['kind']) =>
 		await ports.autotask.searchChargeTargets(kind, find, shownTargets);
@@ -140,8 +152,8 @@ async function mapView({ request, token }: Showing, named: Named, ports: PagePor
 		content: (
 			<>
 				<p>{meanings[named.kind]}.</p>
-				<form method="get" action={path} class="row" role="search">
-					<Hidden values={{ do: 'map', kind: named.kind, product: named.productId }} />
+				<form method="get" action={place.path} class="row" role="search">
+					<Hidden values={place.values} />
 					<TextField
 						name="find"
 						label="Search billing codes and products"
@@ -175,7 +187,7 @@ async function mapView({ request, token }: Showing, named: Named, ports: PagePor
 					</fieldset>
 					<p class="row">
 						<button class="main">Map</button>
-						<a href={path}>Back to the list</a>
+						<a href={place.back.href}>{place.back.name}</a>
 					</p>
 				</PostForm>
 			</>
@@ -218,7 +230,7 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 	const { query } = showing.request;
 	if (query['as'] === 'csv') return await csv(ports);
 	const named = namedIn({ kind: query['kind'] ?? '', product: (query['product'] ?? '').trim() });
-	if (named && query['do'] === 'map') return await mapView(showing, named, ports);
+	if (named && query['do'] === 'map') return await mapChargeView(showing, named, ports);
 	if (named && query['do'] === 'unmap') return unmapView(showing, named);
 	return await listView(ports);
 }
@@ -235,7 +247,8 @@ function targetOf(text: string): ChargeTarget | undefined {
 	return kind === 'product' ? { kind, id: Number(id) as AutotaskProductId } : undefined;
 }
 
-async function map(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+/** Maps the kind of the form to what is chosen in it. */
+export async function mapChosenTarget(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const named = namedByForm(request);
 	const target = targetOf(field(request, 'target'));
 	if (!named) return noKind;
@@ -259,4 +272,4 @@ async function unmap(request: PageRequest, ports: PagePorts): Promise<ActionOutc
 }
 
 /** Kinds of charges and what they are booked under. What each action does: the use case of its name in src/sync. */
-export const chargesPage: Page = { name: 'charges', show, actions: { map, unmap } };
+export const chargesPage: Page = { name: 'charges', show, actions: { map: mapChosenTarget, unmap } };

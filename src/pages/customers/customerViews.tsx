@@ -5,7 +5,7 @@ import type { CompanySuggestion } from '../../domain/suggestCompanies';
 import type { CustomerMapping, CustomerPage } from '../../sync/ports';
 import type { CustomerSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { Badge, Choice, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface CustomersState {
@@ -131,6 +131,15 @@ function CustomerRow({
 	);
 }
 
+/** Where a customer's company is chosen on the page of customers. */
+export function customerPlace(state: CustomersState, customer: Customer): ChoosingPlace {
+	return {
+		path,
+		values: { ...stateOf(state), map: customer.id },
+		back: { href: customersAddress(state), name: 'Back to the list' },
+	};
+}
+
 /** The list of customers with what each is mapped to. */
 export function CustomerList(given: {
 	readonly found: CustomerPage;
@@ -204,10 +213,10 @@ export function MapCustomerView(given: {
 	readonly found: readonly Company[];
 	readonly chosen: string;
 	readonly isAutomatic: boolean;
-	readonly state: CustomersState;
+	readonly place: ChoosingPlace;
 	readonly token: string;
 }): VNode {
-	const { customer, mapping, suggestions, find, found, chosen, isAutomatic, state, token } = given;
+	const { customer, mapping, suggestions, find, found, chosen, isAutomatic, place, token } = given;
 	const suggested = new Set(suggestions.map((one) => one.company.id));
 	const others = found.filter((company) => !suggested.has(company.id));
 	return (
@@ -216,8 +225,8 @@ export function MapCustomerView(given: {
 				<CustomerCell customer={customer} />
 				{mapping ? `: mapped to ${mapping.companyName} (${mapping.companyId}) now.` : ''}
 			</p>
-			<form method="get" action={path} class="row" role="search">
-				<Hidden values={{ ...stateOf(state), map: customer.id }} />
+			<form method="get" action={place.path} class="row" role="search">
+				<Hidden values={place.values} />
 				<TextField
 					name="find"
 					label="Search Autotask companies"
@@ -246,7 +255,7 @@ export function MapCustomerView(given: {
 				<Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />
 				<p class="row">
 					<button class="main">Map</button>
-					<a href={customersAddress(state)}>Back to the list</a>
+					<a href={place.back.href}>{place.back.name}</a>
 				</p>
 			</PostForm>
 		</>

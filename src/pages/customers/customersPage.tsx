@@ -7,8 +7,10 @@ import { suggestCompaniesFor } from '../../sync/suggestMappings';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import type { ChoosingPlace } from '../parts';
 import {
 	CustomerList,
+	customerPlace,
 	customersAddress,
 	MapCustomerView,
 	SuggestionsView,
@@ -41,9 +43,18 @@ function chosenCompany(request: PageRequest, ...else_: readonly (number | undefi
 	return typed !== '' ? typed : String(else_.find((id) => id !== undefined) ?? '');
 }
 
-async function mapView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
+async function mapView(showing: Showing, ports: PagePorts): Promise<PageView> {
+	return await mapCustomerView((showing.request.query['map'] ?? '') as CustomerId, showing, ports);
+}
+
+/** Chooses the company of a customer by suggestion or search. */
+export async function mapCustomerView(
+	id: CustomerId,
+	{ request, token }: Showing,
+	ports: PagePorts,
+	place?: ChoosingPlace,
+): Promise<PageView> {
 	const { connectionId } = ports.inputs;
-	const id = (request.query['map'] ?? '') as CustomerId;
 	const customer = await ports.marketplace.customer(id);
 	if (!customer) return missing(id, request);
 	const [mapping] = await ports.store.customerMappings(connectionId, [id]);
@@ -64,7 +75,7 @@ async function mapView({ request, token }: Showing, ports: PagePorts): Promise<P
 				found={companies}
 				chosen={chosenCompany(request, mapping?.companyId, best?.score === 100 ? best.company.id : undefined)}
 				isAutomatic={isTyped ? field(request, 'automatic') === 'yes' : (mapping?.processAutomatically ?? true)}
-				state={stateOf(request)}
+				place={place ?? customerPlace(stateOf(request), customer)}
 				token={token}
 			/>
 		),
@@ -156,7 +167,8 @@ function outcomeOf(outcome: MappingOutcome<CustomerMapping> | UnmapOutcome, requ
 	return { kind: 'done', message: outcome.message, location: customersAddress(stateOf(request)) };
 }
 
-async function map(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+/** Maps the customer of the form to the company that is chosen in it. */
+export async function mapChosenCompany(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const companyId = Number(field(request, 'companyId'));
 	if (!Number.isSafeInteger(companyId) || companyId <= 0)
 		return { kind: 'refused', message: 'No company is chosen. Choose one of the list, or search for its name.' };
@@ -226,4 +238,8 @@ async function accept(request: PageRequest, ports: PagePorts): Promise<ActionOut
 }
 
 /** Customers and the companies that they are mapped to. What each action does: the use case of its name in src/sync. */
-export const customersPage: Page = { name: 'customers', show, actions: { map, unmap, automatic, load, accept } };
+export const customersPage: Page = {
+	name: 'customers',
+	show,
+	actions: { map: mapChosenCompany, unmap, automatic, load, accept },
+};

@@ -5,7 +5,7 @@ import type { ServiceSuggestion } from '../../domain/suggestServices';
 import type { ProductMapping, ProductPage } from '../../sync/ports';
 import type { ProductSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { Badge, Choice, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface ProductsState {
@@ -236,6 +236,15 @@ function AddServiceForm(given: {
 	);
 }
 
+/** Where a product's service is chosen on the page of products. */
+export function productPlace(state: ProductsState, { productId, periodType }: ShownProduct): ChoosingPlace {
+	return {
+		path,
+		values: { ...stateOf(state), do: 'map', product: productId, period: periodType },
+		back: { href: productsAddress(state), name: 'Back to the list' },
+	};
+}
+
 /** Chooses the service of one product, or makes it. */
 export function MapProductView(given: {
 	readonly product: ShownProduct;
@@ -246,13 +255,12 @@ export function MapProductView(given: {
 	readonly codes: BillingCodes;
 	readonly added: NewService;
 	readonly currency: string;
-	readonly state: ProductsState;
+	readonly place: ChoosingPlace;
 	readonly token: string;
 }): VNode {
-	const { product, suggestions, find, found, chosen, state, token } = given;
+	const { product, suggestions, find, found, chosen, place, token } = given;
 	const suggested = new Set(suggestions.map((one) => one.service.id));
 	const others = found.filter((service) => !suggested.has(service.id));
-	const named = { product: product.productId, period: product.periodType };
 	return (
 		<>
 			<p>
@@ -261,8 +269,8 @@ export function MapProductView(given: {
 				Billed {periodText(product)}.
 				{product.mapping ? ` Mapped to ${product.mapping.serviceName} (${product.mapping.serviceId}) now.` : ''}
 			</p>
-			<form method="get" action={path} class="row" role="search">
-				<Hidden values={{ ...stateOf(state), do: 'map', ...named }} />
+			<form method="get" action={place.path} class="row" role="search">
+				<Hidden values={place.values} />
 				<TextField
 					name="find"
 					label="Search Autotask services"
@@ -296,7 +304,7 @@ export function MapProductView(given: {
 				</fieldset>
 				<p class="row">
 					<button class="main">Map</button>
-					<a href={productsAddress(state)}>Back to the list</a>
+					<a href={place.back.href}>{place.back.name}</a>
 				</p>
 			</PostForm>
 			<AddServiceForm

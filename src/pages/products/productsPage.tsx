@@ -11,9 +11,11 @@ import { suggestServicesFor } from '../../sync/suggestMappings';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import type { ChoosingPlace } from '../parts';
 import {
 	MapProductView,
 	ProductList,
+	productPlace,
 	productsAddress,
 	ProductSuggestionsView,
 	UnmapProductView,
@@ -67,7 +69,12 @@ async function currencyText({ autotask }: PagePorts): Promise<string> {
 	return internal ? ` in ${internal.code}` : '';
 }
 
-async function mapView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
+/** Chooses the service of the product that the address names by `product` and `period`, or adds it to Autotask. */
+export async function mapProductView(
+	{ request, token }: Showing,
+	ports: PagePorts,
+	place?: ChoosingPlace,
+): Promise<PageView> {
 	const product = await namedProduct(request, ports);
 	if (!product) return missing(request);
 	const [found] = await suggestServicesFor([product], ports);
@@ -95,7 +102,7 @@ async function mapView({ request, token }: Showing, ports: PagePorts): Promise<P
 					billingCodeId: field(request, 'billingCodeId'),
 				}}
 				currency={await currencyText(ports)}
-				state={stateOf(request)}
+				place={place ?? productPlace(stateOf(request), product)}
 				token={token}
 			/>
 		),
@@ -151,7 +158,7 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 	if (query['as'] === 'csv') return await csv(showing, ports);
 	switch (query['do']) {
 		case 'map':
-			return await mapView(showing, ports);
+			return await mapProductView(showing, ports);
 		case 'unmap':
 			return await unmapView(showing, ports);
 		case 'suggestions':
@@ -173,7 +180,8 @@ function periodOf(request: PageRequest): { readonly periodType?: PeriodType } {
 
 type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
 
-function mapWith(options: ResolveProductsOptions): Acting {
+/** Maps the product of the form to the service that is chosen in it. */
+export function mapWith(options: ResolveProductsOptions): Acting {
 	return async (request, ports) => {
 		const serviceId = Number(field(request, 'serviceId'));
 		if (!Number.isSafeInteger(serviceId) || serviceId <= 0)
@@ -200,7 +208,8 @@ function mapWith(options: ResolveProductsOptions): Acting {
 	};
 }
 
-function addWith(options: ResolveProductsOptions): Acting {
+/** Adds the product of the form to Autotask, and maps it. */
+export function addWith(options: ResolveProductsOptions): Acting {
 	return async (request, ports) => {
 		const product = await namedProduct(request, ports);
 		const { periodType } = periodOf(request);

@@ -1,0 +1,118 @@
+import type { VNode } from 'preact';
+import type { NeededProduct } from '../../domain/neededProducts';
+import type { SyncTask } from '../../domain/task';
+import type { ChargeRow } from '../../sync/manageChargeMappings';
+import type { ProductMapping } from '../../sync/ports';
+import { Badge } from '../parts';
+import { taskAddress } from './steps';
+
+/** A product that the task needs, with its service where there is one. */
+export interface NeededRow {
+	readonly product: NeededProduct;
+	readonly mapping: ProductMapping | undefined;
+}
+
+function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: NeededRow }): VNode {
+	const { product, mapping } = row;
+	const verb = mapping ? 'Change' : 'Map';
+	return (
+		<tr>
+			<td data-label="Product">
+				<strong>{product.name}</strong>
+				<br />
+				<span class="soft small">
+					{product.productId}
+					{product.mpn === undefined ? '' : `, SKU ${product.mpn}`}
+				</span>
+			</td>
+			<td data-label="Billed">{product.periodType ?? 'in a period that Autotask does not have'}</td>
+			<td data-label="Autotask service">
+				{mapping ? `${mapping.serviceName} (${mapping.serviceId})` : <Badge mood="wait">not mapped</Badge>}
+			</td>
+			<td data-label="">
+				{product.periodType === undefined ? null : (
+					<a
+						href={taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })}
+						aria-label={`${verb} ${product.name}`}
+					>
+						{verb}
+					</a>
+				)}
+			</td>
+		</tr>
+	);
+}
+
+function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: ChargeRow }): VNode {
+	const { kind, productId, mapping } = row;
+	const verb = mapping ? 'Change' : 'Map';
+	const name = productId === undefined ? kind : `${kind} of product ${productId}`;
+	return (
+		<tr>
+			<td data-label="Kind of charge">{name}</td>
+			<td data-label="Booked under">{mapping ? mapping.targetName : <Badge mood="wait">not mapped</Badge>}</td>
+			<td data-label="">
+				<a
+					href={taskAddress(task.id, { step: 'products', kind, product: productId })}
+					aria-label={`${verb} charges of kind ${name}`}
+				>
+					{verb}
+				</a>
+			</td>
+		</tr>
+	);
+}
+
+/** The products of a task with their services, and what kinds of charges are booked under. */
+export function ProductsStep(given: {
+	readonly task: SyncTask;
+	readonly products: readonly NeededRow[];
+	readonly charges: readonly ChargeRow[];
+}): VNode {
+	const { task, products, charges } = given;
+	return (
+		<>
+			<h2>Products</h2>
+			{products.length === 0 ? (
+				<p>This task needs no service: it changes no line, or the line that it changes is known.</p>
+			) : (
+				<table class="cards">
+					<caption>Products of the order and their Autotask services</caption>
+					<thead>
+						<tr>
+							<th>Product</th>
+							<th>Billed</th>
+							<th>Autotask service</th>
+							<th>
+								<span class="soft">Mapping</span>
+							</th>
+						</tr>
+					</thead>
+					<tbody>
+						{products.map((row) => (
+							<ProductRow task={task} row={row} />
+						))}
+					</tbody>
+				</table>
+			)}
+			<h2>Charges</h2>
+			<table class="cards">
+				<caption>What one-time charges are booked under, for every task</caption>
+				<thead>
+					<tr>
+						<th>Kind of charge</th>
+						<th>Booked under</th>
+						<th>
+							<span class="soft">Mapping</span>
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					{charges.map((row) => (
+						<ChargeKindRow task={task} row={row} />
+					))}
+				</tbody>
+			</table>
+		</>
+	);
+}

@@ -1,0 +1,191 @@
+import type { VNode } from 'preact';
+import { isChanged } from '../../domain/changedPlan';
+import { roundedAmount } from '../../domain/money';
+import type { ContractPlan } from '../../domain/plan';
+import type { SyncTask } from '../../domain/task';
+import { rowsPerPage } from '../pageRequest';
+import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
+import { PlanTable, PlanTotals } from './planTable';
+import { PlanButton } from './taskFrame';
+import { taskAddress } from './steps';
+
+/** Whether the stored plan is the one that would be written: else it is of before, and not shown as if it were. */
+export function isPlanned({ state, attention }: SyncTask): boolean {
+	return state !== 'open' && (state !== 'attention' || attention?.reason === 'approval');
+}
+
+function isEditable({ state }: SyncTask): boolean {
+	return state === 'attention' || state === 'approved';
+}
+
+/** What was approved and what it would be now, where something moved between the two. */
+function InsteadOf({ plan }: { readonly plan: ContractPlan }): VNode | null {
+	const { instead } = plan;
+	if (!instead) return null;
+	return (
+		<section aria-labelledby="instead">
+			<h2 id="instead">What was approved</h2>
+			<p>
+				Something has moved since, so nothing was written. This was approved (once {roundedAmount(instead.totals.once)},
+				each period {roundedAmount(instead.totals.perPeriod)}); below it is what would be written now.
+			</p>
+			<PlanTable caption="The approved plan, not written" lines={instead.lines.slice(0, rowsPerPage)} />
+		</section>
+	);
+}
+
+function PriceSourceForm({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode {
+	return (
+		<PostForm token={token} action="prices">
+			<div class="row">
+				<Choice
+					name="priceSource"
+					label="Load prices from"
+					value={plan.settings.priceSource}
+					options={[
+						{ value: 'autotask', name: 'Autotask' },
+						{ value: 'marketplace', name: 'Marketplace' },
+					]}
+				/>
+				<button>Load prices</button>
+			</div>
+		</PostForm>
+	);
+}
+
+function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode | null {
+	if (plan.questions.length === 0) return null;
+	return (
+		<section aria-labelledby="questions">
+			<h2 id="questions">To be answered first</h2>
+			{plan.questions.map((question, at) => (
+				<PostForm token={token} action="own">
+					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
+					<p>
+						Contract service {question.contractServiceId} holds {question.inForce} units already, {question.linkedUnits}{' '}
+						of them known as subscriptions'.
+					</p>
+					<div class="row">
+						<TextField
+							name="units"
+							id={`own-${at}`}
+							label={`How many of them are this subscription's (product ${question.productId})?`}
+							type="number"
+							required
+							hint={`The quantities suggest ${question.suggestion}`}
+						/>
+						<button class="main">Answer</button>
+					</div>
+				</PostForm>
+			))}
+		</section>
+	);
+}
+
+/** A line that somebody changed in Autotask: what of it is not ours. */
+function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
+	const { attention } = task;
+	if (attention?.reason !== 'changed in Autotask') return null;
+	const [, others = '', seen = ''] = /others=(\d+)@(\d+)/.exec(attention.message) ?? [];
+	return (
+		<section aria-labelledby="others">
+			<h2 id="others">To be answered first</h2>
+			<PostForm token={token} action="others">
+				<div class="row">
+					<TextField name="seen" label="Units that Autotask holds now" type="number" value={seen} required />
+					<TextField
+						name="units"
+						label="How many of them are not this marketplace's?"
+						type="number"
+						required
+						hint={others === '' ? undefined : `${others} were known before`}
+					/>
+					<button class="main">Answer</button>
+				</div>
+			</PostForm>
+		</section>
+	);
+}
+
+function SyncAll({
+	task,
+	plan,
+	token,
+}: {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan;
+	readonly token: string;
+}): VNode {
+	return (
+		<div class="row">
+			<PostForm token={token} action="sync">
+				<Hidden values={{ fingerprint: plan.fingerprint }} />
+				<button class="main">Sync all</button>
+			</PostForm>
+			<PlanButton token={token} name="Plan it again" />
+			{isChanged(task) ? (
+				<PostForm token={token} action="undo">
+					<button>Take all changes back</button>
+				</PostForm>
+			) : null}
+		</div>
+	);
+}
+
+/** What would be written, with everything that a person can say about it. */
+export function ReviewView(given: {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan | undefined;
+	readonly page: number;
+	readonly token: string;
+}): VNode {
+	const { task, plan, page, token } = given;
+	if (!plan || !isPlanned(task))
+		return (
+			<>
+				<OtherUnitsForm task={task} token={token} />
+				<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
+				<div class="row">
+					<PlanButton token={token} />
+					{isChanged(task) ? (
+						<PostForm token={token} action="undo">
+							<button>Take all changes back</button>
+						</PostForm>
+					) : null}
+				</div>
+			</>
+		);
+	const editable = isEditable(task);
+	const shown = plan.lines.slice((page - 1) * rowsPerPage, page * rowsPerPage);
+	return (
+		<>
+			<InsteadOf plan={plan} />
+			{editable ? <OwnUnitsForms plan={plan} token={token} /> : null}
+			<h2>{editable ? 'What will be written' : 'What was planned'}</h2>
+			<p>
+				Contract {plan.contractName} ({plan.contractId > 0 ? plan.contractId : 'to be created'}), from{' '}
+				{plan.effectiveOn}. Planned at {plan.plannedAt.slice(0, 16).replace('T', ' ')} UTC.
+			</p>
+			<PlanTable
+				caption={`${plan.lines.length} ${plan.lines.length === 1 ? 'row' : 'rows'} of the plan`}
+				lines={shown}
+				from={(page - 1) * rowsPerPage}
+				{...(editable ? { actions: { taskId: task.id, token } } : {})}
+			/>
+			{plan.lines.length > rowsPerPage ? (
+				<Pager path="task" state={{ id: task.id, step: 'review' }} page={page} total={plan.lines.length} />
+			) : null}
+			<PlanTotals plan={plan} />
+			{editable ? (
+				<>
+					<PriceSourceForm plan={plan} token={token} />
+					<SyncAll task={task} plan={plan} token={token} />
+				</>
+			) : (
+				<p>
+					<a href={taskAddress(task.id, { step: 'result' })}>What became of it</a>
+				</p>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,368 @@
+import { omit, sum } from 'lodash';
+import type { VNode } from 'preact';
+import { chargeKinds } from '../../domain/contract';
+import type { ContractId, TaskId } from '../../domain/ids';
+import { neededProducts } from '../../domain/neededProducts';
+import { withOwnUnits } from '../../domain/ownAnswer';
+import type { Answers, SyncTask } from '../../domain/task';
+import { contractVerdictsOf } from '../../sync/contractVerdictsOf';
+import { getTask, listTasks, type TaskDossier } from '../../sync/listTasks';
+import { listChargeMappings } from '../../sync/manageChargeMappings';
+import { planTaskNow, type PlanNowSettings } from '../../sync/planTaskNow';
+import { readBack } from '../../sync/readBack';
+import type { SyncOptions } from '../../sync/syncContracts';
+import { writeTaskNow } from '../../sync/writeTaskNow';
+import { mapChargeView, mapChosenTarget, namedIn } from '../charges/chargesPage';
+import { mapChosenCompany, mapCustomerView } from '../customers/customersPage';
+import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
+import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import { addWith, mapProductView, mapWith } from '../products/productsPage';
+import { ChangeRowView } from './changeRowView';
+import { ChooseTaskView } from './chooseTaskView';
+import { ContractStep } from './contractStep';
+import { ProductsStep } from './mappedViews';
+import { ResultView } from './resultView';
+import { isPlanned, ReviewView } from './reviewView';
+import { readRowForm, withRow, withRowForm } from './rowForm';
+import { currentStep, isStep, nameOfTask, stepNames, taskAddress, type Step } from './steps';
+import { NextLink, TaskFrame } from './taskFrame';
+
+/** How the tasks of the wizard are mapped, planned and written. */
+export interface TaskPageSettings {
+	readonly plan: PlanNowSettings;
+	readonly sync: SyncOptions;
+}
+
+interface Given {
+	readonly showing: Showing;
+	readonly dossier: TaskDossier;
+	readonly ports: PagePorts;
+	readonly settings: TaskPageSettings;
+}
+
+function idOf({ query }: PageRequest): TaskId {
+	return (query['id'] ?? '').slice(0, 200) as TaskId;
+}
+
+async function customerNames(tasks: readonly SyncTask[], ports: PagePorts): Promise<ReadonlyMap<string, string>> {
+	const ids = [...new Set(tasks.map((task) => task.customerId))];
+	const { connectionId } = ports.inputs;
+	const mappings = ids.length === 0 ? [] : await ports.store.customerMappings(connectionId, ids);
+	return new Map(mappings.map((mapping) => [mapping.customerId, mapping.customerName]));
+}
+
+const waiting = ['attention', 'failed', 'open'] as const;
+
+async function chooseView({ request }: Showing, ports: PagePorts): Promise<PageView> {
+	const { connectionId } = ports.inputs;
+	const find = (request.query['find'] ?? '').trim().slice(0, 100);
+	const page = pageNumber(request);
+	const window = { offset: (page - 1) * rowsPerPage, limit: rowsPerPage };
+	const filter = find === '' ? { states: waiting, ...window } : { orderNumber: find, limit: rowsPerPage };
+	const { tasks, counts } = await listTasks(connectionId, filter, ports);
+	const content = (
+		<ChooseTaskView
+			tasks={tasks}
+			customers={await customerNames(tasks, ports)}
+			total={sum(waiting.map((state) => counts[state]))}
+			page={page}
+			find={find}
+		/>
+	);
+	return { title: 'Sync wizard', content };
+}
+
+function missing(id: string): PageView {
+	const content = (
+		<p>
+			There is no task {id}. <a href={taskAddress(undefined)}>Choose a task</a>
+		</p>
+	);
+	return { title: 'No such task', content };
+}
+
+async function customerStep({ showing, dossier, ports }: Given): Promise<VNode> {
+	const { task } = dossier;
+	const place = {
+		path: 'task',
+		values: { id: task.id, step: 'customer' },
+		back: { href: taskAddress(task.id), name: 'Leave it as it is' },
+	};
+	return (await mapCustomerView(task.customerId, showing, ports, place)).content;
+}
+
+async function productsStep({ showing, dossier, ports }: Given): Promise<VNode> {
+	const { task, subscriptions } = dossier;
+	const { query } = showing.request;
+	const values = {
+		id: task.id,
+		step: 'products',
+		product: query['product'],
+		period: query['period'],
+		kind: query['kind'],
+	};
+	const place = {
+		path: 'task',
+		values,
+		back: { href: taskAddress(task.id, { step: 'products' }), name: 'Back to the products' },
+	};
+	const named = namedIn({ kind: query['kind'] ?? '', product: query['product'] ?? '' });
+	if (named) return (await mapChargeView(showing, named, ports, place)).content;
+	if (query['product'] !== undefined) return (await mapProductView(showing, ports, place)).content;
+	const { connectionId } = ports.inputs;
+	const products = neededProducts(task, subscriptions);
+	const ids = products.map((product) => product.productId);
+	const mappings = ids.length === 0 ? [] : await ports.store.productMappings(connectionId, ids);
+	const rows = products.map((product) => ({
+		product,
+		mapping: mappings.find((one) => one.productId === product.productId && one.periodType === product.periodType),
+	}));
+	return <ProductsStep task={task} products={rows} charges={await listChargeMappings(connectionId, ports)} />;
+}
+
+async function contractStep({ showing, dossier, ports, settings }: Given): Promise<VNode> {
+	const { task, plan } = dossier;
+	const found = await contractVerdictsOf(task, ports, settings.plan.build);
+	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
+	return <ContractStep task={task} found={found} chosen={chosen} token={showing.token} />;
+}
+
+function reviewStep({ showing, dossier }: Given): VNode {
+	const { task, plan } = dossier;
+	const { request, token } = showing;
+	const row = request.query['row'];
+	const line = row === undefined ? undefined : plan?.lines.find((one) => one.row === row);
+	if (plan && line) return <ChangeRowView task={task} plan={plan} line={line} request={request} token={token} />;
+	return <ReviewView task={task} plan={plan} page={pageNumber(request)} token={token} />;
+}
+
+async function resultStep({ showing, dossier, ports }: Given): Promise<VNode> {
+	const { task, journal } = dossier;
+	const shown = journal.slice(-rowsPerPage);
+	const back = await readBack(shown, ports);
+	return <ResultView task={task} journal={shown} total={journal.length} back={back} token={showing.token} />;
+}
+
+async function stepView(step: Step, given: Given): Promise<VNode> {
+	switch (step) {
+		case 'customer':
+			return await customerStep(given);
+		case 'products':
+			return await productsStep(given);
+		case 'contract':
+			return await contractStep(given);
+		case 'review':
+			return reviewStep(given);
+		case 'result':
+			return await resultStep(given);
+	}
+}
+
+/** The step that the address names; after Sync all, the one that the task is at then. */
+function shownStep(request: PageRequest, task: SyncTask): Step {
+	const asked = request.query['step'];
+	return isStep(asked) && field(request, 'action') !== 'sync' ? asked : currentStep(task);
+}
+
+async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettings): Promise<PageView> {
+	const id = idOf(showing.request);
+	if (id === '') return await chooseView(showing, ports);
+	const dossier = await getTask(ports.inputs.connectionId, id, ports);
+	if (!dossier) return missing(id);
+	const { task } = dossier;
+	const step = shownStep(showing.request, task);
+	const names = await customerNames([task], ports);
+	const content = (
+		<TaskFrame task={task} customer={names.get(task.customerId) ?? `Customer ${task.customerId}`} shown={step}>
+			{await stepView(step, { showing, dossier, ports, settings })}
+			<NextLink task={task} shown={step} />
+		</TaskFrame>
+	);
+	return { title: `${nameOfTask(task)}: ${stepNames[step]}`, content };
+}
+
+type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
+
+interface Saying {
+	readonly answers?: (before: Answers) => Answers;
+	readonly said?: string;
+	/** What was done before, to be said with what came of it. */
+	readonly done?: string;
+}
+
+/** What came of looking at a task; what it needs is said below it. */
+function cameOf({ attention }: SyncTask, message: string): string {
+	if (!attention) return message;
+	if (attention.reason === 'approval') return 'The task was planned. Look at it, then sync it.';
+	return `The task goes on when this is settled: ${attention.reason}.`;
+}
+
+async function planned(
+	request: PageRequest,
+	ports: PagePorts,
+	settings: TaskPageSettings,
+	{ done, ...saying }: Saying = {},
+): Promise<ActionOutcome> {
+	const taskId = idOf(request);
+	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user, ...saying };
+	const outcome = await planTaskNow(asked, ports, settings.plan);
+	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : outcome.message;
+	const message = done === undefined ? came : `${done} ${came}`;
+	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
+	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
+}
+
+/** Maps what the form names, then looks at the task again with it. */
+function mappingWith(settings: TaskPageSettings, act: Acting): Acting {
+	return async (request, ports) => {
+		const mapped = await act(request, ports);
+		if (mapped.kind === 'refused') return mapped;
+		return await planned(request, ports, settings, { done: mapped.message });
+	};
+}
+
+function mapWhatIsNamed(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		if (field(request, 'customerId') !== '') return await mapChosenCompany(request, ports);
+		const isCharge = (chargeKinds as readonly string[]).includes(field(request, 'kind'));
+		return isCharge ? await mapChosenTarget(request, ports) : await mapWith(settings.plan)(request, ports);
+	};
+}
+
+function readUnits(text: string): number | undefined {
+	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+const noUnits: ActionOutcome = { kind: 'refused', message: 'Say how many units it is, as a whole number such as 10.' };
+
+function ownWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const units = readUnits(field(request, 'units'));
+		const product = field(request, 'product');
+		if (units === undefined) return noUnits;
+		const said = `Said that ${units} units are of ${product}.`;
+		const answers = (before: Answers) => withOwnUnits(before, { ownUnitsOf: { [product]: units } });
+		return await planned(request, ports, settings, { answers, said });
+	};
+}
+
+function othersWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const [units, seenInForce] = [readUnits(field(request, 'units')), readUnits(field(request, 'seen'))];
+		if (units === undefined || seenInForce === undefined) return noUnits;
+		const said = `Said that ${units} of ${seenInForce} units are other units.`;
+		const answers = (before: Answers) => ({ ...before, otherUnits: { units, seenInForce } });
+		return await planned(request, ports, settings, { answers, said });
+	};
+}
+
+function contractWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const id = Number(field(request, 'contractId'));
+		if (!Number.isSafeInteger(id) || id <= 0)
+			return { kind: 'refused', message: 'No contract is chosen. Choose one that fits.' };
+		const answers = (before: Answers) => ({ ...before, contractId: id as ContractId });
+		return await planned(request, ports, settings, { answers, said: `Contract ${id} was chosen.` });
+	};
+}
+
+function createWith(settings: TaskPageSettings): Acting {
+	const build = { ...settings.plan.build, whenNoContract: 'create' as const };
+	return async (request, ports) => await planned(request, ports, { ...settings, plan: { ...settings.plan, build } });
+}
+
+function pricesWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const priceSource = field(request, 'priceSource');
+		if (priceSource !== 'autotask' && priceSource !== 'marketplace')
+			return { kind: 'refused', message: 'Prices come from Autotask or from the marketplace. Choose one of them.' };
+		const answers = (before: Answers): Answers => ({ ...before, priceSource });
+		return await planned(request, ports, settings, { answers, said: `Prices come from ${priceSource}.` });
+	};
+}
+
+/** The stored plan, where it still is the one that the form was made from. */
+async function shownPlan(request: PageRequest, ports: PagePorts) {
+	const [plan] = await ports.store.plans(ports.inputs.connectionId, [idOf(request)]);
+	const row = field(request, 'row');
+	const line = plan?.lines.find((one) => one.row === row && row !== '');
+	const isSame = plan?.fingerprint === field(request, 'fingerprint');
+	return plan && line ? { plan, line, isSame } : undefined;
+}
+
+const noRow: ActionOutcome = { kind: 'refused', message: 'The plan has no such row any more. Look at it again.' };
+
+function changeWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const shown = await shownPlan(request, ports);
+		if (!shown) return noRow;
+		const { plan, line, isSame } = shown;
+		if (!isSame)
+			return {
+				kind: 'refused',
+				message: 'The plan has changed since this form was opened. Look at it again, then send it.',
+			};
+		const form = readRowForm(request, plan, line);
+		if (form.kind === 'wrong') return { kind: 'refused', message: form.why };
+		const names = [
+			...Object.entries(form.set).map(([name, value]) => `${name} ${String(value)}`),
+			...form.emptied.map((name) => `${name} as found`),
+		];
+		if (names.length === 0) return { kind: 'refused', message: 'Nothing was changed in the row.' };
+		const said = `Changed ${line.invoiceDescription}: ${names.join(', ')}.`;
+		return await planned(request, ports, settings, { answers: (before) => withRowForm(before, line, form), said });
+	};
+}
+
+function tickWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const shown = await shownPlan(request, ports);
+		if (!shown) return noRow;
+		const { row = '', invoiceDescription } = shown.line;
+		const selected = field(request, 'ticked') === 'yes';
+		const answers = (before: Answers) => withRow(before, row, { ...before.rows?.[row], selected });
+		const said = `${selected ? 'Ticked' : 'Unticked'} ${invoiceDescription}.`;
+		return await planned(request, ports, settings, { answers, said });
+	};
+}
+
+function undoWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) =>
+		await planned(request, ports, settings, {
+			answers: (before) => omit(before, ['rows', 'effectiveOn']),
+			said: 'Took all changes of the plan back.',
+		});
+}
+
+function syncWith(settings: TaskPageSettings): Acting {
+	return async (request, ports) => {
+		const taskId = idOf(request);
+		const fingerprint = field(request, 'fingerprint');
+		const asked = { connectionId: ports.inputs.connectionId, taskId, fingerprint, by: request.user };
+		const outcome = await writeTaskNow(asked, ports, settings.sync);
+		if (outcome.kind === 'notWritten') return { kind: 'refused', message: outcome.message };
+		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
+	};
+}
+
+/** One task from its customer to what was written. What each action does: the use case of its name in src/sync. */
+export function taskPage(settings: TaskPageSettings): Page {
+	return {
+		name: 'task',
+		show: async (showing, ports) => await show(showing, ports, settings),
+		actions: {
+			map: mappingWith(settings, mapWhatIsNamed(settings)),
+			add: mappingWith(settings, addWith(settings.plan)),
+			plan: async (request, ports) => await planned(request, ports, settings),
+			contract: contractWith(settings),
+			create: createWith(settings),
+			own: ownWith(settings),
+			others: othersWith(settings),
+			prices: pricesWith(settings),
+			change: changeWith(settings),
+			tick: tickWith(settings),
+			undo: undoWith(settings),
+			sync: syncWith(settings),
+		},
+	};
+}

@@ -1,0 +1,39 @@
+import { billedPeriodType } from '../domain/billedPeriod';
+import { localDay } from '../domain/calendarDate';
+import type { Company } from '../domain/contract';
+import { contractVerdicts, type ContractVerdict } from '../domain/contractVerdicts';
+import type { ContractId } from '../domain/ids';
+import { planTask } from '../domain/planTask';
+import type { SyncTask } from '../domain/task';
+import type { BuildPorts, BuildSettings } from './buildContractServices';
+import { readFacts, withSettings } from './readFacts';
+
+/** The contracts that a task could be written to. */
+export interface FoundContracts {
+	/** Absent where the customer is not mapped to a company that is there. */
+	readonly company?: Company;
+	readonly verdicts: readonly ContractVerdict[];
+	/** The day that the contract has to cover. */
+	readonly on: string;
+}
+
+/** Reads the contracts of the task's company and says of each whether it fits, and why not. Writes nothing. */
+export async function contractVerdictsOf(
+	task: SyncTask,
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<FoundContracts> {
+	const batch = await readFacts(task.connectionId, [task], ports);
+	const { facts, connection, ledger } = batch;
+	const { timeZone, expirationIs } = connection;
+	const on = task.answers.effectiveOn ?? localDay(task.effectiveAt, timeZone);
+	const mapping = facts.customerMapping(task);
+	const company = mapping && facts.company(mapping.companyId);
+	if (!company) return { verdicts: [], on };
+	const [subscription] = task.subscriptionIds.flatMap((id) => facts.subscription(id) ?? []);
+	const given = withSettings(batch, { ...settings, whenNoContract: 'ask', timeZone, expirationIs }, {});
+	const planOn = (contractId: ContractId) =>
+		planTask({ ...task, answers: { ...task.answers, contractId } }, given, ledger);
+	const periodType = subscription && billedPeriodType(subscription);
+	return { company, verdicts: contractVerdicts(facts.contracts(company.id), planOn, { periodType, on }), on };
+}
