@@ -67,6 +67,14 @@ describe('docs/domain.md', () => {
 		).toEqual([]);
 	});
 
+	it('gives an example with figures for every rule that is built', () => {
+		expect(
+			rules
+				.filter((rule) => !/Examples?: [^]*\d/.test(rule.text) && !rule.text.includes('Not built:'))
+				.map((rule) => rule.text.slice(0, 60)),
+		).toEqual([]);
+	});
+
 	it('names only tests that exist', () => {
 		expect(rules.flatMap((rule) => rule.tests).filter((name) => !tests.includes(name))).toEqual([]);
 	});

@@ -7,7 +7,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { MatchBy } from '../../src/domain/companyProfile';
 import { customersPage } from '../../src/pages/customers/customersPage';
+import type { CompanyId } from '../../src/domain/ids';
+import { completeContacts } from '../../src/domain/newCustomer';
+import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
 import { resolveCustomers, type ResolveCustomersOptions } from '../../src/sync/resolveCustomers';
 import { runPerItem } from '../shared/itemRun';
 import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
@@ -19,10 +23,18 @@ import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { mapCustomerProperties } from './description';
 import { customerEdits } from './editMappings';
+import { imports } from './importCustomers';
 
 const outputs = 2;
 const longestList = 100;
-const pages = { customers: customersPage } as const;
+const edits = { ...customerEdits, ...imports };
+
+/** The pages; what a new customer's external ID is comes from the node's setting. */
+function pagesOf(context: IExecuteFunctions) {
+	const matchBy = context.getNodeParameter('matchCompanyBy', 0, 'companyNumber') as MatchBy;
+	const language = context.getNodeParameter('language', 0, 'en') as string;
+	return { customers: customersPage, 'import-customers': importCustomersPage({ matchBy, language }) };
+}
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
 	const matchCompanyBy = context.getNodeParameter('matchCompanyBy', 0) as ResolveCustomersOptions['matchCompanyBy'];
@@ -39,6 +51,20 @@ async function searchCompanies(this: ILoadOptionsFunctions, filter?: string): Pr
 	const { autotask } = await openAutotaskPorts(this);
 	const companies = await autotask.searchCompanies(filter ?? '', longestList);
 	return { results: companies.map(({ id, name }) => ({ name: `${name} (${id})`, value: id })) };
+}
+
+/** Contacts of the company that is chosen, with all that the marketplace wants of an administrator. */
+async function searchContacts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const companyId = Number(this.getNodeParameter('companyId', '', { extractValue: true })) as CompanyId;
+	if (!Number.isSafeInteger(companyId) || companyId <= 0) return { results: [] };
+	const { autotask } = await openAutotaskPorts(this);
+	const contacts = completeContacts(await autotask.contacts([companyId]));
+	const names = contacts.map(({ id, firstName, lastName, email }) => ({
+		name: `${firstName ?? ''} ${lastName ?? ''} (${email ?? ''})`,
+		value: id,
+	}));
+	const part = (filter ?? '').toLowerCase();
+	return { results: names.filter(({ name }) => name.toLowerCase().includes(part)).slice(0, longestList) };
 }
 
 /** Finds the company of each task, and edits the mappings. How: src/sync/resolveCustomers.ts and manageCustomerMappings.ts. */
@@ -58,15 +84,15 @@ export class MapCustomer implements INodeType {
 		properties: mapCustomerProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies } };
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies, searchContacts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
-			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof customerEdits;
-			if (operation === 'page') return await runPages(this, pages, outputs);
+			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof edits;
+			if (operation === 'page') return await runPages(this, pagesOf(this), outputs);
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
 			if (operation === 'resolve') return await resolve(this, ports);
-			return await runPerItem(this, outputs, async (item) => await customerEdits[operation](this, ports, item));
+			return await runPerItem(this, outputs, async (item) => await edits[operation](this, ports, item));
 		});
 	}
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -6,6 +7,19 @@ const operation: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{
+			name: 'Import',
+			value: 'import',
+			description: 'Make a company of Autotask a customer of the marketplace and map it',
+			action: 'Import a company as a customer',
+		},
+		{
+			name: 'Import All',
+			value: 'importAll',
+			description:
+				'Make every company whose profile is complete a customer of the marketplace; the others come with what they lack',
+			action: 'Import all companies as customers',
+		},
 		{
 			name: 'List',
 			value: 'list',
@@ -46,6 +60,11 @@ const operation: INodeProperties = {
 	default: 'resolve',
 };
 
+const matchOptions: INodeProperties['options'] = [
+	{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
+	{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
+];
+
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
@@ -53,7 +72,14 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayName: 'Page',
 		name: 'page',
 		type: 'options',
-		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
+		options: [
+			{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' },
+			{
+				name: 'Import Customers',
+				value: 'import-customers',
+				description: 'Companies that the marketplace does not have',
+			},
+		],
 		default: 'customers',
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
@@ -62,13 +88,19 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayName: 'Match Company By',
 		name: 'matchCompanyBy',
 		type: 'options',
-		options: [
-			{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
-			{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
-		],
+		options: matchOptions,
 		default: 'companyNumber',
-		displayOptions: { show: { operation: ['resolve'] } },
+		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
 		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
+	},
+	{
+		displayName: 'Match Company By',
+		name: 'matchCompanyBy',
+		type: 'options',
+		options: matchOptions,
+		default: 'companyNumber',
+		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
+		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
 	},
 	{
 		displayName: 'Only Unmapped',
@@ -103,7 +135,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
 		],
-		displayOptions: { show: { operation: ['map'] } },
+		displayOptions: { show: { operation: ['import', 'map'] } },
 		description: 'The company in Autotask that is billed',
 	},
 	{
@@ -114,4 +146,5 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['map'] } },
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
+	...importProperties,
 ];

@@ -34,10 +34,45 @@ const file = join(__dirname, '..', 'data', 'autotask-entities.json');
 const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Omit<Entity, 'name'>>;
 const services = new Set(['ZoneInformation', 'ThresholdInformation']);
 
-/** All entities, in the order of the data file. */
-export const entities: readonly Entity[] = Object.entries(table)
-	.filter(([name]) => !services.has(name))
-	.map(([name, entity]) => ({ ...entity, name }));
+function countryField(name: string, type: EntityField['type'], maxLength: number | null): EntityField {
+	return {
+		name,
+		type,
+		isRequired: false,
+		isReadOnly: name === 'id' || name === 'countryCode',
+		maxLength,
+		picklist: null,
+		reference: null,
+	};
+}
+
+/** The entity Countries as Autotask's documents describe it, as far as it is asked for. Its answers are not proven against a tenant. */
+const countriesEntity: Entity = {
+	name: 'Countries',
+	parent: null,
+	childPath: null,
+	canCreate: false,
+	canUpdate: true,
+	canQuery: true,
+	canDelete: false,
+	createVia: null,
+	rootMethods: ['GET', 'PATCH', 'PUT'],
+	childMethods: [],
+	fields: [
+		countryField('countryCode', 'string', 2),
+		countryField('displayName', 'string', 100),
+		countryField('id', 'long', null),
+		countryField('isActive', 'boolean', null),
+	],
+};
+
+/** All entities, in the order of the data file, and the one that it lacks. */
+export const entities: readonly Entity[] = [
+	...Object.entries(table)
+		.filter(([name]) => !services.has(name))
+		.map(([name, entity]) => ({ ...entity, name })),
+	countriesEntity,
+];
 
 const byName = new Map(entities.map((entity) => [entity.name.toLowerCase(), entity]));
 const fieldsByEntity = new Map(

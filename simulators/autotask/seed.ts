@@ -15,6 +15,7 @@ export type Seed = Readonly<Record<string, readonly JsonObject[]>>;
 export type SeededIds = Record<string, number[]>;
 
 const order = [
+	'Countries',
 	'Currencies',
 	'Companies',
 	'Contacts',

@@ -48,6 +48,27 @@ const furtherActs: readonly MarketplaceAct[] = [
 	{ kind: 'migration', customerId: '1001', productId: 'PRD1003', quantity: 3 },
 ];
 
+let customersMade = 0;
+
+/** A customer as an import makes it, with a login of its own. */
+async function makeCustomer(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+	customersMade += 1;
+	const person = { type: 'admin', firstName: 'Ann', lastName: 'Lee', email: `ann${customersMade}@new.example` };
+	const access = { phoneNumber: '44##1134960001#', login: `ann.lee${customersMade}`, password: 'Ecx$cvdazv1' };
+	const address = { streetAddress: '1 High Street', postalCode: 'LS1 1AA', city: 'Leeds', countryCode: 'GB' };
+	const body = {
+		externalId: `NEW-${customersMade}`,
+		name: 'New Ltd',
+		address,
+		contactPersons: [{ ...person, ...access }],
+		language: 'en',
+	};
+	const json = { ...headers, 'Content-Type': 'application/json' };
+	const made = await fetch(`${url}/customers`, { method: 'POST', headers: json, body: JSON.stringify(body) });
+	if (!made.ok) throw new Error(`POST /customers answered ${made.status}`);
+	await made.text();
+}
+
 /** Drives all calls; a list is followed by the detail call of each of its rows. */
 async function drive(simulator: MarketplaceSimulator, url: string): Promise<void> {
 	const { username, password, subscriptionKey, marketplace } = simulator.settings;
@@ -60,6 +81,7 @@ async function drive(simulator: MarketplaceSimulator, url: string): Promise<void
 	});
 	const { token } = (await login.json()) as { token: string };
 	const headers = { ...key, Authorization: `Bearer ${token}` };
+	await makeCustomer(url, headers);
 	let ids: string[] = [];
 	for (const path of readPaths) {
 		const concrete = path.endsWith('/*') ? ids.map((id) => path.replace('*', id)) : [path];

@@ -62,7 +62,7 @@ export class Marketplace {
 	/** A new id, free in all collections. */
 	newId(): string {
 		do this.lastId += 1;
-		while (this.orders.has(String(this.lastId)) || this.subscriptions.has(String(this.lastId)));
+		while ([this.orders, this.subscriptions, this.customers].some((kind) => kind.has(String(this.lastId))));
 		return String(this.lastId);
 	}
 

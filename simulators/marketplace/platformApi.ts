@@ -1,4 +1,5 @@
 import { jsonAnswer, type Answer, type ReceivedRequest } from '../http';
+import { createCustomer, shownCustomer } from './newCustomers';
 import type { Logins } from './logins';
 import { dayOf, equalTo, instantOf, pageAnswer, wordOf } from './listQuery';
 import type { Marketplace } from './marketplace';
@@ -22,6 +23,8 @@ export function platformAnswer(
 	const [, collection = '', id, ...more] = path.split('/');
 	if (more.length > 0 || (id === '' && path.endsWith('/'))) throw unknownPath(path);
 	if (!collections.includes(collection)) throw unknownPath(path);
+	if (request.method === 'POST' && collection === 'customers' && id === undefined)
+		return jsonAnswer(201, createCustomer(market, request.body));
 	if (request.method !== 'GET') throw new Refusal(405, 'MethodNotAllowed', `${request.method} is not simulated.`);
 	return id === undefined
 		? list(market, request.query, collection, call)
@@ -35,7 +38,7 @@ const subscriptionStatuses = ['pending', 'active', 'hold', 'terminated', 'remove
 function list(market: Marketplace, query: URLSearchParams, collection: string, call: number): Answer {
 	switch (collection) {
 		case 'customers':
-			return pageAnswer(market, query, customers(market, query), (row) => shownRecord(market, row), call);
+			return pageAnswer(market, query, customers(market, query), (row) => shownCustomer(row), call);
 		case 'orders':
 			return pageAnswer(market, query, orders(market, query), (row) => orderRow(market, row), call);
 		case 'subscriptions':
@@ -53,7 +56,7 @@ function one(market: Marketplace, collection: string, id: string): Answer {
 	const subscription = collection === 'subscriptions' ? market.subscriptions.get(id) : undefined;
 	if (subscription !== undefined) return jsonAnswer(200, subscriptionDetail(market, subscription));
 	const customer = collection === 'customers' ? market.customers.get(id) : undefined;
-	if (customer !== undefined) return jsonAnswer(200, customer);
+	if (customer !== undefined) return jsonAnswer(200, shownCustomer(customer));
 	if (collection === 'products') throw unknownPath(`/products/${id}`);
 	throw new Refusal(404, 'NotFound', `There is no ${collection.slice(0, -1)} ${id}.`);
 }

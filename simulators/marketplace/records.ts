@@ -17,6 +17,7 @@ export interface ContactPerson {
 	readonly lastName: string;
 	readonly email: string;
 	readonly phoneNumber: string;
+	readonly login?: string;
 }
 
 /** A customer of the reseller. */
@@ -30,9 +31,12 @@ export interface Customer {
 		readonly postalCode: string;
 		readonly city: string;
 		readonly countryCode: string;
+		readonly addressExtension?: string;
+		readonly state?: string;
 	};
 	readonly contactPersons: readonly ContactPerson[];
 	readonly language: string;
+	readonly taxRegId?: string;
 	readonly resellerId?: string;
 }
 

@@ -1,3 +1,4 @@
+import { countryIds, usualCountries } from '../autotask/countries';
 import type { Seed } from '../autotask/seed';
 import { catalogue, entryOf, type CatalogueEntry } from './catalogue';
 import { companies, companyOf, type ProviderCompany, type ProviderContract } from './companies';
@@ -15,6 +16,7 @@ export function providerSeed(today: string): Seed {
 			{ id: currencyIds.GBP, name: 'GBP', description: 'Pound sterling', exchangeRate: 1, isInternalCurrency: true },
 			{ id: currencyIds.EUR, name: 'EUR', description: 'Euro', exchangeRate: 0.86, isInternalCurrency: false },
 		],
+		Countries: [...usualCountries],
 		Companies: companies.map(companyRow),
 		Contacts: companies.map(contactRow),
 		BillingCodes: billingCodes(),
@@ -47,6 +49,7 @@ function companyRow(company: ProviderCompany) {
 		address1: `${company.customerId.slice(2)} Market Street`,
 		city: company.city,
 		postalCode: 'LS1 4AP',
+		countryID: countryIds.GB,
 		ownerResourceID: 29_680_900,
 	};
 }

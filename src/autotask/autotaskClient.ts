@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
+import type { CompanyContact, CompanyProfile, Country } from '../domain/companyProfile';
 import type {
 	ChargeTarget,
 	Company,
@@ -123,6 +124,32 @@ export class AutotaskClient implements AutotaskPort {
 			companyQuery([{ op: 'contains', field: 'companyName', value: text }, active]),
 			limit,
 		);
+	}
+
+	async companyProfiles(ids: readonly CompanyId[]): Promise<readonly CompanyProfile[]> {
+		return await rowsIn(this.querying, profileQuery([]), 'id', ids);
+	}
+
+	async customerCompanies(search: string, after: number): Promise<readonly CompanyProfile[]> {
+		const where: Condition[] = [
+			{ op: 'gt', field: 'id', value: after },
+			{ op: 'eq', field: 'companyType', value: await this.picklists.customerCompany() },
+			active,
+			...(search === '' ? [] : [{ op: 'contains' as const, field: 'companyName', value: search }]),
+		];
+		return sortBy(await firstRows(this.querying, profileQuery(where), 500), 'id');
+	}
+
+	async contacts(companies: readonly CompanyId[]): Promise<readonly CompanyContact[]> {
+		const where: Condition[] = [{ op: 'eq', field: 'isActive', value: 1 }];
+		const query = { entity: 'Contacts', fields: read.contactFields, where, row: read.contactRow };
+		return await rowsIn(this.querying, query, 'companyID', companies);
+	}
+
+	/** Kept with the metadata. */
+	async countries(): Promise<readonly Country[]> {
+		const query = { entity: 'Countries', fields: read.countryFields, where: [everyId], row: read.countryRow };
+		return await this.metadata.get('countries', async () => await allRows(this.querying, query));
 	}
 
 	/** Kept with the metadata: a list of a few rows that is changed by hand and seldom. */
@@ -356,6 +383,10 @@ export class AutotaskClient implements AutotaskPort {
 		const child = { contractId: charge.contractId, name: 'Charges', entity: 'ContractCharges' };
 		return { id: (await createChild(this.querying, child, body, options)) as ChargeId };
 	}
+}
+
+function profileQuery(where: readonly Condition[]): Query<CompanyProfile> {
+	return { entity: 'Companies', fields: read.profileFields, where, row: read.profileRow };
 }
 
 function companyQuery(where: readonly Condition[]): Query<Company> {

@@ -63,6 +63,11 @@ export class AutotaskPicklists {
 		return await this.valueOf('Contracts', 'status', ['Active', 'In Effect', 'Active (In Effect)']);
 	}
 
+	/** `companyType` of customers. */
+	async customerCompany(): Promise<number> {
+		return await this.valueOf('Companies', 'companyType', ['Customer']);
+	}
+
 	/** Period types by the integers of the entity's field. */
 	async periodTypes(entity: 'Contracts' | 'Services'): Promise<ReadonlyMap<number, PeriodType>> {
 		const values = await this.values(entity, entity === 'Contracts' ? 'contractPeriodType' : 'periodType');

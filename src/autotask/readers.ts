@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import { leadingDay } from '../domain/calendarDate';
+import type { CompanyContact, CompanyProfile, Country } from '../domain/companyProfile';
 import type {
 	Company,
 	CompanyCandidate,
@@ -11,7 +12,16 @@ import type {
 	Service,
 	UnitRow,
 } from '../domain/contract';
-import type { ChargeId, CompanyId, ContractId, ContractServiceId, CurrencyId, ServiceId } from '../domain/ids';
+import type {
+	ChargeId,
+	CompanyId,
+	ContactId,
+	ContractId,
+	ContractServiceId,
+	CountryId,
+	CurrencyId,
+	ServiceId,
+} from '../domain/ids';
 import { times } from '../domain/money';
 import { checked, decimalShape } from '../http/shape';
 
@@ -47,6 +57,91 @@ export const candidateRow = z
 		...company,
 		...given('taxId', taxID),
 		...given('webAddress', webAddress),
+	}));
+
+export const profileFields = [
+	...companyFields,
+	'phone',
+	'address1',
+	'address2',
+	'city',
+	'state',
+	'postalCode',
+	'countryID',
+	'taxID',
+] as const;
+
+/** Text without blanks around it; blanks alone are no text. */
+const words = text.transform((value) => value?.trim());
+
+export const profileRow = z
+	.intersection(
+		companyRow,
+		z.object({
+			phone: words,
+			address1: words,
+			address2: words,
+			city: words,
+			state: words,
+			postalCode: words,
+			countryID: id.nullish(),
+			taxID: words,
+		}),
+	)
+	.transform(
+		({ phone, address1, address2, city, state, postalCode, countryID, taxID, ...company }): CompanyProfile => ({
+			...company,
+			...given('phone', phone),
+			...given('addressLine', address1),
+			...given('addressExtension', address2),
+			...given('city', city),
+			...given('state', state),
+			...given('postalCode', postalCode),
+			...given('countryId', countryID as CountryId | null | undefined),
+			...given('taxId', taxID),
+		}),
+	);
+
+export const contactFields = [
+	'id',
+	'companyID',
+	'firstName',
+	'lastName',
+	'emailAddress',
+	'phone',
+	'primaryContact',
+	'isActive',
+] as const;
+
+export const contactRow = z
+	.object({
+		id,
+		companyID: id,
+		firstName: words,
+		lastName: words,
+		emailAddress: words,
+		phone: words,
+		primaryContact: truth.nullish(),
+	})
+	.transform((row): CompanyContact => ({
+		id: row.id as ContactId,
+		companyId: row.companyID as CompanyId,
+		isPrimary: row.primaryContact === true,
+		...given('firstName', row.firstName),
+		...given('lastName', row.lastName),
+		...given('email', row.emailAddress),
+		...given('phone', row.phone),
+	}));
+
+export const countryFields = ['id', 'countryCode', 'displayName', 'isActive'] as const;
+
+export const countryRow = z
+	.object({ id, countryCode: words, displayName: words, isActive: truth })
+	.transform((row): Country => ({
+		id: row.id as CountryId,
+		name: row.displayName ?? '',
+		isActive: row.isActive,
+		...(/^[A-Z]{2}$/.test(row.countryCode ?? '') && { code: row.countryCode ?? '' }),
 	}));
 
 export const currencyFields = ['id', 'name', 'isInternalCurrency', 'exchangeRate'] as const;

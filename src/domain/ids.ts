@@ -12,6 +12,8 @@ export type ContractServiceId = Branded<number, 'ContractServiceId'>;
 export type ServiceId = Branded<number, 'ServiceId'>;
 export type ChargeId = Branded<number, 'ChargeId'>;
 export type CurrencyId = Branded<number, 'CurrencyId'>;
+export type ContactId = Branded<number, 'ContactId'>;
+export type CountryId = Branded<number, 'CountryId'>;
 export type BillingCodeId = Branded<number, 'BillingCodeId'>;
 /** A product of Autotask's own catalogue; only charges use it. */
 export type AutotaskProductId = Branded<number, 'AutotaskProductId'>;

@@ -48,6 +48,14 @@ function reasonsIn(body: unknown): readonly string[] {
 		.map((text) => text.slice(0, longestReason));
 }
 
+/** Why the marketplace says no to a write, in its own words; a 5xx of it proves nothing. */
+function marketplaceReasons(asked: Asked, { status, body }: Response): readonly string[] {
+	const isNo = [400, 404, 409, 412, 422].includes(status);
+	if (asked.system !== 'Reseller Marketplace' || asked.purpose !== 'write' || !isNo) return [];
+	const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+	return [typeof message === 'string' && message !== '' ? message.slice(0, longestReason) : `it answered ${status}`];
+}
+
 /** A gateway says 403 for a used-up quota. */
 function isQuota(response: Response): boolean {
 	if (response.status !== 403) return false;
@@ -75,7 +83,7 @@ export function errorOf(asked: Asked, response: Response): ApiError | undefined 
 	const { status } = response;
 	if (status === 401) return new LoginRefusedError(failed, loginAdvice(asked.system));
 	if (isLimit(response)) return new LimitError(failed);
-	const reasons = reasonsIn(response.body);
+	const reasons = [...reasonsIn(response.body), ...marketplaceReasons(asked, response)];
 	if (status >= 400 && reasons.length > 0) return new RefusedError(failed, reasons);
 	if (status >= 500 || status === 408) {
 		if (asked.purpose === 'write') return new UnprovenError(failed, `it answered ${status} without a reason`);

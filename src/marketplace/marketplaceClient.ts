@@ -1,5 +1,6 @@
 import { omit, uniq } from 'lodash';
 import type { z } from 'zod';
+import type { NewCustomer } from '../domain/newCustomer';
 import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
 import type {
 	CatalogueProduct,
@@ -13,13 +14,15 @@ import type {
 } from '../domain/order';
 import { createAsk, type Ask, type AskOptions } from '../http/ask';
 import { failedRequest, type Asked } from '../http/classify';
-import { isApiError, MalformedResponseError } from '../http/errors';
+import { isApiError, isNamed, MalformedResponseError, RefusedError, UnprovenError } from '../http/errors';
 import type { Response } from '../http/send';
 import { readShape } from '../http/shape';
-import type { MarketplacePort } from '../sync/ports';
+import type { MarketplacePort, SendOptions } from '../sync/ports';
+import { customerBody, withoutSecret } from './customerBody';
 import { rowsOf } from './paging';
 import {
 	catalogueProductShape,
+	createdCustomerShape,
 	customerShape,
 	marketplaceReaders,
 	servicePlanShape,
@@ -31,7 +34,7 @@ export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {
 	readonly timeZone: string;
 }
 
-/** The Reseller Marketplace's interface, as far as the sync needs it; only reads. The port says what each method promises. */
+/** The Reseller Marketplace's interface, as far as the sync needs it. The port says what each method promises. */
 export class MarketplaceClient implements MarketplacePort {
 	private readonly ask: Ask;
 	private readonly readers: MarketplaceReaders;
@@ -77,6 +80,38 @@ export class MarketplaceClient implements MarketplacePort {
 
 	customers(): AsyncIterable<Customer> {
 		return rowsOf(this.ask, { path: '/customers', query: {}, row: customerShape, keyOf: (row) => row.id });
+	}
+
+	async customersByExternalId(externalId: string): Promise<readonly Customer[]> {
+		const query = { externalId };
+		const listing = { path: '/customers', query, row: customerShape, keyOf: (row: Customer) => row.id };
+		const found: Customer[] = [];
+		for await (const one of rowsOf(this.ask, listing)) if (one.externalId === externalId) found.push(one);
+		return found;
+	}
+
+	async createCustomer(customer: NewCustomer, options: SendOptions = {}): Promise<CustomerId> {
+		const request = { method: 'POST', path: '/customers' } as const;
+		try {
+			const response = await this.ask({ purpose: 'write', ...request, body: customerBody(customer), ...options });
+			const answer = createdCustomerShape.safeParse(response.body);
+			if (answer.success) return answer.data.id;
+			const asked: Asked = { system: 'Reseller Marketplace', purpose: 'write', request, nowMillis: 0 };
+			throw new UnprovenError(failedRequest(asked, response), 'its answer named no id');
+		} catch (error) {
+			const password = customer.admin.access?.password;
+			if (password === undefined || !isNamed(error, 'RefusedError')) throw error;
+			const { system, status, correlationId, reasons } = error as RefusedError;
+			throw new RefusedError(
+				{
+					system,
+					...request,
+					...(status !== undefined && { status }),
+					...(correlationId !== undefined && { correlationId }),
+				},
+				reasons.map((reason) => withoutSecret(reason, password)),
+			);
+		}
 	}
 
 	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {

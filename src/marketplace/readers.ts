@@ -209,6 +209,9 @@ export const customerShape = z
 		...given('domains', domainsOf((row.contactPersons ?? []).map((person) => person.email))),
 	}));
 
+/** What a new customer is answered with, as far as it proves anything. */
+export const createdCustomerShape = z.object({ id: idShape.transform((id) => id as CustomerId) });
+
 export const servicePlanShape = z
 	.object({ id: idShape, name: text })
 	.transform((row): ServicePlan => ({ id: row.id, name: row.name ?? '' }));

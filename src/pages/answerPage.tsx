@@ -12,7 +12,12 @@ async function rendered(
 ): Promise<PageAnswer> {
 	const { notice, statusCode } = options;
 	const body = await renderToStringAsync(
-		<Layout page={page.name} title={view.title} {...(notice ? { notice } : {})}>
+		<Layout
+			page={page.name}
+			title={view.title}
+			{...(notice ? { notice } : {})}
+			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
+		>
 			{view.content}
 		</Layout>,
 	);

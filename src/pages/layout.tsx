@@ -17,14 +17,16 @@ export function Layout(given: {
 	readonly page: string;
 	readonly title: string;
 	readonly notice?: Notice;
+	readonly goesOn?: string;
 	readonly children: ComponentChildren;
 }): VNode {
-	const { page, title, notice, children } = given;
+	const { page, title, notice, goesOn, children } = given;
 	return (
 		<html lang="en">
 			<head>
 				<meta charSet="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				{goesOn === undefined ? null : <meta http-equiv="refresh" content={`0; url=${goesOn}`} />}
 				<title>{`${title} - Marketplace to Autotask`}</title>
 				<style dangerouslySetInnerHTML={{ __html: stylesheet }} />
 			</head>

@@ -21,6 +21,8 @@ export interface Notice {
 export interface PageView {
 	readonly title: string;
 	readonly content: VNode;
+	/** Where the browser goes on by itself at once, relative to the page: work that is done in slices. */
+	readonly goesOn?: string;
 }
 
 /** What a page is shown from. */

@@ -23,7 +23,7 @@ input, select, textarea, button { font: inherit; color: inherit; } input[type=te
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; margin: 0.2rem 0; flex: none; }
 button, .button { display: inline-block; padding: 0.45rem 0.9rem; border: 1px solid var(--go); border-radius: 4px; background: var(--back); color: var(--link); cursor: pointer; text-decoration: none; } button.main { background: var(--go); color: var(--on-go); } button.risky { border-color: var(--bad); color: var(--bad); }
 :focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
-.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0.5rem 0; } .row > div { flex: 0 1 auto; min-width: 10rem; } .row > a { padding: 0.45rem 0; }
+.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0.5rem 0; } .row > div { flex: 0 1 auto; min-width: 10rem; } .row > a:not(.button) { padding: 0.45rem 0; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 999px; border: 1px solid var(--line); font-size: 0.85rem; white-space: nowrap; } .badge.good { color: var(--good); background: var(--good-back); } .badge.bad { color: var(--bad); background: var(--bad-back); } .badge.wait { color: var(--wait); background: var(--wait-back); }
 .soft { color: var(--soft); } .small { font-size: 0.9rem; }
 ol.steps { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: decimal inside; margin: 0.5rem 0 1rem; padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 6px; } ol.steps a[aria-current] { font-weight: 600; color: var(--text); text-decoration: none; border-bottom: 3px solid var(--go); }
@@ -32,8 +32,8 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
 	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: 100%; }
-	table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
-	table.cards caption { display: block; } table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; } table.plan td.day { white-space: normal; }
+	table.cards caption { display: block; } table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
+	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; } table.plan td.day { white-space: normal; }
 	tr.group { border: 0 !important; padding: 0 !important; } tr.group th { display: block; }
 }
 `;

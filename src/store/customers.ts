@@ -59,6 +59,36 @@ function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search
 	return query;
 }
 
+/** External ids of all customers that were seen. */
+export async function seenExternalIds(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+): Promise<ReadonlySet<string>> {
+	const rows = await database
+		.selectFrom('customers')
+		.select('customer')
+		.where('connectionId', '=', connectionId)
+		.execute();
+	return new Set(rows.flatMap((row) => readJson(row.customer).externalId ?? []));
+}
+
+/** Customers that were seen under one of the names, by that name in small letters. */
+export async function customersNamed(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, CustomerId>> {
+	const wanted = new Set(names.map((name) => name.toLocaleLowerCase('en')));
+	if (wanted.size === 0) return new Map();
+	const rows = await database
+		.selectFrom('customers')
+		.select(['id', 'name'])
+		.where('connectionId', '=', connectionId)
+		.execute();
+	const named = rows.map(({ id, name }) => [name.trim().toLocaleLowerCase('en'), id] as const);
+	return new Map(named.filter(([name]) => wanted.has(name)));
+}
+
 /** One page of customers by name, each with its mapping and the tasks that wait for one; and how many there are in all. */
 export async function searchCustomers(
 	database: Kysely<Schema>,

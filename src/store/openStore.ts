@@ -4,8 +4,18 @@ import type { Clock, StorePort } from '../sync/ports';
 import { accessTo, type Access } from './access';
 import { addToLog, readLog } from './actionLog';
 import { readConnection, readConnections, saveConnection } from './connections';
-import { saveCustomers, searchCustomers } from './customers';
+import { customersNamed, saveCustomers, searchCustomers, seenExternalIds } from './customers';
 import type { Engine } from './engine';
+import {
+	countImports,
+	endImportRun,
+	intendImport,
+	readImport,
+	readImportRun,
+	readImportsOfRun,
+	settleImport,
+	startImportRun,
+} from './imports';
 import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './journal';
 import { holdsLease, releaseLease, takeLease } from './leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './lines';
@@ -134,6 +144,16 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 
 		saveCustomers: writing(saveCustomers),
 		customerPage: reading(searchCustomers),
+		seenExternalIds: reading(seenExternalIds),
+		customersNamed: reading(customersNamed),
+		startImportRun: writing(startImportRun),
+		importRun: reading(readImportRun),
+		endImportRun: writing(endImportRun),
+		countImports: reading(countImports),
+		importsOfRun: reading(readImportsOfRun),
+		companyImport: reading(readImport),
+		intendImport: writing(intendImport),
+		settleImport: writing(settleImport),
 		productPage: reading(searchProducts),
 		product: reading(readProduct),
 		saveServicePlans: writing(saveServicePlans),

@@ -1,5 +1,6 @@
 import type { PeriodType } from '../domain/billingPeriod';
 import type { CalendarDate } from '../domain/calendarDate';
+import type { MatchBy } from '../domain/companyProfile';
 import type { ChargeKind, ChargeTarget } from '../domain/contract';
 import type {
 	CompanyId,
@@ -19,7 +20,7 @@ import type { Decimal } from '../domain/money';
 import type { Customer, Order, OrderStatus, Subscription } from '../domain/order';
 import type { ContractPlan } from '../domain/plan';
 import type { AttentionReason, SyncTask, TaskKind, TaskState } from '../domain/task';
-import type { ActionLogEntry, Connection, LinkedLine, WriteKind, WriteState } from '../sync/ports';
+import type { ActionLogEntry, Connection, ImportState, LinkedLine, WriteKind, WriteState } from '../sync/ports';
 import type { JsonText } from './storedJson';
 
 /** A truth value as both engines keep it. */
@@ -256,6 +257,31 @@ export interface ServicePlanRow {
 	readonly name: string;
 }
 
+/** The run of an import over all companies; one per connection. */
+export interface ImportRunRow {
+	readonly connectionId: ConnectionId;
+	readonly id: string;
+	readonly matchBy: MatchBy;
+	readonly language: string;
+	readonly by: string;
+	readonly startedAt: Instant;
+	readonly endedAt: Instant | null;
+}
+
+/** What became of a company that was to be imported; `intendedAt` is set while it is not known. */
+export interface ImportRow {
+	readonly connectionId: ConnectionId;
+	readonly companyId: CompanyId;
+	/** Empty for one that was imported alone. */
+	readonly runId: string;
+	readonly companyName: string;
+	readonly externalId: string;
+	readonly state: ImportState;
+	readonly message: string;
+	readonly customerId: CustomerId | null;
+	readonly intendedAt: Instant | null;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -280,4 +306,6 @@ export interface Schema {
 	readonly customers: CustomerRow;
 	readonly products: ProductRow;
 	readonly servicePlans: ServicePlanRow;
+	readonly importRuns: ImportRunRow;
+	readonly imports: ImportRow;
 }

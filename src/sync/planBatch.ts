@@ -48,19 +48,25 @@ export function planBatch(
 ): PlannedBatch {
 	let ledger: Ledger = batch.ledger;
 	const failed = new Map<string, SyncTask>();
+	const unplanned = new Set<TaskId>();
+	const waiting = (task: SyncTask, holder: TaskId): Planned => {
+		unplanned.add(task.id);
+		const message = `Waits for task ${holder} of the same subscription, which needs attention first.`;
+		return { kind: 'attention', task, attention: { reason: 'approval', message }, waitsFor: holder };
+	};
 	const planned = tasks.map((task): Planned => {
 		const holder = heldBackBy(task, failed);
-		if (holder) {
-			const message = `Waits for task ${holder.id} of the same subscription, which needs attention first.`;
-			return { kind: 'attention', task, attention: { reason: 'approval', message }, waitsFor: holder.id };
-		}
+		if (holder) return waiting(task, holder.id);
 		const { settings: usual, catalogueCosts } = making(task);
 		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
 		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
+			unplanned.add(task.id);
 			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);
 			return { kind: 'attention', task, attention: { reason: outcome.reason, message: outcome.message } };
 		}
+		const before = outcome.plan.predecessors.find((id) => unplanned.has(id));
+		if (before !== undefined) return waiting(task, before);
 		ledger = outcome.ledger;
 		return { kind: 'planned', task, plan: { ...outcome.plan, fingerprint: fingerprintOf(outcome.plan) } };
 	});

@@ -1,5 +1,6 @@
 import type { PeriodType } from '../domain/billingPeriod';
 import type { CalendarDate } from '../domain/calendarDate';
+import type { CompanyContact, CompanyProfile, Country, MatchBy } from '../domain/companyProfile';
 import type {
 	ChargeKind,
 	ChargeTarget,
@@ -31,6 +32,7 @@ import type {
 	TaskId,
 } from '../domain/ids';
 import type { Decimal } from '../domain/money';
+import type { NewCustomer } from '../domain/newCustomer';
 import type {
 	CatalogueProduct,
 	Customer,
@@ -56,7 +58,7 @@ export interface Clock {
 	wait(millis: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Reads the Reseller Marketplace. Every method only reads, hence is safe to repeat. Errors: `ApiError`, `MalformedResponseError`. */
+/** Talks to the Reseller Marketplace. All but `createCustomer` only read, hence are safe to repeat. Errors: `ApiError`, `MalformedResponseError`. */
 export interface MarketplacePort {
 	/** Orders created in the window, in no order, each id once. */
 	orders(
@@ -73,6 +75,13 @@ export interface MarketplacePort {
 	servicePlans(): AsyncIterable<ServicePlan>;
 	/** All customers of the reseller, in no order, each id once. */
 	customers(): AsyncIterable<Customer>;
+	/** Customers that carry exactly this external id. */
+	customersByExternalId(externalId: string): Promise<readonly Customer[]>;
+	/**
+	 * The id of the new customer. `RefusedError`: nothing was made, for its reasons, in which no password stands;
+	 * `UnprovenError`: look for its external id.
+	 */
+	createCustomer(customer: NewCustomer, options?: SendOptions): Promise<CustomerId>;
 	/** Catalogue entries of these part numbers; unknown ones are left out. */
 	catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]>;
 }
@@ -151,6 +160,13 @@ export interface AutotaskPort {
 	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
 	/** Up to `limit` active companies whose name contains the text. */
 	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
+	/** Companies with what the marketplace wants to know of a customer. */
+	companyProfiles(ids: readonly CompanyId[]): Promise<readonly CompanyProfile[]>;
+	/** Up to 500 active companies of the type Customer whose name contains the text and whose id is above `after`, by id; one request. */
+	customerCompanies(search: string, after: number): Promise<readonly CompanyProfile[]>;
+	/** Active contacts of the companies. */
+	contacts(companies: readonly CompanyId[]): Promise<readonly CompanyContact[]>;
+	countries(): Promise<readonly Country[]>;
 	currencies(): Promise<readonly Currency[]>;
 	/** Recurring-service contracts (found by the picklist's label) of the companies. */
 	contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]>;
@@ -516,8 +532,75 @@ export interface StorePort {
 	endForm(nonce: string, ended: NonNullable<SentForm['ended']>): Promise<void>;
 	/** Undefined where it was never sent. */
 	form(nonce: string): Promise<SentForm | undefined>;
+	/** External ids of the customers that were seen. */
+	seenExternalIds(connectionId: ConnectionId): Promise<ReadonlySet<string>>;
+	/** Ids of the customers that were seen under one of these names, in any case. */
+	customersNamed(connectionId: ConnectionId, names: readonly string[]): Promise<ReadonlyMap<string, CustomerId>>;
+	/** Makes a run the connection's only one, with these companies waiting; intents that are open stay open. */
+	startImportRun(run: Omit<ImportRun, 'endedAt'>, companies: readonly CompanyToImport[]): Promise<void>;
+	/** The connection's newest run. */
+	importRun(connectionId: ConnectionId): Promise<ImportRun | undefined>;
+	endImportRun(connectionId: ConnectionId, id: string, at: Instant): Promise<void>;
+	countImports(connectionId: ConnectionId, runId: string): Promise<Readonly<Record<ImportState, number>>>;
+	/** Companies of a run, by id. */
+	importsOfRun(
+		connectionId: ConnectionId,
+		runId: string,
+		search: { readonly states: readonly ImportState[]; readonly offset: number; readonly limit: number },
+	): Promise<readonly CompanyImport[]>;
+	companyImport(connectionId: ConnectionId, id: CompanyId): Promise<CompanyImport | undefined>;
+	/** Commits the intent before the customer is made. */
+	intendImport(connectionId: ConnectionId, company: CompanyToImport, at: Instant): Promise<void>;
+	/** Commits what became of it: the customer's mapping and the log with it, in one transaction. */
+	settleImport(settlement: ImportSettlement): Promise<void>;
 	/** A keyed hash of the text with a key that only this store has. */
 	keyedHash(text: string): string;
+}
+
+/** Going over all companies that may be imported, begun by a person and done in slices. Source: rule M3. */
+export interface ImportRun {
+	readonly connectionId: ConnectionId;
+	/** Cannot be guessed: whoever has it goes on with the run. */
+	readonly id: string;
+	readonly matchBy: MatchBy;
+	readonly language: string;
+	readonly by: string;
+	readonly startedAt: Instant;
+	readonly endedAt?: Instant;
+}
+
+/**
+ * `waiting` in a run; `intended`: the marketplace was asked to make the customer and its answer is not known;
+ * `imported`; `leftOut`: the profile lacks something, or the customer is there already; `refused` by the marketplace.
+ */
+export type ImportState = 'waiting' | 'intended' | 'imported' | 'leftOut' | 'refused';
+
+export interface CompanyToImport {
+	readonly companyId: CompanyId;
+	readonly companyName: string;
+	readonly externalId: string;
+}
+
+export interface CompanyImport extends CompanyToImport {
+	readonly connectionId: ConnectionId;
+	readonly state: ImportState;
+	/** What it lacks, or why it was refused. */
+	readonly message: string;
+	readonly customerId?: CustomerId;
+	/** When the marketplace was asked, where it is not known what it did. */
+	readonly intendedAt?: Instant;
+}
+
+export interface ImportSettlement {
+	readonly connectionId: ConnectionId;
+	readonly company: CompanyToImport;
+	readonly state: ImportState;
+	readonly message: string;
+	/** Keeps what is intended open: its answer is still not known. */
+	readonly keepsIntent?: boolean;
+	/** Where it is imported. */
+	readonly mapping?: CustomerMapping;
+	readonly log: readonly ActionLogEntry[];
 }
 
 /** Which customers a page of the list shows. */

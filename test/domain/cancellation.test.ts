@@ -84,6 +84,17 @@ describe('cancellations', () => {
 			totals: ['-156.77', '0'],
 		},
 		{
+			rule: 'case 5: a refund line is credited as stated under marketplace proration',
+			given: {
+				...held(10),
+				task: cancelled('2026-10-05', { details: [refund] }),
+				facts: { settings: marketplaceProration },
+			},
+			writes: ['-10 @ 2026-11-01'],
+			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
+			totals: ['-156.77', '0'],
+		},
+		{
 			rule: "case 5: with Autotask's prices the credit is the part of the period at Autotask's price",
 			given: {
 				...held(10),

@@ -86,6 +86,54 @@ const setupSale = [
 	detailOf({ quantity: '10', unitPrice: '18.00', extendedPrice: '180.00', duration: ['month', '1'] }),
 ];
 
+const equalCount = {
+	task: { on: '2026-10-16', quantity: '10', subscription: { unitPrice: '20.00', unitCost: '16.00' } },
+};
+
+function paidInPounds(facts: NonNullable<Scenario['facts']>['settings']): Scenario {
+	const paid = detailOf({ quantity: '10', unitPrice: '17.30', extendedPrice: '173.00', duration: ['month', '1'] });
+	return {
+		task: {
+			kind: 'sales',
+			on: '2026-11-01',
+			quantity: '10',
+			details: [paid],
+			subscription: { unitPrice: '17.30' },
+		},
+		facts: { settings: facts ?? {} },
+	};
+}
+
+/** Twelve of one subscription at 18.00 are on the line; another buys five at 17.00. */
+function atAnotherPrice(facts: NonNullable<Scenario['facts']>['settings']): Scenario {
+	return {
+		lines: [{ units: 12, isOurs: true }],
+		links: [{ units: 12 }],
+		task: { kind: 'sales', on: '2026-11-01', quantity: '5', subscription: { id: 's2', unitPrice: '17.00' } },
+		facts: { subscriptions: [{ id: 's1', quantity: '12' }], settings: facts ?? {} },
+	};
+}
+
+function anchoredRise(facts: NonNullable<Scenario['facts']>['settings']): Scenario {
+	return {
+		contract: { startsOn: '2027-01-31', endsOn: '2028-01-30' },
+		lines: [{ units: 4, price: '31.00', isOurs: true }],
+		links: [{ units: 4 }],
+		task: { on: '2027-03-10', quantity: '5', subscription: { unitPrice: '31.00', expiresOn: '2028-01-31' } },
+		facts: { settings: facts ?? {} },
+	};
+}
+
+/** Autotask holds 12, we left 10; a person has said how many of the 12 are others'. */
+function editedByHand(others: number, facts: NonNullable<Scenario['facts']>['settings'] = {}): Scenario {
+	return {
+		lines: [{ units: 12, isOurs: true }],
+		links: [{ units: 10 }],
+		task: { on: '2026-11-01', quantity: '13', answers: { otherUnits: { units: others, seenInForce: 12 } } },
+		facts: { settings: facts },
+	};
+}
+
 describe('worked cases: what is written and charged', () => {
 	it.each<Row>([
 		{
@@ -142,6 +190,13 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['0', '108'],
 		},
 		{
+			rule: "case 2: a fall is the same under marketplace proration at the marketplace's price",
+			given: { ...ten, task: { on: '2026-10-11', quantity: '6' }, facts: { settings: marketplaceProration } },
+			writes: ['-4 @ 2026-11-01'],
+			charges: [],
+			totals: ['0', '108'],
+		},
+		{
 			rule: 'case 3: an equal count is repriced from the start of a period that is not posted',
 			given: {
 				...ten,
@@ -157,6 +212,25 @@ describe('worked cases: what is written and charged', () => {
 				...ten,
 				lines: [{ units: 10, isOurs: true, postedThrough: '2026-10-31' }],
 				task: { on: '2026-10-16', quantity: '10', subscription: { unitPrice: '20.00', unitCost: '16.00' } },
+			},
+			writes: ['+0 @ 2026-11-01 at 20 cost 16'],
+			charges: [],
+			totals: ['0', '200'],
+		},
+		{
+			rule: 'case 3: an equal count is repriced the same way under marketplace proration',
+			given: { ...equalCount, ...ten, facts: { settings: marketplaceProration } },
+			writes: ['+0 @ 2026-10-01 at 20 cost 16'],
+			charges: [],
+			totals: ['0', '200'],
+		},
+		{
+			rule: 'case 3: an equal count in a posted period is, too, under marketplace proration',
+			given: {
+				...ten,
+				...equalCount,
+				lines: [{ units: 10, isOurs: true, postedThrough: '2026-10-31' }],
+				facts: { settings: marketplaceProration },
 			},
 			writes: ['+0 @ 2026-11-01 at 20 cost 16'],
 			charges: [],
@@ -209,6 +283,13 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['230.79', '2592'],
 		},
 		{
+			rule: 'case 7: a yearly rise is prorated over the year at the marketplace price',
+			given: yearlyRise(autotaskProration),
+			writes: ['+2 @ 2026-09-01'],
+			charges: [],
+			totals: ['230.79', '2592'],
+		},
+		{
 			rule: 'case 7: a yearly rise is charged to the end of the year, price source Marketplace',
 			given: yearlyRise(marketplaceProration),
 			writes: ['+2 @ 2027-03-15'],
@@ -237,6 +318,20 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['16.26', '216'],
 		},
 		{
+			rule: 'case 8: the billing period counts, not the term, for Autotask at its own price',
+			given: midMonthRise({ ...autotaskProration, ...autotaskPrice }),
+			writes: ['+2 @ 2026-09-01'],
+			charges: [],
+			totals: ['16.26', '216'],
+		},
+		{
+			rule: 'case 8: the billing period counts, not the term, for a charge at the marketplace price',
+			given: midMonthRise(marketplaceProration),
+			writes: ['+2 @ 2026-09-15'],
+			charges: ['proration 16.26 cost 13.01 @ 2026-09-01'],
+			totals: ['16.26', '216'],
+		},
+		{
 			rule: "case 9: where the cycles differ, the charge reaches the contract's boundary, not the marketplace's",
 			given: {
 				...ten,
@@ -255,18 +350,37 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['62.71', '252'],
 		},
 		{
-			rule: 'case 10: a price in the payment currency is taken as it is',
+			rule: "case 9: the charge reaches the contract's boundary at Autotask's price, too",
 			given: {
-				task: {
-					kind: 'sales',
-					on: '2026-11-01',
-					quantity: '10',
-					details: [
-						detailOf({ quantity: '10', unitPrice: '17.30', extendedPrice: '173.00', duration: ['month', '1'] }),
-					],
-					subscription: { unitPrice: '17.30' },
-				},
+				...ten,
+				task: { on: '2026-10-05', quantity: '14', details: [stated36], subscription: otherCycle },
+				facts: { settings: { ...marketplaceProration, ...autotaskPrice } },
 			},
+			writes: ['+4 @ 2026-11-01'],
+			charges: ['proration 62.71 cost 50.17 @ 2026-10-05'],
+			totals: ['62.71', '252'],
+		},
+		{
+			rule: "case 9: Autotask prorates on the contract's cycle at its own price",
+			given: {
+				...ten,
+				task: { on: '2026-10-05', quantity: '14', details: [stated36], subscription: otherCycle },
+				facts: { settings: { ...autotaskProration, ...autotaskPrice } },
+			},
+			writes: ['+4 @ 2026-10-05'],
+			charges: [],
+			totals: ['62.71', '252'],
+		},
+		{
+			rule: 'case 10: a price in the payment currency is taken as it is',
+			given: paidInPounds({}),
+			writes: ['+10 @ 2026-11-01 at 17.3 cost 14.4'],
+			charges: [],
+			totals: ['0', '173'],
+		},
+		{
+			rule: 'case 10: a price in the payment currency is taken as it is under marketplace proration',
+			given: paidInPounds(marketplaceProration),
 			writes: ['+10 @ 2026-11-01 at 17.3 cost 14.4'],
 			charges: [],
 			totals: ['0', '173'],
@@ -283,13 +397,26 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['18.58', '216'],
 		},
 		{
-			rule: 'case 12: another price gets a line of its own',
+			rule: 'case 12: a rise of one subscription adds to the line that it shares from the boundary',
 			given: {
-				lines: [{ units: 12, isOurs: true }],
-				links: [{ units: 12 }],
-				task: { kind: 'sales', on: '2026-11-01', quantity: '5', subscription: { id: 's2', unitPrice: '17.00' } },
-				facts: { subscriptions: [{ id: 's1', quantity: '12' }] },
+				...twoOnOneLine,
+				task: { on: '2026-10-16', quantity: '12' },
+				facts: { subscriptions: [{ id: 's2', quantity: '5' }], settings: marketplaceProration },
 			},
+			writes: ['+2 @ 2026-11-01'],
+			charges: ['proration 18.58 cost 14.86 @ 2026-10-16'],
+			totals: ['18.58', '216'],
+		},
+		{
+			rule: 'case 12: another price gets a line of its own',
+			given: atAnotherPrice({}),
+			writes: ['+5 @ 2026-11-01 at 17 cost 14.4'],
+			charges: [],
+			totals: ['0', '85'],
+		},
+		{
+			rule: 'case 12: another price gets a line of its own under marketplace proration',
+			given: atAnotherPrice(marketplaceProration),
 			writes: ['+5 @ 2026-11-01 at 17 cost 14.4'],
 			charges: [],
 			totals: ['0', '85'],
@@ -313,28 +440,30 @@ describe('worked cases: what is written and charged', () => {
 		},
 		{
 			rule: 'case 15: an anchor on the 31st keeps its day',
-			given: {
-				contract: { startsOn: '2027-01-31', endsOn: '2028-01-30' },
-				lines: [{ units: 4, price: '31.00', isOurs: true }],
-				links: [{ units: 4 }],
-				task: { on: '2027-03-10', quantity: '5', subscription: { unitPrice: '31.00', expiresOn: '2028-01-31' } },
-				facts: { settings: marketplaceProration },
-			},
+			given: anchoredRise(marketplaceProration),
 			writes: ['+1 @ 2027-03-31'],
 			charges: ['proration 21.00 cost 9.75 @ 2027-03-10'],
 			totals: ['21', '155'],
 		},
 		{
 			rule: 'case 15: Autotask prorates in the same period',
-			given: {
-				contract: { startsOn: '2027-01-31', endsOn: '2028-01-30' },
-				lines: [{ units: 4, price: '31.00', isOurs: true }],
-				links: [{ units: 4 }],
-				task: { on: '2027-03-10', quantity: '5', subscription: { unitPrice: '31.00', expiresOn: '2028-01-31' } },
-				facts: { settings: autotaskPrice },
-			},
+			given: anchoredRise(autotaskPrice),
 			writes: ['+1 @ 2027-03-10'],
 			charges: [],
+			totals: ['21', '155'],
+		},
+		{
+			rule: 'case 15: Autotask prorates in the same period at the marketplace price',
+			given: anchoredRise(autotaskProration),
+			writes: ['+1 @ 2027-03-10'],
+			charges: [],
+			totals: ['21', '155'],
+		},
+		{
+			rule: "case 15: an anchor on the 31st keeps its day for a charge at Autotask's price",
+			given: anchoredRise({ ...marketplaceProration, ...autotaskPrice }),
+			writes: ['+1 @ 2027-03-31'],
+			charges: ['proration 21.00 cost 9.75 @ 2027-03-10'],
 			totals: ['21', '155'],
 		},
 		{
@@ -343,6 +472,25 @@ describe('worked cases: what is written and charged', () => {
 			writes: ['+1 @ 2026-11-01'],
 			charges: [],
 			totals: ['0', '234'],
+		},
+		{
+			rule: 'case 19: units that are not ours stay, within a period',
+			given: { lines: [{ units: 15, others: 3 }], links: [{ units: 12 }], task: { on: '2026-10-16', quantity: '13' } },
+			writes: ['+1 @ 2026-10-16'],
+			charges: [],
+			totals: ['9.29', '234'],
+		},
+		{
+			rule: 'case 19: units that are not ours stay, and nothing is charged for them',
+			given: {
+				lines: [{ units: 15, others: 3 }],
+				links: [{ units: 12 }],
+				task: { on: '2026-10-16', quantity: '13' },
+				facts: { settings: marketplaceProration },
+			},
+			writes: ['+1 @ 2026-11-01'],
+			charges: ['proration 9.29 cost 7.43 @ 2026-10-16'],
+			totals: ['9.29', '234'],
 		},
 		{
 			rule: 'case 20: a second rise of the period charges only what no fragment has charged',
@@ -392,23 +540,49 @@ describe('worked cases: what is written and charged', () => {
 			totals: ['0', '234'],
 		},
 		{
-			rule: "case 25: a person says that Autotask's two extra units count for the rise",
+			rule: 'case 24: under marketplace proration the units are not written again, the charge has the key it had',
 			given: {
-				lines: [{ units: 12, isOurs: true }],
+				lines: [
+					{
+						units: [
+							['2026-01-01', 10],
+							['2026-11-01', 13],
+						],
+						isOurs: true,
+					},
+				],
 				links: [{ units: 10 }],
-				task: { on: '2026-11-01', quantity: '13', answers: { otherUnits: { units: 0, seenInForce: 12 } } },
+				task: { on: '2026-10-16', quantity: '13' },
+				facts: { settings: marketplaceProration },
 			},
+			writes: [],
+			charges: ['proration 27.87 cost 22.30 @ 2026-10-16'],
+			totals: ['27.87', '234'],
+		},
+		{
+			rule: "case 25: a person says that Autotask's two extra units count for the rise",
+			given: editedByHand(0),
+			writes: ['+1 @ 2026-11-01'],
+			charges: [],
+			totals: ['0', '234'],
+		},
+		{
+			rule: "case 25: a person says that Autotask's two extra units count for the rise, under marketplace proration",
+			given: editedByHand(0, marketplaceProration),
 			writes: ['+1 @ 2026-11-01'],
 			charges: [],
 			totals: ['0', '234'],
 		},
 		{
 			rule: "case 25: a person says that Autotask's two extra units are somebody else's",
-			given: {
-				lines: [{ units: 12, isOurs: true }],
-				links: [{ units: 10 }],
-				task: { on: '2026-11-01', quantity: '13', answers: { otherUnits: { units: 2, seenInForce: 12 } } },
-			},
+			given: editedByHand(2),
+			writes: ['+3 @ 2026-11-01'],
+			charges: [],
+			totals: ['0', '234'],
+		},
+		{
+			rule: "case 25: a person says that Autotask's two extra units are somebody else's, under marketplace proration",
+			given: editedByHand(2, marketplaceProration),
 			writes: ['+3 @ 2026-11-01'],
 			charges: [],
 			totals: ['0', '234'],
@@ -451,6 +625,39 @@ describe('worked cases: what stops', () => {
 			given: { task: { kind: 'sales', quantity: '10', subscription: yearlySubscription } },
 			reason: 'billing period differs',
 			says: 'yearly',
+		},
+		{
+			rule: "case 10: an order in another currency, by the marketplace at Autotask's price",
+			given: {
+				task: {
+					kind: 'sales',
+					quantity: '10',
+					details: [detailOf({ quantity: '10', unitPrice: '18.00', extendedPrice: '180.00' })],
+				},
+				facts: { companyCurrency: 'EUR', settings: { ...marketplaceProration, ...autotaskPrice } },
+			},
+			reason: 'currency differs',
+			says: 'GBP',
+		},
+		{
+			rule: "case 11: a yearly subscription on a monthly contract, by the marketplace at Autotask's price",
+			given: {
+				task: { kind: 'sales', quantity: '10', subscription: yearlySubscription },
+				facts: { settings: { ...marketplaceProration, ...autotaskPrice } },
+			},
+			reason: 'billing period differs',
+			says: 'yearly',
+		},
+		{
+			rule: 'case 25: somebody edited Autotask, by the marketplace',
+			given: {
+				lines: [{ units: 12, isOurs: true }],
+				links: [{ units: 10 }],
+				task: { on: '2026-10-16', quantity: '13' },
+				facts: { settings: marketplaceProration },
+			},
+			reason: 'changed in Autotask',
+			says: 'holds 12 units on 2026-10-16, we left 10',
 		},
 		{
 			rule: 'case 25: somebody edited Autotask',
@@ -562,18 +769,25 @@ describe('worked cases: a second change on one date', () => {
 
 describe('worked cases: a chain', () => {
 	const first = taskOf({ id: 'o1', on: '2026-10-06', quantity: '13' });
-	const second = taskOf({ id: 'o2', on: '2026-10-21', quantity: '15' });
+	const rises = [first, taskOf({ id: 'o2', on: '2026-10-21', quantity: '15' })] as const;
+	const falls = [
+		taskOf({ id: 'o1', on: '2026-10-05', quantity: '8' }),
+		taskOf({ id: 'o2', on: '2026-10-20', quantity: '7' }),
+	] as const;
 
-	function chainPlans(proration: 'autotask' | 'marketplace'): readonly ContractPlan[] {
+	function chainPlans(
+		proration: 'autotask' | 'marketplace',
+		[earlier, later]: typeof rises | typeof falls = rises,
+	): readonly ContractPlan[] {
 		const facts = factsOf({
-			tasks: [first, second],
-			subscriptions: [{ quantity: '15' }],
+			tasks: [earlier, later],
+			subscriptions: [{ quantity: later === rises[1] ? '15' : '7' }],
 			contracts: [contractOf()],
 			settings: { proration },
 		});
-		const one = planTask(first, facts, ledgerOf([lineOf({ units: 10, isOurs: true })], [linkOf({ units: 10 })]));
+		const one = planTask(earlier, facts, ledgerOf([lineOf({ units: 10, isOurs: true })], [linkOf({ units: 10 })]));
 		if (one.kind !== 'planned') throw new Error(one.message);
-		const two = planTask(second, facts, one.ledger);
+		const two = planTask(later, facts, one.ledger);
 		if (two.kind !== 'planned') throw new Error(two.message);
 		return [one.plan, two.plan];
 	}
@@ -591,8 +805,22 @@ describe('worked cases: a chain', () => {
 			writes: [['+3 @ 2026-10-06'], ['+2 @ 2026-10-21']],
 			charges: [[], []],
 		},
-	])('$rule', ({ proration, writes, charges }) => {
-		const plans = chainPlans(proration);
+		{
+			rule: 'case 23: two falls of a chain meet on the boundary, by Autotask',
+			proration: 'autotask' as const,
+			tasks: falls,
+			writes: [['-2 @ 2026-11-01'], ['-1 @ 2026-11-01']],
+			charges: [[], []],
+		},
+		{
+			rule: 'case 23: two falls of a chain meet on the boundary, by the marketplace',
+			proration: 'marketplace' as const,
+			tasks: falls,
+			writes: [['-2 @ 2026-11-01'], ['-1 @ 2026-11-01']],
+			charges: [[], []],
+		},
+	])('$rule', ({ proration, tasks, writes, charges }) => {
+		const plans = chainPlans(proration, tasks);
 		expect(plans.map(writesOf)).toEqual(writes);
 		expect(plans.map(chargesOf)).toEqual(charges);
 	});

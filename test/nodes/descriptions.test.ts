@@ -81,7 +81,7 @@ describe('node descriptions', () => {
 			node: 'syncTasks',
 			operations: ['adopt', 'approve', 'check', 'get', 'ignore', 'list', 'log', 'page', 'restore', 'retry', 'start', 'stop'],
 		},
-		{ node: 'mapCustomer', operations: ['list', 'map', 'page', 'resolve', 'suggest', 'unmap'] },
+		{ node: 'mapCustomer', operations: ['import', 'importAll', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'] },
 		{
 			node: 'mapProduct',
 			operations: ['addToAutotask', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'],

@@ -70,6 +70,7 @@ describe('templates', () => {
 	it('are those of this version', () => {
 		expect(templates.map(({ file }) => file).sort()).toEqual([
 			'check-changes.json',
+			'import-customers.json',
 			'mapping.json',
 			'notify.json',
 			'sync-changes.json',

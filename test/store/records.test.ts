@@ -1,3 +1,4 @@
+import type { CompanyId } from '../../src/domain/ids';
 import type { OpenStore } from '../../src/store/openStore';
 import type { ActionLogEntry, RememberedOrder } from '../../src/sync/ports';
 import { engines } from './engines';
@@ -27,6 +28,44 @@ for (const { engine, openEmpty } of engines) {
 			store = await openEmpty();
 		});
 		afterEach(async () => await store.close());
+
+		describe('imports', () => {
+			const harbour = { companyId: 1001 as CompanyId, companyName: 'Harbour Ltd', externalId: 'C-1' };
+			const wishes = { matchBy: 'companyNumber', language: 'en', by: 'Jane Doe' } as const;
+			const run = { connectionId: here, id: 'run-1', ...wishes, startedAt: at('08:00') };
+
+			it('wait in the newest run, and what is intended keeps its time over a new one', async () => {
+				await store.startImportRun(run, [harbour, { ...harbour, companyId: 1002 as CompanyId }]);
+				await store.intendImport(here, harbour, at('08:01'));
+				await store.startImportRun({ ...run, id: 'run-2' }, [harbour]);
+				expect(await store.importRun(here)).toEqual({ ...run, id: 'run-2' });
+				const waiting = { states: ['waiting'], offset: 0, limit: 10 } as const;
+				expect(await store.importsOfRun(here, 'run-2', waiting)).toEqual([
+					{ connectionId: here, ...harbour, state: 'waiting', message: '', intendedAt: at('08:01') },
+				]);
+				expect(await store.countImports(here, 'run-2')).toMatchObject({ waiting: 1, imported: 0 });
+			});
+
+			it('settle with mapping and log, and end their run once', async () => {
+				await store.startImportRun(run, [harbour]);
+				await store.intendImport(here, harbour, at('08:01'));
+				const log = [{ at: at('08:02'), connectionId: here, action: 'import', message: 'made' }];
+				const settled = { connectionId: here, company: harbour, state: 'imported', message: 'made', log } as const;
+				await store.settleImport({ ...settled, mapping: customerMapping });
+				expect(await store.companyImport(here, harbour.companyId)).toEqual({
+					connectionId: here,
+					...harbour,
+					state: 'imported',
+					message: 'made',
+					customerId: customerMapping.customerId,
+				});
+				expect(await store.customerMappings(here)).toEqual([customerMapping]);
+				expect(await store.readLog(here)).toMatchObject([{ action: 'import' }]);
+				await store.endImportRun(here, 'run-1', at('09:00'));
+				await store.endImportRun(here, 'run-1', at('10:00'));
+				expect(await store.importRun(here)).toEqual({ ...run, endedAt: at('09:00') });
+			});
+		});
 
 		describe('connections', () => {
 			it('are unknown until saved', async () => {

@@ -30,6 +30,25 @@ export interface BilledCase {
 
 export const byAutotask: RunSettings = { build: { proration: 'autotask' } };
 export const byMarketplace: RunSettings = { build: { proration: 'marketplace' } };
+export const byAutotaskAtItsPrice: RunSettings = { build: { proration: 'autotask', priceSource: 'autotask' } };
+export const byMarketplaceAtAutotasksPrice: RunSettings = {
+	build: { proration: 'marketplace', priceSource: 'autotask' },
+};
+
+/** What a step after others comes to: adjustments and charges of the step alone. */
+export interface StepFigures {
+	readonly adjustments: readonly string[];
+	readonly charges: readonly string[];
+	/** October, November. */
+	readonly billed: readonly [string, string];
+}
+
+/** Adjustments after the given number of them and all charges; then everything is posted, and October and November read. */
+export function stepAfter(world: World, adjustments: number): StepFigures {
+	const written = { adjustments: world.adjustments().slice(adjustments), charges: world.charges() };
+	world.post('2026-12-31');
+	return { ...written, billed: [world.billed('2026-10').price, world.billed('2026-11').price] };
+}
 
 /** Plays a case; what it comes to has the shape of `expectedOf`. */
 export async function play(world: World, of: BilledCase): Promise<unknown> {

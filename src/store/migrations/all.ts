@@ -6,6 +6,7 @@ import * as offers from './0004_offers';
 import * as pageForms from './0005_pageForms';
 import * as customers from './0006_customers';
 import * as products from './0007_products';
+import * as imports from './0010_imports';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0005_pageForms': pageForms,
 	'0006_customers': customers,
 	'0007_products': products,
+	'0010_imports': imports,
 };

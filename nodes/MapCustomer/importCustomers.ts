@@ -1,0 +1,60 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { MatchBy } from '../../src/domain/companyProfile';
+import type { CompanyId } from '../../src/domain/ids';
+import { importCompany } from '../../src/sync/importCompany';
+import type { ImportOutcome } from '../../src/sync/importOutcomes';
+import { importSlice, startImport } from '../../src/sync/importRun';
+import { chosenId, typedText, type Given } from '../shared/itemRun';
+import type { ChainPorts } from '../shared/openPorts';
+
+const mapped = 0;
+const needsAttention = 1;
+
+function given(outcome: ImportOutcome): Given {
+	return { output: outcome.kind === 'imported' ? mapped : needsAttention, json: outcome };
+}
+
+function settingsOf(context: IExecuteFunctions, item: number) {
+	return {
+		matchBy: context.getNodeParameter('matchCompanyBy', item) as MatchBy,
+		language: typedText(context, 'language', item),
+	};
+}
+
+async function one(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const contactId = chosenId(context, 'contactId', item);
+	const login = typedText(context, 'login', item);
+	const password = String(context.getNodeParameter('password', item, ''));
+	const outcome = await importCompany(
+		{
+			connectionId: ports.inputs.connectionId,
+			companyId: chosenId(context, 'companyId', item) as CompanyId,
+			wishes: {
+				...settingsOf(context, item),
+				...(contactId > 0 ? { contactId } : {}),
+				notifyEmail: typedText(context, 'notifyEmail', item),
+				access: { login, password },
+			},
+			leavesOutNamesakes: false,
+		},
+		ports,
+	);
+	return [given(outcome)];
+}
+
+/** Goes on with a run that has not ended, else begins one; one item per company. */
+async function all(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
+	const { connectionId } = ports.inputs;
+	const started = await startImport({ connectionId, ...settingsOf(context, item), by: '' }, ports);
+	if (started.kind === 'refused') return [{ output: needsAttention, json: { message: started.message } }];
+	const results: Given[] = [];
+	for (;;) {
+		const slice = await importSlice(started.run, ports);
+		if (slice.kind === 'refused') return [...results, { output: needsAttention, json: { message: slice.message } }];
+		results.push(...slice.outcomes.map(given));
+		if (slice.kind === 'ended') return results;
+	}
+}
+
+/** What the node does to make customers, by operation. */
+export const imports = { import: one, importAll: all } as const;

@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const ofOne = { show: { operation: ['import'] } };
+
+/** Parameters of the operations that make companies customers. */
+export const importProperties: INodeProperties[] = [
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		default: 'en',
+		required: true,
+		displayOptions: { show: { operation: ['import', 'importAll'] } },
+		description: 'Two letters: the language of notifications and of the panel of a new customer',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		default: 'en',
+		required: true,
+		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
+		description: 'Two letters: the language of notifications and of the panel of a new customer',
+	},
+	{
+		displayName: 'Contact',
+		name: 'contactId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchContacts', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
+		],
+		displayOptions: ofOne,
+		description: 'The administrator of the customer; empty takes the primary contact, else the first complete one',
+	},
+	{
+		displayName: 'Login',
+		name: 'login',
+		type: 'string',
+		default: '',
+		displayOptions: ofOne,
+		description: 'Of the administrator, at least 5 characters; empty lets the marketplace make one',
+	},
+	{
+		displayName: 'Password',
+		name: 'password',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: ofOne,
+		description:
+			'Of the administrator: 7 characters with small and capital letters, digits and special characters. Give it by an expression; what is typed here is saved with the workflow.',
+	},
+	{
+		displayName: 'Notification Email',
+		name: 'notifyEmail',
+		type: 'string',
+		placeholder: 'name@email.com',
+		default: '',
+		displayOptions: ofOne,
+		description: 'Where the marketplace sends its notifications; empty takes that of the contact',
+	},
+];

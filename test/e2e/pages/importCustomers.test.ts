@@ -1,0 +1,202 @@
+import axios from 'axios';
+import type { Page } from 'playwright-core';
+import type { RunningN8n } from '../../../demo/n8n/startN8n';
+import { countryIds, usualCountries } from '../../../simulators/autotask/countries';
+import type { Customer, MarketplaceRecords } from '../../../simulators/marketplace/records';
+import { templateFile } from '../harness/testN8n';
+import { bothCredentials, runChain } from '../harness/workflows';
+import { firstSecrets, startWorld, type World } from '../harness/world';
+import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+
+jest.setTimeout(240_000);
+
+let world: World;
+let n8n: RunningN8n;
+let browser: PageBrowser;
+let template: string;
+
+/** A name that a page must neither run nor garble. */
+const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
+const password = 'Ecx$cvdazv1';
+
+function company(id: number, more: object = {}) {
+	const address = { address1: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', countryID: countryIds.GB };
+	const usual = { companyType: 'Customer', currencyID: 1, phone: '0113 496 0001', ownerResourceID: 29_680_900 };
+	return { id, companyName: `Company ${id}`, companyNumber: `N-${id}`, ...usual, ...address, ...more };
+}
+
+function contact(companyID: number, more: object = {}) {
+	const email = { emailAddress: `ann@c${companyID}.example` };
+	return { id: companyID, companyID, firstName: 'Ann', lastName: 'Lee', isActive: 1, ...email, ...more };
+}
+
+beforeAll(async () => {
+	const contracts = [{ id: 20_001, startDate: '2026-01-01', endDate: '2027-12-31' }];
+	world = await startWorld({ name: 'import-pages', now: '2026-10-16T09:00:00.000Z', contracts });
+	const many = Array.from({ length: 23 }, (_, at) => 1100 + at);
+	await world.autotask.seed({
+		Countries: [...usualCountries],
+		Companies: [
+			company(1050, { companyName: hostile }),
+			company(1051, { companyName: 'Vanishing Ltd' }),
+			company(1052, { companyName: 'Unfinished Ltd', city: '', phone: '' }),
+			...many.map((id) => company(id)),
+		],
+		Contacts: [
+			contact(1050),
+			contact(1050, { id: 9050, firstName: 'Zoë', lastName: "O'Hara", emailAddress: 'zoe@c1050.example' }),
+			contact(1051),
+			...many.map((id) => contact(id)),
+		],
+	});
+	const { cli } = world.prepared;
+	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
+	[template = ''] = await cli.importWorkflows([templateFile('import-customers')]);
+	await cli.publishWorkflow(template);
+	n8n = await world.start();
+	browser = await openBrowser(n8n.url);
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await world.end();
+});
+
+async function customersCarrying(externalId: string): Promise<readonly Customer[]> {
+	const { adminUrl } = world.addresses.marketplace;
+	const { data } = await axios.get<MarketplaceRecords>(`${adminUrl}/state`, { proxy: false });
+	return data.customers.filter((one) => one.externalId === externalId);
+}
+
+async function mappedCompanies(): Promise<readonly unknown[]> {
+	const type = 'n8n-nodes-marketplace-autotask.mapCustomer';
+	const list = { type, credentials: bothCredentials, parameters: { operation: 'list' } };
+	const execution = await runChain(n8n, [list]);
+	const items = execution.data?.resultData.runData['Node 1']?.[0]?.data?.main[0] ?? [];
+	return items.map(({ json }) => (json['mapping'] as { readonly companyId?: number } | undefined)?.companyId);
+}
+
+async function said(page: Page): Promise<string> {
+	return (await page.locator('.notice').allInnerTexts()).join(' ');
+}
+
+async function press(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name, exact: true }).first().click();
+	await page.waitForLoadState();
+}
+
+async function look(page: Page, name: string): Promise<void> {
+	await picture(page, name);
+	expect(await seriousFindings(page)).toEqual([]);
+}
+
+describe('the page that imports customers', () => {
+	it.each([
+		{ rule: 'without a login', auth: undefined },
+		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
+	])('is not shown $rule', async ({ auth }) => {
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+		expect(answer.status).toBeGreaterThanOrEqual(401);
+		expect(String(answer.data)).not.toContain('<main');
+	});
+
+	it('lists the first ten companies that the marketplace does not have, and finds others', async () => {
+		const page = await browser.open('import-customers');
+		expect(await page.getByRole('row').count()).toBe(11);
+		expect(await page.getByText(hostile).count()).toBe(1);
+		expect(await page.getByText('Lacks phone, city, contact with first name, last name and e-mail').count()).toBe(1);
+		expect(await page.title()).toBe('Import customers - Marketplace to Autotask');
+		await look(page, 'import-list');
+		await page.getByLabel('Search Autotask companies').fill('vanish');
+		await press(page, 'Search');
+		expect(await page.getByRole('row').count()).toBe(2);
+		await page.getByLabel('Search Autotask companies').fill('nobody');
+		await press(page, 'Search');
+		expect(await page.getByText('No company fits.').isVisible()).toBe(true);
+		await page.goto(`${n8n.url}/webhook/marketplace/import-customers?import=1052`);
+		expect(await page.getByText('It cannot be imported').isVisible()).toBe(true);
+		await look(page, 'import-incomplete');
+	});
+
+	it('imports one with its administrator after refusing a weak password, which does not come back', async () => {
+		const page = await browser.open('import-customers');
+		await page.getByRole('link', { name: `Import ${hostile}` }).click();
+		await page.getByLabel(/Zoë O'Hara/).check();
+		await page.getByLabel('Login').fill('zoe.ohara');
+		await page.getByLabel('Password').fill('weakest');
+		await page.getByLabel('Notification e-mail').fill('bills@c1050.example');
+		await look(page, 'import-one');
+		await press(page, 'Import');
+		expect(await said(page)).toBe('The password lacks a capital letter, a digit, a special character.');
+		expect(await page.getByLabel('Password').inputValue()).toBe('');
+		expect(await page.getByLabel('Login').inputValue()).toBe('zoe.ohara');
+		expect(await page.getByLabel(/Zoë O'Hara/).isChecked()).toBe(true);
+		await look(page, 'import-refused');
+		await page.getByLabel('Password').fill(password);
+		await page.getByRole('button', { name: 'Import', exact: true }).dblclick();
+		await page.waitForURL(/done=/);
+		expect(await said(page)).toContain('(1050) is now customer');
+		expect(await customersCarrying('N-1050')).toMatchObject([
+			{ name: hostile, contactPersons: [{ firstName: 'Zoë', login: 'zoe.ohara', email: 'bills@c1050.example' }] },
+		]);
+		expect(await mappedCompanies()).toEqual([1050]);
+		await page.goBack();
+		await page.reload();
+		expect(await customersCarrying('N-1050')).toHaveLength(1);
+	});
+
+	it('imports nobody where the company vanished meanwhile, or for a form that was forged', async () => {
+		const page = await browser.open('import-customers?import=1051');
+		await page.getByLabel(/Ann Lee/).check();
+		await world.autotask.seed({ Companies: [company(1051, { companyName: 'Vanishing Ltd', isActive: false })] });
+		await press(page, 'Import');
+		expect(await said(page)).toContain('Vanishing Ltd (1051) is inactive in Autotask');
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const forged = await axios.post(address, new URLSearchParams({ action: 'importAll', token: 'x' }), {
+			auth: pageLogin,
+			proxy: false,
+			validateStatus: () => true,
+		});
+		expect(forged.status).toBe(403);
+		expect(await mappedCompanies()).toEqual([1050]);
+	});
+
+	it('imports all that are complete, in two windows and over a reload, each once, and lists the others', async () => {
+		const [first, second] = [await browser.open('import-customers'), await browser.open('import-customers')];
+		await world.marketplace.addFault({
+			method: 'POST',
+			path: '/customers$',
+			nth: 13,
+			action: { kind: 'hold', effect: 'beforeRelease' },
+		});
+		const begun = first.getByRole('button', { name: 'Import all that are complete' }).click({ noWaitAfter: true });
+		await world.marketplace.waitForHeld();
+		await begun;
+		const going = first.url();
+		await press(second, 'Import all that are complete');
+		expect(await said(second)).toContain('Jane Doe has begun an import');
+		expect(await second.getByText('14 of 24').isVisible()).toBe(true);
+		await look(second, 'import-under-way');
+		await world.marketplace.release();
+		await second.goto(going, { waitUntil: 'commit' });
+		await first.getByText('23 imported').waitFor();
+		await first.reload();
+		await second.getByText('23 imported').waitFor();
+		expect(await first.getByText(/lacks: phone, city/).isVisible()).toBe(true);
+		await look(first, 'import-ended');
+		expect(await mappedCompanies()).toHaveLength(24);
+		for (const id of [1100, 1112, 1122]) expect(await customersCarrying(`N-${id}`)).toHaveLength(1);
+	});
+
+	it('is usable on a phone and in the dark, and leaves no execution behind', async () => {
+		for (const path of ['import-customers', 'import-customers?import=1051', 'import-customers?import=1052']) {
+			await world.autotask.seed({ Companies: [company(1051, { companyName: 'Vanishing Ltd' })] });
+			const page = await browser.open(path, 'phone', true);
+			const width = await page.evaluate('document.documentElement.scrollWidth');
+			expect(width).toBeLessThanOrEqual(390);
+			await look(page, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
+		}
+		expect(await n8n.rest.executions(template)).toEqual([]);
+	});
+});
