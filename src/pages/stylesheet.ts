@@ -36,7 +36,7 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; }
 	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: 100%; }
 	table.cards caption { display: block; width: 100%; } table.cards td.none { display: none; }
 	table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
-	table.cards caption { display: block; } table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; } table.plan td.day { white-space: normal; }
+	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; } table.plan td.day { white-space: normal; }
 	tr.group { border: 0 !important; padding: 0 !important; } tr.group th { display: block; }
 }
 `;
