@@ -22,8 +22,8 @@ export function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) =>
 	return on;
 }
 
-/** What the line is meant to hold on a day, and what a unit costs then, before the adjustment that is moved. */
-export type HeldOn = (day: CalendarDate) => Rate & { readonly units: number };
+/** What the line is meant to hold on a day, and what a unit costs then, before the adjustment that is moved; and whether a later price of ours ends that of the adjustment before the day. */
+export type HeldOn = (day: CalendarDate) => Rate & { readonly units: number; readonly keepsRate?: boolean };
 
 /** What the adjustment changes of a whole period's bill, if the day were like all of them; undefined where that is not known. */
 function changePerPeriod(
@@ -32,7 +32,7 @@ function changePerPeriod(
 	of: 'price' | 'cost',
 ): Decimal | undefined {
 	const before = held[of];
-	const after = adjustment[of] ?? before;
+	const after = held.keepsRate ? before : (adjustment[of] ?? before);
 	const units = held.units + adjustment.unitDelta;
 	if (after === undefined || (before === undefined && held.units !== 0)) return undefined;
 	return minus(times(after, units), before === undefined ? times(after, 0) : times(before, held.units));

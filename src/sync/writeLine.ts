@@ -27,6 +27,8 @@ export interface LineTurn {
 	/** What was sent in this turn, by the days it is meant for. */
 	readonly meant: {
 		readonly on: CalendarDate;
+		/** The day on which it was written. */
+		readonly to: CalendarDate;
 		readonly unitDelta: number;
 		readonly price?: Decimal;
 		readonly cost?: Decimal;
@@ -49,15 +51,23 @@ function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Deci
 		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of];
 	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
-	const later = of === 'price' && sent ? laterOwnPrice(work.line, { after: sent.on, upTo: day }) : undefined;
+	const begins = sent && (day < sent.to ? sent.on : sent.to);
+	const later = of === 'price' && begins ? laterOwnPrice(work.line, { after: begins, upTo: day }) : undefined;
 	if (later !== undefined) return later;
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
 	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
 }
 
-function heldOn(line: LineTurn, day: CalendarDate, price: Decimal): ReturnType<HeldOn> {
+/** What the line holds on a day before the adjustment, given the price of the adjustment's own day. */
+function heldOn(
+	line: LineTurn,
+	day: CalendarDate,
+	{ adjustment, price }: { readonly adjustment: PlannedAdjustment; readonly price: Decimal },
+): ReturnType<HeldOn> {
 	const cost = amountOn(line, day, 'cost');
+	const isEnded = laterOwnPrice(line.work.line, { after: adjustment.on, upTo: day }) !== undefined;
 	return {
+		...(isEnded ? { keepsRate: true } : {}),
 		units: unitsMeantOn(line, day),
 		price: amountOn(line, day, 'price') ?? price,
 		...(cost === undefined ? {} : { cost }),
@@ -164,7 +174,7 @@ async function writeOnFreeDay(
 		});
 		return undefined;
 	}
-	const shifted = shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, price), period);
+	const shifted = shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, { adjustment, price }), period);
 	const charge = shiftCharge(line, adjustment, shifted);
 	const [taskId] = work.taskIds;
 	if (
@@ -195,6 +205,7 @@ async function writeAdjustment(
 	taken.add(adjustment.on);
 	line.meant.push({
 		on: meantFor,
+		to: adjustment.on,
 		unitDelta: adjustment.unitDelta,
 		...(adjustment.price === undefined ? {} : { price: adjustment.price }),
 		...(adjustment.cost === undefined ? {} : { cost: adjustment.cost }),

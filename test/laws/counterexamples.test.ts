@@ -31,6 +31,29 @@ const repriced = timeline({
 
 const rows: readonly Row[] = [
 	{
+		was: 'a moved price was credited over a later price of ours, which was moved and credited too',
+		timeline: timeline({
+			months: 12,
+			start: '2026-01-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-09-22', '00:05', 10, 21_600),
+						order('quantityAndPrice', '2027-09-23', '00:06', 14, 21_700),
+						order('price', '2027-09-24', '00:07', 14, 21_900),
+						order('price', '2027-10-07', '00:08', 14, 21_800),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		sameDate: 'refused',
+		syncRefunds: true,
+		runsAfter: [106, 503],
+	},
+	{
 		was: 'moved changes of several days were charged with the units and the price of the first day',
 		timeline: timeline({
 			start: '2025-01-01',
