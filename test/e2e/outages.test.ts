@@ -92,7 +92,9 @@ describe('n8n and outages of both systems, each step on the one before', () => {
 		const synced = await approveAndSync(n8n, ids.syncChanges, [approval(plansOf(planned)['seats'])]);
 		expect(statesOf(synced)).toEqual({ 'order-1000002': 'waiting' });
 		await n8n.kill();
-		n8n = await world.start();
+		const soon = '2026-10-16T09:05:00.000Z';
+		await Promise.all([world.autotask.setNow(soon), world.marketplace.setNow(soon)]);
+		n8n = await world.startAt(soon);
 		const inOutage = await n8n.rest.waitForExecution({ workflowId: ids.checkChanges, afterId: planned.id });
 		expect(inOutage.status).toBe('error');
 		expect(inOutage.data?.resultData.error?.message).toContain('Autotask gave no answer');
