@@ -7,6 +7,8 @@ const startPostgres = require('./start-postgres.cjs');
 module.exports = async function endPostgres() {
 	const { server } = startPostgres;
 	if (!server || server.exitCode !== null) return;
+	// Without it nothing keeps the test runner until it has said by its exit code whether tests failed.
+	server.ref();
 	const ended = once(server, 'exit');
 	server.stdin?.end();
 	await ended;

@@ -35,6 +35,8 @@ export interface LineTurn {
 	}[];
 	/** Units as Autotask holds them, what was sent included. */
 	held: UnitTimeline;
+	/** What comes after the adjustment that is being written. */
+	rest?: readonly PlannedAdjustment[];
 }
 
 /** What a unit cost last, where the line holds none on the day: Autotask keeps it for the next ones. */
@@ -150,6 +152,18 @@ function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: Shi
 	};
 }
 
+/** Whether the line would hold less than nothing on some day, were this adjustment and those after it moved off the days that are taken. */
+function runsShort(line: LineTurn, adjustment: PlannedAdjustment): boolean {
+	const taken = new Set(line.taken);
+	let { held } = line;
+	for (const { on, unitDelta } of [adjustment, ...(line.rest ?? [])]) {
+		const day = taken.has(on) ? nextFreeDay(on, (one) => taken.has(one)) : on;
+		taken.add(day);
+		held = summed([held, [{ from: day, units: unitDelta }]]);
+	}
+	return held.some((step) => step.units < 0);
+}
+
 /**
  * The day has an adjustment already: the next free day takes it and a charge makes the bill exact, or a person is
  * asked. `meantFor` is the day of the first try. Source: rule Q7.
@@ -165,7 +179,7 @@ async function writeOnFreeDay(
 	const price = amountOn(line, adjustment.on, 'price');
 	const isTaken = (day: CalendarDate) => taken.has(day);
 	const hasFreeDay = nextFreeDay(adjustment.on, isTaken) <= turn.work.contract.endsOn;
-	if (turn.context.sameDate === 'ask' || price === undefined || !hasFreeDay) {
+	if (turn.context.sameDate === 'ask' || price === undefined || !hasFreeDay || runsShort(line, adjustment)) {
 		turn.add({
 			...aboutAdjustment(line, adjustment),
 			outcome: 'refused',
@@ -236,7 +250,9 @@ export function inOrder(adjustments: readonly PlannedAdjustment[], held: UnitTim
 export async function writeLine(line: LineTurn, adjustments: readonly PlannedAdjustment[]): Promise<WrittenLineState> {
 	const sent: PlannedAdjustment[] = [];
 	let isWhole = !line.work.taskIds.some((id) => line.turn.failedTasks.has(id));
-	for (const adjustment of inOrder(adjustments, line.held)) {
+	const ordered = inOrder(adjustments, line.held);
+	for (const [at, adjustment] of ordered.entries()) {
+		line.rest = ordered.slice(at + 1);
 		if (!isWhole) {
 			line.turn.add({ ...aboutAdjustment(line, adjustment), outcome: 'notSent' });
 			continue;
