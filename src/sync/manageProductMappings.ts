@@ -25,7 +25,7 @@ export interface ProductToMap extends ResolveProductsOptions {
 	readonly serviceId: ServiceId;
 	/** What the person expects; the service's own counts and must equal it. */
 	readonly periodType?: PeriodType;
-	/** Taken from the waiting tasks where not given. */
+	/** Taken from the subscriptions that were seen, else from the waiting tasks, where not given. */
 	readonly productName?: string;
 	readonly by?: string;
 }
@@ -88,10 +88,13 @@ function whyNot(
 
 async function productName(
 	wanted: ProductToMap,
+	periodType: PeriodType,
 	mappings: readonly ProductMapping[],
 	store: StorePort,
 ): Promise<string> {
 	if (wanted.productName !== undefined) return wanted.productName;
+	const held = await store.product(wanted.connectionId, wanted.productId, periodType);
+	if (held) return held.name;
 	const { tasks, seen } = await waitingTasks(wanted.connectionId, store);
 	const waiting = tasks
 		.flatMap((task) => neededProducts(task, seen))
@@ -120,7 +123,7 @@ export async function mapProduct(
 	const mapping: ProductMapping = {
 		connectionId,
 		productId,
-		productName: await productName(wanted, mappings, ports.store),
+		productName: await productName(wanted, periodType, mappings, ports.store),
 		periodType,
 		serviceId,
 		serviceName,

@@ -241,6 +241,14 @@ describe('mapping by a person', () => {
 		expect((await unmapProduct({ connectionId, productId }, world)).kind).toBe('unmapped');
 	});
 
+	it('names a product as the seen subscriptions do, before any task waits for it', async () => {
+		await taskOfSale('1', 'PRD-2');
+		const productId = 'PRD-2' as ProductId;
+		expect(await mapProduct({ connectionId, productId, serviceId: service(803), ...refuse }, world)).toMatchObject({
+			mapping: { productName: 'Product PRD-2' },
+		});
+	});
+
 	it('maps kinds of charges to what Autotask confirms, and frees the tasks that waited', async () => {
 		const task = await taskOfSale('1');
 		const cause = { reason: 'charge not mapped' as const, message: 'Map it.' };
