@@ -6,6 +6,7 @@ import { address } from '../address';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
+import { FindForm, Option } from '../choosing';
 import { Badge, Choice, type ChoosingPlace, Hidden, PostForm, TextField } from '../parts';
 
 const path = 'charges';
@@ -152,36 +153,24 @@ export async function mapChargeView(
 		content: (
 			<>
 				<p>{meanings[named.kind]}.</p>
-				<form method="get" action={place.path} class="row" role="search">
-					<Hidden values={place.values} />
-					<TextField
-						name="find"
-						label="Search billing codes and products"
-						type="search"
-						value={find}
-						hint="Part of the name; the first 10 of each are shown"
-					/>
-					<button>Search</button>
-				</form>
+				<FindForm
+					place={place}
+					label="Search billing codes and products"
+					find={find}
+					hint="Part of the name; the first 10 of each are shown"
+				/>
 				<PostForm token={token} action="map">
 					<Hidden values={{ kind: named.kind, product: named.productId }} />
 					<fieldset>
 						<legend>Booked under</legend>
 						{found.map((one) => (
-							<label class="tick">
-								<input
-									type="radio"
-									name="target"
-									value={targetText(one.target)}
-									checked={chosen === targetText(one.target)}
-								/>
-								<span>
-									{one.name}{' '}
-									<span class="soft small">
-										({one.target.kind === 'product' ? 'product' : 'material billing code'} {one.target.id})
-									</span>
-								</span>
-							</label>
+							<Option
+								name="target"
+								value={targetText(one.target)}
+								label={one.name}
+								says={`${one.target.kind === 'product' ? 'product' : 'material billing code'} ${one.target.id}`}
+								isChosen={chosen === targetText(one.target)}
+							/>
 						))}
 						{found.length === 0 ? <p>Nothing active has that name. Search for something else.</p> : null}
 					</fieldset>

@@ -5,7 +5,8 @@ import type { CompanySuggestion } from '../../domain/suggestCompanies';
 import type { CustomerMapping, CustomerPage } from '../../sync/ports';
 import type { CustomerSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
+import { Badge, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface CustomersState {
@@ -188,22 +189,6 @@ export function CustomerList(given: {
 	);
 }
 
-function CompanyOption(given: { readonly company: Company; readonly says: string; readonly isChosen: boolean }): VNode {
-	const { company, says, isChosen } = given;
-	return (
-		<label class="tick">
-			<input type="radio" name="companyId" value={String(company.id)} checked={isChosen} />
-			<span>
-				{company.name} <span class="soft small">({says})</span>
-			</span>
-		</label>
-	);
-}
-
-function suggestionText({ company, score, reasons }: CompanySuggestion): string {
-	return [`${score} of 100`, ...reasons, `ID ${company.id}`].join(', ');
-}
-
 /** Chooses the company of one customer: suggestions on top, and what was searched for in Autotask. */
 export function MapCustomerView(given: {
 	readonly customer: Customer;
@@ -219,37 +204,27 @@ export function MapCustomerView(given: {
 	const { customer, mapping, suggestions, find, found, chosen, isAutomatic, place, token } = given;
 	const suggested = new Set(suggestions.map((one) => one.company.id));
 	const others = found.filter((company) => !suggested.has(company.id));
+	const option = ({ id, name }: Company, says: string) => (
+		<Option name="companyId" value={String(id)} label={name} says={says} isChosen={chosen === String(id)} />
+	);
 	return (
 		<>
 			<p>
 				<CustomerCell customer={customer} />
 				{mapping ? `: mapped to ${mapping.companyName} (${mapping.companyId}) now.` : ''}
 			</p>
-			<form method="get" action={place.path} class="row" role="search">
-				<Hidden values={place.values} />
-				<TextField
-					name="find"
-					label="Search Autotask companies"
-					type="search"
-					value={find}
-					hint="Part of the name; the first 10 are shown"
-				/>
-				<button>Search</button>
-			</form>
+			<FindForm
+				place={place}
+				label="Search Autotask companies"
+				find={find}
+				hint="Part of the name; the first 10 are shown"
+			/>
 			<PostForm token={token} action="map">
 				<Hidden values={{ customerId: customer.id }} />
 				<fieldset>
 					<legend>Company in Autotask</legend>
-					{suggestions.map((one) => (
-						<CompanyOption
-							company={one.company}
-							says={suggestionText(one)}
-							isChosen={chosen === String(one.company.id)}
-						/>
-					))}
-					{others.map((company) => (
-						<CompanyOption company={company} says={`ID ${company.id}`} isChosen={chosen === String(company.id)} />
-					))}
+					{suggestions.map((one) => option(one.company, suggestionText(one, one.company.id)))}
+					{others.map((company) => option(company, `ID ${company.id}`))}
 					{suggestions.length + others.length === 0 ? <p>No active company is like it. Search for its name.</p> : null}
 				</fieldset>
 				<Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />
@@ -292,67 +267,34 @@ export function SuggestionsView(given: {
 	readonly token: string;
 }): VNode {
 	const { rows, least, state, token } = given;
-	const suggested = rows.flatMap(({ customer, suggestions: [best] }) => (best ? [{ customer, best }] : []));
+	const pairs = rows.flatMap(({ customer, suggestions: [best] }): SuggestedPair[] =>
+		best
+			? [
+					{
+						ids: [customer.id, best.company.id],
+						names: [customer.name, best.company.name],
+						cells: [<CustomerCell customer={customer} />],
+						score: best.score,
+						reasons: best.reasons,
+					},
+				]
+			: [],
+	);
 	return (
 		<>
-			<form method="get" action={path} class="row">
-				<Hidden values={{ ...stateOf(state), view: 'suggestions' }} />
-				<Choice
-					name="least"
-					label="Tick those with at least"
-					value={String(least)}
-					options={['100', '95', '85', '70', '40'].map((value) => ({ value, name: `${value} of 100` }))}
-				/>
-				<button>Show</button>
-			</form>
-			{suggested.length === 0 ? (
+			<LeastForm path={path} values={{ ...stateOf(state), view: 'suggestions' }} least={least} />
+			{pairs.length === 0 ? (
 				<p>
 					No suggestion for these customers. <a href={customersAddress(state)}>Back to the list</a>
 				</p>
 			) : (
-				<PostForm token={token} action="accept">
-					<table class="cards">
-						<caption>Nothing is mapped before you accept it. Look at each, untick what is wrong.</caption>
-						<thead>
-							<tr>
-								<th>Accept</th>
-								<th>Customer</th>
-								<th>Autotask company</th>
-								<th class="number">Score</th>
-								<th>Reason</th>
-							</tr>
-						</thead>
-						<tbody>
-							{suggested.map(({ customer, best }) => (
-								<tr>
-									<td data-label="Accept">
-										<input
-											type="checkbox"
-											name="pairs"
-											value={`${customer.id}=${best.company.id}`}
-											checked={best.score >= least}
-											aria-label={`${customer.name} is ${best.company.name}`}
-										/>
-									</td>
-									<td data-label="Customer">
-										<CustomerCell customer={customer} />
-									</td>
-									<td data-label="Autotask company">
-										{best.company.name} <span class="soft small">({best.company.id})</span>
-									</td>
-									<td data-label="Score" class="number">
-										{best.score}
-									</td>
-									<td data-label="Reason">{best.reasons.join(', ')}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-					<p class="row">
-						<button class="main">Accept the ticked ones</button>
-						<a href={customersAddress(state)}>Back to the list</a>
-					</p>
-				</PostForm>
+				<AcceptForm
+					token={token}
+					back={customersAddress(state)}
+					heads={['Customer', 'Autotask company']}
+					pairs={pairs}
+					least={least}
+				/>
 			)}
 		</>
 	);

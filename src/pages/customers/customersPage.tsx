@@ -4,6 +4,7 @@ import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/
 import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
 import type { CustomerMapping } from '../../sync/ports';
 import { suggestCompaniesFor } from '../../sync/suggestMappings';
+import { acceptPairs } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
@@ -214,27 +215,12 @@ async function load(request: PageRequest, ports: PagePorts): Promise<ActionOutco
 }
 
 async function accept(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
-	const pairs = (request.form['pairs'] ?? []).map((pair) => /^(.{1,100})=(\d{1,15})$/.exec(pair));
-	if (pairs.length === 0)
-		return { kind: 'refused', message: 'Nothing is ticked. Tick the suggestions that are right.' };
-	const messages: string[] = [];
-	let mapped = 0;
-	for (const pair of pairs) {
-		const [, customerId = '', companyId = ''] = pair ?? [];
-		const outcome = await mapCustomer(
-			{
-				connectionId: ports.inputs.connectionId,
-				customerId: customerId as CustomerId,
-				companyId: Number(companyId) as CompanyId,
-				by: request.user,
-			},
-			ports,
-		);
-		if (outcome.kind === 'mapped') mapped += 1;
-		else messages.push(outcome.message);
-	}
-	const message = [`${mapped} of ${pairs.length} customers are mapped.`, ...messages].join(' ');
-	return { kind: 'done', message, location: customersAddress(stateOf(request)) };
+	const { connectionId } = ports.inputs;
+	const of = { things: 'customers', location: customersAddress(stateOf(request)) };
+	return await acceptPairs(request, of, async (own, other) => {
+		const wanted = { connectionId, customerId: own as CustomerId, companyId: other as CompanyId, by: request.user };
+		return await mapCustomer(wanted, ports);
+	});
 }
 
 /** Customers and the companies that they are mapped to. What each action does: the use case of its name in src/sync. */

@@ -5,6 +5,7 @@ import type { ServiceSuggestion } from '../../domain/suggestServices';
 import type { ProductMapping, ProductPage } from '../../sync/ports';
 import type { ProductSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
+import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
 import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
@@ -169,18 +170,6 @@ export function ProductList(given: {
 	);
 }
 
-function ServiceOption(given: { readonly service: Service; readonly says: string; readonly isChosen: boolean }): VNode {
-	const { service, says, isChosen } = given;
-	return (
-		<label class="tick">
-			<input type="radio" name="serviceId" value={String(service.id)} checked={isChosen} />
-			<span>
-				{service.name} <span class="soft small">({says})</span>
-			</span>
-		</label>
-	);
-}
-
 /** What the form that adds a service starts from, or holds as typed. */
 export interface NewService {
 	readonly name: string;
@@ -261,6 +250,9 @@ export function MapProductView(given: {
 	const { product, suggestions, find, found, chosen, place, token } = given;
 	const suggested = new Set(suggestions.map((one) => one.service.id));
 	const others = found.filter((service) => !suggested.has(service.id));
+	const option = ({ id, name }: Service, says: string) => (
+		<Option name="serviceId" value={String(id)} label={name} says={says} isChosen={chosen === String(id)} />
+	);
 	return (
 		<>
 			<p>
@@ -269,35 +261,18 @@ export function MapProductView(given: {
 				Billed {periodText(product)}.
 				{product.mapping ? ` Mapped to ${product.mapping.serviceName} (${product.mapping.serviceId}) now.` : ''}
 			</p>
-			<form method="get" action={place.path} class="row" role="search">
-				<Hidden values={place.values} />
-				<TextField
-					name="find"
-					label="Search Autotask services"
-					type="search"
-					value={find}
-					hint="Part of the name; the first 10 are shown"
-				/>
-				<button>Search</button>
-			</form>
+			<FindForm
+				place={place}
+				label="Search Autotask services"
+				find={find}
+				hint="Part of the name; the first 10 are shown"
+			/>
 			<PostForm token={token} action="map">
 				<Hidden values={{ productId: product.productId, periodType: product.periodType }} />
 				<fieldset>
 					<legend>Service in Autotask</legend>
-					{suggestions.map(({ service, score, reasons }) => (
-						<ServiceOption
-							service={service}
-							says={[`${score} of 100`, ...reasons, `ID ${service.id}`].join(', ')}
-							isChosen={chosen === String(service.id)}
-						/>
-					))}
-					{others.map((service) => (
-						<ServiceOption
-							service={service}
-							says={`${service.periodType ?? 'another period'}, ID ${service.id}`}
-							isChosen={chosen === String(service.id)}
-						/>
-					))}
+					{suggestions.map((one) => option(one.service, suggestionText(one, one.service.id)))}
+					{others.map((service) => option(service, `${service.periodType ?? 'another period'}, ID ${service.id}`))}
 					{suggestions.length + others.length === 0 ? (
 						<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
 					) : null}
@@ -348,8 +323,20 @@ export function ProductSuggestionsView(given: {
 	readonly token: string;
 }): VNode {
 	const { rows, least, state, token } = given;
-	const suggested = rows.flatMap(({ product, suggestions: [best] }) => (best ? [{ product, best }] : []));
-	if (suggested.length === 0)
+	const pairs = rows.flatMap(({ product, suggestions: [best] }): SuggestedPair[] =>
+		best
+			? [
+					{
+						ids: [product.productId, best.service.id],
+						names: [product.name, best.service.name],
+						cells: [<ProductCell product={product} />, periodText(product)],
+						score: best.score,
+						reasons: best.reasons,
+					},
+				]
+			: [],
+	);
+	if (pairs.length === 0)
 		return (
 			<p>
 				No suggestion for these products. <a href={productsAddress(state)}>Back to the list</a>
@@ -357,61 +344,14 @@ export function ProductSuggestionsView(given: {
 		);
 	return (
 		<>
-			<form method="get" action={path} class="row">
-				<Hidden values={{ ...stateOf(state), do: 'suggestions' }} />
-				<Choice
-					name="least"
-					label="Tick those with at least"
-					value={String(least)}
-					options={['100', '95', '85', '70', '40'].map((value) => ({ value, name: `${value} of 100` }))}
-				/>
-				<button>Show</button>
-			</form>
-			<PostForm token={token} action="accept">
-				<table class="cards">
-					<caption>Nothing is mapped before you accept it. Look at each, untick what is wrong.</caption>
-					<thead>
-						<tr>
-							<th>Accept</th>
-							<th>Product</th>
-							<th>Billed</th>
-							<th>Autotask service</th>
-							<th class="number">Score</th>
-							<th>Reason</th>
-						</tr>
-					</thead>
-					<tbody>
-						{suggested.map(({ product, best }) => (
-							<tr>
-								<td data-label="Accept">
-									<input
-										type="checkbox"
-										name="pairs"
-										value={`${product.productId}=${best.service.id}`}
-										checked={best.score >= least}
-										aria-label={`${product.name} is ${best.service.name}`}
-									/>
-								</td>
-								<td data-label="Product">
-									<ProductCell product={product} />
-								</td>
-								<td data-label="Billed">{periodText(product)}</td>
-								<td data-label="Autotask service">
-									{best.service.name} <span class="soft small">({best.service.id})</span>
-								</td>
-								<td data-label="Score" class="number">
-									{best.score}
-								</td>
-								<td data-label="Reason">{best.reasons.join(', ')}</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-				<p class="row">
-					<button class="main">Accept the ticked ones</button>
-					<a href={productsAddress(state)}>Back to the list</a>
-				</p>
-			</PostForm>
+			<LeastForm path={path} values={{ ...stateOf(state), do: 'suggestions' }} least={least} />
+			<AcceptForm
+				token={token}
+				back={productsAddress(state)}
+				heads={['Product', 'Billed', 'Autotask service']}
+				pairs={pairs}
+				least={least}
+			/>
 		</>
 	);
 }

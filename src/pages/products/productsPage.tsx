@@ -8,6 +8,7 @@ import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
 import type { ProductMapping } from '../../sync/ports';
 import type { ResolveProductsOptions } from '../../sync/resolveProducts';
 import { suggestServicesFor } from '../../sync/suggestMappings';
+import { acceptPairs } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
@@ -191,7 +192,6 @@ export function mapWith(options: ResolveProductsOptions): Acting {
 			};
 		const { connectionId } = ports.inputs;
 		const productId = field(request, 'productId') as ProductId;
-		const known = await namedProduct(request, ports);
 		const outcome = await mapProduct(
 			{
 				...options,
@@ -200,7 +200,6 @@ export function mapWith(options: ResolveProductsOptions): Acting {
 				productId,
 				serviceId: serviceId as ServiceId,
 				by: request.user,
-				...(known ? { productName: known.name } : {}),
 			},
 			ports,
 		);
@@ -264,23 +263,12 @@ async function load(request: PageRequest, ports: PagePorts): Promise<ActionOutco
 
 function acceptWith(options: ResolveProductsOptions): Acting {
 	return async (request, ports) => {
-		const pairs = (request.form['pairs'] ?? []).map((pair) => /^(.{1,100})=(\d{1,15})$/.exec(pair));
-		if (pairs.length === 0)
-			return { kind: 'refused', message: 'Nothing is ticked. Tick the suggestions that are right.' };
-		const messages: string[] = [];
-		let mapped = 0;
-		for (const pair of pairs) {
-			const [, productId = '', serviceId = ''] = pair ?? [];
-			const wanted = { ...options, connectionId: ports.inputs.connectionId, by: request.user };
-			const outcome = await mapProduct(
-				{ ...wanted, productId: productId as ProductId, serviceId: Number(serviceId) as ServiceId },
-				ports,
-			);
-			if (outcome.kind === 'mapped') mapped += 1;
-			else messages.push(outcome.message);
-		}
-		const message = [`${mapped} of ${pairs.length} products are mapped.`, ...messages].join(' ');
-		return { kind: 'done', message, location: productsAddress(stateOf(request)) };
+		const { connectionId } = ports.inputs;
+		const of = { things: 'products', location: productsAddress(stateOf(request)) };
+		return await acceptPairs(request, of, async (own, other) => {
+			const mapped = { connectionId, productId: own as ProductId, serviceId: other as ServiceId };
+			return await mapProduct({ ...options, ...mapped, by: request.user }, ports);
+		});
 	};
 }
 
