@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -172,4 +173,17 @@ async function hasPolled(world: World, count: number, timeoutMs: number): Promis
 	} catch {
 		return false;
 	}
+}
+
+/** Somebody else changes a thing in Autotask, with a request that our package does not make. */
+export async function changeInAutotask(
+	world: World,
+	path: string,
+	change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+	const { discoveryUrl } = world.addresses.autotask;
+	const zone = await axios.get<{ readonly url: string }>(discoveryUrl, { params: { user: apiUser }, proxy: false });
+	const { secret, integrationCode } = firstSecrets;
+	const headers = { UserName: apiUser, Secret: secret, ApiIntegrationCode: integrationCode };
+	await axios.patch(`${zone.data.url}V1.0/${path}`, change, { headers, proxy: false });
 }

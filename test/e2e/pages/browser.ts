@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -20,6 +21,15 @@ export const pageCredential = {
 	type: 'httpBasicAuth',
 	data: { user: pageLogin.username, password: pageLogin.password },
 } as const;
+
+/** Logins that are shown no page. */
+export const wrongLogins = [
+	{ rule: 'without a login', auth: undefined },
+	{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
+] as const;
+
+/** A name that a page must neither run nor garble. */
+export const hostileName = '<img src=x onerror="document.title=1"> Söhne & Co';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
@@ -72,4 +82,56 @@ export async function picture(page: Page, name: string): Promise<void> {
 	const folder = join(outputFolder, 'pages');
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Keeps a picture of the page; axe-core finds nothing serious on it. */
+export async function look(page: Page, name: string): Promise<void> {
+	await picture(page, name);
+	expect(await seriousFindings(page)).toEqual([]);
+}
+
+/** Looks at the page on a phone in the dark, where it is as wide as the screen. */
+export async function lookOnPhone(browser: PageBrowser, path: string, name: string): Promise<void> {
+	const page = await browser.open(path, 'phone', true);
+	const width = await page.evaluate('document.documentElement.scrollWidth');
+	expect([path, width]).toEqual([path, 390]);
+	await look(page, name);
+}
+
+/** What the page says came of the last form. */
+export async function said(page: Page): Promise<string> {
+	return (await page.locator('.notice[role]').allInnerTexts()).join(' ');
+}
+
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+	const button = page.getByRole('button', { name, exact: typeof name === 'string' });
+	await button.first().click();
+	await page.waitForLoadState();
+}
+
+/** A login of `wrongLogins` gets no page. */
+export async function expectNoPage(
+	url: string,
+	path: string,
+	auth: (typeof wrongLogins)[number]['auth'],
+): Promise<void> {
+	const address = `${url}/webhook/marketplace/${path}`;
+	const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+	expect(answer.status).toBeGreaterThanOrEqual(401);
+	expect(String(answer.data)).not.toContain('<main');
+}
+
+/** The status with which a form is answered that no page of ours has made, sent by a person who is logged in. */
+export async function forgedStatus(
+	url: string,
+	path: string,
+	fields: Readonly<Record<string, string>>,
+): Promise<number> {
+	const address = `${url}/webhook/marketplace/${path}`;
+	const { status } = await axios.post(address, new URLSearchParams({ ...fields, token: 'x' }), {
+		auth: pageLogin,
+		proxy: false,
+		validateStatus: () => true,
+	});
+	return status;
 }
