@@ -134,6 +134,16 @@ export function Pager(given: {
 	);
 }
 
+/** What something is called, with its id; the id alone where no name is known. */
+export function Named({ name, id }: { readonly name: string | undefined; readonly id: string }): VNode {
+	if (name === undefined || name === '') return <>{id}</>;
+	return (
+		<>
+			{name} <span class="soft small">({id})</span>
+		</>
+	);
+}
+
 /** A small word with a colour; the word says it all. */
 export function Badge(given: {
 	readonly mood: 'good' | 'bad' | 'wait' | 'plain';

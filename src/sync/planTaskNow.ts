@@ -74,8 +74,8 @@ async function whyNotSo(looked: Looked, isPartlyWritten: boolean, ports: BuildPo
 	const outcome = await tryPlan({ ...task, answers }, ports, settings);
 	if (outcome.kind === 'ready' || outcome.plan) return undefined;
 	const isShown = plan !== undefined && (task.state === 'approved' || task.attention?.reason === 'approval');
-	const { reason, message } = outcome.attention;
-	return isShown || contractReasons.includes(reason) ? message : undefined;
+	const { reason, message, what = message } = outcome.attention;
+	return isShown || contractReasons.includes(reason) ? what : undefined;
 }
 
 async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSettings): Promise<string> {

@@ -144,10 +144,12 @@ export function customerPlace(state: CustomersState, customer: Customer): Choosi
 /** The list of customers with what each is mapped to. */
 export function CustomerList(given: {
 	readonly found: CustomerPage;
+	/** Whether all customers of the marketplace were loaded, not only those that tasks have brought. */
+	readonly isWhole: boolean;
 	readonly state: CustomersState;
 	readonly token: string;
 }): VNode {
-	const { found, state, token } = given;
+	const { found, isWhole, state, token } = given;
 	const { page, ...kept } = stateOf(state);
 	return (
 		<>
@@ -159,6 +161,9 @@ export function CustomerList(given: {
 					<button>Load customers from the marketplace</button>
 				</PostForm>
 			</div>
+			{isWhole || found.total === 0 ? null : (
+				<p class="soft">Only customers with tasks are known yet; load the others from the marketplace.</p>
+			)}
 			{found.total === 0 ? (
 				<p>
 					No customer fits. {state.search === '' ? 'Load them from the marketplace.' : 'Search for something else.'}

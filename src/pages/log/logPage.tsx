@@ -15,6 +15,7 @@ const actions = [
 	'create',
 	'fail',
 	'ignore',
+	'load',
 	'map',
 	'plan',
 	'restore',

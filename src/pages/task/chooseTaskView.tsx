@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import type { SyncTask } from '../../domain/task';
-import { Pager, TextField } from '../parts';
+import { sentence } from '../nextStep';
+import { Named, Pager, TextField } from '../parts';
+import { shortened } from '../tasks/taskParts';
 import { StateBadge } from './taskFrame';
 import { nameOfTask, taskAddress } from './steps';
 
-const longestMessage = 240;
-
-function shortened(text: string): string {
-	return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+function neededText({ attention, note, state }: SyncTask): string {
+	if (attention) return shortened(sentence(attention.what ?? attention.message));
+	return shortened(note ?? (state === 'open' ? 'It is not planned yet.' : ''));
 }
 
 /** Tasks that need somebody, one of which is chosen. */
@@ -46,15 +47,13 @@ export function ChooseTaskView(given: {
 									<br />
 									<span class="soft small">{task.createdAt.slice(0, 10)}</span>
 								</td>
-								<td data-label="Customer">{customers.get(task.customerId) ?? task.customerId}</td>
+								<td data-label="Customer">
+									<Named name={customers.get(task.customerId)} id={task.customerId} />
+								</td>
 								<td data-label="State">
 									<StateBadge task={task} />
 								</td>
-								<td data-label="What is needed">
-									{shortened(
-										task.attention?.message ?? task.note ?? (task.state === 'open' ? 'It is not planned yet.' : ''),
-									)}
-								</td>
+								<td data-label="What is needed">{neededText(task)}</td>
 							</tr>
 						))}
 					</tbody>

@@ -14,6 +14,7 @@ import type { SyncOptions } from '../../sync/syncContracts';
 import { writeTaskNow } from '../../sync/writeTaskNow';
 import { mapChargeView, mapChosenTarget, namedIn } from '../charges/chargesPage';
 import { mapChosenCompany, mapCustomerView } from '../customers/customersPage';
+import { refusalText, sentence } from '../nextStep';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
 import { addWith, mapProductView, mapWith } from '../products/productsPage';
@@ -44,11 +45,14 @@ function idOf({ query }: PageRequest): TaskId {
 	return (query['id'] ?? '').slice(0, 200) as TaskId;
 }
 
+/** Names of the tasks' customers, as far as they were seen or mapped. */
 async function customerNames(tasks: readonly SyncTask[], ports: PagePorts): Promise<ReadonlyMap<string, string>> {
-	const ids = [...new Set(tasks.map((task) => task.customerId))];
-	const { connectionId } = ports.inputs;
-	const mappings = ids.length === 0 ? [] : await ports.store.customerMappings(connectionId, ids);
-	return new Map(mappings.map((mapping) => [mapping.customerId, mapping.customerName]));
+	const ids = tasks.map((task) => task.id);
+	if (ids.length === 0) return new Map();
+	const { rows } = await ports.store.taskPage(ports.inputs.connectionId, { ids, offset: 0, limit: ids.length });
+	return new Map(
+		rows.flatMap(({ customerId, customerName }) => (customerName === undefined ? [] : [[customerId, customerName]])),
+	);
 }
 
 const waiting = ['attention', 'failed', 'open'] as const;
@@ -173,7 +177,7 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 	const step = shownStep(showing.request, task);
 	const names = await customerNames([task], ports);
 	const content = (
-		<TaskFrame task={task} customer={names.get(task.customerId) ?? `Customer ${task.customerId}`} shown={step}>
+		<TaskFrame task={task} customer={names.get(task.customerId)} shown={step}>
 			{await stepView(step, { showing, dossier, ports, settings })}
 			<NextLink task={task} shown={step} />
 		</TaskFrame>
@@ -208,7 +212,7 @@ async function planned(
 	const outcome = await planTaskNow(asked, ports, settings.plan);
 	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : outcome.message;
 	const message = done === undefined ? came : `${done} ${came}`;
-	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
+	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message: sentence(message) };
 	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
 }
 
@@ -340,7 +344,11 @@ function syncWith(settings: TaskPageSettings): Acting {
 		const fingerprint = field(request, 'fingerprint');
 		const asked = { connectionId: ports.inputs.connectionId, taskId, fingerprint, by: request.user };
 		const outcome = await writeTaskNow(asked, ports, settings.sync);
-		if (outcome.kind === 'notWritten') return { kind: 'refused', message: outcome.message };
+		if (outcome.kind === 'notWritten') {
+			const { message, what } = outcome;
+			const next = 'Look at the plan below, then press Sync all again.';
+			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
+		}
 		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
 	};
 }

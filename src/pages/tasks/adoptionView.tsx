@@ -3,7 +3,7 @@ import { taskStates } from '../../domain/task';
 import type { ContractPlan, PlanLine } from '../../domain/plan';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
-import { Pager, PostForm, Tick } from '../parts';
+import { Named, Pager, PostForm, Tick } from '../parts';
 import { stateNames } from './boardState';
 import { approvalEntry } from './reviewView';
 import { amountText, taskAddress, taskName } from './taskParts';
@@ -46,7 +46,9 @@ function Row(given: {
 			<td data-label="Task" class="name">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
-				<span class="soft small">{task.customerName ?? task.customerId}</span>
+				<span class="small">
+					<Named name={task.customerName} id={task.customerId} />
+				</span>
 			</td>
 			<td data-label="Line in Autotask">
 				{plan.contractName} ({plan.contractId})

@@ -3,7 +3,7 @@ import { attentionReasons, taskStates } from '../../domain/task';
 import type { Instant } from '../../domain/ids';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
-import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
+import { Choice, Hidden, Named, Pager, PostForm, TextField } from '../parts';
 import { boardAddress, boardFields, kindNames, stateNames, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
 import {
@@ -85,7 +85,6 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 	const { task, now, isTicked } = given;
 	const name = taskName(task);
 	const settled = settledAt(task);
-	const customer = task.customerName ?? task.customerId;
 	return (
 		<tr>
 			<td data-label="Tick">
@@ -99,7 +98,9 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 				<span class="soft small">{kindText(task)}</span>
 			</td>
 			<td data-label="Customer">
-				<a href={address('tasks', { customer: task.customerId })}>{customer}</a>
+				<a href={address('tasks', { customer: task.customerId })}>
+					<Named name={task.customerName} id={task.customerId} />
+				</a>
 			</td>
 			<td data-label="State">
 				<StateBadge task={task} />

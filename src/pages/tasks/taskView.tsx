@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/ids';
 import type { TaskDossier } from '../../sync/listTasks';
 import type { ActionLogEntry, JournalEntry, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
-import { PostForm, TextField } from '../parts';
+import { Named, PostForm, TextField } from '../parts';
 import { LogTable } from '../log/logTable';
 import { PlanTable, Questions } from './planTable';
 import { approvalEntry, isApprovable } from './reviewView';
@@ -48,8 +48,9 @@ function Facts({
 				<tr>
 					<th scope="row">Customer</th>
 					<td>
-						<a href={address('tasks', { customer: task.customerId })}>{task.customerName ?? task.customerId}</a>{' '}
-						<span class="soft small">{task.customerId}</span>
+						<a href={address('tasks', { customer: task.customerId })}>
+							<Named name={task.customerName} id={task.customerId} />
+						</a>
 					</td>
 				</tr>
 				<tr>
