@@ -52,9 +52,14 @@ export function sentence(text: string): string {
 	return text === '' || /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-/** What a task waits for, with the next step of that page in the place of one that can be taken in a workflow only. */
-export function needText({ reason, message, what = message }: Attention, on: SettlingPage): string {
-	return `${sentence(what)} ${nextStep(reason, on)}`.trim();
+/** What a task waits for, without a next step that can be taken in a workflow only. */
+export function whatText({ message, what = message }: Pick<Attention, 'message' | 'what'>): string {
+	return sentence(what);
+}
+
+/** The same with the next step of that page. */
+export function needText(attention: Attention, on: SettlingPage): string {
+	return `${whatText(attention)} ${nextStep(attention.reason, on)}`.trim();
 }
 
 /** What was refused of an entry; where its next step can be taken in a workflow only, that of a page is said. */

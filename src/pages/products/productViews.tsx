@@ -75,7 +75,7 @@ function ProductLine({ product, state }: { readonly product: ShownProduct; reado
 	const named = { product: productId, period: periodType };
 	return (
 		<tr>
-			<td data-label="Product">
+			<td data-label="Product" class="head">
 				<ProductCell product={product} />
 			</td>
 			<td data-label="Billed">{periodText(product)}</td>
@@ -115,13 +115,14 @@ export function ProductList(given: {
 }): VNode {
 	const { found, state, token } = given;
 	const { page, ...kept } = stateOf(state);
+	const pager = (isAbove: boolean) => (
+		<Pager path={path} state={kept} page={page ?? 1} total={found.total} isAbove={isAbove} />
+	);
 	return (
 		<>
 			<form method="get" action={path} class="row" role="search">
 				<TextField name="search" label="Search products" type="search" value={state.search} hint="Name, ID or SKU" />
-				<div>
-					<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
-				</div>
+				<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
 				<button class="main">Search</button>
 			</form>
 			<div class="row">
@@ -131,6 +132,7 @@ export function ProductList(given: {
 					<button>Load names of service plans</button>
 				</PostForm>
 			</div>
+			{pager(true)}
 			{found.total === 0 ? (
 				<p>
 					No product fits.{' '}
@@ -165,7 +167,7 @@ export function ProductList(given: {
 					))}
 				</table>
 			)}
-			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
+			{pager(false)}
 		</>
 	);
 }

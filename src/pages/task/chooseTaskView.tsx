@@ -1,14 +1,13 @@
 import type { VNode } from 'preact';
 import type { SyncTask } from '../../domain/task';
-import { sentence } from '../nextStep';
-import { Named, Pager, TextField } from '../parts';
-import { shortened } from '../tasks/taskParts';
+import { whatText } from '../nextStep';
+import { Long, Named, Pager, TextField } from '../parts';
 import { StateBadge } from './taskFrame';
 import { nameOfTask, taskAddress } from './steps';
 
 function neededText({ attention, note, state }: SyncTask): string {
-	if (attention) return shortened(sentence(attention.what ?? attention.message));
-	return shortened(note ?? (state === 'open' ? 'It is not planned yet.' : ''));
+	if (attention) return whatText(attention);
+	return note ?? (state === 'open' ? 'It is not planned yet.' : '');
 }
 
 /** Tasks that need somebody, one of which is chosen. */
@@ -26,6 +25,7 @@ export function ChooseTaskView(given: {
 				<TextField name="find" label="Find an order" type="search" value={find} hint="Its whole order number" />
 				<button>Find</button>
 			</form>
+			{find === '' ? <Pager path="task" state={{}} page={page} total={total} isAbove /> : null}
 			{tasks.length === 0 ? (
 				<p>{find === '' ? 'No task needs anybody.' : `No task has the order number ${find}.`}</p>
 			) : (
@@ -42,7 +42,7 @@ export function ChooseTaskView(given: {
 					<tbody>
 						{tasks.map((task) => (
 							<tr>
-								<td data-label="Task">
+								<td data-label="Task" class="head">
 									<a href={taskAddress(task.id)}>{nameOfTask(task)}</a>
 									<br />
 									<span class="soft small">{task.createdAt.slice(0, 10)}</span>
@@ -53,7 +53,9 @@ export function ChooseTaskView(given: {
 								<td data-label="State">
 									<StateBadge task={task} />
 								</td>
-								<td data-label="What is needed">{neededText(task)}</td>
+								<td data-label="What is needed" class="whole">
+									<Long text={neededText(task)} />
+								</td>
 							</tr>
 						))}
 					</tbody>

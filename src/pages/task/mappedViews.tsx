@@ -17,7 +17,7 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 	const verb = mapping ? 'Change' : 'Map';
 	return (
 		<tr>
-			<td data-label="Product">
+			<td data-label="Product" class="head">
 				<strong>{product.name}</strong>
 				<br />
 				<span class="soft small">
@@ -49,7 +49,9 @@ function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: C
 	const name = productId === undefined ? kind : `${kind} of product ${productId}`;
 	return (
 		<tr>
-			<td data-label="Kind of charge">{name}</td>
+			<td data-label="Kind of charge" class="head">
+				{name}
+			</td>
 			<td data-label="Booked under">{mapping ? mapping.targetName : <Badge mood="wait">not mapped</Badge>}</td>
 			<td data-label="">
 				<a

@@ -1,9 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { isRecurring } from '../../domain/changedPlan';
 import type { TaskId } from '../../domain/ids';
-import { compare, isZero, roundedAmount, type Decimal } from '../../domain/money';
+import { isZero } from '../../domain/money';
 import { planAmounts } from '../../domain/planAmounts';
 import type { ChangedColumn, ContractPlan, PlanLine } from '../../domain/plan';
+import { priceText } from '../movedRows';
 import { Badge, Hidden, PostForm } from '../parts';
 import { taskAddress } from './steps';
 
@@ -45,13 +46,6 @@ function Cell(given: {
 			)}
 		</td>
 	);
-}
-
-/** At least two places, and as many more as there are. */
-function priceText(price: Decimal | undefined): string {
-	if (price === undefined) return '';
-	const rounded = roundedAmount(price);
-	return compare(rounded, price) === 0 ? rounded : price;
 }
 
 function signed(change: number): string {
@@ -147,7 +141,7 @@ function PlanRow(given: {
 				{actions ? <RowActionsCell line={line} at={at} actions={actions} /> : null}
 			</tr>
 			<tr class="row-detail">
-				<td data-label="Detail" colSpan={columns.length + (actions ? 1 : 0)}>
+				<td data-label="Detail" class="whole" colSpan={columns.length + (actions ? 1 : 0)}>
 					<span class="soft small">{line.detail}</span>
 				</td>
 			</tr>

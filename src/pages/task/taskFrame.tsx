@@ -97,10 +97,8 @@ export function PlanButton({ token, name = 'Plan it now' }: { readonly token: st
 export function NextLink({ task, shown }: { readonly task: SyncTask; readonly shown: Step }): VNode | null {
 	const current = currentStep(task);
 	return current === shown ? null : (
-		<p>
-			<a class="button" href={taskAddress(task.id)}>
-				Go on: {stepNames[current]}
-			</a>
-		</p>
+		<a class="button" href={taskAddress(task.id)}>
+			Go on: {stepNames[current]}
+		</a>
 	);
 }

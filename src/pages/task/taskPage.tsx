@@ -128,7 +128,8 @@ async function contractStep({ showing, dossier, ports, settings }: Given): Promi
 	const { task, plan } = dossier;
 	const found = await contractVerdictsOf(task, ports, settings.plan.build);
 	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
-	return <ContractStep task={task} found={found} chosen={chosen} token={showing.token} />;
+	const next = <NextLink task={task} shown="contract" />;
+	return <ContractStep task={task} found={found} chosen={chosen} next={next} token={showing.token} />;
 }
 
 function reviewStep({ showing, dossier }: Given): VNode {
@@ -179,7 +180,11 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 	const content = (
 		<TaskFrame task={task} customer={names.get(task.customerId)} shown={step}>
 			{await stepView(step, { showing, dossier, ports, settings })}
-			<NextLink task={task} shown={step} />
+			{step === 'contract' ? null : (
+				<p>
+					<NextLink task={task} shown={step} />
+				</p>
+			)}
 		</TaskFrame>
 	);
 	return { title: `${nameOfTask(task)}: ${stepNames[step]}`, content };

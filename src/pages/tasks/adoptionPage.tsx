@@ -6,7 +6,7 @@ import { adoptableTasks } from '../../sync/adoptableTasks';
 import { adoptLines, type AdoptOutcome } from '../../sync/adoptLines';
 import type { AdoptedTask } from '../../sync/adoptionRows';
 import { address } from '../address';
-import { refusalText, sentence } from '../nextStep';
+import { refusalText, whatText } from '../nextStep';
 import type { ActionOutcome, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
 import { AdoptionView, ownField, type AdoptableRow } from './adoptionView';
@@ -87,7 +87,7 @@ function messageOf({ tasks, refused }: AdoptOutcome): string {
 	};
 	const notAdopted = tasks.filter((task) => task.state !== 'adopted');
 	const said = [
-		...notAdopted.map(({ taskId, message, what = message }) => `Task ${taskId}: ${sentence(what)}`),
+		...notAdopted.map((one) => `Task ${one.taskId}: ${whatText(one)}`),
 		...refused.map((one) => refusalText(one)),
 	];
 	return compact([

@@ -34,7 +34,7 @@ function Row(given: {
 	const name = taskName(task);
 	return (
 		<tr>
-			<td data-label="Tick">
+			<td data-label="Tick" class="tick">
 				<input
 					type="checkbox"
 					name="lines"
@@ -43,7 +43,7 @@ function Row(given: {
 					aria-label={`Tick ${name}`}
 				/>
 			</td>
-			<td data-label="Task" class="name">
+			<td data-label="Task" class="name head">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
 				<span class="small">
@@ -71,7 +71,7 @@ function Row(given: {
 					/>
 				))}
 			</td>
-			<td data-label="What syncing would write">
+			<td data-label="What syncing would write" class="whole">
 				{plan.lines.map((line) => (
 					<div class="small">{lineText(line)}</div>
 				))}

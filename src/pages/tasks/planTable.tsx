@@ -15,7 +15,7 @@ function LineRow({ line }: { readonly line: PlanLine }): VNode {
 			<td data-label="End date" class="short">
 				{line.endDate ?? '-'}
 			</td>
-			<td data-label="Service">
+			<td data-label="Service" class="head">
 				{line.serviceName} <span class="soft small">({line.kind})</span>
 				{line.selected ? null : (
 					<>
@@ -37,7 +37,9 @@ function LineRow({ line }: { readonly line: PlanLine }): VNode {
 			<td data-label="Cost" class="number">
 				{line.cost === undefined ? '-' : amountText(line.cost)}
 			</td>
-			<td data-label="Detail">{line.detail}</td>
+			<td data-label="Detail" class="whole">
+				{line.detail}
+			</td>
 		</tr>
 	);
 }

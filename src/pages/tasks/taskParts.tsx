@@ -82,7 +82,7 @@ export function neededText(task: TaskSummary): string {
 	if (task.waitsFor !== undefined) return `Waits for task ${task.waitsFor} of the same subscription.`;
 	if (task.state === 'open') return 'The next check of the workflow plans it.';
 	if (task.state === 'approved') return 'It is written by the run that has it, else with the next check.';
-	return task.note ?? '-';
+	return task.note ?? '';
 }
 
 /** Reasons that a person's answer settles. */

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/ids';
 import type { TaskDossier } from '../../sync/listTasks';
 import type { ActionLogEntry, JournalEntry, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
+import { MovedTable } from '../movedRows';
 import { Named, PostForm, TextField } from '../parts';
 import { LogTable } from '../log/logTable';
 import { PlanTable, Questions } from './planTable';
@@ -96,7 +97,7 @@ function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
 			<td data-label="When" class="short">
 				{timeText(entry.intendedAt)}
 			</td>
-			<td data-label="What">
+			<td data-label="What" class="whole">
 				{entry.kind} on contract {entry.contractId}
 				{entry.contractServiceId === undefined ? '' : `, contract service ${entry.contractServiceId}`}
 			</td>
@@ -205,7 +206,11 @@ export function TaskView(given: {
 			{approved && plan ? (
 				<>
 					<h2>What was approved and has moved since</h2>
-					<PlanTable plan={approved} caption={`Plan of ${name} as it was approved`} />
+					<MovedTable before={approved} now={plan} />
+					<details>
+						<summary>The whole approved plan</summary>
+						<PlanTable plan={approved} caption={`Plan of ${name} as it was approved`} />
+					</details>
 				</>
 			) : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>

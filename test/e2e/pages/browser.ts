@@ -135,3 +135,92 @@ export async function forgedStatus(
 	});
 	return status;
 }
+
+/** The element that has the focus, as a person without a mouse sees it. */
+interface Focused {
+	readonly name: string;
+	readonly ring: { readonly style: string; readonly width: number; readonly contrast: number };
+	readonly isInSight: boolean;
+	readonly top: number;
+	readonly bottom: number;
+}
+
+/** Runs in the browser; its ring is compared with what is behind the element. */
+const focusedSource = `(() => {
+	const element = document.activeElement;
+	if (!element || element === document.body) return undefined;
+	const labels = [...(element.labels ?? [])].map((label) => label.textContent).join(' ');
+	const name = element.getAttribute('aria-label') || labels || element.textContent || element.value || '';
+	const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+	const light = (color) => {
+		const [r, g, b] = numbers(color).slice(0, 3).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	let behind = element.parentElement;
+	while (behind.parentElement && numbers(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
+	const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+	const [one, other] = [light(outlineColor), light(getComputedStyle(behind).backgroundColor)].sort((a, b) => b - a);
+	const box = element.getBoundingClientRect();
+	return {
+		name: name.replace(/\\s+/g, ' ').trim(),
+		ring: { style: outlineStyle, width: parseFloat(outlineWidth), contrast: (one + 0.05) / (other + 0.05) },
+		isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+		top: box.top + scrollY,
+		bottom: box.bottom + scrollY,
+	};
+})()`;
+
+/** Goes on to the next element by Tab: it is in sight, has a ring, and does not stand above the one before. */
+async function tab(page: Page, before: Focused | undefined): Promise<Focused | undefined> {
+	await page.keyboard.press('Tab');
+	const focused = await page.evaluate<Focused | undefined>(focusedSource);
+	if (!focused) return undefined;
+	const { name, ring, isInSight, top, bottom } = focused;
+	expect({ name, isInSight, hasRing: ring.style !== 'none' && ring.width >= 2, isPlain: ring.contrast >= 3 }).toEqual({
+		name,
+		isInSight: true,
+		hasRing: true,
+		isPlain: true,
+	});
+	if (before) expect([before.name, name, bottom > before.top]).toEqual([before.name, name, true]);
+	return { ...focused, top, bottom };
+}
+
+const mostStops = 400;
+
+/** Presses Tab until the element of that name has the focus. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+	let focused = await page.evaluate<Focused | undefined>(focusedSource);
+	for (let stop = 0; stop < mostStops; stop++) {
+		focused = await tab(page, focused);
+		if (!focused) break;
+		if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return;
+	}
+	throw new Error(`Tab does not come to ${String(name)}`);
+}
+
+/** Every stop of Tab on the page, in order; the last one leads out of it. */
+export async function tabThrough(page: Page): Promise<readonly string[]> {
+	const names: string[] = [];
+	let focused: Focused | undefined;
+	do {
+		focused = await tab(page, focused);
+		if (focused) names.push(focused.name);
+	} while (focused && names.length < mostStops);
+	expect(names.length).toBeLessThan(mostStops);
+	return names;
+}
+
+/** Presses a key that leads to another page. */
+export async function pressKey(page: Page, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+	const loaded = page.waitForEvent('load');
+	await page.keyboard.press(key);
+	await loaded;
+}
+
+/** What came of a form, where the focus stands on it. */
+export async function saidInFocus(page: Page): Promise<string> {
+	const focused = await page.evaluate<Focused | undefined>(focusedSource);
+	expect(focused?.name).toBe((await said(page)).replaceAll(/\s+/g, ' ').trim());
+	return await said(page);
+}

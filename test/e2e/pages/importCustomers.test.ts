@@ -14,7 +14,11 @@ import {
 	openBrowser,
 	pageCredential,
 	press,
+	pressKey,
 	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
 	wrongLogins,
 	type PageBrowser,
 } from './browser';
@@ -170,6 +174,31 @@ describe('the page that imports customers', () => {
 		await look(first, 'import-ended');
 		expect(await mappedCompanies()).toHaveLength(24);
 		for (const id of [1100, 1112, 1122]) expect(await customersCarrying(`N-${id}`)).toHaveLength(1);
+	});
+
+	it('imports one by keyboard alone', async () => {
+		await world.autotask.seed({ Companies: [company(1200)], Contacts: [contact(1200)] });
+		const page = await browser.open('import-customers');
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, 'Search Autotask companies');
+		await page.keyboard.type('Company 1200');
+		await pressKey(page);
+		await tabTo(page, 'Import Company 1200');
+		await pressKey(page);
+		await tabTo(page, /^Ann Lee/);
+		await page.keyboard.press('Space');
+		await tabTo(page, 'Login');
+		await page.keyboard.type('ann.lee');
+		await tabTo(page, 'Import');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(/password/i);
+		await tabTo(page, 'Password');
+		await page.keyboard.type(password);
+		await tabTo(page, 'Import');
+		await pressKey(page, 'Space');
+		expect(await saidInFocus(page)).toContain('Company 1200 (1200) is now customer');
+		expect(await customersCarrying('N-1200')).toMatchObject([{ contactPersons: [{ login: 'ann.lee' }] }]);
 	});
 
 	it('is usable on a phone and in the dark, and leaves no execution behind', async () => {

@@ -12,7 +12,11 @@ import {
 	openBrowser,
 	pageCredential,
 	press,
+	pressKey,
 	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
 	wrongLogins,
 	type PageBrowser,
 } from './browser';
@@ -45,6 +49,7 @@ beforeAll(async () => {
 			company(1050, 'Söhne & Co'),
 			company(1051, 'Ashdown Limited', { taxID: 'TAX-51' }),
 			company(1052, 'Vanishing Ltd'),
+			company(1053, 'Keyboard Ltd'),
 		],
 	});
 	const sale = { kind: 'sale', customerId: harbour.customerId, quantity: 10, at: '2026-10-16T08:00:00Z' } as const;
@@ -82,8 +87,8 @@ describe('pages of the mapping', () => {
 		expect(await said(page)).toBe('58 customers were read.');
 		expect(await page.getByRole('row').count()).toBe(51);
 		await look(page, 'customers');
-		await page.getByRole('link', { name: 'Next' }).click();
-		expect(await page.getByText('51 to 58 of 58').isVisible()).toBe(true);
+		await page.getByRole('navigation', { name: 'Pages of the list below' }).getByRole('link', { name: 'Next' }).click();
+		expect(await page.getByText('51 to 58 of 58').count()).toBe(2);
 		await page.getByLabel('Search customers').fill('söhne');
 		await press(page, 'Search');
 		expect(await page.getByText(hostileName).count()).toBe(1);
@@ -194,6 +199,34 @@ describe('pages of the mapping', () => {
 		await page.getByLabel(/Cloud charges/).check();
 		await press(page, 'Map');
 		expect(await said(page)).toBe(`Charges of kind fee are booked under Cloud charges (${materialCodeId}).`);
+	});
+
+	it('map a customer by keyboard alone, from the link that skips the navigation on', async () => {
+		const page = await browser.open('customers');
+		const stops = await tabThrough(page);
+		expect(stops.slice(0, 2)).toEqual(['Skip to the content', 'Tasks']);
+		await page.reload();
+		await tabTo(page, 'Skip to the content');
+		await page.keyboard.press('Enter');
+		await tabTo(page, 'Search customers');
+		await page.keyboard.type('Customer 07');
+		await pressKey(page);
+		await tabTo(page, 'Map Customer 07');
+		await pressKey(page);
+		await tabTo(page, 'Search Autotask companies');
+		await page.keyboard.type('Keyboard');
+		await pressKey(page);
+		await tabTo(page, 'Map');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(/^No company is chosen\./);
+		await tabTo(page, /^Keyboard Ltd/);
+		await page.keyboard.press('Space');
+		await tabTo(page, 'Map');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(
+			/^Customer Customer 07 \(107\) is mapped to company Keyboard Ltd \(1053\)\./,
+		);
+		expect(await mappedTo('107')).toBe(1053);
 	});
 
 	it('are usable on a phone and in the dark, and leave no execution behind', async () => {

@@ -15,7 +15,11 @@ import {
 	pageCredential,
 	pageLogin,
 	press,
+	pressKey,
 	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
 	wrongLogins,
 	type PageBrowser,
 } from './browser';
@@ -232,6 +236,25 @@ describe('the task board', () => {
 		await press(page, 'Approve and write to Autotask');
 		expect(await said(page)).toBe('2 of 2 tasks written.');
 		await look(page, 'board-review-written');
+	});
+
+	it('finds a task and approves it by keyboard alone', async () => {
+		const order = await planned(standard, 2, 14);
+		const [page, before] = [await browser.open('tasks'), await adjustmentsSent()];
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, 'Search tasks');
+		await page.keyboard.type(order);
+		await tabTo(page, 'Waits for');
+		await page.keyboard.type('approval');
+		await tabTo(page, 'Search');
+		await pressKey(page);
+		await tabTo(page, order);
+		await pressKey(page);
+		await tabTo(page, 'Approve and write to Autotask');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toBe('1 of 1 task written.');
+		expect(await adjustmentsSent()).toBe(before + 1);
 	});
 
 	it('does nothing that was forged', async () => {

@@ -13,7 +13,11 @@ import {
 	openBrowser,
 	pageCredential,
 	press,
+	pressKey,
 	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
 	wrongLogins,
 	type PageBrowser,
 } from './browser';
@@ -25,7 +29,7 @@ let n8n: RunningN8n;
 let browser: PageBrowser;
 let wizard: string;
 /** Order numbers by customer. */
-let orders: { readonly hostile: string; readonly harbour: string };
+let orders: { readonly hostile: string; readonly harbour: string; readonly keyboard: string };
 
 const own = 'n8n-nodes-marketplace-autotask';
 
@@ -55,8 +59,9 @@ beforeAll(async () => {
 	const sale = { kind: 'sale', productId: 'PRD-1', quantity: 10, at: '2026-10-16T08:59:00Z' } as const;
 	const first = await world.marketplace.act({ ...sale, customerId: '50', setup: '50.00', subscriptionId: 'hostile' });
 	const second = await world.marketplace.act({ ...sale, customerId: harbour.customerId, subscriptionId: 'one' });
-	orders = { hostile: first.orderNumber, harbour: second.orderNumber };
-	await world.marketplace.act({ ...sale, customerId: harbour.customerId, productId: 'PRD-2', subscriptionId: 'two' });
+	const own = { ...sale, customerId: harbour.customerId, productId: 'PRD-2', subscriptionId: 'two' };
+	const third = await world.marketplace.act(own);
+	orders = { hostile: first.orderNumber, harbour: second.orderNumber, keyboard: third.orderNumber };
 	browser = await openBrowser(n8n.url);
 });
 
@@ -189,6 +194,37 @@ describe('pages of the sync wizard', () => {
 		const id = new URL(page.url()).searchParams.get('id') ?? '';
 		expect(await forgedStatus(n8n.url, `task?id=${encodeURIComponent(id)}`, { action: 'sync' })).toBe(403);
 		expect(await writes()).toEqual(before);
+	});
+
+	it('take a task from the list to what was written by keyboard alone', async () => {
+		const page = await browser.open('task');
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, new RegExp(`^Order ${orders.keyboard}`));
+		await pressKey(page);
+		await tabTo(page, 'Plan it now');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toContain('The task was planned.');
+		await tabTo(page, /^Untick row 1/);
+		await pressKey(page);
+		await tabTo(page, 'Sync all');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toContain('is not ticked, so nothing of the task is written for now.');
+		await tabTo(page, /^Tick row 1/);
+		await pressKey(page, 'Space');
+		await saidInFocus(page);
+		await tabTo(page, /^Change row 1/);
+		await pressKey(page);
+		await tabTo(page, 'Invoice description');
+		await page.keyboard.type('Seats by keyboard');
+		await pressKey(page);
+		await saidInFocus(page);
+		await tabTo(page, /^Change row 1, Seats by keyboard/);
+		await tabTo(page, 'Sync all');
+		await pressKey(page);
+		await saidInFocus(page);
+		expect(await page.getByText('Everything is written.').isVisible()).toBe(true);
+		expect(await page.getByText('as written', { exact: true }).count()).toBe(2);
 	});
 
 	it('are usable on a phone and in the dark, and leave no execution behind', async () => {
