@@ -27,7 +27,7 @@ fieldset > p { margin: 0.4rem 0; } fieldset { border: 1px solid var(--line); bor
 input, select, textarea, button { font: inherit; color: inherit; } input[type=text], input[type=search], input[type=email], input[type=password], input[type=date], input[type=number], input[type=tel], select, textarea { width: 100%; max-width: 30rem; min-height: 2.6rem; padding: 0.45rem 0.6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--back); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; margin: 0.2rem 0; flex: none; }
 button, .button { display: inline-block; overflow-wrap: normal; white-space: nowrap; min-height: 2.6rem; padding: 0.45rem 0.9rem; border: 1px solid var(--go); border-radius: 4px; background: var(--back); color: var(--link); cursor: pointer; text-decoration: none; } button.main { background: var(--go); color: var(--on-go); } button.risky { border-color: var(--bad); color: var(--bad); }
-:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
+:focus-visible, input[type=date]:focus-within { outline: 3px solid var(--ring); outline-offset: 2px; }
 .row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin: 0.75rem 0; } .row > a:not(.button) { padding: 0.45rem 0; }
 .row > .field { flex: 0 1 auto; min-width: 10rem; margin: 0; } .row:has(> .field) { align-items: start; } .row:has(> .field) > :not(.field, input) { margin-top: 1.75rem; } .row:has(> .field) > .tick { margin-top: 2.1rem; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 999px; border: 1px solid var(--line); font-size: 0.85rem; white-space: nowrap; } .badge.good { color: var(--good); background: var(--good-back); } .badge.bad { color: var(--bad); background: var(--bad-back); } .badge.wait { color: var(--wait); background: var(--wait-back); }
@@ -38,7 +38,7 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; } de
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
 	main { padding: 0.75rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }
-	.row > .field { flex: 1 1 9rem; min-width: 0; align-self: start; } .row:has(> .field) > :not(.field, input) { margin-top: 0; align-self: end; } table.facts th { width: 6.5rem; }
+	.row > .field { flex: 1 1 9rem; min-width: 0; align-self: start; } .row:has(> .field) > :not(.field, input) { margin-top: 0; align-self: end; } .row:not(:has(> .field ~ .field)) > .field + :is(button, .tick) { margin-top: 1.75rem; align-self: start; } table.facts th { width: 6.5rem; }
 	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody { display: block; width: 100%; } table.cards caption { display: block; width: 100%; }
 	table.cards tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.5rem; padding: 0.35rem 0.75rem; }
 	table.cards td { display: block; border: 0; padding: 0.1rem 0; text-align: left; max-width: 100%; white-space: normal; } table.cards td.none, table.cards td:empty { display: none; } table.cards td.head { flex: 1 1 80%; } table.cards td.head br { display: none; } table.cards td.head br + .small { margin-left: 0.5rem; } table.cards td.tick { flex: 0 0 auto; } table.cards td.whole { flex: 1 1 100%; }

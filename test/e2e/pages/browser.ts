@@ -170,9 +170,11 @@ const focusedSource = `(() => {
 	};
 })()`;
 
-/** Goes on to the next element by Tab: it is in sight, has a ring, and does not stand above the one before. */
-async function tab(page: Page, before: Focused | undefined): Promise<Focused | undefined> {
-	await page.keyboard.press('Tab');
+type TabKey = 'Tab' | 'Shift+Tab';
+
+/** Goes on to the next element: it is in sight, has a ring, and does not stand above the one before; going back, not below. */
+async function tab(page: Page, before: Focused | undefined, key: TabKey = 'Tab'): Promise<Focused | undefined> {
+	await page.keyboard.press(key);
 	const focused = await page.evaluate<Focused | undefined>(focusedSource);
 	if (!focused) return undefined;
 	const { name, ring, isInSight, top, bottom } = focused;
@@ -182,21 +184,22 @@ async function tab(page: Page, before: Focused | undefined): Promise<Focused | u
 		hasRing: true,
 		isPlain: true,
 	});
-	if (before) expect([before.name, name, bottom > before.top]).toEqual([before.name, name, true]);
-	return { ...focused, top, bottom };
+	const isInOrder = !before || (key === 'Tab' ? bottom > before.top : top < before.bottom);
+	expect([before?.name, name, isInOrder]).toEqual([before?.name, name, true]);
+	return focused;
 }
 
 const mostStops = 400;
 
-/** Presses Tab until the element of that name has the focus. */
-export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+/** Presses Tab, or goes back, until the element of that name has the focus. */
+export async function tabTo(page: Page, name: string | RegExp, key: TabKey = 'Tab'): Promise<void> {
 	let focused = await page.evaluate<Focused | undefined>(focusedSource);
 	for (let stop = 0; stop < mostStops; stop++) {
-		focused = await tab(page, focused);
+		focused = await tab(page, focused, key);
 		if (!focused) break;
 		if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return;
 	}
-	throw new Error(`Tab does not come to ${String(name)}`);
+	throw new Error(`${key} does not come to ${String(name)}`);
 }
 
 /** Every stop of Tab on the page, in order; the last one leads out of it. */
