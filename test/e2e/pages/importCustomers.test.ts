@@ -96,11 +96,12 @@ async function look(page: Page, name: string): Promise<void> {
 
 describe('the page that imports customers', () => {
 	it.each([
-		{ rule: 'without a login', auth: undefined },
-		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
-	])('is not shown $rule', async ({ auth }) => {
-		const address = `${n8n.url}/webhook/marketplace/import-customers`;
-		const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+		{ rule: 'without a login', method: 'GET', auth: undefined },
+		{ rule: 'with a wrong password', method: 'GET', auth: { username: pageLogin.username, password: 'wrong' } },
+		{ rule: 'for a form with a wrong user', method: 'POST', auth: { ...pageLogin, username: 'John Doe' } },
+	])('is not shown $rule', async ({ method, auth }) => {
+		const url = `${n8n.url}/webhook/marketplace/import-customers`;
+		const answer = await axios({ method, url, proxy: false, validateStatus: () => true, ...(auth && { auth }) });
 		expect(answer.status).toBe(401);
 		expect(String(answer.data)).not.toContain('<main');
 	});
