@@ -7,7 +7,7 @@ import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page'
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
 import { FindForm, Option } from '../choosing';
-import { Badge, Choice, type ChoosingPlace, Hidden, PostForm, TextField } from '../parts';
+import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, PostForm, TextField } from '../parts';
 
 const path = 'charges';
 const shownTargets = 10;
@@ -100,24 +100,17 @@ async function listView(ports: PagePorts): Promise<PageView> {
 				<p>
 					<a href={address(path, { as: 'csv' })}>Export as CSV</a>
 				</p>
-				<table class="cards">
-					<caption>What each kind of charge is booked under</caption>
-					<thead>
-						<tr>
-							<th>Kind of charge</th>
-							<th>Product</th>
-							<th>Booked under</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="What each kind of charge is booked under"
+					heads={['Kind of charge', 'Product', 'Booked under']}
+					links="Mapping"
+				>
 					<tbody>
 						{rows.map((row) => (
 							<ChargeLine row={row} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			</>
 		),
 	};

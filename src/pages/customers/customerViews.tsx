@@ -6,7 +6,7 @@ import type { CustomerMapping, CustomerPage } from '../../sync/ports';
 import type { CustomerSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
 import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
-import { Badge, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { Badge, CardTable, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface CustomersState {
@@ -164,25 +164,17 @@ export function CustomerList(given: {
 					No customer fits. {state.search === '' ? 'Load them from the marketplace.' : 'Search for something else.'}
 				</p>
 			) : (
-				<table class="cards">
-					<caption>Customers of the marketplace and the Autotask companies that are billed for them</caption>
-					<thead>
-						<tr>
-							<th>Customer</th>
-							<th>Autotask company</th>
-							<th>Automatic processing</th>
-							<th class="number">Tasks waiting</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Customers of the marketplace and the Autotask companies that are billed for them"
+					heads={['Customer', 'Autotask company', 'Automatic processing', { name: 'Tasks waiting', class: 'number' }]}
+					links="Mapping"
+				>
 					<tbody>
 						{found.rows.map((row) => (
 							<CustomerRow row={row} state={state} token={token} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
 		</>

@@ -6,7 +6,7 @@ import type { ProductMapping, ProductPage } from '../../sync/ports';
 import type { ProductSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
 import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
-import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface ProductsState {
@@ -139,18 +139,11 @@ export function ProductList(given: {
 						: 'Search for something else.'}
 				</p>
 			) : (
-				<table class="cards">
-					<caption>Products of the subscriptions that were seen, under their service plans</caption>
-					<thead>
-						<tr>
-							<th>Product</th>
-							<th>Billed</th>
-							<th>Autotask service</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Products of the subscriptions that were seen, under their service plans"
+					heads={['Product', 'Billed', 'Autotask service']}
+					links="Mapping"
+				>
 					{groups(found.rows).map(([plan, rows]) => (
 						<tbody>
 							<tr class="group">
@@ -163,7 +156,7 @@ export function ProductList(given: {
 							))}
 						</tbody>
 					))}
-				</table>
+				</CardTable>
 			)}
 			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
 		</>

@@ -3,7 +3,7 @@ import type { NeededProduct } from '../../domain/neededProducts';
 import type { SyncTask } from '../../domain/task';
 import type { ChargeRow } from '../../sync/manageChargeMappings';
 import type { ProductMapping } from '../../sync/ports';
-import { Badge } from '../parts';
+import { Badge, CardTable } from '../parts';
 import { taskAddress } from './steps';
 
 /** A product that the task needs, with its service where there is one. */
@@ -76,43 +76,30 @@ export function ProductsStep(given: {
 			{products.length === 0 ? (
 				<p>This task needs no service: it changes no line, or the line that it changes is known.</p>
 			) : (
-				<table class="cards">
-					<caption>Products of the order and their Autotask services</caption>
-					<thead>
-						<tr>
-							<th>Product</th>
-							<th>Billed</th>
-							<th>Autotask service</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Products of the order and their Autotask services"
+					heads={['Product', 'Billed', 'Autotask service']}
+					links="Mapping"
+				>
 					<tbody>
 						{products.map((row) => (
 							<ProductRow task={task} row={row} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			<h2>Charges</h2>
-			<table class="cards">
-				<caption>What one-time charges are booked under, for every task</caption>
-				<thead>
-					<tr>
-						<th>Kind of charge</th>
-						<th>Booked under</th>
-						<th>
-							<span class="soft">Mapping</span>
-						</th>
-					</tr>
-				</thead>
+			<CardTable
+				caption="What one-time charges are booked under, for every task"
+				heads={['Kind of charge', 'Booked under']}
+				links="Mapping"
+			>
 				<tbody>
 					{charges.map((row) => (
 						<ChargeKindRow task={task} row={row} />
 					))}
 				</tbody>
-			</table>
+			</CardTable>
 		</>
 	);
 }
