@@ -39,6 +39,57 @@ export function Option(given: {
 	);
 }
 
+/** Maps one thing to what is chosen of the options. */
+export function ChooseForm(given: {
+	readonly token: string;
+	readonly place: ChoosingPlace;
+	/** What is mapped. */
+	readonly values: ChoosingPlace['values'];
+	readonly legend: string;
+	readonly options: ComponentChildren;
+	/** What else is asked for, below the options. */
+	readonly children?: ComponentChildren;
+}): VNode {
+	const { token, place, values, legend, options, children } = given;
+	return (
+		<PostForm token={token} action="map">
+			<Hidden values={values} />
+			<fieldset>
+				<legend>{legend}</legend>
+				{options}
+			</fieldset>
+			{children}
+			<p class="row">
+				<button class="main">Map</button>
+				<a href={place.back.href}>{place.back.name}</a>
+			</p>
+		</PostForm>
+	);
+}
+
+/** Asks once more before a mapping is taken away. */
+export function UnmapForm(given: {
+	readonly token: string;
+	/** What is mapped. */
+	readonly values: ChoosingPlace['values'];
+	/** Where it stays mapped. */
+	readonly back: string;
+	/** What it is mapped to, and what follows. */
+	readonly children: ComponentChildren;
+}): VNode {
+	const { token, values, back, children } = given;
+	return (
+		<PostForm token={token} action="unmap">
+			<Hidden values={values} />
+			<p>{children}</p>
+			<p class="row">
+				<button class="risky">Unmap</button>
+				<a href={back}>Keep it</a>
+			</p>
+		</PostForm>
+	);
+}
+
 /** What is said about a suggestion of that id. */
 export function suggestionText(
 	{ score, reasons }: { readonly score: number; readonly reasons: readonly string[] },

@@ -5,7 +5,16 @@ import type { CompanySuggestion } from '../../domain/suggestCompanies';
 import type { CustomerMapping, CustomerPage } from '../../sync/ports';
 import type { CustomerSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
+import {
+	AcceptForm,
+	ChooseForm,
+	FindForm,
+	LeastForm,
+	Option,
+	suggestionText,
+	UnmapForm,
+	type SuggestedPair,
+} from '../choosing';
 import { Badge, CardTable, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
@@ -211,25 +220,28 @@ export function MapCustomerView(given: {
 				find={find}
 				hint="Part of the name; the first 10 are shown"
 			/>
-			<PostForm token={token} action="map">
-				<Hidden values={{ customerId: customer.id }} />
-				<fieldset>
-					<legend>Company in Autotask</legend>
-					{suggestions.map((one) => option(one.company, suggestionText(one, one.company.id)))}
-					{others.map((company) => option(company, `ID ${company.id}`))}
-					{suggestions.length + others.length === 0 ? <p>No active company is like it. Search for its name.</p> : null}
-				</fieldset>
+			<ChooseForm
+				token={token}
+				place={place}
+				values={{ customerId: customer.id }}
+				legend="Company in Autotask"
+				options={
+					<>
+						{suggestions.map((one) => option(one.company, suggestionText(one, one.company.id)))}
+						{others.map((company) => option(company, `ID ${company.id}`))}
+						{suggestions.length + others.length === 0 ? (
+							<p>No active company is like it. Search for its name.</p>
+						) : null}
+					</>
+				}
+			>
 				<Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />
-				<p class="row">
-					<button class="main">Map</button>
-					<a href={place.back.href}>{place.back.name}</a>
-				</p>
-			</PostForm>
+			</ChooseForm>
 		</>
 	);
 }
 
-/** Asks once more before a mapping is taken away. */
+/** The question before a customer's mapping is taken away. */
 export function UnmapCustomerView(given: {
 	readonly mapping: CustomerMapping;
 	readonly state: CustomersState;
@@ -237,17 +249,10 @@ export function UnmapCustomerView(given: {
 }): VNode {
 	const { mapping, state, token } = given;
 	return (
-		<PostForm token={token} action="unmap">
-			<Hidden values={{ customerId: mapping.customerId }} />
-			<p>
-				{mapping.customerName} ({mapping.customerId}) is mapped to {mapping.companyName} ({mapping.companyId}). What has
-				synced stays in Autotask; its next tasks wait until it is mapped again.
-			</p>
-			<p class="row">
-				<button class="risky">Unmap</button>
-				<a href={customersAddress(state)}>Keep it</a>
-			</p>
-		</PostForm>
+		<UnmapForm token={token} values={{ customerId: mapping.customerId }} back={customersAddress(state)}>
+			{mapping.customerName} ({mapping.customerId}) is mapped to {mapping.companyName} ({mapping.companyId}). What has
+			synced stays in Autotask; its next tasks wait until it is mapped again.
+		</UnmapForm>
 	);
 }
 

@@ -5,7 +5,16 @@ import type { ServiceSuggestion } from '../../domain/suggestServices';
 import type { ProductMapping, ProductPage } from '../../sync/ports';
 import type { ProductSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
+import {
+	AcceptForm,
+	ChooseForm,
+	FindForm,
+	LeastForm,
+	Option,
+	suggestionText,
+	UnmapForm,
+	type SuggestedPair,
+} from '../choosing';
 import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
@@ -260,21 +269,21 @@ export function MapProductView(given: {
 				find={find}
 				hint="Part of the name; the first 10 are shown"
 			/>
-			<PostForm token={token} action="map">
-				<Hidden values={{ productId: product.productId, periodType: product.periodType }} />
-				<fieldset>
-					<legend>Service in Autotask</legend>
-					{suggestions.map((one) => option(one.service, suggestionText(one, one.service.id)))}
-					{others.map((service) => option(service, `${service.periodType ?? 'another period'}, ID ${service.id}`))}
-					{suggestions.length + others.length === 0 ? (
-						<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
-					) : null}
-				</fieldset>
-				<p class="row">
-					<button class="main">Map</button>
-					<a href={place.back.href}>{place.back.name}</a>
-				</p>
-			</PostForm>
+			<ChooseForm
+				token={token}
+				place={place}
+				values={{ productId: product.productId, periodType: product.periodType }}
+				legend="Service in Autotask"
+				options={
+					<>
+						{suggestions.map((one) => option(one.service, suggestionText(one, one.service.id)))}
+						{others.map((service) => option(service, `${service.periodType ?? 'another period'}, ID ${service.id}`))}
+						{suggestions.length + others.length === 0 ? (
+							<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
+						) : null}
+					</>
+				}
+			/>
 			<AddServiceForm
 				product={product}
 				codes={given.codes}
@@ -286,7 +295,7 @@ export function MapProductView(given: {
 	);
 }
 
-/** Asks once more before a mapping is taken away. */
+/** The question before a product's mapping is taken away. */
 export function UnmapProductView(given: {
 	readonly mapping: ProductMapping;
 	readonly state: ProductsState;
@@ -294,17 +303,14 @@ export function UnmapProductView(given: {
 }): VNode {
 	const { mapping, state, token } = given;
 	return (
-		<PostForm token={token} action="unmap">
-			<Hidden values={{ productId: mapping.productId, periodType: mapping.periodType }} />
-			<p>
-				{mapping.productName} ({mapping.productId}), billed {mapping.periodType}, is mapped to {mapping.serviceName} (
-				{mapping.serviceId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.
-			</p>
-			<p class="row">
-				<button class="risky">Unmap</button>
-				<a href={productsAddress(state)}>Keep it</a>
-			</p>
-		</PostForm>
+		<UnmapForm
+			token={token}
+			values={{ productId: mapping.productId, periodType: mapping.periodType }}
+			back={productsAddress(state)}
+		>
+			{mapping.productName} ({mapping.productId}), billed {mapping.periodType}, is mapped to {mapping.serviceName} (
+			{mapping.serviceId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.
+		</UnmapForm>
 	);
 }
 
