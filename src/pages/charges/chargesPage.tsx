@@ -6,7 +6,7 @@ import { address } from '../address';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
-import { ChooseForm, FindForm, Option, UnmapForm } from '../choosing';
+import { ChooseForm, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
 import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, TextField } from '../parts';
 
 const path = 'charges';
@@ -65,14 +65,12 @@ function ChargeLine({ row }: { readonly row: ChargeRow }): VNode {
 				<TargetText row={row} />
 			</td>
 			<td data-label="">
-				<a href={address(path, { do: 'map', ...named })} aria-label={`${row.mapping ? 'Change' : 'Map'} ${name}`}>
-					{row.mapping ? 'Change' : 'Map'}
-				</a>{' '}
-				{row.mapping ? (
-					<a href={address(path, { do: 'unmap', ...named })} aria-label={`Unmap ${name}`}>
-						Unmap
-					</a>
-				) : null}
+				<MappingLinks
+					name={name}
+					isMapped={row.mapping !== undefined}
+					map={address(path, { do: 'map', ...named })}
+					unmap={address(path, { do: 'unmap', ...named })}
+				/>
 			</td>
 		</tr>
 	);

@@ -10,6 +10,7 @@ import {
 	ChooseForm,
 	FindForm,
 	LeastForm,
+	MappingLinks,
 	Option,
 	suggestionText,
 	UnmapForm,
@@ -122,20 +123,12 @@ function CustomerRow({
 				{waitingTasks === 0 ? '0' : <a href={address('tasks', { reason: 'customer not mapped' })}>{waitingTasks}</a>}
 			</td>
 			<td data-label="">
-				<a
-					href={customersAddress(state, { map: customer.id })}
-					aria-label={`${mapping ? 'Change' : 'Map'} ${customer.name}`}
-				>
-					{mapping ? 'Change' : 'Map'}
-				</a>
-				{mapping ? (
-					<>
-						{' '}
-						<a href={customersAddress(state, { unmap: customer.id })} aria-label={`Unmap ${customer.name}`}>
-							Unmap
-						</a>
-					</>
-				) : null}
+				<MappingLinks
+					name={customer.name}
+					isMapped={mapping !== undefined}
+					map={customersAddress(state, { map: customer.id })}
+					unmap={customersAddress(state, { unmap: customer.id })}
+				/>
 			</td>
 		</tr>
 	);

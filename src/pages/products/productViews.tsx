@@ -10,6 +10,7 @@ import {
 	ChooseForm,
 	FindForm,
 	LeastForm,
+	MappingLinks,
 	Option,
 	suggestionText,
 	UnmapForm,
@@ -43,7 +44,12 @@ function nameOfPlan({ planId, planName }: ShownProduct): string {
 	return planId === undefined ? 'Without a service plan' : `Service plan ${planId}`;
 }
 
-function ProductCell({ product }: { readonly product: ShownProduct }): VNode {
+/** A product's name above its id and SKU. */
+export function ProductCell({
+	product,
+}: {
+	readonly product: Pick<ShownProduct, 'name' | 'productId' | 'mpn'>;
+}): VNode {
 	return (
 		<>
 			<strong>{product.name || 'without a name'}</strong>
@@ -92,19 +98,12 @@ function ProductLine({ product, state }: { readonly product: ShownProduct; reado
 				<ServiceCell product={product} />
 			</td>
 			<td data-label="">
-				{periodType === undefined ? null : (
-					<a
-						href={productsAddress(state, { do: 'map', ...named })}
-						aria-label={`${mapping ? 'Change' : 'Map'} ${name}`}
-					>
-						{mapping ? 'Change' : 'Map'}
-					</a>
-				)}{' '}
-				{mapping ? (
-					<a href={productsAddress(state, { do: 'unmap', ...named })} aria-label={`Unmap ${name}`}>
-						Unmap
-					</a>
-				) : null}
+				<MappingLinks
+					name={name}
+					isMapped={mapping !== undefined}
+					map={periodType === undefined ? undefined : productsAddress(state, { do: 'map', ...named })}
+					unmap={productsAddress(state, { do: 'unmap', ...named })}
+				/>
 			</td>
 		</tr>
 	);

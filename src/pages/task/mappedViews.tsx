@@ -3,7 +3,9 @@ import type { NeededProduct } from '../../domain/neededProducts';
 import type { SyncTask } from '../../domain/task';
 import type { ChargeRow } from '../../sync/manageChargeMappings';
 import type { ProductMapping } from '../../sync/ports';
+import { MappingLinks } from '../choosing';
 import { Badge, CardTable } from '../parts';
+import { ProductCell } from '../products/productViews';
 import { taskAddress } from './steps';
 
 /** A product that the task needs, with its service where there is one. */
@@ -14,30 +16,24 @@ export interface NeededRow {
 
 function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: NeededRow }): VNode {
 	const { product, mapping } = row;
-	const verb = mapping ? 'Change' : 'Map';
 	return (
 		<tr>
 			<td data-label="Product">
-				<strong>{product.name}</strong>
-				<br />
-				<span class="soft small">
-					{product.productId}
-					{product.mpn === undefined ? '' : `, SKU ${product.mpn}`}
-				</span>
+				<ProductCell product={product} />
 			</td>
 			<td data-label="Billed">{product.periodType ?? 'in a period that Autotask does not have'}</td>
 			<td data-label="Autotask service">
 				{mapping ? `${mapping.serviceName} (${mapping.serviceId})` : <Badge mood="wait">not mapped</Badge>}
 			</td>
 			<td data-label="">
-				{product.periodType === undefined ? null : (
-					<a
-						href={taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })}
-						aria-label={`${verb} ${product.name}`}
-					>
-						{verb}
-					</a>
-				)}
+				<MappingLinks
+					name={product.name}
+					isMapped={mapping !== undefined}
+					map={
+						product.periodType &&
+						taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
+					}
+				/>
 			</td>
 		</tr>
 	);
@@ -45,19 +41,17 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 
 function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: ChargeRow }): VNode {
 	const { kind, productId, mapping } = row;
-	const verb = mapping ? 'Change' : 'Map';
 	const name = productId === undefined ? kind : `${kind} of product ${productId}`;
 	return (
 		<tr>
 			<td data-label="Kind of charge">{name}</td>
 			<td data-label="Booked under">{mapping ? mapping.targetName : <Badge mood="wait">not mapped</Badge>}</td>
 			<td data-label="">
-				<a
-					href={taskAddress(task.id, { step: 'products', kind, product: productId })}
-					aria-label={`${verb} charges of kind ${name}`}
-				>
-					{verb}
-				</a>
+				<MappingLinks
+					name={`charges of kind ${name}`}
+					isMapped={mapping !== undefined}
+					map={taskAddress(task.id, { step: 'products', kind, product: productId })}
+				/>
 			</td>
 		</tr>
 	);
