@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { language, matchCompanyBy } from '../shared/importSettings';
+import { language } from '../shared/languageProperty';
+import { matchCompanyBy } from '../shared/mappingProperties';
 
 /** The node's parameters. */
 export const importCustomersTriggerProperties: INodeProperties[] = [

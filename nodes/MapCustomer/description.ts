@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { matchCompanyBy } from '../shared/importSettings';
+import { matchCompanyBy } from '../shared/mappingProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -76,7 +76,6 @@ export const mapCustomerProperties: INodeProperties[] = [
 	{
 		...matchCompanyBy,
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
 	},
 	{
 		displayName: 'Only Unmapped',

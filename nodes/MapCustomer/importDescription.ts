@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { language } from '../shared/importSettings';
+import { language } from '../shared/languageProperty';
 
 const ofOne = { show: { operation: ['import'] } };
 
