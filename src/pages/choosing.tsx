@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { CustomerMapping } from '../sync/ports';
 import type { ActionOutcome } from './page';
 import type { PageRequest } from './pageRequest';
 import { Choice, type ChoosingPlace, Hidden, PostForm, TextField } from './parts';
@@ -87,6 +88,24 @@ export function UnmapForm(given: {
 				<a href={back}>Keep it</a>
 			</p>
 		</PostForm>
+	);
+}
+
+/** What something is mapped to, and who found that. */
+export function MappedCell(given: {
+	readonly name: string;
+	readonly id: number;
+	readonly mappedBy: CustomerMapping['mappedBy'];
+}): VNode {
+	const { name, id, mappedBy } = given;
+	return (
+		<>
+			{name}
+			<br />
+			<span class="soft small">
+				{id}, {mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
+			</span>
+		</>
 	);
 }
 

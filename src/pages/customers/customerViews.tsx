@@ -10,6 +10,7 @@ import {
 	ChooseForm,
 	FindForm,
 	LeastForm,
+	MappedCell,
 	MappingLinks,
 	Option,
 	suggestionText,
@@ -74,15 +75,7 @@ function CustomerCell({ customer }: { readonly customer: Customer }): VNode {
 
 function CompanyCell({ mapping }: { readonly mapping: CustomerMapping | undefined }): VNode {
 	if (!mapping) return <Badge mood="wait">not mapped</Badge>;
-	return (
-		<>
-			{mapping.companyName}
-			<br />
-			<span class="soft small">
-				{mapping.companyId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
-			</span>
-		</>
-	);
+	return <MappedCell name={mapping.companyName} id={mapping.companyId} mappedBy={mapping.mappedBy} />;
 }
 
 function AutomaticForm({ mapping, token }: { readonly mapping: CustomerMapping; readonly token: string }): VNode {

@@ -10,6 +10,7 @@ import {
 	ChooseForm,
 	FindForm,
 	LeastForm,
+	MappedCell,
 	MappingLinks,
 	Option,
 	suggestionText,
@@ -74,15 +75,7 @@ function ServiceCell({ product }: { readonly product: ShownProduct }): VNode {
 		) : (
 			<Badge mood="wait">not mapped</Badge>
 		);
-	return (
-		<>
-			{mapping.serviceName}
-			<br />
-			<span class="soft small">
-				{mapping.serviceId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
-			</span>
-		</>
-	);
+	return <MappedCell name={mapping.serviceName} id={mapping.serviceId} mappedBy={mapping.mappedBy} />;
 }
 
 function ProductLine({ product, state }: { readonly product: ShownProduct; readonly state: ProductsState }): VNode {
