@@ -96,14 +96,22 @@ async function look(page: Page, name: string): Promise<void> {
 
 describe('the page that imports customers', () => {
 	it.each([
-		{ rule: 'without a login', method: 'GET', auth: undefined },
-		{ rule: 'with a wrong password', method: 'GET', auth: { username: pageLogin.username, password: 'wrong' } },
-		{ rule: 'for a form with a wrong user', method: 'POST', auth: { ...pageLogin, username: 'John Doe' } },
-	])('is not shown $rule', async ({ method, auth }) => {
-		const url = `${n8n.url}/webhook/marketplace/import-customers`;
-		const answer = await axios({ method, url, proxy: false, validateStatus: () => true, ...(auth && { auth }) });
-		expect(answer.status).toBe(401);
+		{ rule: 'without a login', auth: undefined },
+		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
+	])('is not shown $rule', async ({ auth }) => {
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+		expect(answer.status).toBeGreaterThanOrEqual(401);
 		expect(String(answer.data)).not.toContain('<main');
+	});
+
+	it('takes no form of a user whom it does not know', async () => {
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const auth = { ...pageLogin, username: 'John Doe' };
+		const form = new URLSearchParams({ action: 'importAll' });
+		const answer = await axios.post(address, form, { auth, proxy: false, validateStatus: () => true });
+		expect(answer.status).toBe(401);
+		expect(answer.headers['www-authenticate']).toMatch(/^Basic /);
 	});
 
 	it('lists the first ten companies that the marketplace does not have, and finds others', async () => {
@@ -155,6 +163,12 @@ describe('the page that imports customers', () => {
 		const written = (...texts: readonly string[]) => tracesOf(texts, n8n.userFolder);
 		const page = await browser.open('import-customers?import=1053');
 		await page.getByLabel('Login').fill('careful.lee');
+		await page.getByLabel('Password').fill(passwords.good);
+		const body = JSON.stringify({ code: 'BadRequest', message: `The password ${passwords.good} is known to others.` });
+		const refusal = { kind: 'status', status: 400, body, contentType: 'application/json' } as const;
+		await world.marketplace.addFault({ method: 'POST', path: '/customers$', action: refusal });
+		await press(page, 'Import');
+		expect(await said(page)).toContain('The password (password) is known to others.');
 		await page.getByLabel('Password').fill(passwords.good);
 		await world.marketplace.addFault({
 			method: 'POST',
