@@ -6,7 +6,7 @@ import { until } from '../../../demo/n8n/until';
 import { harbour } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
 import { approval, bothCredentials, plansOf, runChain, tasksInStore, type ShownPlan } from '../harness/workflows';
-import { firstSecrets, startWorld, waitForPolls, type World } from '../harness/world';
+import { canaries, firstSecrets, startWorld, waitForPolls, type World } from '../harness/world';
 import { openBrowser, pageCredential, picture, seriousFindings, viewports, type PageBrowser } from './browser';
 
 jest.setTimeout(240_000);
@@ -48,11 +48,12 @@ afterAll(async () => {
 	await world.end();
 });
 
-/** A form in a window of its own, after the login where n8n asks for one and its question whether the form may run. */
+/** A form in a window of its own, in the dark on a phone, after the login where n8n asks for one and its question whether the form may run. */
 async function open(path: string, who = owner, width: keyof typeof viewports = 'laptop'): Promise<Page> {
 	const page = await who.newPage();
 	page.setDefaultTimeout(20_000);
 	await page.setViewportSize(viewports[width]);
+	await page.emulateMedia({ colorScheme: width === 'phone' ? 'dark' : 'light' });
 	await page.goto(`${n8n.url}/form/marketplace/${path}`);
 	const [email, allow, form] = [
 		page.locator('input[type=email]'),
@@ -129,6 +130,22 @@ describe('the forms', () => {
 		expect(await n8n.rest.executions(ids.sync)).toEqual([]);
 	});
 
+	it('are closed to people who may not execute the workflow', async () => {
+		const member = { email: 'member@provider.example', password: 'Member-of-a-test-1' };
+		const [invited] = await n8n.rest.post<readonly { readonly user: { readonly inviteAcceptUrl: string } }[]>(
+			'/invitations',
+			[{ email: member.email, role: 'global:member' }],
+		);
+		const token = new URL(invited?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+		const name = { firstName: 'Max', lastName: 'Member' };
+		await axios.post(`${n8n.url}/rest/invitations/accept`, { token, ...name, ...member }, { proxy: false });
+		const page = await (await browser.anonymous()).newPage();
+		await page.goto(`${n8n.url}/form/marketplace/approve`);
+		await logIn(page, member);
+		await page.getByText('You do not have sufficient permissions').first().waitFor();
+		expect(await page.locator('#n8n-form').count()).toBe(0);
+	});
+
 	it('approve the tasks of their address, and say of each what was written or why not', async () => {
 		const wrong = approval(plans['two']).replace(/:.*/, ':000000000000');
 		const page = await openApproval([approval(plans['one']), wrong, hostile]);
@@ -177,12 +194,12 @@ describe('the forms', () => {
 	});
 
 	it('are not sent empty', async () => {
-		const before = await n8n.rest.newestExecutionId(ids.sync);
 		const page = await openApproval([], 'phone');
 		await page.getByRole('button', { name: approve }).click();
 		expect(await page.getByText('This field is required').isVisible()).toBe(true);
 		await look(page, 'phone-empty');
-		expect(await n8n.rest.newestExecutionId(ids.sync)).toBe(before);
+		expect(new URL(page.url()).pathname).toBe('/form/marketplace/approve');
+		expect(await page.getByRole('button', { name: approve }).isEnabled()).toBe(true);
 	});
 
 	it('write once what two people send at the same time, and once more later', async () => {
@@ -204,11 +221,11 @@ describe('the forms', () => {
 		const before = await adjustmentsSent();
 		const stop = await open('stop');
 		await stop.getByLabel('What to do').selectOption('Stop writing');
-		await stop.getByRole('button', { name: 'Do it' }).click();
+		await stop.getByRole('button', { name: 'Confirm' }).click();
 		expect(await stop.getByText('This field is required').last().isVisible()).toBe(true);
 		await stop.getByLabel('Reason').fill(hostile);
 		await look(stop, 'stop');
-		expect(await send(stop, 'Do it')).toMatch(/^Writing is stopped\s+Stopped: nothing is written/);
+		expect(await send(stop, 'Confirm')).toMatch(/^Writing is stopped\s+Stopped: nothing is written/);
 		expect(await stop.locator('.card').innerText()).toContain(`Reason: ${hostile}`);
 		await look(stop, 'stopped');
 		const said = await send(await openApproval([approval(plans['three'])]), approve);
@@ -216,12 +233,40 @@ describe('the forms', () => {
 		expect(await adjustmentsSent()).toBe(before);
 		const start = await open('stop?what=Start%20again&reason=over', owner, 'phone');
 		await look(start, 'phone-start');
-		expect(await send(start, 'Do it')).toMatch(/^Writing goes on\s+Started; it had been stopped since/);
+		expect(await send(start, 'Confirm')).toMatch(/^Writing goes on\s+Started; it had been stopped since/);
 		await look(start, 'phone-started');
 		expect([...(await logged('stop')), ...(await logged('start'))].map(([by]) => by)).toEqual([
 			n8n.login.email,
 			n8n.login.email,
 		]);
 		expect(said).toContain('stopped');
+	});
+
+	it('end by themselves where the browser has gone before it was told', async () => {
+		const page = await openApproval(['nothing']);
+		await page.route('**/form-waiting/**', (route) => route.abort());
+		await page.getByRole('button', { name: approve }).click();
+		const waiting = await until('a run that waits for the browser', 30_000, async () => {
+			const all = await n8n.rest.api<{ readonly data: readonly { readonly waitTill: string | null }[] }>(
+				'GET',
+				`/executions?workflowId=${ids.sync}&status=waiting`,
+			);
+			return all.data[0];
+		});
+		const { SHIFTED_NOW, SHIFTED_SINCE } = world.clock;
+		const now = Date.parse(SHIFTED_NOW) + Date.now() - Number(SHIFTED_SINCE);
+		const seconds = (Date.parse(waiting.waitTill ?? '') - now) / 1_000;
+		expect(seconds).toBeGreaterThan(240);
+		expect(seconds).toBeLessThanOrEqual(301);
+	});
+
+	it('say that something went wrong where the run fails, and nothing is written', async () => {
+		const before = await adjustmentsSent();
+		await world.rotateSecrets(canaries('two'));
+		const page = await openApproval([approval(plans['three'])]);
+		await page.getByRole('button', { name: approve }).click();
+		await page.getByText('Problem submitting response').waitFor();
+		expect(await adjustmentsSent()).toBe(before);
+		expect(await n8n.rest.executions(ids.board)).toEqual([]);
 	});
 });
