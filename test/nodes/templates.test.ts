@@ -370,7 +370,7 @@ describe('the last page of the form of sync-changes.json', () => {
 		{
 			rule: 'why a plan was not approved, with no HTML of what was typed',
 			items: [{ entry: '<b>x</b> & y', refused: '"<b>x</b> & y" cannot be read.' }],
-			title: '1 not written',
+			title: '1 not approved',
 			says: ['<b>&lt;b&gt;x&lt;/b&gt; &amp; y: not approved</b>', '"&lt;b&gt;x&lt;/b&gt; &amp; y" cannot be read.'],
 		},
 		{
@@ -380,9 +380,21 @@ describe('the last page of the form of sync-changes.json', () => {
 			says: ['<b>SO000001 (order-1): not written</b>', 'Both plans are on the task.'],
 		},
 		{
+			rule: 'that a task has not ended, and not that nothing of it is written',
+			items: [{ task, result: { state: 'waiting', lines: [], message: 'Autotask did not say whether it was.' } }],
+			title: '1 not finished',
+			says: ['<b>SO000001 (order-1): not finished</b>', 'Autotask did not say whether it was.'],
+		},
+		{
+			rule: 'what went wrong with an item',
+			items: [{ error: 'The login was refused.' }],
+			title: '1 failed',
+			says: ['<b>Task: failed</b>', 'The login was refused.'],
+		},
+		{
 			rule: 'what a task that failed has written',
 			items: [{ task, result: { state: 'failed', lines: lines.slice(0, 1), message: 'Autotask refused the charge.' } }],
-			title: '1 not written',
+			title: '1 failed',
 			says: [
 				'<b>SO000001 (order-1): failed</b>',
 				'Autotask refused the charge.',
@@ -392,13 +404,13 @@ describe('the last page of the form of sync-changes.json', () => {
 		{
 			rule: 'that it was a dry run',
 			items: [{ task, result: { state: 'dryRun', lines: lines.slice(2), message: 'Dry run: 1 write.' } }],
-			title: '1 not written',
+			title: '1 dry run',
 			says: ['<b>SO000001 (order-1): dry run</b>', 'Dry run: 1 write.'],
 		},
 		{
 			rule: 'that nothing was named',
 			items: [{ entry: ':', refused: '":" cannot be read.' }],
-			title: '1 not written',
+			title: '1 not approved',
 			says: ['Nothing was named. Write one task with its fingerprint per line.'],
 		},
 	])('says $rule', ({ items, title, says }) => {
@@ -407,12 +419,12 @@ describe('the last page of the form of sync-changes.json', () => {
 
 	it('counts what came of many tasks, and shows the first hundred', () => {
 		const items = [
-			...Array.from({ length: 99 }, () => ({ task, result: { state: 'synced', lines, message: '' } })),
+			...Array.from({ length: 99 }, () => ({ task, result: { state: 'synced', lines, message: 'x' } })),
 			{ entry: 'order-2:ab', refused: 'No.', alreadySynced: true },
 			{ entry: 'order-3:ab', refused: 'No.' },
 		];
 		const { title, message } = shown(items);
-		expect(title).toBe('99 written, 1 written before, 1 not written');
+		expect(title).toBe('99 written, 1 written before, 1 not approved');
 		expect(String(message).split('\n\n')).toHaveLength(101);
 		expect(message).toMatch(/\n\n1 more; the task board shows them all\.$/);
 	});

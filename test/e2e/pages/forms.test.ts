@@ -152,7 +152,7 @@ describe('the forms', () => {
 		expect(await page.getByLabel('Tasks').inputValue()).toBe([approval(plans['one']), wrong, hostile].join('\n'));
 		await look(page, 'approve');
 		const text = await send(page, approve);
-		expect(text).toContain('1 written, 2 not written');
+		expect(text).toContain('1 written, 2 not approved');
 		expect(text).toContain(`SO000001 (${plans['one']?.taskId ?? ''}): written\n2 written and read back.`);
 		expect(text).toContain('Service of PRD-1: 0 to 10 units from 2026-10-16');
 		expect(text).toContain(`The plan of task ${plans['two']?.taskId ?? ''} has changed since`);
@@ -187,7 +187,7 @@ describe('the forms', () => {
 		const page = await openApproval([]);
 		await page.getByLabel('Tasks').fill(text.replace('TASK', plans['two']?.taskId ?? ''));
 		const said = await send(page, approve);
-		expect(said).toMatch(/^1 not written/);
+		expect(said).toMatch(/^1 not approved/);
 		expect(said).toContain(says);
 		expect(await adjustmentsSent()).toBe(before);
 		await page.close();
@@ -229,7 +229,7 @@ describe('the forms', () => {
 		expect(await stop.locator('.card').innerText()).toContain(`Reason: ${hostile}`);
 		await look(stop, 'stopped');
 		const said = await send(await openApproval([approval(plans['three'])]), approve);
-		expect(said).toMatch(/^1 not written\n/);
+		expect(said).toMatch(/^1 not finished\n/);
 		expect(await adjustmentsSent()).toBe(before);
 		const start = await open('stop?what=Start%20again&reason=over', owner, 'phone');
 		await look(start, 'phone-start');
