@@ -171,6 +171,14 @@ describe.each(templates)('template $file', (template) => {
 		expect(types.filter((type) => /executeWorkflow|\.code$|httpRequest/.test(type))).toEqual([]);
 	});
 
+	it('keeps no execution, failed ones included, where the password of a page comes with each request', () => {
+		const isPage = working(template).some(({ credentials }) => credentials?.['httpBasicAuth'] !== undefined);
+		const { saveDataSuccessExecution, saveDataErrorExecution, saveManualExecutions } = template.settings ?? {};
+		expect(isPage && [saveDataSuccessExecution, saveDataErrorExecution, saveManualExecutions]).toEqual(
+			isPage && ['none', 'none', false],
+		);
+	});
+
 	it('tells a person what to do', () => {
 		expect(template.nodes.filter(isNote).length).toBeGreaterThan(0);
 		expect(template.description).toMatch(/\.$/);
