@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { matchCompanyBy } from '../shared/mappingProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -60,11 +61,6 @@ const operation: INodeProperties = {
 	default: 'resolve',
 };
 
-const matchOptions: INodeProperties['options'] = [
-	{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
-	{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
-];
-
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
@@ -72,35 +68,14 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayName: 'Page',
 		name: 'page',
 		type: 'options',
-		options: [
-			{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' },
-			{
-				name: 'Import Customers',
-				value: 'import-customers',
-				description: 'Companies that the marketplace does not have',
-			},
-		],
+		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
 		default: 'customers',
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
+		...matchCompanyBy,
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
-	},
-	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
-		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
-		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
 	},
 	{
 		displayName: 'Only Unmapped',

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
-import { compare, roundedAmount, type Decimal } from '../domain/money';
+import { compare } from '../domain/money';
 import type { ContractPlan, PlanLine } from '../domain/plan';
+import { amountText } from './amountText';
+import { CardTable } from './parts';
 
 /** What of a plan is compared: its rows and totals. */
 export type ComparedPlan = Pick<ContractPlan, 'lines' | 'totals'>;
@@ -14,13 +16,6 @@ export interface Moved {
 	readonly now: string;
 }
 
-/** At least two places, and as many more as there are; empty for none. */
-export function priceText(price: Decimal | undefined): string {
-	if (price === undefined) return '';
-	const rounded = roundedAmount(price);
-	return compare(rounded, price) === 0 ? rounded : price;
-}
-
 const columns: readonly (readonly [string, (line: PlanLine) => string])[] = [
 	['Effective date', (line) => line.effectiveDate],
 	['End date', (line) => line.endDate ?? ''],
@@ -28,8 +23,8 @@ const columns: readonly (readonly [string, (line: PlanLine) => string])[] = [
 	['Invoice description', (line) => line.invoiceDescription],
 	['Current', (line) => String(line.currentQuantity)],
 	['Change', (line) => String(line.quantityChange)],
-	['Price', (line) => priceText(line.price)],
-	['Cost', (line) => priceText(line.cost)],
+	['Price', ({ price }) => (price === undefined ? '' : amountText(price))],
+	['Cost', ({ cost }) => (cost === undefined ? '' : amountText(cost))],
 	['Written', (line) => (line.selected ? 'yes' : 'no')],
 	['Detail', (line) => line.detail],
 ];
@@ -69,7 +64,7 @@ export function movedRows(before: ComparedPlan, now: ComparedPlan): readonly Mov
 		...totals.flatMap(([column, approved, other]) =>
 			compare(approved, other) === 0
 				? []
-				: [{ of: 'Totals', column, approved: priceText(approved), now: priceText(other) }],
+				: [{ of: 'Totals', column, approved: amountText(approved), now: amountText(other) }],
 		),
 	];
 }
@@ -83,16 +78,7 @@ export function MovedTable({ before, now }: { readonly before: ComparedPlan; rea
 		return <p>All rows look as they were approved; what moved is the state that they start from in Autotask.</p>;
 	return (
 		<>
-			<table class="cards">
-				<caption>What is otherwise than it was approved</caption>
-				<thead>
-					<tr>
-						<th>Row</th>
-						<th>What</th>
-						<th>Approved</th>
-						<th>Now</th>
-					</tr>
-				</thead>
+			<CardTable caption="What is otherwise than it was approved" heads={['Row', 'What', 'Approved', 'Now']}>
 				<tbody>
 					{moved.slice(0, mostShown).map(({ of, column, approved, now: other }) => (
 						<tr>
@@ -107,7 +93,7 @@ export function MovedTable({ before, now }: { readonly before: ComparedPlan; rea
 						</tr>
 					))}
 				</tbody>
-			</table>
+			</CardTable>
 			{moved.length > mostShown ? <p>{moved.length - mostShown} more are not shown.</p> : null}
 		</>
 	);

@@ -4,7 +4,7 @@ import type { TaskId } from '../../domain/ids';
 import { isZero } from '../../domain/money';
 import { planAmounts } from '../../domain/planAmounts';
 import type { ChangedColumn, ContractPlan, PlanLine } from '../../domain/plan';
-import { priceText } from '../movedRows';
+import { amountText } from '../amountText';
 import { Badge, Hidden, PostForm } from '../parts';
 import { taskAddress } from './steps';
 
@@ -130,10 +130,10 @@ function PlanRow(given: {
 					{signed(line.quantityChange)}
 				</Cell>
 				<Cell name="Price" line={line} column="price">
-					{priceText(line.price)}
+					{line.price === undefined ? '' : amountText(line.price)}
 				</Cell>
 				<Cell name="Cost" line={line} column="cost">
-					{priceText(line.cost)}
+					{line.cost === undefined ? '' : amountText(line.cost)}
 				</Cell>
 				<Cell name="Kind" line={line} column="ticked">
 					{line.kind} {tickedText(line)}

@@ -4,14 +4,14 @@ import type { Instant } from '../../domain/ids';
 import type { TaskDossier } from '../../sync/listTasks';
 import type { ActionLogEntry, JournalEntry, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
+import { amountText } from '../amountText';
 import { MovedTable } from '../movedRows';
 import { Named, PostForm, TextField } from '../parts';
 import { LogTable } from '../log/logTable';
-import { PlanTable, Questions } from './planTable';
+import { Questions, ShownPlan } from './shownPlan';
 import { approvalEntry, isApprovable } from './reviewView';
 import {
 	ageText,
-	amountText,
 	kindText,
 	neededText,
 	settledAt,
@@ -209,14 +209,14 @@ export function TaskView(given: {
 					<MovedTable before={approved} now={plan} />
 					<details>
 						<summary>The whole approved plan</summary>
-						<PlanTable plan={approved} caption={`Plan of ${name} as it was approved`} />
+						<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
 					</details>
 				</>
 			) : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>
 			{plan ? (
 				<>
-					<PlanTable plan={plan} caption={`Plan of ${name}`} />
+					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
 					{task.state === 'attention' ? <Questions plan={plan} href={wizardAddress(task.id)} /> : null}
 				</>
 			) : (

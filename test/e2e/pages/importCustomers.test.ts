@@ -4,6 +4,7 @@ import { countryIds, usualCountries } from '../../../simulators/autotask/countri
 import type { Customer, MarketplaceRecords } from '../../../simulators/marketplace/records';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';
+import { tracesOf } from '../harness/traces';
 import { firstSecrets, startWorld, type World } from '../harness/world';
 import {
 	expectNoPage,
@@ -13,6 +14,7 @@ import {
 	lookOnPhone,
 	openBrowser,
 	pageCredential,
+	pageLogin,
 	press,
 	pressKey,
 	said,
@@ -30,7 +32,8 @@ let n8n: RunningN8n;
 let browser: PageBrowser;
 let template: string;
 
-const password = 'Ecx$cvdazv1';
+/** Nobody else's, so that they can be looked for; the first one is too weak. */
+const passwords = { weak: 'canarytypedweak', good: 'Canary$typed4Lee' };
 
 function company(id: number, more: object = {}) {
 	const address = { address1: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', countryID: countryIds.GB };
@@ -53,12 +56,14 @@ beforeAll(async () => {
 			company(1050, { companyName: hostileName }),
 			company(1051, { companyName: 'Vanishing Ltd' }),
 			company(1052, { companyName: 'Unfinished Ltd', city: '', phone: '' }),
+			company(1053, { companyName: 'Careful Ltd' }),
 			...many.map((id) => company(id)),
 		],
 		Contacts: [
 			contact(1050),
 			contact(1050, { id: 9050, firstName: 'Zoë', lastName: "O'Hara", emailAddress: 'zoe@c1050.example' }),
 			contact(1051),
+			contact(1053),
 			...many.map((id) => contact(id)),
 		],
 	});
@@ -94,6 +99,15 @@ describe('the page that imports customers', () => {
 		await expectNoPage(n8n.url, 'import-customers', auth);
 	});
 
+	it('takes no form of a user whom it does not know', async () => {
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const auth = { ...pageLogin, username: 'John Doe' };
+		const form = new URLSearchParams({ action: 'importAll' });
+		const answer = await axios.post(address, form, { auth, proxy: false, validateStatus: () => true });
+		expect(answer.status).toBe(401);
+		expect(answer.headers['www-authenticate']).toMatch(/^Basic /);
+	});
+
 	it('lists the first ten companies that the marketplace does not have, and finds others', async () => {
 		const page = await browser.open('import-customers');
 		expect(await page.getByRole('row').count()).toBe(11);
@@ -117,7 +131,7 @@ describe('the page that imports customers', () => {
 		await page.getByRole('link', { name: `Import ${hostileName}` }).click();
 		await page.getByLabel(/Zoë O'Hara/).check();
 		await page.getByLabel('Login').fill('zoe.ohara');
-		await page.getByLabel('Password').fill('weakest');
+		await page.getByLabel('Password').fill(passwords.weak);
 		await page.getByLabel('Notification e-mail').fill('bills@c1050.example');
 		await look(page, 'import-one');
 		await press(page, 'Import');
@@ -126,7 +140,7 @@ describe('the page that imports customers', () => {
 		expect(await page.getByLabel('Login').inputValue()).toBe('zoe.ohara');
 		expect(await page.getByLabel(/Zoë O'Hara/).isChecked()).toBe(true);
 		await look(page, 'import-refused');
-		await page.getByLabel('Password').fill(password);
+		await page.getByLabel('Password').fill(passwords.good);
 		await page.getByRole('button', { name: 'Import', exact: true }).dblclick();
 		await page.waitForURL(/done=/);
 		expect(await said(page)).toContain('(1050) is now customer');
@@ -139,6 +153,33 @@ describe('the page that imports customers', () => {
 		expect(await customersCarrying('N-1050')).toHaveLength(1);
 	});
 
+	it('writes a password nowhere on its way to the marketplace, neither before its answer nor after', async () => {
+		const written = (...texts: readonly string[]) => tracesOf(texts, n8n.userFolder);
+		const page = await browser.open('import-customers?import=1053');
+		await page.getByLabel('Login').fill('careful.lee');
+		await page.getByLabel('Password').fill(passwords.good);
+		const body = JSON.stringify({ code: 'BadRequest', message: `The password ${passwords.good} is known to others.` });
+		const refusal = { kind: 'status', status: 400, body, contentType: 'application/json' } as const;
+		await world.marketplace.addFault({ method: 'POST', path: '/customers$', action: refusal });
+		await press(page, 'Import');
+		expect(await said(page)).toContain('The password (password) is known to others.');
+		await page.getByLabel('Password').fill(passwords.good);
+		await world.marketplace.addFault({
+			method: 'POST',
+			path: '/customers$',
+			action: { kind: 'hold', effect: 'beforeRelease' },
+		});
+		await page.getByRole('button', { name: 'Import', exact: true }).click({ noWaitAfter: true });
+		await world.marketplace.waitForHeld();
+		expect(written('N-1053')).not.toEqual([]);
+		expect(written(...Object.values(passwords), 'careful.lee', pageLogin.password)).toEqual([]);
+		expect(await n8n.rest.executions(template)).toEqual([]);
+		await world.marketplace.release();
+		await page.waitForURL(/done=/);
+		expect(await customersCarrying('N-1053')).toMatchObject([{ contactPersons: [{ login: 'careful.lee' }] }]);
+		expect(written(...Object.values(passwords), 'careful.lee', pageLogin.password)).toEqual([]);
+	});
+
 	it('imports nobody where the company vanished meanwhile, or for a form that was forged', async () => {
 		const page = await browser.open('import-customers?import=1051');
 		await page.getByLabel(/Ann Lee/).check();
@@ -146,7 +187,7 @@ describe('the page that imports customers', () => {
 		await press(page, 'Import');
 		expect(await said(page)).toContain('Vanishing Ltd (1051) is inactive in Autotask');
 		expect(await forgedStatus(n8n.url, 'import-customers', { action: 'importAll' })).toBe(403);
-		expect(await mappedCompanies()).toEqual([1050]);
+		expect(await mappedCompanies()).toEqual([1050, 1053]);
 	});
 
 	it('imports all that are complete, in two windows and over a reload, each once, and lists the others', async () => {
@@ -172,7 +213,7 @@ describe('the page that imports customers', () => {
 		await second.getByText('23 imported').waitFor();
 		expect(await first.getByText(/lacks: phone, city/).isVisible()).toBe(true);
 		await look(first, 'import-ended');
-		expect(await mappedCompanies()).toHaveLength(24);
+		expect(await mappedCompanies()).toHaveLength(25);
 		for (const id of [1100, 1112, 1122]) expect(await customersCarrying(`N-${id}`)).toHaveLength(1);
 	});
 
@@ -195,7 +236,7 @@ describe('the page that imports customers', () => {
 		await pressKey(page);
 		expect(await saidInFocus(page)).toMatch(/password/i);
 		await tabTo(page, 'Password');
-		await page.keyboard.type(password);
+		await page.keyboard.type(passwords.good);
 		await tabTo(page, 'Import');
 		await pressKey(page, 'Space');
 		expect(await saidInFocus(page)).toContain('Company 1200 (1200) is now customer');
