@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -111,12 +112,12 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether to give only customers that a task waits for',
 	},
 	{
-		displayName: 'Customer ID',
+		displayName: 'Customer',
 		name: 'customerId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. 1001',
+		modes: fromListOrId('searchCustomers', 'e.g. 1001'),
 		displayOptions: { show: { operation: ['map', 'suggest', 'unmap'] } },
 		description: 'The customer in the marketplace; a task names it as its customer',
 	},
@@ -126,15 +127,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCompanies', searchable: true, searchFilterRequired: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchCompanies', 'e.g. 1234', { searchFilterRequired: true }),
 		displayOptions: { show: { operation: ['import', 'map'] } },
 		description: 'The company in Autotask that is billed',
 	},

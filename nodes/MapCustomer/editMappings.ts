@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
-import { chosenId, typedText, type Given } from '../shared/itemRun';
+import { chosenId, chosenText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 
 const mapped = 0;
@@ -17,7 +17,7 @@ async function list(context: IExecuteFunctions, ports: ChainPorts, item: number)
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
-		customerId: typedText(context, 'customerId', item) as CustomerId,
+		customerId: chosenText(context, 'customerId', item) as CustomerId,
 		companyId: chosenId(context, 'companyId', item) as CompanyId,
 		processAutomatically: context.getNodeParameter('processAutomatically', item) as boolean,
 	};
@@ -27,13 +27,13 @@ async function map(context: IExecuteFunctions, ports: ChainPorts, item: number):
 }
 
 async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const customerId = chosenText(context, 'customerId', item) as CustomerId;
 	const outcome = await unmapCustomer({ connectionId: ports.inputs.connectionId, customerId }, ports);
 	return [{ output: outcome.kind === 'unmapped' ? mapped : needsAttention, json: { customerId, ...outcome } }];
 }
 
 async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const customerId = chosenText(context, 'customerId', item) as CustomerId;
 	const customer = await ports.marketplace.customer(customerId);
 	if (!customer) {
 		const message = `The marketplace does not know customer ${customerId}; check the id.`;

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
 import { chargeKindProperties } from './chargeKindDescription';
 
 const resource: INodeProperties = {
@@ -96,12 +97,12 @@ const productProperties: INodeProperties[] = [
 		description: 'Whether to give only products that a task waits for',
 	},
 	{
-		displayName: 'Product ID',
+		displayName: 'Product',
 		name: 'productId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. PRD1001',
+		modes: fromListOrId('searchProducts', 'e.g. PRD1001'),
 		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap', 'suggest', 'addToAutotask'] } },
 		description: 'The product in the marketplace; a task that waits for its mapping names it',
 	},
@@ -162,15 +163,7 @@ const productProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchServiceBillingCodes', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchServiceBillingCodes', 'e.g. 1234'),
 		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
 		description: 'An active billing code for services of recurring contracts',
 	},
@@ -180,15 +173,7 @@ const productProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchServices', searchable: true, searchFilterRequired: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchServices', 'e.g. 1234', { searchFilterRequired: true }),
 		displayOptions: { show: { resource: ['product'], operation: ['map'] } },
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',

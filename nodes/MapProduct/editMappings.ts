@@ -7,7 +7,7 @@ import { addServiceToAutotask } from '../../src/sync/addServiceToAutotask';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/resolveProducts';
 import { suggestServicesFor } from '../../src/sync/suggestMappings';
-import { chosenId, typedText, type Given } from '../shared/itemRun';
+import { chosenId, chosenText, typedText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 
@@ -23,7 +23,7 @@ async function list(context: IExecuteFunctions, ports: ChainPorts, item: number)
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
-		productId: typedText(context, 'productId', item) as ProductId,
+		productId: chosenText(context, 'productId', item) as ProductId,
 		serviceId: chosenId(context, 'serviceId', item) as ServiceId,
 		severalProducts: context.getNodeParameter('severalProducts', item) as ResolveProductsOptions['severalProducts'],
 	};
@@ -33,7 +33,7 @@ async function map(context: IExecuteFunctions, ports: ChainPorts, item: number):
 }
 
 async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const productId = typedText(context, 'productId', item) as ProductId;
+	const productId = chosenText(context, 'productId', item) as ProductId;
 	const period = context.getNodeParameter('periodType', item) as PeriodType | 'all';
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
@@ -45,7 +45,7 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 }
 
 async function traitsOf(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<ProductTraits> {
-	const productId = typedText(context, 'productId', item) as ProductId;
+	const productId = chosenText(context, 'productId', item) as ProductId;
 	const periodType = context.getNodeParameter('productPeriod', item) as PeriodType;
 	const known = await ports.store.product(ports.inputs.connectionId, productId, periodType);
 	const name = known?.name ?? productId;
