@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/listed';
+import { matchCompanyBy } from '../shared/mappingProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -61,11 +62,6 @@ const operation: INodeProperties = {
 	default: 'resolve',
 };
 
-const matchOptions: INodeProperties['options'] = [
-	{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
-	{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
-];
-
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
@@ -86,20 +82,11 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
+		...matchCompanyBy,
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
 	},
 	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
+		...matchCompanyBy,
 		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
 		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
 	},

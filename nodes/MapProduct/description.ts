@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/listed';
+import { severalProducts } from '../shared/mappingProperties';
 import { chargeKindProperties } from './chargeKindDescription';
 
 const resource: INodeProperties = {
@@ -179,16 +180,8 @@ const productProperties: INodeProperties[] = [
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
 	{
-		displayName: 'Several Products on One Service',
-		name: 'severalProducts',
-		type: 'options',
-		options: [
-			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
-			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
-		],
-		default: 'refuse',
+		...severalProducts,
 		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
-		description: 'What happens when a second product would use the same service of Autotask',
 	},
 ];
 
