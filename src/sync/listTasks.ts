@@ -1,7 +1,7 @@
 import type { ConnectionId, TaskId } from '../domain/ids';
 import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { SeenSubscription, SyncTask, TaskState } from '../domain/task';
-import type { ActionLogEntry, JournalEntry, StorePort, TaskSearch, TaskFilter } from './ports';
+import type { ActionLogEntry, JournalEntry, LogSearch, StorePort, TaskSearch, TaskFilter } from './ports';
 
 type ReadPorts = { readonly store: StorePort };
 
@@ -83,4 +83,13 @@ export async function readLog(
 	{ store }: ReadPorts,
 ): Promise<readonly ActionLogEntry[]> {
 	return await store.readLog(connectionId, filter);
+}
+
+/** What was done and is searched for as the log's page does, newest first. */
+export async function findLog(
+	connectionId: ConnectionId,
+	search: LogSearch,
+	{ store }: ReadPorts,
+): Promise<readonly ActionLogEntry[]> {
+	return (await store.logPage(connectionId, search)).rows;
 }
