@@ -4,13 +4,9 @@ import { buildProperties } from '../shared/buildProperties';
 import { readBuildSettings } from '../shared/buildSettings';
 import { matchCompanyBy, severalProducts } from '../shared/mappingProperties';
 
-/** What a single task is mapped and planned with, as parameters that show under these conditions. */
-export function planProperties(displayOptions: IDisplayOptions): INodeProperties[] {
-	return [
-		{ ...matchCompanyBy, displayOptions },
-		{ ...severalProducts, displayOptions },
-		...buildProperties(displayOptions),
-	];
+/** What a single task is mapped and planned with, as parameters that show under these conditions; what it is planned with, also under others. */
+export function planProperties(displayOptions: IDisplayOptions, planned = displayOptions): INodeProperties[] {
+	return [{ ...matchCompanyBy, displayOptions }, { ...severalProducts, displayOptions }, ...buildProperties(planned)];
 }
 
 /** Reads them through the node's own way of reading a parameter. */

@@ -76,15 +76,6 @@ export async function getTask(
 	};
 }
 
-/** What was done, newest first. */
-export async function readLog(
-	connectionId: ConnectionId,
-	filter: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
-	{ store }: ReadPorts,
-): Promise<readonly ActionLogEntry[]> {
-	return await store.readLog(connectionId, filter);
-}
-
 /** What was done and is searched for as the log's page does, newest first. */
 export async function findLog(
 	connectionId: ConnectionId,
