@@ -29,6 +29,12 @@ const operation: INodeProperties = {
 			action: 'List customers',
 		},
 		{
+			name: 'Load',
+			value: 'load',
+			description: 'Read all customers of the marketplace for the lists and pages that show them',
+			action: 'Load the customers of the marketplace',
+		},
+		{
 			name: 'Map',
 			value: 'map',
 			description: 'Map a customer to a company',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
+import { loadCustomers } from '../../src/sync/loadCustomers';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
 import { chosenId, chosenText, type Given } from '../shared/itemRun';
@@ -12,6 +13,11 @@ async function list(context: IExecuteFunctions, ports: ChainPorts, item: number)
 	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
 	const rows = await listCustomerMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
 	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
+}
+
+async function load(_context: IExecuteFunctions, ports: ChainPorts): Promise<readonly Given[]> {
+	const { connectionId } = ports.inputs;
+	return [{ output: mapped, json: { connectionId, customers: await loadCustomers(connectionId, ports) } }];
 }
 
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
@@ -45,4 +51,4 @@ async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: numb
 }
 
 /** What the node does besides resolving, by operation. */
-export const customerEdits = { list, map, suggest, unmap } as const;
+export const customerEdits = { list, load, map, suggest, unmap } as const;
