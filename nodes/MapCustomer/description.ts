@@ -97,12 +97,21 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
 	},
 	{
+		displayName: 'All Seen',
+		name: 'allSeen',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['list'] } },
+		description:
+			'Whether to give all customers that were loaded, and not only those that are mapped or that a task waits for',
+	},
+	{
 		displayName: 'Only Unmapped',
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { operation: ['list'] } },
-		description: 'Whether to give only customers that a task waits for',
+		description: 'Whether to give only customers without a mapping',
 	},
 	{
 		displayName: 'Customer',

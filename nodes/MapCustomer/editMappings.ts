@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
 import { loadCustomers } from '../../src/sync/loadCustomers';
+import { listSeenCustomers } from '../../src/sync/listSeen';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
 import { chosenId, chosenText, type Given } from '../shared/itemRun';
@@ -11,7 +12,9 @@ const needsAttention = 1;
 
 async function list(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
-	const rows = await listCustomerMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
+	const isAll = context.getNodeParameter('allSeen', item, false) === true;
+	const read = isAll ? listSeenCustomers : listCustomerMappings;
+	const rows = await read(ports.inputs.connectionId, ports, { onlyUnmapped });
 	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
 }
 

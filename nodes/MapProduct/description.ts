@@ -35,6 +35,12 @@ const operation: INodeProperties = {
 			action: 'List products',
 		},
 		{
+			name: 'Load',
+			value: 'load',
+			description: 'Read the names of all service plans of the marketplace, under which products are shown',
+			action: 'Load the service plans of the marketplace',
+		},
+		{
 			name: 'Map',
 			value: 'map',
 			description: 'Map a product to a service',
@@ -90,12 +96,21 @@ const productProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
+		displayName: 'All Seen',
+		name: 'allSeen',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
+		description:
+			'Whether to give all products that subscriptions were seen to hold, and not only those that are mapped or that a task waits for',
+	},
+	{
 		displayName: 'Only Unmapped',
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
-		description: 'Whether to give only products that a task waits for',
+		description: 'Whether to give only products without a mapping',
 	},
 	{
 		displayName: 'Product',

@@ -4,6 +4,8 @@ import type { BillingCodeId, ProductId, ServiceId } from '../../src/domain/ids';
 import { readDecimal, type Decimal } from '../../src/domain/money';
 import type { ProductTraits } from '../../src/domain/suggestServices';
 import { addServiceToAutotask } from '../../src/sync/addServiceToAutotask';
+import { loadServicePlans } from '../../src/sync/loadServicePlans';
+import { listSeenProducts } from '../../src/sync/listSeen';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/resolveProducts';
 import { suggestServicesFor } from '../../src/sync/suggestMappings';
@@ -16,8 +18,15 @@ const needsAttention = 1;
 
 async function list(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
-	const rows = await listProductMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
+	const isAll = context.getNodeParameter('allSeen', item, false) === true;
+	const read = isAll ? listSeenProducts : listProductMappings;
+	const rows = await read(ports.inputs.connectionId, ports, { onlyUnmapped });
 	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
+}
+
+async function load(_context: IExecuteFunctions, ports: ChainPorts): Promise<readonly Given[]> {
+	const { connectionId } = ports.inputs;
+	return [{ output: mapped, json: { connectionId, servicePlans: await loadServicePlans(connectionId, ports) } }];
 }
 
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
@@ -91,4 +100,4 @@ async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item
 }
 
 /** What the node does with products besides resolving, by operation. */
-export const productEdits = { addToAutotask, list, map, suggest, unmap } as const;
+export const productEdits = { addToAutotask, list, load, map, suggest, unmap } as const;

@@ -196,17 +196,6 @@ const naming: INodeProperties[] = [
 		description: 'Why, for the log',
 	},
 	{
-		displayName: 'By',
-		name: 'by',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Jane Doe',
-		displayOptions: {
-			show: { operation: ['adopt', 'approve', 'change', 'ignore', 'plan', 'restore', 'retry', 'start', 'stop'] },
-		},
-		description: 'Who says so, for the log',
-	},
-	{
 		displayName: 'Task',
 		name: 'taskId',
 		type: 'resourceLocator',
@@ -242,6 +231,17 @@ const naming: INodeProperties[] = [
 		modes: fromListOrId('searchTasks', 'e.g. order-1234'),
 		displayOptions: { show: { operation: ['log'] } },
 		description: 'Only what was done for this task; empty for all',
+	},
+	{
+		displayName: 'By',
+		name: 'by',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Jane Doe',
+		displayOptions: {
+			show: { operation: ['adopt', 'approve', 'change', 'ignore', 'plan', 'restore', 'retry', 'start', 'stop'] },
+		},
+		description: 'Who says so, for the log',
 	},
 ];
 

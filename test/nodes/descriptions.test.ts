@@ -104,7 +104,7 @@ describe('node descriptions', () => {
 		},
 		{
 			node: 'mapProduct',
-			operations: ['addToAutotask', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: ['addToAutotask', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
 		},
 	])('$node offers its operations', ({ node, operations }) => {
 		const offered = new Set(propertiesNamed(node, 'operation').flatMap(valuesOf));

@@ -205,6 +205,18 @@ describe('Sync Tasks', () => {
 		expect((await world.list(node, method, {}, 'nobody%')).results).toEqual([]);
 	});
 
+	it('loads and lists what no task waits for', async () => {
+		const loaded = await world.run('mapCustomer', [{ json: {} }], { parameters: { operation: 'load' } });
+		expect(onlyItem(loaded).json).toMatchObject({ customers: 1 });
+		const parameters = { operation: 'list', allSeen: true };
+		const customers = await world.run('mapCustomer', [{ json: {} }], { parameters });
+		expect(onlyItem(customers).json).toMatchObject({ customerName: 'Harbour Ltd', mapping: { companyId: 1001 } });
+		const products = await world.run('mapProduct', [{ json: {} }], { parameters });
+		expect(onlyItem(products).json).toMatchObject({ productId: 'PRD-1', productName: 'Product PRD-1' });
+		const plans = await world.run('mapProduct', [{ json: {} }], { parameters: { operation: 'load' } });
+		expect(onlyItem(plans).json).toHaveProperty('servicePlans');
+	});
+
 	it('reads back what was written for a task', async () => {
 		const approved = await run({ operation: 'approve', tasks: `${taskId}:${fingerprint}` });
 		await world.run('syncContract', approved.outputs[0] ?? []);
