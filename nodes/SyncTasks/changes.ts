@@ -61,6 +61,14 @@ function changeOf(context: IExecuteFunctions, taskId: TaskId, item: number): Pla
 	switch (kind) {
 		case 'contract':
 			return contractChange(context, taskId, item);
+		case 'ownUnits':
+			return { kind, product: chosenText(context, 'question', item), units: typedText(context, 'units', item) };
+		case 'otherUnits':
+			return {
+				kind,
+				units: typedText(context, 'units', item),
+				seenInForce: typedText(context, 'seenInForce', item),
+			};
 		case 'prices':
 			return {
 				kind,

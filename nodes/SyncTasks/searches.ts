@@ -70,6 +70,17 @@ async function searchRows(this: ILoadOptionsFunctions, filter?: string): Promise
 	return containing(rows, filter);
 }
 
+/** What the chosen task's plan asks of lines of before. */
+async function searchQuestions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { store, inputs } = await openPorts(this);
+	const [plan] = await store.plans(inputs.connectionId, [chosenTask(this)]);
+	const asked = (plan?.questions ?? []).map((one) => ({
+		name: `${one.productId}: contract service ${one.contractServiceId} holds ${one.inForce}, suggested ${one.suggestion}`,
+		value: `${one.subscriptionId}/${one.productId}`,
+	}));
+	return containing(asked, filter);
+}
+
 /** The contracts of the chosen task's company: those that fit first, the others with why they do not. */
 async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const ports = await openPorts(this);
@@ -86,4 +97,4 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 }
 
 /** The lists of the node's parameters, by the name that these carry. */
-export const taskSearches = { searchContracts, searchOpenTasks, searchRows, searchTasks };
+export const taskSearches = { searchContracts, searchOpenTasks, searchQuestions, searchRows, searchTasks };

@@ -48,14 +48,23 @@ function amount(text: string, why: string): Typed {
 	return value === undefined ? { kind: 'wrong', why } : { kind: 'read', value };
 }
 
+/** Reads whole units that a person typed; undefined for anything else. */
+export function readUnits(typed: string): number | undefined {
+	const text = typed.trim();
+	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function units(text: string): Typed {
+	const value = readUnits(text);
+	const why = 'The units are no whole number. Write them like 12.';
+	return value === undefined ? { kind: 'wrong', why } : { kind: 'read', value };
+}
+
 const readers: Readonly<Record<keyof RowFields, (text: string) => Typed>> = {
 	description: (text) => ({ kind: 'read', value: text }),
 	price: (text) => amount(text, 'The price is no number. Write it like 18.00.'),
 	cost: (text) => amount(text, 'The cost is no number. Write it like 14.40.'),
-	quantity: (text) =>
-		/^\d{1,9}$/.test(text)
-			? { kind: 'read', value: Number(text) }
-			: { kind: 'wrong', why: 'The units are no whole number. Write them like 12.' },
+	quantity: units,
 	on: (text) => {
 		const value = readCalendarDate(text);
 		return value ? { kind: 'read', value } : { kind: 'wrong', why: 'The date is none. Write it like 2026-10-16.' };

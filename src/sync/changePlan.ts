@@ -1,7 +1,8 @@
 import { compact, omit } from 'lodash';
 import type { ConnectionId, ContractId, TaskId } from '../domain/ids';
-import type { ContractPlan, PlanLine } from '../domain/plan';
-import { readRow, withReadRow, withTick, type ReadRow, type TypedRow } from '../domain/rowFields';
+import { withOwnUnits } from '../domain/ownAnswer';
+import type { ContractPlan, PlanLine, PlanQuestion } from '../domain/plan';
+import { readRow, readUnits, withReadRow, withTick, type ReadRow, type TypedRow } from '../domain/rowFields';
 import type { Answers } from '../domain/task';
 import type { BuildPorts } from './buildContractServices';
 import { planTaskNow, type PlanNowOutcome, type PlanNowSettings } from './planTaskNow';
@@ -17,6 +18,10 @@ export type PlanChange =
 	  }
 	| { readonly kind: 'prices'; readonly from: 'autotask' | 'marketplace' }
 	| { readonly kind: 'contract'; readonly contractId: ContractId }
+	/** How many units of a line of before are this subscription's; the product as the plan's questions name it. */
+	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
+	/** How many units of a line are nobody's of ours, of those that Autotask holds now. */
+	| { readonly kind: 'otherUnits'; readonly units: string; readonly seenInForce: string }
 	/** Every change of rows and of the day. */
 	| { readonly kind: 'takeBack' };
 
@@ -60,10 +65,45 @@ function rowSaid(taskId: TaskId, plan: ContractPlan | undefined, change: Extract
 	return { answers, said };
 }
 
+const noUnits = 'Say how many units it is, as a whole number such as 10.';
+
+function isOf(product: string, { subscriptionId, productId }: Pick<PlanQuestion, 'subscriptionId' | 'productId'>) {
+	return product === productId || product === `${subscriptionId}/${productId}`;
+}
+
+function ownSaid(
+	taskId: TaskId,
+	plan: ContractPlan | undefined,
+	{ product, units: typed }: Extract<PlanChange, { kind: 'ownUnits' }>,
+): Said {
+	const units = readUnits(typed);
+	if (units === undefined) return { kind: 'refused', message: `Task ${taskId}: ${noUnits}` };
+	if (!plan || ![...plan.questions, ...plan.changes].some((one) => isOf(product, one)))
+		return { kind: 'refused', message: `Task ${taskId}: Its plan has no product ${product}. Look at it again.` };
+	return {
+		answers: (before) => withOwnUnits(before, { ownUnitsOf: { [product]: units } }),
+		said: `Said that ${units} units are of ${product}.`,
+	};
+}
+
+function othersSaid(taskId: TaskId, change: Extract<PlanChange, { kind: 'otherUnits' }>): Said {
+	const [units, seenInForce] = [readUnits(change.units), readUnits(change.seenInForce)];
+	if (units === undefined || seenInForce === undefined)
+		return { kind: 'refused', message: `Task ${taskId}: ${noUnits}` };
+	return {
+		answers: (before) => ({ ...before, otherUnits: { units, seenInForce } }),
+		said: `Said that ${units} of ${seenInForce} units are other units.`,
+	};
+}
+
 function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | undefined): Said {
 	switch (change.kind) {
 		case 'row':
 			return rowSaid(taskId, plan, change);
+		case 'ownUnits':
+			return ownSaid(taskId, plan, change);
+		case 'otherUnits':
+			return othersSaid(taskId, change);
 		case 'prices':
 			return {
 				answers: (before) => ({ ...before, priceSource: change.from }),
@@ -92,7 +132,7 @@ function whyMoved({ taskId, fingerprint }: ChangePlanRequest, plan: ContractPlan
  * Changes one task's plan as a person says and plans the task again with it.
  *
  * What cannot be read, a row that is not there, a plan that has moved and what the rules forbid is refused with why, and
- * nothing is stored. Nothing is written to Autotask. Source: rules T9, A3, C3, Q8 and Q14.
+ * nothing is stored. Nothing is written to Autotask. Source: rules T9, A3, C3, Q2, Q8, Q13 and Q14.
  */
 export async function changePlan(
 	request: ChangePlanRequest,

@@ -123,6 +123,7 @@ describe('node descriptions', () => {
 		{ node: 'syncTasks', name: 'taskId', lists: ['searchTasks', 'searchOpenTasks'] },
 		{ node: 'syncTasks', name: 'logTaskId', lists: ['searchTasks'] },
 		{ node: 'syncTasks', name: 'row', lists: ['searchRows'] },
+		{ node: 'syncTasks', name: 'question', lists: ['searchQuestions'] },
 		{ node: 'syncTasks', name: 'contractId', lists: ['searchContracts'] },
 	])('$node chooses $name from a list or by its id', ({ node, name, lists }) => {
 		const properties = propertiesNamed(node, name);

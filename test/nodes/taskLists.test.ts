@@ -6,9 +6,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { taskSearches } from '../../nodes/SyncTasks/searches';
 import { openStore } from '../../src/store/openStore';
 import { realClock } from '../../src/sync/clock';
-import type { PlanLine } from '../../src/domain/plan';
+import type { PlanLine, PlanQuestion } from '../../src/domain/plan';
 import type { SyncTask } from '../../src/domain/task';
-import { at, connection, customerId, day, here, plan, task } from '../store/samples';
+import { at, connection, customerId, day, here, line, plan, productId, subscriptionId, task } from '../store/samples';
 
 const discoveryUrl = 'https://webservices.autotask.net/atservicesrest/v1.0/';
 const zone = JSON.stringify({ url: 'https://webservices14.autotask.net/', ci: 12, username: 'api', discoveryUrl });
@@ -34,6 +34,18 @@ const lines: readonly PlanLine[] = [
 	{ ...seats, kind: 'setup', invoiceDescription: 'Set-up', selected: false, row: 'charge k' },
 ];
 
+const questions: readonly PlanQuestion[] = [
+	{
+		asks: 'ownUnits',
+		subscriptionId: subscriptionId('s1'),
+		productId: productId('p1'),
+		contractServiceId: line(77),
+		inForce: 12,
+		linkedUnits: 0,
+		suggestion: 10,
+	},
+];
+
 let folder: string;
 
 async function keep(tasks: readonly SyncTask[]): Promise<void> {
@@ -44,7 +56,7 @@ async function keep(tasks: readonly SyncTask[]): Promise<void> {
 	await store.addTasks(tasks);
 	await store.savePlans(
 		here,
-		tasks.map(({ id }) => ({ ...plan(id, 'f1'), lines })),
+		tasks.map(({ id }) => ({ ...plan(id, 'f1'), lines, questions })),
 	);
 	await store.close();
 }
@@ -134,5 +146,13 @@ describe('the list of rows', () => {
 		expect(found.results.map(({ value }) => value)).toEqual(['charge k']);
 		expect((await taskSearches.searchRows.call(context({ taskId: 'order-0' }))).results).toEqual([]);
 		expect((await taskSearches.searchRows.call(context({}))).results).toEqual([]);
+	});
+});
+
+describe('the list of questions', () => {
+	it('names what the chosen task’s plan asks of, with what the quantities suggest', async () => {
+		await keep([task('order-1')]);
+		const { results } = await taskSearches.searchQuestions.call(context({ taskId: 'order-1' }));
+		expect(results).toEqual([{ name: 'p1: contract service 77 holds 12, suggested 10', value: 's1/p1' }]);
 	});
 });

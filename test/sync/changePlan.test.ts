@@ -1,7 +1,7 @@
 import type { SyncTask } from '../../src/domain/task';
 import { changePlan, type ChangePlanRequest, type PlanChange } from '../../src/sync/changePlan';
 import { buildSettings, connection } from './fixtureClients';
-import { sold, startWorld, type World } from './fixtureWorld';
+import { contractId, editByHand, serviceId, sold, startUnconnected, startWorld, type World } from './fixtureWorld';
 
 jest.setTimeout(60_000);
 
@@ -12,13 +12,13 @@ let world: World;
 let task: SyncTask;
 
 /** A rise from 10 to 13 on 16 October that waits at `approval`. */
-beforeEach(async () => {
+async function rise(): Promise<void> {
 	world = await startWorld();
 	const { subscriptionId = '' } = await sold(world, {}, { build });
 	const order = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T09:00:00Z' });
 	await world.run({ check: { processAutomatically: false }, build });
 	task = await world.taskOf(order);
-});
+}
 
 afterEach(async () => {
 	await world.close();
@@ -45,6 +45,8 @@ async function seats(): Promise<string> {
 }
 
 describe('a change of a plan', () => {
+	beforeEach(rise);
+
 	it('ends in a plan that waits for approval, is logged by name, and writes nothing', async () => {
 		const { fingerprint } = await plan();
 		const row = await seats();
@@ -82,12 +84,27 @@ describe('a change of a plan', () => {
 			says: 'has no such row any more',
 		},
 		{ rule: 'a row without a name', change: { row: '', typed: {} }, says: 'has no such row any more' },
+		{
+			rule: 'units that are none',
+			change: { kind: 'ownUnits', product: 'PRD-1', units: '-1' },
+			says: 'Say how many units it is',
+		},
+		{
+			rule: 'other units of an unknown number',
+			change: { kind: 'otherUnits', units: '2', seenInForce: '' },
+			says: 'Say how many units it is',
+		},
+		{
+			rule: 'a product that is not in the plan',
+			change: { kind: 'ownUnits', product: 'PRD-9', units: '1' },
+			says: 'Its plan has no product PRD-9.',
+		},
 		{ rule: 'nothing', change: { typed: {} }, says: 'Nothing was changed in the row.' },
 		{ rule: 'what cannot be read', change: { typed: { price: 'x' } }, says: 'The price is no number.' },
 		{ rule: 'what the rules forbid', change: { typed: { price: '0' } }, says: 'a price is above 0' },
 	])('is refused for $rule, by the name of the task or its order', async ({ change, says }) => {
 		const before = await plan();
-		const outcome = await changed({ kind: 'row', row: await seats(), ...change });
+		const outcome = await changed({ kind: 'row', row: await seats(), ...change } as PlanChange);
 		expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining(says) });
 		expect(outcome).toMatchObject({ message: expect.stringMatching(`^(Task ${task.id}|Order ${task.orderNumber})`) });
 		expect(await plan()).toEqual(before);
@@ -100,5 +117,28 @@ describe('a change of a plan', () => {
 		expect((await plan()).fingerprint).toBe(fingerprint);
 		const outcome = await changed({ kind: 'prices', from: 'autotask' });
 		expect(outcome).toMatchObject({ plan: { settings: { priceSource: 'autotask' } } });
+	});
+});
+
+describe('an answer of how many units are whose', () => {
+	it('of a line of before: 9 of 12 are the subscription’s, and one is added for its 10', async () => {
+		const line = { contractID: contractId, serviceID: serviceId, units: 12, unitPrice: 18 };
+		world = await startUnconnected({ lines: [line] });
+		world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at: '2026-07-01T09:00:00Z' });
+		world.setNow('2026-10-01T09:00:00Z');
+		await world.run({ build });
+		[task] = (await world.tasks()) as [SyncTask];
+		expect((await plan()).questions).toMatchObject([{ inForce: 12, suggestion: 10 }]);
+		const outcome = await changed({ kind: 'ownUnits', product: 'PRD-1', units: '9' });
+		expect(outcome).toMatchObject({ plan: { questions: [], lines: [{ quantityChange: 1 }] } });
+	});
+
+	it('of a line that somebody has changed: 2 of 12 are not ours, and the rise is planned', async () => {
+		await rise();
+		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 2 });
+		await changed({ kind: 'takeBack' });
+		expect((await world.store.task(connectionId, task.id))?.attention?.reason).toBe('changed in Autotask');
+		const outcome = await changed({ kind: 'otherUnits', units: '2', seenInForce: '12' });
+		expect(outcome).toMatchObject({ plan: { lines: [{ quantityChange: 3 }] } });
 	});
 });

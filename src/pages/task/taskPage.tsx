@@ -3,10 +3,9 @@ import type { VNode } from 'preact';
 import { chargeKinds } from '../../domain/contract';
 import type { ContractId, TaskId } from '../../domain/ids';
 import { neededProducts } from '../../domain/neededProducts';
-import { withOwnUnits } from '../../domain/ownAnswer';
 import type { TypedRow } from '../../domain/rowFields';
 import { isPlanned } from '../../domain/standingPlan';
-import type { Answers, SyncTask } from '../../domain/task';
+import type { SyncTask } from '../../domain/task';
 import { changePlan, type ChangePlanRequest } from '../../sync/changePlan';
 import { contractVerdictsOf } from '../../sync/contractVerdictsOf';
 import { getTask, listTasks, type TaskDossier } from '../../sync/listTasks';
@@ -185,13 +184,6 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 
 type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
 
-interface Saying {
-	readonly answers?: (before: Answers) => Answers;
-	readonly said?: string;
-	/** What was done before, to be said with what came of it. */
-	readonly done?: string;
-}
-
 /** What came of looking at a task; what it needs is said below it. */
 function cameOf({ attention }: SyncTask, message: string): string {
 	if (!attention) return message;
@@ -210,10 +202,11 @@ async function planned(
 	request: PageRequest,
 	ports: PagePorts,
 	settings: TaskPageSettings,
-	{ done, ...saying }: Saying = {},
+	/** What was done before, to be said with what came of it. */
+	done?: string,
 ): Promise<ActionOutcome> {
 	const taskId = idOf(request);
-	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user, ...saying };
+	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user };
 	return answerOf(taskId, await planTaskNow(asked, ports, settings.plan), done);
 }
 
@@ -233,7 +226,7 @@ function mappingWith(settings: TaskPageSettings, act: Acting): Acting {
 	return async (request, ports) => {
 		const mapped = await act(request, ports);
 		if (mapped.kind === 'refused') return mapped;
-		return await planned(request, ports, settings, { done: mapped.message });
+		return await planned(request, ports, settings, mapped.message);
 	};
 }
 
@@ -245,30 +238,17 @@ function mapWhatIsNamed(settings: TaskPageSettings): Acting {
 	};
 }
 
-function readUnits(text: string): number | undefined {
-	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-const noUnits: ActionOutcome = { kind: 'refused', message: 'Say how many units it is, as a whole number such as 10.' };
-
 function ownWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const units = readUnits(field(request, 'units'));
-		const product = field(request, 'product');
-		if (units === undefined) return noUnits;
-		const said = `Said that ${units} units are of ${product}.`;
-		const answers = (before: Answers) => withOwnUnits(before, { ownUnitsOf: { [product]: units } });
-		return await planned(request, ports, settings, { answers, said });
+		const [product, units] = [field(request, 'product'), field(request, 'units')];
+		return await changed(request, ports, settings, { change: { kind: 'ownUnits', product, units } });
 	};
 }
 
 function othersWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const [units, seenInForce] = [readUnits(field(request, 'units')), readUnits(field(request, 'seen'))];
-		if (units === undefined || seenInForce === undefined) return noUnits;
-		const said = `Said that ${units} of ${seenInForce} units are other units.`;
-		const answers = (before: Answers) => ({ ...before, otherUnits: { units, seenInForce } });
-		return await planned(request, ports, settings, { answers, said });
+		const [units, seenInForce] = [field(request, 'units'), field(request, 'seen')];
+		return await changed(request, ports, settings, { change: { kind: 'otherUnits', units, seenInForce } });
 	};
 }
 
