@@ -75,14 +75,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayName: 'Page',
 		name: 'page',
 		type: 'options',
-		options: [
-			{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' },
-			{
-				name: 'Import Customers',
-				value: 'import-customers',
-				description: 'Companies that the marketplace does not have',
-			},
-		],
+		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
 		default: 'customers',
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
@@ -90,11 +83,6 @@ export const mapCustomerProperties: INodeProperties[] = [
 	{
 		...matchCompanyBy,
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-	},
-	{
-		...matchCompanyBy,
-		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
-		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
 	},
 	{
 		displayName: 'All Seen',

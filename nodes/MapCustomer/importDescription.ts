@@ -1,28 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/listed';
+import { language } from '../shared/languageProperty';
 
 const ofOne = { show: { operation: ['import'] } };
 
 /** Parameters of the operations that make companies customers. */
 export const importProperties: INodeProperties[] = [
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: 'en',
-		required: true,
-		displayOptions: { show: { operation: ['import', 'importAll'] } },
-		description: 'Two letters: the language of notifications and of the panel of a new customer',
-	},
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: 'en',
-		required: true,
-		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
-		description: 'Two letters: the language of notifications and of the panel of a new customer',
-	},
+	{ ...language, displayOptions: { show: { operation: ['import', 'importAll'] } } },
 	{
 		displayName: 'Contact',
 		name: 'contactId',

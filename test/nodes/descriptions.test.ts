@@ -28,6 +28,7 @@ const nodes = Object.values(nodeTypes).map(({ description }) => description);
 describe('node descriptions', () => {
 	it.each([
 		{ name: 'resellerMarketplaceTrigger', shown: 'Reseller Marketplace Trigger', outputs: ['Tasks'] },
+		{ name: 'importCustomersTrigger', shown: 'Import Customers Trigger', outputs: [] },
 		{ name: 'mapCustomer', shown: 'Map Customer', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'mapProduct', shown: 'Map Product', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'buildContractServices', shown: 'Build Contract Services', outputs: ['Ready', 'Needs Attention'] },
@@ -48,6 +49,8 @@ describe('node descriptions', () => {
 		{ node: 'resellerMarketplaceTrigger', name: 'expirationIs', value: 'dayAfter' },
 		{ node: 'resellerMarketplaceTrigger', name: 'batchSize', value: 200 },
 		{ node: 'resellerMarketplaceTrigger', name: 'recheckHours', value: 24 },
+		{ node: 'importCustomersTrigger', name: 'path', value: 'marketplace/import-customers' },
+		{ node: 'importCustomersTrigger', name: 'matchCompanyBy', value: 'companyNumber' },
 		{ node: 'mapCustomer', name: 'processAutomatically', value: true },
 		{ node: 'mapProduct', name: 'severalProducts', value: 'refuse' },
 		{ node: 'buildContractServices', name: 'priceSource', value: 'autotask' },

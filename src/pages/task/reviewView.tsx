@@ -103,6 +103,15 @@ function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly tok
 	);
 }
 
+function UndoForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
+	if (!isChanged(task)) return null;
+	return (
+		<PostForm token={token} action="undo">
+			<button>Take all changes back</button>
+		</PostForm>
+	);
+}
+
 function SyncAll({
 	task,
 	plan,
@@ -119,11 +128,7 @@ function SyncAll({
 				<button class="main">Sync all</button>
 			</PostForm>
 			<PlanButton token={token} name="Plan it again" />
-			{isChanged(task) ? (
-				<PostForm token={token} action="undo">
-					<button>Take all changes back</button>
-				</PostForm>
-			) : null}
+			<UndoForm task={task} token={token} />
 		</div>
 	);
 }
@@ -143,11 +148,7 @@ export function ReviewView(given: {
 				<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
 				<div class="row">
 					<PlanButton token={token} />
-					{isChanged(task) ? (
-						<PostForm token={token} action="undo">
-							<button>Take all changes back</button>
-						</PostForm>
-					) : null}
+					<UndoForm task={task} token={token} />
 				</div>
 			</>
 		);
