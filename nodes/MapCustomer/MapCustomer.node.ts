@@ -22,6 +22,7 @@ import { testSyncStore } from '../shared/testSyncStore';
 import { mapCustomerProperties } from './description';
 import { customerEdits } from './editMappings';
 import { imports } from './importCustomers';
+import { searchCustomers } from './searchCustomers';
 
 const outputs = 2;
 const longestList = 100;
@@ -75,7 +76,7 @@ export class MapCustomer implements INodeType {
 		properties: mapCustomerProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies, searchContacts } };
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies, searchContacts, searchCustomers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
 import { matchCompanyBy } from '../shared/mappingProperties';
 import { importProperties } from './importDescription';
 
@@ -26,6 +27,12 @@ const operation: INodeProperties = {
 			value: 'list',
 			description: 'Give mapped customers, and those that tasks wait for',
 			action: 'List customers',
+		},
+		{
+			name: 'Load',
+			value: 'load',
+			description: 'Read all customers of the marketplace for the lists and pages that show them',
+			action: 'Load the customers of the marketplace',
 		},
 		{
 			name: 'Map',
@@ -78,20 +85,29 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
 	},
 	{
+		displayName: 'All Seen',
+		name: 'allSeen',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['list'] } },
+		description:
+			'Whether to give all customers that were loaded, and not only those that are mapped or that a task waits for',
+	},
+	{
 		displayName: 'Only Unmapped',
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { operation: ['list'] } },
-		description: 'Whether to give only customers that a task waits for',
+		description: 'Whether to give only customers without a mapping',
 	},
 	{
-		displayName: 'Customer ID',
+		displayName: 'Customer',
 		name: 'customerId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. 1001',
+		modes: fromListOrId('searchCustomers', 'e.g. 1001'),
 		displayOptions: { show: { operation: ['map', 'suggest', 'unmap'] } },
 		description: 'The customer in the marketplace; a task names it as its customer',
 	},
@@ -101,15 +117,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCompanies', searchable: true, searchFilterRequired: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchCompanies', 'e.g. 1234', { searchFilterRequired: true }),
 		displayOptions: { show: { operation: ['import', 'map'] } },
 		description: 'The company in Autotask that is billed',
 	},

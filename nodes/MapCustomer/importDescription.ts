@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
 import { language } from '../shared/languageProperty';
 
 const ofOne = { show: { operation: ['import'] } };
@@ -11,15 +12,7 @@ export const importProperties: INodeProperties[] = [
 		name: 'contactId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchContacts', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchContacts', 'e.g. 1234'),
 		displayOptions: ofOne,
 		description: 'The administrator of the customer; empty takes the primary contact, else the first complete one',
 	},

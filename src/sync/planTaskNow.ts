@@ -2,7 +2,8 @@ import { isEqual, omit, pick } from 'lodash';
 import { contractReasons } from '../domain/contractVerdicts';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
-import type { Answers, SyncTask } from '../domain/task';
+import { isPlanned } from '../domain/standingPlan';
+import type { Answers, Attention, SyncTask } from '../domain/task';
 import { buildContractServices, tryPlan, type BuildPorts, type BuildSettings } from './buildContractServices';
 import { getTask } from './listTasks';
 import { offeredUntil } from './offerTasks';
@@ -29,8 +30,19 @@ export interface PlanNowRequest {
 }
 
 export type PlanNowOutcome =
-	| { readonly kind: 'looked'; readonly task: SyncTask; readonly message: string }
-	| { readonly kind: 'refused'; readonly message: string };
+	| {
+			readonly kind: 'looked';
+			readonly task: SyncTask;
+			/** Absent where the task came to something else than a plan. */
+			readonly plan?: ContractPlan;
+			readonly message: string;
+	  }
+	| {
+			readonly kind: 'refused';
+			readonly message: string;
+			/** How the message begins, up to a next step that can be taken in a workflow only. */
+			readonly what?: string;
+	  };
 
 /** Answers that change what is written, and so the plans of later tasks. */
 const planChanging = ['rows', 'effectiveOn', 'priceSource', 'contractId'] as const;
@@ -39,7 +51,7 @@ function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to plan.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored; bring it back first.`;
 	const isBeingWritten = task.state === 'syncing' || (task.state === 'approved' && isWorkedOn(task, ports.clock.now()));
-	if (isBeingWritten) return `Task ${task.id} is being worked on by a run; load the page again in a few minutes.`;
+	if (isBeingWritten) return `Task ${task.id} is being worked on by a run; try again in a few minutes.`;
 	return undefined;
 }
 
@@ -65,17 +77,23 @@ function isTakenBack(before: Answers, answers: Answers): boolean {
 }
 
 /** Why the answers are not taken; undefined where the task can be planned with them, or goes on to another question. */
-async function whyNotSo(looked: Looked, isPartlyWritten: boolean, ports: BuildPorts): Promise<string | undefined> {
+async function whyNotSo(
+	looked: Looked,
+	isPartlyWritten: boolean,
+	ports: BuildPorts,
+): Promise<Pick<Attention, 'message' | 'what'> | undefined> {
 	const { task, plan, settings, answers } = looked;
 	const isOther = !isEqual(pick(answers, planChanging), pick(task.answers, planChanging));
 	if (isOther && isPartlyWritten)
-		return `Part of task ${task.id} is written already, so its plan stays as it is. Retry it to write what is missing.`;
+		return {
+			message: `Part of task ${task.id} is written already, so its plan stays as it is. Retry it to write what is missing.`,
+		};
 	if (isTakenBack(task.answers, answers)) return undefined;
 	const outcome = await tryPlan({ ...task, answers }, ports, settings);
 	if (outcome.kind === 'ready' || outcome.plan) return undefined;
 	const isShown = plan !== undefined && (task.state === 'approved' || task.attention?.reason === 'approval');
-	const { reason, message, what = message } = outcome.attention;
-	return isShown || contractReasons.includes(reason) ? what : undefined;
+	const { attention } = outcome;
+	return isShown || contractReasons.includes(attention.reason) ? omit(attention, ['reason']) : undefined;
 }
 
 async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSettings): Promise<string> {
@@ -112,6 +130,11 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 	return (await ports.store.task(connectionId, taskId)) ?? task;
 }
 
+async function lookedAt(task: SyncTask, message: string, { store }: BuildPorts): Promise<PlanNowOutcome> {
+	const [plan] = isPlanned(task) ? await store.plans(task.connectionId, [task.id]) : [];
+	return { kind: 'looked', task, message, ...(plan ? { plan } : {}) };
+}
+
 /**
  * Looks at one task now, with what a person says of it: its company, its services, its plan.
  *
@@ -134,12 +157,12 @@ export async function planTaskNow(
 	if (request.answers) {
 		const isPartlyWritten = journal.some(({ state }) => state !== 'refused' && state !== 'unwritten');
 		const why = await whyNotSo(looked, isPartlyWritten, ports);
-		if (why !== undefined) return { kind: 'refused', message: why };
+		if (why) return { kind: 'refused', ...why };
 	}
 	const taken = await keepAnswers(request, looked, ports);
 	try {
 		const message = await lookAgain({ ...looked, task: taken }, ports, settings);
-		return { kind: 'looked', task: (await ports.store.task(connectionId, taskId)) ?? taken, message };
+		return await lookedAt((await ports.store.task(connectionId, taskId)) ?? taken, message, ports);
 	} finally {
 		await ports.store.changeTasks(
 			connectionId,

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { isChanged } from '../../domain/changedPlan';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan';
+import { isPlanned } from '../../domain/standingPlan';
 import type { SyncTask } from '../../domain/task';
 import { MovedTable } from '../movedRows';
 import { rowsPerPage } from '../pageRequest';
@@ -9,11 +10,6 @@ import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
 import { PlanTable, PlanTotals } from './planTable';
 import { PlanButton } from './taskFrame';
 import { taskAddress } from './steps';
-
-/** Whether the stored plan is the one that would be written: else it is of before, and not shown as if it were. */
-export function isPlanned({ state, attention }: SyncTask): boolean {
-	return state !== 'open' && (state !== 'attention' || attention?.reason === 'approval');
-}
 
 function isEditable({ state }: SyncTask): boolean {
 	return state === 'attention' || state === 'approved';
