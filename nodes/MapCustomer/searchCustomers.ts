@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { loadCustomers } from '../../src/sync/loadCustomers';
+import { haveCustomersLoaded, loadCustomers } from '../../src/sync/loadCustomers';
 import { listed, windowOf } from '../shared/listed';
 import { openPorts } from '../shared/openPorts';
 
@@ -11,8 +11,7 @@ export async function searchCustomers(
 ): Promise<INodeListSearchResult> {
 	const ports = await openPorts(this);
 	const { connectionId } = ports.inputs;
-	const { total } = await ports.store.customerPage(connectionId, { offset: 0, limit: 1 });
-	if (total === 0) await loadCustomers(connectionId, ports);
+	if (!(await haveCustomersLoaded(connectionId, ports.store))) await loadCustomers(connectionId, ports);
 	const window = windowOf(filter, paginationToken);
 	const page = await ports.store.customerPage(connectionId, window);
 	const results = page.rows.map(({ customer: { id, name }, mapping }) => ({

@@ -3,7 +3,13 @@ import { ownAnswer, ownWord, tellingAnswers } from './ownAnswer';
 import type { ContractPlan, PlanQuestion } from './plan';
 import type { Answers } from './task';
 
-export type AnsweredPlan = { readonly kind: 'approvable' } | { readonly kind: 'refused'; readonly why: string };
+/** `what`: how `why` begins, up to a next step that can be taken in a workflow only. */
+export type AnsweredPlan =
+	{ readonly kind: 'approvable' } | { readonly kind: 'refused'; readonly why: string; readonly what?: string };
+
+function refused(what: string, step: string): AnsweredPlan {
+	return { kind: 'refused', why: `${what}${step}`, what };
+}
 
 function askedText({ contractServiceId, inForce, linkedUnits }: PlanQuestion): string {
 	return `contract service ${contractServiceId} holds ${inForce} units, ${linkedUnits} of them linked`;
@@ -23,25 +29,25 @@ export function assumedAnswers({ questions }: Pick<ContractPlan, 'questions'>): 
 export function answerPlan(plan: ContractPlan, answers: Answers): AnsweredPlan {
 	const notNow = plan.lines.find((line) => !line.selected && isRecurring(line));
 	if (notNow)
-		return {
-			kind: 'refused',
-			why: `${notNow.invoiceDescription} is not ticked, so nothing of the task is written for now; tick it and approve the plan that comes`,
-		};
+		return refused(
+			`${notNow.invoiceDescription} is not ticked, so nothing of the task is written for now`,
+			'; tick it and approve the plan that comes',
+		);
 	const { questions } = plan;
 	const telling = tellingAnswers(answers, questions);
 	const said = (question: PlanQuestion) => ownAnswer(telling, question.subscriptionId, question.productId);
 	const unsaid = questions.filter((question) => said(question) === undefined);
 	if (unsaid.length > 0) {
 		const whose = questions.length > 1 ? "are each subscription's" : "already are this subscription's";
-		return {
-			kind: 'refused',
-			why: `${unsaid.map(askedText).join('; ')}: say how many ${whose}, with ${unsaid.map((one) => ownWord(one, questions)).join(' ')} as the plan assumes, or retry the task with another number`,
-		};
+		return refused(
+			`${unsaid.map(askedText).join('; ')}: say how many ${whose}`,
+			`, with ${unsaid.map((one) => ownWord(one, questions)).join(' ')} as the plan assumes, or retry the task with another number`,
+		);
 	}
 	const other = questions.filter((question) => said(question) !== question.suggestion);
 	if (other.length === 0) return { kind: 'approvable' };
-	return {
-		kind: 'refused',
-		why: `${other.map(askedText).join('; ')}: the plan was made with ${other.map((one) => ownWord(one, questions)).join(' ')}; retry the task with ${other.map((one) => ownWord(one, questions, said(one))).join(' ')} and approve the plan that comes`,
-	};
+	return refused(
+		`${other.map(askedText).join('; ')}: the plan was made with ${other.map((one) => ownWord(one, questions)).join(' ')}`,
+		`; retry the task with ${other.map((one) => ownWord(one, questions, said(one))).join(' ')} and approve the plan that comes`,
+	);
 }

@@ -3,7 +3,7 @@ import type { CalendarDate } from './calendarDate';
 import type { Company, Contract } from './contract';
 import type { CompanyId, ContractId } from './ids';
 import { covers, renewalsOf, standIns } from './successor';
-import type { Attention } from './task';
+import { attentionOf, type Attention } from './task';
 
 /** What is asked of a contract for one subscription. */
 export interface ContractQuestion {
@@ -79,10 +79,14 @@ function onlyOne(
 ): ContractChoice {
 	const [contract] = candidates;
 	if (candidates.length > 1)
-		return attention(
-			'several contracts fit',
-			`${asked.subject}: ${named(candidates)} all fit. Retry the task with contract=<id> of the one to use.`,
-		);
+		return {
+			kind: 'attention',
+			...attentionOf(
+				'several contracts fit',
+				`${asked.subject}: ${named(candidates)} all fit.`,
+				' Retry the task with contract=<id> of the one to use.',
+			),
+		};
 	return contract ? { kind: 'fits', contract } : none();
 }
 

@@ -10,7 +10,7 @@ import { plannedContract, termHolding } from './newContract';
 import type { PlanSettings } from './plan';
 import type { PlanningFacts } from './planningFacts';
 import { covers } from './successor';
-import type { AttentionReason, TaskKind } from './task';
+import { attentionOf, type AttentionReason, type TaskKind } from './task';
 import { NotPlannable } from './taskContext';
 import type { ContractFacts, TaskQuestion } from './taskQuestion';
 import { modelOf } from './usageLines';
@@ -175,8 +175,11 @@ export function contractOfTask(
 	if (!company?.isActive)
 		return {
 			kind: 'attention',
-			reason: 'customer not mapped',
-			message: `${asked.subject}: customer ${asked.task.customerId} is not mapped to an active Autotask company; map it in Map Customer.`,
+			...attentionOf(
+				'customer not mapped',
+				`${asked.subject}: customer ${asked.task.customerId} is not mapped to an active Autotask company`,
+				'; map it in Map Customer.',
+			),
 		};
 	const foreign = foreignContract(asked, company.id, facts, ledger);
 	if (foreign && asked.task.kind === 'cancellation') return { kind: 'fits', contract: foreign };
@@ -190,6 +193,6 @@ export function contractOfTask(
 /** @throws NotPlannable where the task has no contract. */
 export function chooseFor(asked: TaskQuestion, facts: PlanningFacts, ledger: Ledger): FittingContract {
 	const choice = contractOfTask(asked, facts, ledger, facts.settings);
-	if (choice.kind === 'attention') throw new NotPlannable(choice.reason, choice.message);
+	if (choice.kind === 'attention') throw NotPlannable.of(choice);
 	return choice.contract;
 }

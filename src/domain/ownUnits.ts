@@ -125,7 +125,7 @@ export function settledOthers(
 	const on = unitsOn(left, from) === seen ? day : from;
 	throw new NotPlannable(
 		'changed in Autotask',
-		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}. ` +
-			`Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}.`,
+		` Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
 	);
 }

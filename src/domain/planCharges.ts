@@ -58,7 +58,8 @@ function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: number): 
 	if (!target && planned.selected) {
 		throw new NotPlannable(
 			'charge not mapped',
-			`${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product; map the kind in Map Product.`,
+			`${subject}: charges of kind ${charge.kind} are not mapped to a material billing code or product`,
+			'; map the kind in Map Product.',
 		);
 	}
 	return {

@@ -92,7 +92,8 @@ function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine
 	if (!service)
 		throw new NotPlannable(
 			'product not mapped',
-			`${context.subject}: product ${wanted.name} (${wanted.productId}) is not mapped to an Autotask service billed ${context.periodType}; map it in Map Product.`,
+			`${context.subject}: product ${wanted.name} (${wanted.productId}) is not mapped to an Autotask service billed ${context.periodType}`,
+			'; map it in Map Product.',
 		);
 	return service;
 }

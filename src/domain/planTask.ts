@@ -31,7 +31,7 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 		const before = found.kind === 'planned' ? found.plan : undefined;
 		return { ...outcome, plan: changedPlan(task, outcome.plan, before, { facts, ledger }) };
 	} catch (error) {
-		if (error instanceof NotPlannable) return { kind: 'attention', reason: error.reason, message: error.message };
+		if (error instanceof NotPlannable) return { kind: 'attention', ...error.attention };
 		throw error;
 	}
 }

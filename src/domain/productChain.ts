@@ -83,7 +83,8 @@ export function heldBefore(
 	if (untold !== undefined)
 		throw new NotPlannable(
 			'order not understood',
-			`${subject}: ${untold} of subscription ${subscription.id}, so it can not be told what it held before. Wait for it, or retry the task with own[${of.productId}]=<units it held>.`,
+			`${subject}: ${untold} of subscription ${subscription.id}, so it can not be told what it held before.`,
+			` Wait for it, or retry the task with own[${of.productId}]=<units it held>.`,
 		);
 	const holds = Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	const before = holds - differences(orders);

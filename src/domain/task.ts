@@ -69,6 +69,13 @@ export interface Attention {
 	readonly reason: AttentionReason;
 	/** One sentence that names the object and the next step. */
 	readonly message: string;
+	/** How it begins, up to a next step that can be taken in a workflow only; absent where all of it holds on a page too. */
+	readonly what?: string;
+}
+
+/** A cause with a next step that can be taken in a workflow only; `step` brings its own mark or blank. */
+export function attentionOf(reason: AttentionReason, what: string, step: string): Attention {
+	return { reason, message: `${what}${step}`, what };
 }
 
 /** What a person has said about one task when approving or retrying it. */

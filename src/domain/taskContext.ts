@@ -6,17 +6,22 @@ import type { Subscription } from './order';
 import type { OrderAmounts } from './orderAmounts';
 import type { PartProduct } from './partRows';
 import type { PlanningFacts } from './planningFacts';
-import type { AttentionReason, SyncTask } from './task';
+import { attentionOf, type Attention, type AttentionReason, type SyncTask } from './task';
 
 /** What a plan refuses with: caught by `planTask` alone, so that each step can say why where it knows it. */
 export class NotPlannable extends Error {
 	override readonly name = 'NotPlannable';
 
-	constructor(
-		readonly reason: AttentionReason,
-		message: string,
-	) {
-		super(message);
+	readonly attention: Attention;
+
+	/** `step`: the end of the message where that can be done in a workflow only. */
+	constructor(reason: AttentionReason, what: string, step?: string) {
+		super(`${what}${step ?? ''}`);
+		this.attention = step === undefined ? { reason, message: what } : attentionOf(reason, what, step);
+	}
+
+	static of({ reason, message, what = message }: Attention): NotPlannable {
+		return new NotPlannable(reason, what, what === message ? undefined : message.slice(what.length));
 	}
 }
 

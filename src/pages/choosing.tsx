@@ -205,7 +205,7 @@ export function AcceptForm(given: {
 				<tbody>
 					{pairs.map(({ ids: [own, other], names: [ownName, otherName], cells, score, reasons }) => (
 						<tr>
-							<td data-label="Accept">
+							<td data-label="Accept" class="tick">
 								<input
 									type="checkbox"
 									name="pairs"
@@ -215,7 +215,9 @@ export function AcceptForm(given: {
 								/>
 							</td>
 							{cells.map((cell, at) => (
-								<td data-label={heads[at]}>{cell}</td>
+								<td data-label={heads[at]} class={at === 0 ? 'head' : ''}>
+									{cell}
+								</td>
 							))}
 							<td data-label={heads.at(-1)}>
 								{otherName} <span class="soft small">({other})</span>

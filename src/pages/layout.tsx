@@ -12,7 +12,7 @@ const places = [
 	{ path: 'log', name: 'Action log' },
 ] as const;
 
-/** The frame of every page: navigation, what is said at the top, the content. */
+/** The frame of every page: navigation, what is said at the top (the focus begins there), the content. */
 export function Layout(given: {
 	readonly page: string;
 	readonly title: string;
@@ -50,7 +50,12 @@ export function Layout(given: {
 				<main id="content">
 					<h1>{title}</h1>
 					{notice ? (
-						<div class={`notice ${notice.kind}`} role={notice.kind === 'problem' ? 'alert' : 'status'}>
+						<div
+							class={`notice ${notice.kind}`}
+							role={notice.kind === 'problem' ? 'alert' : 'status'}
+							tabIndex={-1}
+							autofocus
+						>
 							{notice.message}
 						</div>
 					) : null}

@@ -16,10 +16,13 @@ export function PostForm(given: {
 	readonly token: string;
 	readonly action: string;
 	readonly to?: string;
+	/** For a button that stands outside it. */
+	readonly id?: string;
 	readonly children: ComponentChildren;
 }): VNode {
+	const { to, id } = given;
 	return (
-		<form method="post" {...(given.to === undefined ? {} : { action: given.to })}>
+		<form method="post" {...(to === undefined ? {} : { action: to })} {...(id === undefined ? {} : { id })}>
 			<input type="hidden" name="token" value={given.token} />
 			<input type="hidden" name="action" value={given.action} />
 			{given.children}
@@ -63,14 +66,14 @@ export function TextField(given: {
 		...(given.hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
 	};
 	return (
-		<div>
+		<div class="field">
 			<label for={id}>{given.label}</label>
+			{h('input', attributes)}
 			{given.hint === undefined ? null : (
 				<p class="hint" id={`${id}-hint`}>
 					{given.hint}
 				</p>
 			)}
-			{h('input', attributes)}
 		</div>
 	);
 }
@@ -85,7 +88,7 @@ export function Choice(given: {
 }): VNode {
 	const id = given.id ?? `field-${given.name}`;
 	return (
-		<div>
+		<div class="field">
 			<label for={id}>{given.label}</label>
 			<select id={id} name={given.name}>
 				{given.options.map((option) => (
@@ -119,18 +122,47 @@ export function Pager(given: {
 	readonly state: State;
 	readonly page: number;
 	readonly total: number;
-}): VNode {
-	const { path, state, page, total } = given;
+	/** The one above a list shows only where there are several pages. */
+	readonly isAbove?: boolean;
+}): VNode | null {
+	const { path, state, page, total, isAbove = false } = given;
+	if (isAbove && total <= rowsPerPage) return null;
 	const last = Math.max(1, Math.ceil(total / rowsPerPage));
 	const first = total === 0 ? 0 : (page - 1) * rowsPerPage + 1;
 	return (
-		<nav class="pager" aria-label="Pages of this list">
+		<nav class="pager" aria-label={isAbove ? 'Pages of the list below' : 'Pages of this list'}>
 			{page > 1 ? <a href={address(path, { ...state, page: page - 1 })}>Previous</a> : null}
 			<span>
 				{first} to {Math.min(total, page * rowsPerPage)} of {total}
 			</span>
 			{page < last ? <a href={address(path, { ...state, page: page + 1 })}>Next</a> : null}
 		</nav>
+	);
+}
+
+const longest = 1_500;
+
+/** A text of which a list shows the beginning; the rest opens below it. */
+export function Long({ text, most = 160 }: { readonly text: string; readonly most?: number }): VNode {
+	if (text.length <= most + 40) return <>{text}</>;
+	const at = text.lastIndexOf(' ', most);
+	const cut = at > 0 ? at : most;
+	return (
+		<details class="long">
+			<summary>{text.slice(0, cut)} ...</summary>
+			... {text.slice(cut, longest).trim()}
+			{text.length > longest ? ' ...' : ''}
+		</details>
+	);
+}
+
+/** What something is called, with its id; the id alone where no name is known. */
+export function Named({ name, id }: { readonly name: string | undefined; readonly id: string }): VNode {
+	if (name === undefined || name === '') return <>{id}</>;
+	return (
+		<>
+			{name} <span class="soft small">({id})</span>
+		</>
 	);
 }
 
@@ -142,11 +174,11 @@ export function Badge(given: {
 	return <span class={`badge ${given.mood === 'plain' ? '' : given.mood}`.trim()}>{given.children}</span>;
 }
 
-/** A table whose rows become cards on a phone; `links` names the last column, where each row's links stand. */
+/** A table whose rows become cards on a phone; `links` names the last column, where each row's links stand, if they do. */
 export function CardTable(given: {
 	readonly caption: ComponentChildren;
 	readonly heads: readonly (string | { readonly name: string; readonly class: 'number' })[];
-	readonly links: string;
+	readonly links?: string;
 	/** Its bodies. */
 	readonly children: ComponentChildren;
 }): VNode {
@@ -157,9 +189,11 @@ export function CardTable(given: {
 			<thead>
 				<tr>
 					{heads.map((head) => (typeof head === 'string' ? <th>{head}</th> : <th class={head.class}>{head.name}</th>))}
-					<th>
-						<span class="soft">{links}</span>
-					</th>
+					{links === undefined ? null : (
+						<th>
+							<span class="soft">{links}</span>
+						</th>
+					)}
 				</tr>
 			</thead>
 			{children}

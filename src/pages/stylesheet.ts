@@ -1,14 +1,16 @@
 /** The one stylesheet of all pages: light and dark by the browser's setting, from phone width on, nothing loaded from elsewhere. */
 export const stylesheet = `
-:root { color-scheme: light dark; --text: light-dark(#1d2433, #e8eaf0); --soft: light-dark(#4d5566, #b3bacb); --back: light-dark(#ffffff, #14171f); --panel: light-dark(#f4f6fa, #1e2330); --line: light-dark(#c9cfdb, #3a4255); --link: light-dark(#0a50b0, #8db8ff); --go: light-dark(#0a50b0, #2f6fd6); --on-go: #ffffff; --good: light-dark(#0f6b35, #6fdc9a); --good-back: light-dark(#e6f5ec, #12301f); --bad: light-dark(#9b1c1c, #ff9d9d); --bad-back: light-dark(#fdecec, #3a1616); --wait: light-dark(#7a4d00, #ffcf70); --wait-back: light-dark(#fff4dc, #352708); }
+:root { color-scheme: light dark; --text: light-dark(#1d2433, #e8eaf0); --soft: light-dark(#4d5566, #b3bacb); --back: light-dark(#ffffff, #14171f); --panel: light-dark(#f4f6fa, #1e2330); --line: light-dark(#c9cfdb, #3a4255); --link: light-dark(#0a50b0, #8db8ff); --go: light-dark(#0a50b0, #2f6fd6); --ring: light-dark(#0a50b0, #8db8ff); --on-go: #ffffff; --good: light-dark(#0f6b35, #6fdc9a); --good-back: light-dark(#e6f5ec, #12301f); --bad: light-dark(#9b1c1c, #ff9d9d); --bad-back: light-dark(#fdecec, #3a1616); --wait: light-dark(#7a4d00, #ffcf70); --wait-back: light-dark(#fff4dc, #352708); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); }
 a { color: var(--link); }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 0.5rem; top: 0.5rem; background: var(--back); padding: 0.5rem; }
 header { border-bottom: 1px solid var(--line); background: var(--panel); }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0 auto; padding: 0.6rem 1rem; max-width: 80rem; }
+main nav ul { margin: 0; padding: 0.25rem 0; }
 nav a { display: inline-block; padding: 0.3rem 0; text-decoration: none; } nav a[aria-current] { font-weight: 600; color: var(--text); border-bottom: 3px solid var(--go); }
 main { max-width: 80rem; margin: 0 auto; padding: 1rem; }
+h1, h2, h3, p, li, legend, summary { overflow-wrap: anywhere; } td a[aria-label] { white-space: nowrap; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0 1rem; } h2 { font-size: 1.2rem; margin: 1.5rem 0 0.5rem; } h3 { font-size: 1rem; margin: 1rem 0 0.25rem; }
 .notice { border-left: 4px solid var(--go); background: var(--panel); padding: 0.75rem 1rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
 .notice.done { border-color: var(--good); background: var(--good-back); } .notice.problem { border-color: var(--bad); background: var(--bad-back); }
@@ -19,24 +21,29 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 tr.group th { background: var(--panel); padding-left: 0.5rem; color: var(--text); }
 table.facts th { width: 9rem; }
 .wide { overflow-x: auto; }
-label { display: block; font-weight: 600; margin: 0.5rem 0 0.15rem; } label.tick { font-weight: 400; display: flex; gap: 0.5rem; align-items: flex-start; } .hint { color: var(--soft); font-size: 0.9rem; margin: 0 0 0.25rem; }
-fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0.75rem 0; padding: 0.25rem 1rem 0.75rem; } legend { font-weight: 600; padding: 0 0.35rem; }
-input, select, textarea, button { font: inherit; color: inherit; } input[type=text], input[type=search], input[type=email], input[type=password], input[type=date], input[type=number], input[type=tel], select, textarea { width: 100%; max-width: 30rem; padding: 0.45rem 0.6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--back); }
+label { display: block; font-weight: 600; margin: 0 0 0.25rem; } label.tick { font-weight: 400; display: flex; gap: 0.5rem; align-items: flex-start; margin: 0.25rem 0; } .hint { color: var(--soft); font-size: 0.9rem; margin: 0.15rem 0 0.25rem; }
+.field { margin: 0.6rem 0; }
+fieldset > p { margin: 0.4rem 0; } fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0.75rem 0; padding: 0.25rem 1rem 0.75rem; } legend { font-weight: 600; padding: 0 0.35rem; }
+input, select, textarea, button { font: inherit; color: inherit; } input[type=text], input[type=search], input[type=email], input[type=password], input[type=date], input[type=number], input[type=tel], select, textarea { width: 100%; max-width: 30rem; min-height: 2.6rem; padding: 0.45rem 0.6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--back); }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; margin: 0.2rem 0; flex: none; }
-button, .button { display: inline-block; overflow-wrap: normal; white-space: nowrap; padding: 0.45rem 0.9rem; border: 1px solid var(--go); border-radius: 4px; background: var(--back); color: var(--link); cursor: pointer; text-decoration: none; } button.main { background: var(--go); color: var(--on-go); } button.risky { border-color: var(--bad); color: var(--bad); }
-:focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
-.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0.5rem 0; } .row > div { flex: 0 1 auto; min-width: 10rem; } .row > a:not(.button) { padding: 0.45rem 0; }
+button, .button { display: inline-block; overflow-wrap: normal; white-space: nowrap; min-height: 2.6rem; padding: 0.45rem 0.9rem; border: 1px solid var(--go); border-radius: 4px; background: var(--back); color: var(--link); cursor: pointer; text-decoration: none; } button.main { background: var(--go); color: var(--on-go); } button.risky { border-color: var(--bad); color: var(--bad); }
+:focus-visible, input[type=date]:focus-within { outline: 3px solid var(--ring); outline-offset: 2px; }
+.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin: 0.75rem 0; } .row > a:not(.button) { padding: 0.45rem 0; }
+.row > .field { flex: 0 1 auto; min-width: 10rem; margin: 0; } .row:has(> .field) { align-items: start; } .row:has(> .field) > :not(.field, input) { margin-top: 1.75rem; } .row:has(> .field) > .tick { margin-top: 2.1rem; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 999px; border: 1px solid var(--line); font-size: 0.85rem; white-space: nowrap; } .badge.good { color: var(--good); background: var(--good-back); } .badge.bad { color: var(--bad); background: var(--bad-back); } .badge.wait { color: var(--wait); background: var(--wait-back); }
 .soft { color: var(--soft); } .small { font-size: 0.9rem; }
 ol.steps { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: decimal inside; margin: 0.5rem 0 1rem; padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 6px; } ol.steps a[aria-current] { font-weight: 600; color: var(--text); text-decoration: none; border-bottom: 3px solid var(--go); }
-table.plan th { overflow-wrap: normal; } table.plan td.day { overflow-wrap: normal; white-space: nowrap; } table.plan tr.row-head td { border-bottom: 0; } table.plan tr.row-detail td { padding-top: 0; } .changed { color: var(--wait); } table.totals { width: auto; min-width: 20rem; } td form { display: inline-block; margin: 0.15rem 0; } td a + form { margin-left: 0.5rem; } td button { padding: 0.15rem 0.6rem; }
-details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; }
+table.plan th { overflow-wrap: normal; } table.plan td.day { overflow-wrap: normal; white-space: nowrap; } table.plan tr.row-head td { border-bottom: 0; } table.plan tr.row-detail td { padding-top: 0; } .changed { color: var(--wait); } table.totals { width: auto; min-width: 20rem; } td form { display: inline-block; margin: 0.15rem 0; } td a:has(+ form) { margin-right: 0.5rem; } td button { min-height: 0; padding: 0.15rem 0.6rem; }
+details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; } details.long { display: inline; } details.long > summary { color: inherit; padding: 0; } details.long[open] > summary { color: var(--soft); }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
-	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: 100%; }
-	table.cards caption { display: block; width: 100%; } table.cards td.none { display: none; }
-	table.cards tr { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.75rem; padding: 0.25rem 0.75rem; } table.cards td { border: 0; padding: 0.25rem 0; text-align: left; } table.cards td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.85rem; }
-	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; } table.plan td.day { white-space: normal; }
-	tr.group { border: 0 !important; padding: 0 !important; } tr.group th { display: block; }
+	main { padding: 0.75rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }
+	.row > .field { flex: 1 1 9rem; min-width: 0; align-self: start; } .row:has(> .field) > :not(.field, input) { margin-top: 0; align-self: end; } .row:not(:has(> .field ~ .field)) > .field + :is(button, .tick) { margin-top: 1.75rem; align-self: start; } table.facts th { width: 6.5rem; }
+	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody { display: block; width: 100%; } table.cards caption { display: block; width: 100%; }
+	table.cards tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.5rem; padding: 0.35rem 0.75rem; }
+	table.cards td { display: block; border: 0; padding: 0.1rem 0; text-align: left; max-width: 100%; white-space: normal; } table.cards td.none, table.cards td:empty { display: none; } table.cards td.head { flex: 1 1 80%; } table.cards td.head br { display: none; } table.cards td.head br + .small { margin-left: 0.5rem; } table.cards td.tick { flex: 0 0 auto; } table.cards td.whole { flex: 1 1 100%; }
+	table.cards td[data-label]:not([data-label=""], .head, .tick)::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
+	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; padding-top: 0; } table.plan td.day { white-space: normal; }
+	table.cards tr.group { border: 0; padding: 0; } tr.group th { display: block; width: 100%; }
 }
 `;

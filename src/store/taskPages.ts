@@ -5,6 +5,7 @@ import { flag, present } from './rows';
 import type { Schema } from './schema';
 import { searchPattern } from './searchPattern';
 import { readJson } from './storedJson';
+import { attentionOfRow } from './taskRow';
 
 /** All filters but state and reason: what the numbers of each state and reason are counted over. */
 function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search, kinds, ...more }: TaskSearch) {
@@ -99,7 +100,7 @@ async function summaries(
 		return {
 			...present(row),
 			subscriptionIds: readJson(subscriptionIds),
-			...(reason === null ? {} : { attention: { reason, message: message ?? '' } }),
+			...attentionOfRow({ reason, message }),
 			...(customerName === null ? {} : { customerName }),
 		};
 	});

@@ -1,5 +1,5 @@
 import { pick } from 'lodash';
-import type { SyncTask } from '../domain/task';
+import { attentionOf, type Attention, type SyncTask } from '../domain/task';
 import type { TaskChange } from '../sync/ports';
 import { flag, present } from './rows';
 import type { TaskRow } from './schema';
@@ -8,6 +8,22 @@ import { jsonText, readJson } from './storedJson';
 type ChangeableColumns = Omit<TaskRow, 'connectionId' | 'id' | 'updatedAt'>;
 /** Every field of a task has the column of its name, but for the two of `attention`. */
 type ColumnsOfFields = Exclude<keyof TaskChange, 'attention'> | 'reason' | 'message';
+
+/** A message whose end can be done in a workflow only is stored with a line break before that end. */
+function storedMessage({ message, what }: Attention): string {
+	const isApart = what !== undefined && message.startsWith(what) && message.length > what.length;
+	const line = (text: string) => text.replaceAll('\n', ' ');
+	return isApart ? `${line(what)}\n${line(message.slice(what.length))}` : line(message);
+}
+
+/** What a task waits for, of its two columns. */
+export function attentionOfRow(row: Pick<TaskRow, 'reason' | 'message'>): { readonly attention?: Attention } {
+	if (row.reason === null) return {};
+	const [what = '', ...step] = (row.message ?? '').split('\n');
+	const attention =
+		step.length === 0 ? { reason: row.reason, message: what } : attentionOf(row.reason, what, step.join(' '));
+	return { attention };
+}
 
 /** Every column that a change can set; what the change does not name is null here. */
 function columnsOf(change: TaskChange): {
@@ -22,7 +38,7 @@ function columnsOf(change: TaskChange): {
 		subscriptionIds: jsonText(change.subscriptionIds ?? []),
 		state: change.state ?? null,
 		reason: change.attention?.reason ?? null,
-		message: change.attention?.message ?? null,
+		message: change.attention ? storedMessage(change.attention) : null,
 		waitsFor: change.waitsFor ?? null,
 		note: change.note ?? null,
 		createdAt: change.createdAt ?? null,
@@ -78,7 +94,7 @@ export function taskOfRow(row: TaskRow): SyncTask {
 		isOlderThanConnection: row.isOlderThanConnection === 1,
 		processAutomatically: row.processAutomatically === 1,
 		...(offers === 0 ? {} : { offers }),
-		...(reason === null ? {} : { attention: { reason, message: message ?? '' } }),
+		...attentionOfRow({ reason, message }),
 		...(approval === null ? {} : { approval: readJson(approval) }),
 		...(order === null ? {} : { order: readJson(order) }),
 		...(snapshot === null ? {} : { snapshot: readJson(snapshot) }),

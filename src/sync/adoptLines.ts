@@ -9,7 +9,7 @@ import { connected } from './connected';
 import { ContractLeases } from './contractLeases';
 import { freeSuccessors } from './freeSuccessors';
 import { judgeAdoption } from './judgeAdoption';
-import type { RefusedEntry } from './namedTasks';
+import { refusedEntry, type RefusedEntry } from './namedTasks';
 import { planAgain } from './planAgain';
 import { readFacts } from './readFacts';
 import { linkAnyway, settleAgreeing } from './settleAdoption';
@@ -88,8 +88,8 @@ async function stillWaiting(
 	return {
 		still: adoptable.filter((one) => why(one) === undefined),
 		refused: adoptable.flatMap((one) => {
-			const reason = why(one);
-			return reason === undefined ? [] : [{ text: one.text, taskId: one.task.id, reason }];
+			const not = why(one);
+			return not ? [refusedEntry({ text: one.text, taskId: one.task.id }, not)] : [];
 		}),
 	};
 }

@@ -4,7 +4,7 @@ import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
 import type { SyncTask } from '../domain/task';
-import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
+import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry, type Why } from './namedTasks';
 import type { StorePort } from './ports';
 
 /** Which lines a person wants to be linked as they are. */
@@ -46,31 +46,37 @@ function follows(task: SyncTask, plan: ContractPlan, before: ReadonlySet<TaskId>
 	return task.isFirst && task.kind !== 'cancellation' && isOnLine && plan.predecessors.some((id) => before.has(id));
 }
 
-function whyNotSaid(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
+function whyNotSaid(entry: ApprovalEntry, plan: ContractPlan): Why | undefined {
 	const { taskId, contractId, otherUnits, oneTimeLines } = entry;
 	if (contractId !== undefined || otherUnits !== undefined || oneTimeLines !== undefined)
-		return `Only own= may follow ${taskId}: a line is linked as it is. Retry the task with anything else.`;
+		return { what: `Only own= may follow ${taskId}: a line is linked as it is. Retry the task with anything else.` };
 	const wanted = `${taskId}:${plan.fingerprint}`;
-	if (entry.fingerprint === undefined) return `Say which plan of task ${taskId} you have seen: ${wanted}.`;
+	if (entry.fingerprint === undefined) return { what: `Say which plan of task ${taskId} you have seen: ${wanted}.` };
 	if (entry.fingerprint === plan.fingerprint) return undefined;
-	return `The plan of task ${taskId} has changed since ${entry.fingerprint}; look at it and name ${wanted}.`;
+	return {
+		what: `The plan of task ${taskId} has changed since ${entry.fingerprint}`,
+		step: `; look at it and name ${wanted}.`,
+	};
 }
 
 /** Why a named task is not at the point where its line can be linked. */
-export function whyNotWaiting(task: SyncTask): string | undefined {
+export function whyNotWaiting(task: SyncTask): Why | undefined {
 	if (isWaiting(task)) return undefined;
-	if (task.state === 'attention')
-		return `Task ${task.id} cannot be linked yet: ${task.attention?.reason ?? ''}. ${task.attention?.message ?? ''}`;
-	return `Task ${task.id} is ${task.state}${task.state === 'open' ? '; run the check so that it has a plan' : ''}.`;
+	if (task.attention) return whyOf(`Task ${task.id} cannot be linked yet: ${task.attention.reason}. `, task.attention);
+	return {
+		what: `Task ${task.id} is ${task.state}${task.state === 'open' ? '; run the check so that it has a plan' : ''}.`,
+	};
 }
 
 function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, isFollower: boolean): Judged {
-	const refuse = (reason: string): Judged => ({ refused: { text: entry.text, taskId: task.id, reason } });
+	const refuse = (why: Why): Judged => ({ refused: refusedEntry({ text: entry.text, taskId: task.id }, why) });
 	const early = whyNotWaiting(task);
 	if (early !== undefined) return refuse(early);
-	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
-	const why = whyNotSaid(entry, plan) ?? (isFollower ? undefined : whyNotAdoptable(task, plan));
-	if (why !== undefined) return refuse(why);
+	if (!plan) return refuse({ what: `Task ${task.id} has no stored plan; retry it so that one is made.` });
+	const unsaid = whyNotSaid(entry, plan);
+	if (unsaid) return refuse(unsaid);
+	const what = isFollower ? undefined : whyNotAdoptable(task, plan);
+	if (what !== undefined) return refuse({ what });
 	const { ownUnits } = entry;
 	const answers = { ...task.answers, ...(ownUnits === undefined ? {} : { ownUnits }) };
 	const isSaid = answers.ownUnits !== undefined;

@@ -20,6 +20,8 @@ export interface AdoptedTask {
 	/** The plan of what is left, for a linked one. */
 	readonly plan?: ContractPlan;
 	readonly message: string;
+	/** How the message begins, up to a next step that can be taken in a workflow only; absent where there is none. */
+	readonly what?: string;
 }
 
 function linesText(lines: readonly LineComparison[]): string {
@@ -60,12 +62,11 @@ export function rowsOf(adoption: Adoption, batch: BatchFacts, now: SyncTask['cre
 	);
 	const different = adoption.different.map(({ of, plan, wouldWrite }): AdoptedTask => {
 		const lines = compareLines(plan, of.task, batch, now);
-		const next =
-			wouldWrite.length > 0
-				? `Syncing would write ${wouldWrite.join('; ')}.`
-				: `Say whose the other units are: name ${of.task.id} with own=<units of this subscription>.`;
-		const message = differentText(lines, next);
-		return { taskId: of.task.id, state: 'different', lines, wouldWrite, message };
+		const row = { taskId: of.task.id, state: 'different', lines, wouldWrite } as const;
+		if (wouldWrite.length > 0)
+			return { ...row, message: differentText(lines, `Syncing would write ${wouldWrite.join('; ')}.`) };
+		const what = differentText(lines, 'Say whose the other units are');
+		return { ...row, message: `${what}: name ${of.task.id} with own=<units of this subscription>.`, what };
 	});
 	return [...agreed, ...different];
 }

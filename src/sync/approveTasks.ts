@@ -6,7 +6,7 @@ import { withOwnUnits } from '../domain/ownAnswer';
 import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { Answers, SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
-import { namedTasks, type NamedTask, type RefusedEntry } from './namedTasks';
+import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry, type Why } from './namedTasks';
 import { offeredUntil } from './offerTasks';
 import type { Ports, StorePort } from './ports';
 
@@ -37,36 +37,45 @@ interface Candidate extends NamedTask {
 
 type Judged = { readonly candidate: Candidate } | { readonly refused: RefusedEntry };
 
-function whyNotNow(task: SyncTask, now: Instant): string | undefined {
+function whyNotNow(task: SyncTask, now: Instant): Why | undefined {
 	const name = `Task ${task.id}`;
 	if (task.state === 'attention' && task.attention?.reason === 'approval') return undefined;
 	if (task.state === 'approved') {
 		return task.offeredUntil !== undefined && task.offeredUntil > now
-			? `${name} is approved already and is being worked on.`
+			? { what: `${name} is approved already and is being worked on.` }
 			: undefined;
 	}
-	if (task.state === 'attention')
-		return `${name} cannot be approved: ${task.attention?.reason ?? ''}. ${task.attention?.message ?? ''}`;
-	if (task.state === 'open') return `${name} has no plan to approve yet; run the check so that one is made.`;
-	if (task.state === 'syncing') return `${name} is being written.`;
-	return `${name} is ${task.state} and needs no approval.${task.state === 'failed' ? ' Retry it to write what is missing.' : ''}`;
+	if (task.attention) return whyOf(`${name} cannot be approved: ${task.attention.reason}. `, task.attention);
+	if (task.state === 'open')
+		return { what: `${name} has no plan to approve yet`, step: '; run the check so that one is made.' };
+	if (task.state === 'syncing') return { what: `${name} is being written.` };
+	const next = task.state === 'failed' ? ' Retry it to write what is missing.' : '';
+	return { what: `${name} is ${task.state} and needs no approval.${next}` };
 }
 
 /** An answer that would change what the plan writes: then it has to be planned anew before it is approved. */
-function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
-	const retry = (answer: string): string =>
-		`The plan of task ${entry.taskId} was made otherwise; retry the task with ${answer} and approve the plan that comes.`;
+function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): Why | undefined {
+	const retry = (answer: string): Why => ({
+		what: `The plan of task ${entry.taskId} was made otherwise`,
+		step: `; retry the task with ${answer} and approve the plan that comes.`,
+	});
 	if (entry.contractId !== undefined && !contractsOf(plan).includes(entry.contractId))
 		return retry(`contract=${entry.contractId}`);
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
 }
 
-function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): string | undefined {
+function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): Why | undefined {
 	if (entry.fingerprint === undefined)
-		return `Say which plan of task ${entry.taskId} is approved: ${entry.taskId}:${plan.fingerprint}.`;
+		return {
+			what: `Say which plan of task ${entry.taskId} is approved`,
+			step: `: ${entry.taskId}:${plan.fingerprint}.`,
+		};
 	if (entry.fingerprint === plan.fingerprint) return undefined;
-	return `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}. Look at it and approve ${entry.taskId}:${plan.fingerprint}.`;
+	return {
+		what: `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}.`,
+		step: ` Look at it and approve ${entry.taskId}:${plan.fingerprint}.`,
+	};
 }
 
 /** Whether the task is synced with the very plan that the entry names, as a list of tasks that stays in a workflow does. */
@@ -74,18 +83,23 @@ function isWritten(entry: ApprovalEntry, task: SyncTask): boolean {
 	return task.state === 'synced' && entry.fingerprint !== undefined && entry.fingerprint === task.approval?.fingerprint;
 }
 
+function answeredWhy({ id }: SyncTask, { why, what }: { readonly why: string; readonly what?: string }): Why {
+	if (what === undefined) return { what: `Task ${id}: ${why}.` };
+	return { what: `Task ${id}: ${what}`, step: `${why.slice(what.length)}.` };
+}
+
 function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: Instant): Judged {
-	const refuse = (reason: string) => ({ refused: { text: entry.text, taskId: task.id, reason } });
+	const refuse = (why: Why) => ({ refused: refusedEntry({ text: entry.text, taskId: task.id }, why) });
 	const early = whyNotNow(task, now);
-	if (isWritten(entry, task)) return { refused: { ...refuse(early ?? '').refused, alreadySynced: true } };
+	if (isWritten(entry, task)) return { refused: { ...refuse(early ?? { what: '' }).refused, alreadySynced: true } };
 	if (early !== undefined) return refuse(early);
-	if (!plan) return refuse(`Task ${task.id} has no stored plan; retry it so that one is made.`);
+	if (!plan) return refuse({ what: `Task ${task.id} has no stored plan; retry it so that one is made.` });
 	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);
 	if (other !== undefined) return refuse(other);
 	const answers = withOwnUnits(task.answers, entry);
 	const answered = answerPlan(plan, answers);
 	return answered.kind === 'refused'
-		? refuse(`Task ${task.id}: ${answered.why}.`)
+		? refuse(answeredWhy(task, answered))
 		: { candidate: { entry, task, plan, answers } };
 }
 

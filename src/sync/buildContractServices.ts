@@ -3,7 +3,7 @@ import { assumedAnswers } from '../domain/answerPlan';
 import type { ConnectionId } from '../domain/ids';
 import type { Money } from '../domain/money';
 import type { ContractPlan, PlanSettings } from '../domain/plan';
-import type { SyncTask } from '../domain/task';
+import { attentionOf, type Attention, type SyncTask } from '../domain/task';
 import { holdSuccessors } from './holdSuccessors';
 import { hasEnded, needAttention } from './needAttention';
 import type { BuildOutcome } from './outcomes';
@@ -54,13 +54,17 @@ function isApproved(task: SyncTask, plan: ContractPlan): boolean {
 }
 
 /** Why a planned task waits for a person; undefined where it may be written. */
-function approvalText(task: SyncTask, plan: ContractPlan): string | undefined {
+function approvalNeed(task: SyncTask, plan: ContractPlan): Attention | undefined {
 	if (isApproved(task, plan) || plan.approvalNeeded.length === 0) return undefined;
 	const moved =
 		task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
 	const own = assumedAnswers(plan);
 	const said = own === '' ? '' : ` ${own}`;
-	return `${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}. Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`;
+	return attentionOf(
+		'approval',
+		`${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}.`,
+		` Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`,
+	);
 }
 
 interface TaskOutcome {
@@ -86,10 +90,14 @@ function outcomeOf(planned: Planned, unready: ReadonlySet<string>): BuildOutcome
 	const before = planned.plan.predecessors.find((id) => unready.has(id));
 	const waits =
 		before &&
-		`Waits for task ${before}, which is written before it. Approve both together, ${task.id}:${planned.plan.fingerprint} for this one.`;
-	const text = approvalText(task, planned.plan) ?? waits;
-	if (text === undefined) return { kind: 'ready', taskId: task.id, plan: planned.plan };
-	return { kind: 'attention', taskId: task.id, attention: { reason: 'approval', message: text }, plan: planned.plan };
+		attentionOf(
+			'approval',
+			`Waits for task ${before}, which is written before it.`,
+			` Approve both together, ${task.id}:${planned.plan.fingerprint} for this one.`,
+		);
+	const attention = approvalNeed(task, planned.plan) ?? waits;
+	if (attention === undefined) return { kind: 'ready', taskId: task.id, plan: planned.plan };
+	return { kind: 'attention', taskId: task.id, attention, plan: planned.plan };
 }
 
 async function saveOutcomes(

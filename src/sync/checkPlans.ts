@@ -2,7 +2,7 @@ import { keyBy, partition, pick, uniqBy } from 'lodash';
 import type { TaskId } from '../domain/ids';
 import { compare, isNegative, minus, negate, plus, roundedAmount, zero, type Decimal } from '../domain/money';
 import type { ContractPlan } from '../domain/plan';
-import type { Attention, SyncTask } from '../domain/task';
+import { attentionOf, type Attention, type SyncTask } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
 import { connected } from './connected';
 import { takenDays } from './contractTurn';
@@ -37,8 +37,11 @@ export interface Refused {
 /** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
 function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
 	if (task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0) return undefined;
-	const message = `What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`;
-	return { reason: 'approval', message };
+	return attentionOf(
+		'approval',
+		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
+		`: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`,
+	);
 }
 
 /** The new plan with the one that was approved, where something moved between the two. */
@@ -49,7 +52,7 @@ function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): Cont
 
 function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
 	const missing = plan.predecessors.find((id) => !own.has(id));
-	return missing && { reason: 'approval', message: `Task ${missing} is written before this one; approve it too.` };
+	return missing && attentionOf('approval', `Task ${missing} is written before this one`, '; approve it too.');
 }
 
 function size(amount: Decimal): Decimal {
@@ -76,13 +79,17 @@ function exceeds(used: RunUse, { maxLines, maxMoney }: SyncOptions): boolean {
 	return isTooMuch || (maxLines !== undefined && used.lines > maxLines);
 }
 
-function limitText(plan: ContractPlan, used: RunUse, { maxLines, maxMoney }: SyncOptions): string {
+function overLimitNeed(plan: ContractPlan, used: RunUse, { maxLines, maxMoney }: SyncOptions): Attention {
 	const more = withPlan(used, plan);
 	const limits = [
 		...(maxLines === undefined ? [] : [`${more.lines} of ${maxLines} lines`]),
 		...(maxMoney === undefined ? [] : [`${roundedAmount(more.money)} of ${maxMoney} money`]),
 	].join(', ');
-	return `With this task the run would exceed its limits (${limits}); approve ${plan.taskId}:${plan.fingerprint} for another run.`;
+	return attentionOf(
+		'approval',
+		`With this task the run would exceed its limits (${limits})`,
+		`; approve ${plan.taskId}:${plan.fingerprint} for another run.`,
+	);
 }
 
 /** What exceeds the limits of a run waits at `approval`; later ones that still fit are written. Source: rule T10. */
@@ -100,8 +107,7 @@ function overLimit(
 			continue;
 		}
 		const approvalNeeded = [...plan.approvalNeeded, 'it exceeded the limits of a run'];
-		const attention = { reason: 'approval', message: limitText(plan, used, options) } as const;
-		over.push({ task, attention, plan: { ...plan, approvalNeeded } });
+		over.push({ task, attention: overLimitNeed(plan, used, options), plan: { ...plan, approvalNeeded } });
 	}
 	return { over, used };
 }
@@ -134,10 +140,7 @@ export async function checkPlans(
 		.filter((task) => stored[task.id] === undefined)
 		.map((task): Refused => ({
 			task,
-			attention: {
-				reason: 'approval',
-				message: `Task ${task.id} has no plan yet; let Build Contract Services plan it.`,
-			},
+			attention: attentionOf('approval', `Task ${task.id} has no plan yet`, '; let Build Contract Services plan it.'),
 		}));
 	const making = (task: SyncTask) => {
 		const plan = stored[task.id];
@@ -201,12 +204,16 @@ export function splitByTakenDays(
 	const refused = taken.flatMap((some): Refused[] => {
 		const work = some.find((one) => takenDay(one) !== undefined);
 		const day = work && takenDay(work);
-		const message = `Autotask takes one change of a line a day, and ${day ?? ''} has one in ${work?.contract.name ?? ''}. Set "Second Change on One Date" of Sync Contract to Next Day and retry the task, or enter the change by hand in Autotask.`;
+		const attention = attentionOf(
+			'two changes on one date',
+			`Autotask takes one change of a line a day, and ${day ?? ''} has one in ${work?.contract.name ?? ''}.`,
+			' Set "Second Change on One Date" of Sync Contract to Next Day and retry the task, or enter the change by hand in Autotask.',
+		);
 		const tasks = uniqBy(
 			some.flatMap((one) => one.approved.map(({ task }) => task)),
 			'id',
 		);
-		return tasks.map((task) => ({ task, attention: { reason: 'two changes on one date', message } }));
+		return tasks.map((task) => ({ task, attention }));
 	});
 	return { taken: refused, free: free.flat() };
 }

@@ -8,6 +8,7 @@ export const loggedActions = [
 	'fail',
 	'ignore',
 	'import',
+	'load',
 	'map',
 	'plan',
 	'prune',

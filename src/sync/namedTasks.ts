@@ -1,7 +1,7 @@
 import { keyBy } from 'lodash';
 import { parseApproval, type ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
-import type { SyncTask } from '../domain/task';
+import type { Attention, SyncTask } from '../domain/task';
 import type { StorePort } from './ports';
 
 /** An entry that nothing was done for, and why. */
@@ -10,8 +10,26 @@ export interface RefusedEntry {
 	readonly text: string;
 	readonly taskId?: TaskId;
 	readonly reason: string;
+	/** How the reason begins, up to a next step that can be taken in a workflow only; absent where all of it holds on a page too. */
+	readonly what?: string;
 	/** The very plan that it names is written already: there is nothing that anybody has to do. */
 	readonly alreadySynced?: true;
+}
+
+/** A reason in two parts: `step`, where there is one, can be taken in a workflow only. */
+export interface Why {
+	readonly what: string;
+	/** With the mark or blank before it. */
+	readonly step?: string;
+}
+
+export function refusedEntry(of: Pick<RefusedEntry, 'text' | 'taskId'>, { what, step }: Why): RefusedEntry {
+	return { ...of, ...(step === undefined ? { reason: what } : { reason: `${what}${step}`, what }) };
+}
+
+/** The same of a task that needs attention. */
+export function whyOf(before: string, { message, what = message }: Attention): Why {
+	return { what: `${before}${what}`, ...(what === message ? {} : { step: message.slice(what.length) }) };
 }
 
 export interface NamedTask {

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { Ledger } from '../domain/ledger';
 import type { Money } from '../domain/money';
 import type { ContractPlan, PlanSettings } from '../domain/plan';
@@ -63,7 +64,7 @@ export function planBatch(
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);
 			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);
-			return { kind: 'attention', task, attention: { reason: outcome.reason, message: outcome.message } };
+			return { kind: 'attention', task, attention: omit(outcome, ['kind']) };
 		}
 		const before = outcome.plan.predecessors.find((id) => unplanned.has(id));
 		if (before !== undefined) return waiting(task, before);

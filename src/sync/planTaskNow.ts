@@ -3,7 +3,7 @@ import { contractReasons } from '../domain/contractVerdicts';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
 import { isPlanned } from '../domain/standingPlan';
-import type { Answers, SyncTask } from '../domain/task';
+import type { Answers, Attention, SyncTask } from '../domain/task';
 import { buildContractServices, tryPlan, type BuildPorts, type BuildSettings } from './buildContractServices';
 import { getTask } from './listTasks';
 import { offeredUntil } from './offerTasks';
@@ -37,7 +37,12 @@ export type PlanNowOutcome =
 			readonly plan?: ContractPlan;
 			readonly message: string;
 	  }
-	| { readonly kind: 'refused'; readonly message: string };
+	| {
+			readonly kind: 'refused';
+			readonly message: string;
+			/** How the message begins, up to a next step that can be taken in a workflow only. */
+			readonly what?: string;
+	  };
 
 /** Answers that change what is written, and so the plans of later tasks. */
 const planChanging = ['rows', 'effectiveOn', 'priceSource', 'contractId'] as const;
@@ -72,17 +77,23 @@ function isTakenBack(before: Answers, answers: Answers): boolean {
 }
 
 /** Why the answers are not taken; undefined where the task can be planned with them, or goes on to another question. */
-async function whyNotSo(looked: Looked, isPartlyWritten: boolean, ports: BuildPorts): Promise<string | undefined> {
+async function whyNotSo(
+	looked: Looked,
+	isPartlyWritten: boolean,
+	ports: BuildPorts,
+): Promise<Pick<Attention, 'message' | 'what'> | undefined> {
 	const { task, plan, settings, answers } = looked;
 	const isOther = !isEqual(pick(answers, planChanging), pick(task.answers, planChanging));
 	if (isOther && isPartlyWritten)
-		return `Part of task ${task.id} is written already, so its plan stays as it is. Retry it to write what is missing.`;
+		return {
+			message: `Part of task ${task.id} is written already, so its plan stays as it is. Retry it to write what is missing.`,
+		};
 	if (isTakenBack(task.answers, answers)) return undefined;
 	const outcome = await tryPlan({ ...task, answers }, ports, settings);
 	if (outcome.kind === 'ready' || outcome.plan) return undefined;
 	const isShown = plan !== undefined && (task.state === 'approved' || task.attention?.reason === 'approval');
-	const { reason, message } = outcome.attention;
-	return isShown || contractReasons.includes(reason) ? message : undefined;
+	const { attention } = outcome;
+	return isShown || contractReasons.includes(attention.reason) ? omit(attention, ['reason']) : undefined;
 }
 
 async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSettings): Promise<string> {
@@ -146,7 +157,7 @@ export async function planTaskNow(
 	if (request.answers) {
 		const isPartlyWritten = journal.some(({ state }) => state !== 'refused' && state !== 'unwritten');
 		const why = await whyNotSo(looked, isPartlyWritten, ports);
-		if (why !== undefined) return { kind: 'refused', message: why };
+		if (why) return { kind: 'refused', ...why };
 	}
 	const taken = await keepAnswers(request, looked, ports);
 	try {

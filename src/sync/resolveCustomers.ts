@@ -2,7 +2,7 @@ import { groupBy, keyBy, uniq } from 'lodash';
 import type { Company } from '../domain/contract';
 import type { CompanyId, ConnectionId, CustomerId } from '../domain/ids';
 import type { Customer } from '../domain/order';
-import type { SyncTask } from '../domain/task';
+import { attentionOf, type Attention, type SyncTask } from '../domain/task';
 import { readable } from './checkRun';
 import { freeTasks, openAgain } from './freeTasks';
 import { needAttention, type NeedOf } from './needAttention';
@@ -21,8 +21,12 @@ export interface ResolveCustomersOptions {
 	readonly matchCompanyBy: 'companyNumber' | 'id';
 }
 
-/** A customer's mapping, or the sentence that says what to do about it. */
-type Resolution = { readonly mapping: CustomerMapping } | { readonly why: string };
+/** A customer's mapping, or what to do about it. */
+type Resolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
+
+function notMapped(what: string, step = '; map it in Map Customer.'): Attention {
+	return attentionOf('customer not mapped', what, step);
+}
 
 type MatchBy = ResolveCustomersOptions['matchCompanyBy'];
 
@@ -30,7 +34,10 @@ function checked(mapping: CustomerMapping, company: Company | undefined): Resolu
 	if (company?.isActive === true) return { mapping: { ...mapping, companyName: company.name } };
 	const state = company ? 'is inactive' : 'no longer exists';
 	return {
-		why: `Customer ${mapping.customerName} (${mapping.customerId}) is mapped to company ${mapping.companyName} (${mapping.companyId}), which ${state} in Autotask; activate it and retry, or map the customer to another company in Map Customer.`,
+		attention: notMapped(
+			`Customer ${mapping.customerName} (${mapping.customerId}) is mapped to company ${mapping.companyName} (${mapping.companyId}), which ${state} in Autotask`,
+			'; activate it and retry, or map the customer to another company in Map Customer.',
+		),
 	};
 }
 
@@ -49,44 +56,57 @@ async function companiesFor(
 	return ids.length === 0 ? [] : await autotask.companies(ids);
 }
 
-function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | string {
+function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | Attention {
 	const name = `Customer ${customer.name} (${customer.id})`;
-	const next = 'map it in Map Customer';
 	if (!customer.externalId)
-		return `${name} has no external id at the marketplace and is not mapped to an Autotask company; ${next}.`;
+		return notMapped(`${name} has no external id at the marketplace and is not mapped to an Autotask company`);
 	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === customer.externalId);
 	const [hit] = hits;
 	const what = by === 'id' ? 'id' : 'company number';
 	if (!hit)
-		return `${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}; ${next}.`;
+		return notMapped(`${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}`);
 	if (hits.length === 1) return hit;
-	return `${name} is not mapped, and several active Autotask companies have the ${what} ${customer.externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}; ${next}.`;
+	return notMapped(
+		`${name} is not mapped, and several active Autotask companies have the ${what} ${customer.externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}`,
+	);
 }
 
-async function readCustomer(id: CustomerId, marketplace: MarketplacePort): Promise<Customer | string> {
+async function readCustomer(id: CustomerId, marketplace: MarketplacePort): Promise<Customer | Attention> {
 	const read = await readable(async () => await marketplace.customer(id));
 	if ('why' in read)
-		return `Customer ${id} could not be read: ${read.why}; map it in Map Customer, or retry when the marketplace answers correctly.`;
-	return read.value ?? `Customer ${id} is not known to the marketplace; map it in Map Customer, or ignore the task.`;
+		return notMapped(
+			`Customer ${id} could not be read: ${read.why}`,
+			'; map it in Map Customer, or retry when the marketplace answers correctly.',
+		);
+	return (
+		read.value ??
+		notMapped(`Customer ${id} is not known to the marketplace`, '; map it in Map Customer, or ignore the task.')
+	);
 }
 
-/** Maps customers by their exact external id, where exactly one active company has it. Source: rule M4. */
+/** Maps customers by their exact external id, where exactly one active company has it; pages name them from then on. Source: rule M4. */
 async function mapByExternalId(
 	connectionId: ConnectionId,
 	ids: readonly CustomerId[],
 	ports: MappingPorts,
 	by: MatchBy,
 ): Promise<ReadonlyMap<CustomerId, Resolution>> {
-	const customers: (readonly [CustomerId, Customer | string])[] = [];
+	const customers: (readonly [CustomerId, Customer | Attention])[] = [];
 	for (const id of ids) customers.push([id, await readCustomer(id, ports.marketplace)]);
+	await ports.store.saveCustomers(
+		connectionId,
+		customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])),
+		ports.clock.now(),
+	);
 	const externalIds = uniq(
-		customers.flatMap(([, customer]) => (typeof customer === 'string' ? [] : (customer.externalId ?? []))),
+		customers.flatMap(([, customer]) => ('reason' in customer ? [] : (customer.externalId ?? []))),
 	);
 	const companies = await companiesFor(externalIds, by, ports.autotask);
 	const resolutions = new Map<CustomerId, Resolution>();
 	for (const [id, customer] of customers) {
-		const company = typeof customer === 'string' ? customer : matched(customer, companies, by);
-		if (typeof company === 'string' || typeof customer === 'string') resolutions.set(id, { why: String(company) });
+		const company = 'reason' in customer ? customer : matched(customer, companies, by);
+		if ('reason' in customer) resolutions.set(id, { attention: customer });
+		else if ('reason' in company) resolutions.set(id, { attention: company });
 		else resolutions.set(id, { mapping: await keepMapping(connectionId, customer, company, ports) });
 	}
 	return resolutions;
@@ -158,10 +178,7 @@ function outcomeOf(task: SyncTask, resolution: Resolution | undefined): Customer
 	return {
 		kind: 'attention',
 		taskId: task.id,
-		attention: {
-			reason: 'customer not mapped',
-			message: resolution?.why ?? `Customer ${task.customerId} is not mapped.`,
-		},
+		attention: resolution?.attention ?? notMapped(`Customer ${task.customerId} is not mapped`),
 	};
 }
 

@@ -2,7 +2,13 @@ import { groupBy, keyBy, uniqBy } from 'lodash';
 import type { Service } from '../domain/contract';
 import type { ConnectionId } from '../domain/ids';
 import { neededProducts, type NeededProduct } from '../domain/neededProducts';
-import type { Attention, SeenSubscription, SyncTask } from '../domain/task';
+import {
+	attentionOf,
+	type Attention,
+	type AttentionReason,
+	type SeenSubscription,
+	type SyncTask,
+} from '../domain/task';
 import { openAgain } from './freeTasks';
 import { freeProduct } from './freeProduct';
 import { needAttention, type NeedOf } from './needAttention';
@@ -29,8 +35,8 @@ function keyOf(product: NeededProduct | ProductMapping): string {
 	return `${product.periodType ?? ''} ${product.productId}`;
 }
 
-function notMapped(message: string): Attention {
-	return { reason: 'product not mapped', message };
+function notMapped(what: string, also = ''): Attention {
+	return attentionOf('product not mapped', what, `; map it in Map Product${also}.`);
 }
 
 function billedOtherwise(product: NeededProduct): Attention {
@@ -52,9 +58,15 @@ export function carriedBy(
 	return mappings.find((one) => one.serviceId === service && one.productId !== product.productId);
 }
 
+/** Several causes of one task in one message; those that can be settled on a page keep what is wrong apart from the step. */
+function together(reason: AttentionReason, causes: readonly Attention[]): Attention {
+	if (causes.some(({ what }) => what === undefined))
+		return { reason, message: causes.map(({ message }) => message).join(' ') };
+	return attentionOf(reason, causes.map(({ what }) => what).join('; '), '; map them in Map Product.');
+}
+
 function match(product: NeededProduct, { services, mappings, options }: Matching): Service | Attention {
 	const name = `Product ${product.name} (${product.productId})`;
-	const next = 'map it in Map Product';
 	const hits = services.filter(
 		(service) =>
 			service.isActive && service.externalId === product.productId && service.periodType === product.periodType,
@@ -62,16 +74,17 @@ function match(product: NeededProduct, { services, mappings, options }: Matching
 	const [hit] = hits;
 	if (!hit)
 		return notMapped(
-			`${name} is not mapped to an Autotask service, and no active ${product.periodType ?? ''} service has its id as external id; ${next}.`,
+			`${name} is not mapped to an Autotask service, and no active ${product.periodType ?? ''} service has its id as external id`,
 		);
 	if (hits.length > 1)
 		return notMapped(
-			`${name} is not mapped, and several active services have its id as external id: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}; ${next}.`,
+			`${name} is not mapped, and several active services have its id as external id: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}`,
 		);
 	const carried = options.severalProducts === 'refuse' ? carriedBy(hit.id, product, mappings) : undefined;
 	if (!carried) return hit;
 	return notMapped(
-		`${name} is not mapped: service ${hit.name} (${hit.id}) carries ${carried.productName} (${carried.productId}) already; ${next}, or allow several products on one service.`,
+		`${name} is not mapped: service ${hit.name} (${hit.id}) carries ${carried.productName} (${carried.productId}) already`,
+		', or allow several products on one service',
 	);
 }
 
@@ -147,7 +160,7 @@ function outcomeOf(
 		return {
 			kind: 'attention',
 			taskId: task.id,
-			attention: { reason: first.reason, message: causes.map((one) => one.message).join(' ') },
+			attention: causes.length === 1 ? first : together(first.reason, causes),
 		};
 	const mapped = found.flatMap((one): ResolvedProduct[] => {
 		if ('reason' in one) return [];

@@ -1,5 +1,6 @@
 import { keyBy, partition, uniqBy } from 'lodash';
 import type { ConnectionId } from '../domain/ids';
+import { attentionOf, type Attention } from '../domain/task';
 import type { AdoptableTask } from './adoptableTasks';
 import { agreedText, differentText, type AdoptedTask } from './adoptionRows';
 import type { SyncPorts } from './checkPlans';
@@ -56,12 +57,16 @@ interface Left extends DifferentTask {
 	readonly wouldHave: readonly string[];
 }
 
-function leftText({ of, plan, wouldWrite, wouldHave }: Left, lines: AdoptedTask['lines']): string {
+function leftNeed({ of, plan, wouldWrite, wouldHave }: Left, lines: AdoptedTask['lines']): Attention {
 	const next =
 		wouldWrite.length > 0
 			? `Syncing would write ${wouldWrite.join('; ')}.`
 			: `Without the link syncing would have written ${wouldHave.join('; ')}; now nothing is left to write.`;
-	return `Linked as it is. ${differentText(lines, next)} Look at the plan, then approve ${of.task.id}:${plan.fingerprint}.`;
+	return attentionOf(
+		'approval',
+		`Linked as it is. ${differentText(lines, next)}`,
+		` Look at the plan, then approve ${of.task.id}:${plan.fingerprint}.`,
+	);
 }
 
 /** Saves what is left of linked tasks: the plan of the difference, and that it waits at `approval`. */
@@ -81,22 +86,22 @@ async function keepDifference(
 			task: one.of.task,
 			lines: linesOf(one.of),
 			wouldWrite: one.wouldWrite,
-			message: leftText(one, linesOf(one.of)),
+			attention: leftNeed(one, linesOf(one.of)),
 			plan: plans[at],
 		})),
 		...unplanned.map(({ of, reason }) => ({
 			task: of.task,
 			lines: linesOf(of),
 			wouldWrite: [],
-			message: `Linked as it is. ${reason}`,
+			attention: { reason: 'approval', message: `Linked as it is. ${reason}` } as const,
 			plan: undefined,
 		})),
 	];
-	const attention = rows.map(({ task, message }) => ({ task, attention: { reason: 'approval', message } as const }));
-	await needAttention(attention, ports, 'adopt');
-	return rows.map(({ task, plan, ...row }): AdoptedTask => ({
+	await needAttention(rows, ports, 'adopt');
+	return rows.map(({ task, plan, attention, ...row }): AdoptedTask => ({
 		taskId: task.id,
 		state: 'linked',
+		message: attention.message,
 		...row,
 		...(plan ? { plan } : {}),
 	}));

@@ -14,7 +14,21 @@ export interface WriteNowRequest {
 /** `synced`, or why nothing or not all was written. */
 export type WriteNowOutcome =
 	| { readonly kind: 'written'; readonly result: SyncResult }
-	| { readonly kind: 'notWritten'; readonly state: SyncResult['state'] | 'refused'; readonly message: string };
+	| {
+			readonly kind: 'notWritten';
+			readonly state: SyncResult['state'] | 'refused';
+			readonly message: string;
+			/** How the message begins, up to a next step that can be taken in a workflow only. */
+			readonly what?: string;
+	  };
+
+function notWritten(
+	state: SyncResult['state'] | 'refused',
+	message: string,
+	what: string | undefined,
+): WriteNowOutcome {
+	return { kind: 'notWritten', state, message, ...(what === undefined ? {} : { what }) };
+}
 
 /**
  * Approves one task's plan as it was shown and writes it in the same call.
@@ -30,10 +44,10 @@ export async function writeTaskNow(
 	const { connectionId, taskId, fingerprint, by } = request;
 	const { approved, refused } = await approveTasks({ connectionId, text: `${taskId}:${fingerprint}`, by }, ports);
 	const [entry] = approved;
-	if (!entry)
-		return { kind: 'notWritten', state: 'refused', message: refused[0]?.reason ?? `There is no task ${taskId}.` };
+	if (!entry) return notWritten('refused', refused[0]?.reason ?? `There is no task ${taskId}.`, refused[0]?.what);
 	const [outcome] = await syncContracts([entry.task], ports, options);
 	if (outcome?.result.state === 'synced') return { kind: 'written', result: outcome.result };
 	const state = outcome?.result.state ?? 'waiting';
-	return { kind: 'notWritten', state, message: outcome?.result.message ?? `Task ${taskId} was not written.` };
+	const { message = `Task ${taskId} was not written.`, attention } = outcome?.result ?? {};
+	return notWritten(state, message, attention?.what);
 }

@@ -67,7 +67,10 @@ describe('the page Import customers', () => {
 		expect(shown.body).not.toContain('aria-label="Import &lt;img');
 		const made = world.marketplaceSide.state().customers.find((one) => one.externalId === 'C-1050');
 		expect(made).toMatchObject({ name: hostile, contactPersons: [{ login: 'ann.lee', email: 'bills@söhne.example' }] });
-		expect(await world.store.readLog(world.inputs.connectionId)).toMatchObject([{ action: 'import', by: 'Jane Doe' }]);
+		expect(await world.store.readLog(world.inputs.connectionId)).toMatchObject([
+			{ action: 'load', by: 'Jane Doe' },
+			{ action: 'import', by: 'Jane Doe' },
+		]);
 	});
 
 	it.each([

@@ -115,7 +115,11 @@ export const fullTask: SyncTask = task('order-1', {
 	orderType: 'sales',
 	subscriptionIds: [subscriptionId('S-9'), subscriptionId('S-2')],
 	state: 'attention',
-	attention: { reason: 'approval', message: 'Order SO1 waits for approval; approve it in Sync Tasks.' },
+	attention: {
+		reason: 'approval',
+		message: 'Order SO1 waits for approval; approve it in Sync Tasks.',
+		what: 'Order SO1 waits for approval',
+	},
 	waitsFor: taskId('order-0'),
 	note: 'a note',
 	isFirst: true,

@@ -3,6 +3,7 @@ import type { Order, Subscription } from '../../simulators/marketplace/records';
 import type { ChargeKind } from '../../src/domain/contract';
 import type { BillingCodeId, CompanyId, CustomerId, ProductId, ServiceId } from '../../src/domain/ids';
 import { attentionReasons, type AttentionReason } from '../../src/domain/task';
+import { needText } from '../../src/pages/nextStep';
 import { mapCharge } from '../../src/sync/manageChargeMappings';
 import { mapCustomer } from '../../src/sync/manageCustomerMappings';
 import { mapProduct } from '../../src/sync/manageProductMappings';
@@ -23,6 +24,8 @@ import {
 let world: World;
 
 const { connectionId } = connection;
+/** Words that a person on a page can do nothing with. */
+const onlyInWorkflows = /(own|others|contract)(\[.*\])?=|Map Customer|Map Product|Build Contract|approve \S+:\w+/;
 const materialCodeId = 29680001;
 
 /** One word of rule T8: how a task comes to it, how its cause goes, and what is written then. */
@@ -410,6 +413,8 @@ describe('each word that a task waits with', () => {
 			const task = await world.taskOf(order);
 			expect(task).toMatchObject({ state: 'attention', attention: { reason: row.word } });
 			expect(task.attention?.message).toMatch(row.says);
+			for (const page of ['wizard', 'board'] as const)
+				expect(task.attention && needText(task.attention, page)).not.toMatch(onlyInWorkflows);
 			expect([world.adjustments().length, world.charges().length]).toEqual([before.adjustments, before.charges]);
 
 			laterBy(25);

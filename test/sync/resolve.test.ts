@@ -1,6 +1,7 @@
 import type { CompanyId, ConnectionId, CustomerId, ProductId, ServiceId } from '../../src/domain/ids';
 import type { SyncTask } from '../../src/domain/task';
 import { checkChanges } from '../../src/sync/checkChanges';
+import { haveCustomersLoaded } from '../../src/sync/loadCustomers';
 import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/manageChargeMappings';
 import {
 	listCustomerMappings,
@@ -114,6 +115,19 @@ describe('resolveCustomers', () => {
 				attention: { message: expect.stringContaining('is inactive in Autotask') },
 			},
 		]);
+	});
+
+	it('lets pages name the customer of a task, mapped or not, without a request more', async () => {
+		const known = world.marketplaceSide.state().customers.find((one) => one.id === '1');
+		world.marketplaceSide.seed({ customers: [{ ...known, externalId: 'C-77', name: 'Söhne & Co' } as never] });
+		const task = await taskOfSale('1');
+		const named = async () => (await world.store.taskPage(connectionId, { ids: [task.id], offset: 0, limit: 1 })).rows;
+		expect((await named())[0]?.customerName).toBeUndefined();
+		world.marketplaceSide.clearRequests();
+		await resolveCustomers([task], world, byNumber);
+		expect(world.marketplaceSide.requests()).toHaveLength(1);
+		expect((await named())[0]?.customerName).toBe('Söhne & Co');
+		expect(await haveCustomersLoaded(connectionId, world.store)).toBe(false);
 	});
 
 	it('says so of a customer that the marketplace does not know', async () => {

@@ -55,12 +55,14 @@ function ChargeLine({ row }: { readonly row: ChargeRow }): VNode {
 	const name = row.productId === undefined ? row.kind : `${row.kind} of product ${row.productId}`;
 	return (
 		<tr>
-			<td data-label="Kind of charge">
+			<td data-label="Kind of charge" class="head">
 				<strong>{row.kind}</strong>
 				<br />
 				<span class="soft small">{meanings[row.kind]}</span>
 			</td>
-			<td data-label="Product">{row.productId ?? 'all others'}</td>
+			<td data-label="Product" class={row.productId === undefined ? 'none' : ''}>
+				{row.productId ?? 'all others'}
+			</td>
 			<td data-label="Booked under">
 				<TargetText row={row} />
 			</td>

@@ -50,9 +50,7 @@ function SearchForm({ state }: { readonly state: CustomersState }): VNode {
 				value={state.search}
 				hint="Name, ID or external ID"
 			/>
-			<div>
-				<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
-			</div>
+			<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
 			<button class="main">Search</button>
 		</form>
 	);
@@ -103,16 +101,16 @@ function CustomerRow({
 	const { customer, mapping, waitingTasks } = row;
 	return (
 		<tr>
-			<td data-label="Customer">
+			<td data-label="Customer" class="head">
 				<CustomerCell customer={customer} />
 			</td>
 			<td data-label="Autotask company">
 				<CompanyCell mapping={mapping} />
 			</td>
-			<td data-label="Automatic processing">
+			<td data-label="Automatic processing" class={mapping ? '' : 'none'}>
 				{mapping ? <AutomaticForm mapping={mapping} token={token} /> : <span class="soft">-</span>}
 			</td>
-			<td data-label="Tasks waiting" class="number">
+			<td data-label="Tasks waiting" class={waitingTasks === 0 ? 'number none' : 'number'}>
 				{waitingTasks === 0 ? '0' : <a href={address('tasks', { reason: 'customer not mapped' })}>{waitingTasks}</a>}
 			</td>
 			<td data-label="">
@@ -139,11 +137,16 @@ export function customerPlace(state: CustomersState, customer: Customer): Choosi
 /** The list of customers with what each is mapped to. */
 export function CustomerList(given: {
 	readonly found: CustomerPage;
+	/** Whether all customers of the marketplace were loaded, not only those that tasks have brought. */
+	readonly isWhole: boolean;
 	readonly state: CustomersState;
 	readonly token: string;
 }): VNode {
-	const { found, state, token } = given;
+	const { found, isWhole, state, token } = given;
 	const { page, ...kept } = stateOf(state);
+	const pager = (isAbove: boolean) => (
+		<Pager path={path} state={kept} page={page ?? 1} total={found.total} isAbove={isAbove} />
+	);
 	return (
 		<>
 			<SearchForm state={state} />
@@ -154,6 +157,10 @@ export function CustomerList(given: {
 					<button>Load customers from the marketplace</button>
 				</PostForm>
 			</div>
+			{isWhole || found.total === 0 ? null : (
+				<p class="soft">Only customers with tasks are known yet; load the others from the marketplace.</p>
+			)}
+			{pager(true)}
 			{found.total === 0 ? (
 				<p>
 					No customer fits. {state.search === '' ? 'Load them from the marketplace.' : 'Search for something else.'}
@@ -171,7 +178,7 @@ export function CustomerList(given: {
 					</tbody>
 				</CardTable>
 			)}
-			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
+			{pager(false)}
 		</>
 	);
 }

@@ -1,5 +1,5 @@
 import type { CompanyId, CustomerId } from '../../domain/ids';
-import { loadCustomers } from '../../sync/loadCustomers';
+import { haveCustomersLoaded, loadCustomers } from '../../sync/loadCustomers';
 import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/manageCustomerMappings';
 import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
 import type { CustomerMapping } from '../../sync/ports';
@@ -36,7 +36,11 @@ async function listView({ request, token }: Showing, ports: PagePorts): Promise<
 	const state = stateOf(request);
 	const window = { ...searchOf(state), offset: (state.page - 1) * rowsPerPage, limit: rowsPerPage };
 	const found = await ports.store.customerPage(connectionId, window);
-	return { title: 'Customers', content: <CustomerList found={found} state={state} token={token} /> };
+	const isWhole = await haveCustomersLoaded(connectionId, ports.store);
+	return {
+		title: 'Customers',
+		content: <CustomerList found={found} isWhole={isWhole} state={state} token={token} />,
+	};
 }
 
 function chosenCompany(request: PageRequest, ...else_: readonly (number | undefined)[]): string {
@@ -206,7 +210,7 @@ async function automatic(request: PageRequest, ports: PagePorts): Promise<Action
 }
 
 async function load(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
-	const count = await loadCustomers(ports.inputs.connectionId, ports);
+	const count = await loadCustomers(ports.inputs.connectionId, ports, request.user);
 	return {
 		kind: 'done',
 		message: count === 1 ? '1 customer was read.' : `${count} customers were read.`,

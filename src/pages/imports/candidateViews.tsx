@@ -20,7 +20,7 @@ function CandidateRow(given: { readonly candidate: ImportCandidate; readonly sea
 	const { company, lacks } = given.candidate;
 	return (
 		<tr>
-			<td data-label="Company">
+			<td data-label="Company" class="head">
 				<strong>{company.name}</strong>
 				<br />
 				<span class="soft small">

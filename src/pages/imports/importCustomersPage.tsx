@@ -4,7 +4,7 @@ import { completeContacts, importProfile } from '../../domain/newCustomer';
 import { importCandidates } from '../../sync/importCandidates';
 import { importCompany } from '../../sync/importCompany';
 import { importSlice, startImport, stopImport } from '../../sync/importRun';
-import { loadCustomers } from '../../sync/loadCustomers';
+import { haveCustomersLoaded, loadCustomers } from '../../sync/loadCustomers';
 import type { ImportRun, ImportState } from '../../sync/ports';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
@@ -39,8 +39,8 @@ async function runSummary({ token }: Showing, ports: PagePorts) {
 
 async function listView(showing: Showing, ports: PagePorts, { matchBy }: ImportPageSettings): Promise<PageView> {
 	const { connectionId } = ports.inputs;
-	const { total } = await ports.store.customerPage(connectionId, { offset: 0, limit: 1 });
-	if (total === 0) await loadCustomers(connectionId, ports);
+	if (!(await haveCustomersLoaded(connectionId, ports.store)))
+		await loadCustomers(connectionId, ports, showing.request.user);
 	const search = searchOf(showing.request);
 	const found = await importCandidates({ connectionId, matchBy, search, limit: shownCompanies }, ports);
 	const { content, isRunning } = await runSummary(showing, ports);
@@ -180,7 +180,7 @@ async function stop(request: PageRequest, ports: PagePorts): Promise<ActionOutco
 }
 
 async function load(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
-	const count = await loadCustomers(ports.inputs.connectionId, ports);
+	const count = await loadCustomers(ports.inputs.connectionId, ports, request.user);
 	return {
 		kind: 'done',
 		message: count === 1 ? '1 customer was read.' : `${count} customers were read.`,

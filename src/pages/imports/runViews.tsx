@@ -86,13 +86,15 @@ function LeftOutRow({ row }: { readonly row: CompanyImport }): VNode {
 	const { mood, text } = words[row.state];
 	return (
 		<tr>
-			<td data-label="Company">
+			<td data-label="Company" class="head">
 				{row.companyName} <span class="soft small">({row.companyId})</span>
 			</td>
 			<td data-label="Outcome">
 				<Badge mood={mood}>{text}</Badge>
 			</td>
-			<td data-label="Why">{row.message}</td>
+			<td data-label="Why" class="whole">
+				{row.message}
+			</td>
 			<td data-label="">
 				<a href={importsAddress({ import: row.companyId })} aria-label={`Import ${row.companyName}`}>
 					Import

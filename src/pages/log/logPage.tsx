@@ -66,6 +66,7 @@ function LogView({ found, state }: { readonly found: LogPage; readonly state: Lo
 			<p>
 				<a href={address('log', { ...kept, as: 'csv' })}>Export as CSV</a>
 			</p>
+			<Pager path="log" state={kept} page={page} total={found.total} isAbove />
 			<LogTable rows={found.rows} />
 			<Pager path="log" state={kept} page={page} total={found.total} />
 		</>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ActionLogEntry } from '../../sync/ports';
-import { shortened, taskAddress, timeText } from '../tasks/taskParts';
+import { Long } from '../parts';
+import { taskAddress, timeText } from '../tasks/taskParts';
 
 /** Small facts of a line as text, in the order in which they were noted. */
 export function detailsText({ details }: Pick<ActionLogEntry, 'details'>): string {
@@ -22,8 +23,8 @@ function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
 			<td data-label="Task" class={entry.taskId === undefined ? 'none' : 'short'}>
 				{entry.taskId === undefined ? '-' : <a href={taskAddress(entry.taskId)}>{entry.taskId}</a>}
 			</td>
-			<td data-label="What was done">
-				{shortened(entry.message, 700)}
+			<td data-label="What was done" class="whole">
+				<Long text={entry.message} most={240} />
 				{details === '' ? null : (
 					<>
 						<br />

@@ -83,7 +83,7 @@ function ProductLine({ product, state }: { readonly product: ShownProduct; reado
 	const named = { product: productId, period: periodType };
 	return (
 		<tr>
-			<td data-label="Product">
+			<td data-label="Product" class="head">
 				<ProductCell product={product} />
 			</td>
 			<td data-label="Billed">{periodText(product)}</td>
@@ -116,13 +116,14 @@ export function ProductList(given: {
 }): VNode {
 	const { found, state, token } = given;
 	const { page, ...kept } = stateOf(state);
+	const pager = (isAbove: boolean) => (
+		<Pager path={path} state={kept} page={page ?? 1} total={found.total} isAbove={isAbove} />
+	);
 	return (
 		<>
 			<form method="get" action={path} class="row" role="search">
 				<TextField name="search" label="Search products" type="search" value={state.search} hint="Name, ID or SKU" />
-				<div>
-					<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
-				</div>
+				<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
 				<button class="main">Search</button>
 			</form>
 			<div class="row">
@@ -132,6 +133,7 @@ export function ProductList(given: {
 					<button>Load names of service plans</button>
 				</PostForm>
 			</div>
+			{pager(true)}
 			{found.total === 0 ? (
 				<p>
 					No product fits.{' '}
@@ -159,7 +161,7 @@ export function ProductList(given: {
 					))}
 				</CardTable>
 			)}
-			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
+			{pager(false)}
 		</>
 	);
 }

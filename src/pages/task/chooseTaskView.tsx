@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import type { SyncTask } from '../../domain/task';
-import { Pager, TextField } from '../parts';
+import { whatText } from '../nextStep';
+import { Long, Named, Pager, TextField } from '../parts';
 import { StateBadge } from './taskFrame';
 import { nameOfTask, taskAddress } from './steps';
 
-const longestMessage = 240;
-
-function shortened(text: string): string {
-	return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+function neededText({ attention, note, state }: SyncTask): string {
+	if (attention) return whatText(attention);
+	return note ?? (state === 'open' ? 'It is not planned yet.' : '');
 }
 
 /** Tasks that need somebody, one of which is chosen. */
@@ -25,6 +25,7 @@ export function ChooseTaskView(given: {
 				<TextField name="find" label="Find an order" type="search" value={find} hint="Its whole order number" />
 				<button>Find</button>
 			</form>
+			{find === '' ? <Pager path="task" state={{}} page={page} total={total} isAbove /> : null}
 			{tasks.length === 0 ? (
 				<p>{find === '' ? 'No task needs anybody.' : `No task has the order number ${find}.`}</p>
 			) : (
@@ -41,19 +42,19 @@ export function ChooseTaskView(given: {
 					<tbody>
 						{tasks.map((task) => (
 							<tr>
-								<td data-label="Task">
+								<td data-label="Task" class="head">
 									<a href={taskAddress(task.id)}>{nameOfTask(task)}</a>
 									<br />
 									<span class="soft small">{task.createdAt.slice(0, 10)}</span>
 								</td>
-								<td data-label="Customer">{customers.get(task.customerId) ?? task.customerId}</td>
+								<td data-label="Customer">
+									<Named name={customers.get(task.customerId)} id={task.customerId} />
+								</td>
 								<td data-label="State">
 									<StateBadge task={task} />
 								</td>
-								<td data-label="What is needed">
-									{shortened(
-										task.attention?.message ?? task.note ?? (task.state === 'open' ? 'It is not planned yet.' : ''),
-									)}
+								<td data-label="What is needed" class="whole">
+									<Long text={neededText(task)} />
 								</td>
 							</tr>
 						))}

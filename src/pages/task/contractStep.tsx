@@ -11,7 +11,7 @@ function ContractRow(given: { readonly verdict: ContractVerdict; readonly isChos
 	const { contract, why } = verdict;
 	return (
 		<tr>
-			<td data-label="Choose">
+			<td data-label="Choose" class="tick">
 				<input
 					type="radio"
 					name="contractId"
@@ -21,7 +21,7 @@ function ContractRow(given: { readonly verdict: ContractVerdict; readonly isChos
 					aria-label={`${contract.name} (${contract.id})`}
 				/>
 			</td>
-			<td data-label="Contract">
+			<td data-label="Contract" class="head">
 				{contract.name} <span class="soft small">({contract.id})</span>
 			</td>
 			<td data-label="Billed">{contract.periodType ?? 'another period'}</td>
@@ -60,11 +60,19 @@ export function ContractStep(given: {
 	readonly task: SyncTask;
 	readonly found: FoundContracts;
 	readonly chosen: number | undefined;
+	/** The way on to the step that the task is at. */
+	readonly next: VNode;
 	readonly token: string;
 }): VNode {
-	const { found, chosen, token } = given;
+	const { found, chosen, next, token } = given;
 	const { company, verdicts, on } = found;
-	if (!company) return <p>The customer is not mapped to an Autotask company. Map it first.</p>;
+	if (!company)
+		return (
+			<>
+				<p>The customer is not mapped to an Autotask company. Map it first.</p>
+				{next}
+			</>
+		);
 	const fitting = verdicts.filter((one) => one.why === undefined);
 	const only = fitting.length === 1 ? fitting[0]?.contract.id : undefined;
 	const shown = verdicts.slice(0, rowsPerPage);
@@ -75,7 +83,7 @@ export function ContractStep(given: {
 					{company.name} ({company.id}) has no recurring-service contract.
 				</p>
 			) : (
-				<PostForm token={token} action="contract">
+				<PostForm token={token} action="contract" id="contract">
 					<table class="cards">
 						<caption>
 							Recurring-service contracts of {company.name} for a change on {on}
@@ -100,15 +108,18 @@ export function ContractStep(given: {
 						</tbody>
 					</table>
 					{verdicts.length > shown.length ? <p>Only the first {shown.length} are shown.</p> : null}
-					{fitting.length === 0 ? null : (
-						<p>
-							<button class="main">Use the chosen contract</button>
-						</p>
-					)}
 				</PostForm>
 			)}
 			{fitting.length === 0 ? <CreateForm token={token} /> : null}
-			<PlanButton token={token} name="Look again" />
+			<div class="row">
+				{fitting.length === 0 ? null : (
+					<button class="main" form="contract">
+						Use the chosen contract
+					</button>
+				)}
+				<PlanButton token={token} name="Look again" />
+				{next}
+			</div>
 		</>
 	);
 }

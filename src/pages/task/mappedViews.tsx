@@ -18,7 +18,7 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 	const { product, mapping } = row;
 	return (
 		<tr>
-			<td data-label="Product">
+			<td data-label="Product" class="head">
 				<ProductCell product={product} />
 			</td>
 			<td data-label="Billed">{product.periodType ?? 'in a period that Autotask does not have'}</td>
@@ -44,7 +44,9 @@ function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: C
 	const name = productId === undefined ? kind : `${kind} of product ${productId}`;
 	return (
 		<tr>
-			<td data-label="Kind of charge">{name}</td>
+			<td data-label="Kind of charge" class="head">
+				{name}
+			</td>
 			<td data-label="Booked under">{mapping ? mapping.targetName : <Badge mood="wait">not mapped</Badge>}</td>
 			<td data-label="">
 				<MappingLinks

@@ -141,7 +141,7 @@ function PlanRow(given: {
 				{actions ? <RowActionsCell line={line} at={at} actions={actions} /> : null}
 			</tr>
 			<tr class="row-detail">
-				<td data-label="Detail" colSpan={columns.length + (actions ? 1 : 0)}>
+				<td data-label="Detail" class="whole" colSpan={columns.length + (actions ? 1 : 0)}>
 					<span class="soft small">{line.detail}</span>
 				</td>
 			</tr>

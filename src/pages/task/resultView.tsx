@@ -51,7 +51,7 @@ function HeldCell({ entry, back }: { readonly entry: JournalEntry; readonly back
 function WrittenRow({ entry, back }: { readonly entry: JournalEntry; readonly back: ReadBack | undefined }): VNode {
 	return (
 		<tr>
-			<td data-label="What">
+			<td data-label="What" class="head">
 				{kindNames[entry.kind]}
 				<br />
 				<span class="soft small">{whatOf(entry)}</span>

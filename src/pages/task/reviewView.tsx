@@ -4,6 +4,7 @@ import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan';
 import { isPlanned } from '../../domain/standingPlan';
 import type { SyncTask } from '../../domain/task';
+import { MovedTable } from '../movedRows';
 import { rowsPerPage } from '../pageRequest';
 import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
 import { PlanTable, PlanTotals } from './planTable';
@@ -22,10 +23,14 @@ function InsteadOf({ plan }: { readonly plan: ContractPlan }): VNode | null {
 		<section aria-labelledby="instead">
 			<h2 id="instead">What was approved</h2>
 			<p>
-				Something has moved since, so nothing was written. This was approved (once {roundedAmount(instead.totals.once)},
-				each period {roundedAmount(instead.totals.perPeriod)}); below it is what would be written now.
+				Something has moved since, so nothing was written. Approved were {roundedAmount(instead.totals.once)} once and{' '}
+				{roundedAmount(instead.totals.perPeriod)} each period.
 			</p>
-			<PlanTable caption="The approved plan, not written" lines={instead.lines.slice(0, rowsPerPage)} />
+			<MovedTable before={instead} now={plan} />
+			<details>
+				<summary>The whole approved plan</summary>
+				<PlanTable caption="The approved plan, not written" lines={instead.lines.slice(0, rowsPerPage)} />
+			</details>
 		</section>
 	);
 }

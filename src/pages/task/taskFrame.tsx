@@ -1,7 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { SyncTask, TaskState } from '../../domain/task';
 import { address } from '../address';
-import { Badge, PostForm } from '../parts';
+import { needText } from '../nextStep';
+import { Badge, Named, PostForm } from '../parts';
 import { currentStep, stepNames, steps, taskAddress, type Step } from './steps';
 
 const moods: Readonly<Record<TaskState, 'good' | 'bad' | 'wait' | 'plain'>> = {
@@ -46,7 +47,8 @@ function StepList({ task, shown }: { readonly task: SyncTask; readonly shown: St
 /** What every step of a task shows: whose it is, where it stands, what it needs. */
 export function TaskFrame(given: {
 	readonly task: SyncTask;
-	readonly customer: string;
+	/** Its customer's name, where one is known. */
+	readonly customer: string | undefined;
 	readonly shown: Step;
 	readonly children: ComponentChildren;
 }): VNode {
@@ -54,7 +56,11 @@ export function TaskFrame(given: {
 	return (
 		<>
 			<p>
-				<strong>{customer}</strong> <StateBadge task={task} />
+				<strong>
+					{customer === undefined ? 'Customer ' : ''}
+					<Named name={customer} id={task.customerId} />
+				</strong>{' '}
+				<StateBadge task={task} />
 				<br />
 				<span class="soft small">
 					{task.kind}
@@ -65,7 +71,7 @@ export function TaskFrame(given: {
 			<StepList task={task} shown={shown} />
 			{task.attention ? (
 				<div class="notice">
-					<strong>{task.attention.reason}</strong>: {task.attention.message}
+					<strong>{task.attention.reason}</strong>: {needText(task.attention, 'wizard')}
 				</div>
 			) : null}
 			{task.waitsFor === undefined ? null : (
@@ -91,10 +97,8 @@ export function PlanButton({ token, name = 'Plan it now' }: { readonly token: st
 export function NextLink({ task, shown }: { readonly task: SyncTask; readonly shown: Step }): VNode | null {
 	const current = currentStep(task);
 	return current === shown ? null : (
-		<p>
-			<a class="button" href={taskAddress(task.id)}>
-				Go on: {stepNames[current]}
-			</a>
-		</p>
+		<a class="button" href={taskAddress(task.id)}>
+			Go on: {stepNames[current]}
+		</a>
 	);
 }

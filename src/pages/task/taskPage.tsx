@@ -16,6 +16,7 @@ import type { SyncOptions } from '../../sync/syncContracts';
 import { writeTaskNow } from '../../sync/writeTaskNow';
 import { mapChargeView, mapChosenTarget, namedIn } from '../charges/chargesPage';
 import { mapChosenCompany, mapCustomerView } from '../customers/customersPage';
+import { refusalText, whatText } from '../nextStep';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
 import { addWith, mapProductView, mapWith } from '../products/productsPage';
@@ -45,11 +46,14 @@ function idOf({ query }: PageRequest): TaskId {
 	return (query['id'] ?? '').slice(0, 200) as TaskId;
 }
 
+/** Names of the tasks' customers, as far as they were seen or mapped. */
 async function customerNames(tasks: readonly SyncTask[], ports: PagePorts): Promise<ReadonlyMap<string, string>> {
-	const ids = [...new Set(tasks.map((task) => task.customerId))];
-	const { connectionId } = ports.inputs;
-	const mappings = ids.length === 0 ? [] : await ports.store.customerMappings(connectionId, ids);
-	return new Map(mappings.map((mapping) => [mapping.customerId, mapping.customerName]));
+	const ids = tasks.map((task) => task.id);
+	if (ids.length === 0) return new Map();
+	const { rows } = await ports.store.taskPage(ports.inputs.connectionId, { ids, offset: 0, limit: ids.length });
+	return new Map(
+		rows.flatMap(({ customerId, customerName }) => (customerName === undefined ? [] : [[customerId, customerName]])),
+	);
 }
 
 const waiting = ['attention', 'failed', 'open'] as const;
@@ -125,7 +129,8 @@ async function contractStep({ showing, dossier, ports, settings }: Given): Promi
 	const { task, plan } = dossier;
 	const found = await contractVerdictsOf(task, ports, settings.plan.build);
 	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
-	return <ContractStep task={task} found={found} chosen={chosen} token={showing.token} />;
+	const next = <NextLink task={task} shown="contract" />;
+	return <ContractStep task={task} found={found} chosen={chosen} next={next} token={showing.token} />;
 }
 
 function reviewStep({ showing, dossier }: Given): VNode {
@@ -174,9 +179,13 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 	const step = shownStep(showing.request, task);
 	const names = await customerNames([task], ports);
 	const content = (
-		<TaskFrame task={task} customer={names.get(task.customerId) ?? `Customer ${task.customerId}`} shown={step}>
+		<TaskFrame task={task} customer={names.get(task.customerId)} shown={step}>
 			{await stepView(step, { showing, dossier, ports, settings })}
-			<NextLink task={task} shown={step} />
+			{step === 'contract' ? null : (
+				<p>
+					<NextLink task={task} shown={step} />
+				</p>
+			)}
 		</TaskFrame>
 	);
 	return { title: `${nameOfTask(task)}: ${stepNames[step]}`, content };
@@ -192,7 +201,7 @@ function cameOf({ attention }: SyncTask, message: string): string {
 }
 
 function answerOf(taskId: TaskId, outcome: PlanNowOutcome, done?: string): ActionOutcome {
-	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : outcome.message;
+	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : whatText(outcome);
 	const message = done === undefined ? came : `${done} ${came}`;
 	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
 	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
@@ -307,7 +316,11 @@ function syncWith(settings: TaskPageSettings): Acting {
 		const fingerprint = field(request, 'fingerprint');
 		const asked = { connectionId: ports.inputs.connectionId, taskId, fingerprint, by: request.user };
 		const outcome = await writeTaskNow(asked, ports, settings.sync);
-		if (outcome.kind === 'notWritten') return { kind: 'refused', message: outcome.message };
+		if (outcome.kind === 'notWritten') {
+			const { message, what } = outcome;
+			const next = 'Look at the plan below, then press Sync all again.';
+			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
+		}
 		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
 	};
 }

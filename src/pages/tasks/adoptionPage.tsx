@@ -6,6 +6,7 @@ import { adoptableTasks } from '../../sync/adoptableTasks';
 import { adoptLines, type AdoptOutcome } from '../../sync/adoptLines';
 import type { AdoptedTask } from '../../sync/adoptionRows';
 import { address } from '../address';
+import { refusalText, whatText } from '../nextStep';
 import type { ActionOutcome, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
 import { AdoptionView, ownField, type AdoptableRow } from './adoptionView';
@@ -86,8 +87,8 @@ function messageOf({ tasks, refused }: AdoptOutcome): string {
 	};
 	const notAdopted = tasks.filter((task) => task.state !== 'adopted');
 	const said = [
-		...notAdopted.map(({ taskId, message }) => `Task ${taskId}: ${message}`),
-		...refused.map(({ reason }) => reason),
+		...notAdopted.map((one) => `Task ${one.taskId}: ${whatText(one)}`),
+		...refused.map((one) => refusalText(one)),
 	];
 	return compact([
 		count('adopted', 'linked as they are and synced'),

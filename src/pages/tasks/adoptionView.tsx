@@ -4,7 +4,7 @@ import type { ContractPlan, PlanLine } from '../../domain/plan';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
 import { amountText } from '../amountText';
-import { Pager, PostForm, Tick } from '../parts';
+import { Named, Pager, PostForm, Tick } from '../parts';
 import { stateNames } from './boardState';
 import { approvalEntry } from './reviewView';
 import { taskAddress, taskName } from './taskParts';
@@ -35,7 +35,7 @@ function Row(given: {
 	const name = taskName(task);
 	return (
 		<tr>
-			<td data-label="Tick">
+			<td data-label="Tick" class="tick">
 				<input
 					type="checkbox"
 					name="lines"
@@ -44,10 +44,12 @@ function Row(given: {
 					aria-label={`Tick ${name}`}
 				/>
 			</td>
-			<td data-label="Task" class="name">
+			<td data-label="Task" class="name head">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
-				<span class="soft small">{task.customerName ?? task.customerId}</span>
+				<span class="small">
+					<Named name={task.customerName} id={task.customerId} />
+				</span>
 			</td>
 			<td data-label="Line in Autotask">
 				{plan.contractName} ({plan.contractId})
@@ -70,7 +72,7 @@ function Row(given: {
 					/>
 				))}
 			</td>
-			<td data-label="What syncing would write">
+			<td data-label="What syncing would write" class="whole">
 				{plan.lines.map((line) => (
 					<div class="small">{lineText(line)}</div>
 				))}

@@ -3,20 +3,11 @@ import { attentionReasons, taskStates } from '../../domain/task';
 import type { Instant } from '../../domain/ids';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
-import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
+import { nextStep, whatText } from '../nextStep';
+import { Choice, Hidden, Long, Named, Pager, PostForm, TextField } from '../parts';
 import { boardAddress, boardFields, kindNames, stateNames, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
-import {
-	ageText,
-	kindText,
-	neededText,
-	settledAt,
-	shortened,
-	StateBadge,
-	taskAddress,
-	taskName,
-	timeText,
-} from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge, taskAddress, taskName, timeText } from './taskParts';
 
 type Counts = TaskPage['counts'];
 
@@ -85,21 +76,23 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 	const { task, now, isTicked } = given;
 	const name = taskName(task);
 	const settled = settledAt(task);
-	const customer = task.customerName ?? task.customerId;
+	const needed = neededText(task);
 	return (
 		<tr>
-			<td data-label="Tick">
+			<td data-label="Tick" class={task.state === 'synced' ? 'none' : 'tick'}>
 				{task.state === 'synced' ? null : (
 					<input type="checkbox" name="tasks" value={task.id} checked={isTicked} aria-label={`Tick ${name}`} />
 				)}
 			</td>
-			<td data-label="Task" class="name">
+			<td data-label="Task" class="name head">
 				<a href={taskAddress(task.id)}>{name}</a>
 				<br />
 				<span class="soft small">{kindText(task)}</span>
 			</td>
 			<td data-label="Customer">
-				<a href={address('tasks', { customer: task.customerId })}>{customer}</a>
+				<a href={address('tasks', { customer: task.customerId })}>
+					<Named name={task.customerName} id={task.customerId} />
+				</a>
 			</td>
 			<td data-label="State">
 				<StateBadge task={task} />
@@ -107,8 +100,14 @@ function Row(given: { readonly task: TaskSummary; readonly now: Instant; readonl
 			<td data-label="Age" class="short">
 				{ageText(task.createdAt, now)}
 			</td>
-			<td data-label="What is needed">
-				{shortened(neededText(task))}{' '}
+			<td data-label="What is needed" class={needed === '' ? 'none' : 'whole'}>
+				{task.attention ? (
+					<>
+						<Long text={whatText(task.attention)} /> {nextStep(task.attention.reason, 'board')}
+					</>
+				) : (
+					<Long text={needed} />
+				)}{' '}
 				{settled ? (
 					<a href={settled.href} aria-label={`${settled.name} of ${name}`}>
 						{settled.name}
@@ -156,6 +155,9 @@ export function TaskBoard(given: {
 }): VNode {
 	const { found, state, token, now, connection, reason, ticked } = given;
 	const { page, ...kept } = boardFields(state);
+	const pager = (isAbove: boolean) => (
+		<Pager path="tasks" state={kept} page={page ?? 1} total={found.total} isAbove={isAbove} />
+	);
 	return (
 		<>
 			{connection?.stoppedAt === undefined ? null : (
@@ -173,6 +175,7 @@ export function TaskBoard(given: {
 			</div>
 			<StateLinks counts={found.counts} state={state} />
 			<FilterForm counts={found.counts} state={state} />
+			{pager(true)}
 			{found.total === 0 ? (
 				<p>
 					No task fits. {state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
@@ -200,7 +203,7 @@ export function TaskBoard(given: {
 					<TickedButtons reason={reason} />
 				</PostForm>
 			)}
-			<Pager path="tasks" state={kept} page={page ?? 1} total={found.total} />
+			{pager(false)}
 			<ConnectionForms connection={connection} token={token} />
 		</>
 	);

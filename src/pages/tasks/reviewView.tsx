@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan';
 import type { TaskSummary } from '../../sync/ports';
-import { PostForm, Tick } from '../parts';
+import { Named, PostForm, Tick } from '../parts';
 import { mostShownLines, Questions, ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskAddress, taskName, wizardAddress } from './taskParts';
 
@@ -30,7 +30,7 @@ function One({ one, isTicked }: { readonly one: Reviewed; readonly isTicked: boo
 	return (
 		<section>
 			<h2>
-				<a href={taskAddress(task.id)}>{name}</a>, {task.customerName ?? task.customerId}
+				<a href={taskAddress(task.id)}>{name}</a>, <Named name={task.customerName} id={task.customerId} />
 			</h2>
 			<p>
 				<StateBadge task={task} />{' '}

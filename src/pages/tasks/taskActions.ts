@@ -5,11 +5,13 @@ import { checkChanges } from '../../sync/checkChanges';
 import type { CheckSettings } from '../../sync/checkRun';
 import { ignoreTasks } from '../../sync/ignoreTasks';
 import type { RefusedEntry } from '../../sync/namedTasks';
+import type { SyncResult } from '../../sync/outcomes';
 import { restoreTasks } from '../../sync/restoreTasks';
 import { retryTasks } from '../../sync/retryTasks';
 import { startConnection, stopConnection } from '../../sync/stopConnection';
 import { syncContracts, type SyncOptions } from '../../sync/syncContracts';
 import { address } from '../address';
+import { needText, refusalText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import { field, rowsPerPage, type PageRequest } from '../pageRequest';
 import { boardAddress, boardStateOf } from './boardState';
@@ -53,7 +55,7 @@ function endedWith(
 	request: PageRequest,
 	{ done, words, denied }: { readonly done: number; readonly words: string; readonly denied: readonly RefusedEntry[] },
 ): ActionOutcome {
-	const reasons = someOf(denied.map(({ reason }) => reason));
+	const reasons = someOf(denied.map((one) => refusalText(one)));
 	if (done === 0) return refused(reasons);
 	return { kind: 'done', message: `${numberOf(done)} ${words} ${reasons}`.trim(), location: back(request) };
 }
@@ -138,6 +140,10 @@ function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
 	return address('tasks', { review: ids.join(',') });
 }
 
+function resultText({ attention, message }: SyncResult): string {
+	return attention ? needText(attention, 'board') : message;
+}
+
 /** Approves the plans that were shown and writes them in this execution; what has moved is not written. */
 function sync(options: SyncOptions) {
 	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
@@ -146,13 +152,13 @@ function sync(options: SyncOptions) {
 		const { connectionId } = ports.inputs;
 		const asked = { connectionId, text: entries.join('\n'), by: request.user };
 		const { approved, refused: denied } = await approveTasks(asked, ports);
-		const reasons = denied.map(({ reason }) => reason);
+		const reasons = denied.map((one) => refusalText(one));
 		if (approved.length === 0) return refused(someOf(reasons));
 		const tasks = approved.map(({ task }) => task);
 		const outcomes = await syncContracts(tasks, ports, options);
 		const written = outcomes.filter((one) => one.kind === 'synced');
 		const others = outcomes.filter((one) => one.kind !== 'synced');
-		const messages = [...others.map((one) => `Task ${one.taskId}: ${one.result.message}`), ...reasons];
+		const messages = [...others.map(({ taskId, result }) => `Task ${taskId}: ${resultText(result)}`), ...reasons];
 		const message = `${written.length} of ${numberOf(entries.length)} written. ${someOf(messages)}`.trim();
 		const ids = [...tasks.map((task) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
 		return { kind: 'done', message, location: afterSync(request, ids) };

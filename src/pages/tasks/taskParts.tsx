@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/ids';
 import type { AttentionReason, TaskState } from '../../domain/task';
 import type { TaskSummary } from '../../sync/ports';
 import { address } from '../address';
+import { needText } from '../nextStep';
 import { Badge } from '../parts';
 import { kindNames, stateNames } from './boardState';
 
@@ -70,11 +71,11 @@ export function shortened(text: string, most = 300): string {
 
 /** What is needed of a person, what a task waits for, or why it ended. */
 export function neededText(task: TaskSummary): string {
-	if (task.state === 'attention') return task.attention?.message ?? '';
+	if (task.state === 'attention') return task.attention ? needText(task.attention, 'board') : '';
 	if (task.waitsFor !== undefined) return `Waits for task ${task.waitsFor} of the same subscription.`;
 	if (task.state === 'open') return 'The next check of the workflow plans it.';
 	if (task.state === 'approved') return 'It is written by the run that has it, else with the next check.';
-	return task.note ?? '-';
+	return task.note ?? '';
 }
 
 /** Reasons that a person's answer settles. */

@@ -5,7 +5,8 @@ import type { TaskDossier } from '../../sync/listTasks';
 import type { ActionLogEntry, JournalEntry, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
 import { amountText } from '../amountText';
-import { PostForm, TextField } from '../parts';
+import { MovedTable } from '../movedRows';
+import { Named, PostForm, TextField } from '../parts';
 import { LogTable } from '../log/logTable';
 import { Questions, ShownPlan } from './shownPlan';
 import { approvalEntry, isApprovable } from './reviewView';
@@ -48,8 +49,9 @@ function Facts({
 				<tr>
 					<th scope="row">Customer</th>
 					<td>
-						<a href={address('tasks', { customer: task.customerId })}>{task.customerName ?? task.customerId}</a>{' '}
-						<span class="soft small">{task.customerId}</span>
+						<a href={address('tasks', { customer: task.customerId })}>
+							<Named name={task.customerName} id={task.customerId} />
+						</a>
 					</td>
 				</tr>
 				<tr>
@@ -95,7 +97,7 @@ function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
 			<td data-label="When" class="short">
 				{timeText(entry.intendedAt)}
 			</td>
-			<td data-label="What">
+			<td data-label="What" class="whole">
 				{entry.kind} on contract {entry.contractId}
 				{entry.contractServiceId === undefined ? '' : `, contract service ${entry.contractServiceId}`}
 			</td>
@@ -204,7 +206,11 @@ export function TaskView(given: {
 			{approved && plan ? (
 				<>
 					<h2>What was approved and has moved since</h2>
-					<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
+					<MovedTable before={approved} now={plan} />
+					<details>
+						<summary>The whole approved plan</summary>
+						<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
+					</details>
 				</>
 			) : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>

@@ -167,3 +167,10 @@ function productOf({ productId, price, cost }: SceneProduct): Product {
 		billingModel: 'chargeBeforeBillingPeriod',
 	};
 }
+
+/** One more customer of the marketplace, like the first of the scene; no company has its number. */
+export function anotherCustomer(id: string, name: string): Customer {
+	const [first] = marketplaceScene().customers ?? [];
+	if (!first) throw new RangeError('the scene has no customer');
+	return { ...first, id, name, externalId: `X-${id}`, taxRegId: `TAX-${id}` } as Customer;
+}

@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,4 +158,17 @@ export async function pollNow(world: World, n8n: RunningN8n, workflowId: string)
 	await n8n.rest.unpublish(workflowId);
 	await n8n.rest.publish(workflowId);
 	await waitForPolls(world, before + 1);
+}
+
+/** Somebody else changes a thing in Autotask, with a request that our package does not make. */
+export async function changeInAutotask(
+	world: World,
+	path: string,
+	change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+	const { discoveryUrl } = world.addresses.autotask;
+	const zone = await axios.get<{ readonly url: string }>(discoveryUrl, { params: { user: apiUser }, proxy: false });
+	const { secret, integrationCode } = firstSecrets;
+	const headers = { UserName: apiUser, Secret: secret, ApiIntegrationCode: integrationCode };
+	await axios.patch(`${zone.data.url}V1.0/${path}`, change, { headers, proxy: false });
 }

@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -20,6 +21,15 @@ export const pageCredential = {
 	type: 'httpBasicAuth',
 	data: { user: pageLogin.username, password: pageLogin.password },
 } as const;
+
+/** Logins that are shown no page. */
+export const wrongLogins = [
+	{ rule: 'without a login', auth: undefined },
+	{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
+] as const;
+
+/** A name that a page must neither run nor garble. */
+export const hostileName = '<img src=x onerror="document.title=1"> Söhne & Co';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
@@ -72,4 +82,148 @@ export async function picture(page: Page, name: string): Promise<void> {
 	const folder = join(outputFolder, 'pages');
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Keeps a picture of the page; axe-core finds nothing serious on it. */
+export async function look(page: Page, name: string): Promise<void> {
+	await picture(page, name);
+	expect(await seriousFindings(page)).toEqual([]);
+}
+
+/** Looks at the page on a phone in the dark, where it is as wide as the screen. */
+export async function lookOnPhone(browser: PageBrowser, path: string, name: string): Promise<void> {
+	const page = await browser.open(path, 'phone', true);
+	const width = await page.evaluate('document.documentElement.scrollWidth');
+	expect([path, width]).toEqual([path, 390]);
+	await look(page, name);
+}
+
+/** What the page says came of the last form. */
+export async function said(page: Page): Promise<string> {
+	return (await page.locator('.notice[role]').allInnerTexts()).join(' ');
+}
+
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+	const button = page.getByRole('button', { name, exact: typeof name === 'string' });
+	await button.first().click();
+	await page.waitForLoadState();
+}
+
+/** A login of `wrongLogins` gets no page. */
+export async function expectNoPage(
+	url: string,
+	path: string,
+	auth: (typeof wrongLogins)[number]['auth'],
+): Promise<void> {
+	const address = `${url}/webhook/marketplace/${path}`;
+	const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
+	expect(answer.status).toBeGreaterThanOrEqual(401);
+	expect(String(answer.data)).not.toContain('<main');
+}
+
+/** The status with which a form is answered that no page of ours has made, sent by a person who is logged in. */
+export async function forgedStatus(
+	url: string,
+	path: string,
+	fields: Readonly<Record<string, string>>,
+): Promise<number> {
+	const address = `${url}/webhook/marketplace/${path}`;
+	const { status } = await axios.post(address, new URLSearchParams({ ...fields, token: 'x' }), {
+		auth: pageLogin,
+		proxy: false,
+		validateStatus: () => true,
+	});
+	return status;
+}
+
+/** The element that has the focus, as a person without a mouse sees it. */
+interface Focused {
+	readonly name: string;
+	readonly ring: { readonly style: string; readonly width: number; readonly contrast: number };
+	readonly isInSight: boolean;
+	readonly top: number;
+	readonly bottom: number;
+}
+
+/** Runs in the browser; its ring is compared with what is behind the element. */
+const focusedSource = `(() => {
+	const element = document.activeElement;
+	if (!element || element === document.body) return undefined;
+	const labels = [...(element.labels ?? [])].map((label) => label.textContent).join(' ');
+	const name = element.getAttribute('aria-label') || labels || element.textContent || element.value || '';
+	const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+	const light = (color) => {
+		const [r, g, b] = numbers(color).slice(0, 3).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	let behind = element.parentElement;
+	while (behind.parentElement && numbers(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
+	const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+	const [one, other] = [light(outlineColor), light(getComputedStyle(behind).backgroundColor)].sort((a, b) => b - a);
+	const box = element.getBoundingClientRect();
+	return {
+		name: name.replace(/\\s+/g, ' ').trim(),
+		ring: { style: outlineStyle, width: parseFloat(outlineWidth), contrast: (one + 0.05) / (other + 0.05) },
+		isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+		top: box.top + scrollY,
+		bottom: box.bottom + scrollY,
+	};
+})()`;
+
+type TabKey = 'Tab' | 'Shift+Tab';
+
+/** Goes on to the next element: it is in sight, has a ring, and does not stand above the one before; going back, not below. */
+async function tab(page: Page, before: Focused | undefined, key: TabKey = 'Tab'): Promise<Focused | undefined> {
+	await page.keyboard.press(key);
+	const focused = await page.evaluate<Focused | undefined>(focusedSource);
+	if (!focused) return undefined;
+	const { name, ring, isInSight, top, bottom } = focused;
+	expect({ name, isInSight, hasRing: ring.style !== 'none' && ring.width >= 2, isPlain: ring.contrast >= 3 }).toEqual({
+		name,
+		isInSight: true,
+		hasRing: true,
+		isPlain: true,
+	});
+	const isInOrder = !before || (key === 'Tab' ? bottom > before.top : top < before.bottom);
+	expect([before?.name, name, isInOrder]).toEqual([before?.name, name, true]);
+	return focused;
+}
+
+const mostStops = 400;
+
+/** Presses Tab, or goes back, until the element of that name has the focus. */
+export async function tabTo(page: Page, name: string | RegExp, key: TabKey = 'Tab'): Promise<void> {
+	let focused = await page.evaluate<Focused | undefined>(focusedSource);
+	for (let stop = 0; stop < mostStops; stop++) {
+		focused = await tab(page, focused, key);
+		if (!focused) break;
+		if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return;
+	}
+	throw new Error(`${key} does not come to ${String(name)}`);
+}
+
+/** Every stop of Tab on the page, in order; the last one leads out of it. */
+export async function tabThrough(page: Page): Promise<readonly string[]> {
+	const names: string[] = [];
+	let focused: Focused | undefined;
+	do {
+		focused = await tab(page, focused);
+		if (focused) names.push(focused.name);
+	} while (focused && names.length < mostStops);
+	expect(names.length).toBeLessThan(mostStops);
+	return names;
+}
+
+/** Presses a key that leads to another page. */
+export async function pressKey(page: Page, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+	const loaded = page.waitForEvent('load');
+	await page.keyboard.press(key);
+	await loaded;
+}
+
+/** What came of a form, where the focus stands on it. */
+export async function saidInFocus(page: Page): Promise<string> {
+	const focused = await page.evaluate<Focused | undefined>(focusedSource);
+	expect(focused?.name).toBe((await said(page)).replaceAll(/\s+/g, ' ').trim());
+	return await said(page);
 }

@@ -1,5 +1,4 @@
 import axios from 'axios';
-import type { Page } from 'playwright-core';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { countryIds, usualCountries } from '../../../simulators/autotask/countries';
 import type { Customer, MarketplaceRecords } from '../../../simulators/marketplace/records';
@@ -7,7 +6,24 @@ import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';
 import { tracesOf } from '../harness/traces';
 import { firstSecrets, startWorld, type World } from '../harness/world';
-import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+import {
+	expectNoPage,
+	forgedStatus,
+	hostileName,
+	look,
+	lookOnPhone,
+	openBrowser,
+	pageCredential,
+	pageLogin,
+	press,
+	pressKey,
+	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
+	wrongLogins,
+	type PageBrowser,
+} from './browser';
 
 jest.setTimeout(240_000);
 
@@ -16,8 +32,6 @@ let n8n: RunningN8n;
 let browser: PageBrowser;
 let template: string;
 
-/** A name that a page must neither run nor garble. */
-const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
 /** Nobody else's, so that they can be looked for; the first one is too weak. */
 const passwords = { weak: 'canarytypedweak', good: 'Canary$typed4Lee' };
 
@@ -39,7 +53,7 @@ beforeAll(async () => {
 	await world.autotask.seed({
 		Countries: [...usualCountries],
 		Companies: [
-			company(1050, { companyName: hostile }),
+			company(1050, { companyName: hostileName }),
 			company(1051, { companyName: 'Vanishing Ltd' }),
 			company(1052, { companyName: 'Unfinished Ltd', city: '', phone: '' }),
 			company(1053, { companyName: 'Careful Ltd' }),
@@ -80,29 +94,9 @@ async function mappedCompanies(): Promise<readonly unknown[]> {
 	return items.map(({ json }) => (json['mapping'] as { readonly companyId?: number } | undefined)?.companyId);
 }
 
-async function said(page: Page): Promise<string> {
-	return (await page.locator('.notice').allInnerTexts()).join(' ');
-}
-
-async function press(page: Page, name: string): Promise<void> {
-	await page.getByRole('button', { name, exact: true }).first().click();
-	await page.waitForLoadState();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-	await picture(page, name);
-	expect(await seriousFindings(page)).toEqual([]);
-}
-
 describe('the page that imports customers', () => {
-	it.each([
-		{ rule: 'without a login', auth: undefined },
-		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
-	])('is not shown $rule', async ({ auth }) => {
-		const address = `${n8n.url}/webhook/marketplace/import-customers`;
-		const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
-		expect(answer.status).toBeGreaterThanOrEqual(401);
-		expect(String(answer.data)).not.toContain('<main');
+	it.each(wrongLogins)('is not shown $rule', async ({ auth }) => {
+		await expectNoPage(n8n.url, 'import-customers', auth);
 	});
 
 	it('takes no form of a user whom it does not know', async () => {
@@ -117,7 +111,7 @@ describe('the page that imports customers', () => {
 	it('lists the first ten companies that the marketplace does not have, and finds others', async () => {
 		const page = await browser.open('import-customers');
 		expect(await page.getByRole('row').count()).toBe(11);
-		expect(await page.getByText(hostile).count()).toBe(1);
+		expect(await page.getByText(hostileName).count()).toBe(1);
 		expect(await page.getByText('Lacks phone, city, contact with first name, last name and e-mail').count()).toBe(1);
 		expect(await page.title()).toBe('Import customers - Marketplace to Autotask');
 		await look(page, 'import-list');
@@ -134,7 +128,7 @@ describe('the page that imports customers', () => {
 
 	it('imports one with its administrator after refusing a weak password, which does not come back', async () => {
 		const page = await browser.open('import-customers');
-		await page.getByRole('link', { name: `Import ${hostile}` }).click();
+		await page.getByRole('link', { name: `Import ${hostileName}` }).click();
 		await page.getByLabel(/Zoë O'Hara/).check();
 		await page.getByLabel('Login').fill('zoe.ohara');
 		await page.getByLabel('Password').fill(passwords.weak);
@@ -151,7 +145,7 @@ describe('the page that imports customers', () => {
 		await page.waitForURL(/done=/);
 		expect(await said(page)).toContain('(1050) is now customer');
 		expect(await customersCarrying('N-1050')).toMatchObject([
-			{ name: hostile, contactPersons: [{ firstName: 'Zoë', login: 'zoe.ohara', email: 'bills@c1050.example' }] },
+			{ name: hostileName, contactPersons: [{ firstName: 'Zoë', login: 'zoe.ohara', email: 'bills@c1050.example' }] },
 		]);
 		expect(await mappedCompanies()).toEqual([1050]);
 		await page.goBack();
@@ -192,13 +186,7 @@ describe('the page that imports customers', () => {
 		await world.autotask.seed({ Companies: [company(1051, { companyName: 'Vanishing Ltd', isActive: false })] });
 		await press(page, 'Import');
 		expect(await said(page)).toContain('Vanishing Ltd (1051) is inactive in Autotask');
-		const address = `${n8n.url}/webhook/marketplace/import-customers`;
-		const forged = await axios.post(address, new URLSearchParams({ action: 'importAll', token: 'x' }), {
-			auth: pageLogin,
-			proxy: false,
-			validateStatus: () => true,
-		});
-		expect(forged.status).toBe(403);
+		expect(await forgedStatus(n8n.url, 'import-customers', { action: 'importAll' })).toBe(403);
 		expect(await mappedCompanies()).toEqual([1050, 1053]);
 	});
 
@@ -229,13 +217,38 @@ describe('the page that imports customers', () => {
 		for (const id of [1100, 1112, 1122]) expect(await customersCarrying(`N-${id}`)).toHaveLength(1);
 	});
 
+	it('imports one by keyboard alone', async () => {
+		const zoe = { id: 9200, firstName: 'Zoë', lastName: "O'Hara", emailAddress: 'zoe@c1200.example' };
+		await world.autotask.seed({ Companies: [company(1200)], Contacts: [contact(1200), contact(1200, zoe)] });
+		const page = await browser.open('import-customers');
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, 'Search Autotask companies');
+		await page.keyboard.type('Company 1200');
+		await pressKey(page);
+		await tabTo(page, 'Import Company 1200');
+		await pressKey(page);
+		await tabTo(page, 'Login');
+		await page.keyboard.type('zoe.keys');
+		await tabTo(page, /^Ann Lee/, 'Shift+Tab');
+		await page.keyboard.press('ArrowDown');
+		await tabTo(page, 'Import');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(/password/i);
+		await tabTo(page, 'Password');
+		await page.keyboard.type(passwords.good);
+		await tabTo(page, 'Import');
+		await pressKey(page, 'Space');
+		expect(await saidInFocus(page)).toContain('Company 1200 (1200) is now customer');
+		expect(await customersCarrying('N-1200')).toMatchObject([
+			{ contactPersons: [{ firstName: 'Zoë', login: 'zoe.keys' }] },
+		]);
+	});
+
 	it('is usable on a phone and in the dark, and leaves no execution behind', async () => {
 		for (const path of ['import-customers', 'import-customers?import=1051', 'import-customers?import=1052']) {
 			await world.autotask.seed({ Companies: [company(1051, { companyName: 'Vanishing Ltd' })] });
-			const page = await browser.open(path, 'phone', true);
-			const width = await page.evaluate('document.documentElement.scrollWidth');
-			expect(width).toBeLessThanOrEqual(390);
-			await look(page, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
+			await lookOnPhone(browser, path, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
 		}
 		expect(await n8n.rest.executions(template)).toEqual([]);
 	});

@@ -1,12 +1,25 @@
-import axios from 'axios';
-import type { Page } from 'playwright-core';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
-import type { Customer } from '../../../simulators/marketplace/records';
-import { harbour, marketplaceScene, materialCodeId } from '../harness/scene';
+import { anotherCustomer, harbour, materialCodeId } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';
-import { firstSecrets, startWorld, type World } from '../harness/world';
-import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+import { changeInAutotask, firstSecrets, startWorld, type World } from '../harness/world';
+import {
+	expectNoPage,
+	forgedStatus,
+	hostileName,
+	look,
+	lookOnPhone,
+	openBrowser,
+	pageCredential,
+	press,
+	pressKey,
+	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
+	wrongLogins,
+	type PageBrowser,
+} from './browser';
 
 jest.setTimeout(240_000);
 
@@ -15,28 +28,10 @@ let n8n: RunningN8n;
 let browser: PageBrowser;
 let mapping: string;
 
-/** A name that a page must neither run nor garble. */
-const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
 const own = 'n8n-nodes-marketplace-autotask';
-
-function customer(id: string, name: string): Customer {
-	const [first] = marketplaceScene().customers ?? [];
-	if (!first) throw new RangeError('the scene has no customer');
-	return { ...first, id, name, externalId: `X-${id}`, taxRegId: `TAX-${id}` } as Customer;
-}
 
 function company(id: number, companyName: string, more: object = {}) {
 	return { id, companyName, companyType: 'Customer', currencyID: 1, phone: '1', ownerResourceID: 29_680_900, ...more };
-}
-
-/** Somebody else changes a company in Autotask. */
-async function changeCompany(change: Readonly<Record<string, unknown>>): Promise<void> {
-	const { discoveryUrl } = world.addresses.autotask;
-	const user = 'api.user@provider.example';
-	const zone = await axios.get<{ readonly url: string }>(discoveryUrl, { params: { user }, proxy: false });
-	const { secret, integrationCode } = firstSecrets;
-	const headers = { UserName: user, Secret: secret, ApiIntegrationCode: integrationCode };
-	await axios.patch(`${zone.data.url}V1.0/Companies`, change, { headers, proxy: false });
 }
 
 beforeAll(async () => {
@@ -44,14 +39,17 @@ beforeAll(async () => {
 	world = await startWorld({ name: 'mapping-pages', now: '2026-10-16T09:00:00.000Z', contracts });
 	const { cli } = world.prepared;
 	const many = Array.from({ length: 55 }, (_, at) =>
-		customer(`${100 + at}`, `Customer ${String(at).padStart(2, '0')}`),
+		anotherCustomer(`${100 + at}`, `Customer ${String(at).padStart(2, '0')}`),
 	);
-	await world.marketplace.seed({ customers: [customer('50', hostile), customer('51', 'Ashdown Ltd'), ...many] });
+	await world.marketplace.seed({
+		customers: [anotherCustomer('50', hostileName), anotherCustomer('51', 'Ashdown Ltd'), ...many],
+	});
 	await world.autotask.seed({
 		Companies: [
 			company(1050, 'Söhne & Co'),
 			company(1051, 'Ashdown Limited', { taxID: 'TAX-51' }),
 			company(1052, 'Vanishing Ltd'),
+			company(1053, 'Keyboard Ltd'),
 		],
 	});
 	const sale = { kind: 'sale', customerId: harbour.customerId, quantity: 10, at: '2026-10-16T08:00:00Z' } as const;
@@ -68,23 +66,6 @@ afterAll(async () => {
 	await world.end();
 });
 
-async function said(page: Page): Promise<string> {
-	return (await page.locator('.notice').allInnerTexts()).join(' ');
-}
-
-async function press(page: Page, name: string | RegExp): Promise<void> {
-	await page
-		.getByRole('button', { name, exact: typeof name === 'string' })
-		.first()
-		.click();
-	await page.waitForLoadState();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-	await picture(page, name);
-	expect(await seriousFindings(page)).toEqual([]);
-}
-
 /** What the package's own list operation says of a customer. */
 async function mappedTo(customerId: string): Promise<unknown> {
 	const node = { type: `${own}.mapCustomer`, credentials: bothCredentials, parameters: { operation: 'list' } };
@@ -95,16 +76,8 @@ async function mappedTo(customerId: string): Promise<unknown> {
 }
 
 describe('pages of the mapping', () => {
-	it.each([
-		{ rule: 'without a login', auth: undefined },
-		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
-	])('are not shown $rule', async ({ auth }) => {
-		for (const path of ['customers', 'products', 'charges']) {
-			const address = `${n8n.url}/webhook/marketplace/${path}`;
-			const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
-			expect(answer.status).toBeGreaterThanOrEqual(401);
-			expect(String(answer.data)).not.toContain('<main');
-		}
+	it.each(wrongLogins)('are not shown $rule', async ({ auth }) => {
+		for (const path of ['customers', 'products', 'charges']) await expectNoPage(n8n.url, path, auth);
 	});
 
 	it('list customers by pages of 50, found by part of the name, whatever is in the name', async () => {
@@ -114,11 +87,11 @@ describe('pages of the mapping', () => {
 		expect(await said(page)).toBe('58 customers were read.');
 		expect(await page.getByRole('row').count()).toBe(51);
 		await look(page, 'customers');
-		await page.getByRole('link', { name: 'Next' }).click();
-		expect(await page.getByText('51 to 58 of 58').isVisible()).toBe(true);
+		await page.getByRole('navigation', { name: 'Pages of the list below' }).getByRole('link', { name: 'Next' }).click();
+		expect(await page.getByText('51 to 58 of 58').count()).toBe(2);
 		await page.getByLabel('Search customers').fill('söhne');
 		await press(page, 'Search');
-		expect(await page.getByText(hostile).count()).toBe(1);
+		expect(await page.getByText(hostileName).count()).toBe(1);
 		expect(await page.title()).toBe('Customers - Marketplace to Autotask');
 		await look(page, 'customers-search');
 		await page.getByLabel('Search customers').fill('nobody at all');
@@ -153,7 +126,7 @@ describe('pages of the mapping', () => {
 		const page = await browser.open('customers?map=50&find=Vanishing');
 		await page.getByLabel(/Vanishing Ltd/).check();
 		await page.getByLabel('Process automatically').uncheck();
-		await changeCompany({ id: 1052, isActive: false });
+		await changeInAutotask(world, 'Companies', { id: 1052, isActive: false });
 		await press(page, 'Map');
 		expect(await said(page)).toMatch(
 			/Vanishing Ltd \(1052\) is inactive in Autotask; activate it or choose another one/,
@@ -175,13 +148,7 @@ describe('pages of the mapping', () => {
 		expect(await said(second)).toMatch(/is mapped to company Söhne & Co \(1050\)/);
 		await first.reload();
 		expect(await mappedTo('50')).toBe(1050);
-		const address = `${n8n.url}/webhook/marketplace/customers`;
-		const forged = await axios.post(address, new URLSearchParams({ action: 'unmap', customerId: '50', token: 'x' }), {
-			auth: pageLogin,
-			proxy: false,
-			validateStatus: () => true,
-		});
-		expect(forged.status).toBe(403);
+		expect(await forgedStatus(n8n.url, 'customers', { action: 'unmap', customerId: '50' })).toBe(403);
 		expect(await mappedTo('50')).toBe(1050);
 	});
 
@@ -234,6 +201,34 @@ describe('pages of the mapping', () => {
 		expect(await said(page)).toBe(`Charges of kind fee are booked under Cloud charges (${materialCodeId}).`);
 	});
 
+	it('map a customer by keyboard alone, from the link that skips the navigation on', async () => {
+		const page = await browser.open('customers');
+		const stops = await tabThrough(page);
+		expect(stops.slice(0, 2)).toEqual(['Skip to the content', 'Tasks']);
+		await page.reload();
+		await tabTo(page, 'Skip to the content');
+		await page.keyboard.press('Enter');
+		await tabTo(page, 'Search customers');
+		await page.keyboard.type('Customer 07');
+		await pressKey(page);
+		await tabTo(page, 'Map Customer 07');
+		await pressKey(page);
+		await tabTo(page, 'Search Autotask companies');
+		await page.keyboard.type('Keyboard');
+		await pressKey(page);
+		await tabTo(page, 'Map');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(/^No company is chosen\./);
+		await tabTo(page, /^Keyboard Ltd/);
+		await page.keyboard.press('Space');
+		await tabTo(page, 'Map');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toMatch(
+			/^Customer Customer 07 \(107\) is mapped to company Keyboard Ltd \(1053\)\./,
+		);
+		expect(await mappedTo('107')).toBe(1053);
+	});
+
 	it('are usable on a phone and in the dark, and leave no execution behind', async () => {
 		for (const path of [
 			'customers',
@@ -241,12 +236,8 @@ describe('pages of the mapping', () => {
 			'charges',
 			'customers?map=51',
 			'customers?search=Ashdown&view=suggestions',
-		]) {
-			const page = await browser.open(path, 'phone', true);
-			const width = await page.evaluate('document.documentElement.scrollWidth');
-			expect(width).toBeLessThanOrEqual(390);
-			await look(page, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
-		}
+		])
+			await lookOnPhone(browser, path, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
 		expect(await n8n.rest.executions(mapping)).toEqual([]);
 	});
 });

@@ -1,14 +1,28 @@
-import axios from 'axios';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { outputItems } from '../../../demo/n8n/n8nRest';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
-import type { Customer } from '../../../simulators/marketplace/records';
-import { e5, harbour, marketplaceScene, premium, standard } from '../harness/scene';
+import { anotherCustomer, e5, harbour, premium, standard } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain, typeIntoSettings } from '../harness/workflows';
 import { firstSecrets, pollNow, startWorld, waitForPolls, type World } from '../harness/world';
-import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+import {
+	expectNoPage,
+	forgedStatus,
+	hostileName,
+	look,
+	lookOnPhone,
+	openBrowser,
+	pageCredential,
+	pageLogin,
+	press,
+	pressKey,
+	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
+	wrongLogins,
+	type PageBrowser,
+} from './browser';
 
 jest.setTimeout(240_000);
 
@@ -18,8 +32,6 @@ let browser: PageBrowser;
 let board: string;
 let checkChanges: string;
 
-/** A name that a page must neither run nor garble. */
-const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
 const contracts = [
 	{
 		id: 20_001,
@@ -35,10 +47,7 @@ const contracts = [
 /** Friday, 16 October 2026, 10:00 in London: one line is billed as it should be, one is not, one customer is not mapped. */
 beforeAll(async () => {
 	world = await startWorld({ name: 'task-board', now: '2026-10-16T09:00:00.000Z', contracts });
-	const [first] = marketplaceScene().customers ?? [];
-	await world.marketplace.seed({
-		customers: [{ ...first, id: '50', name: hostile, externalId: 'X-50', taxRegId: 'TAX-50' } as Customer],
-	});
+	await world.marketplace.seed({ customers: [anotherCustomer('50', hostileName)] });
 	const sale = { kind: 'sale', customerId: harbour.customerId, quantity: 10, at: '2026-01-01T09:00:00Z' } as const;
 	await world.marketplace.act({ ...sale, productId: premium.productId, subscriptionId: 'agrees' });
 	await world.marketplace.act({ ...sale, productId: e5.productId, quantity: 8, subscriptionId: 'differs' });
@@ -58,20 +67,6 @@ afterAll(async () => {
 	await browser?.close();
 	await world.end();
 });
-
-async function said(page: Page): Promise<string> {
-	return (await page.locator('.notice.done, .notice[role=alert]').allInnerTexts()).join(' ');
-}
-
-async function press(page: Page, name: string): Promise<void> {
-	await page.getByRole('button', { name, exact: true }).first().click();
-	await page.waitForLoadState();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-	await picture(page, `board-${name}`);
-	expect(await seriousFindings(page)).toEqual([]);
-}
 
 async function sell(product: { readonly productId: string }, quantity: number, day = 16): Promise<string> {
 	const { customerId } = harbour;
@@ -110,23 +105,15 @@ async function adjustmentsSent(): Promise<number> {
 }
 
 describe('the task board', () => {
-	it.each([
-		{ rule: 'without a login', auth: undefined },
-		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
-	])('is not shown $rule', async ({ auth }) => {
-		for (const path of ['tasks', 'log']) {
-			const address = `${n8n.url}/webhook/marketplace/${path}`;
-			const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
-			expect(answer.status).toBeGreaterThanOrEqual(401);
-			expect(String(answer.data)).not.toContain('<main');
-		}
+	it.each(wrongLogins)('is not shown $rule', async ({ auth }) => {
+		for (const path of ['tasks', 'log']) await expectNoPage(n8n.url, path, auth);
 	});
 
 	it('says what is missing before the first check', async () => {
 		const page = await browser.open('tasks');
 		await press(page, 'Check changes now');
 		expect(await said(page)).toMatch(/^This connection has had no check yet\. Publish the workflow Check Changes/);
-		await look(page, 'empty');
+		await look(page, 'board-empty');
 	});
 
 	it('leads from the first check to lines that are linked as they are, with nothing written', async () => {
@@ -134,7 +121,7 @@ describe('the task board', () => {
 		await waitForPolls(world, 1);
 		await n8n.rest.waitForExecution({ workflowId: checkChanges });
 		const page = await browser.open('tasks?view=first');
-		await look(page, 'first');
+		await look(page, 'board-first');
 		await press(page, 'Link the ticked lines');
 		expect(await said(page)).toBe('No line is ticked. Tick the lines that are to be linked.');
 		await page.getByLabel('Tick Subscription agrees').check();
@@ -145,7 +132,7 @@ describe('the task board', () => {
 		expect(await said(page)).toMatch(
 			/^1 linked as they are and synced\. 1 differ and are not linked\. Nothing was written to Autotask\. Task initial-differs: contract service \d+ of Cloud 20001 holds 5 units/,
 		);
-		await look(page, 'first-linked');
+		await look(page, 'board-first-linked');
 		expect(await world.autotask.writes()).toEqual([]);
 		expect(await page.getByLabel('Tick Subscription agrees').count()).toBe(0);
 	});
@@ -167,20 +154,20 @@ describe('the task board', () => {
 
 	it('finds tasks by part of a name with accents, by state and by reason, whatever is in the name', async () => {
 		const customers = await browser.open('customers');
-		await press(customers, 'Load customers from the marketplace');
+		expect(await customers.getByText('Only customers with tasks are known yet').isVisible()).toBe(true);
 		const page = await browser.open('tasks?search=S%C3%B6hne');
-		expect(await page.getByRole('link', { name: hostile }).count()).toBe(1);
+		expect(await page.getByRole('link', { name: hostileName }).count()).toBe(1);
 		expect(await page.getByText('1 to 1 of 1').isVisible()).toBe(true);
 		expect(await page.getByRole('link', { name: /^Map the customer of/ }).isVisible()).toBe(true);
 		expect(await page.title()).toBe('Tasks - Marketplace to Autotask');
-		await look(page, 'search');
+		await look(page, 'board-search');
 		await page.getByRole('link', { name: 'All tasks' }).click();
 		await page.getByRole('link', { name: /^Needs attention/ }).click();
 		expect(await page.getByRole('row').count()).toBe(4);
 		await page.getByLabel('Waits for').selectOption('customer not mapped');
 		await press(page, 'Search');
 		expect(await page.getByText('1 to 1 of 1').isVisible()).toBe(true);
-		await look(page, 'attention');
+		await look(page, 'board-attention');
 		await page.getByLabel('Search tasks').fill('nothing like it');
 		await press(page, 'Search');
 		expect(await page.getByText('No task fits.').isVisible()).toBe(true);
@@ -189,20 +176,20 @@ describe('the task board', () => {
 	it('writes a plan once as it was shown, however often the form is sent, and says who approved it', async () => {
 		const page = await browser.open('tasks?state=attention&reason=approval&kind=sales');
 		await page.getByRole('link', { name: /^SO/ }).first().click();
-		await look(page, 'task');
+		await look(page, 'board-task');
 		expect(await page.getByRole('row', { name: /\+4/ }).isVisible()).toBe(true);
 		await page.getByRole('button', { name: 'Approve and write to Autotask' }).dblclick();
 		await page.waitForURL(/done=/);
 		await page.waitForLoadState();
 		expect(await said(page)).toBe('1 of 1 task written.');
-		await look(page, 'task-written');
+		await look(page, 'board-task-written');
 		expect(await adjustmentsSent()).toBe(1);
 		await page.reload();
 		await page.goBack();
 		expect(await adjustmentsSent()).toBe(1);
 		const log = await browser.open('log?action=approve');
 		expect(await log.getByRole('cell', { name: pageLogin.username }).count()).toBe(1);
-		await look(log, 'log');
+		await look(log, 'board-log');
 		const writes = await browser.open('log?action=write');
 		expect(await writes.getByText(/unitsBefore 0, unitsAfter 4/).isVisible()).toBe(true);
 	});
@@ -222,7 +209,7 @@ describe('the task board', () => {
 		await press(other, 'Approve and write to Autotask');
 		expect(await said(other)).toMatch(/is ignored and needs no approval\.$/);
 		expect(await adjustmentsSent()).toBe(before);
-		await look(other, 'refused');
+		await look(other, 'board-refused');
 		await press(other, 'Bring back');
 		expect(await said(other)).toMatch(/^1 task brought back/);
 		expect(await storedState(order)).toBe('open');
@@ -234,13 +221,13 @@ describe('the task board', () => {
 		for (const box of await page.getByRole('checkbox').all()) await box.check();
 		await press(page, 'Look at the plans and sync');
 		expect(await said(page)).toMatch(/^2 tasks to look at/);
-		await look(page, 'review');
+		await look(page, 'board-review');
 		const [stop, before] = [await browser.open('tasks'), await adjustmentsSent()];
 		await stop.getByText('Stop the connection').click();
 		await stop.getByLabel('Reason', { exact: true }).last().fill('month end');
 		await press(stop, 'Stop');
 		expect(await said(stop)).toContain('Reason: month end');
-		await look(stop, 'stopped');
+		await look(stop, 'board-stopped');
 		await press(page, 'Approve and write to Autotask');
 		expect(await said(page)).toMatch(/^0 of 2 tasks written\./);
 		expect(await adjustmentsSent()).toBe(before);
@@ -248,17 +235,31 @@ describe('the task board', () => {
 		await press(stop, 'Start');
 		await press(page, 'Approve and write to Autotask');
 		expect(await said(page)).toBe('2 of 2 tasks written.');
-		await look(page, 'review-written');
+		await look(page, 'board-review-written');
+	});
+
+	it('finds a task and approves it by keyboard alone', async () => {
+		const order = await planned(standard, 2, 14);
+		const [page, before] = [await browser.open('tasks'), await adjustmentsSent()];
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, 'Search tasks');
+		await page.keyboard.type(order);
+		await tabTo(page, 'Waits for');
+		await page.keyboard.type('approval');
+		await tabTo(page, 'Search');
+		await pressKey(page);
+		await tabTo(page, order);
+		await pressKey(page);
+		await tabTo(page, 'Approve and write to Autotask');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toBe('1 of 1 task written.');
+		expect(await adjustmentsSent()).toBe(before + 1);
 	});
 
 	it('does nothing that was forged', async () => {
 		const before = await adjustmentsSent();
-		const forged = await axios.post(
-			`${n8n.url}/webhook/marketplace/tasks`,
-			new URLSearchParams({ action: 'stop', brakeReason: 'x', token: 'x' }),
-			{ auth: pageLogin, proxy: false, validateStatus: () => true },
-		);
-		expect(forged.status).toBe(403);
+		expect(await forgedStatus(n8n.url, 'tasks', { action: 'stop', brakeReason: 'x' })).toBe(403);
 		expect(await adjustmentsSent()).toBe(before);
 		expect(await (await browser.open('tasks')).getByText('Stop the connection').isVisible()).toBe(true);
 	});
@@ -284,12 +285,8 @@ describe('the task board', () => {
 			'tasks?view=first',
 			'tasks?review=initial-differs',
 			'log',
-		]) {
-			const page = await browser.open(path, 'phone', true);
-			const width = await page.evaluate('document.documentElement.scrollWidth');
-			await look(page, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
-			expect([path, width]).toEqual([path, 390]);
-		}
+		])
+			await lookOnPhone(browser, path, `board-phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
 		expect(await n8n.rest.executions(board)).toEqual([]);
 	});
 });

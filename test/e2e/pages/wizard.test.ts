@@ -1,12 +1,26 @@
-import axios from 'axios';
 import type { Page } from 'playwright-core';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
-import type { Customer } from '../../../simulators/marketplace/records';
-import { harbour, marketplaceScene } from '../harness/scene';
+import { anotherCustomer, harbour } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain, tasksInStore } from '../harness/workflows';
-import { firstSecrets, startWorld, type World } from '../harness/world';
-import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
+import { changeInAutotask, firstSecrets, startWorld, type World } from '../harness/world';
+import {
+	expectNoPage,
+	forgedStatus,
+	hostileName,
+	look,
+	lookOnPhone,
+	openBrowser,
+	pageCredential,
+	press,
+	pressKey,
+	said,
+	saidInFocus,
+	tabThrough,
+	tabTo,
+	wrongLogins,
+	type PageBrowser,
+} from './browser';
 
 jest.setTimeout(240_000);
 
@@ -15,32 +29,14 @@ let n8n: RunningN8n;
 let browser: PageBrowser;
 let wizard: string;
 /** Order numbers by customer. */
-let orders: { readonly hostile: string; readonly harbour: string };
+let orders: { readonly hostile: string; readonly harbour: string; readonly keyboard: string };
 
-/** A name that a page must neither run nor garble. */
-const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
 const own = 'n8n-nodes-marketplace-autotask';
-
-function hostileCustomer(): Customer {
-	const [first] = marketplaceScene().customers ?? [];
-	if (!first) throw new RangeError('the scene has no customer');
-	return { ...first, id: '50', name: hostile, externalId: 'X-50' };
-}
 
 async function check(): Promise<void> {
 	const parameters = { operation: 'check', timeZone: 'Europe/London', sweep: 'never' };
 	const execution = await runChain(n8n, [{ type: `${own}.syncTasks`, credentials: bothCredentials, parameters }]);
 	expect(execution.status).toBe('success');
-}
-
-/** Somebody else works in Autotask. */
-async function inAutotask(path: string, change: Readonly<Record<string, unknown>>): Promise<void> {
-	const { discoveryUrl } = world.addresses.autotask;
-	const user = 'api.user@provider.example';
-	const zone = await axios.get<{ readonly url: string }>(discoveryUrl, { params: { user }, proxy: false });
-	const { secret, integrationCode } = firstSecrets;
-	const headers = { UserName: user, Secret: secret, ApiIntegrationCode: integrationCode };
-	await axios.patch(`${zone.data.url}V1.0/${path}`, change, { headers, proxy: false });
 }
 
 beforeAll(async () => {
@@ -52,7 +48,7 @@ beforeAll(async () => {
 	];
 	world = await startWorld({ name: 'wizard-pages', now: '2026-10-16T09:00:00.000Z', contracts });
 	const { cli } = world.prepared;
-	await world.marketplace.seed({ customers: [hostileCustomer()] });
+	await world.marketplace.seed({ customers: [anotherCustomer('50', hostileName)] });
 	const company = { companyType: 'Customer', currencyID: 1, phone: '1', ownerResourceID: 29_680_900 };
 	await world.autotask.seed({ Companies: [{ id: 1050, companyName: 'Söhne & Co', ...company }] });
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
@@ -63,8 +59,9 @@ beforeAll(async () => {
 	const sale = { kind: 'sale', productId: 'PRD-1', quantity: 10, at: '2026-10-16T08:59:00Z' } as const;
 	const first = await world.marketplace.act({ ...sale, customerId: '50', setup: '50.00', subscriptionId: 'hostile' });
 	const second = await world.marketplace.act({ ...sale, customerId: harbour.customerId, subscriptionId: 'one' });
-	orders = { hostile: first.orderNumber, harbour: second.orderNumber };
-	await world.marketplace.act({ ...sale, customerId: harbour.customerId, productId: 'PRD-2', subscriptionId: 'two' });
+	const own = { ...sale, customerId: harbour.customerId, productId: 'PRD-2', subscriptionId: 'two' };
+	const third = await world.marketplace.act(own);
+	orders = { hostile: first.orderNumber, harbour: second.orderNumber, keyboard: third.orderNumber };
 	browser = await openBrowser(n8n.url);
 });
 
@@ -72,21 +69,6 @@ afterAll(async () => {
 	await browser?.close();
 	await world.end();
 });
-
-async function said(page: Page): Promise<string> {
-	return (await page.locator('.notice').allInnerTexts()).join(' ');
-}
-
-async function press(page: Page, name: string | RegExp): Promise<void> {
-	const button = page.getByRole('button', { name, exact: typeof name === 'string' });
-	await button.first().click();
-	await page.waitForLoadState();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-	await picture(page, `wizard-${name}`);
-	expect(await seriousFindings(page)).toEqual([]);
-}
 
 async function openTask(order: string): Promise<Page> {
 	const page = await browser.open('task');
@@ -104,24 +86,18 @@ async function writes(): Promise<readonly string[]> {
 }
 
 describe('pages of the sync wizard', () => {
-	it.each([
-		{ rule: 'without a login', auth: undefined },
-		{ rule: 'with a wrong password', auth: { username: pageLogin.username, password: 'wrong' } },
-	])('are not shown $rule', async ({ auth }) => {
-		const address = `${n8n.url}/webhook/marketplace/task`;
-		const answer = await axios.get(address, { proxy: false, validateStatus: () => true, ...(auth && { auth }) });
-		expect(answer.status).toBeGreaterThanOrEqual(401);
-		expect(String(answer.data)).not.toContain('<main');
+	it.each(wrongLogins)('are not shown $rule', async ({ auth }) => {
+		await expectNoPage(n8n.url, 'task', auth);
 	});
 
 	it('say when nothing needs anybody, and list what a check found', async () => {
 		const page = await browser.open('task');
 		expect(await page.getByText('No task needs anybody.').isVisible()).toBe(true);
-		await look(page, 'nothing');
+		await look(page, 'wizard-nothing');
 		await check();
 		await page.reload();
 		expect(await page.getByText('1 to 3 of 3').isVisible()).toBe(true);
-		await look(page, 'tasks');
+		await look(page, 'wizard-tasks');
 		await page.goto(`${n8n.url}/webhook/marketplace/task?id=order-none`);
 		expect(await page.getByText('There is no task order-none.').isVisible()).toBe(true);
 	});
@@ -130,8 +106,8 @@ describe('pages of the sync wizard', () => {
 		const page = await openTask(orders.hostile);
 		await press(page, 'Plan it now');
 		expect(await said(page)).toContain('customer not mapped');
-		await look(page, 'customer');
-		expect(await page.getByText(hostile).count()).toBeGreaterThan(0);
+		await look(page, 'wizard-customer');
+		expect(await page.getByText(hostileName).count()).toBeGreaterThan(0);
 		expect(await page.title()).toMatch(/: Customer - Marketplace to Autotask$/);
 		await press(page, 'Map');
 		expect(await said(page)).toContain('No company is chosen.');
@@ -140,14 +116,14 @@ describe('pages of the sync wizard', () => {
 		await page.getByLabel(/Söhne & Co/).check();
 		await press(page, 'Map');
 		expect(await said(page)).toContain('The task was planned.');
-		await look(page, 'review');
+		await look(page, 'wizard-review');
 		await press(page, /^Tick row 2/);
 		expect(await said(page)).toContain('charges of kind setup are not mapped');
 		await page.getByRole('link', { name: 'Products', exact: true }).nth(1).click();
-		await look(page, 'products');
+		await look(page, 'wizard-products');
 		await page.getByRole('link', { name: 'Map charges of kind setup' }).click();
 		await page.getByLabel(/Cloud charges/).check();
-		await look(page, 'charge');
+		await look(page, 'wizard-charge');
 		await press(page, 'Map');
 		await press(page, /^Tick row 2/);
 		expect(await page.getByText('Setup, once').isVisible()).toBe(true);
@@ -155,7 +131,7 @@ describe('pages of the sync wizard', () => {
 		await page.getByRole('link', { name: 'Contract', exact: true }).click();
 		expect(await page.getByText(/it ends on 2025-12-31, before 2026-10-16/).isVisible()).toBe(true);
 		expect(await page.getByLabel('Cloud 20002 (20002)').isChecked()).toBe(true);
-		await look(page, 'contract');
+		await look(page, 'wizard-contract');
 		expect(await writes()).toEqual([]);
 	});
 
@@ -166,14 +142,14 @@ describe('pages of the sync wizard', () => {
 		await press(page, 'Change the row');
 		expect(await said(page)).toContain('The price is no number.');
 		expect(await page.getByLabel('Amount').inputValue()).toBe('fifty');
-		await look(page, 'row-refused');
+		await look(page, 'wizard-row-refused');
 		await page.getByLabel('Amount').fill('');
 		await page.getByLabel('Invoice description').fill(`Einrichtung für <b>Söhne</b> ${'x'.repeat(80)}`);
 		await page.getByLabel('Amount').fill('45,00');
 		await press(page, 'Change the row');
 		expect(await page.getByText('changed, was 50').isVisible()).toBe(true);
 		expect(await page.getByText('45.00').first().isVisible()).toBe(true);
-		await look(page, 'changed');
+		await look(page, 'wizard-changed');
 		await page.getByRole('link', { name: /Change row 1/ }).click();
 		await page.getByLabel('Price of one unit').fill('0');
 		await press(page, 'Change the row');
@@ -182,11 +158,11 @@ describe('pages of the sync wizard', () => {
 
 	it('write nothing where Autotask has moved, show both plans, then write what is shown', async () => {
 		const [page, other] = [await openTask(orders.hostile), await openTask(orders.hostile)];
-		await inAutotask('Contracts', { id: 20_002, endDate: '2027-11-30' });
+		await changeInAutotask(world, 'Contracts', { id: 20_002, endDate: '2027-11-30' });
 		await press(page, 'Sync all');
 		expect(await page.getByRole('heading', { name: 'What was approved' }).isVisible()).toBe(true);
 		expect(await writes()).toEqual(['PATCH Contracts']);
-		await look(page, 'moved');
+		await look(page, 'wizard-moved');
 		await page.getByRole('button', { name: 'Sync all' }).dblclick();
 		await page.waitForURL(/done=/);
 		await page.waitForLoadState();
@@ -194,7 +170,7 @@ describe('pages of the sync wizard', () => {
 		expect(await page.getByRole('cell', { name: /^10 units as written/ }).isVisible()).toBe(true);
 		expect(await page.getByRole('cell', { name: /^45\.00 as written/ }).isVisible()).toBe(true);
 		expect(await page.getByText('as written').count()).toBe(3);
-		await look(page, 'result');
+		await look(page, 'wizard-result');
 		const sent = await writes();
 		await press(other, 'Sync all');
 		expect(await said(other)).toContain('is synced');
@@ -214,16 +190,41 @@ describe('pages of the sync wizard', () => {
 		const before = await writes();
 		await press(page, 'Sync all');
 		expect(await said(page)).toContain('is not ticked, so nothing of the task is written for now');
-		await look(page, 'unticked');
+		await look(page, 'wizard-unticked');
 		const id = new URL(page.url()).searchParams.get('id') ?? '';
-		const address = `${n8n.url}/webhook/marketplace/task?id=${encodeURIComponent(id)}`;
-		const forged = await axios.post(address, new URLSearchParams({ action: 'sync', token: 'x' }), {
-			auth: pageLogin,
-			proxy: false,
-			validateStatus: () => true,
-		});
-		expect(forged.status).toBe(403);
+		expect(await forgedStatus(n8n.url, `task?id=${encodeURIComponent(id)}`, { action: 'sync' })).toBe(403);
 		expect(await writes()).toEqual(before);
+	});
+
+	it('take a task from the list to what was written by keyboard alone', async () => {
+		const page = await browser.open('task');
+		expect((await tabThrough(page))[0]).toBe('Skip to the content');
+		await page.reload();
+		await tabTo(page, new RegExp(`^Order ${orders.keyboard}`));
+		await pressKey(page);
+		await tabTo(page, 'Plan it now');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toContain('The task was planned.');
+		await tabTo(page, /^Untick row 1/);
+		await pressKey(page);
+		await tabTo(page, 'Sync all');
+		await pressKey(page);
+		expect(await saidInFocus(page)).toContain('is not ticked, so nothing of the task is written for now.');
+		await tabTo(page, /^Tick row 1/);
+		await pressKey(page, 'Space');
+		await saidInFocus(page);
+		await tabTo(page, /^Change row 1/);
+		await pressKey(page);
+		await tabTo(page, 'Invoice description');
+		await page.keyboard.type('Seats by keyboard');
+		await pressKey(page);
+		await saidInFocus(page);
+		await tabTo(page, /^Change row 1, Seats by keyboard/);
+		await tabTo(page, 'Sync all');
+		await pressKey(page);
+		await saidInFocus(page);
+		expect(await page.getByText('Everything is written.').isVisible()).toBe(true);
+		expect(await page.getByText('as written', { exact: true }).count()).toBe(2);
 	});
 
 	it('are usable on a phone and in the dark, and leave no execution behind', async () => {
@@ -240,12 +241,9 @@ describe('pages of the sync wizard', () => {
 			`task?id=${waiting?.id ?? ''}&step=customer`,
 			`task?id=${waiting?.id ?? ''}&step=products`,
 		]) {
-			const page = await browser.open(path, 'phone', true);
-			expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-			await look(
-				page,
-				`phone-${path.replace(/id=[^&]*/, synced && path.includes(synced.id) ? 'synced' : 'waiting').replaceAll(/[^a-z]+/gi, '-')}`,
-			);
+			const of = synced && path.includes(synced.id) ? 'synced' : 'waiting';
+			const name = path.replace(/id=[^&]*/, of).replaceAll(/[^a-z]+/gi, '-');
+			await lookOnPhone(browser, path, `wizard-phone-${name}`);
 		}
 		expect(await n8n.rest.executions(wizard)).toEqual([]);
 	});

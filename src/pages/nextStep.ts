@@ -1,0 +1,71 @@
+import type { Attention, AttentionReason } from '../domain/task';
+
+/** Where a task is settled: the sync wizard, or the board of tasks. */
+export type SettlingPage = 'wizard' | 'board';
+
+type Steps = Readonly<Record<SettlingPage, string>>;
+
+const lookAgain: Steps = { wizard: 'To retry, press Look again in the step Contract.', board: '' };
+const planAgain: Steps = {
+	wizard: 'To retry, press Plan it now in the step Review; to ignore it, open it on the page Tasks.',
+	board: '',
+};
+
+/** On the board some are empty: a link or the buttons below say it, or the message does. */
+const steps: Readonly<Record<AttentionReason, Steps>> = {
+	'customer not mapped': { wizard: 'Choose its company in the step Customer, then press Map.', board: '' },
+	'product not mapped': { wizard: 'Map the product in the step Products.', board: '' },
+	'charge not mapped': { wizard: 'Map the kind of charge in the step Products.', board: '' },
+	'no contract fits': lookAgain,
+	'several contracts fit': {
+		wizard: 'Choose one of them in the step Contract, then press Use the chosen contract.',
+		board: '',
+	},
+	'currency differs': lookAgain,
+	'billing period differs': lookAgain,
+	'contract ended': lookAgain,
+	'period posted': planAgain,
+	'changed in Autotask': {
+		wizard: "Say in the step Review how many of its units are not this marketplace's.",
+		board: '',
+	},
+	'fractional quantity': planAgain,
+	'price conflict': planAgain,
+	'two changes on one date': {
+		wizard: 'Enter the change by hand in Autotask, then ignore the task on the page Tasks.',
+		board: 'Enter the change by hand in Autotask and ignore the task.',
+	},
+	'order not understood': planAgain,
+	approval: {
+		wizard: 'Look at the plan in the step Review, then press Sync all.',
+		board: 'Look at its plan, then approve it.',
+	},
+};
+
+/** What a person does next about a task on a page. Source: rule T8. */
+export function nextStep(reason: AttentionReason, on: SettlingPage): string {
+	return steps[reason][on];
+}
+
+/** With a full stop, where it has no mark at its end. */
+export function sentence(text: string): string {
+	return text === '' || /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+/** What a task waits for, without a next step that can be taken in a workflow only. */
+export function whatText({ message, what = message }: Pick<Attention, 'message' | 'what'>): string {
+	return sentence(what);
+}
+
+/** The same with the next step of that page. */
+export function needText(attention: Attention, on: SettlingPage): string {
+	return `${whatText(attention)} ${nextStep(attention.reason, on)}`.trim();
+}
+
+/** What was refused of an entry; where its next step can be taken in a workflow only, that of a page is said. */
+export function refusalText(
+	{ reason, what }: { readonly reason: string; readonly what?: string },
+	next = 'Look at it again.',
+): string {
+	return what === undefined ? reason : `${sentence(what)} ${next}`;
+}
