@@ -1,4 +1,4 @@
-import { isRecurring } from './changedPlan';
+import { rowsNotNow } from './changedPlan';
 import { ownAnswer, ownWord, tellingAnswers } from './ownAnswer';
 import type { ContractPlan, PlanQuestion } from './plan';
 import type { Answers } from './task';
@@ -27,10 +27,10 @@ export function assumedAnswers({ questions }: Pick<ContractPlan, 'questions'>): 
  * approved is the one that was seen. Source: rule Q2.
  */
 export function answerPlan(plan: ContractPlan, answers: Answers): AnsweredPlan {
-	const notNow = plan.lines.find((line) => !line.selected && isRecurring(line));
-	if (notNow)
+	const [notNow] = rowsNotNow(plan);
+	if (notNow !== undefined)
 		return refused(
-			`${notNow.invoiceDescription} is not ticked, so nothing of the task is written for now`,
+			`${notNow} is not ticked, so nothing of the task is written for now`,
 			'; tick it and approve the plan that comes',
 		);
 	const { questions } = plan;

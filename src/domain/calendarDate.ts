@@ -72,6 +72,11 @@ export function millisOf(time: Instant): number {
 	return DateTime.fromISO(time, { zone: 'utc' }).toMillis();
 }
 
+/** Day and minute in UTC, as a person reads them. */
+export function timeText(time: Instant): string {
+	return `${time.slice(0, 10)} ${time.slice(11, 16)}`;
+}
+
 export function plusMillis(time: Instant, millis: number): Instant {
 	return instantFromMillis(millisOf(time) + millis);
 }

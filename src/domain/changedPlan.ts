@@ -133,15 +133,15 @@ function shownLines(task: SyncTask, plan: ContractPlan, found: ContractPlan | un
 	});
 }
 
+/** What the rows are named that are not wanted for now, each name once: the task waits as long as there is one. Source: rule W3. */
+export function rowsNotNow({ lines }: Pick<ContractPlan, 'lines'>): readonly string[] {
+	return uniq(lines.filter((line) => !line.selected && isRecurring(line)).map((line) => line.invoiceDescription));
+}
+
 /** What waits for the person: everything changed by hand, and rows that are not wanted for now. */
 function reasons(plan: ContractPlan): readonly string[] {
-	const notNow = plan.lines
-		.filter((line) => !line.selected && isRecurring(line))
-		.map((line) => line.invoiceDescription);
-	return compact([
-		'a person changed the plan',
-		notNow.length > 0 && `${uniq(notNow).join(', ')} is not ticked: not now`,
-	]);
+	const notNow = rowsNotNow(plan);
+	return compact(['a person changed the plan', notNow.length > 0 && `${notNow.join(', ')} is not ticked: not now`]);
 }
 
 /** Whether a row is of a contract service: it is written with all others of the task, or the task waits. */

@@ -1,4 +1,4 @@
-import { plusMillis } from '../domain/calendarDate';
+import { plusMillis, timeText } from '../domain/calendarDate';
 import type { MatchBy } from '../domain/companyProfile';
 import type { ConnectionId } from '../domain/ids';
 import { companiesToImport } from './importCandidates';
@@ -55,7 +55,7 @@ async function alone<Result>(
 async function underWay(connectionId: ConnectionId, { store }: ImportPorts): Promise<StartedRun | undefined> {
 	const run = await store.importRun(connectionId);
 	if (!run || run.endedAt !== undefined) return undefined;
-	const message = `${run.by || 'Somebody'} has begun an import at ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC; go on with it, or stop it.`;
+	const message = `${run.by || 'Somebody'} has begun an import at ${timeText(run.startedAt)} UTC; go on with it, or stop it.`;
 	return { kind: 'underWay', message, run };
 }
 

@@ -1,3 +1,4 @@
+import { timeText } from '../domain/calendarDate';
 import type { ConnectionId } from '../domain/ids';
 import type { Connection, Ports } from './ports';
 
@@ -42,7 +43,7 @@ export async function stopConnection(request: StopRequest, ports: Ports): Promis
 	const connection = await ports.store.connection(request.connectionId);
 	if (!connection) return unknown(request);
 	if (connection.stoppedAt !== undefined)
-		return { kind: 'done', connection, message: `It has been stopped since ${connection.stoppedAt}.` };
+		return { kind: 'done', connection, message: `It has been stopped since ${timeText(connection.stoppedAt)} UTC.` };
 	const message = 'Stopped: nothing is written until it is started again.';
 	return await keep(connection, ports.clock.now(), { action: 'stop', message, request }, ports);
 }
@@ -52,6 +53,6 @@ export async function startConnection(request: StopRequest, ports: Ports): Promi
 	const connection = await ports.store.connection(request.connectionId);
 	if (!connection) return unknown(request);
 	if (connection.stoppedAt === undefined) return { kind: 'done', connection, message: 'It is not stopped.' };
-	const message = `Started; it had been stopped since ${connection.stoppedAt}.`;
+	const message = `Started; it had been stopped since ${timeText(connection.stoppedAt)} UTC.`;
 	return await keep(connection, undefined, { action: 'start', message, request }, ports);
 }

@@ -107,7 +107,7 @@ describe('a stopped connection', () => {
 			({ action }) => action === 'stop' || action === 'start',
 		);
 		expect(log).toMatchObject([
-			{ action: 'start', by: 'Ann', message: expect.stringContaining('stopped since 2026-09-20T08:00:00') },
+			{ action: 'start', by: 'Ann', message: expect.stringContaining('stopped since 2026-09-20 08:00 UTC.') },
 			{ action: 'stop', by: 'Ann', message: expect.stringContaining('Reason: year-end closing') },
 		]);
 	});

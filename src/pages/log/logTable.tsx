@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
+import { timeText } from '../../domain/calendarDate';
 import type { ActionLogEntry } from '../../sync/ports';
 import { Long } from '../parts';
-import { taskAddress, timeText } from '../tasks/taskParts';
+import { taskAddress } from '../tasks/taskParts';
 
 /** Small facts of a line as text, in the order in which they were noted. */
 export function detailsText({ details }: Pick<ActionLogEntry, 'details'>): string {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { isChanged } from '../../domain/changedPlan';
+import { timeText } from '../../domain/calendarDate';
+import { isChanged, rowsNotNow } from '../../domain/changedPlan';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan';
 import { isPlanned } from '../../domain/standingPlan';
@@ -138,6 +139,18 @@ function SyncAll({
 	);
 }
 
+/** Why nothing is written for now, and that the amounts are those of the whole plan. */
+function NotNow({ plan }: { readonly plan: ContractPlan }): VNode | null {
+	const names = rowsNotNow(plan);
+	if (names.length === 0) return null;
+	return (
+		<p class="notice">
+			Nothing is written while {names.join(', ')} is not ticked. The amounts are those of the plan with all its
+			recurring rows.
+		</p>
+	);
+}
+
 /** What would be written, with everything that a person can say about it. */
 export function ReviewView(given: {
 	readonly task: SyncTask;
@@ -166,7 +179,7 @@ export function ReviewView(given: {
 			<h2>{editable ? 'What will be written' : 'What was planned'}</h2>
 			<p>
 				Contract {plan.contractName} ({plan.contractId > 0 ? plan.contractId : 'to be created'}), from{' '}
-				{plan.effectiveOn}. Planned at {plan.plannedAt.slice(0, 16).replace('T', ' ')} UTC.
+				{plan.effectiveOn}. Planned at {timeText(plan.plannedAt)} UTC.
 			</p>
 			<PlanTable
 				caption={`${plan.lines.length} ${plan.lines.length === 1 ? 'row' : 'rows'} of the plan`}
@@ -178,6 +191,7 @@ export function ReviewView(given: {
 				<Pager path="task" state={{ id: task.id, step: 'review' }} page={page} total={plan.lines.length} />
 			) : null}
 			<PlanTotals plan={plan} />
+			<NotNow plan={plan} />
 			{editable ? (
 				<>
 					<PriceSourceForm plan={plan} token={token} />

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { timeText } from '../../domain/calendarDate';
 import { attentionReasons, taskStates } from '../../domain/task';
 import type { Instant } from '../../domain/ids';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
@@ -7,7 +8,7 @@ import { nextStep, whatText } from '../nextStep';
 import { Choice, Hidden, Long, Named, Pager, PostForm, TextField } from '../parts';
 import { boardAddress, boardFields, kindNames, stateNames, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
-import { ageText, kindText, neededText, settledAt, StateBadge, taskAddress, taskName, timeText } from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge, taskAddress, taskName } from './taskParts';
 
 type Counts = TaskPage['counts'];
 

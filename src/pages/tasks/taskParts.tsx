@@ -49,11 +49,6 @@ export function taskAddress(id: string, more: Readonly<Record<string, string>> =
 	return address('tasks', { task: id, ...more });
 }
 
-/** An instant as a person reads it, in UTC. */
-export function timeText(at: Instant): string {
-	return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
-}
-
 const minuteMs = 60_000;
 
 /** How long ago, in the largest unit that fits. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { timeText } from '../../domain/calendarDate';
 import type { ContractPlan } from '../../domain/plan';
 import type { Instant } from '../../domain/ids';
 import type { TaskDossier } from '../../sync/listTasks';
@@ -18,7 +19,6 @@ import {
 	StateBadge,
 	taskAddress,
 	taskName,
-	timeText,
 	wizardAddress,
 } from './taskParts';
 
