@@ -22,6 +22,7 @@ interface Row {
 	readonly sameDate?: BatchSettings['sameDate'];
 	readonly syncRefunds?: boolean;
 	readonly isPosted?: boolean;
+	readonly isEdited?: boolean;
 	readonly runsAfter?: readonly number[];
 	/** Bills by year, or by year and month. */
 	readonly billed?: Readonly<Record<string, string>>;
@@ -586,12 +587,29 @@ const rows: readonly Row[] = [
 		// 215 x (101 + 100 + 48 x 99)/365 + 216 x 94/365 - 49 x 216 x 350/365, and a cent of rounding; 215 + 216.
 		billed: { 2026: '-7175.90', 2027: '431.00' },
 	},
+	{
+		was: 'a list price was written to nothing, since the sale that it is about was refused as edited in the same run',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{ orders: [order('sale', '2026-10-02', '09:00', 13), order('listPrice', '2026-11-11', '23:48', 13, 1700)] },
+				{ orders: [order('sale', '2026-09-24', '00:05', 19)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		isEdited: true,
+		runsAfter: [9, 90],
+		// 19 x 18 x 7/30; 19 x 18 + 13 x 18 x 30/31; 19 x 18 + 13 x 17.
+		billed: { '2026-09': '79.80', '2026-10': '568.45', '2026-11': '563.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
 	const { proration, priceSource, sameDate = 'accepted', syncRefunds = false, isPosted = false } = row;
-	const { runsAfter = usualBatch.runsAfter } = row;
-	return { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, runsAfter };
+	const { isEdited = false, runsAfter = usualBatch.runsAfter } = row;
+	return { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, isEdited, runsAfter };
 }
 
 /** What the row's periods come to in Autotask's billing items. */
