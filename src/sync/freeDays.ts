@@ -62,10 +62,3 @@ export function earlierDay(
 	const rates = range(days).flatMap((day) => billedRate(line, plusDays(on, day)) ?? []);
 	return rates.length < days ? undefined : { on, rates };
 }
-
-/** Whether a price or cost that is still to be written will begin between both days: what is charged for them would be of the one before. */
-export function isPricedBetween({ rest = [], taken }: LineTurn, from: CalendarDate, to: CalendarDate): boolean {
-	const lands = (on: CalendarDate) => (taken.has(on) ? nextFreeDay(on, (day) => taken.has(day)) : on);
-	const priced = rest.filter(({ price, cost }) => price !== undefined || cost !== undefined);
-	return priced.some(({ on }) => from < on && lands(on) < to);
-}

@@ -27,6 +27,18 @@ export function shiftKey(storeId: string, line: ContractServiceId, from: Calenda
 	return fitted(`${keyPrefix(storeId)}L${line}-${from}-${to}`, chargeLimit);
 }
 
+/**
+ * The key of a charge for what a new price changes of the days by which adjustments were moved. `written`: how many
+ * writes of the line were recorded before, so that a later price of the same day has a key of its own. Source: rule Q7.
+ */
+export function repricedKey(
+	storeId: string,
+	line: ContractServiceId,
+	of: { readonly priced: CalendarDate; readonly first: CalendarDate; readonly written: number },
+): string {
+	return fitted(`${keyPrefix(storeId)}R${line}-${of.priced}-${of.first}-${of.written}`, chargeLimit);
+}
+
 /** The key of a contract, and the id, below 0, that it goes by until Autotask has given it one. Source: rule C6. */
 export function contractKey(
 	storeId: string,

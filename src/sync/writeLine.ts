@@ -7,9 +7,10 @@ import { nextFreeDay, shiftToEarlierDay, shiftToFreeDay, type ShiftedAdjustment 
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
 import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
 import type { WrittenLineState } from './contractTurn';
-import { cannotTake, earlierDay, goesBelowZero, isPricedBetween } from './freeDays';
+import { cannotTake, earlierDay, goesBelowZero } from './freeDays';
 import { shiftKey } from './keys';
 import { amountOn, heldOn, type LineTurn } from './lineTurn';
+import { repricedMoves } from './repricedMoves';
 import { writeCharge } from './writeCharge';
 import { isSecondChangeOnDate } from './writeErrors';
 import { writeOnce, type Sent } from './writeOnce';
@@ -91,6 +92,13 @@ function shiftCharge(
 	};
 }
 
+/** Writes a charge that belongs to an adjustment of the line; says whether it is there. */
+async function writeLineCharge({ turn, work }: LineTurn, charge: PlannedCharge): Promise<boolean> {
+	const [taskId] = work.taskIds;
+	if (!taskId) return false;
+	return await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '');
+}
+
 /** The day to which the adjustment goes, and what is charged for the days between; undefined where a person is asked. */
 function shiftedOf(line: LineTurn, adjustment: PlannedAdjustment): ShiftedAdjustment | undefined {
 	const { turn } = line;
@@ -101,7 +109,7 @@ function shiftedOf(line: LineTurn, adjustment: PlannedAdjustment): ShiftedAdjust
 	if (earlier) return shiftToEarlierDay(adjustment, earlier.on, earlier.rates, contractPeriod(contract, earlier.on));
 	const isTaken = cannotTake(line, adjustment);
 	const free = nextFreeDay(adjustment.on, isTaken);
-	if (free > contract.endsOn || isPricedBetween(line, adjustment.on, free)) return undefined;
+	if (free > contract.endsOn) return undefined;
 	const period = contractPeriod(contract, adjustment.on);
 	return shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, { adjustment, price }), period);
 }
@@ -117,7 +125,7 @@ async function writeOnFreeDay(
 	meantFor: CalendarDate,
 	why: string,
 ): Promise<PlannedAdjustment | undefined> {
-	const { turn, work } = line;
+	const { turn } = line;
 	const shifted = shiftedOf(line, adjustment);
 	if (!shifted) {
 		turn.add({
@@ -129,12 +137,7 @@ async function writeOnFreeDay(
 		return undefined;
 	}
 	const charge = shiftCharge(line, adjustment, shifted, why);
-	const [taskId] = work.taskIds;
-	if (
-		!taskId ||
-		(!isZero(charge.amount) && !(await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '')))
-	)
-		return undefined;
+	if (!isZero(charge.amount) && !(await writeLineCharge(line, charge))) return undefined;
 	return await writeAdjustment(line, shifted.adjustment, meantFor);
 }
 
@@ -162,8 +165,12 @@ async function writeAdjustment(
 		return await writeOffTakenDay(line, adjustment, meantFor);
 	if (turn.context.sameDate === 'nextDay' && line.moved.length > 0 && goesBelowZero(line, adjustment))
 		return await writeOnFreeDay(line, adjustment, meantFor, 'the line would hold less than nothing before');
+	const repriced = repricedMoves(line, adjustment);
+	if (repriced.length > 0 && taken.has(adjustment.on) && turn.context.sameDate === 'nextDay')
+		return await writeOffTakenDay(line, adjustment, meantFor);
+	for (const charge of repriced) if (!(await writeLineCharge(line, charge))) return undefined;
 	const sent = await sendAdjustment(line, adjustment, meantFor);
-	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons))
+	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons) && repriced.length === 0)
 		return await writeOffTakenDay(line, adjustment, meantFor);
 	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
 	if (sent.kind !== 'done') return undefined;

@@ -604,6 +604,28 @@ const rows: readonly Row[] = [
 		// 19 x 18 x 7/30; 19 x 18 + 13 x 18 x 30/31; 19 x 18 + 13 x 17.
 		billed: { '2026-09': '79.80', '2026-10': '568.45', '2026-11': '563.00' },
 	},
+	{
+		was: 'a day on which a moved fall was credited got a new price, and the credit kept the old one',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-01', '09:00', 10),
+						order('quantity', '2026-11-09', '09:01', 5),
+						order('quantity', '2026-11-11', '09:02', 2),
+						order('listPrice', '2026-11-13', '09:03', 2, 1700),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [51, 53, 55],
+		// 10 x 18; 10 x 17; 5 x 17/31 + 2 x 17 x 30/31, a credit of 3 x 18/31 and 3 x 1/31 of it taken back: 2 x 17.
+		billed: { '2026-10': '180.00', '2026-11': '170.00', '2026-12': '34.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
