@@ -626,6 +626,34 @@ const rows: readonly Row[] = [
 		// 10 x 18; 10 x 17; 5 x 17/31 + 2 x 17 x 30/31, a credit of 3 x 18/31 and 3 x 1/31 of it taken back: 2 x 17.
 		billed: { '2026-10': '180.00', '2026-11': '170.00', '2026-12': '34.00' },
 	},
+	{
+		was: 'a fall was credited at the price of the subscription that had the line before, whose seats were gone',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-02', '00:05', 1),
+						order('quantityAndPrice', '2026-10-15', '09:01', 9, 1900),
+						order('quantity', '2026-10-25', '09:02', 8, 1900),
+					],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-09-23', '09:00', 5, 5800),
+						order('quantity', '2026-09-24', '09:01', 10, 5800),
+						{ ...order('cancellation', '2026-09-26', '09:02', 0, 5800), isRefunded: true },
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+		syncRefunds: true,
+		// 5 x 58 x 8/30 and 5 x 58 x 7/30, all 10 x 58 x 5/30 back; 18 x 30/31 + 8 x 19 x 17/31 - 19 x 7/31; 8 x 19.
+		billed: { '2026-09': '48.33', '2026-10': '96.48', '2026-11': '152.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
