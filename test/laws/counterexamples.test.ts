@@ -654,6 +654,30 @@ const rows: readonly Row[] = [
 		// 5 x 58 x 8/30 and 5 x 58 x 7/30, all 10 x 58 x 5/30 back; 18 x 30/31 + 8 x 19 x 17/31 - 19 x 7/31; 8 x 19.
 		billed: { '2026-09': '48.33', '2026-10': '96.48', '2026-11': '152.00' },
 	},
+	{
+		was: 'a fall was credited at the price of the line that the seats went to on a later day',
+		timeline: timeline({
+			isShared: true,
+			arrival: [0, 1, 1, 1],
+			subscriptions: [
+				{ orders: [order('sale', '2026-10-01', '00:05', 5)] },
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-10-01', '09:00', 16),
+						order('quantityAndPrice', '2026-12-19', '23:48', 19, 2000),
+						order('quantity', '2026-12-22', '23:49', 8, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['mixed', 'severalRuns', 'oneRun'],
+		syncRefunds: true,
+		// 21 x 18; 21 x 18 + 3 x 20 x 13/31 - 11 x 18 x 10/31; 5 x 18 + 8 x 20.
+		billed: { '2026-11': '378.00', '2026-12': '339.29', '2027-01': '250.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
