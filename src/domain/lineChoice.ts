@@ -111,6 +111,12 @@ export function rateOfLaterUnits(line: LedgerLine, contract: FittingContract, da
 	return later.map((row) => rateOn(line.state, row.startsOn, contract, line.journalledRates)).find((rate) => rate);
 }
 
+/** The rate of the last units that Autotask holds up to the day: units that come later without a price have it too. */
+export function rateOfEarlierUnits(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
+	const row = line.state.rows.findLast((other) => other.units > 0 && other.startsOn <= day);
+	return row && rateInForce(line, contract, row.startsOn);
+}
+
 function newLine(asked: LineQuestion): LedgerLine {
 	const target: LineTarget = { kind: 'new', key: asked.newKey };
 	return {

@@ -71,7 +71,7 @@ export function heldOn(
 }
 
 /** Units that the line is meant to hold on a day, what was sent in this turn included. */
-function unitsMeantOn(line: LineTurn, day: CalendarDate): number {
+export function unitsMeantOn(line: LineTurn, day: CalendarDate): number {
 	const sent = line.meant.filter((write) => write.on <= day).reduce((sum, write) => sum + write.unitDelta, 0);
 	return unitsOn(line.before.units, day) + sent;
 }

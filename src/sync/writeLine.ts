@@ -10,7 +10,7 @@ import type { WrittenLineState } from './contractTurn';
 import { cannotTake, earlierDay, goesBelowZero } from './freeDays';
 import { shiftKey } from './keys';
 import { amountOn, heldOn, type LineTurn } from './lineTurn';
-import { repricedMoves } from './repricedMoves';
+import { movedDayCharges } from './movedDays';
 import { writeCharge } from './writeCharge';
 import { isSecondChangeOnDate } from './writeErrors';
 import { writeOnce, type Sent } from './writeOnce';
@@ -99,6 +99,16 @@ async function writeLineCharge({ turn, work }: LineTurn, charge: PlannedCharge):
 	return await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '');
 }
 
+/** A person is asked. */
+function refuse(line: LineTurn, adjustment: PlannedAdjustment, why: string): undefined {
+	line.turn.add({
+		...aboutAdjustment(line, adjustment),
+		outcome: 'refused',
+		why: `Autotask takes one change of a line a day, and ${why}`,
+		attention: 'two changes on one date',
+	});
+}
+
 /** The day to which the adjustment goes, and what is charged for the days between; undefined where a person is asked. */
 function shiftedOf(line: LineTurn, adjustment: PlannedAdjustment): ShiftedAdjustment | undefined {
 	const { turn } = line;
@@ -125,17 +135,8 @@ async function writeOnFreeDay(
 	meantFor: CalendarDate,
 	why: string,
 ): Promise<PlannedAdjustment | undefined> {
-	const { turn } = line;
 	const shifted = shiftedOf(line, adjustment);
-	if (!shifted) {
-		turn.add({
-			...aboutAdjustment(line, adjustment),
-			outcome: 'refused',
-			why: `Autotask takes one change of a line a day, and ${why}`,
-			attention: 'two changes on one date',
-		});
-		return undefined;
-	}
+	if (!shifted) return refuse(line, adjustment, why);
 	const charge = shiftCharge(line, adjustment, shifted, why);
 	if (!isZero(charge.amount) && !(await writeLineCharge(line, charge))) return undefined;
 	return await writeAdjustment(line, shifted.adjustment, meantFor);
@@ -165,12 +166,13 @@ async function writeAdjustment(
 		return await writeOffTakenDay(line, adjustment, meantFor);
 	if (turn.context.sameDate === 'nextDay' && line.moved.length > 0 && goesBelowZero(line, adjustment))
 		return await writeOnFreeDay(line, adjustment, meantFor, 'the line would hold less than nothing before');
-	const repriced = repricedMoves(line, adjustment);
-	if (repriced.length > 0 && taken.has(adjustment.on) && turn.context.sameDate === 'nextDay')
+	const owed = movedDayCharges(line, adjustment, meantFor);
+	if (!owed) return refuse(line, adjustment, 'what it bills on days by which changes were moved can not be told');
+	if (owed.length > 0 && taken.has(adjustment.on) && turn.context.sameDate === 'nextDay')
 		return await writeOffTakenDay(line, adjustment, meantFor);
-	for (const charge of repriced) if (!(await writeLineCharge(line, charge))) return undefined;
+	for (const charge of owed) if (!(await writeLineCharge(line, charge))) return undefined;
 	const sent = await sendAdjustment(line, adjustment, meantFor);
-	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons) && repriced.length === 0)
+	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons) && owed.length === 0)
 		return await writeOffTakenDay(line, adjustment, meantFor);
 	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
 	if (sent.kind !== 'done') return undefined;

@@ -678,6 +678,67 @@ const rows: readonly Row[] = [
 		// 21 x 18; 21 x 18 + 3 x 20 x 13/31 - 11 x 18 x 10/31; 5 x 18 + 8 x 20.
 		billed: { '2026-11': '378.00', '2026-12': '339.29', '2027-01': '250.00' },
 	},
+	{
+		was: 'a day that a moved price was charged for took a later price from before it, and was billed at it twice',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-05', '09:00', 10),
+						order('quantity', '2026-10-12', '09:01', 4),
+						order('quantityAndPrice', '2026-10-20', '09:02', 7, 2100),
+						order('quantity', '2026-10-26', '09:03', 12, 2100),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [17, 24, 32, 38],
+		// 10 x 18 x 21/31 + 12 x 21 x 6/31; 12 x 21.
+		billed: { '2026-10': '170.71', '2026-11': '252.00' },
+	},
+	{
+		was: 'the price of seats that came to a line on the day that it was emptied could not be told by the next order',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{ orders: [order('sale', '2026-10-20', '00:05', 2), order('cancellation', '2026-11-07', '23:46', 0)] },
+				{ orders: [order('sale', '2026-11-26', '23:45', 6), order('quantity', '2026-12-03', '23:46', 7)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [36, 62, 80],
+		// 2 x 18 x 12/31; 2 x 18 + 6 x 18 x 5/30; 6 x 18 + 18 x 29/31; 7 x 18.
+		billed: { '2026-10': '13.94', '2026-11': '54.00', '2026-12': '124.84', '2027-01': '126.00' },
+	},
+	{
+		was: 'an order that repeats the price of the day changed days before it on one line, and not on a line of its own',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-01', '00:05', 8),
+						order('quantityAndPrice', '2026-10-10', '00:07', 17, 1700),
+						order('quantityAndPrice', '2026-10-18', '09:03', 28, 1800),
+						order('price', '2026-10-19', '09:04', 28, 1800),
+					],
+				},
+				{ orders: [order('sale', '2026-10-01', '09:00', 17)] },
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		// 17 x 18 + 8 x 18 x 9/31 + 17 x 17 x 8/31 + 28 x 18 x 14/31; 45 x 18.
+		billed: { '2026-10': '650.00', '2026-11': '810.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

@@ -39,7 +39,7 @@ function total(amounts: readonly number[]): number {
 	return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
-/** Days of changes; a price that changes while nothing is held is written on the day that the units begin. */
+/** Days of changes, each of which may be moved where another one has its day, also to the day before a period; a price that changes while nothing is held is written on the day that the units begin. */
 function changeDays({ changes, units }: Course): readonly DayNumber[] {
 	const begins = (day: DayNumber) => units.find((step) => step.from > day && step.value > 0)?.from;
 	return changes.map((day) => (valueOn(units, day) > 0 ? day : (begins(day) ?? day)));
@@ -53,9 +53,10 @@ function leavesIn(period: Period, courses: readonly Course[]): number {
 
 function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, isShared: boolean): Owed {
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
-	const changes = courses.flatMap(changeDays).filter((day) => isInside(day, period));
-	const leaves = isShared && courses.some((course) => course.prices.some(({ from }) => isInside(from, period)));
-	const isMoved = terms.sameDateRefused && (leaves || changes.length > 1);
+	const hasLeft = isShared && courses.some((course) => course.prices.length > 1);
+	const until = hasLeft ? period.next + 1 : period.next;
+	const changes = courses.flatMap(changeDays).filter((day) => isInside(day, { ...period, next: until }));
+	const isMoved = terms.sameDateRefused && changes.length > (hasLeft ? 0 : 1);
 	const isCosted = courses.some((course) =>
 		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
 	);
