@@ -148,13 +148,23 @@ export class N8nRest {
 		});
 	}
 
-	/** Publishes the current draft; takes effect at once, which for a polling trigger means one poll before the answer. */
+	/** Publishes the current draft; n8n takes it up a little later, a polling trigger polls once then. */
 	async publish(workflowId: string): Promise<void> {
 		await this.api('POST', `/workflows/${workflowId}/publish`, {});
 	}
 
+	/** Unpublishes and waits until n8n has taken it up: published again before, the trigger would go on without a poll. */
 	async unpublish(workflowId: string): Promise<void> {
 		await this.api('POST', `/workflows/${workflowId}/unpublish`, {});
+		await until(`workflow ${workflowId} to be unpublished`, 60_000, async () => {
+			const { status } = await this.publication(workflowId);
+			return status === 'not_published' || undefined;
+		});
+	}
+
+	/** How far a published or unpublished workflow has come, with what its triggers said. */
+	async publication(workflowId: string): Promise<Publication> {
+		return await this.get<Publication>(`/workflows/${workflowId}/publication-status`);
 	}
 
 	/** What the Test button of a stored credential says, with some of its fields retyped if given. */
@@ -166,6 +176,12 @@ export class N8nRest {
 		const { id, name, type, data } = stored;
 		return await this.post('/credentials/test', { credentials: { id, name, type, data: { ...data, ...retyped } } });
 	}
+}
+
+/** `not_published` or `published` only where no change of it is under way. */
+export interface Publication {
+	readonly status: 'failed' | 'in_progress' | 'not_published' | 'partial' | 'published';
+	readonly triggers: readonly { readonly errorMessage: string | null }[];
 }
 
 interface CredentialInEditor {

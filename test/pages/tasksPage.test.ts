@@ -10,6 +10,7 @@ import { tasksPage } from '../../src/pages/tasks/tasksPage';
 import { apiUser, checkSettings, connection, syncOptions } from '../sync/fixtureClients';
 import { runChain } from '../sync/fixtureRun';
 import { contractId, serviceId, startUnconnected, startWorld, type World } from '../sync/fixtureWorld';
+import { manyTasks } from './manyTasks';
 
 const { connectionId } = connection;
 const board = tasksPage({ sync: syncOptions, check: { ...checkSettings, processAutomatically: false } });
@@ -240,46 +241,10 @@ describe('the task board', () => {
 });
 
 describe('a board of 10,000 tasks', () => {
-	const waiting: readonly (SyncTask['attention'] & object)[] = [
-		{ reason: 'customer not mapped', message: 'é'.repeat(900) },
-		{ reason: 'approval', message: 'Look at the plan.' },
-	];
-
-	/** Tasks like one of a sale, each second one failed, the others waiting; those at approval with a plan. */
-	async function manyTasks(id: TaskId): Promise<readonly TaskId[]> {
-		const task = await world.store.task(connectionId, id);
-		const [plan] = await world.store.plans(connectionId, [id]);
-		const [line] = plan?.lines ?? [];
-		if (!task || !plan || !line) throw new RangeError('no plan');
-		const { attention: _waits, ...rest } = task;
-		const tasks = Array.from({ length: 10_000 }, (_, at): SyncTask => {
-			const attention = waiting[(at >> 1) % 2];
-			const own = {
-				...rest,
-				id: `order-x${at}` as TaskId,
-				orderNumber: `SX${at}`,
-				note: 'n'.repeat(2_000),
-				isFirst: true,
-			};
-			return at % 2 === 0 && attention ? { ...own, state: 'attention', attention } : { ...own, state: 'failed' };
-		});
-		await world.store.addTasks(tasks);
-		const planned = tasks.filter(({ attention }) => attention?.reason === 'approval').map((one) => one.id);
-		const lines = Array.from({ length: 12 }, () => line);
-		await world.store.savePlans(
-			connectionId,
-			planned.map((taskId) => ({ ...plan, taskId, lines })),
-		);
-		const at = world.clock.now();
-		const message = 'm'.repeat(900);
-		await world.store.log(tasks.map((one) => ({ at, connectionId, taskId: one.id, action: 'check', message })));
-		return planned;
-	}
-
 	it('stays under 200 kB on every page, counts them all, and finds one', async () => {
 		world = await startWorld();
 		const id = await sell(10, '2026-10-16T09:00:00Z');
-		const planned = await manyTasks(id);
+		const planned = await manyTasks(world.store, connectionId, id);
 		const [long = '' as TaskId] = planned.slice(-1);
 		const [plan] = await world.store.plans(connectionId, [long]);
 		const [line] = plan?.lines ?? [];

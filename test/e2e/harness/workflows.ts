@@ -149,16 +149,10 @@ export async function tasksInStore(
 	return outputItems(execution, 'Node 1').map((item) => key<{ id: string; state: string }>(item, 'task'));
 }
 
-interface Publication {
-	readonly status: string;
-	readonly triggers: readonly { readonly errorMessage: string | null }[];
-}
-
 /** What n8n shows where a published trigger could not be activated. */
 export async function refusedPublication(n8n: RunningN8n, workflowId: string): Promise<string> {
-	const path = `/workflows/${workflowId}/publication-status`;
 	return await until('the publication to be refused', 60_000, async () => {
-		const { status, triggers } = await n8n.rest.get<Publication>(path);
+		const { status, triggers } = await n8n.rest.publication(workflowId);
 		return status === 'failed' ? triggers.map(({ errorMessage }) => errorMessage).join(' ') : undefined;
 	});
 }

@@ -151,25 +151,10 @@ export async function waitForPolls(world: World, count: number): Promise<void> {
 	await until(`poll ${count} to end`, 60_000, () => Promise.resolve(endedPolls(world) >= count || undefined));
 }
 
-/**
- * Lets the published Check Changes poll once, as at publishing, and waits for the end of that poll. A poll that met
- * another check of the connection has none; then it is asked for once more.
- */
+/** Lets the published Check Changes poll once, as at publishing, and waits for the end of that poll. */
 export async function pollNow(world: World, n8n: RunningN8n, workflowId: string): Promise<void> {
 	const before = endedPolls(world);
-	for (const timeoutMs of [20_000, 60_000]) {
-		await n8n.rest.unpublish(workflowId);
-		await n8n.rest.publish(workflowId);
-		if (await hasPolled(world, before + 1, timeoutMs)) return;
-	}
-	throw new Error(`Workflow ${workflowId} was published twice, and no poll of it has ended.`);
-}
-
-async function hasPolled(world: World, count: number, timeoutMs: number): Promise<boolean> {
-	try {
-		await until(`poll ${count} to end`, timeoutMs, () => Promise.resolve(endedPolls(world) >= count || undefined));
-		return true;
-	} catch {
-		return false;
-	}
+	await n8n.rest.unpublish(workflowId);
+	await n8n.rest.publish(workflowId);
+	await waitForPolls(world, before + 1);
 }
