@@ -48,8 +48,9 @@ export function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'
 	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
 	const inForce = inForceOn(day);
 	const begins = sent && (day < sent.to ? sent.on : sent.to);
-	const later = of === 'price' && begins ? laterOwnPrice(work.line, { after: begins, upTo: day }) : undefined;
-	if (later !== undefined) return later;
+	const later = begins && laterOwnPrice(work.line, { after: begins, upTo: day });
+	if (later !== undefined && of === 'price') return later;
+	if (later !== undefined && inForce !== undefined) return inForce;
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
 	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
 }
