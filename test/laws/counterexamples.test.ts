@@ -701,6 +701,75 @@ const rows: readonly Row[] = [
 		billed: { '2026-10': '170.71', '2026-11': '252.00' },
 	},
 	{
+		was: 'a price that was moved off a day was taken to begin where that of the day itself begins',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-27', '09:00', 6),
+						order('quantityAndPrice', '2026-11-06', '09:01', 7, 1700),
+						order('quantityAndPrice', '2026-11-08', '09:02', 10, 1900),
+						order('price', '2026-11-28', '09:03', 10, 2100),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [40, 48, 50, 70],
+		// 6 x 18 x 5/31; 6 x 21 + 17 x 25/30 + 3 x 19 x 23/30; 10 x 21.
+		billed: { '2026-10': '17.42', '2026-11': '183.87', '2026-12': '210.00' },
+	},
+	{
+		was: 'units waited for a person since they leave from before a price that had been moved',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{ orders: [order('sale', '2026-11-10', '00:05', 1), order('listPrice', '2026-11-20', '23:46', 1, 1900)] },
+				{
+					orders: [
+						order('sale', '2026-10-05', '09:00', 10),
+						order('quantity', '2026-10-12', '09:01', 6),
+						order('listPrice', '2026-10-16', '09:02', 6, 2000),
+						order('quantityAndPrice', '2026-10-20', '09:03', 3, 1800),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [17, 24, 28, 32, 53, 63],
+		// 10 x 20 x 27/31, and a cent of rounding; 3 x 18 + 19 x 21/30; 3 x 18 + 19.
+		billed: { '2026-10': '174.20', '2026-11': '67.30', '2026-12': '73.00' },
+	},
+	{
+		was: 'a cost was followed over a later price of ours, which had brought its own',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-05', '09:00', 14),
+						order('quantityAndPrice', '2026-10-08', '09:01', 19, 1700),
+						order('quantity', '2026-10-13', '09:02', 8, 1700),
+						order('quantity', '2026-10-20', '09:03', 300, 1700),
+						{ ...order('price', '2026-10-24', '09:04', 300, 1600), cost: 1430 },
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [17, 19, 24, 31, 35],
+		// 14 x 16 x 3/31 + 19 x 16 x 12/31 + 300 x 16 x 12/31; 300 x 16, less a cent of rounding.
+		billed: { '2026-10': '1997.42', '2026-11': '4799.99' },
+	},
+	{
 		was: 'the price of seats that came to a line on the day that it was emptied could not be told by the next order',
 		timeline: timeline({
 			isShared: true,
