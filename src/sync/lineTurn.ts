@@ -52,7 +52,9 @@ export function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'
 	if (later !== undefined && of === 'price') return later;
 	if (later !== undefined && inForce !== undefined) return inForce;
 	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
-	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
+	const planned = work.rates.filter((step) => step[of] !== undefined);
+	const begun = planned.findLast((step) => step.from <= day);
+	return inForce ?? begun?.[of] ?? lastAmount(line, day, of) ?? planned[0]?.[of];
 }
 
 /** What the line is meant to hold on a day before the adjustment, given the price of the adjustment's own day. */

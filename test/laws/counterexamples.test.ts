@@ -747,6 +747,45 @@ const rows: readonly Row[] = [
 		billed: { '2026-10': '174.20', '2026-11': '67.30', '2026-12': '73.00' },
 	},
 	{
+		was: 'a day on which a line held nothing was charged at a price that was to be written for a later period',
+		timeline: timeline({
+			isShared: true,
+			arrival: [1, 1, 1, 2, 1, 0, 1, 1, 1, 1, 1],
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-02', '23:45', 367),
+						{ ...order('quantity', '2026-10-04', '23:46', 13), isRefunded: true },
+						order('quantity', '2026-10-11', '00:07', 19),
+						order('listPrice', '2026-10-11', '00:08', 19, 2000),
+					],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-11-17', '00:05', 1),
+						order('quantity', '2026-11-24', '23:46', 11),
+						order('cancellation', '2026-11-29', '09:02', 0),
+					],
+				},
+				{
+					orders: [
+						order('sale', '2026-11-24', '09:00', 17),
+						order('quantity', '2026-11-24', '09:01', 5),
+						order('quantity', '2026-12-01', '23:47', 368),
+						order('quantityAndPrice', '2027-02-01', '00:08', 382, 1600),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+		// 19 x 20 + 368 x 18.
+		billed: { '2026-12': '7004.00', '2027-01': '7004.00' },
+	},
+	{
 		was: 'a cost was followed over a later price of ours, which had brought its own',
 		timeline: timeline({
 			subscriptions: [
