@@ -65,6 +65,8 @@ export default tseslint.config(
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// An agent sees only the first output: none of these nodes is a tool.
 			'@n8n/community-nodes/node-usable-as-tool': 'off',
+			// Browsers open the webhooks; there is no third party that would have to be told of them.
+			'@n8n/community-nodes/webhook-lifecycle-complete': 'off',
 		},
 	},
 	{

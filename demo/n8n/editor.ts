@@ -131,6 +131,42 @@ export class Editor {
 		return [...new Set(lines)].filter((line) => line !== '' && line !== 'Issues:').join(' ');
 	}
 
+	/** Opens a node of the workflow that is shown, to set its parameters. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`${testId('canvas-node')}[data-node-name="${name}"]`).dblclick();
+		await this.page.locator(testId('node-parameters')).waitFor();
+	}
+
+	/**
+	 * Chooses what a parameter's list has for the typed text; the node is open.
+	 *
+	 * @returns the names in the list for that text.
+	 */
+	async chooseFromList(parameter: string, typed: string): Promise<readonly string[]> {
+		const { page } = this;
+		await page
+			.locator(testId(`resource-locator-${parameter}`))
+			.locator(testId('rlc-input'))
+			.click();
+		const items = page.locator(testId('rlc-item')).filter({ visible: true });
+		await items.first().waitFor();
+		await page.locator(testId('rlc-search')).filter({ visible: true }).fill(typed);
+		await items.filter({ hasText: typed }).first().waitFor();
+		const names = await items.allInnerTexts();
+		await items.filter({ hasText: typed }).first().click();
+		return names.map((name) => name.trim());
+	}
+
+	/** Saves the workflow that is shown. */
+	async save(): Promise<void> {
+		const saved = this.page.waitForResponse(
+			(answer) =>
+				answer.request().method() === 'PATCH' && new URL(answer.url()).pathname.startsWith('/rest/workflows/'),
+		);
+		await this.page.keyboard.press('Control+s');
+		await saved;
+	}
+
 	/** Ends Chromium and removes its profile. */
 	async close(): Promise<void> {
 		await this.context.close();

@@ -7,11 +7,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import type { MatchBy } from '../../src/domain/companyProfile';
 import { customersPage } from '../../src/pages/customers/customersPage';
 import type { CompanyId } from '../../src/domain/ids';
 import { completeContacts } from '../../src/domain/newCustomer';
-import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
 import { resolveCustomers, type ResolveCustomersOptions } from '../../src/sync/resolveCustomers';
 import { runPerItem } from '../shared/itemRun';
 import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
@@ -24,17 +22,11 @@ import { testSyncStore } from '../shared/testSyncStore';
 import { mapCustomerProperties } from './description';
 import { customerEdits } from './editMappings';
 import { imports } from './importCustomers';
+import { searchCustomers } from './searchCustomers';
 
 const outputs = 2;
 const longestList = 100;
 const edits = { ...customerEdits, ...imports };
-
-/** The pages; what a new customer's external ID is comes from the node's setting. */
-function pagesOf(context: IExecuteFunctions) {
-	const matchBy = context.getNodeParameter('matchCompanyBy', 0, 'companyNumber') as MatchBy;
-	const language = context.getNodeParameter('language', 0, 'en') as string;
-	return { customers: customersPage, 'import-customers': importCustomersPage({ matchBy, language }) };
-}
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
 	const matchCompanyBy = context.getNodeParameter('matchCompanyBy', 0) as ResolveCustomersOptions['matchCompanyBy'];
@@ -84,12 +76,12 @@ export class MapCustomer implements INodeType {
 		properties: mapCustomerProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies, searchContacts } };
+	methods = { credentialTest: { testSyncStore }, listSearch: { searchCompanies, searchContacts, searchCustomers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
 			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof edits;
-			if (operation === 'page') return await runPages(this, pagesOf(this), outputs);
+			if (operation === 'page') return await runPages(this, { customers: customersPage }, outputs);
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
 			if (operation === 'resolve') return await resolve(this, ports);
 			return await runPerItem(this, outputs, async (item) => await edits[operation](this, ports, item));

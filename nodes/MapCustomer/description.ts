@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
+import { matchCompanyBy } from '../shared/mappingProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -25,6 +27,12 @@ const operation: INodeProperties = {
 			value: 'list',
 			description: 'Give mapped customers, and those that tasks wait for',
 			action: 'List customers',
+		},
+		{
+			name: 'Load',
+			value: 'load',
+			description: 'Read all customers of the marketplace for the lists and pages that show them',
+			action: 'Load the customers of the marketplace',
 		},
 		{
 			name: 'Map',
@@ -60,11 +68,6 @@ const operation: INodeProperties = {
 	default: 'resolve',
 };
 
-const matchOptions: INodeProperties['options'] = [
-	{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
-	{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
-];
-
 /** The node's parameters. */
 export const mapCustomerProperties: INodeProperties[] = [
 	operation,
@@ -72,35 +75,23 @@ export const mapCustomerProperties: INodeProperties[] = [
 		displayName: 'Page',
 		name: 'page',
 		type: 'options',
-		options: [
-			{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' },
-			{
-				name: 'Import Customers',
-				value: 'import-customers',
-				description: 'Companies that the marketplace does not have',
-			},
-		],
+		options: [{ name: 'Customers', value: 'customers', description: 'Customers and the companies they are mapped to' }],
 		default: 'customers',
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
+		...matchCompanyBy,
 		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
 	},
 	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: matchOptions,
-		default: 'companyNumber',
-		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
-		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
+		displayName: 'All Seen',
+		name: 'allSeen',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['list'] } },
+		description:
+			'Whether to give all customers that were loaded, and not only those that are mapped or that a task waits for',
 	},
 	{
 		displayName: 'Only Unmapped',
@@ -108,15 +99,15 @@ export const mapCustomerProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { operation: ['list'] } },
-		description: 'Whether to give only customers that a task waits for',
+		description: 'Whether to give only customers without a mapping',
 	},
 	{
-		displayName: 'Customer ID',
+		displayName: 'Customer',
 		name: 'customerId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. 1001',
+		modes: fromListOrId('searchCustomers', 'e.g. 1001'),
 		displayOptions: { show: { operation: ['map', 'suggest', 'unmap'] } },
 		description: 'The customer in the marketplace; a task names it as its customer',
 	},
@@ -126,15 +117,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchCompanies', searchable: true, searchFilterRequired: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchCompanies', 'e.g. 1234', { searchFilterRequired: true }),
 		displayOptions: { show: { operation: ['import', 'map'] } },
 		description: 'The company in Autotask that is billed',
 	},

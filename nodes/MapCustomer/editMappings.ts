@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
+import { loadCustomers } from '../../src/sync/loadCustomers';
+import { listSeenCustomers } from '../../src/sync/listSeen';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
-import { chosenId, typedText, type Given } from '../shared/itemRun';
+import { chosenId, chosenText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 
 const mapped = 0;
@@ -10,14 +12,21 @@ const needsAttention = 1;
 
 async function list(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
-	const rows = await listCustomerMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
+	const isAll = context.getNodeParameter('allSeen', item, false) === true;
+	const read = isAll ? listSeenCustomers : listCustomerMappings;
+	const rows = await read(ports.inputs.connectionId, ports, { onlyUnmapped });
 	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
+}
+
+async function load(_context: IExecuteFunctions, ports: ChainPorts): Promise<readonly Given[]> {
+	const { connectionId } = ports.inputs;
+	return [{ output: mapped, json: { connectionId, customers: await loadCustomers(connectionId, ports) } }];
 }
 
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
-		customerId: typedText(context, 'customerId', item) as CustomerId,
+		customerId: chosenText(context, 'customerId', item) as CustomerId,
 		companyId: chosenId(context, 'companyId', item) as CompanyId,
 		processAutomatically: context.getNodeParameter('processAutomatically', item) as boolean,
 	};
@@ -27,13 +36,13 @@ async function map(context: IExecuteFunctions, ports: ChainPorts, item: number):
 }
 
 async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const customerId = chosenText(context, 'customerId', item) as CustomerId;
 	const outcome = await unmapCustomer({ connectionId: ports.inputs.connectionId, customerId }, ports);
 	return [{ output: outcome.kind === 'unmapped' ? mapped : needsAttention, json: { customerId, ...outcome } }];
 }
 
 async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const customerId = typedText(context, 'customerId', item) as CustomerId;
+	const customerId = chosenText(context, 'customerId', item) as CustomerId;
 	const customer = await ports.marketplace.customer(customerId);
 	if (!customer) {
 		const message = `The marketplace does not know customer ${customerId}; check the id.`;
@@ -45,4 +54,4 @@ async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: numb
 }
 
 /** What the node does besides resolving, by operation. */
-export const customerEdits = { list, map, suggest, unmap } as const;
+export const customerEdits = { list, load, map, suggest, unmap } as const;

@@ -1,41 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
+import { language } from '../shared/languageProperty';
 
 const ofOne = { show: { operation: ['import'] } };
 
 /** Parameters of the operations that make companies customers. */
 export const importProperties: INodeProperties[] = [
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: 'en',
-		required: true,
-		displayOptions: { show: { operation: ['import', 'importAll'] } },
-		description: 'Two letters: the language of notifications and of the panel of a new customer',
-	},
-	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'string',
-		default: 'en',
-		required: true,
-		displayOptions: { show: { operation: ['page'], page: ['import-customers'] } },
-		description: 'Two letters: the language of notifications and of the panel of a new customer',
-	},
+	{ ...language, displayOptions: { show: { operation: ['import', 'importAll'] } } },
 	{
 		displayName: 'Contact',
 		name: 'contactId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchContacts', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchContacts', 'e.g. 1234'),
 		displayOptions: ofOne,
 		description: 'The administrator of the customer; empty takes the primary contact, else the first complete one',
 	},

@@ -1,9 +1,7 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -12,7 +10,7 @@ import type { Page } from '../../src/pages/page';
 import { productsPage } from '../../src/pages/products/productsPage';
 import { resolveProducts, type ResolveProductsOptions } from '../../src/sync/resolveProducts';
 import { runPerItem } from '../shared/itemRun';
-import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
+import { openPorts, type ChainPorts } from '../shared/openPorts';
 import { runPages } from '../shared/pageRun';
 import { placeProducts } from '../shared/placeOutcomes';
 import { runNode } from '../shared/runNode';
@@ -22,9 +20,9 @@ import { testSyncStore } from '../shared/testSyncStore';
 import { mapProductProperties } from './description';
 import { chargeKindEdits } from './editChargeKinds';
 import { productEdits } from './editMappings';
+import { productSearches } from './searches';
 
 const outputs = 2;
-const longestList = 100;
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {
 	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
@@ -39,26 +37,6 @@ async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<I
 		work: async ({ tasks, store }) =>
 			(await resolveProducts(tasks, { ...ports, store }, { severalProducts })).map(placeProducts),
 	});
-}
-
-/** Services whose name contains what was typed, for the list of the parameter Service. */
-async function searchServices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const { autotask } = await openAutotaskPorts(this);
-	const services = await autotask.searchServices(filter ?? '', longestList);
-	return {
-		results: services.map(({ id, name, periodType }) => ({
-			name: `${name} (${periodType ?? 'other'}, ${id})`,
-			value: id,
-		})),
-	};
-}
-
-/** Billing codes that a new service may have, for the list of the parameter Billing Code. */
-async function searchServiceBillingCodes(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const { autotask } = await openAutotaskPorts(this);
-	const codes = await autotask.serviceBillingCodes();
-	const wanted = codes.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
-	return { results: wanted.map(({ id, name }) => ({ name: `${name} (${id})`, value: id })) };
 }
 
 /** Finds the services of each task, and edits the mappings of products and charge kinds. How: src/sync/resolveProducts.ts. */
@@ -79,7 +57,7 @@ export class MapProduct implements INodeType {
 		properties: mapProductProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: { searchServices, searchServiceBillingCodes } };
+	methods = { credentialTest: { testSyncStore }, listSearch: productSearches };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {

@@ -1,20 +1,33 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
 
 const show = (...operations: string[]): IDisplayOptions => ({
 	show: { resource: ['chargeKind'], operation: operations },
 });
 
-/** The same parameter under the name of what is chosen in Bill As. */
-const target = (targetKind: 'billingCode' | 'product', displayName: string, description: string): INodeProperties => ({
-	displayName,
-	name: 'targetId',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
-	default: 0,
-	required: true,
-	displayOptions: { show: { resource: ['chargeKind'], operation: ['map'], targetKind: [targetKind] } },
-	description,
-});
+/** What one parameter is called and chosen from, by what is chosen in Bill As. */
+const targets: INodeProperties[] = [
+	{
+		displayName: 'Billing Code',
+		name: 'targetId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: fromListOrId('searchChargeBillingCodes', 'e.g. 1234'),
+		displayOptions: { show: { resource: ['chargeKind'], operation: ['map'], targetKind: ['billingCode'] } },
+		description: 'The material billing code in Autotask',
+	},
+	{
+		displayName: 'Autotask Product',
+		name: 'targetId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: fromListOrId('searchChargeProducts', 'e.g. 1234'),
+		displayOptions: { show: { resource: ['chargeKind'], operation: ['map'], targetKind: ['product'] } },
+		description: 'The product in the catalogue of Autotask',
+	},
+];
 
 /** Parameters of the mappings of charge kinds: what a setup, proration, usage, fee or credit is billed as. */
 export const chargeKindProperties: INodeProperties[] = [
@@ -62,11 +75,11 @@ export const chargeKindProperties: INodeProperties[] = [
 		description: 'Which one-time lines of an order the mapping is for',
 	},
 	{
-		displayName: 'Only for Product ID',
+		displayName: 'Only for Product',
 		name: 'overrideProductId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. PRD1001',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: fromListOrId('searchProducts', 'e.g. PRD1001'),
 		hint: 'Empty for all products',
 		displayOptions: show('map', 'unmap'),
 		description: 'The marketplace product that is booked in another way than the rest of the kind',
@@ -83,6 +96,5 @@ export const chargeKindProperties: INodeProperties[] = [
 		displayOptions: show('map'),
 		description: 'What the charge carries in Autotask; a service is not possible there',
 	},
-	target('billingCode', 'Billing Code ID', 'The ID of the material billing code in Autotask'),
-	target('product', 'Autotask Product ID', 'The ID of the product in the catalogue of Autotask'),
+	...targets,
 ];

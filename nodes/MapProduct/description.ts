@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromListOrId } from '../shared/listed';
+import { severalProducts } from '../shared/mappingProperties';
 import { chargeKindProperties } from './chargeKindDescription';
 
 const resource: INodeProperties = {
@@ -31,6 +33,12 @@ const operation: INodeProperties = {
 			value: 'list',
 			description: 'Give mapped products, and those that tasks wait for',
 			action: 'List products',
+		},
+		{
+			name: 'Load',
+			value: 'load',
+			description: 'Read the names of all service plans of the marketplace, under which products are shown',
+			action: 'Load the service plans of the marketplace',
 		},
 		{
 			name: 'Map',
@@ -88,20 +96,29 @@ const productProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
+		displayName: 'All Seen',
+		name: 'allSeen',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
+		description:
+			'Whether to give all products that subscriptions were seen to hold, and not only those that are mapped or that a task waits for',
+	},
+	{
 		displayName: 'Only Unmapped',
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
-		description: 'Whether to give only products that a task waits for',
+		description: 'Whether to give only products without a mapping',
 	},
 	{
-		displayName: 'Product ID',
+		displayName: 'Product',
 		name: 'productId',
-		type: 'string',
-		default: '',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
 		required: true,
-		placeholder: 'e.g. PRD1001',
+		modes: fromListOrId('searchProducts', 'e.g. PRD1001'),
 		displayOptions: { show: { resource: ['product'], operation: ['map', 'unmap', 'suggest', 'addToAutotask'] } },
 		description: 'The product in the marketplace; a task that waits for its mapping names it',
 	},
@@ -162,15 +179,7 @@ const productProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchServiceBillingCodes', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchServiceBillingCodes', 'e.g. 1234'),
 		displayOptions: { show: { resource: ['product'], operation: ['addToAutotask'] } },
 		description: 'An active billing code for services of recurring contracts',
 	},
@@ -180,30 +189,14 @@ const productProperties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchServices', searchable: true, searchFilterRequired: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234' },
-		],
+		modes: fromListOrId('searchServices', 'e.g. 1234', { searchFilterRequired: true }),
 		displayOptions: { show: { resource: ['product'], operation: ['map'] } },
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
 	{
-		displayName: 'Several Products on One Service',
-		name: 'severalProducts',
-		type: 'options',
-		options: [
-			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
-			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
-		],
-		default: 'refuse',
+		...severalProducts,
 		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
-		description: 'What happens when a second product would use the same service of Autotask',
 	},
 ];
 

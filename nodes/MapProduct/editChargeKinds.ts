@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ChargeKind, ChargeTarget } from '../../src/domain/contract';
 import type { AutotaskProductId, BillingCodeId, ConnectionId, ProductId } from '../../src/domain/ids';
 import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/manageChargeMappings';
-import { typedText, type Given } from '../shared/itemRun';
+import { chosenId, chosenText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 
 const mapped = 0;
@@ -16,12 +16,12 @@ interface Named {
 
 function named(context: IExecuteFunctions, ports: ChainPorts, item: number): Named {
 	const kind = context.getNodeParameter('chargeKind', item) as ChargeKind;
-	const productId = typedText(context, 'overrideProductId', item) as ProductId;
+	const productId = chosenText(context, 'overrideProductId', item) as ProductId;
 	return { connectionId: ports.inputs.connectionId, kind, ...(productId !== '' && { productId }) };
 }
 
 function target(context: IExecuteFunctions, item: number): ChargeTarget {
-	const id = Number(context.getNodeParameter('targetId', item));
+	const id = chosenId(context, 'targetId', item);
 	const kind = context.getNodeParameter('targetKind', item) as ChargeTarget['kind'];
 	return kind === 'product' ? { kind, id: id as AutotaskProductId } : { kind, id: id as BillingCodeId };
 }

@@ -4,10 +4,12 @@ import type { BillingCodeId, ProductId, ServiceId } from '../../src/domain/ids';
 import { readDecimal, type Decimal } from '../../src/domain/money';
 import type { ProductTraits } from '../../src/domain/suggestServices';
 import { addServiceToAutotask } from '../../src/sync/addServiceToAutotask';
+import { loadServicePlans } from '../../src/sync/loadServicePlans';
+import { listSeenProducts } from '../../src/sync/listSeen';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/resolveProducts';
 import { suggestServicesFor } from '../../src/sync/suggestMappings';
-import { chosenId, typedText, type Given } from '../shared/itemRun';
+import { chosenId, chosenText, typedText, type Given } from '../shared/itemRun';
 import type { ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 
@@ -16,14 +18,21 @@ const needsAttention = 1;
 
 async function list(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const onlyUnmapped = context.getNodeParameter('onlyUnmapped', item) as boolean;
-	const rows = await listProductMappings(ports.inputs.connectionId, ports, { onlyUnmapped });
+	const isAll = context.getNodeParameter('allSeen', item, false) === true;
+	const read = isAll ? listSeenProducts : listProductMappings;
+	const rows = await read(ports.inputs.connectionId, ports, { onlyUnmapped });
 	return rows.map((row) => ({ output: row.mapping ? mapped : needsAttention, json: row }));
+}
+
+async function load(_context: IExecuteFunctions, ports: ChainPorts): Promise<readonly Given[]> {
+	const { connectionId } = ports.inputs;
+	return [{ output: mapped, json: { connectionId, servicePlans: await loadServicePlans(connectionId, ports) } }];
 }
 
 async function map(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
-		productId: typedText(context, 'productId', item) as ProductId,
+		productId: chosenText(context, 'productId', item) as ProductId,
 		serviceId: chosenId(context, 'serviceId', item) as ServiceId,
 		severalProducts: context.getNodeParameter('severalProducts', item) as ResolveProductsOptions['severalProducts'],
 	};
@@ -33,7 +42,7 @@ async function map(context: IExecuteFunctions, ports: ChainPorts, item: number):
 }
 
 async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
-	const productId = typedText(context, 'productId', item) as ProductId;
+	const productId = chosenText(context, 'productId', item) as ProductId;
 	const period = context.getNodeParameter('periodType', item) as PeriodType | 'all';
 	const wanted = {
 		connectionId: ports.inputs.connectionId,
@@ -45,7 +54,7 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 }
 
 async function traitsOf(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<ProductTraits> {
-	const productId = typedText(context, 'productId', item) as ProductId;
+	const productId = chosenText(context, 'productId', item) as ProductId;
 	const periodType = context.getNodeParameter('productPeriod', item) as PeriodType;
 	const known = await ports.store.product(ports.inputs.connectionId, productId, periodType);
 	const name = known?.name ?? productId;
@@ -91,4 +100,4 @@ async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item
 }
 
 /** What the node does with products besides resolving, by operation. */
-export const productEdits = { addToAutotask, list, map, suggest, unmap } as const;
+export const productEdits = { addToAutotask, list, load, map, suggest, unmap } as const;

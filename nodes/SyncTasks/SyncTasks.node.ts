@@ -10,8 +10,9 @@ import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
 import { testSyncStore } from '../shared/testSyncStore';
 import { syncTasksProperties } from './description';
 import { taskOperations } from './operations';
+import { taskSearches } from './searches';
 
-/** Shows, approves, retries and ignores sync tasks, and stops a connection. What each does: the use case of its name in src/sync. */
+/** Shows, changes, approves, retries and ignores sync tasks, and stops a connection. What each does: the use case of its name in src/sync. */
 export class SyncTasks implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sync Tasks',
@@ -20,7 +21,7 @@ export class SyncTasks implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Shows, approves, retries and ignores the tasks between the marketplace and Autotask',
+		description: 'Shows, changes, approves, retries and ignores the tasks between the marketplace and Autotask',
 		defaults: { name: 'Sync Tasks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: namedOutputs('Tasks'),
@@ -28,7 +29,7 @@ export class SyncTasks implements INodeType {
 		properties: syncTasksProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore } };
+	methods = { credentialTest: { testSyncStore }, listSearch: taskSearches };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as keyof typeof taskOperations;

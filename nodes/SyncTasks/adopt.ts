@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { adoptLines } from '../../src/sync/adoptLines';
+import { compareAdoptable } from '../../src/sync/compareAdoptable';
 import type { AdoptedTask } from '../../src/sync/adoptionRows';
 import { openPorts } from '../shared/openPorts';
 import { paired, refusal, shown, speaker, textOf } from './answers';
@@ -12,14 +13,16 @@ function countText(tasks: readonly AdoptedTask[], state: AdoptedTask['state'], t
 export async function adopt(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
 	const which = context.getNodeParameter('adoptLines', 0) === 'named' ? 'named' : 'all';
-	const linkDifferent = context.getNodeParameter('linkDifferent', 0) === true;
+	const isOnlyCompared = context.getNodeParameter('onlyCompare', 0, false) === true;
+	const linkDifferent = !isOnlyCompared && context.getNodeParameter('linkDifferent', 0, false) === true;
 	const { connectionId } = ports.inputs;
 	const text = which === 'named' ? textOf(context, [...context.getInputData().keys()]) : '';
 	const request = { connectionId, which, text, linkDifferent, by: speaker(context) } as const;
-	const { tasks, refused } = await adoptLines(request, ports);
+	const { tasks, refused } = await (isOnlyCompared ? compareAdoptable : adoptLines)(request, ports);
 	const counts = [
-		countText(tasks, 'adopted', 'linked and synced'),
-		countText(tasks, 'linked', 'linked with a difference'),
+		...(isOnlyCompared
+			? [countText(tasks, 'agrees', 'agree')]
+			: [countText(tasks, 'adopted', 'linked and synced'), countText(tasks, 'linked', 'linked with a difference')]),
 		countText(tasks, 'different', 'differ'),
 		`${refused.length} refused`,
 	];

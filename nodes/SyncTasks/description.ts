@@ -1,7 +1,10 @@
 import { sortBy, startCase } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { attentionReasons } from '../../src/domain/task';
+import { loggedActions } from '../../src/sync/loggedActions';
 import { checkProperties } from '../shared/checkSettings';
+import { fromListOrId } from '../shared/listed';
+import { changeProperties } from './changeDescription';
 import { pageProperties } from './pages';
 
 const operation: INodeProperties = {
@@ -24,6 +27,12 @@ const operation: INodeProperties = {
 			action: 'Approve tasks',
 		},
 		{
+			name: 'Change Plan',
+			value: 'change',
+			description: 'Change rows, prices or contract of a task; the new plan waits for approval',
+			action: 'Change the plan of a task',
+		},
+		{
 			name: 'Check',
 			value: 'check',
 			description: 'Look for changes now and hand on the tasks that may go on',
@@ -34,6 +43,18 @@ const operation: INodeProperties = {
 			value: 'get',
 			description: 'Give a task with its plan, its writes and its log',
 			action: 'Get a task',
+		},
+		{
+			name: 'Get Connection',
+			value: 'connection',
+			description: 'Give the connection, whether it is stopped, and how many tasks are in each state',
+			action: 'Get the connection',
+		},
+		{
+			name: 'Get Contracts',
+			value: 'contracts',
+			description: 'Give the contracts of the company of a task, and why it cannot be written to some of them',
+			action: 'Get the contracts of a task',
 		},
 		{
 			name: 'Ignore',
@@ -48,6 +69,12 @@ const operation: INodeProperties = {
 			value: 'page',
 			description: 'Answer a browser that asks a Webhook node for a page',
 			action: 'Answer with a page',
+		},
+		{
+			name: 'Plan Now',
+			value: 'plan',
+			description: 'Look at a task now, with what the mappings, Autotask and its order say, and give its plan',
+			action: 'Plan a task now',
 		},
 		{
 			name: 'Restore',
@@ -110,11 +137,19 @@ const adopting: INodeProperties[] = [
 			"One per line: task and fingerprint of its plan, as taskId:fingerprint. After it may follow own=10 (units of the line that are this subscription's; the rest are others').",
 	},
 	{
+		displayName: 'Only Compare',
+		name: 'onlyCompare',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['adopt'] } },
+		description: 'Whether to only say of each line what both sides hold; nothing is linked',
+	},
+	{
 		displayName: 'Link Lines That Differ',
 		name: 'linkDifferent',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['adopt'] } },
+		displayOptions: { show: { operation: ['adopt'], onlyCompare: [false] } },
 		description:
 			'Whether to link lines that differ from their subscription too, with the units that they hold; the difference then waits for approval',
 	},
@@ -161,32 +196,52 @@ const naming: INodeProperties[] = [
 		description: 'Why, for the log',
 	},
 	{
+		displayName: 'Task',
+		name: 'taskId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: fromListOrId('searchTasks', 'e.g. order-1234'),
+		displayOptions: { show: { operation: ['get'] } },
+		description: 'The task to give',
+	},
+	{
+		displayName: 'Read Back',
+		name: 'readBack',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['get'] } },
+		description: 'Whether to ask Autotask what it now holds of each write',
+	},
+	{
+		displayName: 'Task',
+		name: 'taskId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: fromListOrId('searchOpenTasks', 'e.g. order-1234'),
+		displayOptions: { show: { operation: ['change', 'contracts', 'plan'] } },
+		description: 'The task that is looked at',
+	},
+	{
+		displayName: 'Task',
+		name: 'logTaskId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: fromListOrId('searchTasks', 'e.g. order-1234'),
+		displayOptions: { show: { operation: ['log'] } },
+		description: 'Only what was done for this task; empty for all',
+	},
+	{
 		displayName: 'By',
 		name: 'by',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Jane Doe',
-		displayOptions: { show: { operation: ['adopt', 'approve', 'ignore', 'restore', 'retry', 'start', 'stop'] } },
+		displayOptions: {
+			show: { operation: ['adopt', 'approve', 'change', 'ignore', 'plan', 'restore', 'retry', 'start', 'stop'] },
+		},
 		description: 'Who says so, for the log',
-	},
-	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. order-1234',
-		displayOptions: { show: { operation: ['get'] } },
-		description: 'The task to give',
-	},
-	{
-		displayName: 'Task ID',
-		name: 'logTaskId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. order-1234',
-		displayOptions: { show: { operation: ['log'] } },
-		description: 'Only what was done for this task; empty for all',
 	},
 ];
 
@@ -245,6 +300,33 @@ const filters: INodeProperties[] = [
 		description: 'Only tasks that wait for one of these; none chosen is all',
 	},
 	{
+		displayName: 'Search',
+		name: 'logSearch',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Jane Doe',
+		displayOptions: { show: { operation: ['log'] } },
+		description: 'Part of message, task ID, name of who did it or correlation ID; empty is all',
+	},
+	{
+		displayName: 'Customer',
+		name: 'logCustomer',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Ashdown',
+		displayOptions: { show: { operation: ['log'] } },
+		description: "Part of name or ID of the customer; empty is all customers'",
+	},
+	{
+		displayName: 'Action',
+		name: 'logAction',
+		type: 'options',
+		options: [{ name: 'Any', value: '' }, ...loggedActions.map((value) => ({ name: startCase(value), value }))],
+		default: '',
+		displayOptions: { show: { operation: ['log'] } },
+		description: 'Only what was done of this kind',
+	},
+	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
@@ -268,6 +350,7 @@ export const syncTasksProperties: INodeProperties[] = [
 	operation,
 	...adopting,
 	...naming,
+	...changeProperties,
 	...filters,
 	...checkProperties({ show: { operation: ['check'] } }),
 	...pageProperties,

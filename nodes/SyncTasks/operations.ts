@@ -1,23 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { groupBy } from 'lodash';
-import type { ConnectionId, TaskId } from '../../src/domain/ids';
-import type { AttentionReason, TaskKind, TaskState } from '../../src/domain/task';
-import type { TaskSearch } from '../../src/sync/ports';
+import type { ConnectionId } from '../../src/domain/ids';
 import { approveTasks } from '../../src/sync/approveTasks';
 import { checkChanges } from '../../src/sync/checkChanges';
 import { ignoreTasks } from '../../src/sync/ignoreTasks';
-import { findTasks, getTask, listTasks, readLog } from '../../src/sync/listTasks';
 import { restoreTasks } from '../../src/sync/restoreTasks';
 import { retryTasks } from '../../src/sync/retryTasks';
 import { startConnection, stopConnection } from '../../src/sync/stopConnection';
 import { readCheckSettings } from '../shared/checkSettings';
 import { plainJson } from '../shared/itemJson';
-import { runPerItem, typedText, type Given } from '../shared/itemRun';
+import { typedText } from '../shared/itemRun';
 import { openPorts, type ChainPorts } from '../shared/openPorts';
 import { SettingError } from '../shared/settingError';
 import { offeredItems } from '../shared/taskItems';
 import { adopt } from './adopt';
+import { change, contracts, plan } from './changes';
 import { page } from './pages';
+import { connection, get, list, log } from './reading';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
 interface Naming {
@@ -119,75 +118,20 @@ async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]
 	);
 }
 
-function limitOf(context: IExecuteFunctions, item: number): { readonly limit?: number } {
-	if (context.getNodeParameter('returnAll', item) === true) return {};
-	return { limit: Number(context.getNodeParameter('limit', item)) };
-}
-
-/** What the board's search offers beside the states; undefined where nothing of it is asked for. */
-function searchOf(context: IExecuteFunctions, item: number): Partial<TaskSearch> | undefined {
-	const search = typedText(context, 'search', item);
-	const reasons = context.getNodeParameter('reasons', item, []) as AttentionReason[];
-	const kinds = context.getNodeParameter('kinds', item, []) as TaskKind[];
-	if (search === '' && reasons.length === 0 && kinds.length === 0) return undefined;
-	return { search, ...(reasons.length > 0 && { reasons }), ...(kinds.length > 0 && { kinds }) };
-}
-
-const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
-
-async function list(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const ports = await openPorts(context);
-	const { connectionId } = ports.inputs;
-	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
-		const states = context.getNodeParameter('states', item) as TaskState[];
-		const filter = { ...(states.length > 0 && { states }), ...limitOf(context, item) };
-		const search = searchOf(context, item);
-		const tasks = search
-			? await findTasks(connectionId, { ...everything, ...filter, ...search }, ports)
-			: (await listTasks(connectionId, filter, ports)).tasks;
-		const plans = await ports.store.plans(
-			connectionId,
-			tasks.map(({ id }) => id),
-		);
-		const planOf = new Map(plans.map((plan) => [plan.taskId, plan]));
-		return tasks.map((task) => ({ output: 0, json: shown(ports, task, { plan: planOf.get(task.id) }) }));
-	});
-}
-
-async function get(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const ports = await openPorts(context);
-	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
-		const id = typedText(context, 'taskId', item) as TaskId;
-		const found = await getTask(ports.inputs.connectionId, id, ports);
-		if (!found)
-			throw new SettingError(
-				`The connection ${ports.inputs.connectionId} has no task ${id}. List the tasks to find its ID.`,
-			);
-		const { task, ...more } = found;
-		return [{ output: 0, json: shown(ports, task, more) }];
-	});
-}
-
-async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const ports = await openPorts(context);
-	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
-		const taskId = typedText(context, 'logTaskId', item) as TaskId;
-		const filter = { ...(taskId !== '' && { taskId }), ...limitOf(context, item) };
-		const entries = await readLog(ports.inputs.connectionId, filter, ports);
-		return entries.map((entry) => ({ output: 0, json: entry }));
-	});
-}
-
 /** What the node does, by operation. */
 export const taskOperations = {
 	adopt,
 	approve,
+	change,
 	check,
+	connection,
+	contracts,
 	get,
 	ignore,
 	list,
 	log,
 	page,
+	plan,
 	restore,
 	retry,
 	start,

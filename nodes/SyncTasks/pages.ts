@@ -4,12 +4,10 @@ import type { Page } from '../../src/pages/page';
 import { taskPage } from '../../src/pages/task/taskPage';
 import type { BoardSettings } from '../../src/pages/tasks/taskActions';
 import { tasksPage } from '../../src/pages/tasks/tasksPage';
-import type { PlanNowSettings } from '../../src/sync/planTaskNow';
-import { buildProperties } from '../shared/buildProperties';
-import { readBuildSettings } from '../shared/buildSettings';
 import { checkProperties, readCheckRules } from '../shared/checkSettings';
 import { runPages } from '../shared/pageRun';
 import { readSyncSettings, syncProperties } from '../shared/syncSettings';
+import { planProperties, readPlanSettings } from './planSettings';
 
 const onBoard = { show: { operation: ['page'], page: ['tasks'] } };
 const inWizard = { show: { operation: ['page'], page: ['task'] } };
@@ -33,31 +31,7 @@ export const pageProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	...checkProperties(onBoard).filter(({ name }) => !ofTrigger.includes(name)),
-	{
-		displayName: 'Match Company By',
-		name: 'matchCompanyBy',
-		type: 'options',
-		options: [
-			{ name: 'Company ID', value: 'id', description: 'The external ID of the customer is the ID of the company' },
-			{ name: 'Company Number', value: 'companyNumber', description: 'The external ID is the company number' },
-		],
-		default: 'companyNumber',
-		displayOptions: inWizard,
-		description: 'What the external ID of a marketplace customer is compared with; only an exact match maps by itself',
-	},
-	{
-		displayName: 'Several Products on One Service',
-		name: 'severalProducts',
-		type: 'options',
-		options: [
-			{ name: 'Allow', value: 'allow', description: 'Products may share a service' },
-			{ name: 'Refuse', value: 'refuse', description: 'A service belongs to one product' },
-		],
-		default: 'refuse',
-		displayOptions: inWizard,
-		description: 'What happens when a second product would use the same service of Autotask',
-	},
-	...buildProperties(inWizard),
+	...planProperties(inWizard),
 	...syncProperties(inBoth),
 ];
 
@@ -74,12 +48,7 @@ function board(context: IExecuteFunctions): Page {
 
 function wizard(context: IExecuteFunctions): Page {
 	const read = (name: string) => context.getNodeParameter(name, 0);
-	const plan: PlanNowSettings = {
-		matchCompanyBy: read('matchCompanyBy') as PlanNowSettings['matchCompanyBy'],
-		severalProducts: read('severalProducts') as PlanNowSettings['severalProducts'],
-		build: readBuildSettings(read),
-	};
-	return taskPage({ plan, sync: syncSettings(context) });
+	return taskPage({ plan: readPlanSettings(read), sync: syncSettings(context) });
 }
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {

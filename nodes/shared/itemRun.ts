@@ -42,3 +42,9 @@ export function chosenId(context: IExecuteFunctions, name: string, itemIndex: nu
 export function typedText(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	return String(context.getNodeParameter(name, itemIndex, '')).trim();
 }
+
+/** The same as text, for what has no number; empty where nothing was chosen. */
+export function chosenText(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	const chosen = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	return typeof chosen === 'string' || typeof chosen === 'number' ? String(chosen).trim() : '';
+}

@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import {
 	ApiError,
 	isNamed,
@@ -13,7 +19,7 @@ import type { CredentialError } from '../../src/http/login';
 import type { Request, Response, Send } from '../../src/http/send';
 
 /** What a sender needs of n8n: any context of a running node. */
-export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 const systems = {
 	autotaskApi: 'Autotask',

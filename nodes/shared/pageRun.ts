@@ -3,12 +3,22 @@ import { answerFault, answerPage } from '../../src/pages/answerPage';
 import type { Page } from '../../src/pages/page';
 import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { readPageRequest } from '../../src/pages/pageRequest';
+import type { RequestContext } from './n8nHttp';
 import { openPorts } from './openPorts';
 
-async function answered(context: IExecuteFunctions, page: Page, item: number): Promise<PageAnswer> {
+/**
+ * Answers one request, given as the Webhook node hands it on, with the node's credentials.
+ *
+ * @throws what no page can say: an error that is none of ours.
+ */
+export async function answerAsked(
+	context: RequestContext,
+	page: Page,
+	asked: Readonly<Record<string, unknown>>,
+	signal?: AbortSignal,
+): Promise<PageAnswer> {
 	try {
-		const request = readPageRequest(context.getInputData()[item]?.json ?? {});
-		return await answerPage(page, request, await openPorts(context, { signal: context.getExecutionCancelSignal() }));
+		return await answerPage(page, readPageRequest(asked), await openPorts(context, { signal }));
 	} catch (error) {
 		return await answerFault(page, error);
 	}
@@ -30,7 +40,9 @@ export async function runPages(
 		const name = String(context.getNodeParameter('page', item));
 		const page = pages[name];
 		if (!page) throw new RangeError(`no page ${name}`);
-		items.push({ json: { ...(await answered(context, page, item)) }, pairedItem: { item } });
+		const asked = context.getInputData()[item]?.json ?? {};
+		const answer = await answerAsked(context, page, asked, context.getExecutionCancelSignal());
+		items.push({ json: { ...answer }, pairedItem: { item } });
 	}
 	return Array.from({ length: outputs }, (_, output) => (output === 0 ? items : []));
 }

@@ -12,6 +12,12 @@ export const chainCredentials: INodeCredentialDescription[] = [
 	{ name: 'syncStore', displayName: 'Sync Store (Optional)', required: false, testedBy: 'testSyncStore' },
 ];
 
+/** For a node that answers browsers by itself: who may open its page, beside all of the chain. */
+export const pageCredentials: INodeCredentialDescription[] = [
+	{ name: 'httpBasicAuth', displayName: 'Who May Open the Page', required: true },
+	...chainCredentials,
+];
+
 /** For a node that talks to Autotask alone. */
 export const autotaskCredentials: INodeCredentialDescription[] = chainCredentials.filter(
 	({ name }) => name !== 'resellerMarketplaceApi',

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { CustomerMapping } from '../sync/ports';
 import type { ActionOutcome } from './page';
 import type { PageRequest } from './pageRequest';
 import { Choice, type ChoosingPlace, Hidden, PostForm, TextField } from './parts';
@@ -36,6 +37,105 @@ export function Option(given: {
 				{label} <span class="soft small">({says})</span>
 			</span>
 		</label>
+	);
+}
+
+/** Maps one thing to what is chosen of the options. */
+export function ChooseForm(given: {
+	readonly token: string;
+	readonly place: ChoosingPlace;
+	/** What is mapped. */
+	readonly values: ChoosingPlace['values'];
+	readonly legend: string;
+	readonly options: ComponentChildren;
+	/** What else is asked for, below the options. */
+	readonly children?: ComponentChildren;
+}): VNode {
+	const { token, place, values, legend, options, children } = given;
+	return (
+		<PostForm token={token} action="map">
+			<Hidden values={values} />
+			<fieldset>
+				<legend>{legend}</legend>
+				{options}
+			</fieldset>
+			{children}
+			<p class="row">
+				<button class="main">Map</button>
+				<a href={place.back.href}>{place.back.name}</a>
+			</p>
+		</PostForm>
+	);
+}
+
+/** Asks once more before a mapping is taken away. */
+export function UnmapForm(given: {
+	readonly token: string;
+	/** What is mapped. */
+	readonly values: ChoosingPlace['values'];
+	/** Where it stays mapped. */
+	readonly back: string;
+	/** What it is mapped to, and what follows. */
+	readonly children: ComponentChildren;
+}): VNode {
+	const { token, values, back, children } = given;
+	return (
+		<PostForm token={token} action="unmap">
+			<Hidden values={values} />
+			<p>{children}</p>
+			<p class="row">
+				<button class="risky">Unmap</button>
+				<a href={back}>Keep it</a>
+			</p>
+		</PostForm>
+	);
+}
+
+/** What something is mapped to, and who found that. */
+export function MappedCell(given: {
+	readonly name: string;
+	readonly id: number;
+	readonly mappedBy: CustomerMapping['mappedBy'];
+}): VNode {
+	const { name, id, mappedBy } = given;
+	return (
+		<>
+			{name}
+			<br />
+			<span class="soft small">
+				{id}, {mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
+			</span>
+		</>
+	);
+}
+
+/** In a row: to where what it names is mapped, or mapped anew, and to where its mapping is taken away. */
+export function MappingLinks(given: {
+	readonly name: string;
+	readonly isMapped: boolean;
+	/** Undefined where it cannot be mapped. */
+	readonly map: string | undefined;
+	/** Undefined where that is done elsewhere. */
+	readonly unmap?: string;
+}): VNode {
+	const { name, isMapped, map, unmap } = given;
+	const verb = isMapped ? 'Change' : 'Map';
+	return (
+		<>
+			{map === undefined ? null : (
+				<a href={map} aria-label={`${verb} ${name}`}>
+					{verb}
+				</a>
+			)}
+			{isMapped && unmap !== undefined ? (
+				<>
+					{' '}
+					<a href={unmap} aria-label={`Unmap ${name}`}>
+						Unmap
+					</a>
+				</>
+			) : null}
+		</>
 	);
 }
 

@@ -141,3 +141,28 @@ export function Badge(given: {
 }): VNode {
 	return <span class={`badge ${given.mood === 'plain' ? '' : given.mood}`.trim()}>{given.children}</span>;
 }
+
+/** A table whose rows become cards on a phone; `links` names the last column, where each row's links stand. */
+export function CardTable(given: {
+	readonly caption: ComponentChildren;
+	readonly heads: readonly (string | { readonly name: string; readonly class: 'number' })[];
+	readonly links: string;
+	/** Its bodies. */
+	readonly children: ComponentChildren;
+}): VNode {
+	const { caption, heads, links, children } = given;
+	return (
+		<table class="cards">
+			<caption>{caption}</caption>
+			<thead>
+				<tr>
+					{heads.map((head) => (typeof head === 'string' ? <th>{head}</th> : <th class={head.class}>{head.name}</th>))}
+					<th>
+						<span class="soft">{links}</span>
+					</th>
+				</tr>
+			</thead>
+			{children}
+		</table>
+	);
+}

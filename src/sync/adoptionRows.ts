@@ -11,9 +11,9 @@ export interface AdoptedTask {
 	readonly taskId: TaskId;
 	/**
 	 * `adopted`: line and subscription agree, the task is synced. `linked`: the line is linked as it is, the task shows the
-	 * difference. `different`: nothing was done.
+	 * difference. `different`: nothing was done. `agrees`: it would be adopted, and was only looked at.
 	 */
-	readonly state: 'adopted' | 'linked' | 'different';
+	readonly state: 'adopted' | 'agrees' | 'linked' | 'different';
 	readonly lines: readonly LineComparison[];
 	/** What syncing the task would write, in words; empty for an adopted one. */
 	readonly wouldWrite: readonly string[];
@@ -22,13 +22,22 @@ export interface AdoptedTask {
 	readonly message: string;
 }
 
-/** What is said of a line that agrees with its subscription. */
-export function agreedText(lines: readonly LineComparison[]): string {
+function linesText(lines: readonly LineComparison[]): string {
 	const said = lines.map(
 		(line) =>
 			`contract service ${line.contractServiceId} of ${line.contractName} (${line.unitsInAutotask} units, ${line.otherUnits} of them others')`,
 	);
-	return `Linked as it is, nothing written: ${said.join('; ') || 'its line is linked already'}.`;
+	return said.join('; ') || 'its line is linked already';
+}
+
+/** What is said of a line that agrees with its subscription and was linked. */
+export function agreedText(lines: readonly LineComparison[]): string {
+	return `Linked as it is, nothing written: ${linesText(lines)}.`;
+}
+
+/** The same of one that was only looked at. */
+export function agreesText(lines: readonly LineComparison[]): string {
+	return `Agrees and can be linked as it is: ${linesText(lines)}.`;
 }
 
 /** Both sides of lines, and what follows from it. */

@@ -1,7 +1,7 @@
 import type { ConnectionId, TaskId } from '../domain/ids';
 import { contractsOf, type ContractPlan } from '../domain/plan';
 import type { SeenSubscription, SyncTask, TaskState } from '../domain/task';
-import type { ActionLogEntry, JournalEntry, StorePort, TaskSearch, TaskFilter } from './ports';
+import type { ActionLogEntry, JournalEntry, LogSearch, StorePort, TaskSearch, TaskFilter } from './ports';
 
 type ReadPorts = { readonly store: StorePort };
 
@@ -76,11 +76,11 @@ export async function getTask(
 	};
 }
 
-/** What was done, newest first. */
-export async function readLog(
+/** What was done and is searched for as the log's page does, newest first. */
+export async function findLog(
 	connectionId: ConnectionId,
-	filter: { readonly taskId?: TaskId; readonly limit?: number; readonly offset?: number },
+	search: LogSearch,
 	{ store }: ReadPorts,
 ): Promise<readonly ActionLogEntry[]> {
-	return await store.readLog(connectionId, filter);
+	return (await store.logPage(connectionId, search)).rows;
 }

@@ -2,6 +2,7 @@ import { isEqual, omit, pick } from 'lodash';
 import { contractReasons } from '../domain/contractVerdicts';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
+import { isPlanned } from '../domain/standingPlan';
 import type { Answers, SyncTask } from '../domain/task';
 import { buildContractServices, tryPlan, type BuildPorts, type BuildSettings } from './buildContractServices';
 import { getTask } from './listTasks';
@@ -29,7 +30,13 @@ export interface PlanNowRequest {
 }
 
 export type PlanNowOutcome =
-	| { readonly kind: 'looked'; readonly task: SyncTask; readonly message: string }
+	| {
+			readonly kind: 'looked';
+			readonly task: SyncTask;
+			/** Absent where the task came to something else than a plan. */
+			readonly plan?: ContractPlan;
+			readonly message: string;
+	  }
 	| { readonly kind: 'refused'; readonly message: string };
 
 /** Answers that change what is written, and so the plans of later tasks. */
@@ -39,7 +46,7 @@ function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to plan.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored; bring it back first.`;
 	const isBeingWritten = task.state === 'syncing' || (task.state === 'approved' && isWorkedOn(task, ports.clock.now()));
-	if (isBeingWritten) return `Task ${task.id} is being worked on by a run; load the page again in a few minutes.`;
+	if (isBeingWritten) return `Task ${task.id} is being worked on by a run; try again in a few minutes.`;
 	return undefined;
 }
 
@@ -112,6 +119,11 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 	return (await ports.store.task(connectionId, taskId)) ?? task;
 }
 
+async function lookedAt(task: SyncTask, message: string, { store }: BuildPorts): Promise<PlanNowOutcome> {
+	const [plan] = isPlanned(task) ? await store.plans(task.connectionId, [task.id]) : [];
+	return { kind: 'looked', task, message, ...(plan ? { plan } : {}) };
+}
+
 /**
  * Looks at one task now, with what a person says of it: its company, its services, its plan.
  *
@@ -139,7 +151,7 @@ export async function planTaskNow(
 	const taken = await keepAnswers(request, looked, ports);
 	try {
 		const message = await lookAgain({ ...looked, task: taken }, ports, settings);
-		return { kind: 'looked', task: (await ports.store.task(connectionId, taskId)) ?? taken, message };
+		return await lookedAt((await ports.store.task(connectionId, taskId)) ?? taken, message, ports);
 	} finally {
 		await ports.store.changeTasks(
 			connectionId,

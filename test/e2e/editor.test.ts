@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Editor } from '../../demo/n8n/editor';
 import type { CredentialToImport } from '../../demo/n8n/n8nCli';
+import { outputItems } from '../../demo/n8n/n8nRest';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { premium } from './harness/scene';
 import { outputFolder, templateFile } from './harness/testN8n';
-import { bothCredentials, plansOf, runChain } from './harness/workflows';
+import { bothCredentials, makeChain, plansOf, runChain } from './harness/workflows';
 import { firstSecrets, startWorld, type World } from './harness/world';
 
 jest.setTimeout(180_000);
@@ -149,6 +150,36 @@ describe('a template imported from its file in the editor', () => {
 		expect(execution.status).toBe('success');
 		expect(Object.keys(plansOf(execution))).toEqual(['one']);
 		await n8n.rest.publish(imported['sync-changes'] ?? '');
+	});
+});
+
+describe('Sync Tasks in the editor', () => {
+	let editor: Editor;
+
+	beforeAll(async () => {
+		editor = await Editor.open(n8n);
+	});
+
+	afterAll(async () => {
+		await editor.close();
+	});
+
+	it('changes a row of a plan, both chosen from lists', async () => {
+		const parameters = { operation: 'change', rowChanges: { units: '8' } };
+		const type = 'n8n-nodes-marketplace-autotask.syncTasks';
+		const workflowId = await makeChain(n8n, [{ type, parameters, credentials: bothCredentials }]);
+		await editor.openWorkflow(workflowId);
+		await editor.openNode('Node 1');
+		const tasks = await editor.chooseFromList('taskId', 'Harbour');
+		expect(tasks).toEqual([expect.stringMatching(/^Order \S+, sales, .+: approval$/)]);
+		const rows = await editor.chooseFromList('row', 'recurring');
+		expect(rows).toEqual([expect.stringMatching(/, recurring, 2026-10-16$/)]);
+		await editor.screenshot(join(outputFolder, 'sync-tasks-change.png'));
+		await editor.save();
+		const execution = await n8n.rest.runWorkflow(workflowId, 'Start');
+		expect(execution.data?.resultData.error).toBeUndefined();
+		const [item] = outputItems(execution, 'Node 1');
+		expect(item?.json['plan']).toMatchObject({ lines: [{ quantityChange: 8, changed: { quantity: '10' } }] });
 	});
 });
 

@@ -64,6 +64,24 @@ export interface PollAnswer {
 	readonly credentials: CredentialMap;
 }
 
+export interface ListRequest {
+	readonly workflow: WorkflowJson;
+	/** Name of the node whose parameter is being chosen. */
+	readonly node: string;
+	readonly method: string;
+	readonly filter?: string;
+	readonly paginationToken?: string;
+	readonly credentials?: CredentialMap;
+}
+
+export interface ListAnswer {
+	readonly answer: {
+		readonly results: readonly { readonly name: string; readonly value: string | number }[];
+		readonly paginationToken?: string;
+	};
+	readonly credentials: CredentialMap;
+}
+
 export interface N8nCoreOptions {
 	/** n8n's own folder lies in it; one that ends with the process where not given. */
 	readonly userFolder?: string;
@@ -122,6 +140,11 @@ export class N8nCore {
 	/** Polls once; what the poll throws is part of the answer. */
 	async poll(request: PollRequest): Promise<PollAnswer> {
 		return (await this.ask('poll', request)) as PollAnswer;
+	}
+
+	/** Asks for the list of a parameter; what it throws is thrown. */
+	async list(request: ListRequest): Promise<ListAnswer> {
+		return (await this.ask('list', request)) as ListAnswer;
 	}
 
 	/** Our node types as the editor would get them. */

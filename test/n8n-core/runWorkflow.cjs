@@ -183,6 +183,18 @@ async function poll(nodeTypes, request) {
 	};
 }
 
+/** What a parameter's list holds, as the editor asks for it: the node has the parameters that are set at that moment. */
+async function list(nodeTypes, request) {
+	const { node: nodeName, method, filter, paginationToken, credentials = {} } = request;
+	const workflow = workflowOf(nodeTypes, request);
+	const node = workflow.getNode(nodeName);
+	if (!node) throw new UnexpectedError(`no node ${nodeName}`);
+	const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	const extra = { currentNodeParameters: node.parameters };
+	const context = new core.LoadOptionsContext(workflow, node, additionalDataFor(nodeTypes, request, extra), '');
+	return { answer: await type.methods.listSearch[method].call(context, filter, paginationToken), credentials };
+}
+
 function descriptions(nodeTypes) {
 	return [...nodeTypes.loaders.values()]
 		.filter(({ packageName }) => packageName !== 'n8n-nodes-base')
@@ -216,6 +228,7 @@ async function main() {
 	const answerTo = {
 		run: (request) => run(nodeTypes, request),
 		poll: (request) => poll(nodeTypes, request),
+		list: (request) => list(nodeTypes, request),
 		descriptions: () => descriptions(nodeTypes),
 		longestStall,
 	};

@@ -28,6 +28,7 @@ const nodes = Object.values(nodeTypes).map(({ description }) => description);
 describe('node descriptions', () => {
 	it.each([
 		{ name: 'resellerMarketplaceTrigger', shown: 'Reseller Marketplace Trigger', outputs: ['Tasks'] },
+		{ name: 'importCustomersTrigger', shown: 'Import Customers Trigger', outputs: [] },
 		{ name: 'mapCustomer', shown: 'Map Customer', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'mapProduct', shown: 'Map Product', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'buildContractServices', shown: 'Build Contract Services', outputs: ['Ready', 'Needs Attention'] },
@@ -48,6 +49,8 @@ describe('node descriptions', () => {
 		{ node: 'resellerMarketplaceTrigger', name: 'expirationIs', value: 'dayAfter' },
 		{ node: 'resellerMarketplaceTrigger', name: 'batchSize', value: 200 },
 		{ node: 'resellerMarketplaceTrigger', name: 'recheckHours', value: 24 },
+		{ node: 'importCustomersTrigger', name: 'path', value: 'marketplace/import-customers' },
+		{ node: 'importCustomersTrigger', name: 'matchCompanyBy', value: 'companyNumber' },
 		{ node: 'mapCustomer', name: 'processAutomatically', value: true },
 		{ node: 'mapProduct', name: 'severalProducts', value: 'refuse' },
 		{ node: 'buildContractServices', name: 'priceSource', value: 'autotask' },
@@ -82,26 +85,57 @@ describe('node descriptions', () => {
 			operations: [
 				'adopt',
 				'approve',
+				'change',
 				'check',
+				'connection',
+				'contracts',
 				'get',
 				'ignore',
 				'list',
 				'log',
 				'page',
+				'plan',
 				'restore',
 				'retry',
 				'start',
 				'stop',
 			],
 		},
-		{ node: 'mapCustomer', operations: ['import', 'importAll', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'] },
+		{
+			node: 'mapCustomer',
+			operations: ['import', 'importAll', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+		},
 		{
 			node: 'mapProduct',
-			operations: ['addToAutotask', 'list', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: ['addToAutotask', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
 		},
 	])('$node offers its operations', ({ node, operations }) => {
 		const offered = new Set(propertiesNamed(node, 'operation').flatMap(valuesOf));
 		expect([...offered].sort()).toEqual(operations);
+	});
+
+	it.each([
+		{ node: 'mapCustomer', name: 'companyId', lists: ['searchCompanies'] },
+		{ node: 'mapCustomer', name: 'contactId', lists: ['searchContacts'] },
+		{ node: 'mapCustomer', name: 'customerId', lists: ['searchCustomers'] },
+		{ node: 'mapProduct', name: 'productId', lists: ['searchProducts'] },
+		{ node: 'mapProduct', name: 'overrideProductId', lists: ['searchProducts'] },
+		{ node: 'mapProduct', name: 'serviceId', lists: ['searchServices'] },
+		{ node: 'mapProduct', name: 'billingCodeId', lists: ['searchServiceBillingCodes'] },
+		{ node: 'mapProduct', name: 'targetId', lists: ['searchChargeBillingCodes', 'searchChargeProducts'] },
+		{ node: 'syncTasks', name: 'taskId', lists: ['searchTasks', 'searchOpenTasks'] },
+		{ node: 'syncTasks', name: 'logTaskId', lists: ['searchTasks'] },
+		{ node: 'syncTasks', name: 'row', lists: ['searchRows'] },
+		{ node: 'syncTasks', name: 'question', lists: ['searchQuestions'] },
+		{ node: 'syncTasks', name: 'contractId', lists: ['searchContracts'] },
+	])('$node chooses $name from a list or by its id', ({ node, name, lists }) => {
+		const properties = propertiesNamed(node, name);
+		expect(properties.map(({ type }) => type)).toEqual(lists.map(() => 'resourceLocator'));
+		const modes = properties.map((property) => (property.modes ?? []).map((mode) => mode.name));
+		expect(modes).toEqual(lists.map(() => ['list', 'id']));
+		const methods = properties.map(({ modes: [list] = [] }) => list?.typeOptions?.searchListMethod);
+		expect(methods).toEqual(lists);
+		for (const method of lists) expect(nodeTypes[node]?.methods?.listSearch).toHaveProperty(method);
 	});
 
 	it.each(nodes)('$displayName shows every operation with an action', ({ properties }) => {

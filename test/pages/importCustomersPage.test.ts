@@ -1,10 +1,11 @@
-import { countryIds, usualCountries } from '../../simulators/autotask/countries';
+import { usualCountries } from '../../simulators/autotask/countries';
 import { answerPage } from '../../src/pages/answerPage';
 import { makeToken } from '../../src/pages/formToken';
 import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
 import type { PagePorts } from '../../src/pages/page';
 import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { readPageRequest } from '../../src/pages/pageRequest';
+import { company, contact } from '../sync/importable';
 import { startSyncWorld, type SyncWorld } from '../sync/syncWorld';
 
 let world: SyncWorld;
@@ -15,23 +16,12 @@ const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
 const password = 'Ecx$cvdazv1';
 const basic = Buffer.from('Jane Doe:pages').toString('base64');
 
-function company(id: number, more: object = {}) {
-	const address = { address1: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', countryID: countryIds.GB };
-	const usual = { companyType: 'Customer', currencyID: 1, phone: '0113 496 0001', ownerResourceID: 1 };
-	return { id, companyName: `Company ${id}`, companyNumber: `C-${id}`, ...usual, ...address, ...more };
-}
-
-function contact(companyID: number, more: object = {}) {
-	const email = { emailAddress: `ann@c${companyID}.example` };
-	return { id: companyID, companyID, firstName: 'Ann', lastName: 'Lee', isActive: 1, ...email, ...more };
-}
-
 beforeEach(async () => {
 	world = await startSyncWorld();
 	world.autotaskSide.seed({
 		Countries: [...usualCountries],
 		Companies: [company(1050, { companyName: hostile }), company(1051, { city: '' })],
-		Contacts: [contact(1050), contact(1051)],
+		Contacts: [contact(1050, { id: 1050 }), contact(1051, { id: 1051 })],
 	});
 	let drawn = 0;
 	const random = () => (drawn += 0.0137) % 1;
@@ -122,7 +112,10 @@ describe('the page Import customers', () => {
 
 	it('imports all by slices that a reload goes on with, and lists those left out', async () => {
 		const many = Array.from({ length: 12 }, (_, at) => 1100 + at);
-		world.autotaskSide.seed({ Companies: many.map((id) => company(id)), Contacts: many.map((id) => contact(id)) });
+		world.autotaskSide.seed({
+			Companies: many.map((id) => company(id)),
+			Contacts: many.map((id) => contact(id, { id })),
+		});
 		const begun = await post({ action: 'importAll' });
 		const first = await follow(begun);
 		expect(first.body).toContain('An import of 14 companies was begun.');

@@ -1,30 +1,14 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { inspect } from 'node:util';
 import { testSyncStore } from '../../nodes/shared/testSyncStore';
 import type { PostgresLocation } from '../../src/store/postgresEngine';
-import { migrations as allMigrations } from '../../src/store/migrations/all';
 import { openStore, type OpenStore } from '../../src/store/openStore';
 import { realClock } from '../../src/sync/clock';
 import { connectionBreaker, type Breaker } from './connectionBreaker';
 import { stoppedClock } from './engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from './postgresServer';
-import {
-	downToFirst,
-	adjustment,
-	at,
-	connection,
-	contract,
-	database,
-	here,
-	line,
-	linkedLine,
-	settlement,
-	task,
-} from './samples';
+import { adjustment, at, contract, database, here, task } from './samples';
 
 jest.setTimeout(20_000);
 
@@ -43,45 +27,6 @@ const problemOf = async (changes: Partial<PostgresLocation>): Promise<unknown> =
 	);
 
 describe('a store in PostgreSQL', () => {
-	it('keeps id, hashes and content from one opening to the next', async () => {
-		const first = await open();
-		await first.saveConnection(connection);
-		const hash = first.keyedHash('secret');
-		await first.close();
-		const second = await open();
-		expect(second.storeId).toBe(first.storeId);
-		expect(second.keyedHash('secret')).toBe(hash);
-		expect(await second.connections()).toEqual([connection]);
-		await second.close();
-	});
-
-	it('is brought up to date once, and a second opening does no harm', async () => {
-		const migrations = async () => await runIn(name, 'select name, timestamp from store_migration');
-		await (await open()).close();
-		const before = await migrations();
-		await (await open()).close();
-		expect(before.map((row) => row['name'])).toEqual(Object.keys(allMigrations));
-		expect(await migrations()).toEqual(before);
-	});
-
-	it('of the first version keeps its lines, the newest of a product as the current one', async () => {
-		const first = await open();
-		await first.settleTasks({ ...settlement, lines: [linkedLine] });
-		await first.close();
-		for (const step of downToFirst) await runIn(name, step);
-		const columns = 'database_id, connection_id, subscription_id, product_id, contract_id, service_id, units';
-		await runIn(
-			name,
-			`insert into linked_lines (${columns}, contract_service_id) select ${columns}, 71 from linked_lines`,
-		);
-		const store = await open();
-		expect(await store.linkedLines(database, { contracts: [contract(7)] })).toEqual([
-			{ ...linkedLine, leftOn: '0001-01-01' },
-			{ ...linkedLine, contractServiceId: line(71) },
-		]);
-		await store.close();
-	});
-
 	it('reads numbers of 64 bits as numbers', async () => {
 		const store = await open();
 		const beyondInteger = contract(5_000_000_000);
@@ -305,54 +250,6 @@ describe('a connection that is lost', () => {
 });
 
 describe('several processes on one database', () => {
-	const children: ChildProcessWithoutNullStreams[] = [];
-	afterEach(() => {
-		for (const child of children.splice(0)) child.kill('SIGKILL');
-	});
-
-	/** A process that opens the store when its input ends, once it is ready to. */
-	async function started(id: string) {
-		const script = join(__dirname, 'secondOpener.ts');
-		const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(locationOf(name)), id]);
-		children.push(child);
-		const problems: string[] = [];
-		child.stderr.on('data', (data: Buffer) => problems.push(data.toString()));
-		const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-		const next = async () => {
-			const line = await lines.next();
-			if (line.done) throw new Error(`a process ended early: ${problems.join('')}`);
-			return String(line.value);
-		};
-		await next();
-		return { child, next };
-	}
-
-	it('make a new store together, number the journal together and get each task and lease once', async () => {
-		const openers = await Promise.all(['1', '2', '3', '4'].map(started));
-		for (const { child } of openers) child.stdin.end();
-		const seen = await Promise.all(
-			openers.map(
-				async ({ next }) =>
-					JSON.parse(await next()) as {
-						storeId: string;
-						journal: number[];
-						added: number;
-						offered: string[];
-						leased: boolean;
-					},
-			),
-		);
-		expect(new Set(seen.map((each) => each.storeId)).size).toBe(1);
-		const numbers = seen.flatMap((each) => each.journal).sort((a, b) => a - b);
-		expect(numbers).toEqual(Array.from({ length: 80 }, (_, number) => number + 1));
-		expect(seen.map((each) => each.added).sort()).toEqual([0, 0, 0, 30]);
-		expect(new Set(seen.flatMap((each) => each.offered)).size).toBe(20);
-		expect(seen.filter((each) => each.leased)).toHaveLength(1);
-		const store = await open();
-		expect(await store.journal(database, [contract(7)])).toHaveLength(80);
-		await store.close();
-	}, 60_000);
-
 	it('wait for a writer for five seconds, then say so and have written nothing', async () => {
 		const clock = stoppedClock();
 		const store = await openStore(locationOf(name), clock);

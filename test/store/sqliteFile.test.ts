@@ -1,4 +1,3 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import {
 	chmodSync,
@@ -13,25 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { migrations as allMigrations } from '../../src/store/migrations/all';
 import { openStore, type OpenStore } from '../../src/store/openStore';
 import { realClock } from '../../src/sync/clock';
+import { childProcesses } from './childProcesses';
 import { stoppedClock } from './engines';
-import {
-	downToFirst,
-	adjustment,
-	at,
-	connection,
-	contract,
-	database,
-	here,
-	line,
-	linkedLine,
-	settlement,
-	task,
-} from './samples';
+import { adjustment, at, contract, database, here, task } from './samples';
 
 let folder: string;
 let file: string;
@@ -74,49 +60,6 @@ function editFile(statement: string): void {
 }
 
 describe('a store file', () => {
-	it('keeps id, hashes and content from one opening to the next', async () => {
-		const first = await open();
-		await first.saveConnection(connection);
-		const hash = first.keyedHash('secret');
-		await first.close();
-		const second = await open();
-		expect(second.storeId).toBe(first.storeId);
-		expect(second.keyedHash('secret')).toBe(hash);
-		expect(await second.connections()).toEqual([connection]);
-		await second.close();
-	});
-
-	it('is brought up to date once, and a second opening does no harm', async () => {
-		const migrations = () => {
-			const raw = new DatabaseSync(file);
-			const rows = raw.prepare('select name, timestamp from store_migration').all();
-			raw.close();
-			return rows;
-		};
-		await withStore(nothing);
-		const before = migrations();
-		await withStore(nothing);
-		expect(before.map((row) => row['name'])).toEqual(Object.keys(allMigrations));
-		expect(migrations()).toEqual(before);
-	});
-
-	it('of the first version keeps its lines, the newest of a product as the current one', async () => {
-		const second = { ...linkedLine, contractServiceId: line(71) };
-		await withStore(async (store) => await store.settleTasks({ ...settlement, lines: [linkedLine] }));
-		const raw = new DatabaseSync(file);
-		for (const step of downToFirst) raw.exec(step);
-		raw.exec(
-			'insert into linked_lines select database_id, connection_id, subscription_id, product_id, contract_id, 71, service_id, units, charged from linked_lines',
-		);
-		raw.close();
-		const store = await open();
-		expect(await store.linkedLines(database, { contracts: [contract(7)] })).toEqual([
-			{ ...linkedLine, leftOn: '0001-01-01' },
-			second,
-		]);
-		await store.close();
-	});
-
 	it('is written ahead and flushed at each commit', async () => {
 		const store = await open();
 		const raw = new DatabaseSync(file);
@@ -255,57 +198,8 @@ describe('a store file that cannot be used', () => {
 });
 
 describe('two processes on one store file', () => {
-	const children: ChildProcessWithoutNullStreams[] = [];
-	afterEach(() => {
-		for (const child of children.splice(0)) child.kill('SIGKILL');
-	});
-
-	/** A process, its lines of output one after another, and its first one as soon as it is there. */
-	async function started(...args: string[]) {
-		const child = spawn(process.execPath, args, { cwd: join(__dirname, '..', '..') });
-		children.push(child);
-		const problems: string[] = [];
-		child.stderr.on('data', (data: Buffer) => problems.push(data.toString()));
-		const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-		const next = async () => {
-			const line = await lines.next();
-			if (line.done) throw new Error(`a process ended early: ${problems.join('')}`);
-			return String(line.value);
-		};
-		return { child, next, first: await next() };
-	}
-
-	it('make a new one together, number the journal together and get each task once', async () => {
-		const openers = await Promise.all(
-			['1', '2', '3'].map(
-				async (name) =>
-					await started(
-						'--import',
-						'tsx',
-						join(__dirname, 'secondOpener.ts'),
-						JSON.stringify({ engine: 'sqlite', file }),
-						name,
-					),
-			),
-		);
-		for (const { child } of openers) child.stdin.end();
-		const seen = await Promise.all(
-			openers.map(
-				async ({ next }) =>
-					JSON.parse(await next()) as { storeId: string; journal: number[]; added: number; offered: string[] },
-			),
-		);
-		expect(new Set(seen.map((each) => each.storeId)).size).toBe(1);
-		expect(seen.flatMap((each) => each.journal).sort((a, b) => a - b)).toEqual(
-			Array.from({ length: 60 }, (_, number) => number + 1),
-		);
-		expect(seen.map((each) => each.added).sort()).toEqual([0, 0, 30]);
-		expect(new Set(seen.flatMap((each) => each.offered)).size).toBe(15);
-		await withStore(async (store) => {
-			expect(await store.journal(database, [contract(7)])).toHaveLength(60);
-			expect(await store.countTasks(here)).toMatchObject({ open: 33 });
-		});
-	}, 30_000);
+	const { started, endAll } = childProcesses();
+	afterEach(endAll);
 
 	it('a writer waits for the other without stopping anything else', async () => {
 		const store = await open();

@@ -2,6 +2,8 @@ import type { JsonObject } from '../../simulators/http';
 import type { ActResult } from '../../simulators/marketplace/actKinds';
 import { adoptLines, type AdoptOutcome } from '../../src/sync/adoptLines';
 import type { AdoptRequest } from '../../src/sync/adoptableTasks';
+import { compareAdoptable } from '../../src/sync/compareAdoptable';
+import type { ContractId } from '../../src/domain/ids';
 import { contractLease } from '../../src/sync/contractLeases';
 import { plusMillis } from '../../src/domain/calendarDate';
 import { ci, connection } from './fixtureClients';
@@ -312,5 +314,34 @@ describe('what cannot be linked as it is', () => {
 			tasks: [],
 			refused: [{ reason: expect.stringContaining(says) }],
 		});
+	});
+});
+
+describe('a comparison of lines', () => {
+	it('says what linking would do, links nothing, and can be said again', async () => {
+		const contracts = [1, 2].map((at) =>
+			contract({ id: contractId + at, companyID: companyId + at - 1, contractName: `Cloud ${at}` }),
+		);
+		const lines = [1, 2].map((at) => line({ contractID: contractId + at, units: 10 }));
+		world = await startUnconnected({ companies: 2, contracts, lines, now: '2026-04-20T08:00:00Z' });
+		const [same, other] = [sell(10, { customerId: '1' }), sell(12, { customerId: '2' })];
+		await connect();
+		const before = await world.tasks();
+		const compare = async (text = '') =>
+			await compareAdoptable({ connectionId, which: text === '' ? 'all' : 'named', text }, world);
+		const outcome = await compare();
+		expect([same, other].map((sale) => stateOf(sale, outcome))).toEqual(['agrees', 'different']);
+		expect(outcome.tasks.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Agrees and can be linked as it is: contract service \d+ of Cloud 1 \(10 units/),
+			expect.stringContaining('Syncing would write'),
+		]);
+		expect(await compare()).toEqual(outcome);
+		expect((await compare('initial-none:000000000000')).refused).toMatchObject([
+			{ reason: expect.stringContaining('There is no task initial-none') },
+		]);
+		expect(await world.tasks()).toEqual(before);
+		expect(
+			await world.store.linkedLines(connection.databaseId, { contracts: [(contractId + 1) as ContractId] }),
+		).toEqual([]);
 	});
 });

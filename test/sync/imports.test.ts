@@ -1,4 +1,4 @@
-import { countryIds, usualCountries } from '../../simulators/autotask/countries';
+import { usualCountries } from '../../simulators/autotask/countries';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
 import { importCandidates } from '../../src/sync/importCandidates';
 import { importCompany } from '../../src/sync/importCompany';
@@ -6,23 +6,13 @@ import { importSlice, startImport, stopImport } from '../../src/sync/importRun';
 import { loadCustomers } from '../../src/sync/loadCustomers';
 import type { ImportRun } from '../../src/sync/ports';
 import type { ImportPorts, WantedImport } from '../../src/sync/wantedImport';
+import { company, contact } from './importable';
 import { startSyncWorld, type SyncWorld } from './syncWorld';
 
 let world: SyncWorld;
 let ports: ImportPorts;
 
 const password = 'Ecx$cvdazv1';
-
-function company(id: number, more: object = {}) {
-	const address = { address1: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', countryID: countryIds.GB };
-	const usual = { companyType: 'Customer', currencyID: 1, phone: '0113 496 0001', ownerResourceID: 1 };
-	return { id, companyName: `Company ${id}`, companyNumber: `C-${id}`, ...usual, ...address, ...more };
-}
-
-function contact(companyID: number, more: object = {}) {
-	const email = { emailAddress: `ann@c${companyID}.example` };
-	return { companyID, firstName: 'Ann', lastName: 'Lee', isActive: 1, ...email, ...more };
-}
 
 beforeEach(async () => {
 	world = await startSyncWorld();

@@ -3,7 +3,7 @@ import type { ContractPlan } from '../../src/domain/plan';
 import type { SyncTask } from '../../src/domain/task';
 import { approveTasks, type ApproveOutcome } from '../../src/sync/approveTasks';
 import { checkChanges, type CheckOutcome } from '../../src/sync/checkChanges';
-import { findTasks, getTask, listTasks, readLog } from '../../src/sync/listTasks';
+import { findTasks, getTask, listTasks, findLog } from '../../src/sync/listTasks';
 import { resolveCustomers } from '../../src/sync/resolveCustomers';
 import { retryTasks, type RetryOutcome } from '../../src/sync/retryTasks';
 import { stepTo } from '../store/steps';
@@ -302,7 +302,7 @@ describe('listing', () => {
 			log: [{ action: 'check' }],
 		});
 		expect(await getTask(connectionId, 'nothing' as TaskId, world)).toBeUndefined();
-		expect(await readLog(connectionId, { limit: 1 }, world)).toHaveLength(1);
+		expect(await findLog(connectionId, { offset: 0, limit: 1 }, world)).toHaveLength(1);
 	});
 
 	it('finds tasks by part of what they are called, and of more than the limit the newest', async () => {

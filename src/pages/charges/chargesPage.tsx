@@ -6,8 +6,8 @@ import { address } from '../address';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
-import { FindForm, Option } from '../choosing';
-import { Badge, Choice, type ChoosingPlace, Hidden, PostForm, TextField } from '../parts';
+import { ChooseForm, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
+import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, TextField } from '../parts';
 
 const path = 'charges';
 const shownTargets = 10;
@@ -65,14 +65,12 @@ function ChargeLine({ row }: { readonly row: ChargeRow }): VNode {
 				<TargetText row={row} />
 			</td>
 			<td data-label="">
-				<a href={address(path, { do: 'map', ...named })} aria-label={`${row.mapping ? 'Change' : 'Map'} ${name}`}>
-					{row.mapping ? 'Change' : 'Map'}
-				</a>{' '}
-				{row.mapping ? (
-					<a href={address(path, { do: 'unmap', ...named })} aria-label={`Unmap ${name}`}>
-						Unmap
-					</a>
-				) : null}
+				<MappingLinks
+					name={name}
+					isMapped={row.mapping !== undefined}
+					map={address(path, { do: 'map', ...named })}
+					unmap={address(path, { do: 'unmap', ...named })}
+				/>
 			</td>
 		</tr>
 	);
@@ -100,24 +98,17 @@ async function listView(ports: PagePorts): Promise<PageView> {
 				<p>
 					<a href={address(path, { as: 'csv' })}>Export as CSV</a>
 				</p>
-				<table class="cards">
-					<caption>What each kind of charge is booked under</caption>
-					<thead>
-						<tr>
-							<th>Kind of charge</th>
-							<th>Product</th>
-							<th>Booked under</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="What each kind of charge is booked under"
+					heads={['Kind of charge', 'Product', 'Booked under']}
+					links="Mapping"
+				>
 					<tbody>
 						{rows.map((row) => (
 							<ChargeLine row={row} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			</>
 		),
 	};
@@ -159,26 +150,26 @@ export async function mapChargeView(
 					find={find}
 					hint="Part of the name; the first 10 of each are shown"
 				/>
-				<PostForm token={token} action="map">
-					<Hidden values={{ kind: named.kind, product: named.productId }} />
-					<fieldset>
-						<legend>Booked under</legend>
-						{found.map((one) => (
-							<Option
-								name="target"
-								value={targetText(one.target)}
-								label={one.name}
-								says={`${one.target.kind === 'product' ? 'product' : 'material billing code'} ${one.target.id}`}
-								isChosen={chosen === targetText(one.target)}
-							/>
-						))}
-						{found.length === 0 ? <p>Nothing active has that name. Search for something else.</p> : null}
-					</fieldset>
-					<p class="row">
-						<button class="main">Map</button>
-						<a href={place.back.href}>{place.back.name}</a>
-					</p>
-				</PostForm>
+				<ChooseForm
+					token={token}
+					place={place}
+					values={{ kind: named.kind, product: named.productId }}
+					legend="Booked under"
+					options={
+						<>
+							{found.map((one) => (
+								<Option
+									name="target"
+									value={targetText(one.target)}
+									label={one.name}
+									says={`${one.target.kind === 'product' ? 'product' : 'material billing code'} ${one.target.id}`}
+									isChosen={chosen === targetText(one.target)}
+								/>
+							))}
+							{found.length === 0 ? <p>Nothing active has that name. Search for something else.</p> : null}
+						</>
+					}
+				/>
 			</>
 		),
 	};
@@ -189,14 +180,9 @@ function unmapView({ token }: Showing, named: Named): PageView {
 	return {
 		title: `Unmap charges of kind ${name}`,
 		content: (
-			<PostForm token={token} action="unmap">
-				<Hidden values={{ kind: named.kind, product: named.productId }} />
-				<p>Charges that were written stay. Tasks with such charges wait until the kind is mapped again.</p>
-				<p class="row">
-					<button class="risky">Unmap</button>
-					<a href={path}>Keep it</a>
-				</p>
-			</PostForm>
+			<UnmapForm token={token} values={{ kind: named.kind, product: named.productId }} back={path}>
+				Charges that were written stay. Tasks with such charges wait until the kind is mapped again.
+			</UnmapForm>
 		),
 	};
 }

@@ -5,8 +5,19 @@ import type { CompanySuggestion } from '../../domain/suggestCompanies';
 import type { CustomerMapping, CustomerPage } from '../../sync/ports';
 import type { CustomerSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
-import { Badge, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import {
+	AcceptForm,
+	ChooseForm,
+	FindForm,
+	LeastForm,
+	MappedCell,
+	MappingLinks,
+	Option,
+	suggestionText,
+	UnmapForm,
+	type SuggestedPair,
+} from '../choosing';
+import { Badge, CardTable, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface CustomersState {
@@ -64,15 +75,7 @@ function CustomerCell({ customer }: { readonly customer: Customer }): VNode {
 
 function CompanyCell({ mapping }: { readonly mapping: CustomerMapping | undefined }): VNode {
 	if (!mapping) return <Badge mood="wait">not mapped</Badge>;
-	return (
-		<>
-			{mapping.companyName}
-			<br />
-			<span class="soft small">
-				{mapping.companyId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
-			</span>
-		</>
-	);
+	return <MappedCell name={mapping.companyName} id={mapping.companyId} mappedBy={mapping.mappedBy} />;
 }
 
 function AutomaticForm({ mapping, token }: { readonly mapping: CustomerMapping; readonly token: string }): VNode {
@@ -113,20 +116,12 @@ function CustomerRow({
 				{waitingTasks === 0 ? '0' : <a href={address('tasks', { reason: 'customer not mapped' })}>{waitingTasks}</a>}
 			</td>
 			<td data-label="">
-				<a
-					href={customersAddress(state, { map: customer.id })}
-					aria-label={`${mapping ? 'Change' : 'Map'} ${customer.name}`}
-				>
-					{mapping ? 'Change' : 'Map'}
-				</a>
-				{mapping ? (
-					<>
-						{' '}
-						<a href={customersAddress(state, { unmap: customer.id })} aria-label={`Unmap ${customer.name}`}>
-							Unmap
-						</a>
-					</>
-				) : null}
+				<MappingLinks
+					name={customer.name}
+					isMapped={mapping !== undefined}
+					map={customersAddress(state, { map: customer.id })}
+					unmap={customersAddress(state, { unmap: customer.id })}
+				/>
 			</td>
 		</tr>
 	);
@@ -164,25 +159,17 @@ export function CustomerList(given: {
 					No customer fits. {state.search === '' ? 'Load them from the marketplace.' : 'Search for something else.'}
 				</p>
 			) : (
-				<table class="cards">
-					<caption>Customers of the marketplace and the Autotask companies that are billed for them</caption>
-					<thead>
-						<tr>
-							<th>Customer</th>
-							<th>Autotask company</th>
-							<th>Automatic processing</th>
-							<th class="number">Tasks waiting</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Customers of the marketplace and the Autotask companies that are billed for them"
+					heads={['Customer', 'Autotask company', 'Automatic processing', { name: 'Tasks waiting', class: 'number' }]}
+					links="Mapping"
+				>
 					<tbody>
 						{found.rows.map((row) => (
 							<CustomerRow row={row} state={state} token={token} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
 		</>
@@ -219,25 +206,28 @@ export function MapCustomerView(given: {
 				find={find}
 				hint="Part of the name; the first 10 are shown"
 			/>
-			<PostForm token={token} action="map">
-				<Hidden values={{ customerId: customer.id }} />
-				<fieldset>
-					<legend>Company in Autotask</legend>
-					{suggestions.map((one) => option(one.company, suggestionText(one, one.company.id)))}
-					{others.map((company) => option(company, `ID ${company.id}`))}
-					{suggestions.length + others.length === 0 ? <p>No active company is like it. Search for its name.</p> : null}
-				</fieldset>
+			<ChooseForm
+				token={token}
+				place={place}
+				values={{ customerId: customer.id }}
+				legend="Company in Autotask"
+				options={
+					<>
+						{suggestions.map((one) => option(one.company, suggestionText(one, one.company.id)))}
+						{others.map((company) => option(company, `ID ${company.id}`))}
+						{suggestions.length + others.length === 0 ? (
+							<p>No active company is like it. Search for its name.</p>
+						) : null}
+					</>
+				}
+			>
 				<Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />
-				<p class="row">
-					<button class="main">Map</button>
-					<a href={place.back.href}>{place.back.name}</a>
-				</p>
-			</PostForm>
+			</ChooseForm>
 		</>
 	);
 }
 
-/** Asks once more before a mapping is taken away. */
+/** The question before a customer's mapping is taken away. */
 export function UnmapCustomerView(given: {
 	readonly mapping: CustomerMapping;
 	readonly state: CustomersState;
@@ -245,17 +235,10 @@ export function UnmapCustomerView(given: {
 }): VNode {
 	const { mapping, state, token } = given;
 	return (
-		<PostForm token={token} action="unmap">
-			<Hidden values={{ customerId: mapping.customerId }} />
-			<p>
-				{mapping.customerName} ({mapping.customerId}) is mapped to {mapping.companyName} ({mapping.companyId}). What has
-				synced stays in Autotask; its next tasks wait until it is mapped again.
-			</p>
-			<p class="row">
-				<button class="risky">Unmap</button>
-				<a href={customersAddress(state)}>Keep it</a>
-			</p>
-		</PostForm>
+		<UnmapForm token={token} values={{ customerId: mapping.customerId }} back={customersAddress(state)}>
+			{mapping.customerName} ({mapping.customerId}) is mapped to {mapping.companyName} ({mapping.companyId}). What has
+			synced stays in Autotask; its next tasks wait until it is mapped again.
+		</UnmapForm>
 	);
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { CompanyProfile } from '../../domain/companyProfile';
 import type { ImportCandidate } from '../../sync/importCandidates';
 import { address } from '../address';
-import { Badge, PostForm, TextField } from '../parts';
+import { Badge, CardTable, PostForm, TextField } from '../parts';
 
 const path = 'import-customers';
 
@@ -53,24 +53,17 @@ function CandidateTable({
 	readonly search: string;
 }): VNode {
 	return (
-		<table class="cards">
-			<caption>Companies of Autotask that are no customers of the marketplace yet</caption>
-			<thead>
-				<tr>
-					<th>Company</th>
-					<th>Address</th>
-					<th>Profile</th>
-					<th>
-						<span class="soft">Import</span>
-					</th>
-				</tr>
-			</thead>
+		<CardTable
+			caption="Companies of Autotask that are no customers of the marketplace yet"
+			heads={['Company', 'Address', 'Profile']}
+			links="Import"
+		>
 			<tbody>
 				{candidates.map((candidate) => (
 					<CandidateRow candidate={candidate} search={search} />
 				))}
 			</tbody>
-		</table>
+		</CardTable>
 	);
 }
 

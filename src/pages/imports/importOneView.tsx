@@ -109,7 +109,7 @@ export function ImportOneView(given: {
 						label="Password"
 						type="password"
 						maxLength={255}
-						hint="At least 7 characters: small and capital letters, digits and special characters. It is not kept."
+						hint="At least 7 characters: small and capital letters, digits and special characters. It goes to the marketplace and is written nowhere."
 					/>
 				</fieldset>
 				<TextField

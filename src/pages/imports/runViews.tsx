@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { CompanyImport, ImportRun, ImportState } from '../../sync/ports';
-import { Badge, Pager, PostForm } from '../parts';
+import { Badge, CardTable, Pager, PostForm } from '../parts';
 import { importsAddress } from './candidateViews';
 
 type Counts = Readonly<Record<ImportState, number>>;
@@ -123,24 +123,17 @@ export function RunEnded(given: {
 			{open === 0 ? null : (
 				<>
 					<h2>Not imported</h2>
-					<table class="cards">
-						<caption>Companies that are no customers yet, and what each lacks</caption>
-						<thead>
-							<tr>
-								<th>Company</th>
-								<th>Outcome</th>
-								<th>Why</th>
-								<th>
-									<span class="soft">Import</span>
-								</th>
-							</tr>
-						</thead>
+					<CardTable
+						caption="Companies that are no customers yet, and what each lacks"
+						heads={['Company', 'Outcome', 'Why']}
+						links="Import"
+					>
 						<tbody>
 							{rows.map((row) => (
 								<LeftOutRow row={row} />
 							))}
 						</tbody>
-					</table>
+					</CardTable>
 					<Pager path="import-customers" state={{ run: run.id }} page={page} total={open} />
 				</>
 			)}

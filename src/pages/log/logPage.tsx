@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { TaskId } from '../../domain/ids';
+import { loggedActions } from '../../sync/loggedActions';
 import type { LogPage, LogSearch } from '../../sync/ports';
 import { address } from '../address';
 import type { Page, PagePorts, PageView, Showing } from '../page';
@@ -7,25 +8,6 @@ import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
 import { Choice, Pager, TextField } from '../parts';
 import { detailsText, LogTable } from './logTable';
-
-const actions = [
-	'adopt',
-	'approve',
-	'check',
-	'create',
-	'fail',
-	'ignore',
-	'map',
-	'plan',
-	'restore',
-	'retry',
-	'start',
-	'stop',
-	'sync',
-	'unmap',
-	'verify',
-	'write',
-] as const;
 
 interface LogState {
 	readonly search: string;
@@ -42,7 +24,7 @@ function stateOf(request: PageRequest): LogState {
 		search: said(search),
 		task: said(task),
 		customer: said(customer),
-		action: actions.find((one) => one === action) ?? '',
+		action: loggedActions.find((one) => one === action) ?? '',
 		page: pageNumber(request),
 	};
 }
@@ -76,7 +58,7 @@ function LogView({ found, state }: { readonly found: LogPage; readonly state: Lo
 					name="action"
 					label="Action"
 					value={state.action}
-					options={[{ value: '', name: 'Any' }, ...actions.map((value) => ({ value, name: value }))]}
+					options={[{ value: '', name: 'Any' }, ...loggedActions.map((value) => ({ value, name: value }))]}
 				/>
 				<button class="main">Search</button>
 				<a href="log">All of it</a>

@@ -5,8 +5,19 @@ import type { ServiceSuggestion } from '../../domain/suggestServices';
 import type { ProductMapping, ProductPage } from '../../sync/ports';
 import type { ProductSuggestions } from '../../sync/suggestMappings';
 import { address } from '../address';
-import { AcceptForm, FindForm, LeastForm, Option, suggestionText, type SuggestedPair } from '../choosing';
-import { Badge, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import {
+	AcceptForm,
+	ChooseForm,
+	FindForm,
+	LeastForm,
+	MappedCell,
+	MappingLinks,
+	Option,
+	suggestionText,
+	UnmapForm,
+	type SuggestedPair,
+} from '../choosing';
+import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface ProductsState {
@@ -34,7 +45,12 @@ function nameOfPlan({ planId, planName }: ShownProduct): string {
 	return planId === undefined ? 'Without a service plan' : `Service plan ${planId}`;
 }
 
-function ProductCell({ product }: { readonly product: ShownProduct }): VNode {
+/** A product's name above its id and SKU. */
+export function ProductCell({
+	product,
+}: {
+	readonly product: Pick<ShownProduct, 'name' | 'productId' | 'mpn'>;
+}): VNode {
 	return (
 		<>
 			<strong>{product.name || 'without a name'}</strong>
@@ -59,15 +75,7 @@ function ServiceCell({ product }: { readonly product: ShownProduct }): VNode {
 		) : (
 			<Badge mood="wait">not mapped</Badge>
 		);
-	return (
-		<>
-			{mapping.serviceName}
-			<br />
-			<span class="soft small">
-				{mapping.serviceId}, {mapping.mappedBy === 'externalId' ? 'by external ID' : 'by a person'}
-			</span>
-		</>
-	);
+	return <MappedCell name={mapping.serviceName} id={mapping.serviceId} mappedBy={mapping.mappedBy} />;
 }
 
 function ProductLine({ product, state }: { readonly product: ShownProduct; readonly state: ProductsState }): VNode {
@@ -83,19 +91,12 @@ function ProductLine({ product, state }: { readonly product: ShownProduct; reado
 				<ServiceCell product={product} />
 			</td>
 			<td data-label="">
-				{periodType === undefined ? null : (
-					<a
-						href={productsAddress(state, { do: 'map', ...named })}
-						aria-label={`${mapping ? 'Change' : 'Map'} ${name}`}
-					>
-						{mapping ? 'Change' : 'Map'}
-					</a>
-				)}{' '}
-				{mapping ? (
-					<a href={productsAddress(state, { do: 'unmap', ...named })} aria-label={`Unmap ${name}`}>
-						Unmap
-					</a>
-				) : null}
+				<MappingLinks
+					name={name}
+					isMapped={mapping !== undefined}
+					map={periodType === undefined ? undefined : productsAddress(state, { do: 'map', ...named })}
+					unmap={productsAddress(state, { do: 'unmap', ...named })}
+				/>
 			</td>
 		</tr>
 	);
@@ -139,18 +140,11 @@ export function ProductList(given: {
 						: 'Search for something else.'}
 				</p>
 			) : (
-				<table class="cards">
-					<caption>Products of the subscriptions that were seen, under their service plans</caption>
-					<thead>
-						<tr>
-							<th>Product</th>
-							<th>Billed</th>
-							<th>Autotask service</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Products of the subscriptions that were seen, under their service plans"
+					heads={['Product', 'Billed', 'Autotask service']}
+					links="Mapping"
+				>
 					{groups(found.rows).map(([plan, rows]) => (
 						<tbody>
 							<tr class="group">
@@ -163,7 +157,7 @@ export function ProductList(given: {
 							))}
 						</tbody>
 					))}
-				</table>
+				</CardTable>
 			)}
 			<Pager path={path} state={kept} page={page ?? 1} total={found.total} />
 		</>
@@ -267,21 +261,21 @@ export function MapProductView(given: {
 				find={find}
 				hint="Part of the name; the first 10 are shown"
 			/>
-			<PostForm token={token} action="map">
-				<Hidden values={{ productId: product.productId, periodType: product.periodType }} />
-				<fieldset>
-					<legend>Service in Autotask</legend>
-					{suggestions.map((one) => option(one.service, suggestionText(one, one.service.id)))}
-					{others.map((service) => option(service, `${service.periodType ?? 'another period'}, ID ${service.id}`))}
-					{suggestions.length + others.length === 0 ? (
-						<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
-					) : null}
-				</fieldset>
-				<p class="row">
-					<button class="main">Map</button>
-					<a href={place.back.href}>{place.back.name}</a>
-				</p>
-			</PostForm>
+			<ChooseForm
+				token={token}
+				place={place}
+				values={{ productId: product.productId, periodType: product.periodType }}
+				legend="Service in Autotask"
+				options={
+					<>
+						{suggestions.map((one) => option(one.service, suggestionText(one, one.service.id)))}
+						{others.map((service) => option(service, `${service.periodType ?? 'another period'}, ID ${service.id}`))}
+						{suggestions.length + others.length === 0 ? (
+							<p>No active {product.periodType} service is like it. Search for its name, or add it.</p>
+						) : null}
+					</>
+				}
+			/>
 			<AddServiceForm
 				product={product}
 				codes={given.codes}
@@ -293,7 +287,7 @@ export function MapProductView(given: {
 	);
 }
 
-/** Asks once more before a mapping is taken away. */
+/** The question before a product's mapping is taken away. */
 export function UnmapProductView(given: {
 	readonly mapping: ProductMapping;
 	readonly state: ProductsState;
@@ -301,17 +295,14 @@ export function UnmapProductView(given: {
 }): VNode {
 	const { mapping, state, token } = given;
 	return (
-		<PostForm token={token} action="unmap">
-			<Hidden values={{ productId: mapping.productId, periodType: mapping.periodType }} />
-			<p>
-				{mapping.productName} ({mapping.productId}), billed {mapping.periodType}, is mapped to {mapping.serviceName} (
-				{mapping.serviceId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.
-			</p>
-			<p class="row">
-				<button class="risky">Unmap</button>
-				<a href={productsAddress(state)}>Keep it</a>
-			</p>
-		</PostForm>
+		<UnmapForm
+			token={token}
+			values={{ productId: mapping.productId, periodType: mapping.periodType }}
+			back={productsAddress(state)}
+		>
+			{mapping.productName} ({mapping.productId}), billed {mapping.periodType}, is mapped to {mapping.serviceName} (
+			{mapping.serviceId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.
+		</UnmapForm>
 	);
 }
 

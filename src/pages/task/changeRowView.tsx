@@ -1,37 +1,10 @@
 import type { VNode } from 'preact';
-import { isRecurring } from '../../domain/changedPlan';
-import type { ContractPlan, LineChange, PlanLine } from '../../domain/plan';
-import { productRow } from '../../domain/rowAnswer';
+import type { ContractPlan, PlanLine } from '../../domain/plan';
+import { fieldsOf, type RowFields } from '../../domain/rowFields';
 import type { SyncTask } from '../../domain/task';
 import { field, type PageRequest } from '../pageRequest';
 import { Hidden, PostForm, TextField } from '../parts';
 import { taskAddress } from './steps';
-
-/** What the form of a row holds; a text for each field that it has. */
-export interface RowFields {
-	readonly on: string;
-	readonly price: string;
-	readonly cost: string;
-	readonly description?: string;
-	readonly quantity?: string;
-}
-
-function changeOf(plan: ContractPlan, row: string): LineChange | undefined {
-	return plan.changes.findLast((change) => productRow(change.subscriptionId, change.productId) === row);
-}
-
-/** What a row's form starts from: what the plan has now. */
-export function fieldsOf(plan: ContractPlan, line: PlanLine): RowFields {
-	const change = line.row === undefined || !isRecurring(line) ? undefined : changeOf(plan, line.row);
-	const hasText = !change || change.target.kind === 'new';
-	return {
-		on: change ? plan.effectiveOn : line.effectiveDate,
-		price: line.price ?? '',
-		cost: line.cost ?? '',
-		...(hasText ? { description: line.invoiceDescription } : {}),
-		...(change ? { quantity: String(change.unitsAfter.at(-1)?.units ?? 0) } : {}),
-	};
-}
 
 /** Changes one row: what it holds now is shown, an empty field takes a change back. */
 export function ChangeRowView(given: {

@@ -3,7 +3,9 @@ import type { NeededProduct } from '../../domain/neededProducts';
 import type { SyncTask } from '../../domain/task';
 import type { ChargeRow } from '../../sync/manageChargeMappings';
 import type { ProductMapping } from '../../sync/ports';
-import { Badge } from '../parts';
+import { MappingLinks } from '../choosing';
+import { Badge, CardTable } from '../parts';
+import { ProductCell } from '../products/productViews';
 import { taskAddress } from './steps';
 
 /** A product that the task needs, with its service where there is one. */
@@ -14,30 +16,24 @@ export interface NeededRow {
 
 function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: NeededRow }): VNode {
 	const { product, mapping } = row;
-	const verb = mapping ? 'Change' : 'Map';
 	return (
 		<tr>
 			<td data-label="Product">
-				<strong>{product.name}</strong>
-				<br />
-				<span class="soft small">
-					{product.productId}
-					{product.mpn === undefined ? '' : `, SKU ${product.mpn}`}
-				</span>
+				<ProductCell product={product} />
 			</td>
 			<td data-label="Billed">{product.periodType ?? 'in a period that Autotask does not have'}</td>
 			<td data-label="Autotask service">
 				{mapping ? `${mapping.serviceName} (${mapping.serviceId})` : <Badge mood="wait">not mapped</Badge>}
 			</td>
 			<td data-label="">
-				{product.periodType === undefined ? null : (
-					<a
-						href={taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })}
-						aria-label={`${verb} ${product.name}`}
-					>
-						{verb}
-					</a>
-				)}
+				<MappingLinks
+					name={product.name}
+					isMapped={mapping !== undefined}
+					map={
+						product.periodType &&
+						taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
+					}
+				/>
 			</td>
 		</tr>
 	);
@@ -45,19 +41,17 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 
 function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: ChargeRow }): VNode {
 	const { kind, productId, mapping } = row;
-	const verb = mapping ? 'Change' : 'Map';
 	const name = productId === undefined ? kind : `${kind} of product ${productId}`;
 	return (
 		<tr>
 			<td data-label="Kind of charge">{name}</td>
 			<td data-label="Booked under">{mapping ? mapping.targetName : <Badge mood="wait">not mapped</Badge>}</td>
 			<td data-label="">
-				<a
-					href={taskAddress(task.id, { step: 'products', kind, product: productId })}
-					aria-label={`${verb} charges of kind ${name}`}
-				>
-					{verb}
-				</a>
+				<MappingLinks
+					name={`charges of kind ${name}`}
+					isMapped={mapping !== undefined}
+					map={taskAddress(task.id, { step: 'products', kind, product: productId })}
+				/>
 			</td>
 		</tr>
 	);
@@ -76,43 +70,30 @@ export function ProductsStep(given: {
 			{products.length === 0 ? (
 				<p>This task needs no service: it changes no line, or the line that it changes is known.</p>
 			) : (
-				<table class="cards">
-					<caption>Products of the order and their Autotask services</caption>
-					<thead>
-						<tr>
-							<th>Product</th>
-							<th>Billed</th>
-							<th>Autotask service</th>
-							<th>
-								<span class="soft">Mapping</span>
-							</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Products of the order and their Autotask services"
+					heads={['Product', 'Billed', 'Autotask service']}
+					links="Mapping"
+				>
 					<tbody>
 						{products.map((row) => (
 							<ProductRow task={task} row={row} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			<h2>Charges</h2>
-			<table class="cards">
-				<caption>What one-time charges are booked under, for every task</caption>
-				<thead>
-					<tr>
-						<th>Kind of charge</th>
-						<th>Booked under</th>
-						<th>
-							<span class="soft">Mapping</span>
-						</th>
-					</tr>
-				</thead>
+			<CardTable
+				caption="What one-time charges are booked under, for every task"
+				heads={['Kind of charge', 'Booked under']}
+				links="Mapping"
+			>
 				<tbody>
 					{charges.map((row) => (
 						<ChargeKindRow task={task} row={row} />
 					))}
 				</tbody>
-			</table>
+			</CardTable>
 		</>
 	);
 }

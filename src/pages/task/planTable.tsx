@@ -1,9 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { isRecurring } from '../../domain/changedPlan';
 import type { TaskId } from '../../domain/ids';
-import { compare, isZero, roundedAmount, type Decimal } from '../../domain/money';
+import { isZero } from '../../domain/money';
 import { planAmounts } from '../../domain/planAmounts';
 import type { ChangedColumn, ContractPlan, PlanLine } from '../../domain/plan';
+import { amountText } from '../amountText';
 import { Badge, Hidden, PostForm } from '../parts';
 import { taskAddress } from './steps';
 
@@ -45,13 +46,6 @@ function Cell(given: {
 			)}
 		</td>
 	);
-}
-
-/** At least two places, and as many more as there are. */
-function priceText(price: Decimal | undefined): string {
-	if (price === undefined) return '';
-	const rounded = roundedAmount(price);
-	return compare(rounded, price) === 0 ? rounded : price;
 }
 
 function signed(change: number): string {
@@ -136,10 +130,10 @@ function PlanRow(given: {
 					{signed(line.quantityChange)}
 				</Cell>
 				<Cell name="Price" line={line} column="price">
-					{priceText(line.price)}
+					{line.price === undefined ? '' : amountText(line.price)}
 				</Cell>
 				<Cell name="Cost" line={line} column="cost">
-					{priceText(line.cost)}
+					{line.cost === undefined ? '' : amountText(line.cost)}
 				</Cell>
 				<Cell name="Kind" line={line} column="ticked">
 					{line.kind} {tickedText(line)}

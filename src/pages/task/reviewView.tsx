@@ -2,17 +2,13 @@ import type { VNode } from 'preact';
 import { isChanged } from '../../domain/changedPlan';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan';
+import { isPlanned } from '../../domain/standingPlan';
 import type { SyncTask } from '../../domain/task';
 import { rowsPerPage } from '../pageRequest';
 import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
 import { PlanTable, PlanTotals } from './planTable';
 import { PlanButton } from './taskFrame';
 import { taskAddress } from './steps';
-
-/** Whether the stored plan is the one that would be written: else it is of before, and not shown as if it were. */
-export function isPlanned({ state, attention }: SyncTask): boolean {
-	return state !== 'open' && (state !== 'attention' || attention?.reason === 'approval');
-}
 
 function isEditable({ state }: SyncTask): boolean {
 	return state === 'attention' || state === 'approved';
@@ -107,6 +103,15 @@ function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly tok
 	);
 }
 
+function UndoForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
+	if (!isChanged(task)) return null;
+	return (
+		<PostForm token={token} action="undo">
+			<button>Take all changes back</button>
+		</PostForm>
+	);
+}
+
 function SyncAll({
 	task,
 	plan,
@@ -123,11 +128,7 @@ function SyncAll({
 				<button class="main">Sync all</button>
 			</PostForm>
 			<PlanButton token={token} name="Plan it again" />
-			{isChanged(task) ? (
-				<PostForm token={token} action="undo">
-					<button>Take all changes back</button>
-				</PostForm>
-			) : null}
+			<UndoForm task={task} token={token} />
 		</div>
 	);
 }
@@ -147,11 +148,7 @@ export function ReviewView(given: {
 				<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
 				<div class="row">
 					<PlanButton token={token} />
-					{isChanged(task) ? (
-						<PostForm token={token} action="undo">
-							<button>Take all changes back</button>
-						</PostForm>
-					) : null}
+					<UndoForm task={task} token={token} />
 				</div>
 			</>
 		);

@@ -1,14 +1,16 @@
-import { omit, sum } from 'lodash';
+import { sum } from 'lodash';
 import type { VNode } from 'preact';
 import { chargeKinds } from '../../domain/contract';
 import type { ContractId, TaskId } from '../../domain/ids';
 import { neededProducts } from '../../domain/neededProducts';
-import { withOwnUnits } from '../../domain/ownAnswer';
-import type { Answers, SyncTask } from '../../domain/task';
+import type { TypedRow } from '../../domain/rowFields';
+import { isPlanned } from '../../domain/standingPlan';
+import type { SyncTask } from '../../domain/task';
+import { changePlan, type ChangePlanRequest } from '../../sync/changePlan';
 import { contractVerdictsOf } from '../../sync/contractVerdictsOf';
 import { getTask, listTasks, type TaskDossier } from '../../sync/listTasks';
 import { listChargeMappings } from '../../sync/manageChargeMappings';
-import { planTaskNow, type PlanNowSettings } from '../../sync/planTaskNow';
+import { planTaskNow, type PlanNowOutcome, type PlanNowSettings } from '../../sync/planTaskNow';
 import { readBack } from '../../sync/readBack';
 import type { SyncOptions } from '../../sync/syncContracts';
 import { writeTaskNow } from '../../sync/writeTaskNow';
@@ -22,8 +24,7 @@ import { ChooseTaskView } from './chooseTaskView';
 import { ContractStep } from './contractStep';
 import { ProductsStep } from './mappedViews';
 import { ResultView } from './resultView';
-import { isPlanned, ReviewView } from './reviewView';
-import { readRowForm, withRow, withRowForm } from './rowForm';
+import { ReviewView } from './reviewView';
 import { currentStep, isStep, nameOfTask, stepNames, taskAddress, type Step } from './steps';
 import { NextLink, TaskFrame } from './taskFrame';
 
@@ -183,13 +184,6 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 
 type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
 
-interface Saying {
-	readonly answers?: (before: Answers) => Answers;
-	readonly said?: string;
-	/** What was done before, to be said with what came of it. */
-	readonly done?: string;
-}
-
 /** What came of looking at a task; what it needs is said below it. */
 function cameOf({ attention }: SyncTask, message: string): string {
 	if (!attention) return message;
@@ -197,19 +191,34 @@ function cameOf({ attention }: SyncTask, message: string): string {
 	return `The task goes on when this is settled: ${attention.reason}.`;
 }
 
-async function planned(
-	request: PageRequest,
-	ports: PagePorts,
-	settings: TaskPageSettings,
-	{ done, ...saying }: Saying = {},
-): Promise<ActionOutcome> {
-	const taskId = idOf(request);
-	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user, ...saying };
-	const outcome = await planTaskNow(asked, ports, settings.plan);
+function answerOf(taskId: TaskId, outcome: PlanNowOutcome, done?: string): ActionOutcome {
 	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : outcome.message;
 	const message = done === undefined ? came : `${done} ${came}`;
 	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
 	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
+}
+
+async function planned(
+	request: PageRequest,
+	ports: PagePorts,
+	settings: TaskPageSettings,
+	/** What was done before, to be said with what came of it. */
+	done?: string,
+): Promise<ActionOutcome> {
+	const taskId = idOf(request);
+	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user };
+	return answerOf(taskId, await planTaskNow(asked, ports, settings.plan), done);
+}
+
+async function changed(
+	request: PageRequest,
+	ports: PagePorts,
+	settings: TaskPageSettings,
+	change: Pick<ChangePlanRequest, 'change' | 'fingerprint'>,
+): Promise<ActionOutcome> {
+	const taskId = idOf(request);
+	const asked = { connectionId: ports.inputs.connectionId, taskId, by: request.user, ...change };
+	return answerOf(taskId, await changePlan(asked, ports, settings.plan));
 }
 
 /** Maps what the form names, then looks at the task again with it. */
@@ -217,7 +226,7 @@ function mappingWith(settings: TaskPageSettings, act: Acting): Acting {
 	return async (request, ports) => {
 		const mapped = await act(request, ports);
 		if (mapped.kind === 'refused') return mapped;
-		return await planned(request, ports, settings, { done: mapped.message });
+		return await planned(request, ports, settings, mapped.message);
 	};
 }
 
@@ -229,30 +238,17 @@ function mapWhatIsNamed(settings: TaskPageSettings): Acting {
 	};
 }
 
-function readUnits(text: string): number | undefined {
-	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-const noUnits: ActionOutcome = { kind: 'refused', message: 'Say how many units it is, as a whole number such as 10.' };
-
 function ownWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const units = readUnits(field(request, 'units'));
-		const product = field(request, 'product');
-		if (units === undefined) return noUnits;
-		const said = `Said that ${units} units are of ${product}.`;
-		const answers = (before: Answers) => withOwnUnits(before, { ownUnitsOf: { [product]: units } });
-		return await planned(request, ports, settings, { answers, said });
+		const [product, units] = [field(request, 'product'), field(request, 'units')];
+		return await changed(request, ports, settings, { change: { kind: 'ownUnits', product, units } });
 	};
 }
 
 function othersWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const [units, seenInForce] = [readUnits(field(request, 'units')), readUnits(field(request, 'seen'))];
-		if (units === undefined || seenInForce === undefined) return noUnits;
-		const said = `Said that ${units} of ${seenInForce} units are other units.`;
-		const answers = (before: Answers) => ({ ...before, otherUnits: { units, seenInForce } });
-		return await planned(request, ports, settings, { answers, said });
+		const [units, seenInForce] = [field(request, 'units'), field(request, 'seen')];
+		return await changed(request, ports, settings, { change: { kind: 'otherUnits', units, seenInForce } });
 	};
 }
 
@@ -261,8 +257,7 @@ function contractWith(settings: TaskPageSettings): Acting {
 		const id = Number(field(request, 'contractId'));
 		if (!Number.isSafeInteger(id) || id <= 0)
 			return { kind: 'refused', message: 'No contract is chosen. Choose one that fits.' };
-		const answers = (before: Answers) => ({ ...before, contractId: id as ContractId });
-		return await planned(request, ports, settings, { answers, said: `Contract ${id} was chosen.` });
+		return await changed(request, ports, settings, { change: { kind: 'contract', contractId: id as ContractId } });
 	};
 }
 
@@ -273,65 +268,37 @@ function createWith(settings: TaskPageSettings): Acting {
 
 function pricesWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const priceSource = field(request, 'priceSource');
-		if (priceSource !== 'autotask' && priceSource !== 'marketplace')
+		const from = field(request, 'priceSource');
+		if (from !== 'autotask' && from !== 'marketplace')
 			return { kind: 'refused', message: 'Prices come from Autotask or from the marketplace. Choose one of them.' };
-		const answers = (before: Answers): Answers => ({ ...before, priceSource });
-		return await planned(request, ports, settings, { answers, said: `Prices come from ${priceSource}.` });
+		return await changed(request, ports, settings, { change: { kind: 'prices', from } });
 	};
 }
 
-/** The stored plan, where it still is the one that the form was made from. */
-async function shownPlan(request: PageRequest, ports: PagePorts) {
-	const [plan] = await ports.store.plans(ports.inputs.connectionId, [idOf(request)]);
-	const row = field(request, 'row');
-	const line = plan?.lines.find((one) => one.row === row && row !== '');
-	const isSame = plan?.fingerprint === field(request, 'fingerprint');
-	return plan && line ? { plan, line, isSame } : undefined;
-}
-
-const noRow: ActionOutcome = { kind: 'refused', message: 'The plan has no such row any more. Look at it again.' };
+const rowNames = ['on', 'price', 'cost', 'description', 'quantity'] as const satisfies readonly (keyof TypedRow)[];
 
 function changeWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const shown = await shownPlan(request, ports);
-		if (!shown) return noRow;
-		const { plan, line, isSame } = shown;
-		if (!isSame)
-			return {
-				kind: 'refused',
-				message: 'The plan has changed since this form was opened. Look at it again, then send it.',
-			};
-		const form = readRowForm(request, plan, line);
-		if (form.kind === 'wrong') return { kind: 'refused', message: form.why };
-		const names = [
-			...Object.entries(form.set).map(([name, value]) => `${name} ${String(value)}`),
-			...form.emptied.map((name) => `${name} as found`),
-		];
-		if (names.length === 0) return { kind: 'refused', message: 'Nothing was changed in the row.' };
-		const said = `Changed ${line.invoiceDescription}: ${names.join(', ')}.`;
-		return await planned(request, ports, settings, { answers: (before) => withRowForm(before, line, form), said });
+		const there = rowNames.filter((name) => request.form[name] !== undefined);
+		const typed: TypedRow = Object.fromEntries(there.map((name) => [name, field(request, name)]));
+		return await changed(request, ports, settings, {
+			change: { kind: 'row', row: field(request, 'row'), typed },
+			fingerprint: field(request, 'fingerprint'),
+		});
 	};
 }
 
 function tickWith(settings: TaskPageSettings): Acting {
 	return async (request, ports) => {
-		const shown = await shownPlan(request, ports);
-		if (!shown) return noRow;
-		const { row = '', invoiceDescription } = shown.line;
 		const selected = field(request, 'ticked') === 'yes';
-		const answers = (before: Answers) => withRow(before, row, { ...before.rows?.[row], selected });
-		const said = `${selected ? 'Ticked' : 'Unticked'} ${invoiceDescription}.`;
-		return await planned(request, ports, settings, { answers, said });
+		return await changed(request, ports, settings, {
+			change: { kind: 'row', row: field(request, 'row'), typed: {}, selected },
+		});
 	};
 }
 
 function undoWith(settings: TaskPageSettings): Acting {
-	return async (request, ports) =>
-		await planned(request, ports, settings, {
-			answers: (before) => omit(before, ['rows', 'effectiveOn']),
-			said: 'Took all changes of the plan back.',
-		});
+	return async (request, ports) => await changed(request, ports, settings, { change: { kind: 'takeBack' } });
 }
 
 function syncWith(settings: TaskPageSettings): Acting {

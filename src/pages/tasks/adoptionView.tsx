@@ -3,10 +3,11 @@ import { taskStates } from '../../domain/task';
 import type { ContractPlan, PlanLine } from '../../domain/plan';
 import type { Connection, TaskPage, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
+import { amountText } from '../amountText';
 import { Pager, PostForm, Tick } from '../parts';
 import { stateNames } from './boardState';
 import { approvalEntry } from './reviewView';
-import { amountText, taskAddress, taskName } from './taskParts';
+import { taskAddress, taskName } from './taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
 export interface AdoptableRow {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan';
 import type { TaskSummary } from '../../sync/ports';
 import { PostForm, Tick } from '../parts';
-import { mostShownLines, PlanTable, Questions } from './planTable';
+import { mostShownLines, Questions, ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskAddress, taskName, wizardAddress } from './taskParts';
 
 /** A task to be looked at, with its plan where one can be approved. */
@@ -43,7 +43,7 @@ function One({ one, isTicked }: { readonly one: Reviewed; readonly isTicked: boo
 			</p>
 			{plan && (task.state === 'attention' || task.state === 'approved') ? (
 				<>
-					<PlanTable plan={plan} caption={`Plan of ${name}`} />
+					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
 					<Questions plan={plan} href={wizardAddress(task.id)} />
 				</>
 			) : null}

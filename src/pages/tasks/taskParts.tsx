@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { millisOf } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
-import type { Decimal } from '../../domain/money';
 import type { AttentionReason, TaskState } from '../../domain/task';
 import type { TaskSummary } from '../../sync/ports';
 import { address } from '../address';
@@ -55,12 +54,6 @@ export function timeText(at: Instant): string {
 }
 
 const minuteMs = 60_000;
-
-/** An amount as a person reads it: with two places at least. */
-export function amountText(amount: Decimal): string {
-	const [whole = '', part = ''] = amount.split('.');
-	return `${whole}.${part.padEnd(2, '0')}`;
-}
 
 /** How long ago, in the largest unit that fits. */
 export function ageText(since: Instant, now: Instant): string {

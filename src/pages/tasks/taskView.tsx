@@ -4,13 +4,13 @@ import type { Instant } from '../../domain/ids';
 import type { TaskDossier } from '../../sync/listTasks';
 import type { ActionLogEntry, JournalEntry, TaskSummary } from '../../sync/ports';
 import { address } from '../address';
+import { amountText } from '../amountText';
 import { PostForm, TextField } from '../parts';
 import { LogTable } from '../log/logTable';
-import { PlanTable, Questions } from './planTable';
+import { Questions, ShownPlan } from './shownPlan';
 import { approvalEntry, isApprovable } from './reviewView';
 import {
 	ageText,
-	amountText,
 	kindText,
 	neededText,
 	settledAt,
@@ -204,13 +204,13 @@ export function TaskView(given: {
 			{approved && plan ? (
 				<>
 					<h2>What was approved and has moved since</h2>
-					<PlanTable plan={approved} caption={`Plan of ${name} as it was approved`} />
+					<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
 				</>
 			) : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>
 			{plan ? (
 				<>
-					<PlanTable plan={plan} caption={`Plan of ${name}`} />
+					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
 					{task.state === 'attention' ? <Questions plan={plan} href={wizardAddress(task.id)} /> : null}
 				</>
 			) : (

@@ -111,8 +111,8 @@ export function statesOf(execution: Execution): Readonly<Record<string, string>>
 /** A node as a test makes it, without its name and place. */
 export type NodeToRun = Readonly<Record<'type' | 'parameters' | 'credentials', unknown>>;
 
-/** A workflow of the given nodes one after another, named Node 1 and so on, made in n8n and run by hand. */
-export async function runChain(n8n: RunningN8n, chain: readonly NodeToRun[]): Promise<Execution> {
+/** Makes a workflow of the given nodes one after another, named Node 1 and so on. @returns its id. */
+export async function makeChain(n8n: RunningN8n, chain: readonly NodeToRun[]): Promise<string> {
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
 	const named = chain.map((node, index) => ({ name: `Node ${index + 1}`, ...node }));
 	const nodes = [start, ...named].map((node, index) => ({
@@ -126,8 +126,12 @@ export async function runChain(n8n: RunningN8n, chain: readonly NodeToRun[]): Pr
 	});
 	const settings = { executionOrder: 'v1' };
 	const workflow = { name: 'Chain', nodes, connections: Object.fromEntries(links), settings };
-	const { id } = await n8n.rest.api<{ readonly id: string }>('POST', '/workflows', workflow);
-	return await n8n.rest.runWorkflow(id, 'Start');
+	return (await n8n.rest.api<{ readonly id: string }>('POST', '/workflows', workflow)).id;
+}
+
+/** Makes such a workflow and runs it by hand. */
+export async function runChain(n8n: RunningN8n, chain: readonly NodeToRun[]): Promise<Execution> {
+	return await n8n.rest.runWorkflow(await makeChain(n8n, chain), 'Start');
 }
 
 /** Node credentials of both systems, as the templates carry them after the import. */

@@ -5,6 +5,7 @@ import { countryIds, usualCountries } from '../../../simulators/autotask/countri
 import type { Customer, MarketplaceRecords } from '../../../simulators/marketplace/records';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';
+import { tracesOf } from '../harness/traces';
 import { firstSecrets, startWorld, type World } from '../harness/world';
 import { openBrowser, pageCredential, pageLogin, picture, seriousFindings, type PageBrowser } from './browser';
 
@@ -17,7 +18,8 @@ let template: string;
 
 /** A name that a page must neither run nor garble. */
 const hostile = '<img src=x onerror="document.title=1"> Söhne & Co';
-const password = 'Ecx$cvdazv1';
+/** Nobody else's, so that they can be looked for; the first one is too weak. */
+const passwords = { weak: 'canarytypedweak', good: 'Canary$typed4Lee' };
 
 function company(id: number, more: object = {}) {
 	const address = { address1: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', countryID: countryIds.GB };
@@ -40,12 +42,14 @@ beforeAll(async () => {
 			company(1050, { companyName: hostile }),
 			company(1051, { companyName: 'Vanishing Ltd' }),
 			company(1052, { companyName: 'Unfinished Ltd', city: '', phone: '' }),
+			company(1053, { companyName: 'Careful Ltd' }),
 			...many.map((id) => company(id)),
 		],
 		Contacts: [
 			contact(1050),
 			contact(1050, { id: 9050, firstName: 'Zoë', lastName: "O'Hara", emailAddress: 'zoe@c1050.example' }),
 			contact(1051),
+			contact(1053),
 			...many.map((id) => contact(id)),
 		],
 	});
@@ -101,6 +105,15 @@ describe('the page that imports customers', () => {
 		expect(String(answer.data)).not.toContain('<main');
 	});
 
+	it('takes no form of a user whom it does not know', async () => {
+		const address = `${n8n.url}/webhook/marketplace/import-customers`;
+		const auth = { ...pageLogin, username: 'John Doe' };
+		const form = new URLSearchParams({ action: 'importAll' });
+		const answer = await axios.post(address, form, { auth, proxy: false, validateStatus: () => true });
+		expect(answer.status).toBe(401);
+		expect(answer.headers['www-authenticate']).toMatch(/^Basic /);
+	});
+
 	it('lists the first ten companies that the marketplace does not have, and finds others', async () => {
 		const page = await browser.open('import-customers');
 		expect(await page.getByRole('row').count()).toBe(11);
@@ -124,7 +137,7 @@ describe('the page that imports customers', () => {
 		await page.getByRole('link', { name: `Import ${hostile}` }).click();
 		await page.getByLabel(/Zoë O'Hara/).check();
 		await page.getByLabel('Login').fill('zoe.ohara');
-		await page.getByLabel('Password').fill('weakest');
+		await page.getByLabel('Password').fill(passwords.weak);
 		await page.getByLabel('Notification e-mail').fill('bills@c1050.example');
 		await look(page, 'import-one');
 		await press(page, 'Import');
@@ -133,7 +146,7 @@ describe('the page that imports customers', () => {
 		expect(await page.getByLabel('Login').inputValue()).toBe('zoe.ohara');
 		expect(await page.getByLabel(/Zoë O'Hara/).isChecked()).toBe(true);
 		await look(page, 'import-refused');
-		await page.getByLabel('Password').fill(password);
+		await page.getByLabel('Password').fill(passwords.good);
 		await page.getByRole('button', { name: 'Import', exact: true }).dblclick();
 		await page.waitForURL(/done=/);
 		expect(await said(page)).toContain('(1050) is now customer');
@@ -144,6 +157,33 @@ describe('the page that imports customers', () => {
 		await page.goBack();
 		await page.reload();
 		expect(await customersCarrying('N-1050')).toHaveLength(1);
+	});
+
+	it('writes a password nowhere on its way to the marketplace, neither before its answer nor after', async () => {
+		const written = (...texts: readonly string[]) => tracesOf(texts, n8n.userFolder);
+		const page = await browser.open('import-customers?import=1053');
+		await page.getByLabel('Login').fill('careful.lee');
+		await page.getByLabel('Password').fill(passwords.good);
+		const body = JSON.stringify({ code: 'BadRequest', message: `The password ${passwords.good} is known to others.` });
+		const refusal = { kind: 'status', status: 400, body, contentType: 'application/json' } as const;
+		await world.marketplace.addFault({ method: 'POST', path: '/customers$', action: refusal });
+		await press(page, 'Import');
+		expect(await said(page)).toContain('The password (password) is known to others.');
+		await page.getByLabel('Password').fill(passwords.good);
+		await world.marketplace.addFault({
+			method: 'POST',
+			path: '/customers$',
+			action: { kind: 'hold', effect: 'beforeRelease' },
+		});
+		await page.getByRole('button', { name: 'Import', exact: true }).click({ noWaitAfter: true });
+		await world.marketplace.waitForHeld();
+		expect(written('N-1053')).not.toEqual([]);
+		expect(written(...Object.values(passwords), 'careful.lee', pageLogin.password)).toEqual([]);
+		expect(await n8n.rest.executions(template)).toEqual([]);
+		await world.marketplace.release();
+		await page.waitForURL(/done=/);
+		expect(await customersCarrying('N-1053')).toMatchObject([{ contactPersons: [{ login: 'careful.lee' }] }]);
+		expect(written(...Object.values(passwords), 'careful.lee', pageLogin.password)).toEqual([]);
 	});
 
 	it('imports nobody where the company vanished meanwhile, or for a form that was forged', async () => {
@@ -159,7 +199,7 @@ describe('the page that imports customers', () => {
 			validateStatus: () => true,
 		});
 		expect(forged.status).toBe(403);
-		expect(await mappedCompanies()).toEqual([1050]);
+		expect(await mappedCompanies()).toEqual([1050, 1053]);
 	});
 
 	it('imports all that are complete, in two windows and over a reload, each once, and lists the others', async () => {
@@ -185,7 +225,7 @@ describe('the page that imports customers', () => {
 		await second.getByText('23 imported').waitFor();
 		expect(await first.getByText(/lacks: phone, city/).isVisible()).toBe(true);
 		await look(first, 'import-ended');
-		expect(await mappedCompanies()).toHaveLength(24);
+		expect(await mappedCompanies()).toHaveLength(25);
 		for (const id of [1100, 1112, 1122]) expect(await customersCarrying(`N-${id}`)).toHaveLength(1);
 	});
 

@@ -28,6 +28,11 @@ describe('Sync Tasks, Adopt Lines', () => {
 	it('links what agrees, says so in the editor, and writes nothing', async () => {
 		await connected();
 		await plannedItems(world, polled(await world.poll()));
+		const only = await world.run('syncTasks', [{ json: {} }], {
+			parameters: { operation: 'adopt', onlyCompare: true },
+		});
+		expect(only.hints).toEqual(['1 agree, 0 differ, 0 refused; nothing was written to Autotask.']);
+		expect(only.outputs[0]).toMatchObject([{ json: { task: { state: 'attention' }, adoption: { state: 'agrees' } } }]);
 		const adopted = await world.run('syncTasks', [{ json: {} }], { parameters: { operation: 'adopt', by: 'Jane' } });
 		expect(adopted.error).toBeUndefined();
 		expect(adopted.outputs[0]).toHaveLength(1);

@@ -135,6 +135,7 @@ describe('the nodes in n8n', () => {
 		]);
 		expect(Object.fromEntries(outputs)).toEqual({
 			resellerMarketplaceTrigger: ['Tasks'],
+			importCustomersTrigger: [],
 			mapCustomer: ['Mapped', 'Needs Attention'],
 			mapProduct: ['Mapped', 'Needs Attention'],
 			buildContractServices: ['Ready', 'Needs Attention'],

@@ -6,7 +6,15 @@ import type { ItemJson } from '../../../demo/n8n/n8nRest';
 import { startAutotaskSimulator, type AutotaskSimulator } from '../../../simulators/autotask/startAutotaskSimulator';
 import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../../simulators/marketplace/simulator';
 import { autotaskScene, marketplaceScene, type SceneContract } from '../../e2e/harness/scene';
-import { itemsOf, N8nCore, type CredentialMap, type PollAnswer, type ShownError, type WorkflowRun } from '../n8nCore';
+import {
+	itemsOf,
+	N8nCore,
+	type CredentialMap,
+	type ListAnswer,
+	type PollAnswer,
+	type ShownError,
+	type WorkflowRun,
+} from '../n8nCore';
 
 /** Parameters of a node, as its workflow holds them. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -39,6 +47,8 @@ export interface NodeWorld {
 	readonly userFolder: string;
 	poll(setting?: NodeSetting): Promise<PollAnswer>;
 	run(name: NodeName, input: readonly ItemJson[], setting?: NodeSetting): Promise<NodeOutcome>;
+	/** What the list of a parameter holds for what was typed. */
+	list(name: NodeName, method: string, parameters: Parameters, filter?: string): Promise<ListAnswer['answer']>;
 	close(): Promise<void>;
 }
 
@@ -123,6 +133,13 @@ export async function startNodeWorld({ now, contracts, env }: NodeWorldOptions):
 			const run = await core.run({ workflow, startNode: name, input, mode, credentials: given });
 			if (!setting.credentials) renew(run.credentials);
 			return outcomeOf(run, name);
+		},
+		list: async (name, method, parameters, filter) => {
+			const workflow = { nodes: [nodeOf(name, credentials, { parameters })], connections: {} };
+			const asked = { workflow, node: name, method, credentials, ...(filter !== undefined && { filter }) };
+			const listed = await core.list(asked);
+			renew(listed.credentials);
+			return listed.answer;
 		},
 		close: async () => {
 			await Promise.all([core.stop(), autotask.close(), marketplace.close()]);

@@ -1,0 +1,57 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { MatchBy } from '../../src/domain/companyProfile';
+import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
+import { answerWebhook } from '../shared/pageWebhook';
+import { pageCredentials } from '../shared/taskOutputs';
+import { testSyncStore } from '../shared/testSyncStore';
+import { importCustomersTriggerProperties } from './description';
+
+/**
+ * Serves the page that makes companies of Autotask customers of the marketplace.
+ *
+ * It answers without an execution: n8n writes the input of an execution into its database before the first node runs,
+ * and a password may be typed on this page.
+ */
+export class ImportCustomersTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Import Customers Trigger',
+		name: 'importCustomersTrigger',
+		icon: { light: 'file:importCustomersTrigger.svg', dark: 'file:importCustomersTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["path"] }}',
+		description: 'Serves the page that makes Autotask companies customers; what is typed there is in no execution',
+		eventTriggerDescription: 'Open the test address in a browser',
+		activationMessage: 'The page is at the production address now',
+		defaults: { name: 'Import Customers Trigger' },
+		inputs: [],
+		outputs: [],
+		credentials: pageCredentials,
+		webhooks: [
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				isFullPath: true,
+				path: '={{ $parameter["path"] }}',
+			},
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				isFullPath: true,
+				path: '={{ $parameter["path"] }}',
+				ndvHideUrl: true,
+			},
+		],
+		properties: importCustomersTriggerProperties,
+	};
+
+	methods = { credentialTest: { testSyncStore } };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const matchBy = this.getNodeParameter('matchCompanyBy') as MatchBy;
+		const language = this.getNodeParameter('language') as string;
+		return await answerWebhook(this, importCustomersPage({ matchBy, language }));
+	}
+}

@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { language } from '../shared/languageProperty';
+import { matchCompanyBy } from '../shared/mappingProperties';
+
+/** The node's parameters. */
+export const importCustomersTriggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: 'marketplace/import-customers',
+		required: true,
+		description:
+			'Where the page is, below the address of production webhooks; it ends in import-customers, and the other pages lie beside it',
+	},
+	{
+		...matchCompanyBy,
+		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
+	},
+	language,
+];

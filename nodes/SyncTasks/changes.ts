@@ -1,0 +1,141 @@
+import { mapKeys, pickBy } from 'lodash';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ContractId, TaskId } from '../../src/domain/ids';
+import type { TypedRow } from '../../src/domain/rowFields';
+import type { SyncTask } from '../../src/domain/task';
+import { changePlan, type PlanChange } from '../../src/sync/changePlan';
+import { contractVerdictsOf } from '../../src/sync/contractVerdictsOf';
+import { planTaskNow, type PlanNowOutcome } from '../../src/sync/planTaskNow';
+import { readBuildSettings } from '../shared/buildSettings';
+import { chosenId, chosenText, runPerItem, typedText, type Given } from '../shared/itemRun';
+import { openPorts, type ChainPorts } from '../shared/openPorts';
+import { SettingError } from '../shared/settingError';
+import { shown, speaker } from './answers';
+import { readPlanSettings } from './planSettings';
+
+/** What the node calls the fields of a row. */
+const fieldNames = {
+	cost: 'cost',
+	date: 'on',
+	description: 'description',
+	price: 'price',
+	units: 'quantity',
+} as const satisfies Readonly<Record<string, keyof TypedRow>>;
+
+function isField(name: string): name is keyof typeof fieldNames {
+	return name in fieldNames;
+}
+
+/** The task that a parameter names. */
+export function chosenTask(context: IExecuteFunctions, item: number): TaskId {
+	const id = chosenText(context, 'taskId', item);
+	if (id === '') throw new SettingError('No task is chosen. Choose one from the list, or give its ID.');
+	return id as TaskId;
+}
+
+/** What is said where the connection does not have it. */
+export function noTask(context: IExecuteFunctions, { inputs }: ChainPorts, item: number): SettingError {
+	const id = chosenTask(context, item);
+	return new SettingError(`The connection ${inputs.connectionId} has no task ${id}. List the tasks to find its ID.`);
+}
+
+function rowChange(context: IExecuteFunctions, taskId: TaskId, item: number): PlanChange {
+	const row = chosenText(context, 'row', item);
+	if (row === '') throw new SettingError(`Task ${taskId}: no row is chosen. Choose one from the list of its plan.`);
+	const { ticked, ...set } = context.getNodeParameter('rowChanges', item, {}) as Readonly<Record<string, unknown>>;
+	const named = pickBy(set, (value, name) => isField(name) && value !== undefined && value !== null);
+	const texts = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, String(value)]));
+	const typed: TypedRow = mapKeys(texts, (_text, name) => (isField(name) ? fieldNames[name] : name));
+	return { kind: 'row', row, typed, ...(typeof ticked === 'boolean' && { selected: ticked }) };
+}
+
+function contractChange(context: IExecuteFunctions, taskId: TaskId, item: number): PlanChange {
+	const id = chosenId(context, 'contractId', item);
+	if (!Number.isSafeInteger(id) || id <= 0)
+		throw new SettingError(`Task ${taskId}: no contract is chosen. Choose one that fits.`);
+	return { kind: 'contract', contractId: id as ContractId };
+}
+
+function changeOf(context: IExecuteFunctions, taskId: TaskId, item: number): PlanChange {
+	const kind = context.getNodeParameter('planChange', item);
+	switch (kind) {
+		case 'contract':
+			return contractChange(context, taskId, item);
+		case 'ownUnits':
+			return { kind, product: chosenText(context, 'question', item), units: typedText(context, 'units', item) };
+		case 'otherUnits':
+			return {
+				kind,
+				units: typedText(context, 'units', item),
+				seenInForce: typedText(context, 'seenInForce', item),
+			};
+		case 'prices':
+			return {
+				kind,
+				from: context.getNodeParameter('pricesFrom', item) === 'marketplace' ? 'marketplace' : 'autotask',
+			};
+		case 'takeBack':
+			return { kind };
+		default:
+			return rowChange(context, taskId, item);
+	}
+}
+
+function settingsOf(context: IExecuteFunctions, item: number) {
+	return readPlanSettings((name) => context.getNodeParameter(name, item));
+}
+
+/** The task with the plan that it has now; what was refused stops the item with why. */
+function came(outcome: PlanNowOutcome, ports: ChainPorts): readonly Given[] {
+	if (outcome.kind === 'refused') throw new SettingError(outcome.message);
+	const { task, plan, message } = outcome;
+	return [{ output: 0, json: shown(ports, task, { ...(plan && { plan }), message }) }];
+}
+
+/** Changes one task's plan per item; each waits for approval as it is then. */
+export async function change(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const by = speaker(context);
+	return await runPerItem(context, 1, async (item) => {
+		const taskId = chosenTask(context, item);
+		const fingerprint = typedText(context, 'fingerprint', item);
+		const request = { connectionId: ports.inputs.connectionId, taskId, by, change: changeOf(context, taskId, item) };
+		const asked = fingerprint === '' ? request : { ...request, fingerprint };
+		return came(await changePlan(asked, ports, settingsOf(context, item)), ports);
+	});
+}
+
+/** Looks at one task per item: its company, its services, its plan. */
+export async function plan(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const by = speaker(context);
+	return await runPerItem(context, 1, async (item) => {
+		const request = { connectionId: ports.inputs.connectionId, taskId: chosenTask(context, item), by };
+		return came(await planTaskNow(request, ports, settingsOf(context, item)), ports);
+	});
+}
+
+async function storedTask(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<SyncTask> {
+	const id = chosenTask(context, item);
+	const task = await ports.store.task(ports.inputs.connectionId, id);
+	if (task) return task;
+	throw noTask(context, ports, item);
+}
+
+/** One item per contract of a task's company: whether the task can be written to it, and why not. */
+export async function contracts(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const task = await storedTask(context, ports, item);
+		const build = readBuildSettings((name) => context.getNodeParameter(name, item));
+		const { company, verdicts, on } = await contractVerdictsOf(task, ports, build);
+		if (!company)
+			throw new SettingError(
+				`Task ${task.id}: customer ${task.customerId} is not mapped to a company of Autotask. Map it in Map Customer.`,
+			);
+		return verdicts.map(({ contract, why }) => ({
+			output: 0,
+			json: { taskId: task.id, on, company, contract, fits: why === undefined, ...(why !== undefined && { why }) },
+		}));
+	});
+}

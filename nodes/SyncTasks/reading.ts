@@ -1,0 +1,94 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { TaskId } from '../../src/domain/ids';
+import type { AttentionReason, TaskKind, TaskState } from '../../src/domain/task';
+import { connectionState } from '../../src/sync/connectionState';
+import { findLog, findTasks, getTask, listTasks } from '../../src/sync/listTasks';
+import type { TaskSearch } from '../../src/sync/ports';
+import { readBack } from '../../src/sync/readBack';
+import { chosenText, runPerItem, typedText, type Given } from '../shared/itemRun';
+import { openPorts } from '../shared/openPorts';
+import { SettingError } from '../shared/settingError';
+import { shown } from './answers';
+import { chosenTask, noTask } from './changes';
+
+function limitOf(context: IExecuteFunctions, item: number): { readonly limit?: number } {
+	if (context.getNodeParameter('returnAll', item) === true) return {};
+	return { limit: Number(context.getNodeParameter('limit', item)) };
+}
+
+/** What the board's search offers beside the states; undefined where nothing of it is asked for. */
+function searchOf(context: IExecuteFunctions, item: number): Partial<TaskSearch> | undefined {
+	const search = typedText(context, 'search', item);
+	const reasons = context.getNodeParameter('reasons', item, []) as AttentionReason[];
+	const kinds = context.getNodeParameter('kinds', item, []) as TaskKind[];
+	if (search === '' && reasons.length === 0 && kinds.length === 0) return undefined;
+	return { search, ...(reasons.length > 0 && { reasons }), ...(kinds.length > 0 && { kinds }) };
+}
+
+const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
+
+/** Tasks with their plans, by what is searched for. */
+export async function list(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { connectionId } = ports.inputs;
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const states = context.getNodeParameter('states', item) as TaskState[];
+		const filter = { ...(states.length > 0 && { states }), ...limitOf(context, item) };
+		const search = searchOf(context, item);
+		const tasks = search
+			? await findTasks(connectionId, { ...everything, ...filter, ...search }, ports)
+			: (await listTasks(connectionId, filter, ports)).tasks;
+		const plans = await ports.store.plans(
+			connectionId,
+			tasks.map(({ id }) => id),
+		);
+		const planOf = new Map(plans.map((plan) => [plan.taskId, plan]));
+		return tasks.map((task) => ({ output: 0, json: shown(ports, task, { plan: planOf.get(task.id) }) }));
+	});
+}
+
+/** One task per item with everything that is known of it. */
+export async function get(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const found = await getTask(ports.inputs.connectionId, chosenTask(context, item), ports);
+		if (!found) throw noTask(context, ports, item);
+		const { task, ...more } = found;
+		const isReadBack = context.getNodeParameter('readBack', item, false) === true;
+		const held = isReadBack ? { readBack: await readBack(found.journal, ports) } : {};
+		return [{ output: 0, json: shown(ports, task, { ...more, ...held }) }];
+	});
+}
+
+/** What was done, newest first. */
+export async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const taskId = chosenText(context, 'logTaskId', item) as TaskId;
+		const action = typedText(context, 'logAction', item);
+		const search = {
+			...everything,
+			...limitOf(context, item),
+			...(taskId !== '' && { taskId }),
+			...(action !== '' && { action }),
+			search: typedText(context, 'logSearch', item),
+			customer: typedText(context, 'logCustomer', item),
+		};
+		const entries = await findLog(ports.inputs.connectionId, search, ports);
+		return entries.map((entry) => ({ output: 0, json: entry }));
+	});
+}
+
+/** How the connection stands. */
+export async function connection(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const ports = await openPorts(context);
+	const { connectionId } = ports.inputs;
+	return await runPerItem(context, 1, async (): Promise<readonly Given[]> => {
+		const state = await connectionState(connectionId, ports);
+		if (!state)
+			throw new SettingError(
+				`The connection ${connectionId} has had no check yet; let the trigger or Sync Tasks (check) run once.`,
+			);
+		return [{ output: 0, json: { storeId: ports.store.storeId, ...state } }];
+	});
+}

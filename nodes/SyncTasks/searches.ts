@@ -1,0 +1,100 @@
+import { sortBy, uniqBy } from 'lodash';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { TaskId } from '../../src/domain/ids';
+import type { PlanLine } from '../../src/domain/plan';
+import type { TaskState } from '../../src/domain/task';
+import { contractVerdictsOf } from '../../src/sync/contractVerdictsOf';
+import type { TaskSummary } from '../../src/sync/ports';
+import { readBuildSettings } from '../shared/buildSettings';
+import { listed, windowOf } from '../shared/listed';
+import { openPorts } from '../shared/openPorts';
+
+function nameOf({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
+	const order = orderNumber === undefined ? id : `Order ${orderNumber}`;
+	return `${order}, ${kind}, ${customerName ?? customerId}: ${attention?.reason ?? state}`;
+}
+
+async function tasksIn(
+	context: ILoadOptionsFunctions,
+	states: readonly TaskState[] | undefined,
+	...asked: Parameters<typeof windowOf>
+): Promise<INodeListSearchResult> {
+	const { store, inputs } = await openPorts(context);
+	const window = windowOf(...asked);
+	const page = await store.taskPage(inputs.connectionId, { ...window, ...(states && { states }) });
+	return listed(
+		page.rows.map((task) => ({ name: nameOf(task), value: task.id })),
+		{ ...page, ...window },
+	);
+}
+
+/** Tasks as the board finds them, newest first. */
+async function searchTasks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await tasksIn(this, undefined, filter, paginationToken);
+}
+
+/** Those of them that can still be planned. */
+async function searchOpenTasks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await tasksIn(this, ['open', 'attention', 'approved', 'failed'], filter, paginationToken);
+}
+
+function chosenTask(context: ILoadOptionsFunctions): TaskId {
+	const chosen = context.getNodeParameter('taskId', '', { extractValue: true });
+	return (typeof chosen === 'string' ? chosen : '') as TaskId;
+}
+
+function containing(results: INodeListSearchResult['results'], filter = ''): INodeListSearchResult {
+	const part = filter.trim().toLowerCase();
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(part)) };
+}
+
+function rowName({ kind, invoiceDescription, effectiveDate, selected }: PlanLine): string {
+	return `${invoiceDescription}, ${kind}, ${effectiveDate}${selected ? '' : ', not ticked'}`;
+}
+
+/** The rows of the chosen task's plan that can be changed; a row of several lines by its first one. */
+async function searchRows(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { store, inputs } = await openPorts(this);
+	const [plan] = await store.plans(inputs.connectionId, [chosenTask(this)]);
+	const rows = uniqBy(plan?.lines ?? [], 'row').flatMap((line) =>
+		line.row === undefined ? [] : [{ name: rowName(line), value: line.row }],
+	);
+	return containing(rows, filter);
+}
+
+/** What the chosen task's plan asks of lines of before. */
+async function searchQuestions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { store, inputs } = await openPorts(this);
+	const [plan] = await store.plans(inputs.connectionId, [chosenTask(this)]);
+	const asked = (plan?.questions ?? []).map((one) => ({
+		name: `${one.productId}: contract service ${one.contractServiceId} holds ${one.inForce}, suggested ${one.suggestion}`,
+		value: `${one.subscriptionId}/${one.productId}`,
+	}));
+	return containing(asked, filter);
+}
+
+/** The contracts of the chosen task's company: those that fit first, the others with why they do not. */
+async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const ports = await openPorts(this);
+	const task = await ports.store.task(ports.inputs.connectionId, chosenTask(this));
+	if (!task) return { results: [] };
+	const build = readBuildSettings((name) => this.getNodeParameter(name));
+	const { verdicts } = await contractVerdictsOf(task, ports, build);
+	const sorted = sortBy(verdicts, ({ why }) => (why === undefined ? 0 : 1));
+	const rows = sorted.map(({ contract: { id, name }, why }) => ({
+		name: `${name} (${id}): ${why ?? 'fits'}`,
+		value: id,
+	}));
+	return containing(rows, filter);
+}
+
+/** The lists of the node's parameters, by the name that these carry. */
+export const taskSearches = { searchContracts, searchOpenTasks, searchQuestions, searchRows, searchTasks };

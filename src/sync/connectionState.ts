@@ -1,0 +1,21 @@
+import type { ConnectionId } from '../domain/ids';
+import type { TaskState } from '../domain/task';
+import type { Connection, Ports } from './ports';
+
+/** A connection, and how many of its tasks are in each state. */
+export interface ConnectionState {
+	readonly connection: Connection;
+	/** Nothing is written until it is started again. */
+	readonly isStopped: boolean;
+	readonly tasks: Readonly<Record<TaskState, number>>;
+}
+
+/** How a connection stands; undefined where it has had no check yet. */
+export async function connectionState(
+	id: ConnectionId,
+	{ store }: Pick<Ports, 'store'>,
+): Promise<ConnectionState | undefined> {
+	const connection = await store.connection(id);
+	if (!connection) return undefined;
+	return { connection, isStopped: connection.stoppedAt !== undefined, tasks: await store.countTasks(id) };
+}

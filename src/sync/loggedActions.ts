@@ -1,0 +1,22 @@
+/** What an entry of the action log can be about. */
+export const loggedActions = [
+	'adopt',
+	'approve',
+	'change',
+	'check',
+	'create',
+	'fail',
+	'ignore',
+	'import',
+	'map',
+	'plan',
+	'prune',
+	'restore',
+	'retry',
+	'start',
+	'stop',
+	'sync',
+	'unmap',
+	'verify',
+	'write',
+] as const;
