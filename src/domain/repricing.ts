@@ -191,7 +191,8 @@ export function repricing(
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
 	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
-	if (!of.isEqual && isOrders && isStillAt(context, wanted, current.price)) {
+	const isOther = !agrees(current.price, rate.price, rateTolerance);
+	if (!of.isEqual && isOrders && isOther && isStillAt(context, wanted, current.price)) {
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,

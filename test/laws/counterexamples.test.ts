@@ -786,6 +786,30 @@ const rows: readonly Row[] = [
 		billed: { '2026-12': '7004.00', '2027-01': '7004.00' },
 	},
 	{
+		was: 'a renewal at the price of its day waited, since a rise of the next period was to have another one',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-28', '23:45', 11, 21_600),
+						order('price', '2026-09-28', '23:46', 11, 21_900),
+						order('quantityAndPrice', '2026-11-14', '00:09', 151, 21_700),
+						order('renewal', '2027-09-27', '09:06', 3, 21_900),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [10, 58],
+		// 140 x 217 x 321/365; 148 x 219 x 3/365 back; 3 x 219.
+		billed: { '2026-11': '26717.75', '2027-09': '-266.40', '2027-10': '657.00' },
+	},
+	{
 		was: 'a cost was followed over a later price of ours, which had brought its own',
 		timeline: timeline({
 			subscriptions: [
