@@ -29,7 +29,10 @@ export interface LinkedProduct {
 
 /** A change of units that we wrote. */
 export interface OwnWrite {
+	/** The day that it is meant for. */
 	readonly on: CalendarDate;
+	/** The day that Autotask has it on, where it was moved to a free one. Source: rule Q7. */
+	readonly writtenOn?: CalendarDate;
 	readonly unitDelta: number;
 	readonly price?: Decimal;
 	/** What a unit cost before the write, where it was known. */

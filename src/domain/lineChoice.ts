@@ -3,7 +3,15 @@ import { unitsOn } from './unitTimeline';
 import type { CalendarDate } from './calendarDate';
 import type { FittingContract } from './contractChoice';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from './ids';
-import { currentLink, linksOf, unitsInForce, type Ledger, type LedgerLine, type LedgerLink } from './ledger';
+import {
+	currentLink,
+	linksOf,
+	unitsInForce,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	type OwnWrite,
+} from './ledger';
 import { rateOn, ratesAgree, rateTolerance, type Rate } from './lineState';
 import { agrees, type Decimal } from './money';
 import { lineKey, type LineTarget } from './plan';
@@ -81,9 +89,9 @@ export function laterPriceDays(
 		.sort();
 }
 
-/** The day on which a price of ours is in Autotask: a later one than it is meant for, where it was moved to a free day. Source: rule Q7. */
-export function writtenDay(line: LedgerLine, meant: CalendarDate): CalendarDate {
-	return line.movedRates?.find((rate) => rate.from === meant)?.to ?? meant;
+/** The day on which a write of ours is in Autotask: another one than it is meant for, where it was moved to a free day. Source: rule Q7. */
+export function writtenDay({ on, writtenOn }: OwnWrite): CalendarDate {
+	return writtenOn ?? on;
 }
 
 /**
@@ -93,9 +101,9 @@ export function writtenDay(line: LedgerLine, meant: CalendarDate): CalendarDate 
 export function laterOwnPrice(
 	line: LedgerLine,
 	{ after, upTo }: { readonly after: CalendarDate; readonly upTo: CalendarDate },
-	dayOf: (line: LedgerLine, meant: CalendarDate) => CalendarDate = (_line, meant) => meant,
+	dayOf: (write: OwnWrite) => CalendarDate = ({ on }) => on,
 ): Decimal | undefined {
-	const own = line.ownWrites.map((write) => ({ price: write.price, on: dayOf(line, write.on) }));
+	const own = line.ownWrites.map((write) => ({ price: write.price, on: dayOf(write) }));
 	const later = own.filter(({ price, on }) => price !== undefined && on > after && on <= upTo);
 	return sortBy(later, 'on').at(-1)?.price;
 }
@@ -109,6 +117,12 @@ export function holdsNothingYet(line: LedgerLine, day: CalendarDate): boolean {
 export function rateOfLaterUnits(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
 	const later = line.state.rows.filter((row) => row.startsOn > day && row.units > 0);
 	return later.map((row) => rateOn(line.state, row.startsOn, contract, line.journalledRates)).find((rate) => rate);
+}
+
+/** The rate of the last units that Autotask holds up to the day: units that come later without a price have it too. */
+export function rateOfEarlierUnits(line: LedgerLine, contract: FittingContract, day: CalendarDate): Rate | undefined {
+	const row = line.state.rows.findLast((other) => other.units > 0 && other.startsOn <= day);
+	return row && rateInForce(line, contract, row.startsOn);
 }
 
 function newLine(asked: LineQuestion): LedgerLine {

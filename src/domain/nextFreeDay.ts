@@ -22,6 +22,13 @@ export function nextFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) =>
 	return on;
 }
 
+/** The last day before the taken one that has no adjustment. */
+export function earlierFreeDay(taken: CalendarDate, isTaken: (day: CalendarDate) => boolean): CalendarDate {
+	let on = plusDays(taken, -1);
+	while (isTaken(on)) on = plusDays(on, -1);
+	return on;
+}
+
 /** What the line is meant to hold on a day, and what a unit costs then, before the adjustment that is moved; and whether a later price of ours ends that of the adjustment before the day. */
 export type HeldOn = (day: CalendarDate) => Rate & { readonly units: number; readonly keepsRate?: boolean };
 
@@ -62,4 +69,25 @@ export function shiftToFreeDay(
 	const [amount, cost] = [changed('price'), changed('cost')];
 	if (amount === undefined) throw new RangeError(`no price is known from ${adjustment.on} on`);
 	return { adjustment: { ...adjustment, on }, days: between.length, amount, ...(cost === undefined ? {} : { cost }) };
+}
+
+/**
+ * Dates a rise on an earlier day, and says what makes the bill of that day's period exact: the units are credited for each
+ * day before their own, at what Autotask bills for one then, as 1 / d of the period, rounded once. Source: rule Q7.
+ */
+export function shiftToEarlierDay(
+	adjustment: PlannedAdjustment,
+	on: CalendarDate,
+	rates: readonly Rate[],
+	period: BillingPeriod,
+): ShiftedAdjustment {
+	const credited = (amounts: readonly Decimal[]): Decimal =>
+		roundedAmount(over(times(total(amounts), -adjustment.unitDelta), daysIn(period)));
+	const costs = rates.flatMap((rate) => rate.cost ?? []);
+	return {
+		adjustment: { ...adjustment, on },
+		days: rates.length,
+		amount: credited(rates.map((rate) => rate.price)),
+		...(costs.length < rates.length ? {} : { cost: credited(costs) }),
+	};
 }

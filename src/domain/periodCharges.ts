@@ -57,14 +57,18 @@ function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined)
 	return link?.charged && changedOn < link.charged.until ? link.charged.quantity : undefined;
 }
 
-/** What a seat is billed at in the period of the change, where that can be told. Source: rule A3. */
+/**
+ * What a seat is billed at in the period of the change, where that can be told; of seats that begin with the next one, what
+ * they are billed at then: the line may have had another price while it held others. Source: rules A3 and A10.
+ */
 function billedRate(
 	{ changedOn, period, contract }: TaskContext,
-	{ line, service }: { readonly line: LedgerLine; readonly service: Service },
+	of: { readonly before: UnitTimeline; readonly line: LedgerLine; readonly service: Service },
 ): Rate | undefined {
+	const { line, service } = of;
+	const days = unitsOn(of.before, changedOn) > 0 ? [changedOn, period.nextStart] : [period.nextStart, changedOn];
 	return (
-		rateInForce(line, contract, changedOn) ??
-		rateInForce(line, contract, period.nextStart) ??
+		days.map((day) => rateInForce(line, contract, day)).find((rate) => rate !== undefined) ??
 		rateOfLaterUnits(line, contract, changedOn) ??
 		(holdsNothingYet(line, changedOn) ? emptyLineRate(line, service) : undefined)
 	);

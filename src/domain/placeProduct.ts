@@ -129,23 +129,6 @@ function comparedFrom(
 	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
 }
 
-/** A move from before a price that was moved to a free day: what was charged for the days between would no longer be exact. Source: rule Q7. */
-function refuseBeforeMovedRate(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	lines: readonly LedgerLine[],
-	movedOn: CalendarDate,
-): void {
-	const isRecorded = (line: LedgerLine, from: CalendarDate) =>
-		line.ownWrites.some((write) => write.isRecorded && write.on === from && write.price !== undefined);
-	const moved = lines.find((line) => line.movedRates?.some((rate) => rate.to > movedOn && isRecorded(line, rate.from)));
-	if (!moved) return;
-	throw new NotPlannable(
-		'price conflict',
-		`${context.subject}, ${wanted.name}: its units would go to or from contract service ${existingId(moved.target) ?? ''} on ${movedOn}, whose price Autotask took a day late after that. Enter the change by hand and ignore the task.`,
-	);
-}
-
 /**
  * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
  * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
@@ -174,7 +157,6 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		main: line,
 		...(move ? { movedOn: move.on } : {}),
 	});
-	if (move) refuseBeforeMovedRate(context, wanted, [line, ...left.map((part) => part.line)], move.on);
 	const elsewhere = unitsOfOthers(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;

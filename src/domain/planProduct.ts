@@ -119,6 +119,17 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
 	};
 }
 
+/** The line that the product's units are on, on the day of the task, whichever one they go to later. */
+function lineOn(
+	context: TaskContext,
+	ledger: Ledger,
+	{ links }: Placing,
+): Pick<HomeLine, 'line' | 'contract'> | undefined {
+	const link = links.find(({ leftOn }) => leftOn === undefined || context.changedOn < leftOn);
+	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+	return line && { line, contract: contractOfLine(context, line) };
+}
+
 /**
  * Plans one product of a task.
  *
@@ -140,7 +151,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
-	const paidOn = move && home && move.on > changedOn ? home : { line, contract };
+	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing)) ?? { line, contract };
 	const credit = chargesNothing(context, wanted)
 		? undefined
 		: creditOf(

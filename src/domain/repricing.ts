@@ -2,7 +2,7 @@ import { billedPeriodType } from './billedPeriod';
 import type { CalendarDate } from './calendarDate';
 import { currentLink, type Ledger, type LedgerLine, existingId } from './ledger';
 import { contractOfLine } from './lineMove';
-import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce } from './lineChoice';
+import { firstHeldDay, isEmptyFrom, laterPriceDays, rateInForce, rateOfEarlierUnits } from './lineChoice';
 import { type Rate, rateTolerance } from './lineState';
 import { type Decimal, agrees } from './money';
 import type { SubscriptionProduct } from './order';
@@ -136,7 +136,8 @@ function ratedFrom(context: TaskContext, of: RepricedLine, rate: Rate): Calendar
 	if (task.kind !== 'initial' && !of.isEqual) return of.firstWrite;
 	const from = firstHeldDay(of.line, repricedFrom(of.line.state, period));
 	const isRight = from < changedOn && hasPriceOn(context, of.line, rate.price, changedOn);
-	return isRight && !hasPriceOn(context, of.line, rate.price, from) ? changedOn : from;
+	const hadOther = laterPriceDays(of.line, rate.price, from).some((day) => day <= changedOn);
+	return isRight && (hadOther || !hasPriceOn(context, of.line, rate.price, from)) ? changedOn : from;
 }
 
 /** From when the product takes another rate, whichever line it is on then. Source: rules A6, A13, Q6, Q10 and T3. */
@@ -175,9 +176,10 @@ export function repricing(
 	if (!rate) return {};
 	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
 	const from = ratedFrom(context, of, rate);
-	const current = [from, context.changedOn, context.period.nextStart]
-		.map((day) => rateInForce(line, context.contract, day))
-		.find((found) => found !== undefined);
+	const current =
+		[from, context.changedOn, context.period.nextStart]
+			.map((day) => rateInForce(line, context.contract, day))
+			.find((found) => found !== undefined) ?? rateOfEarlierUnits(line, context.contract, context.changedOn);
 	const named = `${context.subject}, ${wanted.name}`;
 	const lineName = `contract service ${existingId(line.target) ?? ''}`;
 	if (!current)
@@ -189,7 +191,8 @@ export function repricing(
 	const step = rateStep(current, rate, from) ?? (superseded === undefined ? undefined : { from: superseded, ...rate });
 	if (!step || differsInCostOnly(current, rate)) return step ? { rate: step } : {};
 	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
-	if (!of.isEqual && isOrders && isStillAt(context, wanted, current.price)) {
+	const isOther = !agrees(current.price, rate.price, rateTolerance);
+	if (!of.isEqual && isOrders && isOther && isStillAt(context, wanted, current.price)) {
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current.price}. Set the price in the marketplace or in Autotask, then retry.`,

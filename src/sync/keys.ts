@@ -27,6 +27,18 @@ export function shiftKey(storeId: string, line: ContractServiceId, from: Calenda
 	return fitted(`${keyPrefix(storeId)}L${line}-${from}-${to}`, chargeLimit);
 }
 
+/**
+ * The key of a charge for what an adjustment changes of the days by which others were moved. `written`: how many writes
+ * of the line were recorded before, so that a later adjustment of the same day has a key of its own. Source: rule Q7.
+ */
+export function movedDaysKey(
+	storeId: string,
+	line: ContractServiceId,
+	of: { readonly by: CalendarDate; readonly first: CalendarDate; readonly written: number },
+): string {
+	return fitted(`${keyPrefix(storeId)}R${line}-${of.by}-${of.first}-${of.written}`, chargeLimit);
+}
+
 /** The key of a contract, and the id, below 0, that it goes by until Autotask has given it one. Source: rule C6. */
 export function contractKey(
 	storeId: string,

@@ -6,7 +6,7 @@ import { readShiftKey } from './keys';
 import type { JournalEntry } from './ports';
 
 /**
- * A change of units that is meant for one day and was written on a later, free one; the days between are charged.
+ * A change of units that is meant for one day and was written on a free one, mostly later; the days between are charged.
  *
  * Plans and the units of our lines are about what is meant, for that is what is billed in all. Source: rule Q7.
  */
@@ -19,13 +19,16 @@ export interface Move {
 }
 
 function shiftedBy(moves: readonly Move[], sign: 1 | -1): readonly UnitTimeline[] {
-	return moves.map((move) => [
-		{ from: move.from, units: sign * move.unitDelta },
-		{ from: move.to, units: 0 },
-	]);
+	return moves.map(({ from, to, unitDelta }) => {
+		const isEarlier = to < from;
+		return [
+			{ from: isEarlier ? to : from, units: (isEarlier ? -sign : sign) * unitDelta },
+			{ from: isEarlier ? from : to, units: 0 },
+		];
+	});
 }
 
-/** Units as they are meant, turned into units as Autotask holds them: between both days a moved change is missing. */
+/** Units as they are meant, turned into units as Autotask holds them: between both days a moved change is missing, or there too early. */
 export function withMoves(meant: UnitTimeline, moves: readonly Move[]): UnitTimeline {
 	return moves.length === 0 ? meant : summed([meant, ...shiftedBy(moves, -1)]);
 }

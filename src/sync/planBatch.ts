@@ -67,8 +67,9 @@ export function planBatch(
 			return { kind: 'attention', task, attention: omit(outcome, ['kind']) };
 		}
 		const before = outcome.plan.predecessors.find((id) => unplanned.has(id));
-		if (before !== undefined) return waiting(task, before);
-		ledger = outcome.ledger;
+		if (before !== undefined && task.kind !== 'billing') return waiting(task, before);
+		if (before === undefined) ledger = outcome.ledger;
+		else unplanned.add(task.id);
 		return { kind: 'planned', task, plan: { ...outcome.plan, fingerprint: fingerprintOf(outcome.plan) } };
 	});
 	return { planned, ledger };

@@ -91,8 +91,10 @@ function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly 
 }
 
 function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
+	const meantFor = ({ key }: JournalEntry) => (key === undefined ? undefined : readShiftKey(key)?.from);
 	return entries.map((entry) => ({
-		on: (entry.key === undefined ? undefined : readShiftKey(entry.key)?.from) ?? entry.on,
+		on: meantFor(entry) ?? entry.on,
+		...(meantFor(entry) === undefined ? {} : { writtenOn: entry.on }),
 		unitDelta: entry.unitDelta ?? 0,
 		isRecorded: entry.state === 'recorded',
 		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),

@@ -1,86 +1,19 @@
 import { partition } from 'lodash';
-import type { CalendarDate } from '../domain/calendarDate';
+import { earliest, type CalendarDate } from '../domain/calendarDate';
 import type { ChargeKind } from '../domain/contract';
-import type { ContractServiceId } from '../domain/ids';
-import { laterOwnPrice } from '../domain/lineChoice';
-import { contractPeriod, rateOn, type LineState } from '../domain/lineState';
-import { isNegative, isZero, type Decimal } from '../domain/money';
-import { nextFreeDay, shiftToFreeDay, type HeldOn, type ShiftedAdjustment } from '../domain/nextFreeDay';
+import { contractPeriod, rateOn } from '../domain/lineState';
+import { isNegative, isZero } from '../domain/money';
+import { nextFreeDay, shiftToEarlierDay, shiftToFreeDay, type ShiftedAdjustment } from '../domain/nextFreeDay';
 import type { PlannedAdjustment, PlannedCharge } from '../domain/plan';
 import { summed, unitsOn, type UnitTimeline } from '../domain/unitTimeline';
-import type { ContractTurn, WrittenLineState } from './contractTurn';
-import type { LineWork } from './contractWork';
+import type { WrittenLineState } from './contractTurn';
+import { cannotTake, earlierDay, goesBelowZero } from './freeDays';
 import { shiftKey } from './keys';
-import type { Move } from './moves';
+import { amountOn, heldOn, type LineTurn } from './lineTurn';
+import { movedDayCharges } from './movedDays';
 import { writeCharge } from './writeCharge';
 import { isSecondChangeOnDate } from './writeErrors';
 import { writeOnce, type Sent } from './writeOnce';
-
-/** One line while its adjustments are written. */
-export interface LineTurn {
-	readonly turn: ContractTurn;
-	readonly work: LineWork;
-	readonly id: ContractServiceId;
-	readonly before: LineState;
-	readonly taken: Set<string>;
-	readonly moved: Move[];
-	/** What was sent in this turn, by the days it is meant for. */
-	readonly meant: {
-		readonly on: CalendarDate;
-		/** The day on which it was written. */
-		readonly to: CalendarDate;
-		readonly unitDelta: number;
-		readonly price?: Decimal;
-		readonly cost?: Decimal;
-	}[];
-	/** Units as Autotask holds them, what was sent included. */
-	held: UnitTimeline;
-	/** What comes after the adjustment that is being written. */
-	rest?: readonly PlannedAdjustment[];
-}
-
-/** What a unit cost last, where the line holds none on the day: Autotask keeps it for the next ones. */
-function lastAmount({ before, turn, work }: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
-	const row = before.rows.findLast((one) => one.units > 0 && one.startsOn <= day);
-	return row && rateOn(before, row.startsOn, turn.work.contract, work.line.journalledRates)?.[of];
-}
-
-/** Price or cost of a unit on a day: by what was sent in this turn, as long as no later step was there already. */
-function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'): Decimal | undefined {
-	const { work, before, turn } = line;
-	const inForceOn = (on: CalendarDate): Decimal | undefined =>
-		work.line.movedRates?.findLast((one) => one.from <= on && on < one.to && one.rate[of] !== undefined)?.rate[of] ??
-		rateOn(before, on, turn.work.contract, work.line.journalledRates)?.[of];
-	const sent = line.meant.findLast((write) => write[of] !== undefined && write.on <= day);
-	const inForce = inForceOn(day);
-	const begins = sent && (day < sent.to ? sent.on : sent.to);
-	const later = of === 'price' && begins ? laterOwnPrice(work.line, { after: begins, upTo: day }) : undefined;
-	if (later !== undefined) return later;
-	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
-	return inForce ?? work.rates.find((step) => step[of] !== undefined)?.[of] ?? lastAmount(line, day, of);
-}
-
-/** What the line holds on a day before the adjustment, given the price of the adjustment's own day. */
-function heldOn(
-	line: LineTurn,
-	day: CalendarDate,
-	{ adjustment, price }: { readonly adjustment: PlannedAdjustment; readonly price: Decimal },
-): ReturnType<HeldOn> {
-	const cost = amountOn(line, day, 'cost');
-	const isEnded = laterOwnPrice(line.work.line, { after: adjustment.on, upTo: day }) !== undefined;
-	return {
-		...(isEnded ? { keepsRate: true } : {}),
-		units: unitsMeantOn(line, day),
-		price: amountOn(line, day, 'price') ?? price,
-		...(cost === undefined ? {} : { cost }),
-	};
-}
-
-/** Units that the line is meant to hold on a day, what was sent in this turn included. */
-function unitsMeantOn(line: LineTurn, day: CalendarDate): number {
-	const sent = line.meant.filter((write) => write.on <= day).reduce((sum, write) => sum + write.unitDelta, 0);
-	return unitsOn(line.before.units, day) + sent;
-}
 
 async function sendAdjustment(
 	line: LineTurn,
@@ -133,18 +66,25 @@ function aboutAdjustment(line: LineTurn, adjustment: PlannedAdjustment) {
 }
 
 /** The charge for the days by which an adjustment was moved. */
-function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: ShiftedAdjustment): PlannedCharge {
+function shiftCharge(
+	line: LineTurn,
+	adjustment: PlannedAdjustment,
+	shifted: ShiftedAdjustment,
+	why: string,
+): PlannedCharge {
 	const { turn, work, id } = line;
 	const kind: ChargeKind = isNegative(shifted.amount) ? 'credit' : 'proration';
 	const target = turn.context.chargeTarget(kind);
-	const name = `${work.changes[0]?.invoiceDescription ?? ''}: ${shifted.days} day${shifted.days === 1 ? '' : 's'} from ${adjustment.on}`;
+	const { on } = shifted.adjustment;
+	const from = earliest(adjustment.on, on);
+	const name = `${work.changes[0]?.invoiceDescription ?? ''}: ${shifted.days} day${shifted.days === 1 ? '' : 's'} from ${from}`;
 	return {
 		contractId: turn.work.contractId,
-		key: shiftKey(turn.ports.store.storeId, id, adjustment.on, shifted.adjustment.on),
+		key: shiftKey(turn.ports.store.storeId, id, adjustment.on, on),
 		kind,
 		name,
-		description: `${name}: the change of ${adjustment.unitDelta} units is dated ${shifted.adjustment.on}, because ${adjustment.on} has a change already.`,
-		on: adjustment.on,
+		description: `${name}: the change of ${adjustment.unitDelta} units is dated ${on}, because ${why}.`,
+		on: from,
 		amount: shifted.amount,
 		...(shifted.cost === undefined ? {} : { cost: shifted.cost }),
 		selected: true,
@@ -152,51 +92,64 @@ function shiftCharge(line: LineTurn, adjustment: PlannedAdjustment, shifted: Shi
 	};
 }
 
-/** Whether the line would hold less than nothing on some day, were this adjustment and those after it moved off the days that are taken. */
-function runsShort(line: LineTurn, adjustment: PlannedAdjustment): boolean {
-	const taken = new Set(line.taken);
-	let { held } = line;
-	for (const { on, unitDelta } of [adjustment, ...(line.rest ?? [])]) {
-		const day = taken.has(on) ? nextFreeDay(on, (one) => taken.has(one)) : on;
-		taken.add(day);
-		held = summed([held, [{ from: day, units: unitDelta }]]);
-	}
-	return held.some((step) => step.units < 0);
+/** Writes a charge that belongs to an adjustment of the line; says whether it is there. */
+async function writeLineCharge({ turn, work }: LineTurn, charge: PlannedCharge): Promise<boolean> {
+	const [taskId] = work.taskIds;
+	if (!taskId) return false;
+	return await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '');
+}
+
+/** A person is asked. */
+function refuse(line: LineTurn, adjustment: PlannedAdjustment, why: string): undefined {
+	line.turn.add({
+		...aboutAdjustment(line, adjustment),
+		outcome: 'refused',
+		why: `Autotask takes one change of a line a day, and ${why}`,
+		attention: 'two changes on one date',
+	});
+}
+
+/** The day to which the adjustment goes, and what is charged for the days between; undefined where a person is asked. */
+function shiftedOf(line: LineTurn, adjustment: PlannedAdjustment): ShiftedAdjustment | undefined {
+	const { turn } = line;
+	const { contract } = turn.work;
+	const price = amountOn(line, adjustment.on, 'price');
+	if (turn.context.sameDate === 'ask' || price === undefined) return undefined;
+	const earlier = earlierDay(line, adjustment);
+	if (earlier) return shiftToEarlierDay(adjustment, earlier.on, earlier.rates, contractPeriod(contract, earlier.on));
+	const isTaken = cannotTake(line, adjustment);
+	const free = nextFreeDay(adjustment.on, isTaken);
+	if (free > contract.endsOn) return undefined;
+	const period = contractPeriod(contract, adjustment.on);
+	return shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, { adjustment, price }), period);
 }
 
 /**
- * The day has an adjustment already: the next free day takes it and a charge makes the bill exact, or a person is
- * asked. `meantFor` is the day of the first try. Source: rule Q7.
+ * The day has an adjustment already, or the line would go below zero on it, since another one was moved: the next free
+ * day takes it, or an earlier one, and a charge makes the bill exact, or a person is asked. `meantFor` is the day of the
+ * first try. Source: rule Q7.
  */
 async function writeOnFreeDay(
 	line: LineTurn,
 	adjustment: PlannedAdjustment,
 	meantFor: CalendarDate,
+	why: string,
 ): Promise<PlannedAdjustment | undefined> {
-	const { turn, work, taken } = line;
-	const period = contractPeriod(turn.work.contract, adjustment.on);
-	taken.add(adjustment.on);
-	const price = amountOn(line, adjustment.on, 'price');
-	const isTaken = (day: CalendarDate) => taken.has(day);
-	const hasFreeDay = nextFreeDay(adjustment.on, isTaken) <= turn.work.contract.endsOn;
-	if (turn.context.sameDate === 'ask' || price === undefined || !hasFreeDay || runsShort(line, adjustment)) {
-		turn.add({
-			...aboutAdjustment(line, adjustment),
-			outcome: 'refused',
-			why: `Autotask takes one change of a line a day, and ${adjustment.on} has one`,
-			attention: 'two changes on one date',
-		});
-		return undefined;
-	}
-	const shifted = shiftToFreeDay(adjustment, isTaken, (day) => heldOn(line, day, { adjustment, price }), period);
-	const charge = shiftCharge(line, adjustment, shifted);
-	const [taskId] = work.taskIds;
-	if (
-		!taskId ||
-		(!isZero(charge.amount) && !(await writeCharge(turn, { taskId, charge }, work.changes[0]?.serviceName ?? '')))
-	)
-		return undefined;
+	const shifted = shiftedOf(line, adjustment);
+	if (!shifted) return refuse(line, adjustment, why);
+	const charge = shiftCharge(line, adjustment, shifted, why);
+	if (!isZero(charge.amount) && !(await writeLineCharge(line, charge))) return undefined;
 	return await writeAdjustment(line, shifted.adjustment, meantFor);
+}
+
+/** The day has an adjustment. */
+async function writeOffTakenDay(
+	line: LineTurn,
+	adjustment: PlannedAdjustment,
+	meantFor: CalendarDate,
+): Promise<PlannedAdjustment | undefined> {
+	line.taken.add(adjustment.on);
+	return await writeOnFreeDay(line, adjustment, meantFor, `${adjustment.on} has a change already`);
 }
 
 async function writeAdjustment(
@@ -210,10 +163,17 @@ async function writeAdjustment(
 		return undefined;
 	}
 	if (taken.has(adjustment.on) && turn.refusesSecondChange(line.id, adjustment.on))
-		return await writeOnFreeDay(line, adjustment, meantFor);
+		return await writeOffTakenDay(line, adjustment, meantFor);
+	if (turn.context.sameDate === 'nextDay' && line.moved.length > 0 && goesBelowZero(line, adjustment))
+		return await writeOnFreeDay(line, adjustment, meantFor, 'the line would hold less than nothing before');
+	const owed = movedDayCharges(line, adjustment, meantFor);
+	if (!owed) return refuse(line, adjustment, 'what it bills on days by which changes were moved can not be told');
+	if (owed.length > 0 && taken.has(adjustment.on) && turn.context.sameDate === 'nextDay')
+		return await writeOffTakenDay(line, adjustment, meantFor);
+	for (const charge of owed) if (!(await writeLineCharge(line, charge))) return undefined;
 	const sent = await sendAdjustment(line, adjustment, meantFor);
-	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons))
-		return await writeOnFreeDay(line, adjustment, meantFor);
+	if (sent.kind === 'refused' && isSecondChangeOnDate(sent.reasons) && owed.length === 0)
+		return await writeOffTakenDay(line, adjustment, meantFor);
 	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
 	if (sent.kind !== 'done') return undefined;
 	taken.add(adjustment.on);

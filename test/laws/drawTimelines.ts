@@ -243,16 +243,10 @@ function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): re
 }
 
 /**
- * Timelines whose first orders come in the weeks after the given day.
- *
- * Where Autotask refuses a second change of a day, terms end in monthly contracts alone: a fall within a longer period
- * can meet a change that had to be moved, which Autotask refuses as one below zero. What is posted on a line is told by
- * its one subscription, so lines are not shared then.
+ * Timelines whose first orders come in the weeks after the given day. What is posted on a line is told by its one
+ * subscription, so lines are not shared then.
  */
-export function timelines(
-	firstDay: string,
-	{ sameDate, isPosted }: Pick<BatchSettings, 'sameDate' | 'isPosted'>,
-): fc.Arbitrary<Timeline> {
+export function timelines(firstDay: string, { isPosted }: Pick<BatchSettings, 'isPosted'>): fc.Arbitrary<Timeline> {
 	const year = Number(firstDay.slice(0, 4));
 	return fc
 		.record({
@@ -270,14 +264,7 @@ export function timelines(
 			arrival,
 			subscriptions: drawn.map((one, nth) => {
 				const alignedTo = one.isAligned && Number(anchor) <= 28 ? Number(anchor) : undefined;
-				const { end, ...others } = one;
-				const drawnEnd = months === 1 || sameDate === 'accepted' ? end : undefined;
-				const orders = ordersOf({ ...others, end: drawnEnd }, dayNumber(firstDay), {
-					months,
-					isShared,
-					nth,
-					alignedTo,
-				});
+				const orders = ordersOf(one, dayNumber(firstDay), { months, isShared, nth, alignedTo });
 				return { ...(alignedTo === undefined ? {} : { alignedTo }), orders };
 			}),
 		}));

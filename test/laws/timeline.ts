@@ -176,7 +176,7 @@ export function termsOf(timeline: Timeline, settings: BatchSettings): OracleTerm
 		servicePrice: basePrice[timeline.months],
 		serviceCost: baseCost[timeline.months],
 		postings: settings.isPosted ? runInstants(settings).length : 0,
-		edits: settings.isEdited ? runInstants(settings).length : 0,
+		edits: settings.isEdited ? runInstants(settings).length + (settings.arrival === 'mixed' ? 1 : 0) : 0,
 	};
 }
 

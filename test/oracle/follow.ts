@@ -101,7 +101,11 @@ function moneyOf(
 function wholePeriodFrom(course: Course, order: OracleOrder, { on, period }: Effect, terms: OracleTerms): DayNumber {
 	if (order.isPosted) return period.next;
 	const { price } = rateOf(order, course, terms);
-	return valueOn(course.prices, on) === price && valueOn(course.prices, period.start) !== price ? on : period.start;
+	const days = [period.start, ...course.prices.map((step) => step.from)].filter(
+		(day) => day >= period.start && day < on,
+	);
+	const hadOther = days.some((day) => valueOn(course.prices, day) !== price);
+	return valueOn(course.prices, on) === price && hadOther ? on : period.start;
 }
 
 /** From when the order's price and cost hold: rules A6, Q6 and Q10; undefined where it has none. */

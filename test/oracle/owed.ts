@@ -39,11 +39,24 @@ function total(amounts: readonly number[]): number {
 	return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
+/** Days of changes, each of which may be moved where another one has its day, also to the day before a period; a price that changes while nothing is held is written on the day that the units begin. */
+function changeDays({ changes, units }: Course): readonly DayNumber[] {
+	const begins = (day: DayNumber) => units.find((step) => step.from > day && step.value > 0)?.from;
+	return changes.map((day) => (valueOn(units, day) > 0 ? day : (begins(day) ?? day)));
+}
+
+/** Prices that begin within the period: on a line that others share they split the others' row too. */
+function leavesIn(period: Period, courses: readonly Course[]): number {
+	const days = courses.flatMap((course) => course.prices.map(({ from }) => from));
+	return days.filter((day) => day > period.start && day < period.next).length;
+}
+
 function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, isShared: boolean): Owed {
 	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
-	const changes = courses.flatMap((course) => course.changes).filter((day) => isInside(day, period));
-	const leaves = isShared && courses.some((course) => course.prices.some(({ from }) => isInside(from, period)));
-	const isMoved = terms.sameDateRefused && (leaves || changes.length > 1);
+	const hasLeft = isShared && courses.some((course) => course.prices.length > 1);
+	const until = hasLeft ? period.next + 1 : period.next;
+	const changes = courses.flatMap(changeDays).filter((day) => isInside(day, { ...period, next: until }));
+	const isMoved = terms.sameDateRefused && changes.length > (hasLeft ? 0 : 1);
 	const isCosted = courses.some((course) =>
 		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
 	);
@@ -59,7 +72,11 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, 
 			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
 		},
 		roundings:
-			total(split) + (isMoved ? 2 * changes.length : 0) + split.length * terms.postings + courses.length * terms.edits,
+			total(split) +
+			(isShared ? leavesIn(period, courses) : 0) +
+			(isMoved ? 2 * changes.length : 0) +
+			split.length * terms.postings +
+			(terms.edits === 0 ? 0 : courses.length * (terms.edits + 1)),
 		isCostMoved: isMoved && isCosted,
 	};
 }
