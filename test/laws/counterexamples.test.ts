@@ -871,6 +871,101 @@ const rows: readonly Row[] = [
 		// 17 x 18 + 8 x 18 x 9/31 + 17 x 17 x 8/31 + 28 x 18 x 14/31; 45 x 18.
 		billed: { '2026-10': '650.00', '2026-11': '810.00' },
 	},
+	{
+		was: 'seats that had ended with a term were credited at the old price, and billed at a later one of the whole period',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('price', '2027-09-25', '00:08', 4, 30_000),
+						order('price', '2027-09-28', '00:09', 4, 24_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 370, 372],
+		// 10 x 240; 6 x 9/365 of 216, of 84 more, of 60 less again: 31.96 + 12.43 - 8.88; 4 x 240.
+		billed: { '2026-10': '2400.00', '2027-09': '-35.51', '2027-10': '960.00' },
+	},
+	{
+		was: 'seats that fragments have paid for and that end with a term are on no line, and no later price reaches them',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-11-01', '00:06', 13, 21_600),
+						order('renewal', '2027-09-22', '00:07', 8, 21_600),
+						order('price', '2027-09-25', '00:08', 8, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 42, 368, 370],
+		// 10 x 300; 3 x 216 x 334/365; 5 x 216 x 9/365 and 2 x 84 x 9/365 back; 8 x 300.
+		billed: { '2026-10': '3000.00', '2026-11': '592.96', '2027-09': '-30.77', '2027-10': '2400.00' },
+	},
+	{
+		was: 'of seats that had ended with a term and came back, the days on which they were gone took a later price',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('quantity', '2027-09-24', '00:08', 6, 21_600),
+						order('price', '2027-09-26', '00:09', 6, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 369, 371],
+		// 10 x 300; 6 x 216 x 9/365 back, 2 x 216 x 7/365, 84 x (6 x 2 + 4 x 7)/365 back; 6 x 300.
+		billed: { '2026-10': '3000.00', '2027-09': '-32.89', '2027-10': '1800.00' },
+	},
+	{
+		was: 'a price of a posted period left what was credited of it alone',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('price', '2027-09-25', '00:08', 4, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		isPosted: true,
+		runsAfter: [10, 16, 368, 370],
+		// 10 x 216; 6 x 216 x 9/365 back; 4 x 300.
+		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '1200.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
