@@ -44,23 +44,34 @@ function repriced(seats: EndedSeats, { line, contract, share, rate }: RatedLine)
 	return isTasks && !ratesAgree(billed, seats.rate) ? { ...seats, rate: { ...seats.rate, ...billed } } : seats;
 }
 
-/** The difference for all seats, rounded once. */
-function difference(
-	pairs: readonly (readonly [EndedSeats, EndedSeats])[],
+/** What each credit comes to, rounded as it is. */
+function credited(ended: readonly EndedSeats[], of: keyof Rate, contract: FittingContract): Decimal {
+	const credits = Object.values(groupBy(ended, 'endedOn')).map((seats) => {
+		const amounts = seats.map(({ units, from, until, rate }) =>
+			times(rate[of] ?? zero, -units * daysBetween(from, until)),
+		);
+		const inPeriod = daysIn(contractPeriod(contract, seats[0]?.from ?? contract.startsOn));
+		return roundedAmount(over(total(amounts), inPeriod));
+	});
+	return total(credits);
+}
+
+function differenceOf(
+	before: readonly EndedSeats[],
+	after: readonly EndedSeats[],
 	{ contract }: RatedLine,
 	changedOn: CalendarDate,
 ): CreditDifference | undefined {
-	const [first] = pairs.map(([before]) => before);
+	const [first] = before.filter((seats, at) => seats !== after[at]);
 	if (!first) return undefined;
-	const sumOf = (of: keyof Rate): Decimal => {
-		const amounts = pairs.map(([{ units, from, until, rate }, after]) =>
-			times(minus(rate[of] ?? zero, after.rate[of] ?? zero), units * daysBetween(from, until)),
-		);
-		return roundedAmount(over(total(amounts), daysIn(contractPeriod(contract, first.from))));
+	const sumOf = (of: keyof Rate) => minus(credited(after, of, contract), credited(before, of, contract));
+	return {
+		on: latest(changedOn, first.from),
+		from: first.from,
+		lastDay: plusDays(first.until, -1),
+		amount: sumOf('price'),
+		...(first.rate.cost === undefined ? {} : { cost: sumOf('cost') }),
 	};
-	const { from, until } = first;
-	const cost = pairs.every(([before]) => before.rate.cost !== undefined) ? { cost: sumOf('cost') } : {};
-	return { on: latest(changedOn, from), from, lastDay: plusDays(until, -1), amount: sumOf('price'), ...cost };
 }
 
 /** The seats without those that are charged again from the day on: the line's own price is right for them then. */
@@ -110,10 +121,8 @@ export function endedSeats(
 	const { changedOn, period, task } = context;
 	const { link, credit, fragment, before } = of;
 	const charged = link?.charged && changedOn < link.charged.until ? link.charged : undefined;
-	const pairs = (charged?.ended ?? [])
-		.flatMap((seats) => apart(seats, of))
-		.map((seats) => [seats, repriced(seats, of)] as const);
-	const known = pairs.map(([, after]) => after);
+	const seats = (charged?.ended ?? []).flatMap((one) => apart(one, of));
+	const known = seats.map((one) => repriced(one, of));
 	const isBack = fragment !== undefined && risesOn(context) === changedOn;
 	if (isBack) refuseOtherPrice(context, wanted, known, fragment);
 	const onLine = Math.min(credit?.units ?? 0, unitsOn(before, changedOn) - wanted.quantity);
@@ -122,13 +131,9 @@ export function endedSeats(
 		credit?.isTermEnd && credit.rate && isCharged && onLine > 0
 			? [{ units: onLine, endedOn: changedOn, from: changedOn, until: period.nextStart, rate: credit.rate }]
 			: [];
-	const owed = difference(
-		pairs.filter(([seats, after]) => seats !== after),
-		of,
-		changedOn,
-	);
+	const difference = differenceOf(seats, known, of, changedOn);
 	return {
 		ended: [...(isBack ? without(known, fragment.units, changedOn) : known), ...own],
-		...(owed ? { difference: owed } : {}),
+		...(difference ? { difference } : {}),
 	};
 }

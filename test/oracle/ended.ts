@@ -27,21 +27,30 @@ export function withoutSeats(ended: readonly Ended[], units: number, day: DayNum
 	return [...rest, ...parts.filter((one) => one.units > 0 && one.from < one.until)];
 }
 
+/** What is credited in whole cents: each fall by itself, halves away from zero (rules A1, A2). */
+function creditOf(ended: readonly Ended[], of: keyof Rate): number {
+	const falls = [...new Set(ended.map((one) => one.on))].map((on) => ended.filter((one) => one.on === on));
+	return falls.reduce((cents, parts) => {
+		const overDays = parts.reduce((sum, one) => sum + one.units * one.rate[of] * (one.until - one.from), 0);
+		return cents + partOfPeriod(1, overDays, 1, parts[0]?.ofDays ?? 1);
+	}, 0);
+}
+
 /** Rules Q5 and A6: a price from a day on counts for the credit of the days after it too. */
 export function recredited(
 	ended: readonly Ended[],
 	from: DayNumber,
 	rate: Rate,
 ): { readonly ended: readonly Ended[]; readonly charges: readonly Charge[] } {
-	const parts = ended.flatMap((one) => [
-		{ ...one, until: Math.min(one.until, Math.max(one.from, from)) },
-		{ ...one, from: Math.min(one.until, Math.max(one.from, from)), rate },
-	]);
-	const changed = ended.map((one): Charge => {
-		const days = one.until - Math.max(one.from, from);
-		const more = (is: number, was: number) =>
-			Math.sign(was - is) * partOfPeriod(one.units, Math.abs(was - is), Math.max(0, days), one.ofDays);
-		return { on: one.from, price: more(rate.price, one.rate.price), cost: more(rate.cost, one.rate.cost) };
-	});
-	return { ended: parts.filter((one) => one.from < one.until), charges: changed.filter((one) => one.price !== 0) };
+	const parts = ended
+		.flatMap((one) => [
+			{ ...one, until: Math.min(one.until, Math.max(one.from, from)) },
+			{ ...one, from: Math.min(one.until, Math.max(one.from, from)), rate },
+		])
+		.filter((one) => one.from < one.until);
+	const [first] = ended.filter((one) => from < one.until);
+	if (!first) return { ended, charges: [] };
+	const price = creditOf(ended, 'price') - creditOf(parts, 'price');
+	const cost = creditOf(ended, 'cost') - creditOf(parts, 'cost');
+	return { ended: parts, charges: price === 0 ? [] : [{ on: first.from, price, cost }] };
 }
