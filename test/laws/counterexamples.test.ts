@@ -892,7 +892,7 @@ const rows: readonly Row[] = [
 		priceSource: 'marketplace',
 		arrivals: ['severalRuns', 'oneRun', 'mixed'],
 		runsAfter: [10, 16, 368, 370, 372],
-		// 10 x 240; 6 x 9/365 of 216, of 84 more, of 60 less again: 31.96 + 12.43 - 8.88; 4 x 240.
+		// 10 x 240; 6 x 9/365 of 216, of 84 more, of 60 less again: 31.96 + 12.42 - 8.87; 4 x 240.
 		billed: { '2026-10': '2400.00', '2027-09': '-35.51', '2027-10': '960.00' },
 	},
 	{
@@ -965,6 +965,29 @@ const rows: readonly Row[] = [
 		runsAfter: [10, 16, 368, 370],
 		// 10 x 216; 6 x 216 x 9/365 back; 4 x 300.
 		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '1200.00' },
+	},
+	{
+		was: 'seats that had ended with a term came back at another price, of which the line took nothing before the next period',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('quantityAndPrice', '2027-09-24', '00:08', 6, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 369],
+		// It waits for a person: 10 x 216; 6 x 216 x 9/365 back; 4 x 216.
+		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '864.00' },
 	},
 ];
 
