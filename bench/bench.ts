@@ -92,7 +92,7 @@ async function measureStall(heldMs: number): Promise<void> {
 }
 
 async function bench(): Promise<void> {
-	for (const lines of [30, 300]) await measureRequests(lines);
+	for (const lines of [30, 300, 1000]) await measureRequests(lines);
 	await measureStall(2_000);
 }
 
