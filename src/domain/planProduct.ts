@@ -23,6 +23,7 @@ import { type EndedSeats, lineKey, type LineChange, type PlanLine, type PlanQues
 import { recurringLines } from './planLines';
 import { wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { type UnitTimeline, unitsOn } from './unitTimeline';
 
 export type { LineShare } from './lineShare';
 
@@ -122,13 +123,16 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
 	};
 }
 
-/** The line that the product's units are on, on the day of the task, whichever one they go to later. */
+/** The line that the product's units are on, on the day of the task or when they begin, whichever one they go to later. */
 function lineOn(
 	context: TaskContext,
 	ledger: Ledger,
 	{ links }: Placing,
+	before: UnitTimeline,
 ): Pick<HomeLine, 'line' | 'contract'> | undefined {
-	const link = links.find(({ leftOn }) => leftOn === undefined || context.changedOn < leftOn);
+	const { changedOn, period } = context;
+	const day = unitsOn(before, changedOn) > 0 ? changedOn : period.nextStart;
+	const link = links.find(({ leftOn }) => leftOn === undefined || day < leftOn);
 	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
 	return line && { line, contract: contractOfLine(context, line) };
 }
@@ -154,7 +158,10 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
-	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing)) ?? { line, contract };
+	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing, own.before)) ?? {
+		line,
+		contract,
+	};
 	const credit = chargesNothing(context, wanted)
 		? undefined
 		: creditOf(

@@ -989,6 +989,49 @@ const rows: readonly Row[] = [
 		// It waits for a person: 10 x 216; 6 x 216 x 9/365 back; 4 x 216.
 		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '864.00' },
 	},
+	{
+		was: 'seats that were to begin on the line that their price had taken them to were credited at the price of the line before',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-20', '09:00', 5),
+						order('quantityAndPrice', '2026-10-21', '09:01', 18, 2000),
+						order('quantity', '2026-10-22', '09:02', 5, 2000),
+					],
+				},
+				{ orders: [order('sale', '2026-10-01', '09:00', 4)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		syncRefunds: true,
+		// 4 x 18 + 5 x 18 x 12/31 + 13 x 20 x 11/31 - 13 x 20 x 10/31; 4 x 18 + 5 x 20.
+		billed: { '2026-10': '115.23', '2026-11': '172.00' },
+	},
+	{
+		was: 'a day that a moved price had reached was charged for by the next price that was moved over it',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-25', '09:00', 6),
+						order('quantityAndPrice', '2026-10-26', '09:01', 7, 1700),
+						order('listPrice', '2026-10-28', '09:02', 7, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [37, 40],
+		// 6 x 20/31 + 7 x 20 x 6/31, and a cent of rounding; 7 x 20.
+		billed: { '2026-10': '30.97', '2026-11': '140.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
