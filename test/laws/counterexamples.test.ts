@@ -1032,6 +1032,38 @@ const rows: readonly Row[] = [
 		// 6 x 20/31 + 7 x 20 x 6/31, and a cent of rounding; 7 x 20.
 		billed: { '2026-10': '30.97', '2026-11': '140.00' },
 	},
+	{
+		was: 'a price that was moved over a later one of ours was not owed on days that it was billed on',
+		timeline: timeline({
+			months: 3,
+			start: '2025-05-01',
+			isShared: true,
+			arrival: [1, 0, 1, 0, 0, 1, 1, 2, 2],
+			subscriptions: [
+				{
+					alignedTo: 1,
+					orders: [order('sale', '2026-10-07', '09:00', 14, 5400), order('price', '2026-10-07', '09:01', 14, 5300)],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-11-26', '09:00', 9, 5400),
+						{ ...order('quantity', '2026-11-27', '09:01', 4, 5400), isRefunded: true },
+						order('quantityAndPrice', '2026-11-27', '09:02', 129, 5300),
+						order('price', '2026-12-08', '00:08', 129, 5400),
+						order('price', '2027-01-29', '23:49', 129, 5500),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+		syncRefunds: true,
+		// 14 x 53 + 129 x 55.
+		billed: { '2027-02': '7837.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
