@@ -4,7 +4,7 @@ import type { Contract } from './contract';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from './ids';
 import type { LineState, Rate } from './lineState';
 import type { Decimal } from './money';
-import { lineKey, type LineTarget, type PlannedAdjustment } from './plan';
+import { type EndedSeats, lineKey, type LineTarget, type PlannedAdjustment } from './plan';
 import { always, difference, summed, timelineOfChanges, type UnitTimeline } from './unitTimeline';
 
 /** A subscription's product on a line, with its units over time. */
@@ -15,7 +15,11 @@ export interface LedgerLink {
 	readonly line: LineTarget;
 	readonly units: UnitTimeline;
 	/** Quantity that this period's fragments have charged, until the day. Source: rule A9. */
-	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+	readonly charged?: {
+		readonly quantity: number;
+		readonly until: CalendarDate;
+		readonly ended?: readonly EndedSeats[];
+	};
 	/** The day from which the product is on another line. Absent on the current one, of which a product has at most one. */
 	readonly leftOn?: CalendarDate;
 }

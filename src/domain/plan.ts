@@ -11,6 +11,7 @@ import type {
 	SubscriptionId,
 	TaskId,
 } from './ids';
+import type { Rate } from './lineState';
 import type { Decimal, Money } from './money';
 import type { NewContract } from './newContract';
 import type { UnitTimeline } from './unitTimeline';
@@ -59,6 +60,18 @@ export function lineKey(target: LineTarget): string {
 	return target.kind === 'existing' ? `line:${target.contractServiceId}` : `new:${target.key}`;
 }
 
+/**
+ * Seats that ended with a term on a day within the period and that the line holds until its end: these days of them are
+ * credited at the rate. Source: rule Q5.
+ */
+export interface EndedSeats {
+	readonly units: number;
+	readonly endedOn: CalendarDate;
+	readonly from: CalendarDate;
+	readonly until: CalendarDate;
+	readonly rate: Rate;
+}
+
 /** What one task does to one contract service. */
 export interface LineChange {
 	readonly contractId: ContractId;
@@ -84,6 +97,8 @@ export interface LineChange {
 	readonly rate?: RateStep;
 	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
 	readonly chargedUntilNextStart?: number;
+	/** Credited seats among them that the line holds until then; absent where there are none. */
+	readonly endedSeats?: readonly EndedSeats[];
 	/** The day from which the product is on another line, which another change of the plan is about. */
 	readonly leftOn?: CalendarDate;
 	/** The day from which the product is on this line, where it was on another one before. */

@@ -1,7 +1,7 @@
 import { plusDays, type CalendarDate } from './calendarDate';
 import type { ChargeKind } from './contract';
 import type { ProductId } from './ids';
-import { isZero, zero, type Decimal } from './money';
+import { isNegative, isZero, zero, type Decimal } from './money';
 import type { OneTimeLine } from './orderAmounts';
 import type { PlanLine, PlannedCharge } from './plan';
 import type { ProductPlan } from './planProduct';
@@ -187,6 +187,24 @@ function productCredit(context: TaskContext, product: ProductPlan): ChargeFacts 
 	};
 }
 
+/** What a new price makes of earlier credits of seats that the line holds until E. Source: rules Q5 and A6. */
+function creditDifference({ changedOn }: TaskContext, product: ProductPlan): ChargeFacts | undefined {
+	if (!product.creditDifference) return undefined;
+	const { on, from, lastDay, amount, cost } = product.creditDifference;
+	return {
+		kind: isNegative(amount) ? 'credit' : 'proration',
+		productId: product.productId,
+		name: `${product.change.invoiceDescription}: credit of ${from} to ${lastDay} at another price`,
+		serviceName: product.change.serviceName,
+		amount,
+		...(cost === undefined ? {} : { cost }),
+		detail: `seats that ended before are billed at the price of ${changedOn} from ${from} to ${lastDay} too, and were credited at another one.`,
+		endDate: lastDay,
+		needsApproval: false,
+		on,
+	};
+}
+
 /** A refund of a product whose seats do not fall here: a person looks at it. Source: rule A10. */
 function refuseUnplacedRefund(context: TaskContext, products: readonly ProductPlan[]): void {
 	const { amounts, subject } = context;
@@ -222,6 +240,7 @@ export function planCharges(
 		...products
 			.filter((product) => isCredited || product.credit?.isTermEnd)
 			.flatMap((product) => productCredit(context, product) ?? []),
+		...products.flatMap((product) => creditDifference(context, product) ?? []),
 	].filter((charge) => !isZero(charge.amount));
 	return charges.map((charge, at) => {
 		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;

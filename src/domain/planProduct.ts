@@ -1,6 +1,7 @@
 import { compact, uniq } from 'lodash';
 import { billedPeriodType, hasContractLine } from './billedPeriod';
 import type { Service } from './contract';
+import { type CreditDifference, endedSeats } from './endedSeats';
 import type { ProductId, TaskId } from './ids';
 import { currentLink, existingId, type Ledger, type LedgerLink, linksOfProduct } from './ledger';
 import { rateInForce } from './lineChoice';
@@ -18,10 +19,11 @@ import {
 	type Fragment,
 } from './periodCharges';
 import { homeOf, type Placed, placeProduct, type Placing, rateOfPlacing } from './placeProduct';
-import { lineKey, type LineChange, type PlanLine, type PlanQuestion } from './plan';
+import { type EndedSeats, lineKey, type LineChange, type PlanLine, type PlanQuestion } from './plan';
 import { recurringLines } from './planLines';
 import { wantedRate } from './repricing';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
+import { type UnitTimeline, unitsOn } from './unitTimeline';
 
 export type { LineShare } from './lineShare';
 
@@ -48,6 +50,8 @@ export interface ProductPlan {
 	readonly estimate?: Decimal;
 	readonly fragment?: Fragment;
 	readonly credit?: Credit;
+	/** What its price makes of earlier credits of seats that ended with a term. */
+	readonly creditDifference?: CreditDifference;
 }
 
 /** Subscriptions of the same customer and service that have no line yet: until they have, nothing is lowered. Source: rule Q2. */
@@ -119,13 +123,16 @@ function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger
 	};
 }
 
-/** The line that the product's units are on, on the day of the task, whichever one they go to later. */
+/** The line that the product's units are on, on the day of the task or when they begin, whichever one they go to later. */
 function lineOn(
 	context: TaskContext,
 	ledger: Ledger,
 	{ links }: Placing,
+	before: UnitTimeline,
 ): Pick<HomeLine, 'line' | 'contract'> | undefined {
-	const link = links.find(({ leftOn }) => leftOn === undefined || context.changedOn < leftOn);
+	const { changedOn, period } = context;
+	const day = unitsOn(before, changedOn) > 0 ? changedOn : period.nextStart;
+	const link = links.find(({ leftOn }) => leftOn === undefined || day < leftOn);
 	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
 	return line && { line, contract: contractOfLine(context, line) };
 }
@@ -151,7 +158,10 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		rateInForce(line, contract, changedOn) ??
 		rateInForce(line, contract, period.nextStart) ??
 		emptyLineRate(line, service);
-	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing)) ?? { line, contract };
+	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing, own.before)) ?? {
+		line,
+		contract,
+	};
 	const credit = chargesNothing(context, wanted)
 		? undefined
 		: creditOf(
@@ -160,11 +170,21 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 				{ before: own.before, link: home?.link, paid, line: paidOn.line, service },
 				rate,
 			);
+	const { ended, difference } = endedSeats(context, wanted, {
+		line,
+		contract,
+		share,
+		...(placing.rate ? { rate: placing.rate } : {}),
+		before: own.before,
+		link: home?.link,
+		credit,
+		fragment,
+	});
 	const left = placed.left.map((part) => leavingShare(context, wanted, part, { product, ledger, service }));
 	const lowered = [...(share.some((write) => write.unitDelta < 0) ? [line] : []), ...left.map((one) => one.line)];
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
 	const charged = context.movesOn ? undefined : chargedUnits(context, wanted, home?.link, fragment ?? credit);
-	const change = changeOf(context, wanted, { placed, placing, charged });
+	const change = changeOf(context, wanted, { placed, placing, charged, ended });
 	const estimates = compact([
 		...left.map((one) => one.estimate),
 		estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate),
@@ -173,7 +193,9 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		...product,
 		line: line.target,
 		units: main.units,
-		...(charged === undefined ? {} : { charged: { quantity: charged, until: period.nextStart } }),
+		...(charged === undefined
+			? {}
+			: { charged: { quantity: charged, until: period.nextStart, ...(ended.length > 0 ? { ended } : {}) } }),
 	};
 	return {
 		productId: wanted.productId,
@@ -205,6 +227,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
 		...(estimates.length > 0 ? { estimate: total(estimates) } : {}),
 		...(fragment ? { fragment } : {}),
+		...(difference ? { creditDifference: difference } : {}),
 		...(credit ? { credit: move ? { rate: billedRate, ...credit } : credit } : {}),
 	};
 }
@@ -213,7 +236,12 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 function changeOf(
 	context: TaskContext,
 	wanted: ProductQuantity,
-	of: { readonly placed: Placed; readonly placing: Placing; readonly charged: number | undefined },
+	of: {
+		readonly placed: Placed;
+		readonly placing: Placing;
+		readonly charged: number | undefined;
+		readonly ended: readonly EndedSeats[];
+	},
 ): LineChange {
 	const { line, main, own, others, share, rate } = of.placed;
 	const { product, service, home } = of.placing;
@@ -236,5 +264,6 @@ function changeOf(
 		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
 		...(rate ? { rate } : {}),
 		...(of.charged === undefined ? {} : { chargedUntilNextStart: of.charged }),
+		...(of.ended.length === 0 ? {} : { endedSeats: of.ended }),
 	};
 }

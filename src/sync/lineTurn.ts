@@ -51,7 +51,7 @@ export function amountOn(line: LineTurn, day: CalendarDate, of: 'price' | 'cost'
 	const later = begins && laterOwnPrice(work.line, { after: begins, upTo: day });
 	if (later !== undefined && of === 'price') return later;
 	if (later !== undefined && inForce !== undefined) return inForce;
-	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(sent.on) === inForce)) return sent[of];
+	if (sent?.[of] !== undefined && (inForce === undefined || inForceOn(begins ?? sent.on) === inForce)) return sent[of];
 	const planned = work.rates.filter((step) => step[of] !== undefined);
 	const begun = planned.findLast((step) => step.from <= day);
 	return inForce ?? begun?.[of] ?? lastAmount(line, day, of) ?? planned[0]?.[of];

@@ -48,13 +48,14 @@ function amountsAfter(
 	if (adjustment[of] === undefined) return { billed: false, meant: false };
 	const { line: own } = line.work;
 	const sent = line.meant.filter((write) => write[of] !== undefined);
+	const after = latest(adjustment.on, meantFor);
 	return {
 		billed:
 			laterOwnPrice(own, { after: adjustment.on, upTo: day }, writtenDay) === undefined &&
 			!sent.some((write) => write.to > adjustment.on && write.to <= day),
 		meant:
-			laterOwnPrice(own, { after: meantFor, upTo: day }) === undefined &&
-			!sent.some((write) => write.on > meantFor && write.on <= day),
+			laterOwnPrice(own, { after, upTo: day }) === undefined &&
+			!sent.some((write) => write.on > after && write.on <= day),
 	};
 }
 

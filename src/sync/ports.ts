@@ -43,6 +43,7 @@ import type {
 	Subscription,
 	SubscriptionRow,
 } from '../domain/order';
+import type { LedgerLink } from '../domain/ledger';
 import type { NewContract } from '../domain/newContract';
 import type { ContractPlan } from '../domain/plan';
 import type { Answers, AttentionReason, SeenSubscription, SyncTask, TaskKind, TaskState } from '../domain/task';
@@ -307,7 +308,7 @@ export interface LinkedLine {
 	readonly serviceId: ServiceId;
 	readonly units: UnitTimeline;
 	/** Quantity that this period's fragments have already charged, until the day (rule A9). */
-	readonly charged?: { readonly quantity: number; readonly until: CalendarDate };
+	readonly charged?: LedgerLink['charged'];
 	/** The day from which the product is on another line; at most one line of a product has none: the current one. */
 	readonly leftOn?: CalendarDate;
 }

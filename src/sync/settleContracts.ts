@@ -38,7 +38,11 @@ function linkedLines(
 		const charged =
 			change.chargedUntilNextStart === undefined
 				? earlier?.charged
-				: { quantity: change.chargedUntilNextStart, until: change.period.nextStart };
+				: {
+						quantity: change.chargedUntilNextStart,
+						until: change.period.nextStart,
+						...(change.endedSeats ? { ended: change.endedSeats } : {}),
+					};
 		return {
 			databaseId: ports.autotask.databaseId,
 			connectionId: batch.connection.id,

@@ -871,6 +871,199 @@ const rows: readonly Row[] = [
 		// 17 x 18 + 8 x 18 x 9/31 + 17 x 17 x 8/31 + 28 x 18 x 14/31; 45 x 18.
 		billed: { '2026-10': '650.00', '2026-11': '810.00' },
 	},
+	{
+		was: 'seats that had ended with a term were credited at the old price, and billed at a later one of the whole period',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('price', '2027-09-25', '00:08', 4, 30_000),
+						order('price', '2027-09-28', '00:09', 4, 24_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 370, 372],
+		// 10 x 240; 6 x 9/365 of 216, of 84 more, of 60 less again: 31.96 + 12.42 - 8.87; 4 x 240.
+		billed: { '2026-10': '2400.00', '2027-09': '-35.51', '2027-10': '960.00' },
+	},
+	{
+		was: 'seats that fragments have paid for and that end with a term are on no line, and no later price reaches them',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-11-01', '00:06', 13, 21_600),
+						order('renewal', '2027-09-22', '00:07', 8, 21_600),
+						order('price', '2027-09-25', '00:08', 8, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 42, 368, 370],
+		// 10 x 300; 3 x 216 x 334/365; 5 x 216 x 9/365 and 2 x 84 x 9/365 back; 8 x 300.
+		billed: { '2026-10': '3000.00', '2026-11': '592.96', '2027-09': '-30.77', '2027-10': '2400.00' },
+	},
+	{
+		was: 'of seats that had ended with a term and came back, the days on which they were gone took a later price',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('quantity', '2027-09-24', '00:08', 6, 21_600),
+						order('price', '2027-09-26', '00:09', 6, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 369, 371],
+		// 10 x 300; 6 x 216 x 9/365 back, 2 x 216 x 7/365, 84 x (6 x 2 + 4 x 7)/365 back; 6 x 300.
+		billed: { '2026-10': '3000.00', '2027-09': '-32.89', '2027-10': '1800.00' },
+	},
+	{
+		was: 'a price of a posted period left what was credited of it alone',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('price', '2027-09-25', '00:08', 4, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		isPosted: true,
+		runsAfter: [10, 16, 368, 370],
+		// 10 x 216; 6 x 216 x 9/365 back; 4 x 300.
+		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '1200.00' },
+	},
+	{
+		was: 'seats that had ended with a term came back at another price, of which the line took nothing before the next period',
+		timeline: timeline({
+			months: 12,
+			start: '2025-10-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 10, 21_600),
+						order('quantity', '2026-10-06', '00:06', 4, 21_600),
+						order('renewal', '2027-09-22', '00:07', 4, 21_600),
+						order('quantityAndPrice', '2027-09-24', '00:08', 6, 30_000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		runsAfter: [10, 16, 368, 369],
+		// It waits for a person: 10 x 216; 6 x 216 x 9/365 back; 4 x 216.
+		billed: { '2026-10': '2160.00', '2027-09': '-31.96', '2027-10': '864.00' },
+	},
+	{
+		was: 'seats that were to begin on the line that their price had taken them to were credited at the price of the line before',
+		timeline: timeline({
+			isShared: true,
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-20', '09:00', 5),
+						order('quantityAndPrice', '2026-10-21', '09:01', 18, 2000),
+						order('quantity', '2026-10-22', '09:02', 5, 2000),
+					],
+				},
+				{ orders: [order('sale', '2026-10-01', '09:00', 4)] },
+			],
+		}),
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		syncRefunds: true,
+		// 4 x 18 + 5 x 18 x 12/31 + 13 x 20 x 11/31 - 13 x 20 x 10/31; 4 x 18 + 5 x 20.
+		billed: { '2026-10': '115.23', '2026-11': '172.00' },
+	},
+	{
+		was: 'a day that a moved price had reached was charged for by the next price that was moved over it',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-25', '09:00', 6),
+						order('quantityAndPrice', '2026-10-26', '09:01', 7, 1700),
+						order('listPrice', '2026-10-28', '09:02', 7, 2000),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [37, 40],
+		// 6 x 20/31 + 7 x 20 x 6/31, and a cent of rounding; 7 x 20.
+		billed: { '2026-10': '30.97', '2026-11': '140.00' },
+	},
+	{
+		was: 'a price that was moved over a later one of ours was not owed on days that it was billed on',
+		timeline: timeline({
+			months: 3,
+			start: '2025-05-01',
+			isShared: true,
+			arrival: [1, 0, 1, 0, 0, 1, 1, 2, 2],
+			subscriptions: [
+				{
+					alignedTo: 1,
+					orders: [order('sale', '2026-10-07', '09:00', 14, 5400), order('price', '2026-10-07', '09:01', 14, 5300)],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-11-26', '09:00', 9, 5400),
+						{ ...order('quantity', '2026-11-27', '09:01', 4, 5400), isRefunded: true },
+						order('quantityAndPrice', '2026-11-27', '09:02', 129, 5300),
+						order('price', '2026-12-08', '00:08', 129, 5400),
+						order('price', '2027-01-29', '23:49', 129, 5500),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+		syncRefunds: true,
+		// 14 x 53 + 129 x 55.
+		billed: { '2027-02': '7837.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

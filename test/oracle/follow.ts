@@ -1,6 +1,7 @@
 import { credit, fragment, onceOf, type Charge, type Rate, type Setting } from './charges';
 import type { DayNumber } from './days';
 import { effectOf, type Effect } from './effects';
+import { recredited, withoutSeats, type Ended } from './ended';
 import type { OracleContract, OracleOrder, OracleSubscription, OracleTerms } from './orders';
 import { changedDays, keptFrom, keptUpTo, setFrom, valueOn, type Step } from './steps';
 
@@ -14,6 +15,7 @@ export interface Course {
 	readonly changes: readonly DayNumber[];
 	/** The quantity that a period is paid for, where charges or credits have made it another than the units in force. */
 	readonly paid?: { readonly quantity: number; readonly until: DayNumber };
+	readonly ended?: readonly Ended[];
 	readonly lastQuantity: number;
 	/** The price that the subscription has in the marketplace. */
 	readonly lastPrice: number;
@@ -64,7 +66,7 @@ function moneyOf(
 	course: Course,
 	order: OracleOrder,
 	effect: Effect,
-): { readonly charges: readonly Charge[]; readonly paid?: number } {
+): { readonly charges: readonly Charge[]; readonly paid?: number; readonly ended?: readonly Ended[] } {
 	const { terms } = setting;
 	const { quantity } = order;
 	const inForce = valueOn(course.units, effect.on);
@@ -78,6 +80,7 @@ function moneyOf(
 		return {
 			charges: [fragment(setting, order, effect, { units: risen, ownRise, isTakenBack, rate })],
 			paid: quantity,
+			...(isAtOnce ? { ended: withoutSeats(course.ended ?? [], risen, effect.on) } : {}),
 		};
 	}
 	const isTermEnd = fallsOn(course, effect) !== effect.fallsOn;
@@ -90,7 +93,12 @@ function moneyOf(
 			billed: billedRate(setting, course, order, effect),
 			isTermEnd,
 		};
-		return { charges: [credit(setting, order, effect, of)], paid: quantity };
+		const charges = [credit(setting, order, effect, of)];
+		const units = Math.min(lost, inForce - quantity);
+		if (!isTermEnd || units <= 0) return { charges, paid: quantity };
+		const { on, period } = effect;
+		const days = { on, from: on, until: period.next, ofDays: period.next - period.start };
+		return { charges, paid: quantity, ended: [...(course.ended ?? []), { units, ...days, rate: of.billed }] };
 	}
 	return quantity > paid && course.paid && effect.on < course.paid.until
 		? { charges: [], paid: quantity }
@@ -130,7 +138,15 @@ function followListPrice(setting: Setting, course: Course, order: OracleOrder, e
 function withRate(course: Course, from: DayNumber, { price, cost }: Rate): Course {
 	const [prices, costs] = [keptFrom(course.prices, from, price), keptFrom(course.costs, from, cost)];
 	const changes = new Set([...changedDays(course.prices, prices), ...changedDays(course.costs, costs)]);
-	return { ...course, prices, costs, changes: [...course.changes, ...changes] };
+	const credits = recredited(course.ended ?? [], from, { price, cost });
+	return {
+		...course,
+		prices,
+		costs,
+		changes: [...course.changes, ...changes],
+		charges: [...course.charges, ...credits.charges],
+		ended: credits.ended,
+	};
 }
 
 function follow(setting: Setting, course: Course, order: OracleOrder): Course {
@@ -149,6 +165,7 @@ function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 		charges: [...once.charges, ...money.charges],
 		changes: [...course.changes, ...changedDays(course.units, units)],
 		...(money.paid === undefined ? {} : { paid: { quantity: money.paid, until: effect.period.next } }),
+		...(money.ended ? { ended: money.ended } : {}),
 		lastQuantity: order.quantity,
 		lastPrice: order.price,
 	};

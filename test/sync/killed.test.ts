@@ -26,9 +26,15 @@ interface Scene {
 	readonly prepare: (file: string) => Promise<World>;
 	/** Writes of the undisturbed run. */
 	readonly writes: number;
+	/** What comes after the run, disturbed or not. */
+	readonly then?: (world: World) => Promise<void>;
 }
 
 const byMarketplace: RunSettings = { build: { proration: 'marketplace' } };
+
+function amountsOfCharges(world: World): readonly unknown[] {
+	return (world.autotaskSide.state().entities.ContractCharges ?? []).map((charge) => charge.unitPrice);
+}
 
 const scenes: readonly Scene[] = [
 	{
@@ -141,6 +147,37 @@ const scenes: readonly Scene[] = [
 			return world;
 		},
 	},
+	{
+		name: 'an approved price of a period in which seats were credited at the end of a term',
+		does: 'approve',
+		writes: 2,
+		prepare: async (file) => {
+			const yearly = contract({ contractPeriodType: 'Yearly', startDate: '2025-10-01', endDate: '2029-09-30' });
+			const world = await startWorld({ file, now: '2026-09-20T08:00:00Z', contracts: [yearly] });
+			const sale = { customerId: '1', productId: 'PRD-Y', quantity: 10, at: '2026-09-22T09:00:00Z' };
+			const { subscriptionId } = world.order({ kind: 'sale', ...sale });
+			await world.run();
+			await approveAndSync(world, () => '');
+			const fall = { subscriptionId, quantity: 4 };
+			world.order({ kind: 'change', ...fall, at: '2026-10-06T09:00:00Z' });
+			await world.run();
+			await approveAndSync(world, () => '');
+			world.order({ kind: 'renewal', ...fall, at: '2027-09-22T09:00:00Z' });
+			await world.run();
+			await approveAndSync(world, () => '');
+			world.order({ kind: 'change', ...fall, price: '300.00', at: '2027-09-25T09:00:00Z' });
+			await world.run();
+			return world;
+		},
+		then: async (world) => {
+			const [first] = await world.tasks();
+			const subscriptionId = first?.subscriptionIds[0] ?? '';
+			world.order({ kind: 'change', subscriptionId, quantity: 4, price: '240.00', at: '2027-09-28T09:00:00Z' });
+			await world.run();
+			await approveAndSync(world, () => '');
+			expect(amountsOfCharges(world)).toEqual([-31.96, -12.42, 8.87, -1.64]);
+		},
+	},
 ];
 
 type Dies = NonNullable<Job['dies']>;
@@ -200,6 +237,7 @@ async function undisturbed(scene: Scene): Promise<unknown> {
 	try {
 		if (scene.does === 'chain') await own.run(scene.settings);
 		else await approveAndSync(own, () => '', scene.settings);
+		await scene.then?.(own);
 		own.post('2027-12-31');
 		return ledgerOf(own);
 	} finally {
@@ -224,6 +262,7 @@ describe.each(
 		world = await scene.prepare(join(folder, 'store.sqlite'));
 		expect(await endOf(startChild(program, job(world, dies)))).toBe('SIGKILL');
 		await finish(world, scene);
+		await scene.then?.(world);
 		expect((await world.tasks()).map((task) => task.state)).toEqual((await world.tasks()).map(() => 'synced'));
 		world.post('2027-12-31');
 		expect(ledgerOf(world)).toEqual(await expected);
