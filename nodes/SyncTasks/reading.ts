@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TaskId } from '../../src/domain/ids';
 import type { AttentionReason, TaskKind, TaskState } from '../../src/domain/task';
-import { connectionState } from '../../src/sync/connectionState';
+import { connectionState, notCheckedYet } from '../../src/sync/connectionState';
 import { findLog, findTasks, getTask, listTasks } from '../../src/sync/listTasks';
 import type { TaskSearch } from '../../src/sync/ports';
 import { readBack } from '../../src/sync/readBack';
@@ -85,10 +85,7 @@ export async function connection(context: IExecuteFunctions): Promise<INodeExecu
 	const { connectionId } = ports.inputs;
 	return await runPerItem(context, 1, async (): Promise<readonly Given[]> => {
 		const state = await connectionState(connectionId, ports);
-		if (!state)
-			throw new SettingError(
-				`The connection ${connectionId} has had no check yet; let the trigger or Sync Tasks (check) run once.`,
-			);
+		if (!state) throw new SettingError(notCheckedYet(connectionId));
 		return [{ output: 0, json: { storeId: ports.store.storeId, ...state } }];
 	});
 }

@@ -15,7 +15,7 @@ export function fromListOrId(
 }
 
 /** How many rows of the store a list shows at once. */
-export const listedAtOnce = 50;
+const listedAtOnce = 50;
 
 const longestFilter = 200;
 

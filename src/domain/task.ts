@@ -73,6 +73,17 @@ export interface Attention {
 	readonly what?: string;
 }
 
+/** A text in two parts: `step`, where there is one, can be taken in a workflow only, and brings its own mark or blank. */
+export interface Why {
+	readonly what: string;
+	readonly step?: string;
+}
+
+/** The parts of a cause's message. */
+export function partsOf({ message, what = message }: Pick<Attention, 'message' | 'what'>): Why {
+	return { what, ...(what === message ? {} : { step: message.slice(what.length) }) };
+}
+
 /** A cause with a next step that can be taken in a workflow only; `step` brings its own mark or blank. */
 export function attentionOf(reason: AttentionReason, what: string, step: string): Attention {
 	return { reason, message: `${what}${step}`, what };

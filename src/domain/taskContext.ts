@@ -6,7 +6,7 @@ import type { Subscription } from './order';
 import type { OrderAmounts } from './orderAmounts';
 import type { PartProduct } from './partRows';
 import type { PlanningFacts } from './planningFacts';
-import { attentionOf, type Attention, type AttentionReason, type SyncTask } from './task';
+import { attentionOf, partsOf, type Attention, type AttentionReason, type SyncTask } from './task';
 
 /** What a plan refuses with: caught by `planTask` alone, so that each step can say why where it knows it. */
 export class NotPlannable extends Error {
@@ -20,8 +20,9 @@ export class NotPlannable extends Error {
 		this.attention = step === undefined ? { reason, message: what } : attentionOf(reason, what, step);
 	}
 
-	static of({ reason, message, what = message }: Attention): NotPlannable {
-		return new NotPlannable(reason, what, what === message ? undefined : message.slice(what.length));
+	static of(attention: Attention): NotPlannable {
+		const { what, step } = partsOf(attention);
+		return new NotPlannable(attention.reason, what, step);
 	}
 }
 

@@ -3,8 +3,8 @@ import { whyNotAdoptable } from '../domain/adoption';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
 import type { ContractPlan } from '../domain/plan';
-import type { SyncTask } from '../domain/task';
-import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry, type Why } from './namedTasks';
+import type { SyncTask, Why } from '../domain/task';
+import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry } from './namedTasks';
 import type { StorePort } from './ports';
 
 /** Which lines a person wants to be linked as they are. */

@@ -4,9 +4,9 @@ import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
 import { withOwnUnits } from '../domain/ownAnswer';
 import { contractsOf, type ContractPlan } from '../domain/plan';
-import type { Answers, SyncTask } from '../domain/task';
+import { partsOf, type Answers, type SyncTask, type Why } from '../domain/task';
 import { oldestFirst } from '../domain/taskChain';
-import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry, type Why } from './namedTasks';
+import { namedTasks, refusedEntry, whyOf, type NamedTask, type RefusedEntry } from './namedTasks';
 import { offeredUntil } from './offerTasks';
 import type { Ports, StorePort } from './ports';
 
@@ -84,8 +84,8 @@ function isWritten(entry: ApprovalEntry, task: SyncTask): boolean {
 }
 
 function answeredWhy({ id }: SyncTask, { why, what }: { readonly why: string; readonly what?: string }): Why {
-	if (what === undefined) return { what: `Task ${id}: ${why}.` };
-	return { what: `Task ${id}: ${what}`, step: `${why.slice(what.length)}.` };
+	const parts = partsOf({ message: `${why}.`, ...(what === undefined ? {} : { what }) });
+	return { ...parts, what: `Task ${id}: ${parts.what}` };
 }
 
 function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined, now: Instant): Judged {

@@ -10,6 +10,11 @@ export interface ConnectionState {
 	readonly tasks: Readonly<Record<TaskState, number>>;
 }
 
+/** Why nothing can be said or done of a connection that the store does not know. */
+export function notCheckedYet(id: ConnectionId): string {
+	return `The connection ${id} has had no check yet; let the trigger or Sync Tasks (check) run once.`;
+}
+
 /** How a connection stands; undefined where it has had no check yet. */
 export async function connectionState(
 	id: ConnectionId,

@@ -97,6 +97,7 @@ export function movedDayCharges(
 ): readonly PlannedCharge[] | undefined {
 	const { turn, work, id } = line;
 	const days = movedDays(line, latest(adjustment.on, meantFor));
+	if (days.length === 0) return [];
 	const written = turn.journal.filter((entry) => entry.contractServiceId === id && entry.state === 'recorded').length;
 	const charges: PlannedCharge[] = [];
 	for (const own of Object.values(groupBy(days, (day) => contractPeriod(turn.work.contract, day).start))) {

@@ -1,7 +1,7 @@
 import { keyBy } from 'lodash';
 import { parseApproval, type ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
-import type { Attention, SyncTask } from '../domain/task';
+import { partsOf, type Attention, type SyncTask, type Why } from '../domain/task';
 import type { StorePort } from './ports';
 
 /** An entry that nothing was done for, and why. */
@@ -16,20 +16,14 @@ export interface RefusedEntry {
 	readonly alreadySynced?: true;
 }
 
-/** A reason in two parts: `step`, where there is one, can be taken in a workflow only. */
-export interface Why {
-	readonly what: string;
-	/** With the mark or blank before it. */
-	readonly step?: string;
-}
-
 export function refusedEntry(of: Pick<RefusedEntry, 'text' | 'taskId'>, { what, step }: Why): RefusedEntry {
 	return { ...of, ...(step === undefined ? { reason: what } : { reason: `${what}${step}`, what }) };
 }
 
 /** The same of a task that needs attention. */
-export function whyOf(before: string, { message, what = message }: Attention): Why {
-	return { what: `${before}${what}`, ...(what === message ? {} : { step: message.slice(what.length) }) };
+export function whyOf(before: string, attention: Attention): Why {
+	const parts = partsOf(attention);
+	return { ...parts, what: `${before}${parts.what}` };
 }
 
 export interface NamedTask {

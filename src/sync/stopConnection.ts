@@ -1,5 +1,6 @@
 import { timeText } from '../domain/calendarDate';
 import type { ConnectionId } from '../domain/ids';
+import { notCheckedYet } from './connectionState';
 import type { Connection, Ports } from './ports';
 
 export interface StopRequest {
@@ -14,8 +15,7 @@ export type StopOutcome =
 	| { readonly kind: 'refused'; readonly why: string };
 
 function unknown({ connectionId }: StopRequest): StopOutcome {
-	const why = `The connection ${connectionId} has had no check yet; let the trigger or Sync Tasks (check) run once.`;
-	return { kind: 'refused', why };
+	return { kind: 'refused', why: notCheckedYet(connectionId) };
 }
 
 async function keep(

@@ -177,22 +177,15 @@ async function writeAdjustment(
 	turn.add({ ...aboutAdjustment(line, adjustment), ...turn.note(sent) });
 	if (sent.kind !== 'done') return undefined;
 	taken.add(adjustment.on);
-	line.meant.push({
-		on: meantFor,
+	const written = {
 		to: adjustment.on,
 		unitDelta: adjustment.unitDelta,
 		...(adjustment.price === undefined ? {} : { price: adjustment.price }),
 		...(adjustment.cost === undefined ? {} : { cost: adjustment.cost }),
-	});
+	};
+	line.meant.push({ on: meantFor, ...written });
 	line.held = summed([line.held, [{ from: adjustment.on, units: adjustment.unitDelta }]]);
-	if (meantFor !== adjustment.on)
-		line.moved.push({
-			from: meantFor,
-			to: adjustment.on,
-			unitDelta: adjustment.unitDelta,
-			...(adjustment.price === undefined ? {} : { price: adjustment.price }),
-			...(adjustment.cost === undefined ? {} : { cost: adjustment.cost }),
-		});
+	if (meantFor !== adjustment.on) line.moved.push({ from: meantFor, ...written });
 	return adjustment;
 }
 
