@@ -45,7 +45,16 @@ import { settleTasks } from './settlements';
 import { openSqlite } from './sqliteEngine';
 import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './subscriptions';
 import { searchTasks } from './taskPages';
-import { addTasks, changeTasks, countTasks, knownOrders, readTask, readTasks, readTasksById } from './tasks';
+import {
+	addTasks,
+	changeTasks,
+	countTasks,
+	knownOrders,
+	readTask,
+	readTasks,
+	readTasksById,
+	takeApprovals,
+} from './tasks';
 
 /** Where the store is; `:memory:` is a file of its own for each opening. */
 export type StoreLocation = { readonly engine: 'sqlite'; readonly file: string } | PostgresLocation;
@@ -95,6 +104,7 @@ function storeOn(access: Access, identity: StoreIdentity): StorePort {
 		task: reading(readTask),
 		tasksById: reading(readTasksById),
 		changeTasks: writing(changeTasks),
+		takeApprovals: writing(takeApprovals),
 		countTasks: reading(countTasks),
 		taskPage: reading(searchTasks),
 		offerTasks: writing(offerTasks),

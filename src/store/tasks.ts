@@ -154,6 +154,34 @@ export async function changeTasks(
 	}
 }
 
+/** Changes those of the tasks that can be approved now, in the order of their ids: two who take the same do not block each other. */
+export async function takeApprovals(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	now: Instant,
+): Promise<readonly TaskId[]> {
+	const taken: TaskId[] = [];
+	for (const { id, change } of sortBy(changes, 'id')) {
+		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
+		const { numUpdatedRows } = await update
+			.where('connectionId', '=', connectionId)
+			.where('id', '=', id)
+			.where((eb) => canBeApproved(eb, now))
+			.executeTakeFirstOrThrow();
+		if (numUpdatedRows > 0n) taken.push(id);
+	}
+	return taken;
+}
+
+function canBeApproved(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {
+	const isFree = eb.or([eb('offeredUntil', 'is', null), eb('offeredUntil', '<=', now)]);
+	return eb.or([
+		eb.and([eb('state', '=', 'attention'), eb('reason', '=', 'approval')]),
+		eb.and([eb('state', '=', 'approved'), isFree]),
+	]);
+}
+
 async function cannotChange(
 	database: Kysely<Schema>,
 	{ connectionId, id }: Pick<SyncTask, 'connectionId' | 'id'>,

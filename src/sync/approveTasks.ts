@@ -1,4 +1,4 @@
-import { keyBy, omit } from 'lodash';
+import { keyBy, omit, partition } from 'lodash';
 import { answerPlan } from '../domain/answerPlan';
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, Instant, TaskId } from '../domain/ids';
@@ -141,12 +141,31 @@ function withPredecessors(
 	return { kept: rest.kept, refused: [...refused, ...rest.refused] };
 }
 
+/** Tasks that somebody else has approved or changed since they were read, by what they are now. */
+async function overtaken(
+	connectionId: ConnectionId,
+	others: readonly Candidate[],
+	{ store, clock }: Ports,
+): Promise<readonly RefusedEntry[]> {
+	if (others.length === 0) return [];
+	const tasks = await store.tasksById(others.map(({ task }) => task.id));
+	return others.map(({ entry, task: read, plan }) => {
+		const task = tasks.find((one) => one.connectionId === connectionId && one.id === read.id) ?? read;
+		const judged = judge({ entry, task }, plan, clock.now());
+		if ('refused' in judged) return judged.refused;
+		return refusedEntry(
+			{ text: entry.text, taskId: task.id },
+			{ what: `Task ${task.id} has changed just now.`, step: ' Approve it again.' },
+		);
+	});
+}
+
 async function keepApproval(
 	request: ApproveRequest,
 	kept: readonly Candidate[],
 	ports: Ports,
-): Promise<readonly ApprovedTask[]> {
-	if (kept.length === 0) return [];
+): Promise<ApproveOutcome> {
+	if (kept.length === 0) return { approved: [], refused: [] };
 	const { connectionId, by } = request;
 	const at = ports.clock.now();
 	const changeOf = ({ plan, answers }: Candidate) => ({
@@ -160,13 +179,14 @@ async function keepApproval(
 		connectionId,
 		kept.map(({ plan }) => plan),
 	);
-	await ports.store.changeTasks(
+	const taken = await ports.store.takeApprovals(
 		connectionId,
 		kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })),
 		at,
 	);
+	const [own, others] = partition(kept, ({ task }) => taken.includes(task.id));
 	await ports.store.log(
-		kept.map(({ task, plan }) => ({
+		own.map(({ task, plan }) => ({
 			at,
 			connectionId,
 			taskId: task.id,
@@ -175,10 +195,13 @@ async function keepApproval(
 			message: `Plan ${plan.fingerprint} approved.`,
 		})),
 	);
-	return kept.map((one) => ({
-		task: { ...omit(one.task, 'attention'), ...changeOf(one), updatedAt: at },
-		plan: one.plan,
-	}));
+	return {
+		approved: own.map((one) => ({
+			task: { ...omit(one.task, 'attention'), ...changeOf(one), updatedAt: at },
+			plan: one.plan,
+		})),
+		refused: await overtaken(connectionId, others, ports),
+	};
 }
 
 /**
@@ -202,10 +225,15 @@ export async function approveTasks(request: ApproveRequest, ports: Ports): Promi
 	const judged = named.map((one) => judge(one, plans[one.task.id], ports.clock.now()));
 	const candidates = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
 	const chained = withPredecessors(candidates, await predecessorStates(connectionId, candidates, ports.store));
-	const approved = await keepApproval(request, chained.kept, ports);
+	const { approved, refused: late } = await keepApproval(request, chained.kept, ports);
 	const order = oldestFirst(approved.map(({ task }) => task)).map((task) => task.id);
 	return {
 		approved: [...approved].sort((a, b) => order.indexOf(a.task.id) - order.indexOf(b.task.id)),
-		refused: [...refused, ...judged.flatMap((one) => ('refused' in one ? [one.refused] : [])), ...chained.refused],
+		refused: [
+			...refused,
+			...judged.flatMap((one) => ('refused' in one ? [one.refused] : [])),
+			...chained.refused,
+			...late,
+		],
 	};
 }

@@ -224,6 +224,25 @@ for (const { engine, openEmpty } of engines) {
 				},
 			);
 
+			it('lets one of several who approve at the same moment take a task, and nobody one that is not to be approved', async () => {
+				const waits = { reason: 'approval' as const, message: 'Look at it.' };
+				await store.addTasks([
+					task('wait-1', { state: 'attention', attention: waits }),
+					task('wait-2', { state: 'attention', attention: waits }),
+					task('free', { state: 'approved' }),
+					task('taken', { state: 'approved', offeredUntil: at('13:00') }),
+					task('other', { state: 'attention', attention: { ...waits, reason: 'period posted' } }),
+					task('done', { state: 'synced' }),
+				]);
+				const change = { state: 'approved' as const, attention: undefined, offeredUntil: at('13:00') };
+				const all = ['wait-2', 'taken', 'done', 'wait-1', 'other', 'free'].map((id) => ({ id: taskId(id), change }));
+				const take = async (changes: typeof all) => await store.takeApprovals(here, changes, at('12:00'));
+				const [one, two] = await Promise.all([take(all), take([...all].reverse())]);
+				expect([...one, ...two].sort()).toEqual(['free', 'wait-1', 'wait-2']);
+				expect((await store.task(here, taskId('done')))?.state).toBe('synced');
+				expect((await store.task(here, taskId('other')))?.attention?.reason).toBe('period posted');
+			});
+
 			it('refuses to clear what a task cannot be without', async () => {
 				const clearing = store.changeTasks(here, [{ id: fullTask.id, change: { state: undefined } }], at('12:00'));
 				await expect(clearing).rejects.toMatchObject({ name: 'StoreError', code: 'conflict' });

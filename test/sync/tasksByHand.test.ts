@@ -154,6 +154,15 @@ describe('approveTasks', () => {
 		expect((await stored(first)).answers).toEqual({ ownUnits: 10 });
 	});
 
+	it('hands out a plan that two approve at the same moment to one of them', async () => {
+		await waitAt(first, atApproval, planOf(first));
+		const outcomes = await Promise.all([approve(`${first.id}:f00d`), approve(`${first.id}:f00d`)]);
+		expect(outcomes.flatMap(({ approved }) => approved)).toHaveLength(1);
+		expect(outcomes.flatMap(({ refused }) => refused)).toMatchObject([
+			{ taskId: first.id, reason: expect.stringContaining('is approved already and is being worked on') },
+		]);
+	});
+
 	it('approves a chain in one set, oldest first, and drops what counts on a refused one', async () => {
 		await waitAt(first, atApproval, planOf(first));
 		await waitAt(second, atApproval, planOf(second, { predecessors: [first.id] }));
