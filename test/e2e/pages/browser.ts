@@ -214,11 +214,15 @@ export async function tabThrough(page: Page): Promise<readonly string[]> {
 	return names;
 }
 
-/** Presses a key that leads to another page. */
+/** Runs in the browser: a page is given its focus when it is first painted, which may come after it has loaded. */
+const paintedSource = 'new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))';
+
+/** Presses a key that leads to another page; the focus is where that page puts it. */
 export async function pressKey(page: Page, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
 	const loaded = page.waitForEvent('load');
 	await page.keyboard.press(key);
 	await loaded;
+	await page.evaluate(paintedSource);
 }
 
 /** What came of a form, where the focus stands on it. */
