@@ -42,6 +42,9 @@ const steps: Readonly<Record<AttentionReason, Steps>> = {
 	},
 };
 
+/** What comes before Sync all where a recurring row of the plan is not ticked. Source: rule W3. */
+export const tickFirst = 'Tick it again in the step Review, then press Sync all.';
+
 /** What a person does next about a task on a page. Source: rule T8. */
 export function nextStep(reason: AttentionReason, on: SettlingPage): string {
 	return steps[reason][on];

@@ -220,7 +220,10 @@ describe('the wizard', () => {
 		const task = await rise();
 		await wizard.send({ id: task.id }, { action: 'tick', row: (await rowOf(task)).row, ticked: 'no' });
 		const { row, fingerprint } = await rowOf(task);
-		expect(textOf(await wizard.show({ id: task.id }))).toContain('Nothing is written while Product PRD-1, monthly is');
+		const held = textOf(await wizard.show({ id: task.id }));
+		expect(held).toContain('Nothing is written while Product PRD-1, monthly is');
+		expect(held).toContain('Tick it again in the step Review, then press Sync all.');
+		expect(held).not.toContain('Look at the plan in the step Review');
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(textOf(sent)).toContain('is not ticked, so nothing of the task is written for now');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01']);

@@ -1,7 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { SyncTask, TaskState } from '../../domain/task';
+import { rowsNotNow } from '../../domain/changedPlan';
+import type { ContractPlan } from '../../domain/plan';
+import type { Attention, SyncTask, TaskState } from '../../domain/task';
 import { address } from '../address';
-import { needText } from '../nextStep';
+import { needText, tickFirst, whatText } from '../nextStep';
 import { Badge, Named, PostForm } from '../parts';
 import { currentStep, stepNames, steps, taskAddress, type Step } from './steps';
 
@@ -44,15 +46,22 @@ function StepList({ task, shown }: { readonly task: SyncTask; readonly shown: St
 	);
 }
 
+function attentionText(attention: Attention, plan: ContractPlan | undefined): string {
+	const isHeldByRow = attention.reason === 'approval' && plan !== undefined && rowsNotNow(plan).length > 0;
+	return isHeldByRow ? `${whatText(attention)} ${tickFirst}` : needText(attention, 'wizard');
+}
+
 /** What every step of a task shows: whose it is, where it stands, what it needs. */
 export function TaskFrame(given: {
 	readonly task: SyncTask;
 	/** Its customer's name, where one is known. */
 	readonly customer: string | undefined;
+	/** What would be written for it, where it has a plan. */
+	readonly plan: ContractPlan | undefined;
 	readonly shown: Step;
 	readonly children: ComponentChildren;
 }): VNode {
-	const { task, customer, shown, children } = given;
+	const { task, customer, plan, shown, children } = given;
 	return (
 		<>
 			<p>
@@ -71,7 +80,7 @@ export function TaskFrame(given: {
 			<StepList task={task} shown={shown} />
 			{task.attention ? (
 				<div class="notice">
-					<strong>{task.attention.reason}</strong>: {needText(task.attention, 'wizard')}
+					<strong>{task.attention.reason}</strong>: {attentionText(task.attention, plan)}
 				</div>
 			) : null}
 			{task.waitsFor === undefined ? null : (

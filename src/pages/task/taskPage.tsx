@@ -179,7 +179,7 @@ async function show(showing: Showing, ports: PagePorts, settings: TaskPageSettin
 	const step = shownStep(showing.request, task);
 	const names = await customerNames([task], ports);
 	const content = (
-		<TaskFrame task={task} customer={names.get(task.customerId)} shown={step}>
+		<TaskFrame task={task} customer={names.get(task.customerId)} plan={dossier.plan} shown={step}>
 			{await stepView(step, { showing, dossier, ports, settings })}
 			{step === 'contract' ? null : (
 				<p>
