@@ -10,6 +10,7 @@ import {
 	unitsLeft,
 	unrecordedUnits,
 } from './ledger';
+import { othersStep } from './othersAsked';
 import { ownAnswer } from './ownAnswer';
 import type { PlanQuestion } from './plan';
 import { NotPlannable, type ProductQuantity, type TaskContext } from './taskContext';
@@ -126,6 +127,6 @@ export function settledOthers(
 	throw new NotPlannable(
 		'changed in Autotask',
 		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}.`,
-		` Retry the task with others=<units that are not this marketplace's>@${seen}; others=${recorded}@${seen} makes the line hold our subscriptions and ${recorded} more.`,
+		othersStep({ known: recorded, inForce: seen }),
 	);
 }

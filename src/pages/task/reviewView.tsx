@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { timeText } from '../../domain/calendarDate';
 import { isChanged, rowsNotNow } from '../../domain/changedPlan';
 import { roundedAmount } from '../../domain/money';
+import { othersAskedIn } from '../../domain/othersAsked';
 import type { ContractPlan } from '../../domain/plan';
 import { isPlanned } from '../../domain/standingPlan';
 import type { SyncTask } from '../../domain/task';
@@ -88,19 +89,25 @@ function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly 
 function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
 	const { attention } = task;
 	if (attention?.reason !== 'changed in Autotask') return null;
-	const [, others = '', seen = ''] = /others=(\d+)@(\d+)/.exec(attention.message) ?? [];
+	const asked = othersAskedIn(attention);
 	return (
 		<section aria-labelledby="others">
 			<h2 id="others">To be answered first</h2>
 			<PostForm token={token} action="others">
 				<div class="row">
-					<TextField name="seen" label="Units that Autotask holds now" type="number" value={seen} required />
+					<TextField
+						name="seen"
+						label="Units that Autotask holds now"
+						type="number"
+						value={String(asked?.inForce ?? '')}
+						required
+					/>
 					<TextField
 						name="units"
 						label="How many of them are not this marketplace's?"
 						type="number"
 						required
-						hint={others === '' ? undefined : `${others} were known before`}
+						hint={asked && `${asked.known} were known before`}
 					/>
 					<button class="main">Answer</button>
 				</div>
