@@ -60,9 +60,9 @@ export function whatText({ message, what = message }: Pick<Attention, 'message' 
 	return sentence(what);
 }
 
-/** The same with the next step of that page. */
-export function needText(attention: Attention, on: SettlingPage): string {
-	return `${whatText(attention)} ${nextStep(attention.reason, on)}`.trim();
+/** The same with the next step of that page, or with another one that comes before it. */
+export function needText(attention: Attention, on: SettlingPage, next = nextStep(attention.reason, on)): string {
+	return `${whatText(attention)} ${next}`.trim();
 }
 
 /** What was refused of an entry; where its next step can be taken in a workflow only, that of a page is said. */

@@ -3,7 +3,7 @@ import { rowsNotNow } from '../../domain/changedPlan';
 import type { ContractPlan } from '../../domain/plan';
 import type { Attention, SyncTask, TaskState } from '../../domain/task';
 import { address } from '../address';
-import { needText, tickFirst, whatText } from '../nextStep';
+import { needText, tickFirst } from '../nextStep';
 import { Badge, Named, PostForm } from '../parts';
 import { currentStep, stepNames, steps, taskAddress, type Step } from './steps';
 
@@ -48,7 +48,7 @@ function StepList({ task, shown }: { readonly task: SyncTask; readonly shown: St
 
 function attentionText(attention: Attention, plan: ContractPlan | undefined): string {
 	const isHeldByRow = attention.reason === 'approval' && plan !== undefined && rowsNotNow(plan).length > 0;
-	return isHeldByRow ? `${whatText(attention)} ${tickFirst}` : needText(attention, 'wizard');
+	return needText(attention, 'wizard', isHeldByRow ? tickFirst : undefined);
 }
 
 /** What every step of a task shows: whose it is, where it stands, what it needs. */
