@@ -1,4 +1,5 @@
 import type { ContractId, TaskId } from './ids';
+import type { OtherUnits } from './task';
 
 /** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
 export interface ApprovalEntry {
@@ -9,7 +10,7 @@ export interface ApprovalEntry {
 	readonly ownUnits?: number;
 	/** By product id, or by `subscription/product`. */
 	readonly ownUnitsOf?: Readonly<Record<string, number>>;
-	readonly otherUnits?: { readonly units: number; readonly seenInForce?: number };
+	readonly otherUnits?: Pick<OtherUnits, 'units'> & Partial<OtherUnits>;
 	readonly contractId?: ContractId;
 	readonly oneTimeLines?: boolean;
 }
@@ -18,11 +19,15 @@ export type ParsedApproval =
 	| { readonly kind: 'entry'; readonly entry: ApprovalEntry }
 	| { readonly kind: 'unreadable'; readonly text: string; readonly why: string };
 
-type Suffix = Partial<Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'oneTimeLines'>>;
+/** What one word after the task says. */
+export type SaidAnswer = Partial<
+	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'oneTimeLines'>
+>;
 
 const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123 and onetime';
 
-function readSuffix(word: string): Suffix | undefined {
+/** Reads a word such as `own=10` or `others=2@15`; undefined where it is not understood. */
+export function readAnswer(word: string): SaidAnswer | undefined {
 	if (word === 'onetime') return { oneTimeLines: true };
 	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
 	if (product !== undefined) return { ownUnitsOf: { [product]: Number(own) } };
@@ -41,7 +46,7 @@ function readEntry(text: string): ParsedApproval {
 	if (taskId === '') return { kind: 'unreadable', text, why: 'it names no task; write taskId:fingerprint' };
 	let entry: ApprovalEntry = { text, taskId: taskId as TaskId, ...(fingerprint === '' ? {} : { fingerprint }) };
 	for (const word of words) {
-		const suffix = readSuffix(word);
+		const suffix = readAnswer(word);
 		if (!suffix) return { kind: 'unreadable', text, why: `"${word}" is not understood; ${known}` };
 		const ownUnitsOf = { ...entry.ownUnitsOf, ...suffix.ownUnitsOf };
 		entry = { ...entry, ...suffix, ...(Object.keys(ownUnitsOf).length === 0 ? {} : { ownUnitsOf }) };

@@ -1,21 +1,26 @@
-import type { Attention } from './task';
+import { readAnswer } from './approval';
+import { partsOf, type Attention, type OtherUnits } from './task';
 
-/** What a person is asked where somebody has edited a line: how many of its units are not this marketplace's. */
-export interface OthersAsked {
-	/** As they were known before. */
-	readonly known: number;
-	/** Units that Autotask holds now. */
-	readonly inForce: number;
+/** Other units as a person writes them of a task: `others=2@15`. */
+export function othersWord({ units, seenInForce }: OtherUnits): string {
+	return `others=${units}@${seenInForce}`;
 }
 
-/** The question as the last part of a cause's message, answerable by a retry. Source: rule Q13. */
-export function othersStep({ known, inForce }: OthersAsked): string {
-	return ` Retry the task with others=<units that are not this marketplace's>@${inForce}; others=${known}@${inForce} makes the line hold our subscriptions and ${known} more.`;
+/**
+ * The question how many units of a line that somebody has edited are not this marketplace's, as the next step of its
+ * cause; `known` are those of before, of what Autotask holds now. Source: rule Q13.
+ */
+export function othersStep(known: OtherUnits): string {
+	return ` Retry the task with others=<units that are not this marketplace's>@${known.seenInForce}; ${othersWord(known)} makes the line hold our subscriptions and ${known.units} more.`;
 }
 
-/** The question that a cause asks, as `othersStep` has put it; none where it asks another one. */
-export function othersAskedIn({ reason, message }: Pick<Attention, 'reason' | 'message'>): OthersAsked | undefined {
-	if (reason !== 'changed in Autotask') return undefined;
-	const [, known, inForce] = /others=(\d+)@(\d+)/.exec(message) ?? [];
-	return known === undefined || inForce === undefined ? undefined : { known: Number(known), inForce: Number(inForce) };
+/** What is known of the question that a cause asks, as `othersStep` has put it; none where it asks another one. */
+export function othersAskedIn(attention: Attention): OtherUnits | undefined {
+	if (attention.reason !== 'changed in Autotask') return undefined;
+	const { step = '' } = partsOf(attention);
+	for (const word of step.split(' ')) {
+		const { units, seenInForce } = readAnswer(word)?.otherUnits ?? {};
+		if (units !== undefined && seenInForce !== undefined) return { units, seenInForce };
+	}
+	return undefined;
 }

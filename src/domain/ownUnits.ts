@@ -127,6 +127,6 @@ export function settledOthers(
 	throw new NotPlannable(
 		'changed in Autotask',
 		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}.`,
-		othersStep({ known: recorded, inForce: seen }),
+		othersStep({ units: recorded, seenInForce: seen }),
 	);
 }

@@ -89,14 +89,19 @@ export function attentionOf(reason: AttentionReason, what: string, step: string)
 	return { reason, message: `${what}${step}`, what };
 }
 
+/** What the other units of a line are, said of the units in force that were seen then. Source: rule Q13. */
+export interface OtherUnits {
+	readonly units: number;
+	readonly seenInForce: number;
+}
+
 /** What a person has said about one task when approving or retrying it. */
 export interface Answers {
 	/** How many units of a line that existed before us already are this subscription's (rule Q2). */
 	readonly ownUnits?: number;
 	/** The same where several products ask: by product id, or `subscription/product` where two subscriptions have it. */
 	readonly ownUnitsOf?: Readonly<Record<string, number>>;
-	/** What the other units of the line now are, said of the units in force that were seen then (rule Q13). */
-	readonly otherUnits?: { readonly units: number; readonly seenInForce: number };
+	readonly otherUnits?: OtherUnits;
 	/** Which contract to take where several fit (rule C3). */
 	readonly contractId?: ContractId;
 	/** Whether one-time lines that were shown unticked are written too (rule T2). */

@@ -1,5 +1,6 @@
 import type { ApprovalEntry } from '../domain/approval';
 import type { ConnectionId, TaskId } from '../domain/ids';
+import { othersWord } from '../domain/othersAsked';
 import { withOwnUnits } from '../domain/ownAnswer';
 import type { Answers, SyncTask } from '../domain/task';
 import { holdSuccessors } from './holdSuccessors';
@@ -58,7 +59,7 @@ function answerText(answers: Answers): string {
 	const said = [
 		ownUnits === undefined ? '' : `own=${ownUnits}`,
 		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
-		otherUnits === undefined ? '' : `others=${otherUnits.units}@${otherUnits.seenInForce}`,
+		otherUnits === undefined ? '' : othersWord(otherUnits),
 		contractId === undefined ? '' : `contract=${contractId}`,
 		oneTimeLines === true ? 'onetime' : '',
 	].filter((word) => word !== '');

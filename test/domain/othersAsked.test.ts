@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { othersAskedIn, othersStep } from '../../src/domain/othersAsked';
+import { attentionOf } from '../../src/domain/task';
 
 describe('the question for units that are not this marketplace’s', () => {
 	it('is read from the message as it was put', () => {
-		const units = fc.nat({ max: 1_000_000 });
+		const number = fc.nat({ max: 1_000_000 });
+		const named = fc.oneof(fc.string(), fc.constant('Cloud others=7@9'));
 		fc.assert(
-			fc.property(units, units, fc.string(), (known, inForce, what) => {
-				const message = `${what.replaceAll('=', '')}.${othersStep({ known, inForce })}`;
-				expect(othersAskedIn({ reason: 'changed in Autotask', message })).toEqual({ known, inForce });
+			fc.property(number, number, named, (units, seenInForce, name) => {
+				const asked = attentionOf('changed in Autotask', `${name}.`, othersStep({ units, seenInForce }));
+				expect(othersAskedIn(asked)).toEqual({ units, seenInForce });
 			}),
 		);
 	});
 
 	it.each([
-		{ rule: 'a cause of another kind', reason: 'approval', message: `x.${othersStep({ known: 2, inForce: 12 })}` },
-		{ rule: 'a message without it', reason: 'changed in Autotask', message: 'Contract 12 was edited.' },
-	] as const)('is not asked by $rule', ({ reason, message }) => {
-		expect(othersAskedIn({ reason, message })).toBeUndefined();
+		{ rule: 'a cause of another kind', asks: attentionOf('approval', 'x.', othersStep({ units: 2, seenInForce: 12 })) },
+		{ rule: 'a message without it', asks: { reason: 'changed in Autotask', message: 'Contract 12 was edited.' } },
+	] as const)('is not asked by $rule', ({ asks }) => {
+		expect(othersAskedIn(asks)).toBeUndefined();
 	});
 });

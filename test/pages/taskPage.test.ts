@@ -112,6 +112,8 @@ describe('the wizard', () => {
 		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 2 });
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(textOf(sent)).toContain("How many of them are not this marketplace's?");
+		expect(textOf(sent)).toContain('0 were known before');
+		expect(sent.body).toMatch(/<input [^>]*name="seen"[^>]*value="12"/);
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10']);
 		const none = await wizard.send({ id: task.id }, { action: 'others', units: '', seen: '12' });
 		expect(textOf(none)).toContain('Say how many units it is');

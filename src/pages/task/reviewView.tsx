@@ -99,7 +99,7 @@ function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly tok
 						name="seen"
 						label="Units that Autotask holds now"
 						type="number"
-						value={String(asked?.inForce ?? '')}
+						value={String(asked?.seenInForce ?? '')}
 						required
 					/>
 					<TextField
@@ -107,7 +107,7 @@ function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly tok
 						label="How many of them are not this marketplace's?"
 						type="number"
 						required
-						hint={asked && `${asked.known} were known before`}
+						hint={asked && `${asked.units} were known before`}
 					/>
 					<button class="main">Answer</button>
 				</div>
