@@ -3,7 +3,7 @@ import n8nCommunityNodes from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
-const present = 'The present and randomness come from the Clock port; only src/sync/clock.ts reads the machine.';
+const present = 'The present and randomness come from the Clock port; only src/ports/clock.ts reads the machine.';
 const clockRules = {
 	'no-restricted-syntax': [
 		'error',
@@ -51,7 +51,7 @@ export default tseslint.config(
 	},
 	{
 		files: ['src/**/*.{ts,tsx}', 'nodes/**/*.ts', 'credentials/**/*.ts'],
-		ignores: ['src/sync/clock.ts'],
+		ignores: ['src/ports/clock.ts'],
 		rules: { ...clockRules, 'no-console': 'error' },
 	},
 	{

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { realClock } from '../src/ports/clock';
 import { openStore } from '../src/store/openStore';
-import { realClock } from '../src/sync/clock';
 import { runChain } from '../test/sync/fixtureRun';
 import { companyId, contract, contractId, startWorld } from '../test/sync/fixtureWorld';
 

@@ -1,11 +1,11 @@
-import { axiosFetchLogin, createAxiosSend } from '../src/http/axiosSend';
-import { fetchToken, marketplaceLogin } from '../src/http/marketplaceLogin';
-import { MarketplaceClient } from '../src/marketplace/marketplaceClient';
-import { realClock } from '../src/sync/clock';
-import { plusDays, instant, localDay } from '../src/domain/calendarDate';
 import { startValidatingProxy } from '../simulators/conformance/validatingProxy';
 import { startMarketplaceSimulator } from '../simulators/marketplace/simulator';
 import { providerRecords } from '../simulators/provider/marketplaceSeed';
+import { instant, localDay, plusDays } from '../src/domain/calendarDate';
+import { axiosFetchLogin, createAxiosSend } from '../src/http/axiosSend';
+import { fetchToken, marketplaceLogin } from '../src/http/marketplaceLogin';
+import { MarketplaceClient } from '../src/marketplace/marketplaceClient';
+import { realClock } from '../src/ports/clock';
 
 /** Drives every call of our client through a proxy that checks requests and answers against the interface's description. */
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CustomerId, TaskId } from '../src/domain/ids';
 import { answerPage } from '../src/pages/answerPage';
+import { tasksPage } from '../src/pages/board/tasksPage';
 import { chargesPage } from '../src/pages/charges/chargesPage';
 import { customersPage } from '../src/pages/customers/customersPage';
 import { importCustomersPage } from '../src/pages/imports/importCustomersPage';
@@ -7,10 +8,9 @@ import { logPage } from '../src/pages/log/logPage';
 import type { Page, PagePorts } from '../src/pages/page';
 import { readPageRequest } from '../src/pages/pageRequest';
 import { productsPage } from '../src/pages/products/productsPage';
-import { taskPage } from '../src/pages/task/taskPage';
-import { tasksPage } from '../src/pages/tasks/tasksPage';
-import { realClock } from '../src/sync/clock';
-import { manyTasks } from '../test/pages/manyTasks';
+import { taskPage } from '../src/pages/wizard/taskPage';
+import { realClock } from '../src/ports/clock';
+import { manyTasks } from '../test/pages/board/manyTasks';
 import { buildSettings, checkSettings, connection, syncOptions } from '../test/sync/fixtureClients';
 import { startWorld, type World } from '../test/sync/fixtureWorld';
 

@@ -1,19 +1,19 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { buildContractServices } from '../../src/sync/buildContractServices';
-import { placeBuilt } from '../shared/placeOutcomes';
-import { openPorts } from '../shared/openPorts';
-import { runNode } from '../shared/runNode';
-import { runOverTasks } from '../shared/taskRun';
-import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { buildContractServices } from '../../src/sync/planning/buildContractServices';
+import { placeBuilt } from '../shared/items/placeOutcomes';
+import { runNode } from '../shared/items/runNode';
+import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { runOverTasks } from '../shared/items/taskRun';
+import { openPorts } from '../shared/opening/openPorts';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { readBuildSettings } from '../shared/settings/buildSettings';
 import { buildContractServicesProperties } from './description';
-import { readBuildSettings } from '../shared/buildSettings';
 
 /** Plans what each task changes in its contract. How a plan comes about: src/sync/buildContractServices.ts. */
 export class BuildContractServices implements INodeType {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buildProperties } from '../shared/buildProperties';
+import { buildProperties } from '../shared/settings/buildProperties';
 
 /** The node's parameters. */
 export const buildContractServicesProperties: INodeProperties[] = buildProperties();

@@ -1,9 +1,9 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { MatchBy } from '../../src/domain/companyProfile';
+import type { MatchBy } from '../../src/domain/mapping/companyProfile';
 import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
-import { answerWebhook } from '../shared/pageWebhook';
-import { pageCredentials } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { pageCredentials } from '../shared/items/taskOutputs';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { answerWebhook } from '../shared/pages/pageWebhook';
 import { importCustomersTriggerProperties } from './description';
 
 /**

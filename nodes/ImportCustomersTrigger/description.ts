@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { language } from '../shared/languageProperty';
-import { matchCompanyBy } from '../shared/mappingProperties';
+import { language } from '../shared/settings/languageProperty';
+import { matchCompanyBy } from '../shared/settings/mappingProperties';
 
 /** The node's parameters. */
 export const importCustomersTriggerProperties: INodeProperties[] = [

@@ -1,24 +1,25 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { customersPage } from '../../src/pages/customers/customersPage';
 import type { CompanyId } from '../../src/domain/ids';
-import { completeContacts } from '../../src/domain/newCustomer';
-import { resolveCustomers, type ResolveCustomersOptions } from '../../src/sync/resolveCustomers';
-import { runPerItem } from '../shared/itemRun';
-import { openAutotaskPorts, openPorts, type ChainPorts } from '../shared/openPorts';
-import { runPages } from '../shared/pageRun';
-import { placeCustomer } from '../shared/placeOutcomes';
-import { runNode } from '../shared/runNode';
-import { runOverTasks } from '../shared/taskRun';
-import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { completeContacts } from '../../src/domain/mapping/newCustomer';
+import { customersPage } from '../../src/pages/customers/customersPage';
+import type { ResolveCustomersOptions } from '../../src/sync/mapping/matchCompany';
+import { resolveCustomers } from '../../src/sync/mapping/resolveCustomers';
+import { runPerItem } from '../shared/items/itemRun';
+import { placeCustomer } from '../shared/items/placeOutcomes';
+import { runNode } from '../shared/items/runNode';
+import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { runOverTasks } from '../shared/items/taskRun';
+import { type ChainPorts, openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { runPages } from '../shared/pages/pageRun';
 import { mapCustomerProperties } from './description';
 import { customerEdits } from './editMappings';
 import { imports } from './importCustomers';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromListOrId } from '../shared/listed';
-import { matchCompanyBy } from '../shared/mappingProperties';
+import { fromListOrId } from '../shared/items/listed';
+import { matchCompanyBy } from '../shared/settings/mappingProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
-import { loadCustomers } from '../../src/sync/loadCustomers';
-import { listSeenCustomers } from '../../src/sync/listSeen';
-import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/manageCustomerMappings';
-import { suggestCompaniesFor } from '../../src/sync/suggestMappings';
-import { chosenId, chosenText, type Given } from '../shared/itemRun';
-import type { ChainPorts } from '../shared/openPorts';
+import { listSeenCustomers } from '../../src/sync/mapping/listSeen';
+import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
+import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/mapping/manageCustomerMappings';
+import { suggestCompaniesFor } from '../../src/sync/mapping/suggestMappings';
+import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
+import type { ChainPorts } from '../shared/opening/openPorts';
 
 const mapped = 0;
 const needsAttention = 1;

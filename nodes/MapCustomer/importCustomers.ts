@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { MatchBy } from '../../src/domain/companyProfile';
 import type { CompanyId } from '../../src/domain/ids';
-import { importCompany } from '../../src/sync/importCompany';
-import type { ImportOutcome } from '../../src/sync/importOutcomes';
-import { importSlice, startImport } from '../../src/sync/importRun';
-import { chosenId, typedText, type Given } from '../shared/itemRun';
-import type { ChainPorts } from '../shared/openPorts';
+import type { MatchBy } from '../../src/domain/mapping/companyProfile';
+import { importCompany } from '../../src/sync/importing/importCompany';
+import type { ImportOutcome } from '../../src/sync/importing/importOutcomes';
+import { importSlice, startImport } from '../../src/sync/importing/importRun';
+import { chosenId, type Given, typedText } from '../shared/items/itemRun';
+import type { ChainPorts } from '../shared/opening/openPorts';
 
 const mapped = 0;
 const needsAttention = 1;

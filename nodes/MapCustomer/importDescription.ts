@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromListOrId } from '../shared/listed';
-import { language } from '../shared/languageProperty';
+import { fromListOrId } from '../shared/items/listed';
+import { language } from '../shared/settings/languageProperty';
 
 const ofOne = { show: { operation: ['import'] } };
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { haveCustomersLoaded, loadCustomers } from '../../src/sync/loadCustomers';
-import { listed, windowOf } from '../shared/listed';
-import { openPorts } from '../shared/openPorts';
+import { haveCustomersLoaded, loadCustomers } from '../../src/sync/mapping/loadCustomers';
+import { listed, windowOf } from '../shared/items/listed';
+import { openPorts } from '../shared/opening/openPorts';
 
 /** Customers that were loaded, by name, for the list of the parameter Customer; where none were yet, they are now. */
 export async function searchCustomers(

@@ -1,22 +1,23 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { chargesPage } from '../../src/pages/charges/chargesPage';
 import type { Page } from '../../src/pages/page';
 import { productsPage } from '../../src/pages/products/productsPage';
-import { resolveProducts, type ResolveProductsOptions } from '../../src/sync/resolveProducts';
-import { runPerItem } from '../shared/itemRun';
-import { openPorts, type ChainPorts } from '../shared/openPorts';
-import { runPages } from '../shared/pageRun';
-import { placeProducts } from '../shared/placeOutcomes';
-import { runNode } from '../shared/runNode';
-import { runOverTasks } from '../shared/taskRun';
-import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
+import { resolveProducts } from '../../src/sync/mapping/resolveProducts';
+import { runPerItem } from '../shared/items/itemRun';
+import { placeProducts } from '../shared/items/placeOutcomes';
+import { runNode } from '../shared/items/runNode';
+import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { runOverTasks } from '../shared/items/taskRun';
+import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { runPages } from '../shared/pages/pageRun';
 import { mapProductProperties } from './description';
 import { chargeKindEdits } from './editChargeKinds';
 import { productEdits } from './editMappings';

@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { fromListOrId } from '../shared/listed';
+import { fromListOrId } from '../shared/items/listed';
 
 const show = (...operations: string[]): IDisplayOptions => ({
 	show: { resource: ['chargeKind'], operation: operations },

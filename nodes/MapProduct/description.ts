@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromListOrId } from '../shared/listed';
-import { severalProducts } from '../shared/mappingProperties';
+import { fromListOrId } from '../shared/items/listed';
+import { severalProducts } from '../shared/settings/mappingProperties';
 import { chargeKindProperties } from './chargeKindDescription';
 
 const resource: INodeProperties = {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ChargeKind, ChargeTarget } from '../../src/domain/contract';
+import type { ChargeKind, ChargeTarget } from '../../src/domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId, ConnectionId, ProductId } from '../../src/domain/ids';
-import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/manageChargeMappings';
-import { chosenId, chosenText, type Given } from '../shared/itemRun';
-import type { ChainPorts } from '../shared/openPorts';
+import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/mapping/manageChargeMappings';
+import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
+import type { ChainPorts } from '../shared/opening/openPorts';
 
 const mapped = 0;
 const needsAttention = 1;

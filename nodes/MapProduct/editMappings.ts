@@ -1,16 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PeriodType } from '../../src/domain/billingPeriod';
 import type { BillingCodeId, ProductId, ServiceId } from '../../src/domain/ids';
-import { readDecimal, type Decimal } from '../../src/domain/money';
-import type { ProductTraits } from '../../src/domain/suggestServices';
-import { addServiceToAutotask } from '../../src/sync/addServiceToAutotask';
-import { loadServicePlans } from '../../src/sync/loadServicePlans';
-import { listSeenProducts } from '../../src/sync/listSeen';
-import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/manageProductMappings';
-import type { ResolveProductsOptions } from '../../src/sync/resolveProducts';
-import { suggestServicesFor } from '../../src/sync/suggestMappings';
-import { chosenId, chosenText, typedText, type Given } from '../shared/itemRun';
-import type { ChainPorts } from '../shared/openPorts';
+import type { ProductTraits } from '../../src/domain/mapping/suggestServices';
+import { type Decimal, readDecimal } from '../../src/domain/money';
+import { addServiceToAutotask } from '../../src/sync/mapping/addServiceToAutotask';
+import { listSeenProducts } from '../../src/sync/mapping/listSeen';
+import { loadServicePlans } from '../../src/sync/mapping/loadServicePlans';
+import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/mapping/manageProductMappings';
+import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
+import { suggestServicesFor } from '../../src/sync/mapping/suggestMappings';
+import { chosenId, chosenText, type Given, typedText } from '../shared/items/itemRun';
+import type { ChainPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
 
 const mapped = 0;

@@ -1,8 +1,8 @@
 import { uniqBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { ChargeTarget } from '../../src/domain/contract';
-import { listed, windowOf } from '../shared/listed';
-import { openAutotaskPorts, openPorts } from '../shared/openPorts';
+import type { ChargeTarget } from '../../src/domain/contract/charge';
+import { listed, windowOf } from '../shared/items/listed';
+import { openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
 
 const longestList = 100;
 

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { checkChanges } from '../../src/sync/checkChanges';
-import { sampleTasks } from '../../src/sync/sampleTasks';
-import { readCheckSettings, type CheckParameters } from '../shared/checkSettings';
-import { toNodeError } from '../shared/nodeErrors';
-import { isFirstPoll, openPorts, type ChainPorts } from '../shared/openPorts';
-import { isPassingFault } from '../shared/passingFault';
-import { offeredItems, sampleItems } from '../shared/taskItems';
-import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { checkChanges } from '../../src/sync/checking/checkChanges';
+import { sampleTasks } from '../../src/sync/checking/sampleTasks';
+import { toNodeError } from '../shared/items/nodeErrors';
+import { isPassingFault } from '../shared/items/passingFault';
+import { offeredItems, sampleItems } from '../shared/items/taskItems';
+import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { type ChainPorts, isFirstPoll, openPorts } from '../shared/opening/openPorts';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { type CheckParameters, readCheckSettings } from '../shared/settings/checkSettings';
 import { resellerMarketplaceTriggerProperties } from './description';
 
 /** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { checkProperties } from '../shared/checkSettings';
+import { checkProperties } from '../shared/settings/checkSettings';
 
 /** The node's parameters. */
 export const resellerMarketplaceTriggerProperties: INodeProperties[] = [

@@ -1,18 +1,18 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { syncContracts } from '../../src/sync/syncContracts';
-import { openAutotaskPorts, type AutotaskPorts } from '../shared/openPorts';
-import { placeSynced } from '../shared/placeOutcomes';
-import { runNode } from '../shared/runNode';
-import { readSyncSettings, type SyncSettings } from '../shared/syncSettings';
-import { runOverTasks, type Placed, type TaskGroup } from '../shared/taskRun';
-import { autotaskCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { syncContracts } from '../../src/sync/writing/syncContracts';
+import { placeSynced } from '../shared/items/placeOutcomes';
+import { runNode } from '../shared/items/runNode';
+import { autotaskCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { type Placed, runOverTasks, type TaskGroup } from '../shared/items/taskRun';
+import { type AutotaskPorts, openAutotaskPorts } from '../shared/opening/openPorts';
+import { testSyncStore } from '../shared/opening/testSyncStore';
+import { readSyncSettings, type SyncSettings } from '../shared/settings/syncSettings';
 import { syncContractProperties } from './description';
 
 const outputs = 2;

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { syncProperties } from '../shared/syncSettings';
+import { syncProperties } from '../shared/settings/syncSettings';
 
 /** The node's parameters. */
 export const syncContractProperties: INodeProperties[] = [

@@ -1,13 +1,13 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { runNode } from '../shared/runNode';
-import { chainCredentials, namedOutputs } from '../shared/taskOutputs';
-import { testSyncStore } from '../shared/testSyncStore';
+import { runNode } from '../shared/items/runNode';
+import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { testSyncStore } from '../shared/opening/testSyncStore';
 import { syncTasksProperties } from './description';
 import { taskOperations } from './operations';
 import { taskSearches } from './searches';

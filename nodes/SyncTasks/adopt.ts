@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { adoptLines } from '../../src/sync/adoptLines';
-import { compareAdoptable } from '../../src/sync/compareAdoptable';
-import type { AdoptedTask } from '../../src/sync/adoptionRows';
-import { openPorts } from '../shared/openPorts';
+import { adoptLines } from '../../src/sync/adopting/adoptLines';
+import type { AdoptedTask } from '../../src/sync/adopting/adoptionRows';
+import { compareAdoptable } from '../../src/sync/adopting/compareAdoptable';
+import { openPorts } from '../shared/opening/openPorts';
 import { paired, refusal, shown, speaker, textOf } from './answers';
 
 function countText(tasks: readonly AdoptedTask[], state: AdoptedTask['state'], text: string): string {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { SyncTask } from '../../src/domain/task';
-import type { RefusedEntry } from '../../src/sync/namedTasks';
-import { plainJson, taskKeys } from '../shared/itemJson';
-import { typedText } from '../shared/itemRun';
-import type { ChainPorts } from '../shared/openPorts';
+import type { SyncTask } from '../../src/domain/task/task';
+import type { RefusedEntry } from '../../src/sync/deciding/namedTasks';
+import { plainJson, taskKeys } from '../shared/items/itemJson';
+import { typedText } from '../shared/items/itemRun';
+import type { ChainPorts } from '../shared/opening/openPorts';
 
 /** A task as the node shows it, with what an operation adds. */
 export function shown(ports: ChainPorts, task: SyncTask, more: object = {}): IDataObject {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fromListOrId } from '../shared/listed';
+import { fromListOrId } from '../shared/items/listed';
 import { planProperties } from './planSettings';
 
 const onRow = { show: { operation: ['change'], planChange: ['row'] } };

@@ -1,15 +1,15 @@
 import { mapKeys, pickBy } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ContractId, TaskId } from '../../src/domain/ids';
-import type { TypedRow } from '../../src/domain/rowFields';
-import type { SyncTask } from '../../src/domain/task';
-import { changePlan, type PlanChange } from '../../src/sync/changePlan';
-import { contractVerdictsOf } from '../../src/sync/contractVerdictsOf';
-import { planTaskNow, type PlanNowOutcome } from '../../src/sync/planTaskNow';
-import { readBuildSettings } from '../shared/buildSettings';
-import { chosenId, chosenText, runPerItem, typedText, type Given } from '../shared/itemRun';
-import { openPorts, type ChainPorts } from '../shared/openPorts';
+import type { TypedRow } from '../../src/domain/planning/rowFields';
+import type { SyncTask } from '../../src/domain/task/task';
+import { changePlan, type PlanChange } from '../../src/sync/planning/changePlan';
+import { contractVerdictsOf } from '../../src/sync/planning/contractVerdictsOf';
+import { type PlanNowOutcome, planTaskNow } from '../../src/sync/planning/planTaskNow';
+import { chosenId, chosenText, type Given, runPerItem, typedText } from '../shared/items/itemRun';
+import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
+import { readBuildSettings } from '../shared/settings/buildSettings';
 import { shown, speaker } from './answers';
 import { readPlanSettings } from './planSettings';
 

@@ -1,9 +1,9 @@
 import { sortBy, startCase } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
-import { attentionReasons } from '../../src/domain/task';
-import { loggedActions } from '../../src/sync/loggedActions';
-import { checkProperties } from '../shared/checkSettings';
-import { fromListOrId } from '../shared/listed';
+import { attentionReasons } from '../../src/domain/attention';
+import { loggedActions } from '../../src/sync/deciding/loggedActions';
+import { fromListOrId } from '../shared/items/listed';
+import { checkProperties } from '../shared/settings/checkSettings';
 import { changeProperties } from './changeDescription';
 import { pageProperties } from './pages';
 

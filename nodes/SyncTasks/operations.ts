@@ -1,23 +1,23 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { groupBy } from 'lodash';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ConnectionId } from '../../src/domain/ids';
-import { approveTasks } from '../../src/sync/approveTasks';
-import { checkChanges } from '../../src/sync/checkChanges';
-import { ignoreTasks } from '../../src/sync/ignoreTasks';
-import { restoreTasks } from '../../src/sync/restoreTasks';
-import { retryTasks } from '../../src/sync/retryTasks';
-import { startConnection, stopConnection } from '../../src/sync/stopConnection';
-import { readCheckSettings } from '../shared/checkSettings';
-import { plainJson } from '../shared/itemJson';
-import { typedText } from '../shared/itemRun';
-import { openPorts, type ChainPorts } from '../shared/openPorts';
+import { checkChanges } from '../../src/sync/checking/checkChanges';
+import { approveTasks } from '../../src/sync/deciding/approveTasks';
+import { ignoreTasks } from '../../src/sync/deciding/ignoreTasks';
+import { restoreTasks } from '../../src/sync/deciding/restoreTasks';
+import { retryTasks } from '../../src/sync/deciding/retryTasks';
+import { startConnection, stopConnection } from '../../src/sync/deciding/stopConnection';
+import { plainJson } from '../shared/items/itemJson';
+import { typedText } from '../shared/items/itemRun';
+import { offeredItems } from '../shared/items/taskItems';
+import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
-import { offeredItems } from '../shared/taskItems';
+import { readCheckSettings } from '../shared/settings/checkSettings';
 import { adopt } from './adopt';
+import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 import { change, contracts, plan } from './changes';
 import { page } from './pages';
 import { connection, get, list, log } from './reading';
-import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 
 interface Naming {
 	readonly connectionId: ConnectionId;

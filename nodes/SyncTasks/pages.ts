@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { BoardSettings } from '../../src/pages/board/taskActions';
+import { tasksPage } from '../../src/pages/board/tasksPage';
 import { logPage } from '../../src/pages/log/logPage';
 import type { Page } from '../../src/pages/page';
-import { taskPage } from '../../src/pages/task/taskPage';
-import type { BoardSettings } from '../../src/pages/tasks/taskActions';
-import { tasksPage } from '../../src/pages/tasks/tasksPage';
-import { checkProperties, readCheckRules } from '../shared/checkSettings';
-import { runPages } from '../shared/pageRun';
-import { readSyncSettings, syncProperties } from '../shared/syncSettings';
+import { taskPage } from '../../src/pages/wizard/taskPage';
+import { runPages } from '../shared/pages/pageRun';
+import { checkProperties, readCheckRules } from '../shared/settings/checkSettings';
+import { readSyncSettings, syncProperties } from '../shared/settings/syncSettings';
 import { planProperties, readPlanSettings } from './planSettings';
 
 const onBoard = { show: { operation: ['page'], page: ['tasks'] } };

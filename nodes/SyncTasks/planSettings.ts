@@ -1,8 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import type { PlanNowSettings } from '../../src/sync/planTaskNow';
-import { buildProperties } from '../shared/buildProperties';
-import { readBuildSettings } from '../shared/buildSettings';
-import { matchCompanyBy, severalProducts } from '../shared/mappingProperties';
+import type { PlanNowSettings } from '../../src/sync/planning/planTaskNow';
+import { buildProperties } from '../shared/settings/buildProperties';
+import { readBuildSettings } from '../shared/settings/buildSettings';
+import { matchCompanyBy, severalProducts } from '../shared/settings/mappingProperties';
 
 /** What a single task is mapped and planned with, as parameters that show under these conditions; what it is planned with, also under others. */
 export function planProperties(displayOptions: IDisplayOptions, planned = displayOptions): INodeProperties[] {

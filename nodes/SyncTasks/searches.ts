@@ -1,13 +1,13 @@
 import { sortBy, uniqBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { TaskId } from '../../src/domain/ids';
-import type { PlanLine } from '../../src/domain/plan';
-import type { TaskState } from '../../src/domain/task';
-import { contractVerdictsOf } from '../../src/sync/contractVerdictsOf';
-import type { TaskSummary } from '../../src/sync/ports';
-import { readBuildSettings } from '../shared/buildSettings';
-import { listed, windowOf } from '../shared/listed';
-import { openPorts } from '../shared/openPorts';
+import type { PlanLine } from '../../src/domain/plan/planRow';
+import type { TaskState } from '../../src/domain/task/task';
+import type { TaskSummary } from '../../src/ports/store/tasks';
+import { contractVerdictsOf } from '../../src/sync/planning/contractVerdictsOf';
+import { listed, windowOf } from '../shared/items/listed';
+import { openPorts } from '../shared/opening/openPorts';
+import { readBuildSettings } from '../shared/settings/buildSettings';
 
 function nameOf({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
 	const order = orderNumber === undefined ? id : `Order ${orderNumber}`;

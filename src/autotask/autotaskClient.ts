@@ -1,19 +1,9 @@
 import { sortBy } from 'lodash';
 import type { CalendarDate } from '../domain/calendarDate';
-import type { CompanyContact, CompanyProfile, Country } from '../domain/companyProfile';
-import type {
-	ChargeTarget,
-	Company,
-	CompanyCandidate,
-	CompanyTraits,
-	Contract,
-	ContractCharge,
-	ContractService,
-	Currency,
-	Service,
-	ServiceTraits,
-	UnitRow,
-} from '../domain/contract';
+import type { ChargeTarget, ContractCharge } from '../domain/contract/charge';
+import type { Company, CompanyCandidate, CompanyTraits, Currency } from '../domain/contract/company';
+import type { Contract, ContractService, UnitRow } from '../domain/contract/contract';
+import type { Service, ServiceTraits } from '../domain/contract/service';
 import type {
 	AutotaskProductId,
 	BillingCodeId,
@@ -24,25 +14,20 @@ import type {
 	DatabaseId,
 	ServiceId,
 } from '../domain/ids';
+import type { CompanyContact, CompanyProfile, Country } from '../domain/mapping/companyProfile';
 import { always } from '../domain/unitTimeline';
-import { createAsk, type AskOptions } from '../http/ask';
+import { type AskOptions, createAsk } from '../http/ask';
 import { readShape } from '../http/shape';
-import type {
-	AdjustmentToWrite,
-	AutotaskPort,
-	ChargeToWrite,
-	Clock,
-	ContractServiceToWrite,
-	ContractToWrite,
-	KeyedWrite,
-	WriteAnswer,
-	SendOptions,
-	ServiceToCreate,
-} from '../sync/ports';
+import type { AutotaskPort, KeyedWrite } from '../ports/autotask/autotask';
+import type { ChargeToWrite } from '../ports/autotask/charges';
+import type { AdjustmentToWrite, ContractServiceToWrite, ContractToWrite } from '../ports/autotask/contracts';
+import type { ServiceToCreate } from '../ports/autotask/services';
+import type { Clock } from '../ports/clock';
+import type { SendOptions, WriteAnswer } from '../ports/sending';
 import type { AutotaskLimits } from './limits';
 import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
-import { allRows, firstRows, rowsIn, type Condition, type FilterValue, type Query, type Querying } from './query';
+import { allRows, type Condition, type FilterValue, firstRows, type Query, type Querying, rowsIn } from './query';
 import * as read from './readers';
 import {
 	adjustmentBody,

@@ -1,6 +1,6 @@
 import { plusMillis } from '../domain/calendarDate';
 import type { Instant } from '../domain/ids';
-import type { Clock } from '../sync/ports';
+import type { Clock } from '../ports/clock';
 
 /** What Autotask says about its entities, kept over executions: it costs requests and hardly ever changes. */
 export interface MetadataCache {

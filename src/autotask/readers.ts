@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import { leadingDay } from '../domain/calendarDate';
-import type { CompanyContact, CompanyProfile, Country } from '../domain/companyProfile';
-import type {
-	Company,
-	CompanyCandidate,
-	Contract,
-	ContractCharge,
-	ContractService,
-	Currency,
-	Service,
-	UnitRow,
-} from '../domain/contract';
+import type { ContractCharge } from '../domain/contract/charge';
+import type { Company, CompanyCandidate, Currency } from '../domain/contract/company';
+import type { Contract, ContractService, UnitRow } from '../domain/contract/contract';
+import type { Service } from '../domain/contract/service';
 import type {
 	ChargeId,
 	CompanyId,
@@ -22,6 +15,7 @@ import type {
 	CurrencyId,
 	ServiceId,
 } from '../domain/ids';
+import type { CompanyContact, CompanyProfile, Country } from '../domain/mapping/companyProfile';
 import { times } from '../domain/money';
 import { checked, decimalShape } from '../http/shape';
 

@@ -1,6 +1,7 @@
 import { millisOf, plusMillis } from '../domain/calendarDate';
 import type { DatabaseId } from '../domain/ids';
-import type { Clock, StorePort } from '../sync/ports';
+import type { Clock } from '../ports/clock';
+import type { StorePort } from '../ports/store/store';
 
 /** Where the places are kept, for all processes to see. */
 export type SlotStore = Pick<StorePort, 'takeLease' | 'releaseLease'>;

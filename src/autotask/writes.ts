@@ -1,14 +1,10 @@
 import type { ContractId } from '../domain/ids';
-import { failedRequest, type Asked } from '../http/classify';
+import { type Asked, failedRequest } from '../http/classify';
 import { UnprovenError } from '../http/errors';
-import type {
-	AdjustmentToWrite,
-	ChargeToWrite,
-	ContractServiceToWrite,
-	ContractToWrite,
-	SendOptions,
-	ServiceToCreate,
-} from '../sync/ports';
+import type { ChargeToWrite } from '../ports/autotask/charges';
+import type { AdjustmentToWrite, ContractServiceToWrite, ContractToWrite } from '../ports/autotask/contracts';
+import type { ServiceToCreate } from '../ports/autotask/services';
+import type { SendOptions } from '../ports/sending';
 import type { Querying } from './query';
 import { createdShape } from './readers';
 

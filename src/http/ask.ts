@@ -1,8 +1,8 @@
 import { millisOf } from '../domain/calendarDate';
-import type { Clock } from '../sync/ports';
-import { errorOf, errorOfNoAnswer, type Asked, type Purpose } from './classify';
+import type { Clock } from '../ports/clock';
+import { type Asked, errorOf, errorOfNoAnswer, type Purpose } from './classify';
 import { isNamed, type NoAnswerError, type SystemName } from './errors';
-import { withRetry, type Patience } from './retry';
+import { type Patience, withRetry } from './retry';
 import type { Request, Response, Send } from './send';
 
 /** Runs one attempt when a place is free; a waiting repeat holds no place. */

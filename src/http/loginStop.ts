@@ -1,5 +1,6 @@
 import { plusMillis } from '../domain/calendarDate';
-import type { Clock, StorePort } from '../sync/ports';
+import type { Clock } from '../ports/clock';
+import type { StorePort } from '../ports/store/store';
 import { isNamed, LoginRefusedError, type SystemName } from './errors';
 import type { Request, Send } from './send';
 

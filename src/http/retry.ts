@@ -1,7 +1,7 @@
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
-import type { Clock } from '../sync/ports';
+import type { Clock } from '../ports/clock';
 import type { Purpose } from './classify';
-import { isApiError, isNamed, type ApiError } from './errors';
+import { type ApiError, isApiError, isNamed } from './errors';
 
 /** How long to be patient. */
 export interface Patience {

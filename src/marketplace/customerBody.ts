@@ -1,4 +1,4 @@
-import type { NewCustomer } from '../domain/newCustomer';
+import type { NewCustomer } from '../domain/mapping/newCustomer';
 
 /** A customer as the marketplace takes it. */
 export function customerBody(customer: NewCustomer): Readonly<Record<string, unknown>> {

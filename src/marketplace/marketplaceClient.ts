@@ -1,7 +1,7 @@
 import { omit, uniq } from 'lodash';
 import type { z } from 'zod';
-import type { NewCustomer } from '../domain/newCustomer';
 import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
+import type { NewCustomer } from '../domain/mapping/newCustomer';
 import type {
 	CatalogueProduct,
 	Customer,
@@ -11,22 +11,23 @@ import type {
 	ServicePlan,
 	Subscription,
 	SubscriptionRow,
-} from '../domain/order';
-import { createAsk, type Ask, type AskOptions } from '../http/ask';
-import { failedRequest, type Asked } from '../http/classify';
+} from '../domain/order/order';
+import { type Ask, type AskOptions, createAsk } from '../http/ask';
+import { type Asked, failedRequest } from '../http/classify';
 import { isApiError, isNamed, MalformedResponseError, RefusedError, UnprovenError } from '../http/errors';
 import type { Response } from '../http/send';
 import { readShape } from '../http/shape';
-import type { MarketplacePort, SendOptions } from '../sync/ports';
+import type { MarketplacePort } from '../ports/marketplace';
+import type { SendOptions } from '../ports/sending';
 import { customerBody, withoutSecret } from './customerBody';
 import { rowsOf } from './paging';
 import {
 	catalogueProductShape,
 	createdCustomerShape,
 	customerShape,
+	type MarketplaceReaders,
 	marketplaceReaders,
 	servicePlanShape,
-	type MarketplaceReaders,
 } from './readers';
 
 export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {

@@ -1,9 +1,9 @@
 import { uniq } from 'lodash';
 import { z } from 'zod';
 import type { PeriodLength } from '../domain/billingPeriod';
-import { calendarDate, instant, localDay, type CalendarDate } from '../domain/calendarDate';
+import { type CalendarDate, calendarDate, instant, localDay } from '../domain/calendarDate';
 import type { CustomerId, Instant, OrderId, ProductId, SubscriptionId } from '../domain/ids';
-import { zero, type Money } from '../domain/money';
+import { type Money, zero } from '../domain/money';
 import type {
 	BillingModel,
 	CatalogueProduct,
@@ -14,14 +14,12 @@ import type {
 	OrderProduct,
 	OrderRow,
 	OrderStatus,
-} from '../domain/order';
-import type {
 	ServicePlan,
 	Subscription,
 	SubscriptionProduct,
 	SubscriptionRow,
 	SubscriptionStatus,
-} from '../domain/order';
+} from '../domain/order/order';
 import { checked, decimalShape } from '../http/shape';
 
 const idShape = z.union([z.string().trim().min(1), z.number().int()]).transform(String);

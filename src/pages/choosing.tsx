@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { CustomerMapping } from '../sync/ports';
+import type { CustomerMapping } from '../ports/store/mappings';
 import type { ActionOutcome } from './page';
 import type { PageRequest } from './pageRequest';
 import { Choice, type ChoosingPlace, Hidden, PostForm, TextField } from './parts';

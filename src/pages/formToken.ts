@@ -1,5 +1,6 @@
 import { millisOf } from '../domain/calendarDate';
-import type { Clock, StorePort } from '../sync/ports';
+import type { Clock } from '../ports/clock';
+import type { StorePort } from '../ports/store/store';
 
 type TokenPorts = { readonly clock: Clock; readonly store: StorePort };
 

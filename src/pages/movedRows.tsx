@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { compare } from '../domain/money';
-import type { ContractPlan, PlanLine } from '../domain/plan';
+import type { ContractPlan } from '../domain/plan/plan';
+import type { PlanLine } from '../domain/plan/planRow';
 import { amountText } from './amountText';
 import { CardTable } from './parts';
 

@@ -1,4 +1,4 @@
-import type { Attention, AttentionReason } from '../domain/task';
+import type { Attention, AttentionReason } from '../domain/attention';
 
 /** Where a task is settled: the sync wizard, or the board of tasks. */
 export type SettlingPage = 'wizard' | 'board';

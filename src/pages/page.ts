@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
-import type { ConnectionInputs } from '../sync/checkRun';
-import type { AutotaskPort, MarketplacePort, Ports } from '../sync/ports';
+import type { AutotaskPort } from '../ports/autotask/autotask';
+import type { MarketplacePort } from '../ports/marketplace';
+import type { Ports } from '../ports/ports';
+import type { ConnectionInputs } from '../ports/store/connections';
 import type { PageAnswer } from './pageAnswer';
 import type { PageRequest } from './pageRequest';
 

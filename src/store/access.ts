@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Clock } from '../sync/ports';
+import type { Clock } from '../ports/clock';
 import type { Engine } from './engine';
 import type { Schema } from './schema';
 import { StoreError } from './storeError';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { ConnectionId, TaskId } from '../domain/ids';
-import type { ActionLogEntry } from '../sync/ports';
+import type { ActionLogEntry } from '../ports/store/actionLog';
 import { takeNumbers } from './counters';
 import { parts, present } from './rows';
 import type { ActionLogRow, Schema } from './schema';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { ConnectionId } from '../domain/ids';
-import type { Connection } from '../sync/ports';
+import type { Connection } from '../ports/store/connections';
 import { present, withNulls } from './rows';
 import type { Schema } from './schema';
 

@@ -1,8 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { isEmpty, keyBy } from 'lodash';
 import type { ConnectionId, CustomerId, Instant } from '../domain/ids';
-import type { Customer } from '../domain/order';
-import type { CustomerPage, CustomerSearch } from '../sync/ports';
+import type { Customer } from '../domain/order/order';
+import type { CustomerPage, CustomerSearch } from '../ports/store/seen';
 import { readCustomerMappings } from './mappings';
 import { parts } from './rows';
 import type { Schema } from './schema';

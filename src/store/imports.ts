@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { CompanyId, ConnectionId, Instant } from '../domain/ids';
-import type { CompanyImport, CompanyToImport, ImportRun, ImportSettlement, ImportState } from '../sync/ports';
+import type { CompanyImport, CompanyToImport, ImportRun, ImportSettlement, ImportState } from '../ports/store/imports';
 import { addToLog } from './actionLog';
 import { saveCustomerMapping } from './mappings';
 import { parts, present } from './rows';

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sortBy } from 'lodash';
 import type { ContractId, ContractServiceId, DatabaseId, Instant } from '../domain/ids';
-import { writeStatesBefore, type WriteState } from '../domain/writeState';
-import type { JournalEntry } from '../sync/ports';
+import { type WriteState, writeStatesBefore } from '../domain/task/writeState';
+import type { JournalEntry } from '../ports/store/journal';
 import { takeNumbers } from './counters';
 import { inParts, present } from './rows';
 import type { JournalRow, Schema } from './schema';

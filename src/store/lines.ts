@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { omit, partition, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, ContractId, ContractServiceId, DatabaseId, SubscriptionId } from '../domain/ids';
 import { always } from '../domain/unitTimeline';
-import type { Assignment, LinkedLine, OtherUnits } from '../sync/ports';
+import type { Assignment, LinkedLine, OtherUnits } from '../ports/store/lines';
 import { flag, inParts, present } from './rows';
 import type { LinkedLineRow, Schema } from './schema';
 import { jsonText, readJson } from './storedJson';

@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ConnectionId } from '../domain/ids';
-import type { LogPage, LogSearch } from '../sync/ports';
+import type { LogPage, LogSearch } from '../ports/store/actionLog';
 import { entryOf } from './actionLog';
 import type { Schema } from './schema';
 import { searchPattern } from './searchPattern';

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { omit, sortBy } from 'lodash';
 import type { PeriodType } from '../domain/billingPeriod';
-import type { ChargeKind } from '../domain/contract';
+import type { ChargeKind } from '../domain/contract/charge';
 import type { ConnectionId, CustomerId, ProductId } from '../domain/ids';
-import type { ChargeMapping, CustomerMapping, ProductMapping } from '../sync/ports';
+import type { ChargeMapping, CustomerMapping, ProductMapping } from '../ports/store/mappings';
 import { flag, inParts } from './rows';
 import type { Schema } from './schema';
 import { jsonText, readJson } from './storedJson';

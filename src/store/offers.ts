@@ -1,8 +1,8 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { groupBy, uniq } from 'lodash';
 import type { ConnectionId, ContractId, Instant, SubscriptionId } from '../domain/ids';
-import { offerBatch } from '../domain/offerBatch';
-import type { SyncTask, TaskState } from '../domain/task';
+import { offerBatch } from '../domain/task/offerBatch';
+import type { SyncTask, TaskState } from '../domain/task/task';
 import { inParts } from './rows';
 import type { Schema } from './schema';
 import { readJson } from './storedJson';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ConnectionId, OrderId } from '../domain/ids';
-import type { RememberedOrder } from '../sync/ports';
+import type { RememberedOrder } from '../ports/store/orders';
 import { parts } from './rows';
 import type { Schema } from './schema';
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { plusMillis } from '../domain/calendarDate';
 import type { Instant } from '../domain/ids';
-import type { SentForm } from '../sync/ports';
+import type { SentForm } from '../ports/store/forms';
 import type { Schema } from './schema';
 
 const keptMillis = 7 * 86_400_000;

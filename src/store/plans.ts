@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ConnectionId, TaskId } from '../domain/ids';
-import type { ContractPlan } from '../domain/plan';
+import type { ContractPlan } from '../domain/plan/plan';
 import { inParts } from './rows';
 import type { Schema } from './schema';
 import { jsonText, readJson } from './storedJson';

@@ -1,9 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { keyBy } from 'lodash';
-import { billedLength, billedPeriodType, hasContractLine } from '../domain/billedPeriod';
 import type { ConnectionId, ProductId } from '../domain/ids';
-import type { Subscription } from '../domain/order';
-import type { ProductPage, ProductSearch, ProductMapping } from '../sync/ports';
+import { billedLength, billedPeriodType, hasContractLine } from '../domain/order/billedPeriod';
+import type { Subscription } from '../domain/order/order';
+import type { ProductMapping } from '../ports/store/mappings';
+import type { ProductPage, ProductSearch } from '../ports/store/seen';
 import { readProductMappings } from './mappings';
 import { parts } from './rows';
 import type { ProductRow, Schema } from './schema';

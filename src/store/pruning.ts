@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ConnectionId, Instant } from '../domain/ids';
-import type { TaskState } from '../domain/task';
+import type { TaskState } from '../domain/task/task';
 import type { Schema } from './schema';
 
 const ended: readonly TaskState[] = ['synced', 'ignored'];

@@ -1,7 +1,7 @@
+import type { AttentionReason } from '../domain/attention';
 import type { PeriodType } from '../domain/billingPeriod';
 import type { CalendarDate } from '../domain/calendarDate';
-import type { MatchBy } from '../domain/companyProfile';
-import type { ChargeKind, ChargeTarget } from '../domain/contract';
+import type { ChargeKind, ChargeTarget } from '../domain/contract/charge';
 import type {
 	CompanyId,
 	ConnectionId,
@@ -16,11 +16,18 @@ import type {
 	SubscriptionId,
 	TaskId,
 } from '../domain/ids';
+import type { MatchBy } from '../domain/mapping/companyProfile';
 import type { Decimal } from '../domain/money';
-import type { Customer, Order, OrderStatus, Subscription } from '../domain/order';
-import type { ContractPlan } from '../domain/plan';
-import type { AttentionReason, SyncTask, TaskKind, TaskState } from '../domain/task';
-import type { ActionLogEntry, Connection, ImportState, LinkedLine, WriteKind, WriteState } from '../sync/ports';
+import type { Customer, Order, OrderStatus, Subscription } from '../domain/order/order';
+import type { TaskKind } from '../domain/order/taskKind';
+import type { ContractPlan } from '../domain/plan/plan';
+import type { SyncTask, TaskState } from '../domain/task/task';
+import type { WriteState } from '../domain/task/writeState';
+import type { ActionLogEntry } from '../ports/store/actionLog';
+import type { Connection } from '../ports/store/connections';
+import type { ImportState } from '../ports/store/imports';
+import type { WriteKind } from '../ports/store/journal';
+import type { LinkedLine } from '../ports/store/lines';
 import type { JsonText } from './storedJson';
 
 /** A truth value as both engines keep it. */

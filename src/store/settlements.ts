@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Settlement } from '../sync/ports';
+import type { Settlement } from '../ports/store/lines';
 import { addToLog } from './actionLog';
 import { markRecorded } from './journal';
 import { saveAssignments, saveLinkedLines, saveOtherUnits } from './lines';

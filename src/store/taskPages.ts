@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ConnectionId } from '../domain/ids';
-import type { TaskPage, TaskSearch, TaskSummary } from '../sync/ports';
+import type { TaskPage, TaskSearch, TaskSummary } from '../ports/store/tasks';
 import { flag, present } from './rows';
 import type { Schema } from './schema';
 import { searchPattern } from './searchPattern';

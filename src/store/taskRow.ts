@@ -1,6 +1,7 @@
 import { pick } from 'lodash';
-import { attentionOf, type Attention, type SyncTask } from '../domain/task';
-import type { TaskChange } from '../sync/ports';
+import { type Attention, attentionOf } from '../domain/attention';
+import type { SyncTask } from '../domain/task/task';
+import type { TaskChange } from '../ports/store/tasks';
 import { flag, present } from './rows';
 import type { TaskRow } from './schema';
 import { jsonText, readJson } from './storedJson';

@@ -1,9 +1,9 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import { groupBy, mapValues, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, Instant, OrderId, SubscriptionId, TaskId } from '../domain/ids';
-import { taskStates, type SyncTask, type TaskState } from '../domain/task';
-import { taskStatesBefore } from '../domain/taskTransitions';
-import type { TaskChange, TaskFilter } from '../sync/ports';
+import { type SyncTask, type TaskState, taskStates } from '../domain/task/task';
+import { taskStatesBefore } from '../domain/task/taskTransitions';
+import type { TaskChange, TaskFilter } from '../ports/store/tasks';
 import { inParts, parts } from './rows';
 import type { Schema } from './schema';
 import { StoreError } from './storeError';

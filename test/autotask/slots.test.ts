@@ -1,10 +1,10 @@
 import { sum } from 'lodash';
-import { createAutotaskLimits, type AutotaskLimits } from '../../src/autotask/limits';
+import { type AutotaskLimits, createAutotaskLimits } from '../../src/autotask/limits';
 import { StoreSlots } from '../../src/autotask/slots';
 import { instant, instantFromMillis, millisOf } from '../../src/domain/calendarDate';
 import type { DatabaseId } from '../../src/domain/ids';
-import { openStore, type OpenStore } from '../../src/store/openStore';
-import type { Clock } from '../../src/sync/ports';
+import type { Clock } from '../../src/ports/clock';
+import { type OpenStore, openStore } from '../../src/store/openStore';
 
 /** Time that goes on to the next wait as soon as nothing else is to be done. */
 class JumpingClock implements Clock {

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore } from '../../src/store/openStore';
-import { retryTasks } from '../../src/sync/retryTasks';
-import { connection, StandingClock } from '../sync/fixtureClients';
 import type { Ledger } from '../../simulators/autotask/ledger';
+import type { SyncTask } from '../../src/domain/task/task';
+import { type OpenStore, openStore } from '../../src/store/openStore';
+import { retryTasks } from '../../src/sync/deciding/retryTasks';
+import { connection, StandingClock } from '../sync/fixtureClients';
 import { runChain } from '../sync/fixtureRun';
 import { areSameAmounts } from './amounts';
-import { openCrossing, type Around } from './crossings';
+import { type Around, openCrossing } from './crossings';
 import { isUnforeseen, problemOf } from './foreseen';
 import { keepScene, type KeptScene, type StoreEngine } from './keptScene';
-import { mishapsOf, type Mishap, type PlannedMishap } from './mishaps';
+import { type Mishap, mishapsOf, type PlannedMishap } from './mishaps';
 import { sceneNow, sceneSettings, type SceneSize } from './scene';
 
 /** How a campaign of runs ended. */

@@ -1,16 +1,16 @@
-import { createAxiosSend, axiosFetchLogin } from '../../src/http/axiosSend';
+import { usualSettings } from '../../simulators/marketplace/simulator';
 import { AutotaskClient } from '../../src/autotask/autotaskClient';
 import { createAutotaskLimits } from '../../src/autotask/limits';
 import { createMetadataCache } from '../../src/autotask/metadataCache';
 import { discoverZone } from '../../src/http/autotaskZone';
-import { guardLogin, loginText } from '../../src/http/loginStop';
+import { axiosFetchLogin, createAxiosSend } from '../../src/http/axiosSend';
 import type { FetchLogin } from '../../src/http/login';
+import { guardLogin, loginText } from '../../src/http/loginStop';
 import { fetchToken, marketplaceLogin } from '../../src/http/marketplaceLogin';
 import type { Send } from '../../src/http/send';
 import { MarketplaceClient } from '../../src/marketplace/marketplaceClient';
+import type { Clock } from '../../src/ports/clock';
 import type { OpenStore } from '../../src/store/openStore';
-import type { Clock } from '../../src/sync/ports';
-import { usualSettings } from '../../simulators/marketplace/simulator';
 import { apiUser } from '../sync/fixtureClients';
 import type { RunPorts } from '../sync/fixtureRun';
 

@@ -1,13 +1,13 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger } from '../../simulators/autotask/ledger';
-import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
+import type { SyncTask } from '../../src/domain/task/task';
+import { type OpenStore, openStore, type StoreLocation } from '../../src/store/openStore';
 import { emptyDatabase, locationOf, runIn } from '../store/postgresServer';
 import { connection, StandingClock } from '../sync/fixtureClients';
 import type { World, WorldOptions } from '../sync/fixtureWorld';
 import type { Places } from './crossings';
-import { startScene, type SceneSize } from './scene';
+import { type SceneSize, startScene } from './scene';
 
 /** The engine that keeps the store of a scene. */
 export type StoreEngine = StoreLocation['engine'];

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { instant } from '../../src/domain/calendarDate';
 import type { Instant } from '../../src/domain/ids';
-import type { Clock } from '../../src/sync/ports';
+import type { Clock } from '../../src/ports/clock';
 
 /** Longest real time that a wait takes: others go on meanwhile. */
 const longestWaitMs = 5;

@@ -1,6 +1,6 @@
-import type { SyncTask } from '../../src/domain/task';
+import type { SyncTask } from '../../src/domain/task/task';
 import type { StoreLocation } from '../../src/store/openStore';
-import { stopping, type Incident, type WorkerReply } from './workerChild';
+import { type Incident, stopping, type WorkerReply } from './workerChild';
 import type { Workshop } from './workers';
 
 /** What became of tasks that one worker began and stopped in, and another one did meanwhile. */

@@ -8,7 +8,7 @@ import {
 	timelineOfChanges,
 	unitsOn,
 } from '../../src/domain/unitTimeline';
-import { day } from './scenario';
+import { day } from './planning/scenario';
 
 function steps(...of: readonly (readonly [string, number])[]) {
 	return of.map(([from, units]) => ({ from: from === 'always' ? always : day(from), units }));

@@ -1,5 +1,5 @@
 import { instant, plusMillis } from '../../src/domain/calendarDate';
-import type { Clock } from '../../src/sync/ports';
+import type { Clock } from '../../src/ports/clock';
 
 /** A clock that stands still but for its waits, which end at once and are noted. */
 export interface FakeClock extends Clock {

@@ -1,11 +1,11 @@
-import { NodeApiError, type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode } from 'n8n-workflow';
+import { type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode, NodeApiError } from 'n8n-workflow';
 import { AutotaskApi } from '../../credentials/AutotaskApi.credentials';
-import { createN8nSend, type RequestContext } from '../../nodes/shared/n8nHttp';
-import { toNodeError } from '../../nodes/shared/nodeErrors';
+import { toNodeError } from '../../nodes/shared/items/nodeErrors';
+import { createN8nSend, type RequestContext } from '../../nodes/shared/opening/n8nHttp';
+import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
+import type { FaultAction } from '../../simulators/faults';
 import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
 import type { Request } from '../../src/http/send';
-import { startAutotaskSimulator, type AutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
-import type { FaultAction } from '../../simulators/faults';
 import { requestWith } from '../credentials/n8nRequests';
 
 const node: INode = { id: '1', name: 'Sync', type: 'sync', typeVersion: 1, position: [0, 0], parameters: {} };

@@ -1,16 +1,16 @@
 import { chunk, groupBy } from 'lodash';
 import type { JsonObject } from '../../simulators/http';
-import type { ContractPlan } from '../../src/domain/plan';
-import type { SyncTask } from '../../src/domain/task';
 import type { TaskId } from '../../src/domain/ids';
-import type { BuildOutcome } from '../../src/sync/outcomes';
+import type { ContractPlan } from '../../src/domain/plan/plan';
+import type { SyncTask } from '../../src/domain/task/task';
+import type { BuildOutcome } from '../../src/sync/tasks/outcomes';
 import { dayNumber, dayText, monthsAfter } from '../oracle/days';
 import { connection } from '../sync/fixtureClients';
-import { approveAll, check, plan, retry, sync, type RunSettings } from '../sync/fixtureRun';
+import { approveAll, check, plan, retry, type RunSettings, sync } from '../sync/fixtureRun';
 import { companyId, contract, contractId, startUnconnected, type World } from '../sync/fixtureWorld';
-import { happen, placedOrders, products, type Placed } from './actOf';
+import { happen, type Placed, placedOrders, products } from './actOf';
 import { editLines, undoEdits } from './handEdits';
-import { lastDay, runInstants, type BatchSettings } from './settings';
+import { type BatchSettings, lastDay, runInstants } from './settings';
 import { baseCost, basePrice, type Timeline, type TimelineOrder } from './timeline';
 
 /** A task of a timeline, with the plan that was shown last. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { taskOperations } from '../../nodes/SyncTasks/operations';
+import { realClock } from '../../src/ports/clock';
 import { openStore } from '../../src/store/openStore';
-import { realClock } from '../../src/sync/clock';
 import { at, connection, here, task } from '../store/samples';
 
 const discoveryUrl = 'https://webservices.autotask.net/atservicesrest/v1.0/';

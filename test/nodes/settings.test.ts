@@ -1,7 +1,7 @@
-import { readTaskItem } from '../../nodes/shared/itemJson';
-import { readCheckSettings } from '../../nodes/shared/checkSettings';
-import { storeKey, storePlace } from '../../nodes/shared/storePlace';
-import { readSyncSettings } from '../../nodes/shared/syncSettings';
+import { readTaskItem } from '../../nodes/shared/items/itemJson';
+import { storeKey, storePlace } from '../../nodes/shared/opening/storePlace';
+import { readCheckSettings } from '../../nodes/shared/settings/checkSettings';
+import { readSyncSettings } from '../../nodes/shared/settings/syncSettings';
 
 describe('storePlace', () => {
 	it.each([

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { omit } from 'lodash';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { taskSearches } from '../../nodes/SyncTasks/searches';
+import type { PlanQuestion } from '../../src/domain/answers/planQuestion';
+import type { PlanLine } from '../../src/domain/plan/planRow';
+import type { SyncTask } from '../../src/domain/task/task';
+import { realClock } from '../../src/ports/clock';
 import { openStore } from '../../src/store/openStore';
-import { realClock } from '../../src/sync/clock';
-import type { PlanLine, PlanQuestion } from '../../src/domain/plan';
-import type { SyncTask } from '../../src/domain/task';
 import { at, connection, customerId, day, here, line, plan, productId, subscriptionId, task } from '../store/samples';
 
 const discoveryUrl = 'https://webservices.autotask.net/atservicesrest/v1.0/';

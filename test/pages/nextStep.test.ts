@@ -1,4 +1,4 @@
-import { attentionOf, attentionReasons } from '../../src/domain/task';
+import { attentionOf, attentionReasons } from '../../src/domain/attention';
 import { needText, nextStep, refusalText, sentence } from '../../src/pages/nextStep';
 
 describe('what a page says of a task that waits', () => {

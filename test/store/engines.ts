@@ -1,5 +1,5 @@
-import { openStore, type OpenStore } from '../../src/store/openStore';
-import type { Clock } from '../../src/sync/ports';
+import type { Clock } from '../../src/ports/clock';
+import { type OpenStore, openStore } from '../../src/store/openStore';
 import { emptyDatabase, locationOf, releaseDatabase } from './postgresServer';
 import { at } from './samples';
 

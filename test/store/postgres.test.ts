@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
-import { testSyncStore } from '../../nodes/shared/testSyncStore';
-import type { PostgresLocation } from '../../src/store/postgresEngine';
+import { testSyncStore } from '../../nodes/shared/opening/testSyncStore';
+import { realClock } from '../../src/ports/clock';
 import { openStore, type OpenStore } from '../../src/store/openStore';
-import { realClock } from '../../src/sync/clock';
-import { connectionBreaker, type Breaker } from './connectionBreaker';
+import type { PostgresLocation } from '../../src/store/postgresEngine';
+import { type Breaker, connectionBreaker } from './connectionBreaker';
 import { stoppedClock } from './engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from './postgresServer';
 import { adjustment, at, contract, database, here, task } from './samples';

@@ -1,6 +1,7 @@
 import type { CompanyId } from '../../src/domain/ids';
+import type { ActionLogEntry } from '../../src/ports/store/actionLog';
+import type { RememberedOrder } from '../../src/ports/store/orders';
 import type { OpenStore } from '../../src/store/openStore';
-import type { ActionLogEntry, RememberedOrder } from '../../src/sync/ports';
 import { engines } from './engines';
 import {
 	at,

@@ -15,18 +15,13 @@ import type {
 	TaskId,
 } from '../../src/domain/ids';
 import { decimal } from '../../src/domain/money';
-import type { Order, Subscription } from '../../src/domain/order';
-import type { ContractPlan } from '../../src/domain/plan';
-import type { SyncTask } from '../../src/domain/task';
-import type {
-	ChargeMapping,
-	Connection,
-	CustomerMapping,
-	JournalEntry,
-	LinkedLine,
-	ProductMapping,
-	Settlement,
-} from '../../src/sync/ports';
+import type { Order, Subscription } from '../../src/domain/order/order';
+import type { ContractPlan } from '../../src/domain/plan/plan';
+import type { SyncTask } from '../../src/domain/task/task';
+import type { Connection } from '../../src/ports/store/connections';
+import type { JournalEntry } from '../../src/ports/store/journal';
+import type { LinkedLine, Settlement } from '../../src/ports/store/lines';
+import type { ChargeMapping, CustomerMapping, ProductMapping } from '../../src/ports/store/mappings';
 
 export const database = 12 as DatabaseId;
 export const otherDatabase = 13 as DatabaseId;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { realClock } from '../../src/ports/clock';
 import { openStore, type StoreLocation } from '../../src/store/openStore';
-import { realClock } from '../../src/sync/clock';
 import { adjustment, at, here, task } from './samples';
 
 /** Opens the store as soon as its input ends, together with other processes, and writes to it; prints what it saw. */

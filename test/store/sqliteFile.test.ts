@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { realClock } from '../../src/ports/clock';
 import { openStore, type OpenStore } from '../../src/store/openStore';
-import { realClock } from '../../src/sync/clock';
 import { childProcesses } from './childProcesses';
 import { stoppedClock } from './engines';
 import { adjustment, at, contract, database, here, task } from './samples';

@@ -1,6 +1,6 @@
 import type { ConnectionId, Instant, TaskId } from '../../src/domain/ids';
-import type { TaskState } from '../../src/domain/task';
-import type { StorePort } from '../../src/sync/ports';
+import type { TaskState } from '../../src/domain/task/task';
+import type { StorePort } from '../../src/ports/store/store';
 
 /** The way of a fresh task, or of one that needs attention, to each state. */
 const ways: Readonly<Record<TaskState, readonly TaskState[]>> = {

@@ -1,7 +1,8 @@
 import type { Instant } from '../../src/domain/ids';
-import type { Customer } from '../../src/domain/order';
+import type { Customer } from '../../src/domain/order/order';
+import type { LogSearch } from '../../src/ports/store/actionLog';
+import type { TaskSearch } from '../../src/ports/store/tasks';
 import type { OpenStore } from '../../src/store/openStore';
-import type { LogSearch, TaskSearch } from '../../src/sync/ports';
 import { engines } from './engines';
 import { at, customerId, elsewhere, here, subscriptionId, task, taskId } from './samples';
 

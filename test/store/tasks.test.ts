@@ -1,9 +1,8 @@
 import { omit } from 'lodash';
-import { taskStates } from '../../src/domain/task';
-import { taskTransitions } from '../../src/domain/taskTransitions';
+import { type SyncTask, type TaskState, taskStates } from '../../src/domain/task/task';
+import { taskTransitions } from '../../src/domain/task/taskTransitions';
+import type { TaskChange, TaskFilter } from '../../src/ports/store/tasks';
 import type { OpenStore } from '../../src/store/openStore';
-import type { TaskChange, TaskFilter } from '../../src/sync/ports';
-import type { SyncTask, TaskState } from '../../src/domain/task';
 import { engines } from './engines';
 import {
 	at,

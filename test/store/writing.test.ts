@@ -1,5 +1,5 @@
+import type { LinkedLine, Settlement } from '../../src/ports/store/lines';
 import type { OpenStore } from '../../src/store/openStore';
-import type { LinkedLine, Settlement } from '../../src/sync/ports';
 import { engines } from './engines';
 import {
 	adjustment,

@@ -1,15 +1,19 @@
-import type { SyncTask } from '../../src/domain/task';
 import type { TaskId } from '../../src/domain/ids';
-import { approveTasks, type ApproveOutcome } from '../../src/sync/approveTasks';
-import { buildContractServices, type BuildSettings } from '../../src/sync/buildContractServices';
-import { checkChanges } from '../../src/sync/checkChanges';
-import type { CheckSettings } from '../../src/sync/checkRun';
-import type { BuildOutcome, SyncOutcome } from '../../src/sync/outcomes';
-import type { AutotaskPort, MarketplacePort, Ports } from '../../src/sync/ports';
-import { resolveCustomers } from '../../src/sync/resolveCustomers';
-import { resolveProducts } from '../../src/sync/resolveProducts';
-import { retryTasks, type RetryOutcome } from '../../src/sync/retryTasks';
-import { syncContracts, type SyncOptions } from '../../src/sync/syncContracts';
+import type { SyncTask } from '../../src/domain/task/task';
+import type { AutotaskPort } from '../../src/ports/autotask/autotask';
+import type { MarketplacePort } from '../../src/ports/marketplace';
+import type { Ports } from '../../src/ports/ports';
+import { checkChanges } from '../../src/sync/checking/checkChanges';
+import type { CheckSettings } from '../../src/sync/checking/checkRun';
+import { type ApproveOutcome, approveTasks } from '../../src/sync/deciding/approveTasks';
+import { type RetryOutcome, retryTasks } from '../../src/sync/deciding/retryTasks';
+import { resolveCustomers } from '../../src/sync/mapping/resolveCustomers';
+import { resolveProducts } from '../../src/sync/mapping/resolveProducts';
+import { buildContractServices } from '../../src/sync/planning/buildContractServices';
+import type { BuildSettings } from '../../src/sync/planning/buildSettings';
+import type { BuildOutcome, SyncOutcome } from '../../src/sync/tasks/outcomes';
+import { syncContracts } from '../../src/sync/writing/syncContracts';
+import type { SyncOptions } from '../../src/sync/writing/syncOptions';
 import { buildSettings, checkSettings, connection, syncOptions } from './fixtureClients';
 
 export interface RunPorts extends Ports {

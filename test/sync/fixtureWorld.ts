@@ -1,25 +1,25 @@
 import type { Seed } from '../../simulators/autotask/seed';
 import {
-	startAutotaskSimulator,
 	type AutotaskOptions,
 	type AutotaskSimulator,
+	startAutotaskSimulator,
 } from '../../simulators/autotask/startAutotaskSimulator';
 import type { JsonObject } from '../../simulators/http';
 import type { ActResult, MarketplaceAct } from '../../simulators/marketplace/actKinds';
 import type { Customer, Product } from '../../simulators/marketplace/records';
-import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../simulators/marketplace/simulator';
-import { chargeKinds, type ChargeTarget } from '../../src/domain/contract';
-import type { SyncTask } from '../../src/domain/task';
-import { openStore, type OpenStore, type StoreLocation } from '../../src/store/openStore';
-import type { StorePort } from '../../src/sync/ports';
+import { type MarketplaceSimulator, startMarketplaceSimulator } from '../../simulators/marketplace/simulator';
+import { chargeKinds, type ChargeTarget } from '../../src/domain/contract/charge';
+import type { SyncTask } from '../../src/domain/task/task';
+import type { StorePort } from '../../src/ports/store/store';
+import { type OpenStore, openStore, type StoreLocation } from '../../src/store/openStore';
 import {
+	type Addresses,
 	apiUser,
 	ci,
 	connection,
 	openAutotask,
 	openMarketplace,
 	StandingClock,
-	type Addresses,
 } from './fixtureClients';
 import { runChain, type RunOutcome, type RunPorts, type RunSettings } from './fixtureRun';
 

@@ -1,6 +1,6 @@
+import type { StorePort } from '../../src/ports/store/store';
 import { openStore } from '../../src/store/openStore';
-import type { StorePort } from '../../src/sync/ports';
-import { openAutotask, openMarketplace, StandingClock, type Addresses } from './fixtureClients';
+import { type Addresses, openAutotask, openMarketplace, StandingClock } from './fixtureClients';
 import { approveAndSync, runChain, type RunSettings } from './fixtureRun';
 
 /** One run in a process of its own, and where the process dies. */

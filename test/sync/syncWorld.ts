@@ -1,24 +1,27 @@
-import { startAutotaskSimulator, type AutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
 import type { Seed } from '../../simulators/autotask/seed';
+import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
+import type { Customer, Product } from '../../simulators/marketplace/records';
 import {
+	type MarketplaceSimulator,
 	startMarketplaceSimulator,
 	usualSettings,
-	type MarketplaceSimulator,
 } from '../../simulators/marketplace/simulator';
-import type { Customer, Product } from '../../simulators/marketplace/records';
 import { AutotaskClient } from '../../src/autotask/autotaskClient';
 import { createAutotaskLimits } from '../../src/autotask/limits';
 import { createMetadataCache } from '../../src/autotask/metadataCache';
 import { instant } from '../../src/domain/calendarDate';
 import type { ConnectionId, DatabaseId, Instant } from '../../src/domain/ids';
-import { orderKinds } from '../../src/domain/orderKind';
-import type { SyncTask } from '../../src/domain/task';
+import { orderKinds } from '../../src/domain/order/orderKind';
+import type { SyncTask } from '../../src/domain/task/task';
 import { axiosFetchLogin, createAxiosSend } from '../../src/http/axiosSend';
 import { fetchToken, marketplaceLogin } from '../../src/http/marketplaceLogin';
 import { MarketplaceClient } from '../../src/marketplace/marketplaceClient';
-import { openStore, type OpenStore } from '../../src/store/openStore';
-import type { CheckOptions, CheckSettings, ConnectionInputs } from '../../src/sync/checkRun';
-import type { AutotaskPort, Clock, MarketplacePort } from '../../src/sync/ports';
+import type { AutotaskPort } from '../../src/ports/autotask/autotask';
+import type { Clock } from '../../src/ports/clock';
+import type { MarketplacePort } from '../../src/ports/marketplace';
+import type { ConnectionInputs } from '../../src/ports/store/connections';
+import { type OpenStore, openStore } from '../../src/store/openStore';
+import type { CheckOptions, CheckSettings } from '../../src/sync/checking/checkRun';
 
 const user = { userName: 'api@provider.example', secret: 'a secret', integrationCode: 'CODE1' };
 const ci = 123456 as DatabaseId;

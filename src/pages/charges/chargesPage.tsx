@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { chargeKinds, type ChargeKind, type ChargeTarget } from '../../domain/contract';
+import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
-import { listChargeMappings, mapCharge, unmapCharge, type ChargeRow } from '../../sync/manageChargeMappings';
+import { type ChargeRow, listChargeMappings, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
 import { address } from '../address';
+import { ChooseForm, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
-import { ChooseForm, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
 import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, TextField } from '../parts';
 
 const path = 'charges';

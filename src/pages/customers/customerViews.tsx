@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import type { Company } from '../../domain/contract';
-import type { Customer } from '../../domain/order';
-import type { CompanySuggestion } from '../../domain/suggestCompanies';
-import type { CustomerMapping, CustomerPage } from '../../sync/ports';
-import type { CustomerSuggestions } from '../../sync/suggestMappings';
+import type { Company } from '../../domain/contract/company';
+import type { CompanySuggestion } from '../../domain/mapping/suggestCompanies';
+import type { Customer } from '../../domain/order/order';
+import type { CustomerMapping } from '../../ports/store/mappings';
+import type { CustomerPage } from '../../ports/store/seen';
+import type { CustomerSuggestions } from '../../sync/mapping/suggestMappings';
 import { address } from '../address';
 import {
 	AcceptForm,
@@ -13,9 +14,9 @@ import {
 	MappedCell,
 	MappingLinks,
 	Option,
+	type SuggestedPair,
 	suggestionText,
 	UnmapForm,
-	type SuggestedPair,
 } from '../choosing';
 import { Badge, CardTable, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 

@@ -1,22 +1,22 @@
 import type { CompanyId, CustomerId } from '../../domain/ids';
-import { haveCustomersLoaded, loadCustomers } from '../../sync/loadCustomers';
-import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/manageCustomerMappings';
-import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
-import type { CustomerMapping } from '../../sync/ports';
-import { suggestCompaniesFor } from '../../sync/suggestMappings';
+import type { CustomerMapping } from '../../ports/store/mappings';
+import { haveCustomersLoaded, loadCustomers } from '../../sync/mapping/loadCustomers';
+import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/mapping/manageCustomerMappings';
+import type { MappingOutcome, UnmapOutcome } from '../../sync/mapping/mappingOutcome';
+import { suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
 import { acceptPairs } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import type { ChoosingPlace } from '../parts';
 import {
 	CustomerList,
 	customerPlace,
 	customersAddress,
+	type CustomersState,
 	MapCustomerView,
 	SuggestionsView,
 	UnmapCustomerView,
-	type CustomersState,
 } from './customerViews';
 
 const shownCompanies = 10;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { CompanyProfile } from '../../domain/companyProfile';
-import type { ImportCandidate } from '../../sync/importCandidates';
+import type { CompanyProfile } from '../../domain/mapping/companyProfile';
+import type { ImportCandidate } from '../../sync/importing/importCandidates';
 import { address } from '../address';
 import { Badge, CardTable, PostForm, TextField } from '../parts';
 

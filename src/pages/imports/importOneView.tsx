@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CompanyContact, CompanyProfile } from '../../domain/companyProfile';
+import type { CompanyContact, CompanyProfile } from '../../domain/mapping/companyProfile';
 import { address } from '../address';
 import { Badge, Hidden, PostForm, TextField } from '../parts';
 import { addressText, importsAddress } from './candidateViews';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CompanyImport, ImportRun, ImportState } from '../../sync/ports';
+import type { CompanyImport, ImportRun, ImportState } from '../../ports/store/imports';
 import { Badge, CardTable, Pager, PostForm } from '../parts';
 import { importsAddress } from './candidateViews';
 

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import type { TaskId } from '../../domain/ids';
-import { loggedActions } from '../../sync/loggedActions';
-import type { LogPage, LogSearch } from '../../sync/ports';
+import type { LogPage, LogSearch } from '../../ports/store/actionLog';
+import { loggedActions } from '../../sync/deciding/loggedActions';
 import { address } from '../address';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import { Choice, Pager, TextField } from '../parts';
 import { detailsText, LogTable } from './logTable';
 

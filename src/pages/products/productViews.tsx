@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import type { Service } from '../../domain/contract';
+import type { Service } from '../../domain/contract/service';
 import type { BillingCodeId } from '../../domain/ids';
-import type { ServiceSuggestion } from '../../domain/suggestServices';
-import type { ProductMapping, ProductPage } from '../../sync/ports';
-import type { ProductSuggestions } from '../../sync/suggestMappings';
+import type { ServiceSuggestion } from '../../domain/mapping/suggestServices';
+import type { ProductMapping } from '../../ports/store/mappings';
+import type { ProductPage } from '../../ports/store/seen';
+import type { ProductSuggestions } from '../../sync/mapping/suggestMappings';
 import { address } from '../address';
 import {
 	AcceptForm,
@@ -13,9 +14,9 @@ import {
 	MappedCell,
 	MappingLinks,
 	Option,
+	type SuggestedPair,
 	suggestionText,
 	UnmapForm,
-	type SuggestedPair,
 } from '../choosing';
 import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
 

@@ -1,27 +1,27 @@
 import { isPeriodType, type PeriodType } from '../../domain/billingPeriod';
 import type { BillingCodeId, ProductId, ServiceId } from '../../domain/ids';
 import { readDecimal } from '../../domain/money';
-import { addServiceToAutotask } from '../../sync/addServiceToAutotask';
-import { loadServicePlans } from '../../sync/loadServicePlans';
-import { mapProduct, unmapProduct } from '../../sync/manageProductMappings';
-import type { MappingOutcome, UnmapOutcome } from '../../sync/mappingOutcome';
-import type { ProductMapping } from '../../sync/ports';
-import type { ResolveProductsOptions } from '../../sync/resolveProducts';
-import { suggestServicesFor } from '../../sync/suggestMappings';
+import type { ProductMapping } from '../../ports/store/mappings';
+import { addServiceToAutotask } from '../../sync/mapping/addServiceToAutotask';
+import { loadServicePlans } from '../../sync/mapping/loadServicePlans';
+import { mapProduct, unmapProduct } from '../../sync/mapping/manageProductMappings';
+import type { MappingOutcome, UnmapOutcome } from '../../sync/mapping/mappingOutcome';
+import type { ResolveProductsOptions } from '../../sync/mapping/matchService';
+import { suggestServicesFor } from '../../sync/mapping/suggestMappings';
 import { acceptPairs } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { field, pageNumber, rowsPerPage, type PageRequest } from '../pageRequest';
+import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import type { ChoosingPlace } from '../parts';
 import {
 	MapProductView,
 	ProductList,
 	productPlace,
 	productsAddress,
-	ProductSuggestionsView,
-	UnmapProductView,
 	type ProductsState,
+	ProductSuggestionsView,
 	type ShownProduct,
+	UnmapProductView,
 } from './productViews';
 
 const shownServices = 10;

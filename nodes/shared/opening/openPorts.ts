@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { AutotaskClient } from '../../../src/autotask/autotaskClient';
+import { type AutotaskLimits, createAutotaskLimits } from '../../../src/autotask/limits';
+import { createMetadataCache, type MetadataCache } from '../../../src/autotask/metadataCache';
+import { StoreSlots } from '../../../src/autotask/slots';
+import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
+import { createAsk } from '../../../src/http/ask';
+import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
+import { guardLogin, loginText } from '../../../src/http/loginStop';
+import type { Send } from '../../../src/http/send';
+import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
+import type { AutotaskPort } from '../../../src/ports/autotask/autotask';
+import { type Clock, realClock } from '../../../src/ports/clock';
+import type { MarketplacePort } from '../../../src/ports/marketplace';
+import type { ConnectionInputs } from '../../../src/ports/store/connections';
+import type { StorePort } from '../../../src/ports/store/store';
+import { type OpenStore, openStore } from '../../../src/store/openStore';
+import { SettingError } from '../settingError';
+import { type ApiCredential, createN8nSend, type RequestContext } from './n8nHttp';
+import { storeKey, storePlace } from './storePlace';
+
+/** What outlives an execution in this process; nothing else does. */
+const registry = {
+	stores: new Map<string, Promise<OpenStore>>(),
+	/** By store and Autotask database. */
+	limits: new Map<string, AutotaskLimits>(),
+	metadata: new Map<DatabaseId, MetadataCache>(),
+	/** n8n keeps one context for all polls of an activation. */
+	polled: new WeakSet<object>(),
+};
+
+/** What a node that only talks to Autotask works with. */
+export interface AutotaskPorts {
+	readonly clock: Clock;
+	readonly store: StorePort;
+	readonly databaseId: DatabaseId;
+	readonly autotask: AutotaskPort;
+}
+
+/** What a node of the chain works with: the connection of its two credentials, and both systems. */
+export interface ChainPorts extends AutotaskPorts {
+	readonly inputs: ConnectionInputs;
+	readonly marketplace: MarketplacePort;
+}
+
+/** How a node wants its ports. */
+export interface OpenOptions {
+	/** The zone in which the marketplace's dates without an offset are read; the connection's own where it is known. */
+	readonly timeZone?: string;
+	readonly signal?: AbortSignal | undefined;
+}
+
+function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value): Value {
+	const entry = entries.get(key) ?? make();
+	entries.set(key, entry);
+	return entry;
+}
+
+/** Limits that hold for all processes with this store. */
+function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
+	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, realClock));
+}
+
+/** How many stores this process has open: one per place, however many executions use it. */
+export function countOpenStores(): number {
+	return registry.stores.size;
+}
+
+/** Whether the context has not been seen here before: n8n polls once when it activates a workflow. */
+export function isFirstPoll(context: object): boolean {
+	const isFirst = !registry.polled.has(context);
+	registry.polled.add(context);
+	return isFirst;
+}
+
+async function openSharedStore(context: RequestContext): Promise<OpenStore> {
+	const isChosen = context.getNode().credentials?.['syncStore'] !== undefined;
+	const fields = isChosen ? await context.getCredentials<ICredentialDataDecryptedObject>('syncStore') : undefined;
+	const place = storePlace(fields, process.env);
+	const key = storeKey(place);
+	return await kept(registry.stores, key, () => {
+		const opened = openStore(place, realClock);
+		opened.then(
+			({ upgraded }) => upgraded !== undefined && context.logger.info(upgraded),
+			() => registry.stores.delete(key),
+		);
+		return opened;
+	});
+}
+
+function text(fields: ICredentialDataDecryptedObject, name: string): string {
+	const value = fields[name];
+	return typeof value === 'string' ? value : '';
+}
+
+const secretsOf: Readonly<Record<ApiCredential, readonly string[]>> = {
+	autotaskApi: ['secret', 'integrationCode'],
+	resellerMarketplaceApi: ['password', 'clientSecret', 'subscriptionKey'],
+};
+
+function guardedSend(
+	context: RequestContext,
+	credential: ApiCredential,
+	fields: ICredentialDataDecryptedObject,
+	store: StorePort,
+): Send {
+	const secret = secretsOf[credential].map((name) => text(fields, name)).join('\n');
+	const hash = store.keyedHash(loginText(text(fields, 'username'), secret));
+	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
+	return guardLogin(createN8nSend(context, credential), store, hash, realClock, system);
+}
+
+/** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */
+async function zoneOf(
+	context: RequestContext,
+	fields: ICredentialDataDecryptedObject,
+	send: Send,
+): Promise<AutotaskZone> {
+	const known = readZone(fields);
+	if (known) return known;
+	await createAsk({ system: 'Autotask', send, clock: realClock })({
+		method: 'GET',
+		path: '/V1.0/ThresholdInformation',
+		purpose: 'read',
+	});
+	const found = readZone(await context.getCredentials('autotaskApi'));
+	if (!found)
+		throw new SettingError(
+			'Autotask did not name the zone of its user. Open the Autotask API credential, save and test it.',
+		);
+	return found;
+}
+
+/**
+ * Opens the store and Autotask with the node's credentials.
+ *
+ * Sends nothing unless the zone has to be looked up.
+ *
+ * @throws SettingError, StoreError; errors of a request where the zone is looked up.
+ */
+export async function openAutotaskPorts(context: RequestContext, options: OpenOptions = {}): Promise<AutotaskPorts> {
+	const store = await openSharedStore(context);
+	const fields = await context.getCredentials('autotaskApi');
+	const send = guardedSend(context, 'autotaskApi', fields, store);
+	const zone = await zoneOf(context, fields, send);
+	const autotask = new AutotaskClient({
+		send,
+		zone,
+		clock: realClock,
+		limits: kept(registry.limits, `${store.storeId} ${zone.ci}`, () => limitsOver(store, zone.ci)),
+		metadata: kept(registry.metadata, zone.ci, () => createMetadataCache(realClock)),
+		...(options.signal && { signal: options.signal }),
+	});
+	return { clock: realClock, store, databaseId: zone.ci, autotask };
+}
+
+function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedObject): ConnectionInputs {
+	const account = text(fields, 'account').trim();
+	if (account === '') {
+		throw new SettingError('The Reseller Marketplace API credential has no Account. Enter a name for it and keep it.');
+	}
+	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId };
+}
+
+/**
+ * Opens the store and both systems with the node's credentials; they name the connection.
+ *
+ * @throws SettingError, StoreError; errors of a request where the zone is looked up.
+ */
+export async function openPorts(context: RequestContext, options: OpenOptions = {}): Promise<ChainPorts> {
+	const ports = await openAutotaskPorts(context, options);
+	const fields = await context.getCredentials('resellerMarketplaceApi');
+	const inputs = connectionOf(ports.databaseId, fields);
+	const timeZone = options.timeZone ?? (await ports.store.connection(inputs.connectionId))?.timeZone ?? 'utc';
+	const marketplace = new MarketplaceClient({
+		send: guardedSend(context, 'resellerMarketplaceApi', fields, ports.store),
+		clock: realClock,
+		timeZone,
+		...(options.signal && { signal: options.signal }),
+	});
+	return { ...ports, inputs, marketplace };
+}

@@ -1,0 +1,48 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { answerFault, answerPage } from '../../../src/pages/answerPage';
+import type { Page } from '../../../src/pages/page';
+import type { PageAnswer } from '../../../src/pages/pageAnswer';
+import { readPageRequest } from '../../../src/pages/pageRequest';
+import type { RequestContext } from '../opening/n8nHttp';
+import { openPorts } from '../opening/openPorts';
+
+/**
+ * Answers one request, given as the Webhook node hands it on, with the node's credentials.
+ *
+ * @throws what no page can say: an error that is none of ours.
+ */
+export async function answerAsked(
+	context: RequestContext,
+	page: Page,
+	asked: Readonly<Record<string, unknown>>,
+	signal?: AbortSignal,
+): Promise<PageAnswer> {
+	try {
+		return await answerPage(page, readPageRequest(asked), await openPorts(context, { signal }));
+	} catch (error) {
+		return await answerFault(page, error);
+	}
+}
+
+/**
+ * Answers what a Webhook node hands on; Respond to Webhook sends it back.
+ *
+ * Each item gets `statusCode`, `contentType`, `location`, `disposition` and `body` on the first output; nothing of the
+ * request is handed on.
+ */
+export async function runPages(
+	context: IExecuteFunctions,
+	pages: Readonly<Record<string, Page>>,
+	outputs: number,
+): Promise<INodeExecutionData[][]> {
+	const items: INodeExecutionData[] = [];
+	for (const item of context.getInputData().keys()) {
+		const name = String(context.getNodeParameter('page', item));
+		const page = pages[name];
+		if (!page) throw new RangeError(`no page ${name}`);
+		const asked = context.getInputData()[item]?.json ?? {};
+		const answer = await answerAsked(context, page, asked, context.getExecutionCancelSignal());
+		items.push({ json: { ...answer }, pairedItem: { item } });
+	}
+	return Array.from({ length: outputs }, (_, output) => (output === 0 ? items : []));
+}

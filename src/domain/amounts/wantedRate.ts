@@ -1,0 +1,100 @@
+import type { Rate } from '../contract/lineState';
+import { currentLink, type Ledger } from '../line/ledger';
+import type { Decimal } from '../money';
+import { NotPlannable } from '../notPlannable';
+import { billedPeriodType } from '../order/billedPeriod';
+import type { SubscriptionProduct } from '../order/order';
+import type { SyncTask } from '../task/task';
+import { forbidden, rateSet } from '../wanted/rowChanges';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { readWantedRate, type WantedRateReading } from './rateChange';
+
+/** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
+function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | undefined): Decimal | undefined {
+	const { facts, contract, subject } = context;
+	const price = product?.unitPrice;
+	const billedIn =
+		facts.currencyOfCompany(contract.billToCompanyId ?? contract.companyId) ??
+		facts.currencyOfCompany(contract.companyId);
+	if (price && billedIn !== undefined && price.currency !== billedIn) {
+		throw new NotPlannable(
+			'currency differs',
+			`${subject}: the subscription's price is in ${price.currency}, contract ${contract.name} (${contract.id}) is billed in ${billedIn}. Map the customer to a company that is billed in ${price.currency}.`,
+		);
+	}
+	return price?.amount;
+}
+
+/** Whether an order may bring the subscription another price. */
+function bringsPrice({ kind, order }: SyncTask): boolean {
+	if (kind === 'billing') return order?.details.some(({ type }) => type === 'recurring' || type === 'renew') === true;
+	return kind === 'change' || kind === 'renewal';
+}
+
+/** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
+export function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
+	const chain = facts.chainOf(subscription.id);
+	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
+	return task.order !== undefined && later.some(bringsPrice);
+}
+
+/** The rate with what a person set of it; a cost alone goes with the price that was found. */
+function setRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	set: ReturnType<typeof rateSet>,
+	reading: WantedRateReading,
+): Rate {
+	const found = reading.kind === 'wanted' ? reading.wanted.rate : undefined;
+	const price = set.price ?? found?.price;
+	if (price === undefined)
+		throw forbidden(
+			`${context.subject}, ${wanted.name}`,
+			'a cost is written with a price. Set the price too, or load prices from the marketplace.',
+		);
+	const cost = set.cost ?? found?.cost;
+	return { price, ...(cost === undefined ? {} : { cost }) };
+}
+
+/**
+ * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ *
+ * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
+ */
+export function wantedRate(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+): { readonly rate?: Rate; readonly remark?: string } {
+	const { facts, subject, subscription, amounts, task } = context;
+	const set = rateSet(context, wanted);
+	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
+	const isOfPeriod = billedPeriodType(subscription) === context.periodType;
+	const product = isOfPeriod ? subscription.products.find((other) => other.productId === wanted.productId) : undefined;
+	const ordered = amounts.recurring.get(wanted.productId)?.unitPrice;
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
+	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
+		return {};
+	const price = ordered ?? subscriptionPrice(context, product);
+	const sources = {
+		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),
+		catalogue: facts.catalogueCost(wanted.productId),
+		none: undefined,
+	};
+	const cost = isOfPeriod ? sources[facts.settings.costSource] : undefined;
+	const reading = readWantedRate(
+		{ ...(price === undefined ? {} : { price }), ...(cost ? { cost } : {}) },
+		{
+			...facts.settings,
+			exchangeRate: facts.exchangeRate,
+			...(facts.internalCurrency === undefined ? {} : { internalCurrency: facts.internalCurrency }),
+		},
+	);
+	if (set.price !== undefined || set.cost !== undefined) return { rate: setRate(context, wanted, set, reading) };
+	if (reading.kind === 'conflict')
+		throw new NotPlannable(
+			'price conflict',
+			`${subject}, ${wanted.name}: ${reading.why}. Set the price in the marketplace, or enter the change by hand and ignore the task.`,
+		);
+	return reading.kind === 'keeps' ? {} : reading.wanted;
+}

@@ -1,0 +1,69 @@
+import type { ContractId, TaskId } from '../ids';
+import type { OtherUnits } from './answers';
+
+/** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
+export interface ApprovalEntry {
+	/** As written, for the answer. */
+	readonly text: string;
+	readonly taskId: TaskId;
+	readonly fingerprint?: string;
+	readonly ownUnits?: number;
+	/** By product id, or by `subscription/product`. */
+	readonly ownUnitsOf?: Readonly<Record<string, number>>;
+	readonly otherUnits?: Pick<OtherUnits, 'units'> & Partial<OtherUnits>;
+	readonly contractId?: ContractId;
+	readonly oneTimeLines?: boolean;
+}
+
+export type ParsedApproval =
+	| { readonly kind: 'entry'; readonly entry: ApprovalEntry }
+	| { readonly kind: 'unreadable'; readonly text: string; readonly why: string };
+
+/** What one word after the task says. */
+export type SaidAnswer = Partial<
+	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'oneTimeLines'>
+>;
+
+const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123 and onetime';
+
+/** Reads a word such as `own=10` or `others=2@15`; undefined where it is not understood. */
+export function readAnswer(word: string): SaidAnswer | undefined {
+	if (word === 'onetime') return { oneTimeLines: true };
+	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
+	if (product !== undefined) return { ownUnitsOf: { [product]: Number(own) } };
+	const [, name, first, second] = /^(own|others|contract)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];
+	if (first === undefined || (second !== undefined && name !== 'others')) return undefined;
+	if (name === 'own') return { ownUnits: Number(first) };
+	if (name === 'contract') return { contractId: Number(first) as ContractId };
+	return { otherUnits: { units: Number(first), ...(second === undefined ? {} : { seenInForce: Number(second) }) } };
+}
+
+function readEntry(text: string): ParsedApproval {
+	const [name = '', ...words] = text.split(/\s+/);
+	const at = name.lastIndexOf(':');
+	const taskId = at < 0 ? name : name.slice(0, at);
+	const fingerprint = at < 0 ? '' : name.slice(at + 1);
+	if (taskId === '') return { kind: 'unreadable', text, why: 'it names no task; write taskId:fingerprint' };
+	let entry: ApprovalEntry = { text, taskId: taskId as TaskId, ...(fingerprint === '' ? {} : { fingerprint }) };
+	for (const word of words) {
+		const suffix = readAnswer(word);
+		if (!suffix) return { kind: 'unreadable', text, why: `"${word}" is not understood; ${known}` };
+		const ownUnitsOf = { ...entry.ownUnitsOf, ...suffix.ownUnitsOf };
+		entry = { ...entry, ...suffix, ...(Object.keys(ownUnitsOf).length === 0 ? {} : { ownUnitsOf }) };
+	}
+	return { kind: 'entry', entry };
+}
+
+/**
+ * Reads the tasks that a person names, one after another, separated by comma, semicolon or line.
+ *
+ * Every entry gets an answer, in the order written: a word that is not understood spoils its own entry only. The
+ * fingerprint may be missing (retry needs none).
+ */
+export function parseApproval(text: string): readonly ParsedApproval[] {
+	return text
+		.split(/[,;\n]/)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '')
+		.map(readEntry);
+}

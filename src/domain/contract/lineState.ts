@@ -1,0 +1,129 @@
+import { sortBy } from 'lodash';
+import { type BillingPeriod, daysIn, periodHolding, type PeriodType } from '../billingPeriod';
+import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
+import { agrees, type Decimal, over, roundedPrice, times } from '../money';
+import { simplified, type UnitTimeline } from '../unitTimeline';
+import type { Contract, ContractService, UnitRow } from './contract';
+
+/** Price and cost of one unit for a whole period. */
+export interface Rate {
+	readonly price: Decimal;
+	/** Absent where the API user may not see costs. */
+	readonly cost?: Decimal;
+}
+
+/** What Autotask's unit rows say of one line, in order of their days. */
+export interface LineState {
+	readonly rows: readonly UnitRow[];
+	readonly units: UnitTimeline;
+	/** First day that the rows know of; what lies before was not read or does not exist. */
+	readonly firstDay?: CalendarDate;
+	/** Last posted day; absent where nothing that was read is posted. */
+	readonly postedThrough?: CalendarDate;
+}
+
+/** Prices are compared with this tolerance: rows keep four decimals. Source: rule Q1. */
+export const rateTolerance = '0.0001' as Decimal;
+
+/** The period of the contract's own grid that holds the day. Source: rule P1. */
+export function contractPeriod(
+	contract: Contract & { readonly periodType: PeriodType },
+	day: CalendarDate,
+): BillingPeriod {
+	return periodHolding(day, contract.startsOn, contract.periodType);
+}
+
+/** Rows of a line; rows without its id are known by contract and service where that names one line only. */
+export function rowsOfLine(
+	line: ContractService,
+	lines: readonly ContractService[],
+	rows: readonly UnitRow[],
+): readonly UnitRow[] {
+	const isOnly =
+		lines.filter((other) => other.contractId === line.contractId && other.serviceId === line.serviceId).length === 1;
+	return rows.filter((row) =>
+		row.contractServiceId === undefined
+			? isOnly && row.contractId === line.contractId && row.serviceId === line.serviceId
+			: row.contractServiceId === line.id,
+	);
+}
+
+/** The step that a row begins, and one to zero where the next row leaves days out: a line without a row holds nothing. */
+function stepsOf(row: UnitRow, next: UnitRow | undefined): UnitTimeline {
+	const step = { from: row.startsOn, units: row.units };
+	const dayAfter = plusDays(row.endsOn, 1);
+	return next && next.startsOn > dayAfter ? [step, { from: dayAfter, units: 0 }] : [step];
+}
+
+/** Reads the rows of one line. */
+export function lineState(rows: readonly UnitRow[]): LineState {
+	const sorted = sortBy(rows, (row) => row.startsOn);
+	const posted = sorted.findLast((row) => row.isPosted)?.endsOn;
+	const firstDay = sorted[0]?.startsOn;
+	return {
+		rows: sorted,
+		units: simplified(sorted.flatMap((row, at) => stepsOf(row, sorted[at + 1]))),
+		...(firstDay ? { firstDay } : {}),
+		...(posted ? { postedThrough: posted } : {}),
+	};
+}
+
+function rowHolding(state: LineState, day: CalendarDate): UnitRow | undefined {
+	return state.rows.find((row) => row.startsOn <= day && day <= row.endsOn);
+}
+
+function isWholePeriod(row: UnitRow, period: BillingPeriod): boolean {
+	return row.startsOn === period.start && plusDays(row.endsOn, 1) === period.nextStart;
+}
+
+function perUnit(row: UnitRow): Rate {
+	return {
+		price: roundedPrice(over(row.price, row.units)),
+		...(row.cost === undefined ? {} : { cost: roundedPrice(over(row.cost, row.units)) }),
+	};
+}
+
+/** Whether a split row's total is what the rate makes of its days, given that rows keep four decimals. */
+function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' | 'cost'): boolean {
+	const [perUnit, total] = [rate[of], row[of]];
+	if (perUnit === undefined || total === undefined) return of === 'cost';
+	const days = daysBetween(row.startsOn, row.endsOn) + 1;
+	const expected = over(times(times(perUnit, row.units), days), daysIn(period));
+	return agrees(expected, total, rateTolerance);
+}
+
+/**
+ * The rate of a line on a day: price / units of the unsplit row there; of a split row the rate among those known
+ * (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its cost too.
+ *
+ * Undefined where the line holds no units on the day or no known rate explains the row: then a person is asked.
+ * Source: rule Q1.
+ */
+export function rateOn(
+	state: LineState,
+	day: CalendarDate,
+	contract: Contract & { readonly periodType: PeriodType },
+	journalled: readonly Rate[] = [],
+): Rate | undefined {
+	const row = rowHolding(state, day);
+	if (!row || row.units === 0) return undefined;
+	const period = contractPeriod(contract, row.startsOn);
+	if (isWholePeriod(row, period)) return perUnit(row);
+	const whole = state.rows.filter(
+		(other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)),
+	);
+	const nearest = sortBy(whole, (other) => Math.abs(daysBetween(row.startsOn, other.startsOn))).map(perUnit);
+	const explaining = [...journalled, ...nearest].filter((rate) => explains(rate, row, period, 'price'));
+	return explaining.find((rate) => explains(rate, row, period, 'cost')) ?? explaining[0];
+}
+
+/** Whether any day of the period is posted on this line. Source: rules A6 and P4. */
+export function isPosted(state: LineState, period: BillingPeriod): boolean {
+	return state.rows.some((row) => row.isPosted && row.startsOn < period.nextStart && row.endsOn >= period.start);
+}
+
+/** Whether two rates agree in price, and in cost where both are known. */
+export function ratesAgree(first: Rate, second: { readonly price: Decimal; readonly cost?: Decimal }): boolean {
+	if (!agrees(first.price, second.price, rateTolerance)) return false;
+	return first.cost === undefined || second.cost === undefined || agrees(first.cost, second.cost, rateTolerance);
+}

@@ -1,0 +1,51 @@
+import { latest } from '../calendarDate';
+import type { Contract } from '../contract/contract';
+import { type Ledger, type LedgerLine, linksOf, unitsInForce } from '../line/ledger';
+import { lineKey } from '../line/lineTarget';
+import { summed, unitsOn } from '../unitTimeline';
+import type { ContractFacts, TaskQuestion } from './taskQuestion';
+
+/** Lines that the subscription is linked to. */
+export function linkedLines(
+	{ subscription }: TaskQuestion,
+	facts: ContractFacts,
+	ledger: Ledger,
+): readonly LedgerLine[] {
+	const own = ledger.links.filter(
+		(link) => link.connectionId === facts.connectionId && link.subscriptionId === subscription.id,
+	);
+	return ledger.lines.filter((line) => own.some((link) => lineKey(link.line) === lineKey(line.target)));
+}
+
+/** Whether a contract has a line of the subscription, or one of the same service that holds units. Source: rule C5. */
+export function holdsLineOf(
+	asked: TaskQuestion,
+	facts: ContractFacts,
+	ledger: Ledger,
+): (contract: Contract, among?: readonly LedgerLine[]) => boolean {
+	const linked = linkedLines(asked, facts, ledger);
+	return (contract, among = ledger.lines) => {
+		const { periodType } = contract;
+		const services = asked.subscription.products.map(
+			(product) => periodType && facts.productMapping(product.productId, periodType)?.serviceId,
+		);
+		const from = latest(asked.day, contract.startsOn);
+		return among.some(
+			(line) =>
+				line.contractId === contract.id &&
+				(linked.includes(line) || (services.includes(line.serviceId) && unitsOn(unitsInForce(line), from) > 0)),
+		);
+	};
+}
+
+/** Whether a contract holds units that are the subscription's: on a line of its own, or beside those of all others that are linked. Source: rule C5. */
+export function holdsOwnUnits(asked: TaskQuestion, contract: Contract, facts: ContractFacts, ledger: Ledger): boolean {
+	const holds = holdsLineOf(asked, facts, ledger);
+	const from = latest(asked.day, contract.startsOn);
+	const isFree = (line: LedgerLine) => {
+		const others = linksOf(ledger, line.target).filter((link) => link.subscriptionId !== asked.subscription.id);
+		return unitsOn(unitsInForce(line), from) > unitsOn(summed(others.map((link) => link.units)), from);
+	};
+	const onContract = ledger.lines.filter((line) => line.contractId === contract.id);
+	return holds(contract, onContract.filter(isFree));
+}

@@ -1,0 +1,197 @@
+import { sortBy } from 'lodash';
+import { type CalendarDate, earliest } from '../calendarDate';
+import type { Contract } from '../contract/contract';
+import type { LineState, Rate } from '../contract/lineState';
+import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
+import type { Decimal } from '../money';
+import { always, difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { lineKey, type LineTarget } from './lineTarget';
+import type { EndedSeats, PlannedAdjustment } from './plannedAdjustment';
+
+/** A subscription's product on a line, with its units over time. */
+export interface LedgerLink {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly line: LineTarget;
+	readonly units: UnitTimeline;
+	/** Quantity that this period's fragments have charged, until the day. Source: rule A9. */
+	readonly charged?: {
+		readonly quantity: number;
+		readonly until: CalendarDate;
+		readonly ended?: readonly EndedSeats[];
+	};
+	/** The day from which the product is on another line. Absent on the current one, of which a product has at most one. */
+	readonly leftOn?: CalendarDate;
+}
+
+/** Which product of which subscription. */
+export interface LinkedProduct {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+}
+
+/** A change of units that we wrote. */
+export interface OwnWrite {
+	/** The day that it is meant for. */
+	readonly on: CalendarDate;
+	/** The day that Autotask has it on, where it was moved to a free one. Source: rule Q7. */
+	readonly writtenOn?: CalendarDate;
+	readonly unitDelta: number;
+	readonly price?: Decimal;
+	/** What a unit cost before the write, where it was known. */
+	readonly priceBefore?: Decimal;
+	/** Whether the links count it already. */
+	readonly isRecorded: boolean;
+}
+
+/** A price that is meant from a day on and was written on a later one; the days between are charged. Source: rule Q7. */
+export interface MovedRate {
+	readonly from: CalendarDate;
+	readonly to: CalendarDate;
+	readonly rate: Rate;
+}
+
+/** A contract service as a planner sees it: Autotask's rows, our writes in them, and what earlier plans add. */
+export interface LedgerLine {
+	readonly target: LineTarget;
+	readonly contractId: ContractId;
+	readonly serviceId: ServiceId;
+	readonly state: LineState;
+	/** Absent until the first subscription is linked. */
+	readonly otherUnits?: number;
+	/** Our key, on a line that we created or plan to create. */
+	readonly key?: string;
+	/** False for a line that we created or plan to create. */
+	readonly existedBefore: boolean;
+	/** It carries our key, and our journal knows nothing of its creation. Source: rule F5. */
+	readonly isForgotten?: boolean;
+	readonly ownWrites: readonly OwnWrite[];
+	/** Rates that our journal says we wrote, newest first. */
+	readonly journalledRates: readonly Rate[];
+	/** Prices that were moved to a free day, oldest first. */
+	readonly movedRates?: readonly MovedRate[];
+	/** What we last left on the line, before any task of the chain; absent for a line that is not there yet. Source: rule Q13. */
+	readonly left?: UnitTimeline;
+	/** What tasks before this one will write. */
+	readonly planned: readonly PlannedAdjustment[];
+	/** Tasks whose plans create the line. */
+	readonly plannedBy: readonly TaskId[];
+	/** Set once a plan of the chain has made the links count everything that the line holds, unrecorded writes included. */
+	readonly isPlanned?: boolean;
+}
+
+/** Everything known of the lines and links of the contracts at hand; a chain of plans hands it on. */
+export interface Ledger {
+	readonly lines: readonly LedgerLine[];
+	readonly links: readonly LedgerLink[];
+	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+	/** Contracts that the plans before create. Source: rule C6. */
+	readonly newContracts?: readonly Contract[];
+}
+
+export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[] {
+	return ledger.links.filter((link) => lineKey(link.line) === lineKey(line));
+}
+
+export function isLinkOf(link: LinkedProduct, of: LinkedProduct): boolean {
+	return (
+		link.connectionId === of.connectionId &&
+		link.subscriptionId === of.subscriptionId &&
+		link.productId === of.productId
+	);
+}
+
+/** The link to the line that the product is on, or goes to; undefined where it is on none. */
+export function currentLink(ledger: Ledger, of: LinkedProduct): LedgerLink | undefined {
+	return ledger.links.find((link) => link.leftOn === undefined && isLinkOf(link, of));
+}
+
+/** All lines that the product has been on, in the order in which it left them; the current one last. */
+export function linksOfProduct(ledger: Ledger, of: LinkedProduct): readonly LedgerLink[] {
+	const own = ledger.links.filter((link) => isLinkOf(link, of));
+	return sortBy(own, (link) => link.leftOn ?? '9999-12-31');
+}
+
+/** Units that Autotask holds, and will hold once the plans before are written. */
+export function unitsInForce(line: LedgerLine): UnitTimeline {
+	return summed([line.state.units, timelineOfChanges(line.planned)]);
+}
+
+/** Units that nobody of ours wrote: Autotask's less our journalled writes. Their change is what an approval must see. */
+export function foreignUnits(line: LedgerLine): UnitTimeline {
+	return difference(line.state.units, timelineOfChanges(line.ownWrites));
+}
+
+/** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
+export function unrecordedUnits(line: LedgerLine): UnitTimeline {
+	if (line.isPlanned === true) return [];
+	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
+}
+
+/**
+ * The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to
+ * hold. Writes before the first day that was read do not count: what the line held then is not known.
+ */
+export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const { firstDay } = line.state;
+	const open = line.ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
+	return earliest(day, ...open.map((write) => write.on));
+}
+
+/** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
+export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
+	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), unrecordedUnits(line)]);
+}
+
+/** The same units for all time. */
+export function held(units: number): UnitTimeline {
+	return units === 0 ? [] : [{ from: always, units }];
+}
+
+/** The ledger after a task's change to one line, for the next task of the chain. */
+export function withChange(
+	ledger: Ledger,
+	line: LedgerLine,
+	link: LedgerLink,
+	written: {
+		readonly by: TaskId;
+		readonly otherUnits: number;
+		readonly share: readonly PlannedAdjustment[];
+	},
+): Ledger {
+	const key = lineKey(line.target);
+	const changed: LedgerLine = {
+		...line,
+		otherUnits: written.otherUnits,
+		planned: [...line.planned, ...written.share],
+		isPlanned: true,
+		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
+	};
+	const isKnown = ledger.lines.some((other) => lineKey(other.target) === key);
+	const isOther = (other: LedgerLink) => !isLinkOf(other, link) || lineKey(other.line) !== lineKey(link.line);
+	return {
+		...ledger,
+		lines: isKnown
+			? ledger.lines.map((other) => (lineKey(other.target) === key ? changed : other))
+			: [...ledger.lines, changed],
+		links: [...ledger.links.filter(isOther), link],
+		assigned:
+			link.leftOn === undefined
+				? new Map([...ledger.assigned, [link.subscriptionId, line.contractId]])
+				: ledger.assigned,
+	};
+}
+
+/** The ledger with the contract among those that plans create, where it is one and not known yet. Source: rule C6. */
+export function withNewContract(ledger: Ledger, contract: Contract): Ledger {
+	const known = ledger.newContracts ?? [];
+	if (!contract.planned || known.some((other) => other.id === contract.id)) return ledger;
+	return { ...ledger, newContracts: [...known, contract] };
+}
+
+/** The contract service id of a line that exists. */
+export function existingId(target: LineTarget): ContractServiceId | undefined {
+	return target.kind === 'existing' ? target.contractServiceId : undefined;
+}

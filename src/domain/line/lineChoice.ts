@@ -1,0 +1,85 @@
+import type { CalendarDate } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
+import { type Rate, ratesAgree } from '../contract/lineState';
+import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from '../ids';
+import { isEmptyFrom } from './heldDays';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf } from './ledger';
+import { lineKey, type LineTarget } from './lineTarget';
+import { laterPriceDays, rateInForce } from './rateInForce';
+
+export interface LineQuestion {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly contract: FittingContract;
+	readonly serviceId: ServiceId;
+	readonly on: CalendarDate;
+	/** The price and cost it will have; absent where Autotask's own stay, then any line agrees. */
+	readonly rate?: Rate;
+	/** Initial tasks and Changes adopt a hand-entered line at another price. */
+	readonly mayAdopt: boolean;
+	/** The key that a line of its own would carry. */
+	readonly newKey: string;
+	/** The line that it leaves or can not join: any other one, or for a price of its own a line of its own. Source: rule Q10. */
+	readonly leaves?: { readonly line: LedgerLine; readonly forOwn: boolean };
+}
+
+/** The line that a subscription's product is billed on, and its link where there is one already. */
+export interface ChosenLine {
+	readonly line: LedgerLine;
+	readonly link?: LedgerLink;
+}
+
+function newLine(asked: LineQuestion): LedgerLine {
+	const target: LineTarget = { kind: 'new', key: asked.newKey };
+	return {
+		target,
+		contractId: asked.contract.id,
+		serviceId: asked.serviceId,
+		state: { rows: [], units: [] },
+		otherUnits: 0,
+		existedBefore: false,
+		ownWrites: [],
+		journalledRates: [],
+		planned: [],
+		plannedBy: [],
+		key: asked.newKey,
+	};
+}
+
+/**
+ * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
+ * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
+ * new one.
+ *
+ * Source: rule Q1.
+ */
+export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
+	const link = currentLink(ledger, asked);
+	const linked =
+		link &&
+		!asked.leaves &&
+		ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
+	if (link && linked) return { line: linked, link };
+	const lines = ledger.lines.filter(
+		(line) =>
+			line.contractId === asked.contract.id && line.serviceId === asked.serviceId && line !== asked.leaves?.line,
+	);
+	const ours = lines.find((line) => line.key === asked.newKey);
+	if (ours) return { line: ours };
+	if (asked.leaves?.forOwn) return { line: newLine(asked) };
+	const agreeing = lines.find((line) => {
+		const current = rateInForce(line, asked.contract, asked.on);
+		return (
+			asked.rate === undefined ||
+			isEmptyFrom(line, asked.on) ||
+			(current !== undefined &&
+				ratesAgree(current, asked.rate) &&
+				laterPriceDays(line, asked.rate.price, asked.on).length === 0)
+		);
+	});
+	const adoptable = asked.mayAdopt
+		? lines.find((line) => line.existedBefore && linksOf(ledger, line.target).length === 0)
+		: undefined;
+	return { line: agreeing ?? adoptable ?? newLine(asked) };
+}

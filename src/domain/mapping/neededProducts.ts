@@ -1,0 +1,85 @@
+import type { PeriodLength, PeriodType } from '../billingPeriod';
+import type { ProductId } from '../ids';
+import { billedLength, billedPeriodType, hasContractLine } from '../order/billedPeriod';
+import type { Order, OrderProduct, Subscription } from '../order/order';
+import { namedProducts } from '../order/orderParts';
+import type { TaskKind } from '../order/taskKind';
+import type { SyncTask } from '../task/task';
+import { isUnordered } from '../task/taskOf';
+
+/** A product that needs an Autotask service, with the period type that the service must have. */
+export interface NeededProduct {
+	readonly productId: ProductId;
+	readonly name: string;
+	readonly mpn?: string;
+	/** Absent where Autotask has no such period: the message says what the marketplace states. */
+	readonly periodType?: PeriodType;
+	readonly length?: PeriodLength;
+}
+
+const carriesLines: readonly TaskKind[] = ['sales', 'change', 'migration'];
+
+const recurring: readonly string[] = ['recurring', 'recurringRefund', 'renew', 'renewRefund', 'downgrade', 'discount'];
+
+/** Whether an order's product is on the contract: not where the order names only one-time lines for it. */
+function isRecurring(product: OrderProduct, order: Order, subscription: Subscription | undefined): boolean {
+	if (!hasContractLine(subscription?.billingModel ?? order.billingModel)) return false;
+	if (subscription?.products.some((one) => one.productId === product.productId) === true) return true;
+	const lines = order.details.filter((detail) => detail.productId === product.productId);
+	return lines.length === 0 || lines.some((line) => recurring.includes(line.type));
+}
+
+function needed(
+	product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>,
+	billed: Parameters<typeof billedPeriodType>[0],
+): NeededProduct {
+	const periodType = billedPeriodType(billed);
+	const length = billedLength(billed);
+	return {
+		productId: product.productId,
+		name: product.name,
+		...(product.mpn === undefined ? {} : { mpn: product.mpn }),
+		...(periodType ? { periodType } : {}),
+		...(length ? { length } : {}),
+	};
+}
+
+function ofOrder(
+	order: Order,
+	kind: TaskKind,
+	subscriptionOf: (id: string | undefined) => Subscription | undefined,
+): readonly NeededProduct[] {
+	return namedProducts(order, kind, subscriptionOf).flatMap(({ product, subscriptionId }) => {
+		const subscription = subscriptionOf(subscriptionId);
+		if (product.moves?.direction === 'out' || !isRecurring(product, order, subscription)) return [];
+		return [needed(product, subscription ?? { ...product, billingModel: order.billingModel })];
+	});
+}
+
+/**
+ * Which products of a task must be mapped to a service: the recurring ones of its order, those that seats move to
+ * included, or all of the subscription where it has no order.
+ *
+ * Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
+ * Source: rules C2, Q11, Q12.
+ */
+export function neededProducts(task: SyncTask, seen: readonly Subscription[]): readonly NeededProduct[] {
+	const subscriptionOf = (id: string | undefined): Subscription | undefined => seen.find((one) => one.id === id);
+	if (task.kind === 'initial' || isUnordered(task)) {
+		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
+		return subscription && hasContractLine(subscription.billingModel)
+			? subscription.products.map((product) => needed(product, subscription))
+			: [];
+	}
+	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];
+}
+
+/** Whether the task is about the product, in its order or its subscriptions. */
+export function concernsProduct(task: SyncTask, product: ProductId, seen: readonly Subscription[]): boolean {
+	const ordered =
+		task.order?.products.some((one) => one.productId === product || one.movesTo?.productId === product) === true;
+	return (
+		ordered ||
+		seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => line.productId === product))
+	);
+}

@@ -1,0 +1,10 @@
+import type { CalendarDate } from '../calendarDate';
+import type { Instant } from '../ids';
+import type { Subscription } from './order';
+
+/** A subscription as last seen, with what the API forgets. */
+export interface SeenSubscription extends Subscription {
+	readonly seenAt: Instant;
+	/** Ends of its terms that were seen before, oldest first (rule P3). */
+	readonly earlierExpirations: readonly CalendarDate[];
+}

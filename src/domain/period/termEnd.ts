@@ -1,0 +1,94 @@
+import { compact, minBy } from 'lodash';
+import { lengthInMonths } from '../billingPeriod';
+import { type CalendarDate, daysBetween, plusDays, plusMonths } from '../calendarDate';
+import type { Subscription } from '../order/order';
+import type { SeenSubscription } from '../order/seenSubscription';
+
+/** What the marketplace's expirationDate means. */
+export type ExpirationMeaning = 'dayAfter' | 'lastDay';
+
+/** A subscription with the ends of its terms that were seen before. */
+export type Remembered = Subscription & Pick<SeenSubscription, 'earlierExpirations'>;
+
+/** How many days before the new term a distributor may renew. Source: rule Q6. */
+const earlyDays = 3;
+
+function dayAfterTerm(expiration: CalendarDate, expirationIs: ExpirationMeaning): CalendarDate {
+	return expirationIs === 'lastDay' ? plusDays(expiration, 1) : expiration;
+}
+
+function isCancelled({ status }: Pick<Subscription, 'status'>): boolean {
+	return status === 'terminated' || status === 'removed';
+}
+
+/**
+ * The end of the present term. A cancellation may have set the expiration to its own day: where no end was seen before,
+ * the day that the subscription would have been renewed on says it.
+ */
+function presentEnd(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
+	const { expirationOn, earlierExpirations, renewalOn } = subscription;
+	if (isCancelled(subscription) && earlierExpirations.length === 0 && renewalOn !== undefined) return renewalOn;
+	return expirationOn && dayAfterTerm(expirationOn, expirationIs);
+}
+
+/** Where the present term began, by its length. */
+function presentStart(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
+	const end = presentEnd(subscription, expirationIs);
+	const months = subscription.subscriptionPeriod && lengthInMonths(subscription.subscriptionPeriod);
+	return end && months ? plusMonths(end, -months) : undefined;
+}
+
+/**
+ * Days on which a term of the subscription ended and the next one began or would have begun.
+ *
+ * The ends that were seen, the present one, and where that one's term has begun. Source: rule P3.
+ */
+export function termBoundaries(subscription: Remembered, expirationIs: ExpirationMeaning): readonly CalendarDate[] {
+	const seen = subscription.earlierExpirations.map((end) => dayAfterTerm(end, expirationIs));
+	return compact([...seen, presentEnd(subscription, expirationIs), presentStart(subscription, expirationIs)]);
+}
+
+/**
+ * The day from which a renewal counts: the start of the new term, for an order up to three days earlier or later than
+ * it; one that is earlier still keeps its own day. Source: rule Q6.
+ */
+export function renewalDay(
+	ordered: CalendarDate,
+	subscription: Remembered,
+	expirationIs: ExpirationMeaning,
+): CalendarDate {
+	const nearest = minBy(termBoundaries(subscription, expirationIs), (day) => Math.abs(daysBetween(day, ordered)));
+	return nearest !== undefined && daysBetween(ordered, nearest) <= earlyDays ? nearest : ordered;
+}
+
+/**
+ * Whether the day is one on which a term of the subscription ends.
+ *
+ * A platform may set the expiration to the day of a cancellation itself: then only an end that was seen before counts, or
+ * one that a whole term lies before. Source: rules Q5 and P3.
+ */
+export function endsTerm(on: CalendarDate, subscription: Remembered, expirationIs: ExpirationMeaning): boolean {
+	const { createdOn, earlierExpirations, subscriptionPeriod } = subscription;
+	if (earlierExpirations.some((end) => dayAfterTerm(end, expirationIs) === on)) return true;
+	if (earlierExpirations.length > 0) return false;
+	if (presentStart(subscription, expirationIs) === on) return on > createdOn;
+	if (presentEnd(subscription, expirationIs) !== on) return false;
+	const months = subscriptionPeriod && lengthInMonths(subscriptionPeriod);
+	return months !== undefined && on >= plusMonths(createdOn, months - 1);
+}
+
+/** The day that the subscription's own periods are counted from. Source: rule P3. */
+export function ownBoundary(
+	subscription: Pick<SeenSubscription, 'expirationOn' | 'earlierExpirations' | 'renewalOn' | 'createdOn'>,
+	expirationIs: ExpirationMeaning,
+	options: { readonly isCancelled: boolean },
+): CalendarDate {
+	const { expirationOn, earlierExpirations, renewalOn, createdOn } = subscription;
+	if (options.isCancelled) {
+		const [before] = earlierExpirations.toReversed();
+		if (before !== undefined) return dayAfterTerm(before, expirationIs);
+		if (renewalOn !== undefined) return renewalOn;
+	}
+	if (expirationOn !== undefined) return dayAfterTerm(expirationOn, expirationIs);
+	return renewalOn ?? createdOn;
+}

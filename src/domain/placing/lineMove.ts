@@ -1,0 +1,81 @@
+import { compact } from 'lodash';
+import { repricedFrom } from '../amounts/rateChange';
+import { type CalendarDate, earliest, latest } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
+import { contractPeriod, type Rate } from '../contract/lineState';
+import type { Service } from '../contract/service';
+import { isEmptyFrom } from '../line/heldDays';
+import type { LedgerLine, LedgerLink } from '../line/ledger';
+import { rateInForce } from '../line/rateInForce';
+import type { Successor, TaskContext } from '../wanted/taskContext';
+
+/** The line that a product is on now, and the contract that it is in. */
+export interface HomeLine {
+	readonly line: LedgerLine;
+	readonly link: LedgerLink;
+	readonly contract: FittingContract;
+}
+
+/** That a product leaves its line, from when, and why a person has to confirm it. */
+export interface LineMove {
+	readonly on: CalendarDate;
+	/** The contract that it goes to, where it is another than the task's. */
+	readonly to?: FittingContract;
+	readonly approvalNeeded?: string;
+}
+
+/** From when a move that no price asks for applies: from the period's start where it is not posted, else from its end. Source: rule A6. */
+function movedFrom(context: TaskContext, { line, contract }: HomeLine): CalendarDate {
+	const from = context.movesOn ?? repricedFrom(line.state, contractPeriod(contract, context.changedOn));
+	return latest(from, context.contract.startsOn);
+}
+
+/** That a product goes on on the contract that takes over from its own. Source: rule C5. */
+function succession(name: string, { contract }: HomeLine, { contract: to, on }: Successor): LineMove {
+	const ends = `contract ${contract.name} (${contract.id}) ends on ${contract.endsOn}`;
+	return { on, to, approvalNeeded: `${ends}: ${name} goes on on ${to.name} (${to.id}) from ${on}` };
+}
+
+/** Whether the task is about days before the contract that took over: then the units are where they were, and stay. */
+function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): boolean {
+	return home.contract.companyId === contract.companyId && changedOn < home.contract.startsOn;
+}
+
+/**
+ * Whether a product has to leave its line because the subscription belongs to another contract or the product to another
+ * service by now: a mapping was corrected, or a contract takes over.
+ *
+ * A cancellation ends the units where they are, and a Billing order moves none. Source: rules C1, C5 and A6.
+ */
+export function correctiveMove(
+	context: TaskContext,
+	name: string,
+	home: HomeLine,
+	service: Service,
+): LineMove | undefined {
+	const { task, contract, facts, successor } = context;
+	if (successor?.takesNow && home.line.contractId !== successor.contract.id) return succession(name, home, successor);
+	if (hasNotBegun(context, home)) return undefined;
+	const isElsewhere = home.line.contractId !== contract.id;
+	const isOther = home.line.serviceId !== service.id;
+	if (task.kind === 'cancellation' || task.kind === 'billing' || (!isElsewhere && !isOther)) return undefined;
+	const on = movedFrom(context, home);
+	const was = facts.service(home.line.serviceId)?.name ?? 'service';
+	const why = compact([
+		isOther &&
+			`product ${name} is mapped to ${service.name} (${service.id}), its units are on ${was} (${home.line.serviceId})`,
+		isElsewhere &&
+			`${name} is on contract ${home.contract.name} (${home.contract.id}), the subscription belongs to ${contract.name} (${contract.id})`,
+	]).join(' and ');
+	return { on, approvalNeeded: `${why}: the units move on ${on}, what was billed before stays` };
+}
+
+/**
+ * The rate that the units take along to a line of the same service where Autotask's prices stay: the last one of a
+ * contract that has ended by then. A line that was there before us and holds units keeps its own. Source: rules A3 and C5.
+ */
+export function carriedRate(home: HomeLine, service: Service, on: CalendarDate, to: LedgerLine): Rate | undefined {
+	const keepsOwn = to.existedBefore && !isEmptyFrom(to, on);
+	if (home.line.serviceId !== service.id || keepsOwn) return undefined;
+	return rateInForce(home.line, home.contract, earliest(on, home.contract.endsOn));
+}

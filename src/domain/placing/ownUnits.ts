@@ -1,0 +1,133 @@
+import { othersStep } from '../answers/othersAsked';
+import { ownAnswer } from '../answers/ownAnswer';
+import type { PlanQuestion } from '../answers/planQuestion';
+import { type CalendarDate, plusDays } from '../calendarDate';
+import type { Contract } from '../contract/contract';
+import {
+	existingId,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	linksOf,
+	unitsInForce,
+	unitsLeft,
+	unrecordedUnits,
+} from '../line/ledger';
+import { NotPlannable } from '../notPlannable';
+import { always, difference, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+
+export interface OwnUnits {
+	readonly before: UnitTimeline;
+	readonly others: number;
+	readonly question?: PlanQuestion;
+	/** The same where a person has answered it already. */
+	readonly asked?: PlanQuestion;
+	readonly isFirstLink: boolean;
+}
+
+/** Where the line's units are looked at for a first link: the day before the order, the day an order-less subscription was first seen, or the line's first day where it is younger. */
+function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
+	const { task, changedOn } = context;
+	const day = task.kind === 'initial' ? task.firstSeenOn : plusDays(changedOn, -1);
+	const { firstDay } = line.state;
+	return firstDay !== undefined && firstDay > day ? firstDay : day;
+}
+
+/** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
+function suggestedUnits({ task }: TaskContext, { moved, quantity }: ProductQuantity, line: LedgerLine): number {
+	if (moved?.direction === 'out') return quantity + moved.units;
+	const isThere = moved && line.state.firstDay !== undefined && line.state.firstDay >= moved.on;
+	if (moved) return isThere ? quantity : quantity - moved.units;
+	return task.kind === 'initial' || task.kind === 'migration' ? quantity : Infinity;
+}
+
+/** Units that the line already holds for this subscription, and those it holds for nobody of ours. Source: rule Q2. */
+export function ownUnits(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	line: LedgerLine,
+	link: LedgerLink | undefined,
+	ledger: Ledger,
+): OwnUnits {
+	const { task } = context;
+	if (link) return { before: link.units, others: line.otherUnits ?? 0, isFirstLink: false };
+	if (!line.existedBefore) return { before: [], others: line.otherUnits ?? 0, isFirstLink: false };
+	const day = baseDay(context, line);
+	const inForce = unitsOn(difference(unitsInForce(line), unrecordedUnits(line)), day);
+	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
+	const free = Math.max(0, inForce - linkedUnits);
+	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');
+	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
+	const said = ownAnswer(task.answers, context.subscription.id, wanted.productId);
+	const own = Math.min(free, said ?? (mustBeSaid ? suggestion : 0));
+	const contractServiceId = existingId(line.target);
+	const asked: PlanQuestion | undefined =
+		mustBeSaid && contractServiceId !== undefined
+			? {
+					asks: 'ownUnits',
+					subscriptionId: context.subscription.id,
+					productId: wanted.productId,
+					contractServiceId,
+					inForce,
+					linkedUnits,
+					suggestion,
+				}
+			: undefined;
+	return {
+		before: own > 0 ? [{ from: always, units: own }] : [],
+		others: free - own,
+		isFirstLink: true,
+		...(asked ? { asked } : {}),
+		...(asked && said === undefined ? { question: asked } : {}),
+	};
+}
+
+/** Whether both hold the same units on every day of the window, its last day included; a window without a day holds none that differs. */
+function sameUnits(
+	a: UnitTimeline,
+	b: UnitTimeline,
+	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+): boolean {
+	if (window.from > window.lastDay) return true;
+	const gap = difference(a, b);
+	return (
+		unitsOn(gap, window.from) === 0 &&
+		gap.every((step) => step.from <= window.from || step.from > window.lastDay || step.units === 0)
+	);
+}
+
+/** Whether Autotask holds in the window what we last left on the line. Source: rule Q13. */
+export function holdsWhatWeLeft(
+	line: LedgerLine,
+	ledger: Ledger,
+	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+): boolean {
+	if (line.left !== undefined && sameUnits(line.state.units, line.left, window)) return true;
+	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
+}
+
+/** Other units as a person said them, or as recorded where Autotask still holds what we left. Source: rule Q13. */
+export function settledOthers(
+	context: TaskContext,
+	line: LedgerLine,
+	ledger: Ledger,
+	target: UnitTimeline,
+	{ contract, from }: { readonly contract: Contract; readonly from: CalendarDate },
+): number {
+	const recorded = line.otherUnits ?? 0;
+	const window = { from, lastDay: contract.endsOn };
+	const inForce = unitsInForce(line);
+	if (holdsWhatWeLeft(line, ledger, window) || sameUnits(inForce, target, window)) return recorded;
+	const seen = unitsOn(inForce, from);
+	const said = context.task.answers.otherUnits;
+	if (said && said.seenInForce === seen) return said.units;
+	const left = unitsLeft(line, linksOf(ledger, line.target));
+	const day = difference(inForce, left).find((step) => step.from > from && step.units !== 0)?.from ?? from;
+	const on = unitsOn(left, from) === seen ? day : from;
+	throw new NotPlannable(
+		'changed in Autotask',
+		`${context.subject}: contract service ${existingId(line.target) ?? ''} of ${contract.name} holds ${unitsOn(inForce, on)} units on ${on}, we left ${unitsOn(left, on)}.`,
+		othersStep({ units: recorded, seenInForce: seen }),
+	);
+}

@@ -1,0 +1,194 @@
+import { lineFallsOn, paidUnits, risesOn } from '../amounts/periodCharges';
+import { pricedFrom, repricing } from '../amounts/repricing';
+import { type CalendarDate, earliest } from '../calendarDate';
+import { rateTolerance } from '../contract/lineState';
+import { adjustmentsTo, unitsAfterOrder, withRateOn } from '../line/adjustments';
+import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, withUnrecorded } from '../line/ledger';
+import { partsOf } from '../line/lineParts';
+import { lineKey } from '../line/lineTarget';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
+import { laterPriceDays, rateInForce } from '../line/rateInForce';
+import { unitsOfOthers } from '../line/unitsOfOthers';
+import { agrees } from '../money';
+import { NotPlannable } from '../notPlannable';
+import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { contractOfLine } from '../wanted/contractOfLine';
+import { unitsAfterMove } from '../wanted/movedUnits';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import type { HomeLine } from './lineMove';
+import { type OwnUnits, settledOthers } from './ownUnits';
+import { keyOfOwn, lineFor, type Placed, type Placing, rateOfPlacing } from './placing';
+
+/** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
+function leavesAsIs(
+	context: TaskContext,
+	{ quantity }: ProductQuantity,
+	{ before }: OwnUnits,
+	home: HomeLine | undefined,
+): boolean {
+	const inForce = unitsOn(before, context.changedOn);
+	const paid = paidUnits(context, before, home?.link);
+	return quantity === paid || (quantity === inForce && paid <= inForce);
+}
+
+/** The first day on which the line is brought to what it is to hold. */
+function comparedFrom(
+	{ task, changedOn }: TaskContext,
+	ledger: Ledger,
+	line: LedgerLine,
+	{ rises, move }: { readonly rises: boolean; readonly move: Placing['move'] },
+): CalendarDate {
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
+	const day = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
+	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
+	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
+}
+
+/**
+ * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
+ * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
+ */
+function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits, fallsOn: CalendarDate): UnitTimeline {
+	const { moved } = wanted;
+	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
+	if (wanted.keepsUnits) return own.before;
+	const days = moved ? { risesOn: moved.on, fallsOn: moved.on } : { risesOn: risesOn(context), fallsOn };
+	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
+}
+
+/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
+function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
+	const { changedOn } = context;
+	const { product, links, home, move } = placing;
+	const { line, own } = lineFor(context, wanted, ledger, placing);
+	const contract = contractOfLine(context, line);
+	const fallsOn = lineFallsOn(context, own.before, home?.link);
+	const after = unitsAfter(context, wanted, own, fallsOn);
+	const { main, left } = partsOf({
+		ledger,
+		links,
+		after,
+		changed: changedOn,
+		main: line,
+		...(move ? { movedOn: move.on } : {}),
+	});
+	const elsewhere = unitsOfOthers(ledger, line, product);
+	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
+	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
+	const others =
+		own.isFirstLink || isFresh
+			? own.others
+			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
+	const inForce = unitsInForce(line);
+	const rises = wanted.quantity > unitsOn(own.before, changedOn);
+	const changesOn = rises ? risesOn(context) : fallsOn;
+	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
+	const unitsOnly = adjustmentsTo(target(others), inForce, window);
+	const isEqual = !move && !wanted.moved && (wanted.keepsUnits === true || leavesAsIs(context, wanted, own, home));
+	const repriced = repricing(
+		context,
+		wanted,
+		{
+			line,
+			others,
+			elsewhere: summed(elsewhere),
+			firstWrite: unitsOnly[0]?.on ?? changesOn,
+			writes: unitsOnly.length > 0,
+			isEqual,
+		},
+		rateOfPlacing(placing, line),
+	);
+	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
+	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
+	const share = rate
+		? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
+		: unitsAndRate;
+	refuseLateRise(context, wanted, after, share);
+	return {
+		line,
+		main,
+		left,
+		own,
+		others,
+		share,
+		...repriced,
+		...(rate ? { rate } : {}),
+		pricedFrom: pricedFrom(context, { line, isEqual, changesOn, rate: placing.rate }),
+	};
+}
+
+/**
+ * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
+ * line before, which has another one. Source: rules Q10 and A6.
+ */
+function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placing: Placing): Placing['move'] {
+	const { links, home, rate, move } = placing;
+	const before = links.at(-2);
+	const line = before && ledger.lines.find((other) => lineKey(other.target) === lineKey(before.line));
+	const on = placed.pricedFrom;
+	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
+	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
+	const current = rateInForce(line, contractOfLine(context, line), on);
+	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	if (on < home.contract.startsOn)
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}: its units go on on contract ${home.contract.name} from ${home.contract.startsOn}, and the price changes on ${on}, before that. Enter the change by hand and ignore the task.`,
+		);
+	return { on, forOwn: false, isEarlier: true };
+}
+
+/** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
+function placeApart(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	of: { readonly placed: Placed; readonly placing: Placing },
+): { readonly placed: Placed; readonly placing: Placing } {
+	const apart = { ...of.placing, avoids: of.placed.line };
+	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}, ${wanted.name}: contract service ${existingId(of.placed.line.target) ?? ''} is shared with other subscriptions at another price. Look at it in Autotask, then retry.`,
+		);
+	return { placed: place(context, wanted, ledger, apart), placing: apart };
+}
+
+/**
+ * Places a product on its line; where its price leaves a line that others share, on a line of its own.
+ *
+ * @throws NotPlannable where the line holds what we did not leave there, or the price can not be told.
+ * Source: rules Q1 to Q4, Q10, Q13 and A6.
+ */
+export function placeProduct(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	ledger: Ledger,
+	placing: Placing,
+): { readonly placed: Placed; readonly placing: Placing } {
+	const placed = place(context, wanted, ledger, placing);
+	const { leavesOn } = placed;
+	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
+	const move = leavesOn === undefined ? earlierMove(context, ledger, placed, placing) : { on: leavesOn, forOwn: true };
+	if (!move) return { placed, placing };
+	const moving = { ...placing, move };
+	return { placed: place(context, wanted, ledger, moving), placing: moving };
+}
+
+/** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */
+function refuseLateRise(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	after: UnitTimeline,
+	share: readonly PlannedAdjustment[],
+): void {
+	const { contract, period, subject, successor } = context;
+	if (successor) return;
+	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
+	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
+		throw new NotPlannable(
+			'contract ended',
+			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
+		);
+	}
+}

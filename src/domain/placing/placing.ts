@@ -1,0 +1,89 @@
+import type { CalendarDate } from '../calendarDate';
+import type { Rate } from '../contract/lineState';
+import type { Service } from '../contract/service';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
+import { chooseLine } from '../line/lineChoice';
+import { type LinePart, unitsOfProduct } from '../line/lineParts';
+import { lineKey } from '../line/lineTarget';
+import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import { contractOfLine } from '../wanted/contractOfLine';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { carriedRate, type HomeLine, type LineMove } from './lineMove';
+import { type OwnUnits, ownUnits } from './ownUnits';
+
+/** What is known of a product before it is placed on a line. */
+export interface Placing {
+	readonly product: LinkedProduct;
+	readonly service: Service;
+	/** The lines that it has been on and that are known, the current one last. */
+	readonly links: readonly LedgerLink[];
+	readonly home?: HomeLine;
+	readonly rate?: Rate;
+	readonly remark?: string;
+	/** A line that it can not join, since others share it at another price. */
+	readonly avoids?: LedgerLine;
+	readonly move?: LineMove & {
+		/** Whether it goes to a line of its own. */
+		readonly forOwn: boolean;
+		/** Whether it is on its new line already from a later day on, and joins it earlier. */
+		readonly isEarlier?: boolean;
+	};
+}
+
+/** A product on the line that it is on from then on. */
+export interface Placed {
+	readonly line: LedgerLine;
+	readonly main: LinePart;
+	readonly left: readonly LinePart[];
+	readonly own: OwnUnits;
+	readonly others: number;
+	readonly share: readonly PlannedAdjustment[];
+	readonly rate?: RateStep;
+	/** The day from which it has to leave the line after all. */
+	readonly leavesOn?: LineMove['on'];
+	/** The day from which its price is another one, whichever line it is on then. */
+	readonly pricedFrom: CalendarDate;
+	readonly approvalNeeded?: string;
+}
+
+/** The line that the product is on, where Autotask still has it. */
+export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): HomeLine | undefined {
+	const link = currentLink(ledger, product);
+	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+	return link && line && { line, link, contract: contractOfLine(context, line) };
+}
+
+/** The rate that the product takes: the one that is wanted, else the one that it takes along where it moves. */
+export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
+	return rate ?? (move && home ? carriedRate(home, service, move.on, to) : undefined);
+}
+
+export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
+	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
+}
+
+/** The line that the product is on from then on, and its units before the task. */
+export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
+	const { product, service, links, home, rate, move, avoids } = placing;
+	const { task, contract, changedOn } = context;
+	const isStaying = home !== undefined && (!move || move.isEarlier);
+	const { line } = isStaying
+		? home
+		: chooseLine(
+				{
+					...product,
+					contract: move?.to ?? contract,
+					serviceId: service.id,
+					on: move?.on ?? changedOn,
+					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
+					newKey: keyOfOwn(context, placing),
+					...(rate ? { rate } : {}),
+					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
+					...(avoids ? { leaves: { line: avoids, forOwn: true } } : {}),
+				},
+				ledger,
+			);
+	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
+	const there = ownUnits(context, wanted, line, link, ledger);
+	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
+}

@@ -1,0 +1,28 @@
+import type { CalendarDate } from '../calendarDate';
+import type { ContractId, ContractServiceId } from '../ids';
+import type { RateStep } from '../line/plannedAdjustment';
+import type { UnitTimeline } from '../unitTimeline';
+
+/** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
+export interface ForeignState {
+	readonly contract: {
+		readonly startsOn: CalendarDate;
+		readonly endsOn: CalendarDate;
+		readonly isActive: boolean;
+		readonly periodType: string;
+	};
+	readonly lines: readonly {
+		readonly contractServiceId: ContractServiceId;
+		readonly units: UnitTimeline;
+		/** Rates that are not ours, by the day from which they hold. */
+		readonly rates: readonly RateStep[];
+		readonly postedThrough?: CalendarDate;
+	}[];
+	/** Contracts besides the one that the plan belongs to; absent where there are none. */
+	readonly further?: readonly ({ readonly contractId: ContractId } & ForeignState['contract'])[];
+	readonly mapping: string;
+	readonly order: string;
+	readonly settings: string;
+	/** What a person changed of the plan; absent where nothing was. */
+	readonly answers?: string;
+}

@@ -1,0 +1,113 @@
+import { sortBy, uniqBy } from 'lodash';
+import { type CalendarDate, plusDays } from '../calendarDate';
+import type { Contract } from '../contract/contract';
+import type { FittingContract } from '../contract/fittingContract';
+import { rateOn, rateTolerance } from '../contract/lineState';
+import { existingId, foreignUnits, type LedgerLine } from '../line/ledger';
+import { lineKey } from '../line/lineTarget';
+import type { RateStep } from '../line/plannedAdjustment';
+import { agrees, type Decimal } from '../money';
+import type { ForeignState } from '../plan/foreignState';
+import type { PlannedCharge } from '../plan/plan';
+import { simplified, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { contractOfLine } from '../wanted/contractOfLine';
+import type { TaskContext } from '../wanted/taskContext';
+
+/** Units that are not ours from a day on; what was before it does not matter to what is written. */
+export function foreignUnitsFrom(line: LedgerLine, from: CalendarDate): UnitTimeline {
+	const foreign = foreignUnits(line);
+	return simplified([{ from, units: unitsOn(foreign, from) }, ...foreign.filter((step) => step.from > from)]);
+}
+
+/** What the line cost before our first write of a price, so that the write itself does not look like a foreign change. */
+function priceBeforeOurs(line: LedgerLine): Decimal | undefined {
+	return line.ownWrites.find((write) => write.price !== undefined)?.priceBefore;
+}
+
+/** Rates in force that are not ours, each once, in the order of their days; a rate of ours stands for the one before it. */
+export function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): readonly RateStep[] {
+	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => agrees(rate.price, price, rateTolerance));
+	const prices = line.state.rows
+		.filter((row) => row.endsOn >= from && row.units !== 0)
+		.flatMap((row) => {
+			const rate = rateOn(line.state, row.startsOn, contract, line.journalledRates);
+			const foreign = rate && isOurs(rate.price) ? priceBeforeOurs(line) : rate?.price;
+			return foreign === undefined ? [] : [{ from, price: foreign }];
+		});
+	return uniqBy(prices, (step) => step.price);
+}
+
+/** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */
+function isUnfinished(line: LedgerLine): boolean {
+	return !line.existedBefore && line.ownWrites.every((write) => !write.isRecorded);
+}
+
+/** The part of a line's foreign state that an approval covers; undefined for a line that holds nothing but what we wrote. */
+export function foreignLine(
+	line: LedgerLine,
+	contract: FittingContract,
+	effectiveOn: CalendarDate,
+): ForeignState['lines'][number] | undefined {
+	const id = existingId(line.target);
+	if (id === undefined || isUnfinished(line)) return undefined;
+	const dayBefore = plusDays(effectiveOn, -1);
+	const postedThrough = line.state.postedThrough;
+	const units = foreignUnitsFrom(line, dayBefore);
+	const rates = foreignRates(line, contract, effectiveOn);
+	const isPosted = postedThrough !== undefined && postedThrough >= effectiveOn;
+	if (units.length === 0 && rates.length === 0 && !isPosted) return undefined;
+	return { contractServiceId: id, units, rates, ...(isPosted ? { postedThrough } : {}) };
+}
+
+/** The contract's own facts that an approval covers. */
+export function foreignContract(contract: Contract): ForeignState['contract'] {
+	return {
+		startsOn: contract.startsOn,
+		endsOn: contract.endsOn,
+		isActive: contract.isActive,
+		periodType: contract.periodType ?? '',
+	};
+}
+
+/** The contracts of lines besides the plan's own. */
+function furtherContracts(context: TaskContext, lines: readonly LedgerLine[]): NonNullable<ForeignState['further']> {
+	const others = uniqBy(
+		lines.filter((line) => line.contractId !== context.contract.id),
+		'contractId',
+	);
+	return sortBy(others, 'contractId').map((line) => ({
+		contractId: line.contractId,
+		...foreignContract(contractOfLine(context, line)),
+	}));
+}
+
+/** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
+export function foreignState(
+	context: TaskContext,
+	lines: readonly LedgerLine[],
+	charges: readonly PlannedCharge[],
+): ForeignState {
+	const { contract, task, facts, changedOn, subscription } = context;
+	const distinct = sortBy(
+		uniqBy(lines, (line) => lineKey(line.target)),
+		(line) => lineKey(line.target),
+	);
+	const mapped = subscription.products.map((product) => [
+		product.productId,
+		facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null,
+	]);
+	const further = furtherContracts(context, distinct);
+	const charged = charges.map((charge) => [charge.kind, charge.target ?? null]);
+	return {
+		contract: foreignContract(contract),
+		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
+		...(further.length > 0 ? { further } : {}),
+		mapping: facts.digest([contract.companyId, mapped, charged]),
+		order: facts.digest(
+			task.order
+				? [task.order.id, task.order.status, task.order.details, task.order.products]
+				: [subscription.id, subscription.products],
+		),
+		settings: facts.digest(facts.settings),
+	};
+}

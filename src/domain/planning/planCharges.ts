@@ -1,0 +1,49 @@
+import { isZero } from '../money';
+import type { OneTimeLine } from '../order/orderAmounts';
+import type { TaskContext } from '../wanted/taskContext';
+import { type ChargeFacts, type ChargeKeyed, plannedCharge, type PlannedChargeLine } from './chargeRow';
+import { creditDifference, creditsRefunds, fragmentCharge, productCredit, refuseUnplacedRefund } from './periodCharge';
+import type { ProductPlan } from './productPlan';
+
+function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): ChargeFacts {
+	const product = products.find((other) => other.productId === line.productId);
+	const name = line.description || `${line.kind} ${product?.name ?? ''}`.trim();
+	return {
+		kind: line.kind,
+		...(line.productId === undefined ? {} : { productId: line.productId }),
+		name,
+		serviceName: product?.change.serviceName ?? (line.kind === 'usage' ? line.description : ''),
+		amount: line.amount,
+		detail: `${name}, ${line.kind === 'credit' ? 'credited' : 'charged'} once.`,
+		needsApproval: line.needsApproval,
+		...(line.on ? { on: line.on } : {}),
+	};
+}
+
+/**
+ * The one-time charges of a task, or of its part for one subscription: what the order states once, the marketplace's
+ * fragments, and credits. `earlier`: those of the parts before, so that each has a key of its own.
+ *
+ * Source: rules A7, A9 to A11.
+ */
+export function planCharges(
+	context: TaskContext,
+	products: readonly ProductPlan[],
+	earlier: readonly ChargeKeyed[] = [],
+): readonly PlannedChargeLine[] {
+	const { oneTime, credits } = context.amounts;
+	const isCredited = creditsRefunds(context);
+	if (isCredited) refuseUnplacedRefund(context, products);
+	const charges = [
+		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
+		...products.flatMap((product) => fragmentCharge(context, product) ?? []),
+		...products
+			.filter((product) => isCredited || product.credit?.isTermEnd)
+			.flatMap((product) => productCredit(context, product) ?? []),
+		...products.flatMap((product) => creditDifference(context, product) ?? []),
+	].filter((charge) => !isZero(charge.amount));
+	return charges.map((charge, at) => {
+		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;
+		return plannedCharge(context, charge, [...earlier, ...charges.slice(0, at)].filter(isAlike).length);
+	});
+}

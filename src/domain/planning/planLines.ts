@@ -1,0 +1,86 @@
+import { prorate } from '../amounts/proration';
+import { productRow } from '../answers/rowAnswer';
+import { plusDays } from '../calendarDate';
+import type { Rate } from '../contract/lineState';
+import type { Service } from '../contract/service';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
+import type { LineChange } from '../plan/plan';
+import type { PlanLine } from '../plan/planRow';
+import { unitsOn } from '../unitTimeline';
+import { isTicked } from '../wanted/rowChanges';
+import type { TaskContext } from '../wanted/taskContext';
+
+/** What the rows of one product are written from. */
+export interface LineFacts {
+	readonly change: LineChange;
+	readonly service: Service;
+	readonly billedRate: Rate;
+	/** Whether Autotask's own price stays. */
+	readonly keepsRate: boolean;
+	readonly remark?: string;
+}
+
+function counted(units: number): string {
+	return `${units} ${units === 1 ? 'unit' : 'units'}`;
+}
+
+function writeDetail(context: TaskContext, facts: LineFacts, write: PlannedAdjustment): string {
+	const { period } = context;
+	const isNew = facts.change.target.kind === 'new' ? 'New contract service. ' : '';
+	const remark = facts.remark ? ` ${facts.remark}.` : '';
+	const kept = facts.keepsRate ? ' Autotask keeps its own price.' : '';
+	if (write.unitDelta === 0) return `${isNew}Price and cost from ${write.on}.${remark}`;
+	const verb = write.unitDelta > 0 ? 'rises' : 'falls';
+	const move = `${isNew}The line ${verb} from ${counted(write.unitsBefore)} to ${counted(write.unitsAfter)} on ${write.on}.${kept}`;
+	if (write.on <= period.start || write.on >= period.nextStart) return move + remark;
+	const estimate = prorate(write.unitDelta, facts.billedRate.price, write.on, period);
+	return `${move} Autotask prorates this period: about ${estimate} (estimate).${remark}`;
+}
+
+function unchangedDetail(context: TaskContext, facts: LineFacts): string {
+	const { contract } = context;
+	const later = facts.change.unitsAfter.at(-1);
+	if (later && later.from > contract.endsOn)
+		return `The fall on ${later.from} lies past the contract's end on ${contract.endsOn}: nothing to write.`;
+	return `Autotask holds ${counted(unitsOn(facts.change.unitsAfter, context.changedOn))} of this subscription already: nothing to write.${facts.remark ? ` ${facts.remark}.` : ''}`;
+}
+
+/** The rows that a person reviews for one product: one for each adjustment, or one that says that nothing is written. */
+export function recurringLines(context: TaskContext, facts: LineFacts): readonly PlanLine[] {
+	const { change, billedRate } = facts;
+	const { contract, changedOn } = context;
+	const shown = {
+		row: productRow(change.subscriptionId, change.productId),
+		selected: isTicked(context, change.productId),
+		serviceName: change.serviceName,
+		invoiceDescription: change.invoiceDescription,
+		price: billedRate.price,
+		...(billedRate.cost === undefined ? {} : { cost: billedRate.cost }),
+	};
+	if (change.share.length === 0) {
+		return [
+			{
+				...shown,
+				kind: 'recurring',
+				effectiveDate: changedOn,
+				endDate: contract.endsOn,
+				currentQuantity: unitsOn(change.unitsBefore, changedOn),
+				quantityChange: 0,
+				detail: unchangedDetail(context, facts),
+			},
+		];
+	}
+	return change.share.map((write, at) => ({
+		...shown,
+		kind: write.unitDelta === 0 ? ('price' as const) : ('recurring' as const),
+		effectiveDate: write.on,
+		endDate: endOf(change.share[at + 1], contract.endsOn),
+		currentQuantity: write.unitsBefore,
+		quantityChange: write.unitDelta,
+		detail: writeDetail(context, facts, write),
+	}));
+}
+
+function endOf(next: PlannedAdjustment | undefined, contractEnd: PlanLine['effectiveDate']): PlanLine['effectiveDate'] {
+	return next ? plusDays(next.on, -1) : contractEnd;
+}

@@ -1,0 +1,35 @@
+import type { CreditDifference } from '../amounts/endedSeats';
+import type { Credit, Fragment } from '../amounts/periodCharges';
+import type { PlanQuestion } from '../answers/planQuestion';
+import type { ProductId, TaskId } from '../ids';
+import type { Decimal } from '../money';
+import type { LineChange } from '../plan/plan';
+import type { PlanLine } from '../plan/planRow';
+import type { LineShare } from './lineShare';
+
+/** What a task does to one product: its changes, the rows a person sees, and what the next plan needs to know. */
+export interface ProductPlan {
+	readonly productId: ProductId;
+	readonly name: string;
+	/** One for each line: those that the product leaves first, that which it is on from then on last. */
+	readonly shares: readonly LineShare[];
+	/** The change of the last of them. */
+	readonly change: LineChange;
+	readonly lines: readonly PlanLine[];
+	readonly question?: PlanQuestion;
+	/** The question, answered or not. */
+	readonly asked?: PlanQuestion;
+	/** Whether its seats move here or away, so that nothing of the period is charged or credited. Source: rule Q11. */
+	readonly isMove: boolean;
+	readonly approvalNeeded: readonly string[];
+	/** Earlier tasks whose planned lines this one uses. */
+	readonly plannedBy: readonly TaskId[];
+	/** What is billed each period for this subscription's units from now on. */
+	readonly perPeriod: Decimal;
+	/** What Autotask's own proration will bill once, as an estimate. */
+	readonly estimate?: Decimal;
+	readonly fragment?: Fragment;
+	readonly credit?: Credit;
+	/** What its price makes of earlier credits of seats that ended with a term. */
+	readonly creditDifference?: CreditDifference;
+}

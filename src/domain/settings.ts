@@ -1,0 +1,13 @@
+/** The settings of Build Contract Services that a plan was made with. Defaults and meaning: docs/domain.md. */
+export interface PlanSettings {
+	readonly priceSource: 'autotask' | 'marketplace';
+	readonly proration: 'autotask' | 'marketplace';
+	readonly costSource: 'subscription' | 'catalogue' | 'none';
+	readonly convertCost: boolean;
+	readonly changeQuantity: 'total' | 'difference';
+	readonly syncRefunds: boolean;
+	readonly invoiceDescription: 'productAndPeriod' | 'productName' | 'autotask';
+	readonly whenNoContract: 'ask' | 'create';
+	readonly timeZone: string;
+	readonly expirationIs: 'dayAfter' | 'lastDay';
+}

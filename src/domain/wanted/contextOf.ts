@@ -1,0 +1,101 @@
+import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
+import type { CalendarDate } from '../calendarDate';
+import { contractPeriod } from '../contract/lineState';
+import { chooseFor } from '../contractChoice/contractOfTask';
+import type { PlanningFacts } from '../contractChoice/planningFacts';
+import type { TaskQuestion } from '../contractChoice/taskQuestion';
+import type { Ledger } from '../line/ledger';
+import { billedPeriodType } from '../order/billedPeriod';
+import type { SeenSubscription } from '../order/seenSubscription';
+import { effectiveDay } from '../period/effectiveDay';
+import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
+import { usageDay } from '../period/usageDay';
+import type { SyncTask } from '../task/task';
+import { moveDay } from './moveDay';
+import { periodDay } from './periodChange';
+import { successorFor } from './succession';
+import type { TaskContext } from './taskContext';
+import { orderOf, readAmounts, subjectOf } from './taskOrder';
+import { partsOfTask, type TaskPart } from './taskParts';
+
+/** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
+export function fallsOn(
+	changedOn: CalendarDate,
+	of: {
+		readonly task: SyncTask;
+		readonly seen: SeenSubscription;
+		readonly period: BillingPeriod;
+		readonly periodType: PeriodType;
+		readonly expirationIs: ExpirationMeaning;
+	},
+): CalendarDate {
+	const { task, seen, period, periodType, expirationIs } = of;
+	const isRenewal = task.kind === 'renewal';
+	const isTermEnd = isRenewal
+		? termBoundaries(seen, expirationIs).includes(changedOn)
+		: task.kind !== 'initial' && endsTerm(changedOn, seen, expirationIs);
+	const isOnBoundary = changedOn === period.start && (isRenewal || isTermEnd);
+	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
+}
+
+/** The parts of a task, those that seats leave first. @throws NotPlannable where its order is not understood. */
+export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPart[] {
+	const first = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
+	const subject = subjectOf(task, first);
+	return partsOfTask(task, orderOf(task, subject), facts, subject);
+}
+
+/** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
+export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
+	const { task, seen, ordered, subject } = part;
+	const { order } = task;
+	const hasLater = facts
+		.chainOf(seen.id)
+		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
+	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
+	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
+	const periodType = billedPeriodType(subscription);
+	const seenOn = effectiveDay(task, seen, facts.settings);
+	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
+	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
+	const asked: TaskQuestion = {
+		task,
+		subscription,
+		periodType,
+		day: usageDay(task, seen, facts.settings) ?? writtenOn,
+		subject,
+		isLeaving: part.leaves !== undefined,
+		isOneOfSeveral: !part.isWhole,
+	};
+	const contract = part.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = part.stays !== undefined || part.leaves !== undefined || writtenOn !== seenOn;
+	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
+	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
+	const period = contractPeriod(contract, writtenOn);
+	const changedOn =
+		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
+	const { expirationIs } = facts.settings;
+	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
+	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
+	const context = {
+		task,
+		facts,
+		subject,
+		subscription,
+		ordered,
+		periodType: contract.periodType,
+		contract,
+		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
+		...(part.leaves ? { leaves: part.leaves } : {}),
+		...(movesOn === undefined ? {} : { movesOn }),
+		changedOn,
+		period,
+		ownPeriod,
+		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
+	};
+	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
+	const amounts = readAmounts(order, seenOn, context, before);
+	const day = arrivesOn ?? moveDay({ ...context, amounts });
+	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
+}

@@ -1,0 +1,123 @@
+import type { BillingPeriod } from '../billingPeriod';
+import type { CalendarDate } from '../calendarDate';
+import type { ProductId } from '../ids';
+import { type Ledger, linksOfProduct } from '../line/ledger';
+import { unitsOfProduct } from '../line/lineParts';
+import { type Decimal, isNegative, isZero, negate, roundedAmount } from '../money';
+import { NotPlannable } from '../notPlannable';
+import { hasContractLine } from '../order/billedPeriod';
+import type { Order, OrderDetail } from '../order/order';
+import type { OneTimeLine } from '../order/orderAmounts';
+import { modelOf, splitUsage } from '../order/usageLines';
+import { lastDayOf, usagePeriod } from '../period/usagePeriod';
+import type { PlanLine } from '../plan/planRow';
+import { unitsOn } from '../unitTimeline';
+import type { ProductQuantity, TaskContext } from './taskContext';
+
+type Before = Omit<TaskContext, 'amounts'>;
+
+/** Whether the task plans units on the contract at all: Billing orders and plans that are billed by usage do not. Source: rules A12, A13, Q12. */
+export function plansUnits({ task, subscription }: Pick<TaskContext, 'task' | 'subscription'>): boolean {
+	return task.kind !== 'billing' && hasContractLine(modelOf(subscription, task.order));
+}
+
+function amountOf(detail: OrderDetail): Decimal {
+	const amount = roundedAmount(detail.extendedPrice?.amount ?? ('0' as Decimal));
+	const lowers = detail.type === 'discount' || detail.type.endsWith('Refund') || detail.type === 'downgrade';
+	return lowers && !isNegative(amount) ? negate(amount) : amount;
+}
+
+function usageCharge(detail: OrderDetail, period: BillingPeriod, begunOn: CalendarDate): OneTimeLine {
+	const amount = amountOf(detail);
+	const on = lastDayOf(period);
+	return {
+		kind: isNegative(amount) ? 'credit' : 'usage',
+		amount,
+		on,
+		description: `${detail.description || detail.type}: ${detail.quantity} x ${period.start} to ${on}`,
+		needsApproval: on < begunOn,
+		...(detail.productId ? { productId: detail.productId } : {}),
+	};
+}
+
+/**
+ * The usage that an order charges, one charge a line, and the order without it.
+ *
+ * The amount is the line's own, however many units and whichever unit price it names; it is dated on the last day of the
+ * subscription's own period that ended last before the order was created. Usage from before the subscription began needs
+ * approval. Source: rules A12 and Q9.
+ *
+ * @throws NotPlannable for a Billing order that is not understood.
+ */
+export function takeUsage(
+	order: Order,
+	context: Before,
+): { readonly order: Order; readonly usage: readonly OneTimeLine[] } {
+	const { task, subject, facts, subscription } = context;
+	const split = splitUsage(order, task.kind, modelOf(subscription, order));
+	if (split.kind === 'notUnderstood')
+		throw new NotPlannable('order not understood', `${subject}: ${split.why}. Look at the order in the marketplace.`);
+	if (split.usage.length === 0) return { order, usage: [] };
+	const period = usagePeriod(order, subscription, facts.settings);
+	if (!period) throw new RangeError(`${task.id} has a contract, but its subscription has no period`);
+	const usage = split.usage.map((detail) => usageCharge(detail, period, subscription.createdOn));
+	return { order: { ...order, details: split.others }, usage: usage.filter((line) => !isZero(line.amount)) };
+}
+
+function nameOf({ subscription, task }: TaskContext, productId: ProductId): string {
+	const products = [...subscription.products, ...(task.order?.products ?? [])];
+	return products.find((product) => product.productId === productId)?.name ?? productId;
+}
+
+/**
+ * The products of a prepaid plan whose price a Billing order brings, with the units that they have or begin with: none
+ * changes. Empty with Autotask's prices, and for what has no units on a line. Source: rule A13.
+ */
+export function priceSyncs(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task, facts, subscription, amounts, changedOn } = context;
+	if (task.kind !== 'billing' || facts.settings.priceSource !== 'marketplace') return [];
+	return [...amounts.recurring].flatMap(([productId, { unitPrice }]): ProductQuantity[] => {
+		const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId };
+		const units = unitsOfProduct(linksOfProduct(ledger, of));
+		const quantity = unitsOn(units, changedOn) || (units.at(-1)?.units ?? 0);
+		if (unitPrice === undefined || quantity === 0) return [];
+		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
+	});
+}
+
+function idleRow(context: TaskContext, kind: PlanLine['kind'], name: string, detail: string): PlanLine {
+	const { changedOn } = context;
+	return {
+		kind,
+		selected: true,
+		effectiveDate: changedOn,
+		endDate: changedOn,
+		serviceName: '',
+		invoiceDescription: name,
+		currentQuantity: 0,
+		quantityChange: 0,
+		detail,
+	};
+}
+
+/** Why a recurring line of a Billing order writes nothing. Source: rule A13. */
+function unsyncedText({ facts, contract }: TaskContext, name: string, unitPrice: Decimal | undefined): string {
+	if (facts.settings.priceSource === 'autotask' || unitPrice === undefined)
+		return 'It is billed by the contract already: nothing is charged.';
+	return `${name} holds no units on a line of ${contract.name}: its price ${unitPrice} is not written, and nothing is charged.`;
+}
+
+/** Rows that say what is left as it is: recurring lines of a Billing order, and products that are billed by usage. Source: rules A13 and Q12. */
+export function usageRows(context: TaskContext, synced: readonly ProductId[]): readonly PlanLine[] {
+	const { task, subscription, amounts } = context;
+	if (task.kind === 'billing')
+		return [...amounts.recurring]
+			.filter(([id]) => !synced.includes(id))
+			.map(([id, { unitPrice }]) => {
+				const name = nameOf(context, id);
+				return idleRow(context, 'recurring', name, unsyncedText(context, name, unitPrice));
+			});
+	if (plansUnits(context)) return [];
+	const detail = 'It is billed by usage, which arrives in Billing orders: nothing goes on the contract.';
+	return subscription.products.map((product) => idleRow(context, 'usage', product.name, detail));
+}

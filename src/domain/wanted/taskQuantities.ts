@@ -1,0 +1,163 @@
+import { uniq, uniqBy } from 'lodash';
+import type { ProductId } from '../ids';
+import type { Ledger } from '../line/ledger';
+import { zero } from '../money';
+import { NotPlannable } from '../notPlannable';
+import type { PartProduct } from '../order/partRows';
+import { readQuantityChain } from '../order/quantityChain';
+import { isSuccession, isUnordered } from '../task/taskOf';
+import { plansUnits, priceSyncs } from './planUsage';
+import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
+import { withQuantitySet } from './rowChanges';
+import { successionQuantities } from './succession';
+import type { ProductQuantity, TaskContext } from './taskContext';
+
+function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
+	return context.subscription.products.map((product) => {
+		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], {
+			before: 0,
+			changeQuantity: 'total',
+		});
+		if (reading.kind === 'fractional')
+			throw new NotPlannable(
+				'fractional quantity',
+				`${context.subject}: ${product.name} holds ${product.quantity} licences, and Autotask counts whole units. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
+			);
+		if (reading.kind === 'notUnderstood')
+			throw new NotPlannable(
+				'order not understood',
+				`${context.subject}: ${product.name} holds ${product.quantity} licences. Look at it in the marketplace, then retry the task.`,
+			);
+		return { productId: product.productId, name: product.name, quantity: reading.quantities[0] ?? 0 };
+	});
+}
+
+/** None of every product that the subscription is recorded, said or ordered to hold. Source: rule A7. */
+function noQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task, facts, subscription } = context;
+	const linked = ledger.links.filter(
+		(link) => link.connectionId === facts.connectionId && link.subscriptionId === subscription.id,
+	);
+	const named = [...subscription.products, ...(task.order?.products ?? [])].filter((product) =>
+		isOnContract(context, product.productId),
+	);
+	const ids = uniq([...linked, ...named].map((product) => product.productId));
+	return ids.map((productId) => ({
+		productId,
+		name: named.find((product) => product.productId === productId)?.name ?? productId,
+		quantity: 0,
+	}));
+}
+
+/** A cancellation that charges for recurring products is not one that we know. Source: rule A11. */
+function refuseCharged(context: TaskContext): void {
+	const [charged] = [...context.amounts.recurring].find(([, product]) => product.refund === undefined) ?? [];
+	if (charged === undefined) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${context.subject} ends the subscription, but charges for product ${charged}. Look at the order in the marketplace.`,
+	);
+}
+
+/** Whether the product is on the contract: not where the order names only one-time lines for it. */
+function isOnContract(context: TaskContext, productId: ProductId): boolean {
+	const { amounts, subscription, task } = context;
+	const isHeld =
+		amounts.recurring.has(productId) || subscription.products.some((product) => product.productId === productId);
+	return isHeld || task.order?.details.some((detail) => detail.productId === productId) !== true;
+}
+
+/** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
+function orderedProducts(context: TaskContext): readonly PartProduct[] {
+	const { task, subject, amounts, ordered } = context;
+	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
+	const ids = products.map((product) => product.productId);
+	const [twice] = ids.filter((id, at) => ids.indexOf(id) !== at);
+	if (twice !== undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} names product ${twice} twice. Look at the order in the marketplace.`,
+		);
+	if (task.kind === 'cancellation') return products;
+	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id));
+	if (missing !== undefined)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} has recurring amounts for product ${missing}, but no quantity of it. Look at the order in the marketplace.`,
+		);
+	if (ids.length === 0 && amounts.oneTime.length === 0)
+		throw new NotPlannable(
+			'order not understood',
+			`${subject} names no product. Look at the order in the marketplace.`,
+		);
+	return products;
+}
+
+function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task, facts, subject } = context;
+	const isWhole = isWholeChain(context);
+	return orderedProducts(context).map((product) => {
+		const ofProduct = ordersOfProduct(context, product.productId);
+		const at = ofProduct.findIndex((line) => line.task.id === task.id);
+		const before = heldBefore(
+			context,
+			ledger,
+			ofProduct.map((line) => line.ordered),
+			{ at, productId: product.productId },
+		);
+		const current = currentQuantity(context, product.productId, ofProduct);
+		const reading = readQuantityChain(
+			ofProduct.map((line) => line.ordered),
+			{
+				before,
+				changeQuantity: facts.settings.changeQuantity,
+				...(isWhole && current !== undefined ? { current } : {}),
+			},
+		);
+		if (reading.kind !== 'read')
+			throw new NotPlannable(
+				reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood',
+				`${subject}, ${product.name}: ${reading.why}. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
+			);
+		const quantity = reading.quantities[at];
+		const increase = (quantity ?? 0) - (reading.quantities[at - 1] ?? before);
+		if (context.movesOn !== undefined && increase !== 0)
+			throw new NotPlannable(
+				'order not understood',
+				`${subject}, ${product.name}: it changes the billing period and the quantity (by ${increase}) at once. Enter it in Autotask by hand and ignore the task.`,
+			);
+		if (quantity === undefined) throw new RangeError(`task ${task.id} is not in the chain of its own subscription`);
+		return {
+			productId: product.productId,
+			name: product.name,
+			quantity,
+			increase,
+			...(context.movesOn === undefined ? {} : { keepsUnits: true as const }),
+			...moveOf(context, product),
+		};
+	});
+}
+
+function moveOf({ movedOn }: TaskContext, product: PartProduct): Pick<ProductQuantity, 'moved'> {
+	if (!product.moves || movedOn === undefined) return {};
+	return { moved: { ...product.moves, units: Number(product.quantity ?? zero), on: movedOn } };
+}
+
+/** What the task leaves of each product; of one that it does not name it leaves none where it stands for the whole subscription. */
+export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	return foundQuantities(context, ledger).map((wanted) => withQuantitySet(context, wanted));
+}
+
+function foundQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	const { task } = context;
+	if (!plansUnits(context)) return priceSyncs(context, ledger);
+	if (task.kind === 'cancellation') {
+		refuseCharged(context);
+		const ordered = task.order ? orderQuantities(context, ledger) : [];
+		return uniqBy([...ordered, ...noQuantities(context, ledger)], 'productId');
+	}
+	if (task.order) return orderQuantities(context, ledger);
+	if (isSuccession(task)) return successionQuantities(context, ledger);
+	const held = initialQuantities(context);
+	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
+}

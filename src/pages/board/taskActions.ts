@@ -1,0 +1,181 @@
+import { compact } from 'lodash';
+import type { ConnectionId, TaskId } from '../../domain/ids';
+import { checkChanges } from '../../sync/checking/checkChanges';
+import type { CheckSettings } from '../../sync/checking/checkRun';
+import { approveTasks } from '../../sync/deciding/approveTasks';
+import { ignoreTasks } from '../../sync/deciding/ignoreTasks';
+import type { RefusedEntry } from '../../sync/deciding/namedTasks';
+import { restoreTasks } from '../../sync/deciding/restoreTasks';
+import { retryTasks } from '../../sync/deciding/retryTasks';
+import { startConnection, stopConnection } from '../../sync/deciding/stopConnection';
+import type { SyncResult } from '../../sync/tasks/outcomes';
+import { syncContracts } from '../../sync/writing/syncContracts';
+import type { SyncOptions } from '../../sync/writing/syncOptions';
+import { address } from '../address';
+import { needText, refusalText } from '../nextStep';
+import type { ActionOutcome, PagePorts } from '../page';
+import { field, type PageRequest, rowsPerPage } from '../pageRequest';
+import { boardAddress, boardStateOf } from './boardState';
+import { taskAddress } from './taskParts';
+
+/** What the board writes and checks with; the zone and the meaning of the expiration date are the connection's own. */
+export interface BoardSettings {
+	readonly sync: SyncOptions;
+	readonly check: Omit<CheckSettings, 'timeZone' | 'expirationIs'>;
+}
+
+const longestReason = 500;
+const mostNamed = 10;
+
+function refused(message: string): ActionOutcome {
+	return { kind: 'refused', message };
+}
+
+function ticked(request: PageRequest): readonly string[] {
+	return (request.form['tasks'] ?? []).slice(0, rowsPerPage);
+}
+
+/** The same view once more: one task, or the list as it was. */
+function back(request: PageRequest): string {
+	const { task } = request.query;
+	return task === undefined ? boardAddress(boardStateOf(request)) : taskAddress(task);
+}
+
+function someOf(messages: readonly string[]): string {
+	const more = messages.length - mostNamed;
+	return compact([...messages.slice(0, mostNamed), more > 0 ? `And ${more} more.` : '']).join(' ');
+}
+
+function numberOf(count: number): string {
+	return count === 1 ? '1 task' : `${count} tasks`;
+}
+
+const nothingTicked = 'Nothing is ticked. Tick the tasks that are meant.';
+
+function endedWith(
+	request: PageRequest,
+	{ done, words, denied }: { readonly done: number; readonly words: string; readonly denied: readonly RefusedEntry[] },
+): ActionOutcome {
+	const reasons = someOf(denied.map((one) => refusalText(one)));
+	if (done === 0) return refused(reasons);
+	return { kind: 'done', message: `${numberOf(done)} ${words} ${reasons}`.trim(), location: back(request) };
+}
+
+interface Said {
+	readonly connectionId: ConnectionId;
+	readonly text: string;
+	readonly by: string;
+	readonly reason: string;
+}
+
+/** What was ticked and said of it; a sentence that says what is missing. */
+function said(request: PageRequest, ports: PagePorts): Said | string {
+	const names = ticked(request);
+	const reason = field(request, 'reason');
+	if (names.length === 0) return nothingTicked;
+	if (reason.length > longestReason) return `The reason is longer than ${longestReason} characters; shorten it.`;
+	return { connectionId: ports.inputs.connectionId, text: names.join('\n'), by: request.user, reason };
+}
+
+async function review(request: PageRequest): Promise<ActionOutcome> {
+	const names = ticked(request);
+	if (names.length === 0) return refused(nothingTicked);
+	const message = `${numberOf(names.length)} to look at. Nothing is written before you approve.`;
+	return await Promise.resolve({ kind: 'done', message, location: address('tasks', { review: names.join(',') }) });
+}
+
+async function retry(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+	const asked = said(request, ports);
+	if (typeof asked === 'string') return refused(asked);
+	const { retried, refused: denied } = await retryTasks(asked, ports);
+	return endedWith(request, { done: retried.length, words: 'will be looked at again with the next check.', denied });
+}
+
+async function ignore(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+	const asked = said(request, ports);
+	if (typeof asked === 'string') return refused(asked);
+	const { ignored, refused: denied } = await ignoreTasks(asked, ports);
+	return endedWith(request, { done: ignored.length, words: 'ignored; nothing is written.', denied });
+}
+
+async function restore(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+	const asked = said(request, ports);
+	if (typeof asked === 'string') return refused(asked);
+	const { restored, refused: denied } = await restoreTasks(asked, ports);
+	return endedWith(request, { done: restored.length, words: 'brought back; the next check hands on.', denied });
+}
+
+function brake(move: typeof stopConnection) {
+	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
+		const reason = field(request, 'brakeReason');
+		if (reason === '') return refused('Say why; it stands in the action log.');
+		if (reason.length > longestReason) return refused(`The reason is longer than ${longestReason} characters.`);
+		const outcome = await move({ connectionId: ports.inputs.connectionId, by: request.user, reason }, ports);
+		if (outcome.kind === 'refused') return refused(outcome.why);
+		return { kind: 'done', message: outcome.message, location: back(request) };
+	};
+}
+
+/**
+ * Looks for changes and hands nothing on: what is found and freed is planned by the workflow's own next check, whose nodes
+ * have the settings of planning. A task that this page took would be nobody's for half an hour.
+ */
+function check({ check: settings, sync: { signal } }: BoardSettings) {
+	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
+		const connection = await ports.store.connection(ports.inputs.connectionId);
+		if (!connection)
+			return refused(
+				'This connection has had no check yet. Publish the workflow Check Changes: its trigger knows the time zone of the marketplace.',
+			);
+		const { timeZone, expirationIs } = connection;
+		const autotask = async () => await Promise.resolve(ports.autotask);
+		const options = { handsOn: false, autotask, ...(signal && { signal }) };
+		const { message } = await checkChanges(ports, ports.inputs, { ...settings, timeZone, expirationIs }, options);
+		return { kind: 'done', message: `Checked: ${message}`, location: back(request) };
+	};
+}
+
+function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
+	const [only] = ids;
+	if (request.query['review'] === undefined && only !== undefined) return taskAddress(only);
+	return address('tasks', { review: ids.join(',') });
+}
+
+function resultText({ attention, message }: SyncResult): string {
+	return attention ? needText(attention, 'board') : message;
+}
+
+/** Approves the plans that were shown and writes them in this execution; what has moved is not written. */
+function sync(options: SyncOptions) {
+	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
+		const entries = (request.form['plans'] ?? []).slice(0, rowsPerPage);
+		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
+		const { connectionId } = ports.inputs;
+		const asked = { connectionId, text: entries.join('\n'), by: request.user };
+		const { approved, refused: denied } = await approveTasks(asked, ports);
+		const reasons = denied.map((one) => refusalText(one));
+		if (approved.length === 0) return refused(someOf(reasons));
+		const tasks = approved.map(({ task }) => task);
+		const outcomes = await syncContracts(tasks, ports, options);
+		const written = outcomes.filter((one) => one.kind === 'synced');
+		const others = outcomes.filter((one) => one.kind !== 'synced');
+		const messages = [...others.map(({ taskId, result }) => `Task ${taskId}: ${resultText(result)}`), ...reasons];
+		const message = `${written.length} of ${numberOf(entries.length)} written. ${someOf(messages)}`.trim();
+		const ids = [...tasks.map((task) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
+		return { kind: 'done', message, location: afterSync(request, ids) };
+	};
+}
+
+/** What the forms of the board do; each by the use case of its name in src/sync. */
+export function taskActions(settings: BoardSettings) {
+	return {
+		review,
+		retry,
+		ignore,
+		restore,
+		stop: brake(stopConnection),
+		start: brake(startConnection),
+		check: check(settings),
+		sync: sync(settings.sync),
+	};
+}

@@ -1,0 +1,125 @@
+import type { VNode } from 'preact';
+import type { ContractVerdict } from '../../domain/planning/contractVerdicts';
+import type { SyncTask } from '../../domain/task/task';
+import type { FoundContracts } from '../../sync/planning/contractVerdictsOf';
+import { rowsPerPage } from '../pageRequest';
+import { Badge, PostForm } from '../parts';
+import { PlanButton } from './taskFrame';
+
+function ContractRow(given: { readonly verdict: ContractVerdict; readonly isChosen: boolean }): VNode {
+	const { verdict, isChosen } = given;
+	const { contract, why } = verdict;
+	return (
+		<tr>
+			<td data-label="Choose" class="tick">
+				<input
+					type="radio"
+					name="contractId"
+					value={String(contract.id)}
+					checked={isChosen}
+					disabled={why !== undefined}
+					aria-label={`${contract.name} (${contract.id})`}
+				/>
+			</td>
+			<td data-label="Contract" class="head">
+				{contract.name} <span class="soft small">({contract.id})</span>
+			</td>
+			<td data-label="Billed">{contract.periodType ?? 'another period'}</td>
+			<td data-label="From">{contract.startsOn}</td>
+			<td data-label="To">{contract.endsOn}</td>
+			<td data-label="Fits">
+				{why === undefined ? <Badge mood="good">fits</Badge> : <Badge mood="wait">does not fit</Badge>}
+				{why === undefined ? null : (
+					<>
+						<br />
+						<span class="small">{why}</span>
+					</>
+				)}
+			</td>
+		</tr>
+	);
+}
+
+/** A contract where none fits: for subscriptions that belong to none, by the rules of their creation. */
+function CreateForm({ token }: { readonly token: string }): VNode {
+	return (
+		<PostForm token={token} action="create">
+			<p>
+				No contract fits. Create or extend one in Autotask and look again, or have one proposed: it is made only when
+				you sync the plan.
+			</p>
+			<p>
+				<button>Propose a new contract</button>
+			</p>
+		</PostForm>
+	);
+}
+
+/** The recurring-service contracts of the company: the one that fits is chosen, the others say why they do not. */
+export function ContractStep(given: {
+	readonly task: SyncTask;
+	readonly found: FoundContracts;
+	readonly chosen: number | undefined;
+	/** The way on to the step that the task is at. */
+	readonly next: VNode;
+	readonly token: string;
+}): VNode {
+	const { found, chosen, next, token } = given;
+	const { company, verdicts, on } = found;
+	if (!company)
+		return (
+			<>
+				<p>The customer is not mapped to an Autotask company. Map it first.</p>
+				{next}
+			</>
+		);
+	const fitting = verdicts.filter((one) => one.why === undefined);
+	const only = fitting.length === 1 ? fitting[0]?.contract.id : undefined;
+	const shown = verdicts.slice(0, rowsPerPage);
+	return (
+		<>
+			{verdicts.length === 0 ? (
+				<p>
+					{company.name} ({company.id}) has no recurring-service contract.
+				</p>
+			) : (
+				<PostForm token={token} action="contract" id="contract">
+					<table class="cards">
+						<caption>
+							Recurring-service contracts of {company.name} for a change on {on}
+						</caption>
+						<thead>
+							<tr>
+								<th>Choose</th>
+								<th>Contract</th>
+								<th>Billed</th>
+								<th>From</th>
+								<th>To</th>
+								<th>Fits</th>
+							</tr>
+						</thead>
+						<tbody>
+							{shown.map((verdict) => (
+								<ContractRow
+									verdict={verdict}
+									isChosen={verdict.contract.id === (chosen ?? only) && verdict.why === undefined}
+								/>
+							))}
+						</tbody>
+					</table>
+					{verdicts.length > shown.length ? <p>Only the first {shown.length} are shown.</p> : null}
+				</PostForm>
+			)}
+			{fitting.length === 0 ? <CreateForm token={token} /> : null}
+			<div class="row">
+				{fitting.length === 0 ? null : (
+					<button class="main" form="contract">
+						Use the chosen contract
+					</button>
+				)}
+				<PlanButton token={token} name="Look again" />
+				{next}
+			</div>
+		</>
+	);
+}

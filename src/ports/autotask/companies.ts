@@ -1,0 +1,21 @@
+import type { Company, CompanyCandidate, CompanyTraits, Currency } from '../../domain/contract/company';
+import type { CompanyId } from '../../domain/ids';
+import type { CompanyContact, CompanyProfile, Country } from '../../domain/mapping/companyProfile';
+
+export interface CompaniesPort {
+	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
+	/** Active companies with one of these company numbers. */
+	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	/** Up to 500 active companies that share something with what is asked for; one request. */
+	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
+	/** Up to `limit` active companies whose name contains the text. */
+	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
+	/** Companies with what the marketplace wants to know of a customer. */
+	companyProfiles(ids: readonly CompanyId[]): Promise<readonly CompanyProfile[]>;
+	/** Up to 500 active companies of the type Customer whose name contains the text and whose id is above `after`, by id; one request. */
+	customerCompanies(search: string, after: number): Promise<readonly CompanyProfile[]>;
+	/** Active contacts of the companies. */
+	contacts(companies: readonly CompanyId[]): Promise<readonly CompanyContact[]>;
+	countries(): Promise<readonly Country[]>;
+	currencies(): Promise<readonly Currency[]>;
+}

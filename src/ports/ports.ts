@@ -1,0 +1,8 @@
+import type { Clock } from './clock';
+import type { StorePort } from './store/store';
+
+/** What the use cases are given. */
+export interface Ports {
+	readonly clock: Clock;
+	readonly store: StorePort;
+}

@@ -1,0 +1,34 @@
+import type { CalendarDate } from '../../domain/calendarDate';
+import type { ConnectionId, DatabaseId, Instant } from '../../domain/ids';
+
+/** Which Autotask database and which marketplace account are connected. */
+export interface ConnectionInputs {
+	readonly connectionId: ConnectionId;
+	readonly databaseId: DatabaseId;
+	/** The name that the operator gave the marketplace credential. */
+	readonly account: string;
+}
+
+/** What the trigger knows of a connection; written at its first check. */
+export interface Connection {
+	readonly id: ConnectionId;
+	readonly databaseId: DatabaseId;
+	readonly account: string;
+	readonly timeZone: string;
+	readonly expirationIs: 'dayAfter' | 'lastDay';
+	readonly connectedAt: Instant;
+	/** Set when the first check has made all of its tasks. */
+	readonly firstCheckDoneAt?: Instant;
+	/** Creation date of the newest order that has a task; the look-back starts from here. */
+	readonly watermark?: Instant;
+	readonly sweptOn?: CalendarDate;
+	/** Set while a person has stopped the connection (rule T10); saved as undefined, it is cleared. */
+	readonly stoppedAt?: Instant | undefined;
+}
+
+export interface ConnectionStore {
+	connection(id: ConnectionId): Promise<Connection | undefined>;
+	connections(): Promise<readonly Connection[]>;
+	/** Makes it, or changes the named fields of an existing one. */
+	saveConnection(connection: Connection): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { ActionLogStore } from './actionLog';
+import type { ConnectionStore } from './connections';
+import type { FormStore } from './forms';
+import type { ImportStore } from './imports';
+import type { JournalStore } from './journal';
+import type { LeaseStore } from './leases';
+import type { LineStore } from './lines';
+import type { LoginStopStore } from './logins';
+import type { MappingStore } from './mappings';
+import type { OrderStore } from './orders';
+import type { PlanStore } from './plans';
+import type { SeenStore } from './seen';
+import type { SubscriptionStore } from './subscriptions';
+import type { TaskStore } from './tasks';
+
+/**
+ * Everything that must outlive an execution. Each method is one transaction unless it says otherwise.
+ *
+ * Errors: `StoreError`, whose message names the file or database and the next step.
+ */
+export interface StorePort
+	extends
+		ConnectionStore,
+		TaskStore,
+		OrderStore,
+		SubscriptionStore,
+		MappingStore,
+		LineStore,
+		PlanStore,
+		JournalStore,
+		ActionLogStore,
+		LeaseStore,
+		LoginStopStore,
+		SeenStore,
+		FormStore,
+		ImportStore {
+	/** A short random text given to the store when it was made; on every item, in every key. Eight characters of [a-z0-9]. */
+	readonly storeId: string;
+}

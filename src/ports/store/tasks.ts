@@ -1,0 +1,97 @@
+import type { AttentionReason } from '../../domain/attention';
+import type { ConnectionId, CustomerId, Instant, SubscriptionId, TaskId } from '../../domain/ids';
+import type { TaskKind } from '../../domain/order/taskKind';
+import type { SyncTask, TaskState } from '../../domain/task/task';
+
+export interface TaskFilter {
+	readonly states?: readonly TaskState[];
+	readonly reasons?: readonly AttentionReason[];
+	readonly customerId?: CustomerId;
+	readonly subscriptionIds?: readonly SubscriptionId[];
+	readonly orderNumber?: string;
+	readonly limit?: number;
+	readonly offset?: number;
+}
+
+/** A change to a task; only named fields change, `undefined` clears. */
+export type TaskChange = {
+	readonly [Key in keyof Omit<SyncTask, 'id' | 'connectionId' | 'updatedAt'>]?: SyncTask[Key] | undefined;
+};
+
+/** Which tasks a page of the list shows. */
+export interface TaskSearch {
+	/** Part of order number, task, subscription, or of the customer's name or id, in any case. */
+	readonly search?: string;
+	readonly states?: readonly TaskState[];
+	readonly reasons?: readonly AttentionReason[];
+	readonly kinds?: readonly TaskKind[];
+	readonly customerId?: CustomerId;
+	/** Only those that the first check of the connection made, or only the others. */
+	readonly isFirst?: boolean;
+	/** Only these. */
+	readonly ids?: readonly TaskId[];
+	readonly offset: number;
+	readonly limit: number;
+}
+
+/** A task as a list shows it, without its order. */
+export type TaskSummary = Pick<
+	SyncTask,
+	| 'id'
+	| 'kind'
+	| 'orderNumber'
+	| 'orderType'
+	| 'customerId'
+	| 'subscriptionIds'
+	| 'state'
+	| 'attention'
+	| 'waitsFor'
+	| 'note'
+	| 'createdAt'
+> & {
+	/** As seen last, else as mapped. */
+	readonly customerName?: string;
+};
+
+export interface TaskPage {
+	readonly rows: readonly TaskSummary[];
+	/** Of all pages. */
+	readonly total: number;
+	/** By state and reason, whatever of the two is searched for; none is left out but those of number 0. */
+	readonly counts: readonly { readonly state: TaskState; readonly reason?: AttentionReason; readonly count: number }[];
+}
+
+export interface TaskStore {
+	/** Adds the tasks whose id is new; returns those. Existing ones are left alone. */
+	addTasks(tasks: readonly SyncTask[]): Promise<readonly SyncTask[]>;
+	tasks(connectionId: ConnectionId, filter?: TaskFilter): Promise<readonly SyncTask[]>;
+	task(connectionId: ConnectionId, id: TaskId): Promise<SyncTask | undefined>;
+	/** Looks in all connections; task ids repeat between them only where both marketplaces use the same order ids. */
+	tasksById(ids: readonly TaskId[]): Promise<readonly SyncTask[]>;
+	/** All changes in one transaction; sets `updatedAt`. */
+	changeTasks(
+		connectionId: ConnectionId,
+		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+		now: Instant,
+	): Promise<void>;
+	/**
+	 * Makes the changes of tasks that still wait for approval, or are approved and in nobody's hands now: of several who
+	 * approve at the same moment one gets a task. All in one transaction; gives the ids of those that were changed.
+	 */
+	takeApprovals(
+		connectionId: ConnectionId,
+		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+		now: Instant,
+	): Promise<readonly TaskId[]>;
+	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
+	/** Newest first. */
+	taskPage(connectionId: ConnectionId, search: TaskSearch): Promise<TaskPage>;
+	/**
+	 * Takes up to `limit` tasks that may go on: open, or approved, or syncing, and not offered to somebody else now;
+	 * whole contracts together as far as assigned, oldest first. Sets `offeredUntil`.
+	 */
+	offerTasks(
+		connectionId: ConnectionId,
+		options: { readonly limit: number; readonly now: Instant; readonly until: Instant },
+	): Promise<readonly SyncTask[]>;
+}

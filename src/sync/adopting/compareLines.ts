@@ -1,0 +1,53 @@
+import { sum } from 'lodash';
+import { localDay } from '../../domain/calendarDate';
+import { linksOf } from '../../domain/line/ledger';
+import { lineKey } from '../../domain/line/lineTarget';
+import { meantRateOn } from '../../domain/line/rateInForce';
+import { decimal } from '../../domain/money';
+import { comparedRates, firstLinks, type LineComparison } from '../../domain/plan/adoption';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { SyncTask } from '../../domain/task/task';
+import { unitsOn } from '../../domain/unitTimeline';
+import type { BatchFacts } from '../planning/batchFacts';
+
+/**
+ * The lines that a plan links first, each beside its subscription, as both are today.
+ *
+ * `others`: the other units of lines, by their keys, where several plans settle them together.
+ */
+export function compareLines(
+	plan: ContractPlan,
+	task: SyncTask,
+	batch: BatchFacts,
+	now: SyncTask['createdAt'],
+	others: ReadonlyMap<string, number> = new Map(),
+): readonly LineComparison[] {
+	const today = localDay(now, batch.connection.timeZone);
+	const contract = batch.facts.contract(plan.contractId);
+	return firstLinks(plan).flatMap((change): LineComparison[] => {
+		const key = lineKey(change.target);
+		const line = batch.ledger.lines.find((one) => lineKey(one.target) === key);
+		if (!line || !contract) return [];
+		const subscription = batch.subscriptions.find((one) => one.id === change.subscriptionId) ?? task.snapshot;
+		const product = subscription?.products.find((one) => one.productId === change.productId);
+		return [
+			{
+				contractServiceId: change.target.contractServiceId,
+				serviceName: change.serviceName,
+				companyName: batch.facts.company(plan.companyId)?.name ?? '',
+				contractName: plan.contractName,
+				subscriptionName: `${subscription?.name ?? ''} (${change.subscriptionId})`.trim(),
+				unitsInAutotask: unitsOn(line.state.units, today),
+				unitsLinked: sum(linksOf(batch.ledger, line.target).map((link) => unitsOn(link.units, today))),
+				unitsAtMarketplace: product?.quantity ?? decimal(change.unitsAfter.at(-1)?.units ?? 0),
+				otherUnits: others.get(key) ?? change.otherUnits,
+				...comparedRates(meantRateOn(line, contract, today), {
+					...(product?.unitPrice ? { price: product.unitPrice.amount } : {}),
+					...(product?.unitCost && product.unitCost.currency === batch.facts.internalCurrency
+						? { cost: product.unitCost.amount }
+						: {}),
+				}),
+			},
+		];
+	});
+}

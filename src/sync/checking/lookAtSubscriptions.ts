@@ -1,0 +1,94 @@
+import { chunk, groupBy, keyBy, partition, uniq } from 'lodash';
+import type { ProductId, SubscriptionId } from '../../domain/ids';
+import type { Subscription, SubscriptionRow } from '../../domain/order/order';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
+import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
+import { readable } from '../reading/readable';
+import { type CheckRun, readAtATime, seeSubscription } from './checkRun';
+
+/** A known subscription as it is now; `isRead` where it was asked for, since its row has moved. */
+export interface Look extends SweptSubscription {
+	readonly before: SeenSubscription;
+	readonly isRead: boolean;
+}
+
+function hasMoved(row: SubscriptionRow, seen: Subscription): boolean {
+	return (
+		row.status !== seen.status ||
+		row.expirationOn !== seen.expirationOn ||
+		row.renewalOn !== seen.renewalOn ||
+		row.lastModifiedOn !== seen.lastModifiedOn
+	);
+}
+
+/** Known subscriptions that are listed no longer: of the customers that are listed or mapped. */
+export async function unlisted(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<readonly SeenSubscription[]> {
+	const { store } = run.ports;
+	const mapped = await store.customerMappings(run.connection.id);
+	const customers = uniq([...rows, ...mapped].map(({ customerId }) => customerId));
+	const listed = new Set(rows.map((row) => row.id));
+	const seen = await store.subscriptionsOfCustomers(run.connection.id, customers);
+	return seen.filter((subscription) => !listed.has(subscription.id) && !isOver(subscription));
+}
+
+/** What the lines of these subscriptions were last written to hold. */
+async function writtenUnits(
+	run: CheckRun,
+	ids: readonly SubscriptionId[],
+): Promise<(id: SubscriptionId) => ReadonlyMap<ProductId, number> | undefined> {
+	const { id: connectionId, databaseId } = run.connection;
+	const lines = await run.ports.store.linkedLines(databaseId, { subscriptions: { connectionId, ids } });
+	const own = groupBy(
+		lines.filter((line) => line.connectionId === connectionId && line.leftOn === undefined),
+		'subscriptionId',
+	);
+	return (id) => {
+		const some = own[id];
+		if (!some) return undefined;
+		const units = new Map<ProductId, number>();
+		for (const line of some)
+			units.set(line.productId, (units.get(line.productId) ?? 0) + (line.units.at(-1)?.units ?? 0));
+		return units;
+	};
+}
+
+/** The subscription as it is now, asked for only where its row has moved; undefined where it cannot be read. */
+async function lookAt(
+	run: CheckRun,
+	before: SeenSubscription,
+	row: SubscriptionRow | undefined,
+): Promise<Omit<Look, 'written'> | undefined> {
+	if (row && !hasMoved(row, before)) return { before, now: before, isRead: false };
+	const read = await readable(async () => await seeSubscription(run, before.id));
+	return 'why' in read ? undefined : { before, now: read.value, isRead: true };
+}
+
+/** Looks at all known subscriptions, as far as the time allows; those whose row has not moved cost no request. */
+export async function lookAtAll(
+	run: CheckRun,
+	rows: readonly SubscriptionRow[],
+	known: readonly SeenSubscription[],
+): Promise<{ readonly looks: readonly Look[]; readonly isComplete: boolean }> {
+	const rowOf = keyBy(rows, 'id');
+	const written = await writtenUnits(
+		run,
+		known.map((seen) => seen.id),
+	);
+	const looks: Look[] = [];
+	const moves = (seen: SeenSubscription) => {
+		const row = rowOf[seen.id];
+		return !row || hasMoved(row, seen);
+	};
+	const [moved, still] = partition(known, moves);
+	for (const some of [still, ...chunk(moved, readAtATime)]) {
+		if (some !== still && !(await run.mayGoOn())) return { looks, isComplete: false };
+		const found = await Promise.all(some.map(async (seen) => await lookAt(run, seen, rowOf[seen.id])));
+		looks.push(
+			...found.flatMap((look): Look[] => {
+				const units = look && written(look.before.id);
+				return look ? [{ ...look, ...(units ? { written: units } : {}) }] : [];
+			}),
+		);
+	}
+	return { looks, isComplete: true };
+}

@@ -1,0 +1,71 @@
+import { chunk, keyBy } from 'lodash';
+import { isTextMove } from '../../domain/order/partRows';
+import type { SyncTask } from '../../domain/task/task';
+import { readable } from '../reading/readable';
+import { type CheckRun, readAtATime, seeSubscription } from './checkRun';
+import { takeOrder } from './takeOrder';
+
+async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
+	const { orderId, orderNumber = '', orderType = '', customerId, createdAt } = task;
+	if (orderId === undefined) return;
+	const row = { id: orderId, orderNumber, type: orderType, customerId, createdAt, status: 'completed' as const };
+	const taken = await takeOrder(run, row);
+	const now = run.frame.now;
+	if (taken.subscriptions.length > 0)
+		await run.ports.store.saveSubscriptions(run.connection.id, taken.subscriptions, now);
+	if (!taken.task) return;
+	const { order, subscriptionIds, kind, state, note, effectiveAt, attention } = taken.task;
+	await run.ports.store.changeTasks(
+		run.connection.id,
+		[{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt, attention } }],
+		now,
+	);
+}
+
+async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<void> {
+	const [id] = task.subscriptionIds;
+	if (id === undefined) return;
+	const read = await readable(async () => await seeSubscription(run, id));
+	if ('value' in read && read.value) {
+		await run.ports.store.saveSubscriptions(run.connection.id, [read.value], run.frame.now);
+		await run.ports.store.changeTasks(
+			run.connection.id,
+			[{ id: task.id, change: { snapshot: read.value } }],
+			run.frame.now,
+		);
+		return;
+	}
+	const why = 'why' in read ? read.why : 'the marketplace no longer knows it';
+	const message = `Subscription ${id} could not be read: ${why}. Retry the task when the marketplace answers correctly.`;
+	const attention = { reason: 'order not understood', message } as const;
+	await run.ports.store.changeTasks(run.connection.id, [{ id: task.id, change: { attention } }], run.frame.now);
+}
+
+/**
+ * Reads once more what could not be read when the task was found: the order of a retried task that has none, or moves that
+ * an earlier version kept in words, the subscription of an initial one that was never seen.
+ */
+export async function readAgain(run: CheckRun): Promise<void> {
+	const open = await run.ports.store.tasks(run.connection.id, { states: ['open'] });
+	const initial = open.filter((task) => task.kind === 'initial');
+	const seen = keyBy(
+		await run.ports.store.subscriptionsById(
+			run.connection.id,
+			initial.flatMap((task) => task.subscriptionIds),
+		),
+		'id',
+	);
+	const unread = open.filter((task) =>
+		task.kind === 'initial'
+			? task.subscriptionIds.some((id) => seen[id] === undefined)
+			: task.orderId !== undefined && (task.order === undefined || task.order.products.some(isTextMove)),
+	);
+	for (const some of chunk(unread, readAtATime)) {
+		if (!(await run.mayGoOn())) return;
+		await Promise.all(
+			some.map(async (task) =>
+				task.kind === 'initial' ? await readSubscriptionAgain(run, task) : await readOrderAgain(run, task),
+			),
+		);
+	}
+}

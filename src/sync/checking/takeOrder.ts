@@ -1,0 +1,89 @@
+import type { SubscriptionId } from '../../domain/ids';
+import type { Order, OrderRow, Subscription } from '../../domain/order/order';
+import type { SyncTask } from '../../domain/task/task';
+import { endedWithout, ignoredTask, taskOfOrder, touchedSubscriptions, unreadableTask } from '../../domain/task/taskOf';
+import type { RememberedOrder } from '../../ports/store/orders';
+import { readable } from '../reading/readable';
+import { type CheckRun, seeSubscription } from './checkRun';
+
+/** What one order comes to: a task, or nothing yet; and whether it is asked for again. */
+export interface TakenOrder {
+	readonly row: OrderRow;
+	readonly task?: SyncTask;
+	readonly subscriptions: readonly Subscription[];
+	readonly askAgain: boolean;
+	/** The subscription of an order that is under way. */
+	readonly touched?: SubscriptionId;
+}
+
+async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
+	const unreadable = (why: string): TakenOrder => ({
+		row,
+		task: unreadableTask(row, why, run.frame),
+		subscriptions: [],
+		askAgain: false,
+	});
+	if ('why' in read) return unreadable(read.why);
+	const order = read.value;
+	if (!order) return unreadable('the marketplace lists it but no longer knows it');
+	if (order.status !== 'completed') return await takeOrder(run, order, order);
+	const ids = touchedSubscriptions(order);
+	const seen = await readable(async () => await Promise.all(ids.map(async (id) => await seeSubscription(run, id))));
+	if ('why' in seen) {
+		const { task } = unreadable(seen.why);
+		return { row, subscriptions: [], askAgain: false, ...(task ? { task: { ...task, subscriptionIds: ids } } : {}) };
+	}
+	return {
+		row: order,
+		task: taskOfOrder(order, run.frame),
+		subscriptions: seen.value.filter((one) => one !== undefined),
+		askAgain: false,
+	};
+}
+
+/** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */
+async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
+	const order = 'value' in read ? read.value : undefined;
+	if (order && order.status !== row.status) return await takeOrder(run, order, order);
+	const [touched] = order ? touchedSubscriptions(order) : [];
+	return { row, subscriptions: [], askAgain: true, ...(touched === undefined ? {} : { touched }) };
+}
+
+/**
+ * Reads what is needed of one order and says what it comes to.
+ *
+ * An order that has not ended gets no task yet: it is asked for again until it ends. One that failed is ignored and
+ * asked for again. `detail`: where it has been read already. Source: rules T1, T4, T7.
+ */
+export async function takeOrder(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+	const note = endedWithout(row);
+	if (note !== undefined)
+		return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
+	if (row.status !== 'completed') return await takeUnfinished(run, row, detail);
+	return await takeCompleted(run, row, detail);
+}
+
+/** The remembered order as it is now; undefined where nothing has moved. */
+export async function askAgain(
+	run: CheckRun,
+	remembered: RememberedOrder,
+	listed: OrderRow | undefined,
+): Promise<TakenOrder | undefined> {
+	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed);
+	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
+	if ('why' in read) return undefined;
+	if (read.value)
+		return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
+	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
+	await run.ports.store.log([
+		{
+			at: run.frame.now,
+			connectionId: run.connection.id,
+			action: 'check',
+			message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not asked for again.`,
+		},
+	]);
+	return undefined;
+}

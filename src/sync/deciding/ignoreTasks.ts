@@ -1,0 +1,75 @@
+import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import type { Ports } from '../../ports/ports';
+import type { TaskChange } from '../../ports/store/tasks';
+import { isWorkedOn, planAgain } from '../planning/planAgain';
+import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+
+export interface IgnoreRequest {
+	readonly connectionId: ConnectionId;
+	/** Entries as `parseApproval` reads them; only the task's id counts. */
+	readonly text: string;
+	readonly by: string;
+	/** Why; shown with the task and in the log. */
+	readonly reason: string;
+}
+
+export interface IgnoreOutcome {
+	readonly ignored: readonly SyncTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
+function whyNot({ task }: NamedTask, reason: string, now: SyncTask['createdAt']): string | undefined {
+	const name = `Task ${task.id}`;
+	if (task.state === 'synced') return `${name} is synced; what was written stays, and there is nothing to ignore.`;
+	if (task.state === 'ignored') return `${name} is ignored already: ${task.note ?? 'a person decided so'}`;
+	if (task.state === 'syncing') return `${name} is being written; ignore what is left of it when it has ended.`;
+	if (task.state === 'approved' && isWorkedOn(task, now))
+		return `${name} is approved and is being worked on; stop the connection, or wait until it has ended.`;
+	return reason === '' ? `Say why ${task.id} is ignored.` : undefined;
+}
+
+function changeOf({ task }: NamedTask, reason: string): TaskChange {
+	const before = task.state === 'failed' && task.note !== undefined ? ` Before: ${task.note}` : '';
+	return {
+		state: 'ignored',
+		note: `${reason}${before}`,
+		attention: undefined,
+		waitsFor: undefined,
+		approval: undefined,
+		offeredUntil: undefined,
+	};
+}
+
+/**
+ * Takes the named tasks out of the sync, with the reason that a person gives; nothing is written for them.
+ *
+ * The later tasks of their subscriptions go on without them and are planned again. What an ignored task has written
+ * before stays in Autotask. Every entry gets an answer. Source: rules T9, T10.
+ */
+export async function ignoreTasks(request: IgnoreRequest, ports: Ports): Promise<IgnoreOutcome> {
+	const { connectionId, text, by } = request;
+	const reason = request.reason.trim();
+	const now = ports.clock.now();
+	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const ignored = named.filter((one) => whyNot(one, reason, now) === undefined);
+	const denied = named.flatMap((one): RefusedEntry[] => {
+		const why = whyNot(one, reason, now);
+		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
+	});
+	if (ignored.length === 0) return { ignored: [], refused: [...refused, ...denied] };
+	const changes = ignored.map((one) => ({ id: one.task.id, change: changeOf(one, reason) }));
+	await ports.store.changeTasks(connectionId, changes, now);
+	const message = `Ignored: ${reason}`;
+	await ports.store.log(
+		ignored.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'ignore', by, message })),
+	);
+	const tasks = ignored.map(({ task }) => task);
+	await planAgain(connectionId, tasks, ports);
+	const ids: readonly TaskId[] = tasks.map((task) => task.id);
+	const stored = await ports.store.tasksById(ids);
+	return {
+		ignored: stored.filter((task) => task.connectionId === connectionId),
+		refused: [...refused, ...denied],
+	};
+}

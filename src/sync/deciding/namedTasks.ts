@@ -1,0 +1,68 @@
+import { keyBy } from 'lodash';
+import { type ApprovalEntry, parseApproval } from '../../domain/answers/approval';
+import { type Attention, partsOf, type Why } from '../../domain/attention';
+import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import type { StorePort } from '../../ports/store/store';
+
+/** An entry that nothing was done for, and why. */
+export interface RefusedEntry {
+	/** As the person wrote it. */
+	readonly text: string;
+	readonly taskId?: TaskId;
+	readonly reason: string;
+	/** How the reason begins, up to a next step that can be taken in a workflow only; absent where all of it holds on a page too. */
+	readonly what?: string;
+	/** The very plan that it names is written already: there is nothing that anybody has to do. */
+	readonly alreadySynced?: true;
+}
+
+export function refusedEntry(of: Pick<RefusedEntry, 'text' | 'taskId'>, { what, step }: Why): RefusedEntry {
+	return { ...of, ...(step === undefined ? { reason: what } : { reason: `${what}${step}`, what }) };
+}
+
+/** The same of a task that needs attention. */
+export function whyOf(before: string, attention: Attention): Why {
+	const parts = partsOf(attention);
+	return { ...parts, what: `${before}${parts.what}` };
+}
+
+export interface NamedTask {
+	readonly entry: ApprovalEntry;
+	readonly task: SyncTask;
+}
+
+/** The tasks that a person's text names, each once; what cannot be read or is not there is refused. */
+export async function namedTasks(
+	connectionId: ConnectionId,
+	text: string,
+	store: StorePort,
+): Promise<{ readonly named: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] }> {
+	const parsed = parseApproval(text);
+	const ids = parsed.flatMap((one) => (one.kind === 'entry' ? [one.entry.taskId] : []));
+	const stored = ids.length === 0 ? [] : await store.tasksById(ids);
+	const tasks = keyBy(
+		stored.filter((task) => task.connectionId === connectionId),
+		'id',
+	);
+	const named = new Map<TaskId, NamedTask>();
+	const refused: RefusedEntry[] = [];
+	for (const one of parsed) {
+		if (one.kind === 'unreadable') {
+			refused.push({ text: one.text, reason: `"${one.text}" cannot be read: ${one.why}.` });
+			continue;
+		}
+		const { taskId } = one.entry;
+		const task = tasks[taskId];
+		if (!task)
+			refused.push({
+				text: one.entry.text,
+				taskId,
+				reason: `There is no task ${taskId}; list the tasks for their ids.`,
+			});
+		else if (named.has(taskId))
+			refused.push({ text: one.entry.text, taskId, reason: `Task ${taskId} is named twice; the first entry counts.` });
+		else named.set(taskId, { entry: one.entry, task });
+	}
+	return { named: [...named.values()], refused };
+}

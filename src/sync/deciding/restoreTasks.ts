@@ -1,0 +1,103 @@
+import type { ConnectionId, SubscriptionId } from '../../domain/ids';
+import { orderKind } from '../../domain/order/orderKind';
+import type { SyncTask } from '../../domain/task/task';
+import { oldestFirst } from '../../domain/task/taskChain';
+import type { Ports } from '../../ports/ports';
+import type { TaskChange } from '../../ports/store/tasks';
+import { planAgain } from '../planning/planAgain';
+import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+
+export interface RestoreRequest {
+	readonly connectionId: ConnectionId;
+	/** Entries as `parseApproval` reads them; only the task's id counts. */
+	readonly text: string;
+	readonly by: string;
+	/** Why; for the log, may be empty. */
+	readonly reason: string;
+}
+
+export interface RestoreOutcome {
+	/** Open again; the next check hands them on. */
+	readonly restored: readonly SyncTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
+const open: TaskChange = {
+	state: 'open',
+	note: undefined,
+	attention: undefined,
+	waitsFor: undefined,
+	approval: undefined,
+	offeredUntil: undefined,
+	causeCheckedAt: undefined,
+};
+
+function isPayment({ orderType, orderNumber }: SyncTask): boolean {
+	return orderType !== undefined && orderKind({ type: orderType, orderNumber: orderNumber ?? '' }) === 'payment';
+}
+
+function isBefore(task: SyncTask, other: SyncTask): boolean {
+	return task.id !== other.id && oldestFirst([task, other])[0] === task;
+}
+
+/** A later task of the same subscription that is written or being written: an older one can no longer go before it. */
+function writtenAfter(task: SyncTask, written: readonly SyncTask[]): SyncTask | undefined {
+	if (task.kind === 'billing') return undefined;
+	const touches = (id: SubscriptionId) => task.subscriptionIds.includes(id);
+	return written.find(
+		(other) => other.kind !== 'billing' && other.subscriptionIds.some(touches) && isBefore(task, other),
+	);
+}
+
+function whyNot({ task }: NamedTask, written: readonly SyncTask[]): string | undefined {
+	if (task.state !== 'ignored') return `Task ${task.id} is ${task.state}, not ignored; there is nothing to restore.`;
+	if (isPayment(task)) return `Task ${task.id} is a payment, which changes no contract.`;
+	const later = writtenAfter(task, written);
+	return (
+		later &&
+		`Task ${task.id} cannot be written any more: the later task ${later.id} of its subscription is ${later.state}. Enter what is missing in Autotask by hand.`
+	);
+}
+
+async function writtenTasks(named: readonly NamedTask[], { connectionId }: RestoreRequest, ports: Ports) {
+	const subscriptionIds = [...new Set(named.flatMap(({ task }) => task.subscriptionIds))];
+	if (subscriptionIds.length === 0) return [];
+	return await ports.store.tasks(connectionId, { states: ['synced', 'syncing', 'failed'], subscriptionIds });
+}
+
+/**
+ * Brings ignored tasks back: they are open, and the next check hands them on.
+ *
+ * An order that could not be read, had failed or was cancelled is read again then, and its task ends as before where the
+ * order has not moved. One whose subscription has a later task that is written is refused, since tasks run oldest first;
+ * later ones that wait are planned again on it. Every entry gets an answer. Source: rule T9.
+ */
+export async function restoreTasks(request: RestoreRequest, ports: Ports): Promise<RestoreOutcome> {
+	const { connectionId, text, by } = request;
+	const reason = request.reason.trim();
+	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const written = await writtenTasks(named, request, ports);
+	const restored = named.filter((one) => whyNot(one, written) === undefined);
+	const denied = named.flatMap((one): RefusedEntry[] => {
+		const why = whyNot(one, written);
+		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
+	});
+	if (restored.length === 0) return { restored: [], refused: [...refused, ...denied] };
+	const now = ports.clock.now();
+	await ports.store.changeTasks(
+		connectionId,
+		restored.map(({ task }) => ({ id: task.id, change: open })),
+		now,
+	);
+	const message = `Restored${reason === '' ? '.' : `: ${reason}`}`;
+	await ports.store.log(
+		restored.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'restore', by, message })),
+	);
+	const tasks = restored.map(({ task }) => task);
+	await planAgain(connectionId, tasks, ports);
+	const stored = await ports.store.tasksById(tasks.map((task) => task.id));
+	return {
+		restored: stored.filter((task) => task.connectionId === connectionId),
+		refused: [...refused, ...denied],
+	};
+}

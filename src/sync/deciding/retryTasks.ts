@@ -1,0 +1,125 @@
+import type { Answers } from '../../domain/answers/answers';
+import type { ApprovalEntry } from '../../domain/answers/approval';
+import { othersWord } from '../../domain/answers/othersAsked';
+import { withOwnUnits } from '../../domain/answers/ownAnswer';
+import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import type { MarketplacePort } from '../../ports/marketplace';
+import type { Ports } from '../../ports/ports';
+import type { TaskChange } from '../../ports/store/tasks';
+import { readOnRetry } from '../reading/readOnRetry';
+import { holdSuccessors } from '../tasks/holdSuccessors';
+import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+
+export interface RetryOutcome {
+	/** Open again, or offered again at once; the next check hands them on. */
+	readonly retried: readonly SyncTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
+export interface RetryRequest {
+	readonly connectionId: ConnectionId;
+	/** Entries as `parseApproval` reads them; a fingerprint is not looked at. */
+	readonly text: string;
+	readonly by: string;
+}
+
+function answersOf(entry: ApprovalEntry, before: Answers): Answers {
+	const { contractId, oneTimeLines, otherUnits } = entry;
+	const { units, seenInForce } = otherUnits ?? {};
+	return {
+		...withOwnUnits(before, entry),
+		...(contractId === undefined ? {} : { contractId }),
+		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
+		...(units === undefined || seenInForce === undefined ? {} : { otherUnits: { units, seenInForce } }),
+	};
+}
+
+function whyNot({ entry, task }: NamedTask): string | undefined {
+	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to retry.`;
+	if (task.state === 'ignored') return `Task ${task.id} is ignored: ${task.note ?? 'a person decided so'}`;
+	if (entry.otherUnits && entry.otherUnits.seenInForce === undefined) {
+		const { units } = entry.otherUnits;
+		return `Say of task ${task.id} how many units Autotask holds now besides: others=${units}@<units in force>; the task's message names them.`;
+	}
+	return undefined;
+}
+
+/** A task that is being written stays so: its open writes are settled first. */
+function changeOf({ entry, task }: NamedTask): TaskChange {
+	const again: TaskChange = {
+		answers: answersOf(entry, task.answers),
+		offeredUntil: undefined,
+		offers: undefined,
+		causeCheckedAt: undefined,
+	};
+	if (task.state !== 'failed' && task.state !== 'attention') return again;
+	return { ...again, state: 'open', attention: undefined, note: undefined, waitsFor: undefined };
+}
+
+function answerText(answers: Answers): string {
+	const { ownUnits, ownUnitsOf, otherUnits, contractId, oneTimeLines } = answers;
+	const said = [
+		ownUnits === undefined ? '' : `own=${ownUnits}`,
+		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
+		otherUnits === undefined ? '' : othersWord(otherUnits),
+		contractId === undefined ? '' : `contract=${contractId}`,
+		oneTimeLines === true ? 'onetime' : '',
+	].filter((word) => word !== '');
+	return said.length === 0 ? '' : ` with ${said.join(' ')}`;
+}
+
+async function storedTasks(
+	connectionId: ConnectionId,
+	ids: readonly TaskId[],
+	ports: Ports,
+): Promise<readonly SyncTask[]> {
+	return ids.length === 0
+		? []
+		: (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
+}
+
+/**
+ * Lets the named tasks be looked at again, with what the person says of them.
+ *
+ * Failed tasks and those that need attention are open again; their approval counts on as long as the plan stays the
+ * same. Where the cause may lie in the order or the subscription, both are read once more. Every entry gets an answer. Source: rule T8.
+ */
+export async function retryTasks(
+	request: RetryRequest,
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<RetryOutcome> {
+	const { connectionId, text, by } = request;
+	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const again = named.filter((one) => whyNot(one) === undefined);
+	const now = ports.clock.now();
+	if (again.length > 0) {
+		const read = await readOnRetry(
+			connectionId,
+			again.map(({ task }) => task),
+			ports,
+		);
+		await ports.store.changeTasks(
+			connectionId,
+			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...changeOf(one) } })),
+			now,
+		);
+		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
+		await ports.store.log(
+			again.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
+		);
+		await holdSuccessors(connectionId, ports);
+	}
+	const denied = named.flatMap((one): RefusedEntry[] => {
+		const reason = whyNot(one);
+		return reason === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason }];
+	});
+	return {
+		retried: await storedTasks(
+			connectionId,
+			again.map(({ task }) => task.id),
+			ports,
+		),
+		refused: [...refused, ...denied],
+	};
+}

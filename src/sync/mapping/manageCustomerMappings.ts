@@ -1,0 +1,148 @@
+import { countBy, keyBy } from 'lodash';
+import type { CompanyId, ConnectionId, CustomerId } from '../../domain/ids';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
+import type { MarketplacePort } from '../../ports/marketplace';
+import type { Ports } from '../../ports/ports';
+import type { CustomerMapping } from '../../ports/store/mappings';
+import type { StorePort } from '../../ports/store/store';
+import { readable } from '../reading/readable';
+import { freeTasks } from '../tasks/freeTasks';
+import { correctCustomer, correctedBy } from './correctMapping';
+import { goesOn, type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';
+
+/** A customer as the mapping's list shows it; without `mapping` it waits for one. */
+export interface CustomerRow {
+	readonly customerId: CustomerId;
+	/** Absent where the marketplace could not tell. */
+	readonly customerName?: string;
+	readonly mapping?: CustomerMapping;
+	/** Tasks at `customer not mapped`. */
+	readonly waitingTasks: number;
+}
+
+export interface CustomerToMap {
+	readonly connectionId: ConnectionId;
+	readonly customerId: CustomerId;
+	readonly companyId: CompanyId;
+	/** Kept as it was, or true for a new mapping, where not given. */
+	readonly processAutomatically?: boolean;
+	/** Who maps, for the action log. */
+	readonly by?: string;
+}
+
+async function nameOf(id: CustomerId, marketplace: MarketplacePort | undefined): Promise<string | undefined> {
+	if (!marketplace) return undefined;
+	const read = await readable(async () => await marketplace.customer(id));
+	return 'value' in read ? read.value?.name : undefined;
+}
+
+/** All mapped customers by name, then those that wait for a mapping, or only these. */
+export async function listCustomerMappings(
+	connectionId: ConnectionId,
+	ports: { readonly store: StorePort; readonly marketplace?: MarketplacePort },
+	options: { readonly onlyUnmapped: boolean },
+): Promise<readonly CustomerRow[]> {
+	const waiting = await ports.store.tasks(connectionId, { states: ['attention'], reasons: ['customer not mapped'] });
+	const counts = countBy(waiting, 'customerId');
+	const mappings = await ports.store.customerMappings(connectionId);
+	const isMapped = keyBy(mappings, 'customerId');
+	const mapped = mappings
+		.map((mapping): CustomerRow => ({
+			customerId: mapping.customerId,
+			customerName: mapping.customerName,
+			mapping,
+			waitingTasks: counts[mapping.customerId] ?? 0,
+		}))
+		.sort((a, b) => (a.customerName ?? '').localeCompare(b.customerName ?? ''));
+	const unmapped: CustomerRow[] = [];
+	for (const id of new Set(waiting.map((task) => task.customerId))) {
+		if (isMapped[id]) continue;
+		const customerName = await nameOf(id, ports.marketplace);
+		unmapped.push({
+			customerId: id,
+			waitingTasks: counts[id] ?? 0,
+			...(customerName === undefined ? {} : { customerName }),
+		});
+	}
+	return options.onlyUnmapped ? unmapped : [...mapped, ...unmapped];
+}
+
+/**
+ * Maps a customer to an active company, by a person, in place of its earlier mapping.
+ *
+ * Subscriptions that are on a contract of another company get a task that moves them. Source: rules M1 and C1.
+ */
+export async function mapCustomer(
+	wanted: CustomerToMap,
+	ports: Ports & { readonly autotask: AutotaskPort; readonly marketplace: MarketplacePort },
+): Promise<MappingOutcome<CustomerMapping>> {
+	const { connectionId, customerId, companyId, by } = wanted;
+	const [company] = await ports.autotask.companies([companyId]);
+	if (!company) return refused(`Autotask has no company ${companyId}; choose another one.`);
+	if (!company.isActive)
+		return refused(
+			`Company ${company.name} (${companyId}) is inactive in Autotask; activate it or choose another one.`,
+		);
+	const customerName = await nameOf(customerId, ports.marketplace);
+	if (customerName === undefined) return refused(`The marketplace does not know customer ${customerId}; check the id.`);
+	const [before] = await ports.store.customerMappings(connectionId, [customerId]);
+	const mappedAt = ports.clock.now();
+	const processAutomatically = wanted.processAutomatically ?? before?.processAutomatically ?? true;
+	const mapping: CustomerMapping = {
+		connectionId,
+		customerId,
+		customerName,
+		companyId,
+		companyName: company.name,
+		mappedBy: 'person',
+		processAutomatically,
+		mappedAt,
+	};
+	await ports.store.saveCustomerMapping(mapping);
+	const freed = await freeTasks(
+		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customerId },
+		ports,
+	);
+	const corrections = await correctCustomer({ connectionId, customerId, companyId }, ports);
+	const message = `Customer ${customerName} (${customerId}) is mapped to company ${company.name} (${companyId}).${goesOn(freed)}${correctedBy(corrections)}`;
+	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
+	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
+}
+
+/** Takes a customer's mapping away; what has synced stays. Source: rule M1. */
+export async function unmapCustomer(
+	unmap: { readonly connectionId: ConnectionId; readonly customerId: CustomerId; readonly by?: string },
+	ports: Ports,
+): Promise<UnmapOutcome> {
+	const { connectionId, customerId, by } = unmap;
+	const [mapping] = await ports.store.customerMappings(connectionId, [customerId]);
+	if (!mapping) return refused(`Customer ${customerId} is not mapped.`);
+	await ports.store.removeCustomerMapping(connectionId, customerId);
+	const message = `Customer ${mapping.customerName} (${customerId}) is no longer mapped to company ${mapping.companyName} (${mapping.companyId}); what has synced stays.`;
+	await ports.store.log([
+		{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) },
+	]);
+	return { kind: 'unmapped', message };
+}
+
+/** Says for one mapped customer whether its tasks may be written without approval; the trigger's setting counts too. */
+export async function setProcessAutomatically(
+	wanted: {
+		readonly connectionId: ConnectionId;
+		readonly customerId: CustomerId;
+		readonly processAutomatically: boolean;
+		readonly by?: string;
+	},
+	ports: Ports,
+): Promise<MappingOutcome<CustomerMapping>> {
+	const { connectionId, customerId, processAutomatically, by } = wanted;
+	const [before] = await ports.store.customerMappings(connectionId, [customerId]);
+	if (!before) return refused(`Customer ${customerId} is not mapped; map it first.`);
+	const mapping = { ...before, processAutomatically };
+	await ports.store.saveCustomerMapping(mapping);
+	const message = `Changes of ${before.customerName} (${customerId}) are ${processAutomatically ? 'written automatically where the trigger allows it' : 'held for approval'}.`;
+	await ports.store.log([
+		{ at: ports.clock.now(), connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) },
+	]);
+	return { kind: 'mapped', mapping, freed: [], message };
+}

@@ -1,0 +1,85 @@
+import { type Attention, attentionOf } from '../../domain/attention';
+import type { Company } from '../../domain/contract/company';
+import type { CompanyId, CustomerId } from '../../domain/ids';
+import type { Customer } from '../../domain/order/order';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
+import type { Clock } from '../../ports/clock';
+import type { MarketplacePort } from '../../ports/marketplace';
+import type { CustomerMapping } from '../../ports/store/mappings';
+import type { StorePort } from '../../ports/store/store';
+import { readable } from '../reading/readable';
+
+export interface MappingPorts {
+	readonly clock: Clock;
+	readonly store: StorePort;
+	readonly autotask: AutotaskPort;
+	readonly marketplace: MarketplacePort;
+}
+
+export interface ResolveCustomersOptions {
+	/** What of a company a customer's external id is compared with. */
+	readonly matchCompanyBy: 'companyNumber' | 'id';
+}
+
+/** A customer's mapping, or what to do about it. */
+export type Resolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
+
+export function notMapped(what: string, step = '; map it in Map Customer.'): Attention {
+	return attentionOf('customer not mapped', what, step);
+}
+
+export type MatchBy = ResolveCustomersOptions['matchCompanyBy'];
+
+export function checked(mapping: CustomerMapping, company: Company | undefined): Resolution {
+	if (company?.isActive === true) return { mapping: { ...mapping, companyName: company.name } };
+	const state = company ? 'is inactive' : 'no longer exists';
+	return {
+		attention: notMapped(
+			`Customer ${mapping.customerName} (${mapping.customerId}) is mapped to company ${mapping.companyName} (${mapping.companyId}), which ${state} in Autotask`,
+			'; activate it and retry, or map the customer to another company in Map Customer.',
+		),
+	};
+}
+
+function externalIdOf(company: Company, by: MatchBy): string | undefined {
+	return by === 'id' ? String(company.id) : company.companyNumber;
+}
+
+export async function companiesFor(
+	externalIds: readonly string[],
+	by: MatchBy,
+	autotask: AutotaskPort,
+): Promise<readonly Company[]> {
+	if (externalIds.length === 0) return [];
+	if (by === 'companyNumber') return await autotask.companiesByNumber(externalIds);
+	const ids = externalIds.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map((id) => Number(id) as CompanyId);
+	return ids.length === 0 ? [] : await autotask.companies(ids);
+}
+
+export function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | Attention {
+	const name = `Customer ${customer.name} (${customer.id})`;
+	if (!customer.externalId)
+		return notMapped(`${name} has no external id at the marketplace and is not mapped to an Autotask company`);
+	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === customer.externalId);
+	const [hit] = hits;
+	const what = by === 'id' ? 'id' : 'company number';
+	if (!hit)
+		return notMapped(`${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}`);
+	if (hits.length === 1) return hit;
+	return notMapped(
+		`${name} is not mapped, and several active Autotask companies have the ${what} ${customer.externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}`,
+	);
+}
+
+export async function readCustomer(id: CustomerId, marketplace: MarketplacePort): Promise<Customer | Attention> {
+	const read = await readable(async () => await marketplace.customer(id));
+	if ('why' in read)
+		return notMapped(
+			`Customer ${id} could not be read: ${read.why}`,
+			'; map it in Map Customer, or retry when the marketplace answers correctly.',
+		);
+	return (
+		read.value ??
+		notMapped(`Customer ${id} is not known to the marketplace`, '; map it in Map Customer, or ignore the task.')
+	);
+}

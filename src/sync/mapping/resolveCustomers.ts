@@ -1,0 +1,161 @@
+import { groupBy, keyBy, uniq } from 'lodash';
+import type { Attention } from '../../domain/attention';
+import type { Company } from '../../domain/contract/company';
+import type { ConnectionId, CustomerId } from '../../domain/ids';
+import type { Customer } from '../../domain/order/order';
+import type { SyncTask } from '../../domain/task/task';
+import type { CustomerMapping } from '../../ports/store/mappings';
+import { freeTasks, openAgain } from '../tasks/freeTasks';
+import { needAttention, type NeedOf } from '../tasks/needAttention';
+import type { CustomerOutcome } from '../tasks/outcomes';
+import {
+	checked,
+	companiesFor,
+	type MappingPorts,
+	type MatchBy,
+	matched,
+	notMapped,
+	readCustomer,
+	type Resolution,
+	type ResolveCustomersOptions,
+} from './matchCompany';
+
+/** Maps customers by their exact external id, where exactly one active company has it; pages name them from then on. Source: rule M4. */
+async function mapByExternalId(
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+	ports: MappingPorts,
+	by: MatchBy,
+): Promise<ReadonlyMap<CustomerId, Resolution>> {
+	const customers: (readonly [CustomerId, Customer | Attention])[] = [];
+	for (const id of ids) customers.push([id, await readCustomer(id, ports.marketplace)]);
+	await ports.store.saveCustomers(
+		connectionId,
+		customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])),
+		ports.clock.now(),
+	);
+	const externalIds = uniq(
+		customers.flatMap(([, customer]) => ('reason' in customer ? [] : (customer.externalId ?? []))),
+	);
+	const companies = await companiesFor(externalIds, by, ports.autotask);
+	const resolutions = new Map<CustomerId, Resolution>();
+	for (const [id, customer] of customers) {
+		const company = 'reason' in customer ? customer : matched(customer, companies, by);
+		if ('reason' in customer) resolutions.set(id, { attention: customer });
+		else if ('reason' in company) resolutions.set(id, { attention: company });
+		else resolutions.set(id, { mapping: await keepMapping(connectionId, customer, company, ports) });
+	}
+	return resolutions;
+}
+
+async function keepMapping(
+	connectionId: ConnectionId,
+	customer: Customer,
+	company: Company,
+	ports: MappingPorts,
+): Promise<CustomerMapping> {
+	const now = ports.clock.now();
+	const mapping: CustomerMapping = {
+		connectionId,
+		customerId: customer.id,
+		customerName: customer.name,
+		companyId: company.id,
+		companyName: company.name,
+		mappedBy: 'externalId',
+		processAutomatically: true,
+		mappedAt: now,
+	};
+	await ports.store.saveCustomerMapping(mapping);
+	await ports.store.log([
+		{
+			at: now,
+			connectionId,
+			action: 'map',
+			message: `Customer ${customer.name} (${customer.id}) maps to company ${company.name} (${company.id}) by its external id ${customer.externalId ?? ''}.`,
+		},
+	]);
+	await freeTasks(
+		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customer.id },
+		ports,
+	);
+	return mapping;
+}
+
+async function resolveAll(
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+	ports: MappingPorts,
+	by: MatchBy,
+): Promise<ReadonlyMap<CustomerId, Resolution>> {
+	const mappings = await ports.store.customerMappings(connectionId, ids);
+	const companies = keyBy(await ports.autotask.companies(uniq(mappings.map((mapping) => mapping.companyId))), 'id');
+	const isMapped = new Set(mappings.map((mapping) => mapping.customerId));
+	const found = await mapByExternalId(
+		connectionId,
+		ids.filter((id) => !isMapped.has(id)),
+		ports,
+		by,
+	);
+	return new Map([
+		...mappings.map((mapping) => [mapping.customerId, checked(mapping, companies[mapping.companyId])] as const),
+		...found,
+	]);
+}
+
+function outcomeOf(task: SyncTask, resolution: Resolution | undefined): CustomerOutcome {
+	if (resolution && 'mapping' in resolution) {
+		const { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } = resolution.mapping;
+		return {
+			kind: 'mapped',
+			taskId: task.id,
+			customer: { customerId, customerName, companyId, companyName, mappedBy, processAutomatically },
+		};
+	}
+	return {
+		kind: 'attention',
+		taskId: task.id,
+		attention: resolution?.attention ?? notMapped(`Customer ${task.customerId} is not mapped`),
+	};
+}
+
+async function keepOutcomes(
+	tasks: readonly SyncTask[],
+	outcomes: readonly CustomerOutcome[],
+	ports: MappingPorts,
+): Promise<void> {
+	const needs = tasks.flatMap((task, at): NeedOf[] => {
+		const outcome = outcomes[at];
+		return outcome?.kind === 'attention' ? [{ task, attention: outcome.attention }] : [];
+	});
+	await needAttention(needs, ports, 'map');
+	await openAgain(
+		tasks.filter((task, at) => outcomes[at]?.kind === 'mapped' && task.attention?.reason === 'customer not mapped'),
+		ports,
+	);
+}
+
+/**
+ * Finds the Autotask company of each task's customer: the one mapped before, else by exact external id.
+ *
+ * Outcomes come in the order of the tasks. Tasks without a company are saved as `customer not mapped`; an inactive or
+ * vanished company counts as none. One read for all mapped companies, one for all external ids, one per customer that
+ * is not mapped. Source: rules M1, M4, M5.
+ */
+export async function resolveCustomers(
+	tasks: readonly SyncTask[],
+	ports: MappingPorts,
+	options: ResolveCustomersOptions,
+): Promise<readonly CustomerOutcome[]> {
+	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, Resolution>>();
+	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
+		const [first] = own;
+		if (first)
+			resolved.set(
+				first.connectionId,
+				await resolveAll(first.connectionId, uniq(own.map((task) => task.customerId)), ports, options.matchCompanyBy),
+			);
+	}
+	const outcomes = tasks.map((task) => outcomeOf(task, resolved.get(task.connectionId)?.get(task.customerId)));
+	await keepOutcomes(tasks, outcomes, ports);
+	return outcomes;
+}

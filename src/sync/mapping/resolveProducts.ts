@@ -1,0 +1,158 @@
+import { groupBy, keyBy, uniqBy } from 'lodash';
+import type { Service } from '../../domain/contract/service';
+import type { ConnectionId } from '../../domain/ids';
+import { type NeededProduct, neededProducts } from '../../domain/mapping/neededProducts';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
+import type { SyncTask } from '../../domain/task/task';
+import type { ProductMapping } from '../../ports/store/mappings';
+import { openAgain } from '../tasks/freeTasks';
+import { needAttention, type NeedOf } from '../tasks/needAttention';
+import type { ProductOutcome, ResolvedProduct } from '../tasks/outcomes';
+import { freeProduct } from './freeProduct';
+import type { MappingPorts } from './matchCompany';
+import {
+	billedOtherwise,
+	keyOf,
+	match,
+	type Matching,
+	type Resolution,
+	type ResolveProductsOptions,
+	together,
+} from './matchService';
+
+async function keepMapping(
+	product: NeededProduct & { readonly periodType: ProductMapping['periodType'] },
+	service: Service,
+	matching: Matching,
+	ports: MappingPorts,
+): Promise<ProductMapping> {
+	const now = ports.clock.now();
+	const { connectionId } = matching;
+	const mapping: ProductMapping = {
+		connectionId,
+		productId: product.productId,
+		productName: product.name,
+		periodType: product.periodType,
+		serviceId: service.id,
+		serviceName: service.name,
+		mappedBy: 'externalId',
+		mappedAt: now,
+	};
+	await ports.store.saveProductMapping(mapping);
+	await ports.store.log([
+		{
+			at: now,
+			connectionId,
+			action: 'map',
+			message: `Product ${product.name} (${product.productId}, ${product.periodType}) maps to service ${service.name} (${service.id}) by its external id.`,
+		},
+	]);
+	matching.mappings.push(mapping);
+	await freeProduct(connectionId, product.productId, ports);
+	return mapping;
+}
+
+async function resolve(product: NeededProduct, matching: Matching, ports: MappingPorts): Promise<Resolution> {
+	const { periodType } = product;
+	if (periodType === undefined) return billedOtherwise(product);
+	const known = matching.mappings.find((mapping) => keyOf(mapping) === keyOf(product));
+	if (known) return { mapping: known };
+	const service = match(product, matching);
+	return 'reason' in service
+		? service
+		: { mapping: await keepMapping({ ...product, periodType }, service, matching, ports) };
+}
+
+async function resolveAll(
+	connectionId: ConnectionId,
+	products: readonly NeededProduct[],
+	ports: MappingPorts,
+	options: ResolveProductsOptions,
+): Promise<ReadonlyMap<string, Resolution>> {
+	const mappings = [...(await ports.store.productMappings(connectionId))];
+	const isMapped = keyBy(mappings, keyOf);
+	const open = products.filter((product) => product.periodType !== undefined && isMapped[keyOf(product)] === undefined);
+	const externalIds = [...new Set(open.map((product) => String(product.productId)))];
+	const services = externalIds.length === 0 ? [] : await ports.autotask.servicesByExternalId(externalIds);
+	const resolutions = new Map<string, Resolution>();
+	for (const product of products)
+		resolutions.set(keyOf(product), await resolve(product, { connectionId, services, mappings, options }, ports));
+	return resolutions;
+}
+
+function outcomeOf(
+	task: SyncTask,
+	products: readonly NeededProduct[],
+	resolutions: ReadonlyMap<string, Resolution>,
+): ProductOutcome {
+	const found = products.flatMap((product) => resolutions.get(keyOf(product)) ?? []);
+	const causes = found.filter((one) => 'reason' in one);
+	const [first] = causes;
+	if (first)
+		return {
+			kind: 'attention',
+			taskId: task.id,
+			attention: causes.length === 1 ? first : together(first.reason, causes),
+		};
+	const mapped = found.flatMap((one): ResolvedProduct[] => {
+		if ('reason' in one) return [];
+		const { productId, productName, periodType, serviceId, serviceName, mappedBy } = one.mapping;
+		return [{ productId, productName, periodType, serviceId, serviceName, mappedBy }];
+	});
+	return { kind: 'mapped', taskId: task.id, products: mapped };
+}
+
+async function outcomesOf(
+	tasks: readonly SyncTask[],
+	ports: MappingPorts,
+	options: ResolveProductsOptions,
+): Promise<readonly ProductOutcome[]> {
+	const [first] = tasks;
+	if (!first) return [];
+	const ids = [...new Set(tasks.flatMap((task) => task.subscriptionIds))];
+	const seen: readonly SeenSubscription[] =
+		ids.length === 0 ? [] : await ports.store.subscriptionsById(first.connectionId, ids);
+	const wanted = tasks.map((task) => uniqBy(neededProducts(task, seen), keyOf));
+	const resolutions = await resolveAll(first.connectionId, uniqBy(wanted.flat(), keyOf), ports, options);
+	return tasks.map((task, at) => outcomeOf(task, wanted[at] ?? [], resolutions));
+}
+
+async function keepOutcomes(
+	tasks: readonly SyncTask[],
+	outcomes: ReadonlyMap<SyncTask, ProductOutcome>,
+	ports: MappingPorts,
+): Promise<void> {
+	const needs = tasks.flatMap((task): NeedOf[] => {
+		const outcome = outcomes.get(task);
+		return outcome?.kind === 'attention' ? [{ task, attention: outcome.attention }] : [];
+	});
+	await needAttention(needs, ports, 'map');
+	await openAgain(
+		tasks.filter((task) => outcomes.get(task)?.kind === 'mapped' && task.attention?.reason === 'product not mapped'),
+		ports,
+	);
+}
+
+/**
+ * Finds the Autotask service of each product that the tasks need: the one mapped before, else by exact external id.
+ *
+ * Outcomes come in the order of the tasks; a task without recurring products is mapped with an empty list. Tasks with a
+ * missing product are saved as `product not mapped`, or `billing period differs` where Autotask has no such period; the
+ * message names every missing product. One read for all external ids. Source: rules C2, M1, M4.
+ */
+export async function resolveProducts(
+	tasks: readonly SyncTask[],
+	ports: MappingPorts,
+	options: ResolveProductsOptions,
+): Promise<readonly ProductOutcome[]> {
+	const outcomes = new Map<SyncTask, ProductOutcome>();
+	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
+		const found = await outcomesOf(own, ports, options);
+		own.forEach((task, at) => {
+			const outcome = found[at];
+			if (outcome) outcomes.set(task, outcome);
+		});
+	}
+	await keepOutcomes(tasks, outcomes, ports);
+	return tasks.flatMap((task) => outcomes.get(task) ?? []);
+}

@@ -1,0 +1,134 @@
+import { groupBy, keyBy } from 'lodash';
+import type { ConnectionId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import type { Ports } from '../../ports/ports';
+import type { TaskChange } from '../../ports/store/tasks';
+import { holdSuccessors } from '../tasks/holdSuccessors';
+import { hasEnded, needAttention } from '../tasks/needAttention';
+import type { BuildOutcome } from '../tasks/outcomes';
+import { outcomesOf, type TaskOutcome } from './approvalNeed';
+import type { BuildPorts, BuildSettings } from './buildSettings';
+import { readCatalogueCosts } from './catalogueCosts';
+import { planBatch } from './planBatch';
+import { readFacts } from './readFacts';
+import { takeApart } from './takeApart';
+
+async function saveOutcomes(
+	connectionId: ConnectionId,
+	outcomes: readonly TaskOutcome[],
+	ports: BuildPorts,
+): Promise<void> {
+	const { store, clock } = ports;
+	const now = clock.now();
+	const plans = outcomes.flatMap(({ outcome }) => (outcome.plan ? [outcome.plan] : []));
+	if (plans.length > 0) await store.savePlans(connectionId, plans);
+	const ready = outcomes.flatMap(({ task, outcome }) => {
+		if (outcome.kind !== 'ready') return [];
+		const approval =
+			task.approval?.fingerprint === outcome.plan.fingerprint
+				? task.approval
+				: { fingerprint: outcome.plan.fingerprint, by: 'automatic', at: now };
+		const change: TaskChange = {
+			state: 'approved',
+			attention: undefined,
+			waitsFor: undefined,
+			note: undefined,
+			approval,
+		};
+		return [{ id: task.id, change }];
+	});
+	if (ready.length > 0) await store.changeTasks(connectionId, ready, now);
+	const heldBack: TaskChange = { state: 'open', attention: undefined, offeredUntil: undefined };
+	const waiting = outcomes.filter((one) => one.isHeldBack).map(({ task }) => ({ id: task.id, change: heldBack }));
+	if (waiting.length > 0) await store.changeTasks(connectionId, waiting, now);
+	const needs = outcomes.flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack ? [{ task, attention: outcome.attention }] : [],
+	);
+	if (needs.length > 0) await needAttention(needs, ports, 'plan');
+	await holdSuccessors(connectionId, ports);
+}
+
+/** Without the tasks that another run has ended meanwhile. */
+async function stillLive<Of extends { readonly task: SyncTask }>(
+	outcomes: readonly Of[],
+	{ store }: Ports,
+): Promise<readonly Of[]> {
+	const stored = keyBy(
+		await store.tasksById(outcomes.map(({ task }) => task.id)),
+		(task) => `${task.connectionId} ${task.id}`,
+	);
+	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
+}
+
+/** What a batch is read as, and what its plans are made with. */
+async function readMaking(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+) {
+	const batch = await readFacts(connectionId, tasks, ports);
+	const { timeZone, expirationIs } = batch.connection;
+	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
+	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, catalogueCosts } };
+}
+
+/** What a task would come to if it were as it is given; nothing is stored. */
+export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: BuildSettings): Promise<BuildOutcome> {
+	const { batch, making } = await readMaking(task.connectionId, [task], ports, settings);
+	const { planned } = planBatch(batch.chain, batch, () => making);
+	return outcomesOf(planned).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
+}
+
+async function buildOne(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<readonly BuildOutcome[]> {
+	const { batch, making } = await readMaking(connectionId, tasks, ports, settings);
+	const given = keyBy(tasks, 'id');
+	const whole = planBatch(batch.chain, batch, () => making);
+	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
+		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
+	);
+	const apart = await takeApart(waiting, batch, making, ports);
+	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
+	const all = outcomesOf(planned);
+	const own = all.filter(({ task }) => given[task.id] !== undefined);
+	const live = await stillLive(own, ports);
+	await saveOutcomes(connectionId, live, ports);
+	return live.map(({ outcome }) => outcome);
+}
+
+/**
+ * Plans the tasks and stores the plans; those that may be written are approved, the others end at their cause.
+ *
+ * Outcomes come in the order of the tasks; a task that has ended already is left out of the plans and reported as such.
+ * Reads only: nothing is written to Autotask. Source: rules T8 and T9, and everything that `planTask` names.
+ */
+export async function buildContractServices(
+	tasks: readonly SyncTask[],
+	ports: BuildPorts,
+	settings: BuildSettings,
+): Promise<readonly BuildOutcome[]> {
+	const live = tasks.filter((task) => !hasEnded(task));
+	const outcomes = new Map<string, BuildOutcome>();
+	for (const own of Object.values(groupBy(live, 'connectionId'))) {
+		const [first] = own;
+		if (!first) continue;
+		for (const outcome of await buildOne(first.connectionId, own, ports, settings))
+			outcomes.set(outcome.taskId, outcome);
+	}
+	return tasks.map((task) => outcomes.get(task.id) ?? endedOutcome(task));
+}
+
+function endedOutcome(task: SyncTask): BuildOutcome {
+	const state = hasEnded(task) ? task.state : 'ended by another run';
+	const note = task.state === 'failed' && task.note !== undefined ? ` ${task.note}` : '';
+	return {
+		kind: 'attention',
+		taskId: task.id,
+		attention: { reason: 'approval', message: `Task ${task.id} is ${state} already; there is nothing to plan.${note}` },
+	};
+}

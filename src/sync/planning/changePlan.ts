@@ -1,0 +1,158 @@
+import { compact, omit } from 'lodash';
+import type { Answers } from '../../domain/answers/answers';
+import { withOwnUnits } from '../../domain/answers/ownAnswer';
+import type { PlanQuestion } from '../../domain/answers/planQuestion';
+import type { ConnectionId, ContractId, TaskId } from '../../domain/ids';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { PlanLine } from '../../domain/plan/planRow';
+import {
+	type ReadRow,
+	readRow,
+	readUnits,
+	type TypedRow,
+	withReadRow,
+	withTick,
+} from '../../domain/planning/rowFields';
+import type { BuildPorts } from './buildSettings';
+import { type PlanNowOutcome, type PlanNowSettings, planTaskNow } from './planTaskNow';
+
+/** What a person changes of a task's plan. */
+export type PlanChange =
+	| {
+			readonly kind: 'row';
+			/** As the plan's lines name it. */
+			readonly row: string;
+			readonly typed: TypedRow;
+			readonly selected?: boolean;
+	  }
+	| { readonly kind: 'prices'; readonly from: 'autotask' | 'marketplace' }
+	| { readonly kind: 'contract'; readonly contractId: ContractId }
+	/** How many units of a line of before are this subscription's; the product as the plan's questions name it. */
+	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
+	/** How many units of a line are nobody's of ours, of those that Autotask holds now. */
+	| { readonly kind: 'otherUnits'; readonly units: string; readonly seenInForce: string }
+	/** Every change of rows and of the day. */
+	| { readonly kind: 'takeBack' };
+
+export interface ChangePlanRequest {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly by: string;
+	readonly change: PlanChange;
+	/** Of the plan that the person was shown; another one is not changed. */
+	readonly fingerprint?: string;
+}
+
+type Said =
+	| { readonly answers: (before: Answers) => Answers; readonly said: string }
+	| { readonly kind: 'refused'; readonly message: string };
+
+function rowText(line: PlanLine, read: Extract<ReadRow, { kind: 'read' }>): string | undefined {
+	const parts = [
+		...Object.entries(read.set).map(([name, value]) => `${name} ${String(value)}`),
+		...read.emptied.map((name) => `${name} as found`),
+	];
+	return parts.length === 0 ? undefined : `Changed ${line.invoiceDescription}: ${parts.join(', ')}.`;
+}
+
+function rowSaid(taskId: TaskId, plan: ContractPlan | undefined, change: Extract<PlanChange, { kind: 'row' }>): Said {
+	const { row, typed, selected } = change;
+	const line = row === '' ? undefined : plan?.lines.find((one) => one.row === row);
+	if (!plan || !line)
+		return { kind: 'refused', message: `Task ${taskId}: The plan has no such row any more. Look at it again.` };
+	const refuse = (why: string) =>
+		({ kind: 'refused', message: `Task ${taskId}, ${line.invoiceDescription}: ${why}` }) as const;
+	const read = readRow(typed, plan, line);
+	if (read.kind === 'wrong') return refuse(read.why);
+	const ticked = selected === undefined ? undefined : selected ? 'Ticked' : 'Unticked';
+	const said = compact([rowText(line, read), ticked && `${ticked} ${line.invoiceDescription}.`]).join(' ');
+	if (said === '') return refuse('Nothing was changed in the row.');
+	const answers = (before: Answers) => {
+		const set = withReadRow(before, line, read);
+		return selected === undefined ? set : withTick(set, row, selected);
+	};
+	return { answers, said };
+}
+
+const noUnits = 'Say how many units it is, as a whole number such as 10.';
+
+function isOf(product: string, { subscriptionId, productId }: Pick<PlanQuestion, 'subscriptionId' | 'productId'>) {
+	return product === productId || product === `${subscriptionId}/${productId}`;
+}
+
+function ownSaid(
+	taskId: TaskId,
+	plan: ContractPlan | undefined,
+	{ product, units: typed }: Extract<PlanChange, { kind: 'ownUnits' }>,
+): Said {
+	const units = readUnits(typed);
+	if (units === undefined) return { kind: 'refused', message: `Task ${taskId}: ${noUnits}` };
+	if (!plan || ![...plan.questions, ...plan.changes].some((one) => isOf(product, one)))
+		return { kind: 'refused', message: `Task ${taskId}: Its plan has no product ${product}. Look at it again.` };
+	return {
+		answers: (before) => withOwnUnits(before, { ownUnitsOf: { [product]: units } }),
+		said: `Said that ${units} units are of ${product}.`,
+	};
+}
+
+function othersSaid(taskId: TaskId, change: Extract<PlanChange, { kind: 'otherUnits' }>): Said {
+	const [units, seenInForce] = [readUnits(change.units), readUnits(change.seenInForce)];
+	if (units === undefined || seenInForce === undefined)
+		return { kind: 'refused', message: `Task ${taskId}: ${noUnits}` };
+	return {
+		answers: (before) => ({ ...before, otherUnits: { units, seenInForce } }),
+		said: `Said that ${units} of ${seenInForce} units are other units.`,
+	};
+}
+
+function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | undefined): Said {
+	switch (change.kind) {
+		case 'row':
+			return rowSaid(taskId, plan, change);
+		case 'ownUnits':
+			return ownSaid(taskId, plan, change);
+		case 'otherUnits':
+			return othersSaid(taskId, change);
+		case 'prices':
+			return {
+				answers: (before) => ({ ...before, priceSource: change.from }),
+				said: `Prices come from ${change.from}.`,
+			};
+		case 'contract':
+			return {
+				answers: (before) => ({ ...before, contractId: change.contractId }),
+				said: `Contract ${change.contractId} was chosen.`,
+			};
+		case 'takeBack':
+			return {
+				answers: (before) => omit(before, ['rows', 'effectiveOn']),
+				said: 'Took all changes of the plan back.',
+			};
+	}
+}
+
+function whyMoved({ taskId, fingerprint }: ChangePlanRequest, plan: ContractPlan | undefined): string | undefined {
+	if (fingerprint === undefined || fingerprint === plan?.fingerprint) return undefined;
+	const now = plan ? `it is ${taskId}:${plan.fingerprint} now` : 'it has none now';
+	return `The plan of task ${taskId} has changed since it was shown (${fingerprint}); ${now}. Look at it again, then change it.`;
+}
+
+/**
+ * Changes one task's plan as a person says and plans the task again with it.
+ *
+ * What cannot be read, a row that is not there, a plan that has moved and what the rules forbid is refused with why, and
+ * nothing is stored. Nothing is written to Autotask. Source: rules T9, A3, C3, Q2, Q8, Q13 and Q14.
+ */
+export async function changePlan(
+	request: ChangePlanRequest,
+	ports: BuildPorts,
+	settings: PlanNowSettings,
+): Promise<PlanNowOutcome> {
+	const { connectionId, taskId, by } = request;
+	const [plan] = await ports.store.plans(connectionId, [taskId]);
+	const message = whyMoved(request, plan);
+	if (message !== undefined) return { kind: 'refused', message };
+	const said = saidOf(request, plan);
+	if ('kind' in said) return said;
+	return await planTaskNow({ connectionId, taskId, by, ...said }, ports, settings);
+}

@@ -1,0 +1,102 @@
+import { groupBy, sortBy } from 'lodash';
+import { lineState, type Rate, rowsOfLine } from '../../domain/contract/lineState';
+import { type Ledger, type LedgerLine, type LedgerLink, type OwnWrite, unitsLeft } from '../../domain/line/ledger';
+import { lineKey } from '../../domain/line/lineTarget';
+import type { JournalEntry } from '../../ports/store/journal';
+import type { LinkedLine, OtherUnits } from '../../ports/store/lines';
+import { judgeAdjustment } from '../journal/judgeAdjustment';
+import { keyPrefix, readShiftKey } from '../journal/keys';
+import { movedRatesOf, movesOf, withoutMoves } from '../journal/moves';
+import type { AutotaskState } from '../reading/readAutotask';
+
+function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
+	const meantFor = ({ key }: JournalEntry) => (key === undefined ? undefined : readShiftKey(key)?.from);
+	return entries.map((entry) => ({
+		on: meantFor(entry) ?? entry.on,
+		...(meantFor(entry) === undefined ? {} : { writtenOn: entry.on }),
+		unitDelta: entry.unitDelta ?? 0,
+		isRecorded: entry.state === 'recorded',
+		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
+		...(entry.priceBefore === undefined ? {} : { priceBefore: entry.priceBefore }),
+	}));
+}
+
+function journalledRates(entries: readonly JournalEntry[]): readonly Rate[] {
+	return sortBy(entries, (entry) => -entry.id).flatMap((entry): Rate[] =>
+		entry.priceAfter === undefined
+			? []
+			: [{ price: entry.priceAfter, ...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }) }],
+	);
+}
+
+/** The rate that a line of ours began with: its service's own. */
+function firstRate(line: AutotaskState['lines'][number], services: AutotaskState['services']): readonly Rate[] {
+	const service = services.find((other) => other.id === line.serviceId);
+	return service
+		? [{ price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) }]
+		: [];
+}
+
+/**
+ * Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked.
+ *
+ * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
+ * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
+ */
+export function ledgerOf(
+	state: Pick<AutotaskState, 'lines' | 'rows' | 'services'>,
+	own: {
+		readonly links: readonly LinkedLine[];
+		readonly others: readonly OtherUnits[];
+		readonly journal: readonly JournalEntry[];
+		readonly assigned: Ledger['assigned'];
+		readonly storeId: string;
+	},
+): Ledger {
+	const judged = own.journal.map((entry) =>
+		entry.kind === 'adjustment' && entry.state === 'open'
+			? { ...entry, state: judgeAdjustment(entry, state).state }
+			: entry,
+	);
+	const written = groupBy(
+		judged.filter((entry) => entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded')),
+		'contractServiceId',
+	);
+	const lines = sortBy(state.lines, (line) => line.id).map((line): LedgerLine => {
+		const entries = written[line.id] ?? [];
+		const others = own.others.find((other) => other.contractServiceId === line.id);
+		const held = lineState(rowsOfLine(line, state.lines, state.rows));
+		const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
+		const isCreated = (entry: JournalEntry) =>
+			entry.kind === 'contractService' && entry.key === line.internalDescription && entry.taskIds.length > 0;
+		return {
+			target: { kind: 'existing', contractServiceId: line.id },
+			contractId: line.contractId,
+			serviceId: line.serviceId,
+			state: { ...held, units: withoutMoves(held.units, movesOf(entries)) },
+			existedBefore: others?.existedBefore ?? !isOurs,
+			ownWrites: ownWritesOf(entries),
+			journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
+			movedRates: movedRatesOf(movesOf(entries)),
+			planned: [],
+			plannedBy: [],
+			...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
+			...(others ? { otherUnits: others.units } : {}),
+			...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
+		};
+	});
+	const links = own.links.map((link): LedgerLink => ({
+		connectionId: link.connectionId,
+		subscriptionId: link.subscriptionId,
+		productId: link.productId,
+		line: { kind: 'existing', contractServiceId: link.contractServiceId },
+		units: link.units,
+		...(link.charged ? { charged: link.charged } : {}),
+		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
+	}));
+	const withLeft = lines.map((line) => {
+		const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
+		return { ...line, left: unitsLeft(line, linked) };
+	});
+	return { lines: withLeft, links, assigned: own.assigned };
+}

@@ -1,0 +1,78 @@
+import { omit } from 'lodash';
+import type { Attention } from '../../domain/attention';
+import type { TaskId } from '../../domain/ids';
+import type { Ledger } from '../../domain/line/ledger';
+import type { Money } from '../../domain/money';
+import type { ContractPlan } from '../../domain/plan/plan';
+import { planTask } from '../../domain/planning/planTask';
+import type { PlanSettings } from '../../domain/settings';
+import type { SyncTask } from '../../domain/task/task';
+import { digest } from '../journal/digest';
+import { type BatchFacts, withSettings } from './batchFacts';
+
+/** A task with its plan, or with why there is none. */
+export type Planned =
+	| { readonly kind: 'planned'; readonly task: SyncTask; readonly plan: ContractPlan }
+	| { readonly kind: 'attention'; readonly task: SyncTask; readonly attention: Attention; readonly waitsFor?: TaskId };
+
+/** The settings and catalogue costs that a task is planned with. */
+export interface PlanMaking {
+	readonly settings: PlanSettings;
+	readonly catalogueCosts: Readonly<Record<string, Money>>;
+}
+
+/** The plans of a chain, and the ledger once all of them are written. */
+export interface PlannedBatch {
+	readonly planned: readonly Planned[];
+	readonly ledger: Ledger;
+}
+
+/** The fingerprint of a plan: of its foreign state alone, so that our own writes do not change it, and of a person's answers only changes of rows do. */
+export function fingerprintOf(plan: ContractPlan): string {
+	return digest(plan.foreign);
+}
+
+/** Billing orders neither hold back nor wait. */
+function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): SyncTask | undefined {
+	if (task.kind === 'billing') return undefined;
+	return task.subscriptionIds.map((id) => failed.get(id)).find((holder) => holder !== undefined);
+}
+
+/**
+ * Plans tasks of one connection as a chain, each on the state that its predecessors leave.
+ *
+ * Tasks come oldest first. One that cannot be planned holds back the later ones of its subscriptions, and nothing else.
+ * Source: rule T9.
+ */
+export function planBatch(
+	tasks: readonly SyncTask[],
+	batch: BatchFacts,
+	making: (task: SyncTask) => PlanMaking,
+): PlannedBatch {
+	let ledger: Ledger = batch.ledger;
+	const failed = new Map<string, SyncTask>();
+	const unplanned = new Set<TaskId>();
+	const waiting = (task: SyncTask, holder: TaskId): Planned => {
+		unplanned.add(task.id);
+		const message = `Waits for task ${holder} of the same subscription, which needs attention first.`;
+		return { kind: 'attention', task, attention: { reason: 'approval', message }, waitsFor: holder };
+	};
+	const planned = tasks.map((task): Planned => {
+		const holder = heldBackBy(task, failed);
+		if (holder) return waiting(task, holder.id);
+		const { settings: usual, catalogueCosts } = making(task);
+		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
+		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
+		if (outcome.kind === 'attention') {
+			unplanned.add(task.id);
+			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);
+			return { kind: 'attention', task, attention: omit(outcome, ['kind']) };
+		}
+		const before = outcome.plan.predecessors.find((id) => unplanned.has(id));
+		if (before !== undefined && task.kind !== 'billing') return waiting(task, before);
+		if (before === undefined) ledger = outcome.ledger;
+		else unplanned.add(task.id);
+		return { kind: 'planned', task, plan: { ...outcome.plan, fingerprint: fingerprintOf(outcome.plan) } };
+	});
+	return { planned, ledger };
+}

@@ -1,0 +1,124 @@
+import { daysIn } from '../../domain/billingPeriod';
+import { type CalendarDate, daysBetween } from '../../domain/calendarDate';
+import type { ContractService, UnitRow } from '../../domain/contract/contract';
+import {
+	contractPeriod,
+	type LineState,
+	lineState,
+	rateOn,
+	rateTolerance,
+	rowsOfLine,
+} from '../../domain/contract/lineState';
+import type { ContractServiceId } from '../../domain/ids';
+import { laterOwnPrice, writtenDay } from '../../domain/line/rateInForce';
+import { agrees, type Decimal, over, times } from '../../domain/money';
+import { difference, unitsOn } from '../../domain/unitTimeline';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { withMoves } from '../journal/moves';
+import type { ContractReport, WrittenLineState } from './writeReport';
+
+/** A line that Autotask does not hold as it was written, with both figures. */
+export interface Mismatch {
+	readonly lineKey: string;
+	readonly contractId: number;
+	readonly message: string;
+}
+
+/** The verdict on the lines that were written or found as wanted. */
+export interface Verification {
+	readonly mismatches: readonly Mismatch[];
+}
+
+/** Row totals keep four decimals; this is what rounding may add up to. */
+const totalTolerance = '0.0002' as Decimal;
+
+function unitMismatch(written: WrittenLineState, now: LineState, lastDay: CalendarDate): string | undefined {
+	const target = withMoves(written.work.target, written.moved);
+	const gap = difference(target, now.units);
+	const days = [
+		written.work.from,
+		...gap.map((step) => step.from).filter((day) => day > written.work.from && day <= lastDay),
+	];
+	const wrong = days.find((day) => unitsOn(gap, day) !== 0);
+	return (
+		wrong && `on ${wrong} Autotask holds ${unitsOn(now.units, wrong)} units, ${unitsOn(target, wrong)} are expected`
+	);
+}
+
+function expectedPrice(
+	written: WrittenLineState,
+	row: UnitRow,
+	contract: ContractReport['work']['contract'],
+): Decimal | undefined {
+	const writtenOn = (meant: CalendarDate) =>
+		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
+	const { line } = written.work;
+	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
+	const before = (day: CalendarDate) => rateOn(written.before, day, contract, line.journalledRates)?.price;
+	const inForce = before(row.startsOn);
+	if (step?.price === undefined) return inForce;
+	const on = writtenOn(step.from);
+	const later = laterOwnPrice(line, { after: on, upTo: row.startsOn }, writtenDay);
+	if (later !== undefined) return later;
+	const had = before(on);
+	return inForce === undefined || (had !== undefined && agrees(had, inForce, rateTolerance)) ? step.price : inForce;
+}
+
+function priceMismatch(
+	written: WrittenLineState,
+	now: LineState,
+	contract: ContractReport['work']['contract'],
+): string | undefined {
+	for (const row of now.rows.filter((other) => other.startsOn >= written.work.from && other.units !== 0)) {
+		const price = expectedPrice(written, row, contract);
+		if (price === undefined) continue;
+		const days = daysBetween(row.startsOn, row.endsOn) + 1;
+		const total = over(times(times(price, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
+		const isCut = row.endsOn === contract.endsOn;
+		if (!isCut && !agrees(total, row.price, totalTolerance))
+			return `from ${row.startsOn} to ${row.endsOn} Autotask bills ${row.price} for ${row.units} units, ${price} each is expected`;
+	}
+	return undefined;
+}
+
+/**
+ * Step 8: one batched read, and each line compared with what was to be there, split rows included.
+ *
+ * Lines whose writes were not made in full are left out: they are reported already. Source: the write protocol, step 8.
+ */
+export async function verifyWrites(reports: readonly ContractReport[], autotask: AutotaskPort): Promise<Verification> {
+	const whole = reports.filter((report) => report.lines.some((line) => line.isWhole));
+	const first = whole.flatMap((report) => report.lines.map((line) => line.work.from)).toSorted()[0];
+	if (first === undefined) return { mismatches: [] };
+	const starts = whole.map((report) => contractPeriod(report.work.contract, first).start).toSorted()[0] ?? first;
+	const rows = await autotask.unitRows(
+		whole.map((report) => report.work.contractId),
+		{ from: starts },
+	);
+	const mismatches = whole.flatMap((report) =>
+		report.lines
+			.filter((line) => line.isWhole && line.contractServiceId !== undefined)
+			.flatMap((line): Mismatch[] => {
+				const now = lineState(rowsOfLine(serviceOf(line, report), siblingsOf(report), rows));
+				const wrong =
+					unitMismatch(line, now, report.work.contract.endsOn) ?? priceMismatch(line, now, report.work.contract);
+				if (wrong === undefined) return [];
+				const message = `Contract service ${line.contractServiceId} of ${report.work.contract.name}: ${wrong}. Look at it in Autotask, correct it there, then retry the task.`;
+				return [{ lineKey: line.work.key, contractId: report.work.contractId, message }];
+			}),
+	);
+	return { mismatches };
+}
+
+function serviceOf(line: WrittenLineState, report: ContractReport): ContractService {
+	return {
+		id: line.contractServiceId as ContractServiceId,
+		contractId: report.work.contractId,
+		serviceId: line.work.line.serviceId,
+	};
+}
+
+/** Lines of the contract by which a row without an id is told apart. */
+function siblingsOf(report: ContractReport): readonly ContractService[] {
+	return report.lines.filter((line) => line.contractServiceId !== undefined).map((line) => serviceOf(line, report));
+}

@@ -1,0 +1,66 @@
+import { partition, uniq } from 'lodash';
+import { type CalendarDate, earliest, latest, plusDays } from '../../domain/calendarDate';
+import type { Company, Currency } from '../../domain/contract/company';
+import type { Contract, ContractService, UnitRow } from '../../domain/contract/contract';
+import { contractPeriod } from '../../domain/contract/lineState';
+import type { Service } from '../../domain/contract/service';
+import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
+
+/** What Autotask holds of some companies, read once for a batch. */
+export interface AutotaskState {
+	readonly companies: readonly Company[];
+	readonly currencies: readonly Currency[];
+	readonly contracts: readonly Contract[];
+	readonly lines: readonly ContractService[];
+	/** Lines of contracts that ended before the days at hand, whose rows are not read. */
+	readonly endedLines: readonly ContractService[];
+	readonly rows: readonly UnitRow[];
+	readonly services: readonly Service[];
+	/** First day of the rows that were read. */
+	readonly readFrom: CalendarDate;
+}
+
+/** The day before the earliest period that any of the days falls in, over the contracts' own grids. */
+function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate[]): CalendarDate | undefined {
+	const starts = contracts.flatMap((contract) => {
+		const { periodType } = contract;
+		return days.map((day) =>
+			periodType ? earliest(day, contractPeriod({ ...contract, periodType }, day).start) : day,
+		);
+	});
+	const [first, ...others] = starts;
+	return first && plusDays(earliest(first, ...others), -1);
+}
+
+/**
+ * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over
+ * or where a contract that a subscription is on is none of the companies'.
+ *
+ * `days` are the days on which changes take effect; rows are read from the start of their periods on.
+ */
+export async function readAutotask(
+	wanted: {
+		readonly companies: readonly CompanyId[];
+		/** Contracts that subscriptions are on, whichever company they belong to. */
+		readonly contracts: readonly ContractId[];
+		readonly services: readonly ServiceId[];
+		readonly days: readonly CalendarDate[];
+	},
+	autotask: AutotaskPort,
+): Promise<AutotaskState> {
+	const ofCompanies = await autotask.contracts(wanted.companies);
+	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
+	const contracts = missing.length === 0 ? ofCompanies : [...ofCompanies, ...(await autotask.contractsById(missing))];
+	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
+	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
+	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
+	const touched = contracts
+		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
+		.map((contract) => contract.id);
+	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
+	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
+	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
+	const services = await autotask.services(uniq(wanted.services));
+	return { companies, currencies: await autotask.currencies(), contracts, lines, endedLines, rows, services, readFrom };
+}

@@ -1,0 +1,40 @@
+import { uniq } from 'lodash';
+import { reasonsAtMarketplace } from '../../domain/attention';
+import type { ConnectionId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import type { MarketplacePort } from '../../ports/marketplace';
+import type { Ports } from '../../ports/ports';
+import type { TaskChange } from '../../ports/store/tasks';
+import { readable } from './readable';
+
+/** A Billing order stays as it is: it may have been taken apart. One that could not be read is left to the check. */
+async function orderOf(task: SyncTask, marketplace: MarketplacePort): Promise<TaskChange> {
+	const { order } = task;
+	if (!order || task.kind === 'billing') return {};
+	const read = await readable(async () => await marketplace.order(order.id));
+	if ('why' in read || read.value?.status !== 'completed') return {};
+	return { order: read.value, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
+}
+
+/**
+ * Reads the orders and subscriptions of retried tasks once more, where the cause may lie there.
+ *
+ * What can no longer be read stays as it was. Returns the changes to the tasks. Errors of the marketplace go on, before
+ * anything is changed. Source: rule T8.
+ */
+export async function readOnRetry(
+	connectionId: ConnectionId,
+	retried: readonly SyncTask[],
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<ReadonlyMap<SyncTask['id'], TaskChange>> {
+	const tasks = retried.filter(({ attention }) => attention && reasonsAtMarketplace.includes(attention.reason));
+	const changes = new Map<SyncTask['id'], TaskChange>();
+	for (const task of tasks) changes.set(task.id, await orderOf(task, ports.marketplace));
+	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
+	const seen = await Promise.all(
+		ids.map(async (id) => await readable(async () => await ports.marketplace.subscription(id))),
+	);
+	const found = seen.flatMap((one) => ('value' in one && one.value ? [one.value] : []));
+	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
+	return changes;
+}

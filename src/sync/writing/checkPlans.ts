@@ -1,0 +1,100 @@
+import { keyBy, pick } from 'lodash';
+import { type Attention, attentionOf } from '../../domain/attention';
+import { fittingContract } from '../../domain/contract/fittingContract';
+import type { TaskId } from '../../domain/ids';
+import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain/plan/contractWork';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { SyncTask } from '../../domain/task/task';
+import { oldestFirst } from '../../domain/task/taskChain';
+import type { BatchFacts } from '../planning/batchFacts';
+import { planBatch } from '../planning/planBatch';
+import type { Refused } from './refusedTasks';
+import { overLimit, type RunUse } from './runLimits';
+import type { SyncOptions, SyncPorts } from './syncOptions';
+
+/** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
+function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
+	if (task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0) return undefined;
+	return attentionOf(
+		'approval',
+		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
+		`: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`,
+	);
+}
+
+/** The new plan with the one that was approved, where something moved between the two. */
+function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): ContractPlan {
+	if (!approved || approved.fingerprint === plan.fingerprint) return plan;
+	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals']) };
+}
+
+function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
+	const missing = plan.predecessors.find((id) => !own.has(id));
+	return missing && attentionOf('approval', `Task ${missing} is written before this one`, '; approve it too.');
+}
+
+/** What may be written, and what may not. */
+export interface Checked {
+	readonly approved: readonly ApprovedPlan[];
+	readonly refused: readonly Refused[];
+	readonly works: readonly ContractWork[];
+	/** Of the run's limits, these works included. */
+	readonly used: RunUse;
+}
+
+/** Plans the tasks again from what Autotask holds now, and keeps those whose plan is the approved one. */
+export async function checkPlans(
+	tasks: readonly SyncTask[],
+	batch: BatchFacts,
+	options: SyncOptions & { readonly used: RunUse },
+	ports: SyncPorts,
+): Promise<Checked> {
+	const stored = keyBy(
+		await ports.store.plans(
+			batch.connection.id,
+			tasks.map((task) => task.id),
+		),
+		'taskId',
+	);
+	const known = tasks.filter((task) => stored[task.id] !== undefined);
+	const unplanned = tasks
+		.filter((task) => stored[task.id] === undefined)
+		.map((task): Refused => ({
+			task,
+			attention: attentionOf('approval', `Task ${task.id} has no plan yet`, '; let Build Contract Services plan it.'),
+		}));
+	const making = (task: SyncTask) => {
+		const plan = stored[task.id];
+		if (!plan) throw new RangeError(`no plan of ${task.id}`);
+		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
+	};
+	/** What a plan counts on and is not written: without it a task can not be judged. */
+	const unwritten = (plan: ContractPlan | undefined) => ({
+		predecessors: plan?.predecessors.filter((id) => batch.chain.some((task) => task.id === id)) ?? [],
+	});
+	let candidates: readonly SyncTask[] = oldestFirst(known);
+	const refused: Refused[] = [...unplanned];
+	for (;;) {
+		const { planned, ledger } = planBatch(candidates, batch, making);
+		const own = new Set(candidates.map((task) => task.id));
+		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
+		const stale = planned.flatMap((one): Refused[] => {
+			if (one.kind === 'attention') {
+				const before = waitsForOthers(unwritten(stored[one.task.id]), own);
+				return [{ task: one.task, attention: before ?? one.attention }];
+			}
+			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
+			return why ? [{ task: one.task, attention: why, plan: insteadOf(stored[one.task.id], one.plan) }] : [];
+		});
+		const { over, used } = overLimit(plans, options, options.used);
+		const out = stale.length > 0 ? stale : over;
+		refused.push(...out);
+		if (out.length === 0) {
+			const planned = keyBy(ledger.newContracts ?? [], 'id');
+			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(planned[id]));
+			return { approved: plans, refused, works, used };
+		}
+		const gone = new Set(out.map(({ task }) => task.id));
+		candidates = candidates.filter((task) => !gone.has(task.id));
+	}
+}

@@ -1,0 +1,90 @@
+import type { CalendarDate } from '../../domain/calendarDate';
+import type { ChargeKind, ChargeTarget } from '../../domain/contract/charge';
+import type { ContractServiceId, DatabaseId, TaskId } from '../../domain/ids';
+import type { ContractWork } from '../../domain/plan/contractWork';
+import type { Connection } from '../../ports/store/connections';
+import type { JournalEntry } from '../../ports/store/journal';
+import type { ContractLeases } from '../journal/contractLeases';
+import { isPostedPeriod, isSecondChangeOnDate } from '../journal/writeErrors';
+import type { Sent } from '../journal/writeOnce';
+import type { WritePorts, WriteReport } from '../proving/writeReport';
+
+export interface WriteContext {
+	readonly connection: Connection;
+	readonly databaseId: DatabaseId;
+	/** Those of this run. */
+	readonly leases: ContractLeases;
+	readonly sameDate: 'nextDay' | 'ask';
+	readonly chargeTarget: (kind: ChargeKind) => ChargeTarget | undefined;
+	/** Charges that Autotask holds already, by key. */
+	readonly chargesThere: ReadonlySet<string>;
+	readonly signal?: AbortSignal;
+}
+
+/** The writes of one contract while they are made. */
+export class ContractTurn {
+	readonly reports: WriteReport[] = [];
+	/** Tasks of which something was not written in an earlier contract: of them nothing goes to this one. */
+	heldBack: ReadonlySet<TaskId> = new Set();
+	stopped: string | undefined;
+	/** After a write without proof nothing more goes to this contract. */
+	isUnproven = false;
+
+	constructor(
+		readonly work: ContractWork,
+		readonly context: WriteContext,
+		readonly ports: WritePorts,
+		/** Of this contract. */
+		readonly journal: readonly JournalEntry[],
+		/** Tasks of which something was not written, in any contract of the run: all its turns add to it. */
+		readonly failedTasks: Set<TaskId>,
+	) {}
+
+	get mayGoOn(): boolean {
+		return this.stopped === undefined && !this.isUnproven;
+	}
+
+	/** Whether a second change of the day was tried in vain before, or any on this contract refused: then it is not tried again. Source: rule Q7. */
+	refusesSecondChange(id: ContractServiceId, day: CalendarDate): boolean {
+		return this.journal.some((entry) => {
+			const isRefusal = entry.state === 'refused' && entry.note !== undefined && isSecondChangeOnDate([entry.note]);
+			return isRefusal || (entry.state === 'unwritten' && entry.contractServiceId === id && entry.on === day);
+		});
+	}
+
+	add(report: WriteReport): void {
+		this.reports.push(report);
+		if (report.outcome !== 'written' && report.outcome !== 'there')
+			for (const id of report.taskIds) this.failedTasks.add(id);
+	}
+
+	note(sent: Sent<number>): Pick<WriteReport, 'outcome' | 'why' | 'attention' | 'late'> {
+		if (sent.kind === 'done') return { outcome: 'written' };
+		if (sent.kind === 'late') {
+			this.stopped = sent.why;
+			return { outcome: 'late', why: sent.why, late: sent.intent };
+		}
+		if (sent.kind === 'stopped') {
+			this.stopped = sent.why;
+			return { outcome: 'notSent', why: sent.why };
+		}
+		if (sent.kind === 'unproven') {
+			this.isUnproven = true;
+			return { outcome: 'unproven', why: sent.why };
+		}
+		return {
+			outcome: 'refused',
+			why: sent.reasons.join(' '),
+			...(isPostedPeriod(sent.reasons) ? { attention: 'period posted' as const } : {}),
+		};
+	}
+
+	intent(taskIds: readonly TaskId[]) {
+		return {
+			databaseId: this.context.databaseId,
+			connectionId: this.context.connection.id,
+			taskIds,
+			contractId: this.work.contractId,
+		};
+	}
+}

@@ -1,0 +1,63 @@
+import { type Attention, attentionOf } from '../../domain/attention';
+import { compare, type Decimal, isNegative, minus, negate, plus, roundedAmount, zero } from '../../domain/money';
+import type { ApprovedPlan } from '../../domain/plan/contractWork';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { Refused } from './refusedTasks';
+import type { SyncOptions } from './syncOptions';
+
+function size(amount: Decimal): Decimal {
+	return isNegative(amount) ? negate(amount) : amount;
+}
+
+/** What a run has used of its limits. */
+export interface RunUse {
+	readonly lines: number;
+	readonly money: Decimal;
+}
+
+export const nothingUsed: RunUse = { lines: 0, money: zero };
+
+function withPlan(used: RunUse, plan: ContractPlan): RunUse {
+	const shares = plan.changes.reduce((sum, change) => sum + change.share.length, 0);
+	const charges = plan.charges.filter((charge) => charge.selected).length;
+	const money = plus(size(plan.totals.once), size(plan.totals.perPeriod));
+	return { lines: used.lines + shares + charges, money: plus(used.money, money) };
+}
+
+function exceeds(used: RunUse, { maxLines, maxMoney }: SyncOptions): boolean {
+	const isTooMuch = maxMoney !== undefined && compare(minus(used.money, maxMoney as Decimal), zero) > 0;
+	return isTooMuch || (maxLines !== undefined && used.lines > maxLines);
+}
+
+function overLimitNeed(plan: ContractPlan, used: RunUse, { maxLines, maxMoney }: SyncOptions): Attention {
+	const more = withPlan(used, plan);
+	const limits = [
+		...(maxLines === undefined ? [] : [`${more.lines} of ${maxLines} lines`]),
+		...(maxMoney === undefined ? [] : [`${roundedAmount(more.money)} of ${maxMoney} money`]),
+	].join(', ');
+	return attentionOf(
+		'approval',
+		`With this task the run would exceed its limits (${limits})`,
+		`; approve ${plan.taskId}:${plan.fingerprint} for another run.`,
+	);
+}
+
+/** What exceeds the limits of a run waits at `approval`; later ones that still fit are written. Source: rule T10. */
+export function overLimit(
+	plans: readonly ApprovedPlan[],
+	options: SyncOptions,
+	before: RunUse,
+): { readonly over: readonly Refused[]; readonly used: RunUse } {
+	let used = before;
+	const over: Refused[] = [];
+	for (const { task, plan } of plans) {
+		const more = withPlan(used, plan);
+		if (!exceeds(more, options)) {
+			used = more;
+			continue;
+		}
+		const approvalNeeded = [...plan.approvalNeeded, 'it exceeded the limits of a run'];
+		over.push({ task, attention: overLimitNeed(plan, used, options), plan: { ...plan, approvalNeeded } });
+	}
+	return { over, used };
+}

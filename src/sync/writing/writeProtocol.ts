@@ -1,0 +1,160 @@
+import { lineState, rowsOfLine } from '../../domain/contract/lineState';
+import type { ContractServiceId, TaskId } from '../../domain/ids';
+import { netAdjustments } from '../../domain/line/netWrites';
+import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contractWork';
+import type { JournalEntry } from '../../ports/store/journal';
+import { movesOf } from '../journal/moves';
+import { takenDays } from '../journal/takenDays';
+import { writeOnce } from '../journal/writeOnce';
+import type { ContractReport, WritePorts, WrittenLineState } from '../proving/writeReport';
+import { ContractTurn, type WriteContext } from './contractTurn';
+import { writeCharge } from './writeCharge';
+import { writeLine } from './writeLine';
+
+async function createLine(turn: ContractTurn, work: LineWork): Promise<ContractServiceId | undefined> {
+	const [change] = work.changes;
+	const { target } = work.line;
+	if (target.kind === 'existing') return target.contractServiceId;
+	if (!change) return undefined;
+	const on = work.adjustments[0]?.on ?? work.from;
+	const about = {
+		taskIds: work.taskIds,
+		kind: 'contractService' as const,
+		serviceName: change.serviceName,
+		on,
+		lineKey: work.key,
+	};
+	if (!turn.mayGoOn || work.taskIds.some((id) => turn.failedTasks.has(id))) {
+		turn.add({ ...about, outcome: 'notSent' });
+		return undefined;
+	}
+	const line = {
+		contractId: turn.work.contractId,
+		serviceId: change.serviceId,
+		internalDescription: target.key,
+		invoiceDescription: change.invoiceDescription,
+		...(work.rates[0]?.cost === undefined ? {} : { unitCost: work.rates[0].cost }),
+	};
+	const intent = { ...turn.intent(work.taskIds), kind: 'contractService' as const, key: target.key, on };
+	const sent = await writeOnce(
+		intent,
+		async (options) => await turn.ports.autotask.createContractService(line, options),
+		turn.context,
+		turn.ports,
+	);
+	turn.add({ ...about, ...turn.note(sent) });
+	return sent.kind === 'done' ? sent.id : undefined;
+}
+
+/** What the created lines hold, read at once for all of them: not assumed. Source: rule Q14. */
+async function readFresh(turns: readonly ContractTurn[], ports: WritePorts, hasNew: (turn: ContractTurn) => boolean) {
+	const contracts = turns.filter(hasNew).map((turn) => turn.work.contractId);
+	if (contracts.length === 0) return { lines: [], rows: [] };
+	const first = turns.map((turn) => turn.work.contract.startsOn).toSorted()[0];
+	return {
+		lines: await ports.autotask.contractServices(contracts),
+		rows: first === undefined ? [] : await ports.autotask.unitRows(contracts, { from: first }),
+	};
+}
+
+/**
+ * Writes the contracts, whose leases are held, in the order of the write protocol:
+ *
+ * 1. writers of one contract take turns (`ContractLeases`, checked again just before each send);
+ * 2. each intent is committed before its write, and 3. its outcome after it (`writeOnce`);
+ * 4. an intent without outcome was judged beforehand (`resolveIntents`);
+ * 5. adjustments name their line by id; 6. charges and new lines carry our key;
+ * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
+ * 8. what Autotask then holds is compared (`verifyWrites`).
+ *
+ * Charges go first, then new lines, then adjustments by date (rule T8). A task that writes to several contracts does so
+ * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
+ */
+export async function writeContracts(
+	works: readonly ContractWork[],
+	journal: readonly JournalEntry[],
+	context: WriteContext,
+	ports: WritePorts,
+): Promise<readonly ContractReport[]> {
+	const failedTasks = new Set<TaskId>();
+	const turns = works.map(
+		(work) =>
+			new ContractTurn(
+				work,
+				context,
+				ports,
+				journal.filter((entry) => entry.contractId === work.contractId),
+				failedTasks,
+			),
+	);
+	const ids = new Map<string, ContractServiceId>();
+	let stopped: string | undefined;
+	for (const turn of turns) {
+		turn.stopped = stopped;
+		turn.heldBack = new Set(failedTasks);
+		for (const charge of turn.work.charges) await writeCharge(turn, charge, serviceNameOf(turn, charge));
+		for (const line of turn.work.lines) {
+			const id = await createLine(turn, line);
+			if (id !== undefined) ids.set(`${turn.work.contractId} ${line.key}`, id);
+		}
+		stopped = turn.stopped;
+	}
+	const fresh = await readFresh(turns, ports, (turn) =>
+		turn.work.lines.some((line) => line.line.target.kind === 'new' && ids.has(`${turn.work.contractId} ${line.key}`)),
+	);
+	const reports: ContractReport[] = [];
+	for (const turn of turns) {
+		turn.stopped ??= stopped;
+		const lines: WrittenLineState[] = [];
+		for (const work of turn.work.lines) {
+			const id = ids.get(`${turn.work.contractId} ${work.key}`);
+			if (id === undefined) {
+				lines.push({ work, sent: [], moved: [], isWhole: false, before: work.line.state });
+				continue;
+			}
+			lines.push(await writeKnownLine(turn, work, id, fresh));
+		}
+		stopped = turn.stopped;
+		reports.push({
+			work: turn.work,
+			reports: turn.reports,
+			lines,
+			...(turn.stopped === undefined ? {} : { stopped: turn.stopped }),
+		});
+	}
+	return reports;
+}
+
+async function writeKnownLine(
+	turn: ContractTurn,
+	work: LineWork,
+	id: ContractServiceId,
+	fresh: Awaited<ReturnType<typeof readFresh>>,
+): Promise<WrittenLineState> {
+	const isNew = work.line.target.kind === 'new';
+	const made = fresh.lines.find((line) => line.id === id);
+	const before = isNew ? lineState(made ? rowsOfLine(made, fresh.lines, fresh.rows) : []) : work.line.state;
+	const from = isNew && before.firstDay !== undefined && before.firstDay < work.from ? before.firstDay : work.from;
+	const adjustments = isNew
+		? netAdjustments(work.target, before.units, { from, lastDay: turn.work.contract.endsOn, rates: work.rates })
+		: work.adjustments;
+	const moved = movesOf(turn.journal.filter((entry) => entry.contractServiceId === id));
+	return await writeLine(
+		{
+			turn,
+			work,
+			id,
+			before,
+			meant: [],
+			taken: new Set(takenDays(turn.journal, id)),
+			moved: [...moved],
+			held: lineState(before.rows).units,
+		},
+		adjustments,
+	);
+}
+
+function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): string {
+	const plan = turn.work.approved.find(({ task }) => task.id === taskId)?.plan;
+	return plan?.lines.find((line) => line.invoiceDescription === charge.name)?.serviceName ?? charge.name;
+}

@@ -1,0 +1,60 @@
+import { parseApproval } from '../../../src/domain/answers/approval';
+
+describe('parseApproval', () => {
+	it.each([
+		{
+			rule: 'reads task and fingerprint',
+			text: 'order-12:9f3c',
+			expected: { taskId: 'order-12', fingerprint: '9f3c' },
+		},
+		{ rule: 'needs no fingerprint', text: 'order-12', expected: { taskId: 'order-12' } },
+		{
+			rule: 'splits at the last colon',
+			text: 'initial-a:b:9f3c',
+			expected: { taskId: 'initial-a:b', fingerprint: '9f3c' },
+		},
+		{
+			rule: 'reads own units, zero too',
+			text: 'order-12:9f3c own=0',
+			expected: { taskId: 'order-12', fingerprint: '9f3c', ownUnits: 0 },
+		},
+		{
+			rule: 'reads own units of several products',
+			text: 'order-12:9f own[PRD-1]=4 own[5001/sku:A]=0',
+			expected: { taskId: 'order-12', fingerprint: '9f', ownUnitsOf: { 'PRD-1': 4, '5001/sku:A': 0 } },
+		},
+		{
+			rule: 'reads other units',
+			text: 'order-12 others=2',
+			expected: { taskId: 'order-12', otherUnits: { units: 2 } },
+		},
+		{
+			rule: 'reads other units of what was seen',
+			text: 'order-12 others=2@15',
+			expected: { taskId: 'order-12', otherUnits: { units: 2, seenInForce: 15 } },
+		},
+		{
+			rule: 'reads several suffixes',
+			text: 'order-12:9f  contract=77  onetime',
+			expected: { taskId: 'order-12', fingerprint: '9f', contractId: 77, oneTimeLines: true },
+		},
+	])('$rule: $text', ({ text, expected }) => {
+		expect(parseApproval(text)).toEqual([{ kind: 'entry', entry: { text, ...expected } }]);
+	});
+
+	it.each([
+		{ rule: 'refuses an unknown word', text: 'order-12:9f owns=1' },
+		{ rule: 'refuses a fraction', text: 'order-12:9f own=1.5' },
+		{ rule: 'refuses a negative count', text: 'order-12:9f own=-1' },
+		{ rule: 'refuses a second figure where none belongs', text: 'order-12:9f own=1@2' },
+		{ rule: 'refuses a product without a name', text: 'order-12:9f own[]=1' },
+		{ rule: 'refuses a product without a count', text: 'order-12:9f own[PRD-1]' },
+		{ rule: 'refuses a missing task', text: ':9f3c' },
+	])('$rule: $text', ({ text }) => {
+		expect(parseApproval(text)).toMatchObject([{ kind: 'unreadable', text }]);
+	});
+
+	it('separates by comma, semicolon and line, and lets a bad entry spoil itself only', () => {
+		expect(parseApproval('a:1, b:2 what\n\n c:3;').map((one) => one.kind)).toEqual(['entry', 'unreadable', 'entry']);
+	});
+});

@@ -1,0 +1,160 @@
+import type { ContractService, UnitRow } from '../../../src/domain/contract/contract';
+import { isPosted, lineState, rateOn, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
+import type { ContractServiceId } from '../../../src/domain/ids';
+import { decimal } from '../../../src/domain/money';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import { contractId, contractOf, day, type LineFigures, lineOf, rateOf, rowsOf, serviceId } from '../planning/scenario';
+
+const contract = contractOf();
+const october = { start: day('2026-10-01'), nextStart: day('2026-11-01') };
+const split: LineFigures = {
+	units: [
+		['2026-01-01', 10],
+		['2026-10-16', 13],
+	],
+};
+
+function octoberOnly(figures: LineFigures): readonly UnitRow[] {
+	return rowsOf(figures).filter((row) => row.startsOn >= october.start && row.startsOn < october.nextStart);
+}
+
+describe('rateOn', () => {
+	it.each<{
+		rule: string;
+		rows: readonly UnitRow[];
+		on: string;
+		journalled?: readonly { price: string; cost?: string }[];
+		price: string | undefined;
+	}>([
+		{ rule: 'an unsplit row is its total over its units', rows: rowsOf({ units: 10 }), on: '2026-10-16', price: '18' },
+		{ rule: "a split row is explained by the line's unsplit rows", rows: rowsOf(split), on: '2026-10-20', price: '18' },
+		{ rule: 'the part before the split is explained, too', rows: rowsOf(split), on: '2026-10-10', price: '18' },
+		{
+			rule: 'a split row without others is explained by the journal',
+			rows: octoberOnly(split),
+			on: '2026-10-20',
+			journalled: [{ price: '18.00', cost: '14.40' }],
+			price: '18',
+		},
+		{
+			rule: 'a rate of the journal that does not explain it is passed over',
+			rows: octoberOnly(split),
+			on: '2026-10-20',
+			journalled: [{ price: '20.00' }, { price: '18.00' }],
+			price: '18',
+		},
+		{
+			rule: 'a split row that nothing explains has no known rate',
+			rows: octoberOnly(split),
+			on: '2026-10-20',
+			journalled: [{ price: '20.00' }],
+			price: undefined,
+		},
+		{ rule: 'a row without units has no rate', rows: rowsOf({ units: 0 }), on: '2026-10-16', price: undefined },
+		{
+			rule: 'a day without a row has no rate',
+			rows: rowsOf({ units: [['2026-11-01', 5]] }),
+			on: '2026-10-16',
+			price: undefined,
+		},
+		{
+			rule: 'a total of four places gives a rate of four places',
+			rows: rowsOf({ units: 3, price: '0.3333' }),
+			on: '2026-10-16',
+			price: '0.3333',
+		},
+	])('$rule', ({ rows, on, journalled, price }) => {
+		const rate = rateOn(
+			lineState(rows),
+			day(on),
+			contract,
+			(journalled ?? []).map((known) => rateOf(known.price, known.cost)),
+		);
+		expect(rate?.price).toBe(price === undefined ? undefined : decimal(price));
+	});
+
+	it('the cost is read beside the price, and absent where it may not be seen', () => {
+		const [row] = rowsOf({ units: 10 });
+		if (!row) throw new Error('no row');
+		const { cost: _, ...blind } = row;
+		expect(rateOn(lineState([row]), day('2026-01-10'), contract)).toEqual({ price: '18', cost: '14.4' });
+		expect(rateOn(lineState([blind]), day('2026-01-10'), contract)).toEqual({ price: '18' });
+	});
+});
+
+describe('lineState', () => {
+	it.each([
+		{ rule: 'units follow the rows', figures: split, on: '2026-10-16', units: 13 },
+		{ rule: 'and hold before a split', figures: split, on: '2026-10-15', units: 10 },
+		{
+			rule: 'nothing is held before the first row',
+			figures: { units: [['2026-10-01', 5]] as const },
+			on: '2026-09-30',
+			units: 0,
+		},
+	])('$rule', ({ figures, on, units }) => {
+		expect(unitsOn(lineOf(figures).state.units, day(on))).toBe(units);
+	});
+
+	it('days that the rows leave out hold nothing', () => {
+		const rows = rowsOf({ units: 10 }).filter((row) => row.startsOn !== '2026-10-01');
+		const { units } = lineState(rows);
+		expect(['2026-09-30', '2026-10-01', '2026-10-31', '2026-11-01'].map((one) => unitsOn(units, day(one)))).toEqual([
+			10, 0, 0, 10,
+		]);
+	});
+
+	it('rows come in any order', () => {
+		expect(lineState(rowsOf(split).toReversed())).toEqual(lineState(rowsOf(split)));
+	});
+
+	it.each([
+		{ rule: 'a period with a posted row is posted', through: '2026-10-31', posted: true },
+		{ rule: 'the period before says nothing of this one', through: '2026-09-30', posted: false },
+	])('$rule', ({ through, posted }) => {
+		expect(isPosted(lineOf({ units: 10, postedThrough: through }).state, october)).toBe(posted);
+	});
+});
+
+describe('rowsOfLine', () => {
+	const line: ContractService = { id: 900 as ContractServiceId, contractId, serviceId };
+	const twin: ContractService = { ...line, id: 901 as ContractServiceId };
+	const [known] = rowsOf({ units: 10 });
+	if (!known) throw new Error('no row');
+	const { contractServiceId: _, ...nameless } = known;
+
+	it.each([
+		{ rule: "a row with the line's id is its own", lines: [line, twin], row: known, count: 1 },
+		{
+			rule: 'a row of another line is not',
+			lines: [line, twin],
+			row: { ...known, contractServiceId: twin.id },
+			count: 0,
+		},
+		{ rule: 'a row without id belongs to the only line of its service', lines: [line], row: nameless, count: 1 },
+		{
+			rule: 'a row without id belongs to none of two lines of its service',
+			lines: [line, twin],
+			row: nameless,
+			count: 0,
+		},
+	])('$rule', ({ lines, row, count }) => {
+		expect(rowsOfLine(line, lines, [row])).toHaveLength(count);
+	});
+});
+
+describe('ratesAgree', () => {
+	it.each([
+		{
+			rule: 'a difference within the tolerance agrees',
+			a: rateOf('18.0001', '14.40'),
+			b: rateOf('18.00', '14.40'),
+			agree: true,
+		},
+		{ rule: 'another price differs', a: rateOf('18.01', '14.40'), b: rateOf('18.00', '14.40'), agree: false },
+		{ rule: 'another cost differs', a: rateOf('18.00', '14.40'), b: rateOf('18.00', '14.50'), agree: false },
+		{ rule: 'a cost that is not known agrees', a: rateOf('18.00'), b: rateOf('18.00', '14.50'), agree: true },
+	])('$rule', ({ a, b, agree }) => {
+		expect(ratesAgree(a, b)).toBe(agree);
+	});
+});

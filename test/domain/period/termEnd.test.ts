@@ -1,0 +1,87 @@
+import { endsTerm, ownBoundary, type Remembered, renewalDay, termBoundaries } from '../../../src/domain/period/termEnd';
+import { day, type SubscriptionFigures, subscriptionOf } from '../planning/scenario';
+
+/** Created on 1 January 2026, for a year. */
+function remembered({ earlierExpirations = [], ...figures }: SubscriptionFigures): Remembered {
+	return { ...subscriptionOf(figures), earlierExpirations: earlierExpirations.map(day) };
+}
+
+describe('termBoundaries', () => {
+	it.each([
+		{
+			rule: 'the present end and where its term began',
+			figures: { expiresOn: '2027-10-15' },
+			expirationIs: 'dayAfter' as const,
+			boundaries: ['2027-10-15', '2026-10-15'],
+		},
+		{
+			rule: 'a last day counts from the day after',
+			figures: { expiresOn: '2027-10-14', earlierExpirations: ['2026-10-14'] },
+			expirationIs: 'lastDay' as const,
+			boundaries: ['2026-10-15', '2027-10-15', '2026-10-15'],
+		},
+		{
+			rule: 'a leap day has its year before on the 28th',
+			figures: { expiresOn: '2028-02-29' },
+			expirationIs: 'dayAfter' as const,
+			boundaries: ['2028-02-29', '2027-02-28'],
+		},
+	])('$rule', ({ figures, expirationIs, boundaries }) => {
+		expect(termBoundaries(remembered(figures), expirationIs)).toEqual(boundaries);
+	});
+});
+
+describe('renewalDay', () => {
+	const yearly = remembered({ expiresOn: '2027-10-15', earlierExpirations: ['2026-10-15'] });
+	const monthly = remembered({ expiresOn: '2026-11-15', subscriptionPeriod: { type: 'month', duration: 1 } });
+
+	it.each([
+		{ rule: 'the day itself', of: yearly, ordered: '2026-10-15', counts: '2026-10-15' },
+		{ rule: 'three days early', of: yearly, ordered: '2026-10-12', counts: '2026-10-15' },
+		{ rule: 'four days early', of: yearly, ordered: '2026-10-11', counts: '2026-10-11' },
+		{ rule: 'weeks late', of: yearly, ordered: '2026-11-20', counts: '2026-10-15' },
+		{ rule: 'a term of a month, late', of: monthly, ordered: '2026-10-25', counts: '2026-10-15' },
+		{ rule: 'a term of a month, early', of: monthly, ordered: '2026-11-13', counts: '2026-11-15' },
+	])('$rule: $ordered counts from $counts', ({ of, ordered, counts }) => {
+		expect(renewalDay(day(ordered), of, 'dayAfter')).toBe(counts);
+	});
+});
+
+describe('endsTerm', () => {
+	it.each([
+		{ rule: 'the end of the first term', figures: { expiresOn: '2027-01-01' }, on: '2027-01-01', ends: true },
+		{ rule: 'a day before it', figures: { expiresOn: '2027-01-01' }, on: '2026-12-31', ends: false },
+		{
+			rule: 'an end that was seen before it moved',
+			figures: { expiresOn: '2028-01-01', earlierExpirations: ['2027-01-01'] },
+			on: '2027-01-01',
+			ends: true,
+		},
+		{
+			rule: 'an end that the cancellation has set',
+			figures: { expiresOn: '2026-08-01', earlierExpirations: ['2027-01-01'] },
+			on: '2026-08-01',
+			ends: false,
+		},
+		{
+			rule: 'an end that no whole term lies before, first seen afterwards',
+			figures: { expiresOn: '2026-08-01' },
+			on: '2026-08-01',
+			ends: false,
+		},
+	])('$rule: $ends', ({ figures, on, ends }) => {
+		expect(endsTerm(day(on), remembered(figures), 'dayAfter')).toBe(ends);
+	});
+});
+
+describe('ownBoundary', () => {
+	const moved = remembered({ expiresOn: '2026-10-05', earlierExpirations: ['2027-01-20'] });
+
+	it('of a cancelled subscription is the end that it had before', () => {
+		expect(ownBoundary(moved, 'dayAfter', { isCancelled: true })).toBe('2027-01-20');
+	});
+
+	it('of any other is the present end', () => {
+		expect(ownBoundary(moved, 'lastDay', { isCancelled: false })).toBe('2026-10-06');
+	});
+});

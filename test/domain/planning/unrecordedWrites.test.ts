@@ -1,0 +1,82 @@
+import type { Ledger } from '../../../src/domain/line/ledger';
+import { planTask } from '../../../src/domain/planning/planTask';
+import type { SyncTask } from '../../../src/domain/task/task';
+import {
+	factsOf,
+	ledgerOf,
+	type LineFigures,
+	lineOf,
+	linkOf,
+	reasonOf,
+	type Scenario,
+	taskOf,
+	writesOf,
+} from './scenario';
+
+/** What the tasks write, planned one on the state that the other leaves; the reason of one that is not planned. */
+function chain(tasks: readonly SyncTask[], holds: string, start: Ledger): readonly string[] {
+	const facts = factsOf({ tasks, subscriptions: [{ quantity: holds }] });
+	let ledger = start;
+	return tasks.map((task) => {
+		const outcome = planTask(task, facts, ledger);
+		if (outcome.kind === 'attention') return outcome.reason;
+		ledger = outcome.ledger;
+		return writesOf(outcome.plan).join();
+	});
+}
+
+const unrecorded = (on: string, unitDelta: number) => ({ on, unitDelta, isRecorded: false });
+
+describe('writes that a process was killed before it recorded', () => {
+	it('count once in a chain: a sale and a change of a new line, written as one', () => {
+		const line: LineFigures = { units: [['2026-10-01', 9]], isOurs: true, ownWrites: [unrecorded('2026-10-01', 9)] };
+		const tasks = [
+			taskOf({ id: 'o1', kind: 'sales', on: '2026-10-01', quantity: '7' }),
+			taskOf({ id: 'o2', on: '2026-10-20', quantity: '9' }),
+		];
+		expect(chain(tasks, '9', ledgerOf([lineOf(line)]))).toEqual(['-2 @ 2026-10-01', '+2 @ 2026-10-20']);
+	});
+
+	it('count once in a chain: a rise and a fall', () => {
+		const line: LineFigures = {
+			units: [
+				['2026-01-01', 10],
+				['2026-10-05', 12],
+				['2026-11-01', 8],
+			],
+			isOurs: true,
+			ownWrites: [unrecorded('2026-10-05', 2), unrecorded('2026-11-01', -4)],
+		};
+		const tasks = [
+			taskOf({ id: 'o1', on: '2026-10-05', quantity: '12' }),
+			taskOf({ id: 'o2', on: '2026-10-20', quantity: '8' }),
+		];
+		const ledger = ledgerOf([lineOf(line)], [linkOf({ units: 10 })]);
+		expect(chain(tasks, '8', ledger)).toEqual(['+4 @ 2026-11-01', '-4 @ 2026-11-01']);
+	});
+});
+
+describe('a sale on a line that another subscription of ours is on', () => {
+	const sale = (units: LineFigures['units']): Scenario => ({
+		lines: [{ units, isOurs: true }],
+		links: [{ subscription: 's2', units: 10 }],
+		task: { kind: 'sales', on: '2026-10-16', quantity: '3' },
+		facts: { subscriptions: [{ id: 's2', quantity: '10' }] },
+	});
+
+	it.each([
+		{ rule: 'is written where the line holds what we left', units: 10, outcome: 'planned' },
+		{ rule: 'is written where it holds the target', units: 13, outcome: 'planned' },
+		{ rule: 'waits where somebody changed the line', units: 12, outcome: 'changed in Autotask' },
+	])('$rule', ({ units, outcome }) => {
+		expect(reasonOf(sale(units))).toBe(outcome);
+	});
+
+	it('waits where somebody changed a later day of it', () => {
+		const later = sale([
+			['2026-01-01', 10],
+			['2026-12-01', 12],
+		]);
+		expect(reasonOf(later)).toBe('changed in Autotask');
+	});
+});

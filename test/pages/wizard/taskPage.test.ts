@@ -1,0 +1,380 @@
+import type { SyncTask } from '../../../src/domain/task/task';
+import { connection } from '../../sync/fixtureClients';
+import { check } from '../../sync/fixtureRun';
+import {
+	contract,
+	contractId,
+	editByHand,
+	serviceId,
+	sold,
+	startUnconnected,
+	startWorld,
+	type World,
+	type WorldOptions,
+} from '../../sync/fixtureWorld';
+import { openWizard, textOf, type Wizard } from './wizard';
+
+jest.setTimeout(60_000);
+
+let world: World;
+let wizard: Wizard;
+
+async function open(options: WorldOptions = {}): Promise<void> {
+	world = await startWorld(options);
+	wizard = openWizard(world, { priceSource: 'marketplace' });
+}
+
+afterEach(async () => {
+	await world.close();
+});
+
+/** A rise from 10 to 13 on 16 October that waits at `approval`. */
+async function rise(): Promise<SyncTask> {
+	const sale = await sold(world, {}, { build: { priceSource: 'marketplace' } });
+	const order = world.order({
+		kind: 'change',
+		subscriptionId: sale.subscriptionId ?? '',
+		quantity: 13,
+		at: '2026-10-16T09:00:00Z',
+	});
+	await world.run({ check: { processAutomatically: false }, build: { priceSource: 'marketplace' } });
+	return await world.taskOf(order);
+}
+
+async function planOf(task: SyncTask) {
+	const [plan] = await world.store.plans(connection.connectionId, [task.id]);
+	if (!plan) throw new RangeError(`no plan of ${task.id}`);
+	return plan;
+}
+
+async function rowOf(task: SyncTask): Promise<{ readonly row: string; readonly fingerprint: string }> {
+	const { lines, fingerprint } = await planOf(task);
+	const row = lines[0]?.row;
+	if (row === undefined) throw new RangeError('the plan has no row');
+	return { row, fingerprint };
+}
+
+describe('the wizard', () => {
+	it('lists the tasks that need somebody, and finds one by its order number', async () => {
+		await open();
+		const task = await rise();
+		const list = textOf(await wizard.show({}));
+		expect(list).toContain(`Order ${task.orderNumber ?? ''} (change)`);
+		expect(list).toContain('1 to 1 of 1');
+		expect(textOf(await wizard.show({ find: 'SO-NONE' }))).toContain('No task has the order number SO-NONE.');
+		expect(textOf(await wizard.show({ id: 'order-<b>none</b>' }))).toContain('There is no task order-<b>none</b>');
+	});
+
+	it('shows the plan with its figures, writes it as it was shown, and reads it back', async () => {
+		await open();
+		const task = await rise();
+		const review = textOf(await wizard.show({ id: task.id }));
+		for (const said of ['2026-10-16', '+3', '18', '27.87', '234.00', 'Prorated by Autotask, once (estimate)'])
+			expect(review).toContain(said);
+		const { fingerprint } = await rowOf(task);
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(sent).toMatchObject({ statusCode: 303 });
+		expect(sent.location).toContain('step=result');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-16']);
+		const result = textOf(await wizard.show({ id: task.id, step: 'result' }));
+		expect(result).toContain('approved by Jane Doe');
+		expect(result).toMatch(/13 units\s+as written/);
+	});
+
+	it('writes once what was sent twice', async () => {
+		await open();
+		const task = await rise();
+		const { fingerprint } = await rowOf(task);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		const again = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(again.statusCode).toBe(422);
+		expect(textOf(again)).toContain('is synced');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-16']);
+	});
+
+	it('writes nothing where somebody wrote the same in Autotask meanwhile, and shows both plans', async () => {
+		await open();
+		const task = await rise();
+		const { fingerprint } = await rowOf(task);
+		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 3 });
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(sent.statusCode).toBe(422);
+		expect(textOf(sent)).toContain('What was approved');
+		expect(textOf(sent)).toContain('Autotask holds 13 units of this subscription already: nothing to write.');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-10']);
+		expect((await planOf(task)).instead?.fingerprint).toBe(fingerprint);
+	});
+
+	it('asks for the other units where somebody changed the line in Autotask, and goes on with the answer', async () => {
+		await open();
+		const task = await rise();
+		const { fingerprint } = await rowOf(task);
+		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 2 });
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(textOf(sent)).toContain("How many of them are not this marketplace's?");
+		expect(textOf(sent)).toContain('0 were known before');
+		expect(sent.body).toMatch(/<input [^>]*name="seen"[^>]*value="12"/);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10']);
+		const none = await wizard.send({ id: task.id }, { action: 'others', units: '', seen: '12' });
+		expect(textOf(none)).toContain('Say how many units it is');
+		await wizard.send({ id: task.id }, { action: 'others', units: '2', seen: '12' });
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await rowOf(task)).fingerprint });
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10', '+3@2026-10-16']);
+	});
+
+	it('writes nothing where something else has moved since, and shows both plans', async () => {
+		await open();
+		const task = await rise();
+		const { fingerprint } = await rowOf(task);
+		const answers = { ...task.answers, priceSource: 'autotask' as const };
+		await world.store.changeTasks(connection.connectionId, [{ id: task.id, change: { answers } }], world.clock.now());
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(textOf(sent)).toContain('What was approved');
+		expect(textOf(sent)).toContain('What will be written');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
+		expect((await planOf(task)).instead?.fingerprint).toBe(fingerprint);
+	});
+
+	it('writes the price and quantity that were set, and shows what the order had', async () => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		const form = { action: 'change', row, fingerprint, on: '2026-10-16', price: '17,50', cost: '14.4', quantity: '12' };
+		expect(await wizard.send({ id: task.id, step: 'review', row }, form)).toMatchObject({ statusCode: 303 });
+		const review = textOf(await wizard.show({ id: task.id }));
+		expect(review).toContain('changed, was 18');
+		expect(review).toContain('changed, was 3');
+		const changed = await rowOf(task);
+		expect(changed.fingerprint).not.toBe(fingerprint);
+		const old = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(textOf(old)).toContain('has changed since');
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: changed.fingerprint });
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-16']);
+		world.post('2026-11-30');
+		expect(world.billed('2026-11')).toMatchObject({ price: '210.00' });
+	});
+
+	it('takes changes back', async () => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		await wizard.send({ id: task.id }, { action: 'change', row, fingerprint, quantity: '12' });
+		await wizard.send({ id: task.id }, { action: 'undo' });
+		expect((await planOf(task)).fingerprint).toBe(fingerprint);
+	});
+
+	it('refuses what the rules forbid, stores nothing of it, and keeps what was typed', async () => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		const form = { action: 'change', row, fingerprint, price: '0', cost: '14.4', quantity: '13', on: '2026-10-16' };
+		const sent = await wizard.send({ id: task.id, step: 'review', row }, form);
+		expect(sent.statusCode).toBe(422);
+		expect(textOf(sent)).toContain('a price is above 0');
+		expect(sent.body).toMatch(/name="price"[^>]*value="0"/);
+		expect((await planOf(task)).fingerprint).toBe(fingerprint);
+		expect((await world.store.task(connection.connectionId, task.id))?.answers).toEqual({});
+	});
+
+	it('changes nothing of a plan of which something is written', async () => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		const written = {
+			databaseId: connection.databaseId,
+			connectionId: connection.connectionId,
+			taskIds: [task.id],
+			contractId: (await planOf(task)).contractId,
+			kind: 'charge',
+			key: 'a charge of the task',
+			on: task.firstSeenOn,
+			intendedAt: world.clock.now(),
+		} as const;
+		const entry = await world.store.intend(written);
+		await world.store.settle(entry.id, { state: 'done', at: world.clock.now() });
+		const sent = await wizard.send(
+			{ id: task.id, step: 'review', row },
+			{ action: 'change', row, fingerprint, quantity: '12' },
+		);
+		expect(textOf(sent)).toContain(`Part of task ${task.id} is written already, so its plan stays as it is.`);
+		expect((await planOf(task)).fingerprint).toBe(fingerprint);
+	});
+
+	it.each([
+		{ typed: { price: 'eighteen' }, says: 'The price is no number.' },
+		{ typed: { cost: '1.2.3' }, says: 'The cost is no number.' },
+		{ typed: { quantity: '1.5' }, says: 'The units are no whole number.' },
+		{ typed: { on: '2026-13-01' }, says: 'The date is none.' },
+		{ typed: {}, says: 'Nothing was changed in the row.' },
+	])('says what is wrong with $typed', async ({ typed, says }) => {
+		await open();
+		const task = await rise();
+		const { row, fingerprint } = await rowOf(task);
+		const sent = await wizard.send(
+			{ id: task.id, step: 'review', row },
+			{ action: 'change', row, fingerprint, ...typed },
+		);
+		expect(textOf(sent)).toContain(says);
+	});
+
+	it('writes nothing of a task whose recurring row is not ticked', async () => {
+		await open();
+		const task = await rise();
+		await wizard.send({ id: task.id }, { action: 'tick', row: (await rowOf(task)).row, ticked: 'no' });
+		const { row, fingerprint } = await rowOf(task);
+		const held = textOf(await wizard.show({ id: task.id }));
+		expect(held).toContain('Nothing is written while Product PRD-1, monthly is');
+		expect(held).toContain('Tick it again in the step Review, then press Sync all.');
+		expect(held).not.toContain('Look at the plan in the step Review');
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(textOf(sent)).toContain('is not ticked, so nothing of the task is written for now');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
+		await wizard.send({ id: task.id }, { action: 'tick', row, ticked: 'yes' });
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await rowOf(task)).fingerprint });
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-16']);
+	});
+
+	it('loads prices from Autotask for one task', async () => {
+		await open();
+		const task = await rise();
+		await wizard.send({ id: task.id }, { action: 'prices', priceSource: 'autotask' });
+		expect((await planOf(task)).settings.priceSource).toBe('autotask');
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('Autotask keeps its own price.');
+	});
+
+	it('is at the contract where several fit, says why others do not, and goes on with the chosen one', async () => {
+		const yearly = contract({ id: 20003, contractName: 'Yearly', contractPeriodType: 'Yearly' });
+		const ended = contract({ id: 20004, contractName: 'Old', startDate: '2025-01-01', endDate: '2025-12-31' });
+		await open({ contracts: [contract(), contract({ id: 20002, contractName: 'Other' }), yearly, ended] });
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const task = await world.taskOf(order);
+		const step = textOf(await wizard.show({ id: task.id }));
+		expect(step).toContain('several contracts fit');
+		expect(step).toContain('it is billed yearly, the subscription monthly');
+		expect(step).toContain('it ends on 2025-12-31, before 2026-10-01');
+		const none = await wizard.send({ id: task.id }, { action: 'contract' });
+		expect(textOf(none)).toContain('No contract is chosen.');
+		const wrong = await wizard.send({ id: task.id }, { action: 'contract', contractId: '20003' });
+		expect(wrong.statusCode).toBe(422);
+		await wizard.send({ id: task.id }, { action: 'contract', contractId: String(contractId) });
+		expect((await planOf(task)).contractId).toBe(contractId);
+	});
+
+	it('proposes a contract where none fits, and creates it when the plan is synced', async () => {
+		await open({ contracts: [contract({ endDate: '2026-08-31' })] });
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const task = await world.taskOf(order);
+		const step = textOf(await wizard.show({ id: task.id }));
+		expect(step).toContain('it ends on 2026-08-31, before 2026-10-01');
+		await wizard.send({ id: task.id }, { action: 'create' });
+		expect(world.writeRequests()).toBe(0);
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('(to be created)');
+		const { fingerprint } = await planOf(task);
+		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(sent.statusCode).toBe(303);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
+		expect(textOf(await wizard.show({ id: task.id }))).not.toContain('differs');
+	});
+
+	it('asks how many units of a line of before are the subscription’s, and never assumes it', async () => {
+		world = await startUnconnected({
+			lines: [{ contractID: contractId, serviceID: serviceId, units: 12, unitPrice: 18 }],
+		});
+		wizard = openWizard(world, { priceSource: 'marketplace' });
+		const sale = {
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-07-01T09:00:00Z',
+		} as const;
+		world.order(sale);
+		world.setNow('2026-10-01T09:00:00Z');
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const [task] = await world.tasks();
+		if (!task) throw new RangeError('no task was found');
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('holds 12 units already');
+		const early = await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await planOf(task)).fingerprint });
+		expect(textOf(early)).toContain('say how many');
+		const { subscriptionId, productId } = (await planOf(task)).questions[0] ?? {};
+		const product = `${subscriptionId ?? ''}/${productId ?? ''}`;
+		expect(textOf(await wizard.send({ id: task.id }, { action: 'own', product, units: 'ten' }))).toContain(
+			'Say how many',
+		);
+		await wizard.send({ id: task.id }, { action: 'own', product, units: '9' });
+		const { fingerprint, questions } = await planOf(task);
+		expect(questions).toEqual([]);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(world.adjustments().map((one) => one.slice(0, 2))).toEqual(['+1']);
+	});
+
+	it('maps a customer on the way and goes on to the plan', async () => {
+		await open({ company: { companyNumber: 'unknown' } });
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		const task = await world.taskOf(order);
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('customer not mapped');
+		const refused = await wizard.send({ id: task.id }, { action: 'map', customerId: '1' });
+		expect(textOf(refused)).toContain('No company is chosen.');
+		const sent = await wizard.send(
+			{ id: task.id },
+			{ action: 'map', customerId: '1', companyId: '1001', automatic: 'yes' },
+		);
+		expect(sent.statusCode).toBe(303);
+		expect((await planOf(task)).contractId).toBe(contractId);
+	});
+
+	it('maps a kind of charge on the way', async () => {
+		await open({ unmappedCharges: ['setup'] });
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			setup: '50.00',
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		const task = await world.taskOf(order);
+		expect(textOf(await wizard.show({ id: task.id }))).toContain('charge not mapped');
+		expect(textOf(await wizard.show({ id: task.id, step: 'products', kind: 'setup' }))).toContain('Licences');
+		await wizard.send({ id: task.id }, { action: 'map', kind: 'setup', target: 'billingCode 29680001' });
+		expect((await planOf(task)).charges.map(({ amount }) => amount)).toEqual(['50']);
+	});
+
+	it('keeps every page under 200 kB with 10,000 tasks in the store', async () => {
+		await open();
+		const task = await rise();
+		const many = Array.from({ length: 10_000 }, (_, at) => ({ ...task, id: `order-many-${at}` as SyncTask['id'] }));
+		await world.store.addTasks(many);
+		for (const query of [
+			{},
+			{ page: '200' },
+			{ id: task.id },
+			{ id: task.id, step: 'contract' },
+			{ id: task.id, step: 'products' },
+		])
+			expect((await wizard.show(query)).body.length).toBeLessThan(200_000);
+		expect(await check(world)).toBeDefined();
+	});
+});
