@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { groupBy } from 'lodash';
 
 const root = resolve(__dirname, '..');
 const madeElsewhere = ['node_modules', 'dist', 'build', 'coverage', 'test-output', '.git'];
@@ -43,22 +44,23 @@ function nodeFolder(path: string): string {
 const directions: readonly { readonly from: RegExp; readonly to: (path: string) => readonly RegExp[] }[] = [
 	{ from: /^credentials\//, to: () => [/^src\/http\//] },
 	{
-		from: /^nodes\/shared\/(openPorts|testSyncStore)\.ts$/,
-		to: () => [/^nodes\/shared\//, /^src\/(marketplace|autotask|store|http|sync|domain)\//],
+		from: /^nodes\/shared\/opening\//,
+		to: () => [/^nodes\/shared\//, /^src\/(marketplace|autotask|store|http|sync|ports|domain)\//],
 	},
-	{ from: /^nodes\/shared\//, to: () => [/^nodes\/shared\//, /^src\/(http|pages|sync|domain)\//] },
+	{ from: /^nodes\/shared\//, to: () => [/^nodes\/shared\//, /^src\/(http|pages|sync|ports|domain)\//] },
 	{
 		from: /^nodes\//,
-		to: (path) => [/^nodes\/shared\//, new RegExp(`^${nodeFolder(path)}/`), /^src\/(pages|sync|domain)\//],
+		to: (path) => [/^nodes\/shared\//, new RegExp(`^${nodeFolder(path)}/`), /^src\/(pages|sync|ports|domain)\//],
 	},
-	{ from: /^src\/sync\//, to: () => [/^src\/(domain|sync)\//] },
-	{ from: /^src\/pages\//, to: () => [/^src\/(domain|sync|pages)\//] },
-	{ from: /^src\/domain\//, to: () => [/^src\/domain\//] },
-	{ from: /^src\/http\//, to: () => [/^src\/http\//, /^src\/domain\//, /^src\/sync\/ports\.ts$/] },
+	{ from: /^src\/pages\//, to: () => [/^src\/(domain|ports|sync|pages)\//] },
+	{ from: /^src\/sync\//, to: () => [/^src\/(domain|ports|sync)\//] },
+	{ from: /^src\/http\//, to: () => [/^src\/(domain|ports|http)\//] },
 	{
 		from: /^src\/(marketplace|autotask|store)\//,
-		to: (path) => [new RegExp(`^${nodeFolder(path)}/`), /^src\/domain\//, /^src\/sync\/ports\.ts$/, /^src\/http\//],
+		to: (path) => [new RegExp(`^${nodeFolder(path)}/`), /^src\/(domain|ports|http)\//],
 	},
+	{ from: /^src\/ports\//, to: () => [/^src\/(domain|ports)\//] },
+	{ from: /^src\/domain\//, to: () => [/^src\/domain\//] },
 	{ from: /^simulators\//, to: () => [/^simulators\//] },
 	{ from: /^demo\//, to: () => [/^demo\//, /^simulators\//, /^setup\//] },
 	{ from: /^bench\//, to: () => [/.*/] },
@@ -71,6 +73,50 @@ function importsAgainst(path: string): string[] {
 	return (imports.get(path) ?? [])
 		.filter((name) => isOwn(name) && !allowed.some((pattern) => pattern.test(name)))
 		.map((name) => `${path} imports ${name}`);
+}
+
+/**
+ * The rooms as CONTRIBUTING.md lists them, each table from the top down: a room imports what stands below it in its
+ * table, never what stands above. The files of a folder itself are a room of that folder's name.
+ */
+function listedRooms(): readonly (readonly string[])[] {
+	const [, section = ''] = textOf('CONTRIBUTING.md').split('\n## The rooms\n');
+	const [text = ''] = section.split('\n## ');
+	return text
+		.split('\n\n')
+		.map((table) => [...table.matchAll(/^\| `([^`]+)\/` +\| \S/gm)].map(([, room = '']) => room))
+		.filter((rooms) => rooms.length > 0);
+}
+
+const tables = listedRooms();
+
+function tableOf(room: string): readonly string[] | undefined {
+	return tables.find((rooms) => rooms.includes(room));
+}
+
+function importsUpwards(path: string): string[] {
+	const room = dirname(path);
+	const rooms = tableOf(room) ?? [];
+	return (imports.get(path) ?? [])
+		.filter((name) => rooms.includes(dirname(name)) && rooms.indexOf(dirname(name)) < rooms.indexOf(room))
+		.map((name) => `${path} imports ${name}`);
+}
+
+/** Files that are lists, and so may be longer than a reader's page. */
+const lists: readonly RegExp[] = [
+	/^nodes\/[^/]+\/description\.ts$/,
+	/^src\/store\/migrations\/\d+_\w+\.ts$/,
+	/^src\/store\/schema\.ts$/,
+	/^src\/(autotask|marketplace)\/\w*[rR](eaders|ows)\.ts$/,
+];
+
+function isWithin(folder: string, rooms: readonly string[]): boolean {
+	const root = rooms.reduce((short, room) => (room.length < short.length ? room : short));
+	return folder === root || folder.startsWith(`${root}/`);
+}
+
+function lineCount(path: string): number {
+	return textOf(path).replace(/\n$/, '').split('\n').length;
 }
 
 /** Where a package may be imported, by its name. */
@@ -95,7 +141,7 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 	{
 		name: 'zod',
 		rule: 'answers are checked at the edge',
-		home: /^(src\/(http|marketplace|autotask|store)\/|nodes\/shared\/itemJson\.ts$|simulators\/)/,
+		home: /^(src\/(http|marketplace|autotask|store)\/|nodes\/shared\/items\/itemJson\.ts$|simulators\/)/,
 	},
 ];
 
@@ -112,7 +158,7 @@ function cycleFrom(path: string, trail: readonly string[], done: Set<string>): s
 describe('architecture', () => {
 	it('reads the sources', () => {
 		expect(sources.length).toBeGreaterThan(50);
-		expect(imports.get('nodes/shared/openPorts.ts')).toContain('src/autotask/autotaskClient.ts');
+		expect(imports.get('nodes/shared/opening/openPorts.ts')).toContain('src/autotask/autotaskClient.ts');
 	});
 
 	it.each(parts)('lets %s import only what the design allows', (part) => {
@@ -129,6 +175,33 @@ describe('architecture', () => {
 	it('has no cycle of imports', () => {
 		const done = new Set<string>();
 		expect(sources.flatMap((path) => cycleFrom(path, [], done))).toEqual([]);
+	});
+
+	it('lists every room of the domain, the use cases, the ports, the pages and what nodes share', () => {
+		const folders = sources
+			.map((path) => dirname(path))
+			.filter((folder) => tables.some((rooms) => isWithin(folder, rooms)));
+		expect([...new Set(folders)].filter((folder) => tableOf(folder) === undefined)).toEqual([]);
+	});
+
+	it('lists only rooms that are there', () => {
+		const folders = new Set(sources.map((path) => dirname(path)));
+		expect(tables.map((rooms) => rooms.length)).toEqual([15, 12, 3, 7, 6]);
+		expect(tables.flat().filter((room) => !folders.has(room))).toEqual([]);
+	});
+
+	it('lets a room import only from the rooms below it', () => {
+		expect(sources.flatMap(importsUpwards)).toEqual([]);
+	});
+
+	it('has no room with more than 25 files', () => {
+		const rooms = Object.entries(groupBy(sources, (path) => dirname(path)));
+		expect(rooms.filter(([, files]) => files.length > 25).map(([room]) => room)).toEqual([]);
+	});
+
+	it('has no file over 200 lines but lists', () => {
+		const long = sources.filter((path) => lineCount(path) > 200);
+		expect(long.filter((path) => !lists.some((list) => list.test(path)))).toEqual([]);
 	});
 
 	it('has no folder without a concept', () => {
