@@ -1,0 +1,62 @@
+import { amountOn, amountTolerance } from '../amountTimeline';
+import type { Rate } from '../contract/lineState';
+import { agrees, isNegative } from '../money';
+import type { Span } from '../spans';
+import { summed, type UnitTimeline } from '../unitTimeline';
+import { asidesMissing, endedWithin, lasting, unitsWithin } from './asides';
+import type { Aside, Owed } from './owed';
+import type { Ordered } from './ordered';
+import { ratesAfter } from './rateAfter';
+import { seatsOnLine, seatsOwed } from './seatsAfter';
+
+/** The order's own rate for a fragment, where the line has another price on its days. Source: decision B2 of rule A9. */
+function ownRate(owed: Pick<Owed, 'price'>, { rate, on, lineRate }: Ordered): Rate | undefined {
+	const onLine = amountOn(owed.price, on) ?? lineRate?.price;
+	return rate && (onLine === undefined || !agrees(onLine, rate.price, amountTolerance)) ? rate : undefined;
+}
+
+/** A fragment or credit that begins with the order; at the order's own amount where that is what is owed. */
+function newAside(owed: Owed, order: Ordered, { units, ...span }: Span & { units: number }, isWhole: boolean): Aside {
+	const over = unitsWithin(span, units);
+	const own = units > 0 ? ownRate(owed, order) : undefined;
+	const price = own?.price ?? amountOn(owed.price, order.on) ?? order.lineRate?.price;
+	const isOrders = units < 0 || (isWhole && order.quantity - order.before === units);
+	const isStated = order.stated !== undefined && isNegative(order.stated) === units < 0 && isOrders;
+	return {
+		id: `${order.id}/${span.from}`,
+		units: over,
+		...(own ? { rate: own } : {}),
+		...(isStated && order.stated !== undefined && price !== undefined
+			? { stated: { amount: order.stated, units: over, price } }
+			: {}),
+	};
+}
+
+/** The asides that make what is owed of what is on the line. */
+function asidesAfter(owed: Owed, order: Ordered, inAll: UnitTimeline, seats: UnitTimeline): readonly Aside[] {
+	let { asides } = owed;
+	for (const missing of asidesMissing(inAll, seats, asides, order.on)) {
+		const isRefund = order.stated !== undefined && isNegative(order.stated) && missing.units < 0;
+		const ended = isRefund ? { asides, left: -missing.units } : endedWithin(asides, missing, -missing.units);
+		const { left } = ended;
+		asides = ended.asides;
+		const isWhole = left === -missing.units;
+		if (left !== 0) asides = [...asides, newAside(owed, order, { ...missing, units: -left }, isWhole)];
+	}
+	return lasting(asides);
+}
+
+/**
+ * What is owed once one more order counts. Orders of a subscription are followed oldest first.
+ *
+ * Seats that the line is to hold and seats that are owed follow from the quantity; the difference of both is what
+ * fragments and credits are. Source: rules Q3 to Q6, Q8, Q10, Q11, A3, A6 to A10 and A13.
+ */
+export function follow(owed: Owed, order: Ordered): Owed {
+	const { from: _, ...rates } = ratesAfter(owed, order);
+	const rated = { ...owed, ...rates };
+	if (order.keepsSeats) return rated;
+	if (order.moved) return { ...rated, seats: summed([owed.seats, [{ from: order.moved.on, units: order.moved.units }]]) };
+	const seats = seatsOnLine(owed, order);
+	return { ...rated, seats, asides: asidesAfter(rated, order, seatsOwed(owed, order), seats) };
+}

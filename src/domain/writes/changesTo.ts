@@ -1,0 +1,71 @@
+import { amountOn, inOrder } from '../amountTimeline';
+import { type CalendarDate, plusDays } from '../calendarDate';
+import { unitsOn } from '../unitTimeline';
+import { type Held, heldAmountOn, type LineWrite, sameAmount, withWrites } from './held';
+import type { Meant } from './meant';
+
+/** Where changes may be dated. */
+export interface Limits {
+	/** Units of earlier days are left alone. */
+	readonly unitsFrom: CalendarDate;
+	/** Price and cost of earlier days are left alone. */
+	readonly ratesFrom: CalendarDate;
+	/** The contract's last day. */
+	readonly lastDay: CalendarDate;
+	/** Days that take no further change. Source: rule Q7. */
+	readonly taken: ReadonlySet<CalendarDate>;
+}
+
+/** The amount that the day lacks; undefined where it is right, nothing is held on the day, or the line's own is meant. */
+function amountMissing(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): LineWrite['price'] {
+	const wanted = amountOn(meant[of], day);
+	if (wanted === undefined || unitsOn(meant.units, day) === 0) return undefined;
+	return sameAmount(heldAmountOn(held[of], day), wanted) ? undefined : wanted;
+}
+
+/** Units that the day lacks; a fall leaves no later day, whose change can not be made good, with less than nothing. */
+function unitsMissing(meant: Meant, held: Held, day: CalendarDate, { taken }: Limits): number {
+	const missing = unitsOn(meant.units, day) - unitsOn(held.units, day);
+	if (missing >= 0) return missing;
+	const later = held.units.filter((step) => step.from > day && taken.has(step.from)).map((step) => step.units);
+	return Math.min(0, Math.max(missing, -Math.min(...later, -missing)));
+}
+
+/** What is missing on a day, all of it. */
+function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Limits): LineWrite | undefined {
+	const unitDelta = day < limits.unitsFrom ? 0 : unitsMissing(meant, held, day, limits);
+	const isRated = day >= limits.ratesFrom;
+	const price = isRated ? amountMissing(meant, held, day, 'price') : undefined;
+	const cost = isRated ? amountMissing(meant, held, day, 'cost') : undefined;
+	if (unitDelta === 0 && price === undefined && cost === undefined) return undefined;
+	return {
+		on: day,
+		unitDelta,
+		...(price === undefined ? {} : { price }),
+		...(cost === undefined ? {} : { cost }),
+	};
+}
+
+/** Days on which something may begin to be missing. */
+function candidateDays(meant: Meant, held: Held, { unitsFrom, ratesFrom, lastDay, taken }: Limits) {
+	const first = unitsFrom < ratesFrom ? unitsFrom : ratesFrom;
+	const steps = [...meant.units, ...meant.price, ...meant.cost, ...held.units, ...held.price, ...held.cost];
+	const after = [...taken].map((day) => plusDays(day, 1));
+	return inOrder([unitsFrom, ratesFrom, ...steps.map(({ from }) => from), ...after]).filter(
+		(day) => first <= day && day <= lastDay && !taken.has(day),
+	);
+}
+
+/**
+ * What brings a line to what it is to hold: one change a day at most, none on a day that is taken, each exactly what is
+ * missing on its own day; oldest first.
+ *
+ * What a taken day lacks is made good on the next free one; what the days between miss is for `chargesFor`. Never below
+ * zero, never past the contract's end. Source: rules Q2, Q3, Q7.
+ */
+export function changesTo(meant: Meant, held: Held, limits: Limits): readonly LineWrite[] {
+	return candidateDays(meant, held, limits).reduce<readonly LineWrite[]>((made, day) => {
+		const missing = missingOn(meant, withWrites(held, made), day, limits);
+		return missing ? [...made, missing] : made;
+	}, []);
+}

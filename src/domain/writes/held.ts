@@ -1,0 +1,55 @@
+import { sortBy } from 'lodash';
+import { amountTolerance } from '../amountTimeline';
+import type { CalendarDate } from '../calendarDate';
+import { agrees, type Decimal } from '../money';
+import { summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+
+/** What a unit costs from a day on; undefined where that can not be told. */
+export interface HeldAmount {
+	readonly from: CalendarDate;
+	readonly amount: Decimal | undefined;
+}
+
+/** A change of a line on one day: units of it and every later day; price and cost up to the next day that has its own. */
+export interface LineWrite {
+	readonly on: CalendarDate;
+	readonly unitDelta: number;
+	readonly price?: Decimal;
+	readonly cost?: Decimal;
+}
+
+/** What Autotask holds of a line, day by day, scheduled changes included. Amounts go on where it holds no units. */
+export interface Held {
+	readonly units: UnitTimeline;
+	readonly price: readonly HeldAmount[];
+	readonly cost: readonly HeldAmount[];
+}
+
+export function heldAmountOn(amounts: readonly HeldAmount[], day: CalendarDate): Decimal | undefined {
+	return (amounts.findLast((step) => step.from <= day) ?? amounts[0])?.amount;
+}
+
+function amountsWith(
+	amounts: readonly HeldAmount[],
+	writes: readonly LineWrite[],
+	of: 'price' | 'cost',
+): readonly HeldAmount[] {
+	const written = writes.flatMap((write) => (write[of] === undefined ? [] : [{ from: write.on, amount: write[of] }]));
+	const days = new Set(written.map(({ from }) => from));
+	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...written], 'from');
+}
+
+/** What the line holds once the writes are in Autotask; at most one of a day has a price. */
+export function withWrites(held: Held, writes: readonly LineWrite[]): Held {
+	if (writes.length === 0) return held;
+	return {
+		units: summed([held.units, timelineOfChanges(writes)]),
+		price: amountsWith(held.price, writes, 'price'),
+		cost: amountsWith(held.cost, writes, 'cost'),
+	};
+}
+
+/** Whether both amounts are one, or either is not known. */
+export function sameAmount(one: Decimal | undefined, other: Decimal | undefined): boolean {
+	return one === undefined || other === undefined || agrees(one, other, amountTolerance);
+}

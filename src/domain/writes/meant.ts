@@ -1,0 +1,61 @@
+import { amountOn, type AmountTimeline, inOrder } from '../amountTimeline';
+import type { CalendarDate } from '../calendarDate';
+import type { Owed } from '../owed/owed';
+import { always, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+
+/** A product's days on a line: from the day that it joined until it leaves for another one. Source: rules Q1, Q10, C5. */
+export interface Stay {
+	readonly owed: Pick<Owed, 'seats' | 'price' | 'cost'>;
+	readonly from?: CalendarDate;
+	readonly until?: CalendarDate;
+}
+
+/** What a line is to hold. Before their first step price and cost are the line's own. */
+export interface Meant {
+	readonly units: UnitTimeline;
+	readonly price: AmountTimeline;
+	readonly cost: AmountTimeline;
+}
+
+/** The seats of a stay's days. */
+export function seatsOf({ owed, from = always, until }: Stay): UnitTimeline {
+	const inside = owed.seats.filter((step) => step.from > from && (until === undefined || step.from < until));
+	const end = until === undefined ? [] : [{ from: until, units: 0 }];
+	return simplified([{ from, units: unitsOn(owed.seats, from) }, ...inside, ...end]);
+}
+
+/** Of stays that have seats on the day, the amount that began last. */
+function amountOfStays(
+	stays: readonly { readonly seats: UnitTimeline; readonly amounts: AmountTimeline }[],
+	day: CalendarDate,
+): AmountTimeline[number] | undefined {
+	const steps = stays
+		.filter(({ seats }) => unitsOn(seats, day) > 0)
+		.flatMap(({ amounts }) => amounts.findLast((step) => step.from <= day) ?? []);
+	return steps.reduce<AmountTimeline[number] | undefined>(
+		(last, step) => (last === undefined || last.from <= step.from ? step : last),
+		undefined,
+	);
+}
+
+function merged(stays: readonly Stay[], of: 'price' | 'cost'): AmountTimeline {
+	if (stays.length === 1) return stays[0]?.owed[of] ?? [];
+	const all = stays.map((stay) => ({ seats: seatsOf(stay), amounts: stay.owed[of] }));
+	const days = inOrder(all.flatMap(({ seats, amounts }) => [...seats, ...amounts].map(({ from }) => from)));
+	return days.reduce<AmountTimeline>((timeline, day) => {
+		const step = amountOfStays(all, day);
+		return step === undefined || amountOn(timeline, day) === step.amount
+			? timeline
+			: [...timeline, { from: day, amount: step.amount }];
+	}, []);
+}
+
+/** What the stays on a line and the other units make of it. Source: rule Q2. */
+export function meantOf(stays: readonly Stay[], otherUnits: number): Meant {
+	const others: UnitTimeline = otherUnits === 0 ? [] : [{ from: always, units: otherUnits }];
+	return {
+		units: summed([...stays.map(seatsOf), others]),
+		price: merged(stays, 'price'),
+		cost: merged(stays, 'cost'),
+	};
+}

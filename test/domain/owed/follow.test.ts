@@ -1,0 +1,142 @@
+import { type BillingPeriod, periodHolding } from '../../../src/domain/billingPeriod';
+import { calendarDate, type CalendarDate } from '../../../src/domain/calendarDate';
+import { decimal, plus, roundedAmount, times, over, total } from '../../../src/domain/money';
+import { follow } from '../../../src/domain/owed/follow';
+import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import type { Ordered } from '../../../src/domain/owed/ordered';
+import { amountOn } from '../../../src/domain/amountTimeline';
+import { lengthOf, spansOf } from '../../../src/domain/spans';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import { asideCharges, type ProductBooks } from '../../../src/domain/writes/asideCharges';
+
+const day = calendarDate;
+const grid = (on: CalendarDate): BillingPeriod => periodHolding(on, day('2026-01-01'), 'monthly');
+
+interface Told {
+	readonly kind?: Ordered['kind'];
+	readonly on: string;
+	readonly quantity: number;
+	readonly price?: string;
+	readonly credited?: boolean;
+	readonly posted?: boolean;
+	readonly stated?: string;
+	readonly fallsOn?: string;
+}
+
+type Proration = 'autotask' | 'marketplace';
+
+function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered[] {
+	return told.map((one, nth): Ordered => {
+		const on = day(one.on);
+		const period = grid(on);
+		const price = one.price ?? told.slice(0, nth).findLast((other) => other.price)?.price ?? '18';
+		return {
+			id: `o${nth}`,
+			kind: one.kind ?? (nth === 0 ? 'sales' : 'change'),
+			on,
+			period,
+			isPosted: one.posted ?? false,
+			risesOn: proration === 'autotask' || on === period.start ? on : period.nextStart,
+			fallsOn: one.fallsOn === undefined ? period.nextStart : day(one.fallsOn),
+			quantity: one.quantity,
+			before: told[nth - 1]?.quantity ?? 0,
+			rate: { price: decimal(price) },
+			isCredited: one.credited ?? false,
+			...(one.stated === undefined ? {} : { stated: decimal(one.stated) }),
+		};
+	});
+}
+
+const books = (owed: Owed): ProductBooks => ({ owed, linePrice: () => undefined, lineCost: () => undefined });
+
+/** What a month is billed in all: the line, exactly, and what the orders charge beside it. */
+function billOf(told: readonly Told[], proration: Proration, month: string): string {
+	let owed = nothingOwed;
+	const charged = ordersOf(told, proration).flatMap((order) => {
+		const after = follow(owed, order);
+		const charges = asideCharges(books(owed), books(after), grid);
+		owed = after;
+		return charges.filter(({ period }) => period.start === month).map(({ price }) => price);
+	});
+	const period = grid(day(month));
+	const cuts = [...owed.seats, ...owed.price].map(({ from }) => from);
+	const line = total(
+		spansOf({ from: period.start, until: period.nextStart }, cuts).map((span) =>
+			times(times(amountOn(owed.price, span.from) ?? decimal('0'), unitsOn(owed.seats, span.from)), lengthOf(span)),
+		),
+	);
+	return roundedAmount(plus(over(line, lengthOf({ from: period.start, until: period.nextStart })), total(charged)));
+}
+
+const ten: Told = { on: '2026-09-01', quantity: 10, price: '18' };
+
+describe('what is owed of a product, order by order', () => {
+	it.each([
+		{ rule: 'case 1: a rise is owed from its day', orders: [ten, { on: '2026-10-16', quantity: 13 }], oct: '207.87', nov: '234.00' },
+		{ rule: 'case 2: a fall is owed until the next boundary', orders: [ten, { on: '2026-10-11', quantity: 6 }], oct: '180.00', nov: '108.00' },
+		{ rule: 'case 2: a credited one from its day', orders: [ten, { on: '2026-10-11', quantity: 6, credited: true }], oct: '131.23', nov: '108.00' },
+		{ rule: 'case 3: a price of equal seats from the start of the period', orders: [ten, { on: '2026-10-16', quantity: 10, price: '20' }], oct: '200.00', nov: '200.00' },
+		{ rule: 'case 3: or from its end where it is posted', orders: [ten, { on: '2026-10-16', quantity: 10, price: '20', posted: true }], oct: '180.00', nov: '200.00' },
+		{ rule: 'case 16: a renewal dates its price on its day', orders: [ten, { kind: 'renewal' as const, on: '2026-10-15', quantity: 10, price: '20' }], oct: '190.97', nov: '200.00' },
+		{
+			rule: 'a later price of the whole period counts for a rise after its first day too',
+			orders: [ten, { on: '2026-10-16', quantity: 13 }, { on: '2026-10-21', quantity: 13, price: '20' }],
+			oct: '230.97',
+			nov: '260.00',
+		},
+		{
+			rule: 'a later price counts for a credit too',
+			orders: [ten, { on: '2026-10-11', quantity: 6, credited: true }, { on: '2026-10-21', quantity: 6, price: '20' }],
+			oct: '145.81',
+			nov: '120.00',
+		},
+		{
+			rule: 'seats that come back are charged again at the price of the line',
+			orders: [
+				ten,
+				{ on: '2026-10-11', quantity: 6, credited: true },
+				{ on: '2026-10-21', quantity: 6, price: '20' },
+				{ on: '2026-10-25', quantity: 10, price: '20' },
+			],
+			oct: '163.87',
+			nov: '200.00',
+		},
+		{
+			rule: 'a cancellation without a refund is owed until the next boundary',
+			orders: [ten, { kind: 'cancellation' as const, on: '2026-10-11', quantity: 0 }],
+			oct: '180.00',
+			nov: '0.00',
+		},
+		{
+			rule: 'case 5: a refund is what the order states',
+			orders: [
+				{ on: '2026-10-01', quantity: 10, price: '18' },
+				{ kind: 'cancellation' as const, on: '2026-10-05', quantity: 0, credited: true, stated: '-156.77' },
+			],
+			oct: '23.23',
+			nov: '0.00',
+		},
+		{ rule: 'case 6: a sale is owed from its day', orders: [{ on: '2026-10-20', quantity: 10, price: '18' }], oct: '69.68', nov: '180.00' },
+	])('$rule', ({ orders, oct, nov }) => {
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			expect([proration, billOf(orders, proration, '2026-10-01')]).toEqual([proration, oct]);
+			expect([proration, billOf(orders, proration, '2026-11-01')]).toEqual([proration, nov]);
+		}
+	});
+
+	it.each([
+		{ rule: 'case 18: Autotask prorates: the whole line has the new price from the rise', proration: 'autotask' as const, oct: '221.29' },
+		{ rule: 'B2: the marketplace prorates: the rest of the period is at the new price for what rises alone', proration: 'marketplace' as const, oct: '210.97' },
+	])('$rule', ({ proration, oct }) => {
+		const orders = [ten, { on: '2026-10-16', quantity: 13, price: '20' }];
+		expect(billOf(orders, proration, '2026-10-01')).toBe(oct);
+		expect(billOf(orders, proration, '2026-11-01')).toBe('260.00');
+	});
+
+	it('keeps what the order states for a fragment, and adds what a later price makes of it', () => {
+		const rise = { on: '2026-10-16', quantity: 13, stated: '27.90' };
+		expect(billOf([ten, rise], 'marketplace', '2026-10-01')).toBe('207.90');
+		const later = { on: '2026-10-21', quantity: 13, price: '20' };
+		expect(billOf([ten, rise, later], 'marketplace', '2026-10-01')).toBe('231.00');
+	});
+});
