@@ -2,7 +2,7 @@ import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { ProductId } from '../ids';
 import { billedLength, billedPeriodType, hasContractLine } from '../order/billedPeriod';
 import type { Order, OrderProduct, Subscription } from '../order/order';
-import { namedProducts } from '../order/orderParts';
+import { namedProducts } from '../order/orderPortions';
 import type { TaskKind } from '../order/taskKind';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/taskOf';

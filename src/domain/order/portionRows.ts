@@ -4,7 +4,7 @@ import { plus } from '../money';
 import type { Order, OrderProduct, Subscription } from './order';
 
 /** A product as one subscription sees it: what the order leaves of it, or how many go to or come from elsewhere. */
-export interface PartProduct extends OrderProduct {
+export interface PortionProduct extends OrderProduct {
 	/** Set where the quantity is what moves, not what is left. Source: rule Q11. */
 	readonly moves?: {
 		readonly direction: 'out' | 'in';
@@ -14,9 +14,9 @@ export interface PartProduct extends OrderProduct {
 }
 
 /** One product on one subscription, before those of one subscription are put together. */
-export interface PartRow {
+export interface PortionRow {
 	readonly subscriptionId: SubscriptionId;
-	readonly product: PartProduct;
+	readonly product: PortionProduct;
 }
 
 /** Subscriptions as last seen. */
@@ -32,7 +32,7 @@ function nameOf(product: OrderProduct): string {
 }
 
 /** The product that seats become on the target: as the order names it, by its part number there, else the same. */
-function movedProduct(product: OrderProduct, order: Order, target: Subscription | undefined): PartProduct {
+function movedProduct(product: OrderProduct, order: Order, target: Subscription | undefined): PortionProduct {
 	const { productId, mpn } = product.movesTo ?? {};
 	const known = [...(target?.products ?? []), ...order.products];
 	const byNumber = mpn === undefined ? undefined : known.find((other) => other.mpn === mpn)?.productId;
@@ -69,7 +69,7 @@ export function rowsOfProduct(
 	order: Order,
 	only: SubscriptionId | undefined,
 	held: Held,
-): PartRow[] {
+): PortionRow[] {
 	const own = product.subscriptionId ?? order.subscriptionId ?? only;
 	if (own === undefined) throw new NotSplit(`${nameOf(product)} names no subscription`);
 	const target = targetOf(product, order, own);
@@ -87,7 +87,7 @@ export function rowsOfProduct(
 }
 
 /** Moves of one product in one direction are one; a product that both moves and is named otherwise stays twice. */
-export function together(products: readonly PartProduct[]): readonly PartProduct[] {
+export function together(products: readonly PortionProduct[]): readonly PortionProduct[] {
 	const alike = groupBy(products, (product) => `${product.productId} ${product.moves?.direction ?? ''}`);
 	return Object.values(alike).flatMap((some) => {
 		const [first] = some;
