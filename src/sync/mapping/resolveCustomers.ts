@@ -2,6 +2,7 @@ import { groupBy, keyBy, uniq } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
 import type { ConnectionId, CustomerId } from '../../domain/ids';
+import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
 import type { CustomerMapping } from '../../ports/store/mappings';
@@ -12,7 +13,6 @@ import {
 	checked,
 	companiesFor,
 	type MappingPorts,
-	type MatchBy,
 	matched,
 	notMapped,
 	readCustomer,
@@ -34,9 +34,7 @@ async function mapByExternalId(
 		customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])),
 		ports.clock.now(),
 	);
-	const externalIds = uniq(
-		customers.flatMap(([, customer]) => ('reason' in customer ? [] : (customer.externalId ?? []))),
-	);
+	const externalIds = externalIdsToAsk(customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])));
 	const companies = await companiesFor(externalIds, by, ports.autotask);
 	const resolutions = new Map<CustomerId, Resolution>();
 	for (const [id, customer] of customers) {

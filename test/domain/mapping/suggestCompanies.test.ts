@@ -17,6 +17,11 @@ const customer = {
 describe('suggested companies', () => {
 	it.each([
 		{ rule: 'the company number counts most', company: company(1, 'Other', { companyNumber: 'C-7' }), score: 100 },
+		{
+			rule: 'blanks around the company number say nothing',
+			company: company(1, 'Other', { companyNumber: ' C-7 ' }),
+			score: 100,
+		},
 		{ rule: 'then the tax id', company: company(1, 'Other', { taxId: 'DE123' }), score: 95 },
 		{
 			rule: 'then the domain',
