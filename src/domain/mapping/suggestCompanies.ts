@@ -28,7 +28,7 @@ export function traitsOf(customers: readonly Customer[]): CompanyTraits {
 	return {
 		numbers: externalIdsToAsk(some),
 		taxIds: uniq(some.flatMap((one) => one.taxId ?? [])),
-		words: uniq(some.flatMap((one) => tellingWords(one.name))),
+		words: tellingWords(some.map((one) => one.name)),
 		domains: uniq(some.flatMap(ownDomains)),
 	};
 }
