@@ -18,7 +18,7 @@ import {
 } from '../money';
 import { type ChargedDays, explanation, isOneTimeExplained, labelled, unexplained } from './amountExplained';
 import type { Order, OrderDetail } from './order';
-import { isLoweringType, isRefundType, type Meaning, meaningOf } from './orderLineTypes';
+import { isLoweringType, isRefundType, type LineMeaning, lineMeaning } from './orderLineTypes';
 
 /** A one-time line of an order: the amount is what the customer pays for it in all. */
 export interface OneTimeLine {
@@ -121,7 +121,7 @@ function readRecurring(
 		const discounts: Decimal[] = [];
 		for (const detail of lines) {
 			if (productId === '') return `${labelled(detail)} names no product`;
-			if (meaningOf(detail.type)?.becomes === 'discount') {
+			if (lineMeaning(detail.type)?.becomes === 'discount') {
 				if (detail.extendedPrice) discounts.push(signed(detail.extendedPrice.amount, true));
 				continue;
 			}
@@ -147,7 +147,7 @@ function readRecurring(
 
 /** What a one-time line comes to; nothing where its amount is zero. A refund is negative, however it is written. */
 function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
-	const meaning = meaningOf(detail.type);
+	const meaning = lineMeaning(detail.type);
 	const stated = detail.extendedPrice?.amount;
 	if (stated === undefined || isZero(stated)) return [];
 	if (meaning?.becomes !== 'oneTime' && meaning?.becomes !== 'credit') return [];
@@ -171,12 +171,12 @@ function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
  * Source: rules A4, A9 and A11.
  */
 export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReading {
-	const unknown = order.details.find(({ type }) => (meaningOf(type)?.becomes ?? 'usage') === 'usage');
+	const unknown = order.details.find(({ type }) => (lineMeaning(type)?.becomes ?? 'usage') === 'usage');
 	if (unknown) return { kind: 'notUnderstood', why: `${labelled(unknown)} has a type that is not handled here` };
 	const currency = currencyOf(order.details);
 	if (typeof currency === 'string') return { kind: 'notUnderstood', why: currency };
-	const ofKind = (becomes: Meaning['becomes'][]) =>
-		order.details.filter((detail) => becomes.includes(meaningOf(detail.type)?.becomes ?? 'nothing'));
+	const ofKind = (becomes: LineMeaning['becomes'][]) =>
+		order.details.filter((detail) => becomes.includes(lineMeaning(detail.type)?.becomes ?? 'nothing'));
 	const recurring = readRecurring(ofKind(['recurring', 'discount']), days);
 	if (typeof recurring === 'string') return { kind: 'notUnderstood', why: recurring };
 	const wrong = ofKind(['oneTime', 'credit']).find((detail) => !isOneTimeExplained(detail));

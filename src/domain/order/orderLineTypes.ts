@@ -1,7 +1,7 @@
 import type { ChargeKind } from '../contract/charge';
 
 /** What lines of a type become in Autotask. Source: rule A11. */
-export type Meaning =
+export type LineMeaning =
 	| { readonly becomes: 'recurring'; readonly sign: 1 | -1 }
 	| { readonly becomes: 'oneTime'; readonly kind: ChargeKind; readonly needsApproval: boolean }
 	| { readonly becomes: 'usage'; readonly in: 'anyOrder' | 'billingOrder' }
@@ -14,7 +14,7 @@ const charged = { becomes: 'recurring', sign: 1 } as const;
 const refunded = { becomes: 'recurring', sign: -1 } as const;
 
 /** What each type of order line becomes; a type that is not named here is not understood. Source: rule A11. */
-const meanings: Readonly<Record<string, Meaning>> = {
+const meanings: Readonly<Record<string, LineMeaning>> = {
 	recurring: charged,
 	renew: charged,
 	recurringRefund: refunded,
@@ -41,25 +41,25 @@ const meanings: Readonly<Record<string, Meaning>> = {
 };
 
 /** What lines of the type become; undefined for one that is not understood. */
-export function meaningOf(type: string): Meaning | undefined {
+export function lineMeaning(type: string): LineMeaning | undefined {
 	return Object.hasOwn(meanings, type) ? meanings[type] : undefined;
 }
 
 /** Whether lines of the type charge a product's recurring amounts. Source: rule A11. */
 export function isChargeType(type: string): boolean {
-	const meaning = meaningOf(type);
+	const meaning = lineMeaning(type);
 	return meaning?.becomes === 'recurring' && meaning.sign === 1;
 }
 
 /** Whether lines of the type give a product's recurring amounts back. Source: rule A11. */
 export function isRefundType(type: string): boolean {
-	const meaning = meaningOf(type);
+	const meaning = lineMeaning(type);
 	return meaning?.becomes === 'recurring' && meaning.sign === -1;
 }
 
 /** Whether lines of the type bring a product's price: what it costs a period, or what is taken off. Source: rules A11 and A13. */
 export function isPriceType(type: string): boolean {
-	return isChargeType(type) || meaningOf(type)?.becomes === 'discount';
+	return isChargeType(type) || lineMeaning(type)?.becomes === 'discount';
 }
 
 /** Whether lines of the type are about a product that recurs: its price, or what is given back. Source: rule A11. */
@@ -69,5 +69,5 @@ export function isRecurringType(type: string): boolean {
 
 /** Whether lines of the type lower what is paid, however the sign of their amount is written. Source: rules A11 and A12. */
 export function isLoweringType(type: string): boolean {
-	return ['discount', 'credit'].includes(meaningOf(type)?.becomes ?? 'nothing') || isRefundType(type);
+	return ['discount', 'credit'].includes(lineMeaning(type)?.becomes ?? 'nothing') || isRefundType(type);
 }

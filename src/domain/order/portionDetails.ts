@@ -6,7 +6,7 @@ import { isRefundType } from './orderLineTypes';
 import type { PortionRow } from './portionRows';
 import type { TaskKind } from './taskKind';
 
-type Placed = readonly { readonly subscriptionId: SubscriptionId; readonly detail: OrderDetail }[];
+type OwnedDetails = readonly { readonly subscriptionId: SubscriptionId; readonly detail: OrderDetail }[];
 
 /** Kinds whose lines of amounts carry the very quantity that the order names of a product. */
 const namesWhole: readonly TaskKind[] = ['sales', 'renewal', 'cancellation', 'migration'];
@@ -17,7 +17,7 @@ function isOf(row: PortionRow, detail: OrderDetail): boolean {
 }
 
 /** Lines of one product that moves from one subscription to another: refunds belong to the one it leaves. */
-function byDirection(details: readonly OrderDetail[], rows: readonly PortionRow[]): Placed | undefined {
+function byDirection(details: readonly OrderDetail[], rows: readonly PortionRow[]): OwnedDetails | undefined {
 	const leaving = rows.filter((row) => row.product.moves?.direction === 'out');
 	const arriving = rows.filter((row) => row.product.moves?.direction === 'in');
 	const [from, to] = [leaving[0], arriving[0]];
@@ -33,7 +33,7 @@ function areAlike(some: readonly OrderDetail[]): boolean {
 }
 
 /** Lines of one type, one for each subscription, told apart by their quantities; equal ones only where they are alike. */
-function byQuantity(details: readonly OrderDetail[], rows: readonly PortionRow[]): Placed | undefined {
+function byQuantity(details: readonly OrderDetail[], rows: readonly PortionRow[]): OwnedDetails | undefined {
 	if (details.length !== rows.length) return undefined;
 	const free = sortBy(rows, 'subscriptionId');
 	const placed = details.flatMap((detail) => {
@@ -47,7 +47,11 @@ function byQuantity(details: readonly OrderDetail[], rows: readonly PortionRow[]
 	return placed.length === details.length && areTold ? placed : undefined;
 }
 
-function ofSeveral(details: readonly OrderDetail[], rows: readonly PortionRow[], kind: TaskKind): Placed | undefined {
+function ofSeveral(
+	details: readonly OrderDetail[],
+	rows: readonly PortionRow[],
+	kind: TaskKind,
+): OwnedDetails | undefined {
 	const moved = byDirection(details, rows);
 	if (moved || !namesWhole.includes(kind)) return moved;
 	const placed = Object.values(groupBy(details, 'type')).map((some) => byQuantity(some, rows));

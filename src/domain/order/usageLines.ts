@@ -1,7 +1,7 @@
 import { partition } from 'lodash';
 import { hasContractLine } from './billedPeriod';
 import type { BillingModel, Order, OrderDetail, Subscription } from './order';
-import { isChargeType, isPriceType, isRecurringType, isRefundType, meaningOf } from './orderLineTypes';
+import { isChargeType, isPriceType, isRecurringType, isRefundType, lineMeaning } from './orderLineTypes';
 import type { TaskKind } from './taskKind';
 
 /** An order's lines, those that are usage apart from the others. */
@@ -19,12 +19,12 @@ export function modelOf(subscription: Subscription, order: Order | undefined): B
  * plan that is charged after the period or by external rating. Source: rules A11 and A12.
  */
 function isUsage({ type }: OrderDetail, kind: TaskKind, model: BillingModel): boolean {
-	const meaning = meaningOf(type);
+	const meaning = lineMeaning(type);
 	if (meaning?.becomes === 'usage') return meaning.in === 'anyOrder' || kind === 'billing' || !hasContractLine(model);
 	return !hasContractLine(model) && isRecurringType(type);
 }
 
-function whyNot(order: Order, kind: TaskKind, model: BillingModel): string | undefined {
+function whyNotUnderstood(order: Order, kind: TaskKind, model: BillingModel): string | undefined {
 	if (kind !== 'billing') return undefined;
 	if (order.details.length === 0) return 'it is a billing order without any line';
 	const { details } = order;
@@ -41,7 +41,7 @@ function whyNot(order: Order, kind: TaskKind, model: BillingModel): string | und
  * A Billing order with no line, or with refund lines of a prepaid plan, is not understood. Source: rules A12, A13, Q9.
  */
 export function splitUsage(order: Order, kind: TaskKind, model: BillingModel): UsageSplit {
-	const why = whyNot(order, kind, model);
+	const why = whyNotUnderstood(order, kind, model);
 	if (why !== undefined) return { kind: 'notUnderstood', why };
 	const [usage, others] = partition(order.details, (detail) => isUsage(detail, kind, model));
 	const unpriced = usage.find((detail) => detail.extendedPrice === undefined);

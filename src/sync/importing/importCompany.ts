@@ -12,7 +12,7 @@ import type { ImportPorts, WantedImport } from './wantedImport';
 const leaseMillis = 300_000;
 
 /** What is wrong with what a person typed, before anybody is asked. */
-function whyNot({ wishes }: WantedImport): string | undefined {
+function whyMistyped({ wishes }: WantedImport): string | undefined {
 	const { notifyEmail, access, language } = wishes;
 	if (notifyEmail !== undefined && notifyEmail !== '' && !isMailAddress(notifyEmail))
 		return 'The notification e-mail is no e-mail address; write it like name@company.example.';
@@ -27,7 +27,7 @@ export async function whyStopped(connectionId: ConnectionId, store: StorePort): 
 	return 'The connection is stopped; start it (Sync Tasks, operation Start), then import again.';
 }
 
-function named(company: Pick<CompanyProfile, 'name' | 'id'>): string {
+function companyLabel(company: Pick<CompanyProfile, 'name' | 'id'>): string {
 	return `${company.name} (${company.id})`;
 }
 
@@ -44,8 +44,8 @@ async function whyAmbiguous(
 	const number = externalIdOf(company, 'companyNumber') ?? '';
 	const others = (await autotask.companiesByNumber([number])).filter((one) => one.id !== company.id);
 	if (others.length === 0) return undefined;
-	const names = others.map(named).join(', ');
-	return `Company ${named(company)} has the number ${number} together with ${names}; give it a number of its own in Autotask.`;
+	const names = others.map(companyLabel).join(', ');
+	return `Company ${companyLabel(company)} has the number ${number} together with ${names}; give it a number of its own in Autotask.`;
 }
 
 /** The customer that a company would be, or why it is none. */
@@ -64,7 +64,10 @@ async function customerOf(
 	const [company] = await autotask.companyProfiles([companyId]);
 	if (!company) return leftOut(companyId, `Autotask has no company ${companyId} any more; choose another one.`);
 	if (!company.isActive)
-		return leftOut(companyId, `Company ${named(company)} is inactive in Autotask; activate it or choose another one.`);
+		return leftOut(
+			companyId,
+			`Company ${companyLabel(company)} is inactive in Autotask; activate it or choose another one.`,
+		);
 	const facts = {
 		company,
 		contacts: await autotask.contacts([companyId]),
@@ -74,7 +77,7 @@ async function customerOf(
 	if (profile.kind === 'incomplete')
 		return leftOut(
 			companyId,
-			`Company ${named(company)} lacks: ${profile.lacks.join(', ')}. Fill it in in Autotask, then import it.`,
+			`Company ${companyLabel(company)} lacks: ${profile.lacks.join(', ')}. Fill it in in Autotask, then import it.`,
 			profile.lacks,
 		);
 	const why = await whyAmbiguous(company, wishes, autotask);
@@ -114,7 +117,7 @@ async function underLease(wanted: WantedImport, ports: ImportPorts, options: Cre
 		return {
 			kind: 'unproven',
 			companyId,
-			message: `The marketplace was asked to make ${named(company)} and has not answered; import it again after ${after} UTC, when it is sure that it has not.`,
+			message: `The marketplace was asked to make ${companyLabel(company)} and has not answered; import it again after ${after} UTC, when it is sure that it has not.`,
 		};
 	}
 	const why = await whyNamesake(company, wanted, store);
@@ -154,7 +157,7 @@ async function takeExisting(
 export async function importCompany(wanted: WantedImport, ports: ImportPorts): Promise<ImportOutcome> {
 	const { connectionId, companyId } = wanted;
 	const { store, clock } = ports;
-	const why = whyNot(wanted) ?? (await whyStopped(connectionId, store));
+	const why = whyMistyped(wanted) ?? (await whyStopped(connectionId, store));
 	if (why !== undefined) return notImported(companyId, why);
 	const lease = `import ${connectionId} ${companyId}`;
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;

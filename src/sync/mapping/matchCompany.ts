@@ -23,13 +23,13 @@ export interface ResolveCustomersOptions {
 }
 
 /** A customer's mapping, or what to do about it. */
-export type Resolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
+export type CustomerResolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
 
 export function notMapped(what: string, step = '; map it in Map Customer.'): Attention {
 	return attentionOf('customer not mapped', what, step);
 }
 
-export function checked(mapping: CustomerMapping, company: Company | undefined): Resolution {
+export function checked(mapping: CustomerMapping, company: Company | undefined): CustomerResolution {
 	if (company?.isActive === true) return { mapping: { ...mapping, companyName: company.name } };
 	const state = company ? 'is inactive' : 'no longer exists';
 	return {

@@ -4,7 +4,7 @@ import {
 	isPriceType,
 	isRecurringType,
 	isRefundType,
-	meaningOf,
+	lineMeaning,
 } from '../../../src/domain/order/orderLineTypes';
 
 const questions = {
@@ -32,6 +32,6 @@ describe('types of order lines', () => {
 		{ type: 'constructor', becomes: undefined, yes: [] },
 	])('$type becomes $becomes', ({ type, becomes, yes }) => {
 		const said = Object.entries(questions).flatMap(([name, holds]) => (holds(type) ? [name] : []));
-		expect([meaningOf(type)?.becomes, said]).toEqual([becomes, yes]);
+		expect([lineMeaning(type)?.becomes, said]).toEqual([becomes, yes]);
 	});
 });
