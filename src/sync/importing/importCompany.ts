@@ -5,8 +5,9 @@ import { type CompanyProfile, externalIdOf } from '../../domain/mapping/companyP
 import { importProfile, type ImportWishes, isMailAddress, type NewCustomer } from '../../domain/mapping/newCustomer';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { StorePort } from '../../ports/store/store';
-import { createOnce, type CreateOptions } from './createCustomerOnce';
+import { createCustomerOnce, type ImportLease } from './createCustomerOnce';
 import { type ImportOutcome, leftOut, notImported } from './importOutcomes';
+import { type Importing, keepImported } from './keepImported';
 import type { ImportPorts, WantedImport } from './wantedImport';
 
 const leaseMillis = 300_000;
@@ -94,23 +95,21 @@ async function whyNamesake(company: CompanyProfile, wanted: WantedImport, store:
 /** How long a customer that was asked for may still appear. */
 const settleMillis = 300_000;
 
-async function underLease(wanted: WantedImport, ports: ImportPorts, options: CreateOptions): Promise<ImportOutcome> {
+async function underLease(wanted: WantedImport, ports: ImportPorts, lease: ImportLease): Promise<ImportOutcome> {
 	const { connectionId, companyId } = wanted;
 	const { store, marketplace, clock } = ports;
 	const found = await customerOf(wanted, ports);
 	if ('kind' in found) return found;
 	const { company, customer } = found;
-	const toImport = { companyId, companyName: company.name, externalId: customer.externalId };
-	const carrying = await marketplace.customersByExternalId(customer.externalId);
+	const { externalId } = customer;
+	const importing = { wanted, company: { companyId, companyName: company.name, externalId }, ports };
+	const carrying = await marketplace.customersByExternalId(externalId);
 	if (carrying.length > 1) {
 		const ids = carrying.map((one) => one.id).join(', ');
-		return leftOut(
-			companyId,
-			`Several customers carry the external ID ${customer.externalId}: ${ids}; map one of them.`,
-		);
+		return leftOut(companyId, `Several customers carry the external ID ${externalId}: ${ids}; map one of them.`);
 	}
 	const [there] = carrying;
-	if (there) return await takeExisting(wanted, there.id, { company: toImport, ports, options });
+	if (there) return await takeExisting(importing, there.id);
 	const intendedAt = (await store.companyImport(connectionId, companyId))?.intendedAt;
 	if (intendedAt !== undefined && millisOf(clock.now()) < millisOf(intendedAt) + settleMillis) {
 		const after = plusMillis(intendedAt, settleMillis).slice(11, 16);
@@ -122,29 +121,19 @@ async function underLease(wanted: WantedImport, ports: ImportPorts, options: Cre
 	}
 	const why = await whyNamesake(company, wanted, store);
 	if (why !== undefined) return leftOut(companyId, why);
-	return await options.create(toImport, customer);
+	return await createCustomerOnce(importing, customer, lease);
 }
 
-async function takeExisting(
-	{ connectionId, companyId }: WantedImport,
-	customerId: CustomerId,
-	{
-		company,
-		ports,
-		options,
-	}: {
-		readonly company: Parameters<CreateOptions['take']>[0];
-		readonly ports: ImportPorts;
-		readonly options: CreateOptions;
-	},
-): Promise<ImportOutcome> {
-	const [other] = await ports.store.customerMappings(connectionId, [customerId]);
+/** Maps the customer that carries the company's external id already, unless it is mapped. */
+async function takeExisting(importing: Importing, customerId: CustomerId): Promise<ImportOutcome> {
+	const { wanted, company, ports } = importing;
+	const [other] = await ports.store.customerMappings(wanted.connectionId, [customerId]);
 	if (other)
 		return leftOut(
-			companyId,
+			wanted.companyId,
 			`Customer ${other.customerName} (${customerId}) carries the external ID ${company.externalId} and is mapped to ${other.companyName} (${other.companyId}).`,
 		);
-	return await options.take(company, customerId);
+	return await keepImported(importing, customerId, 'was already');
 }
 
 /**
@@ -165,7 +154,7 @@ export async function importCompany(wanted: WantedImport, ports: ImportPorts): P
 	const busy = notImported(companyId, `Somebody else is importing company ${companyId}; look again in a minute.`);
 	if (!(await take())) return busy;
 	try {
-		return await underLease(wanted, ports, createOnce(wanted, ports, { take, busy }));
+		return await underLease(wanted, ports, { take, busy });
 	} finally {
 		await store.releaseLease(lease, holder);
 	}
