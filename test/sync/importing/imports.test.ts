@@ -236,6 +236,16 @@ describe('companies to import', () => {
 		const later = await importCandidates({ ...asked, search: '' }, ports);
 		expect(later.candidates.map((one) => one.company.id)).toEqual([1052]);
 	});
+
+	it('are not those whose customer was seen with blanks around its external id', async () => {
+		const { connectionId } = world.inputs;
+		world.autotaskSide.seed({ Companies: [company(1050)], Contacts: [contact(1050)] });
+		const record = world.marketplaceSide.state().customers.find((one) => one.id === '5');
+		if (record) world.marketplaceSide.seed({ customers: [{ ...record, externalId: 'C-1050 ' }] });
+		await loadCustomers(connectionId, ports);
+		const asked = { connectionId, matchBy: 'companyNumber', search: 'Company', limit: 10 } as const;
+		expect((await importCandidates(asked, ports)).candidates).toEqual([]);
+	});
 });
 
 describe('importing all companies', () => {

@@ -21,7 +21,7 @@ import { planProduct } from './planProduct';
 import type { ProductPlan } from './productPlan';
 
 /** What a task does for one of its subscriptions. */
-export interface PartPlan {
+export interface PortionPlan {
 	readonly context: TaskContext;
 	readonly products: readonly ProductPlan[];
 	readonly charges: readonly PlannedChargeLine[];
@@ -147,16 +147,16 @@ function withShares(ledger: Ledger, shares: readonly LineShare[], by: TaskId): L
 }
 
 /**
- * Plans what a task does for one of its subscriptions, on the state that the parts before it leave; returns that state
- * for the next. `earlier`: the charges of the parts before.
+ * Plans what a task does for one of its subscriptions, on the state that the portions before it leave; returns that
+ * state for the next. `earlier`: the charges of the portions before.
  *
  * @throws NotPlannable with one of rule T8's words.
  */
-export function planPart(
+export function planPortion(
 	context: TaskContext,
 	ledger: Ledger,
 	earlier: readonly ChargeKeyed[],
-): { readonly part: PartPlan; readonly ledger: Ledger } {
+): { readonly portion: PortionPlan; readonly ledger: Ledger } {
 	const { task } = context;
 	let after = ledger;
 	const products: ProductPlan[] = [];
@@ -179,7 +179,7 @@ export function planPart(
 		...products.flatMap((product) => product.estimate ?? []),
 	]);
 	const perPeriod = total(products.map((product) => product.perPeriod));
-	const part: PartPlan = {
+	const portion: PortionPlan = {
 		context,
 		products,
 		charges,
@@ -199,5 +199,5 @@ export function planPart(
 		),
 		catalogueCosts: catalogueCostsOf(context),
 	};
-	return { part, ledger: after };
+	return { portion, ledger: after };
 }

@@ -3,21 +3,21 @@ import type { SubscriptionId } from '../ids';
 import { compare } from '../money';
 import type { OrderDetail } from './order';
 import { isRefundType } from './orderLineTypes';
-import type { PartRow } from './partRows';
+import type { PortionRow } from './portionRows';
 import type { TaskKind } from './taskKind';
 
-type Placed = readonly { readonly subscriptionId: SubscriptionId; readonly detail: OrderDetail }[];
+type OwnedDetails = readonly { readonly subscriptionId: SubscriptionId; readonly detail: OrderDetail }[];
 
 /** Kinds whose lines of amounts carry the very quantity that the order names of a product. */
 const namesWhole: readonly TaskKind[] = ['sales', 'renewal', 'cancellation', 'migration'];
 
-function isOf(row: PartRow, detail: OrderDetail): boolean {
+function isOf(row: PortionRow, detail: OrderDetail): boolean {
 	if (detail.productId !== undefined) return row.product.productId === detail.productId;
 	return detail.mpn !== undefined && row.product.mpn === detail.mpn;
 }
 
 /** Lines of one product that moves from one subscription to another: refunds belong to the one it leaves. */
-function byDirection(details: readonly OrderDetail[], rows: readonly PartRow[]): Placed | undefined {
+function byDirection(details: readonly OrderDetail[], rows: readonly PortionRow[]): OwnedDetails | undefined {
 	const leaving = rows.filter((row) => row.product.moves?.direction === 'out');
 	const arriving = rows.filter((row) => row.product.moves?.direction === 'in');
 	const [from, to] = [leaving[0], arriving[0]];
@@ -33,7 +33,7 @@ function areAlike(some: readonly OrderDetail[]): boolean {
 }
 
 /** Lines of one type, one for each subscription, told apart by their quantities; equal ones only where they are alike. */
-function byQuantity(details: readonly OrderDetail[], rows: readonly PartRow[]): Placed | undefined {
+function byQuantity(details: readonly OrderDetail[], rows: readonly PortionRow[]): OwnedDetails | undefined {
 	if (details.length !== rows.length) return undefined;
 	const free = sortBy(rows, 'subscriptionId');
 	const placed = details.flatMap((detail) => {
@@ -47,7 +47,11 @@ function byQuantity(details: readonly OrderDetail[], rows: readonly PartRow[]): 
 	return placed.length === details.length && areTold ? placed : undefined;
 }
 
-function ofSeveral(details: readonly OrderDetail[], rows: readonly PartRow[], kind: TaskKind): Placed | undefined {
+function ofSeveral(
+	details: readonly OrderDetail[],
+	rows: readonly PortionRow[],
+	kind: TaskKind,
+): OwnedDetails | undefined {
 	const moved = byDirection(details, rows);
 	if (moved || !namesWhole.includes(kind)) return moved;
 	const placed = Object.values(groupBy(details, 'type')).map((some) => byQuantity(some, rows));
@@ -59,9 +63,9 @@ function ofSeveral(details: readonly OrderDetail[], rows: readonly PartRow[], ki
  *
  * Lines keep their order. A text says why it can not be told. Source: rules T9 and Q11.
  */
-export function detailsOfParts(
+export function detailsOfPortions(
 	details: readonly OrderDetail[],
-	rows: readonly PartRow[],
+	rows: readonly PortionRow[],
 	of: { readonly main: SubscriptionId; readonly kind: TaskKind },
 ): ReadonlyMap<SubscriptionId, readonly OrderDetail[]> | string {
 	const owner = new Map<OrderDetail, SubscriptionId>();

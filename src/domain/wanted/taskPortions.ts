@@ -3,17 +3,17 @@ import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { SubscriptionId } from '../ids';
 import { NotPlannable } from '../notPlannable';
 import type { Order } from '../order/order';
-import { splitOrder } from '../order/orderParts';
-import type { PartProduct } from '../order/partRows';
+import { splitOrder } from '../order/orderPortions';
+import type { PortionProduct } from '../order/portionRows';
 import type { SeenSubscription } from '../order/seenSubscription';
 import type { SyncTask } from '../task/task';
 
 /** A task as it is to one of the subscriptions that it touches: the order holds only what concerns that one. */
-export interface TaskPart {
+export interface TaskPortion {
 	readonly task: SyncTask;
 	readonly seen: SeenSubscription;
 	/** The order's products of this subscription; empty for tasks without an order. */
-	readonly ordered: readonly PartProduct[];
+	readonly ordered: readonly PortionProduct[];
 	/** How a message names it. */
 	readonly subject: string;
 	/** Whether the task touches no other subscription. */
@@ -39,12 +39,12 @@ function seenOf(id: SubscriptionId, facts: PlanningFacts, subject: string): Seen
  *
  * @throws NotPlannable where the order can not be told apart, or a subscription is not known. Source: rules T9, Q11.
  */
-export function partsOfTask(
+export function portionsOfTask(
 	task: SyncTask,
 	order: Order | undefined,
 	facts: PlanningFacts,
 	subject: string,
-): readonly TaskPart[] {
+): readonly TaskPortion[] {
 	if (!order) {
 		const [id] = task.subscriptionIds;
 		if (id === undefined)
@@ -60,33 +60,33 @@ export function partsOfTask(
 			'order not understood',
 			`${subject}: ${split.why}. Look at it in the marketplace; enter it in Autotask by hand and ignore the task, or retry it.`,
 		);
-	return split.parts.map(({ subscriptionId, products, details }) => {
+	return split.portions.map(({ subscriptionId, products, details }) => {
 		const seen = seenOf(subscriptionId, facts, subject);
-		if (split.parts.length > 1 && seen.customerId !== task.customerId)
+		if (split.portions.length > 1 && seen.customerId !== task.customerId)
 			throw new NotPlannable(
 				'order not understood',
 				`${subject} concerns subscription ${subscriptionId} of another customer (${seen.customerId}). Enter it in Autotask by hand and ignore the task.`,
 			);
-		const named = split.parts.length === 1 ? subject : `${subject}, subscription ${subscriptionId}`;
+		const named = split.portions.length === 1 ? subject : `${subject}, subscription ${subscriptionId}`;
 		const own: Order = { ...order, subscriptionId, products, details };
 		return {
 			task: { ...task, order: own },
 			seen,
 			ordered: products,
 			subject: named,
-			isWhole: split.parts.length === 1,
+			isWhole: split.portions.length === 1,
 		};
 	});
 }
 
 /** What an order says of one subscription's products; undefined where it is not understood. */
-export function productsOfPart(
+export function productsOfPortion(
 	task: SyncTask,
 	id: SubscriptionId,
 	facts: PlanningFacts,
-): readonly PartProduct[] | undefined {
+): readonly PortionProduct[] | undefined {
 	if (!task.order) return undefined;
 	const split = splitOrder(task.order, task.kind, facts.subscription);
 	if (split.kind === 'notUnderstood') return undefined;
-	return split.parts.find((part) => part.subscriptionId === id)?.products ?? [];
+	return split.portions.find((portion) => portion.subscriptionId === id)?.products ?? [];
 }

@@ -1,20 +1,20 @@
 import { uniq } from 'lodash';
 import type { ProductId, SubscriptionId } from '../ids';
 import type { Order, OrderDetail } from './order';
-import { detailsOfParts } from './partDetails';
-import { type Held, NotSplit, type PartProduct, rowsOfProduct, together } from './partRows';
+import { detailsOfPortions } from './portionDetails';
+import { type Held, NotSplit, type PortionProduct, rowsOfProduct, together } from './portionRows';
 import type { TaskKind } from './taskKind';
 import { isOver } from './unorderedChange';
 
 /** What an order says about one subscription. */
-export interface OrderPart {
+export interface OrderPortion {
 	readonly subscriptionId: SubscriptionId;
-	readonly products: readonly PartProduct[];
+	readonly products: readonly PortionProduct[];
 	readonly details: readonly OrderDetail[];
 }
 
 export type OrderSplit =
-	| { readonly kind: 'split'; readonly parts: readonly OrderPart[] }
+	| { readonly kind: 'split'; readonly portions: readonly OrderPortion[] }
 	| { readonly kind: 'notUnderstood'; readonly why: string };
 
 /** The order's own subscription although it names no product of it: one that has ended with a cancellation. */
@@ -28,7 +28,7 @@ function namedOnce(order: Order): SubscriptionId | undefined {
 	return named.length === 1 ? named[0] : undefined;
 }
 
-function partsOf(order: Order, kind: TaskKind, held: Held): readonly OrderPart[] {
+function portionsOf(order: Order, kind: TaskKind, held: Held): readonly OrderPortion[] {
 	const only = namedOnce(order);
 	const rows = order.products.flatMap((product) => rowsOfProduct(product, order, only, held));
 	const moves = rows.some((row) => row.product.moves);
@@ -40,15 +40,15 @@ function partsOf(order: Order, kind: TaskKind, held: Held): readonly OrderPart[]
 	const touched = ids.length === 0 && own !== undefined ? [own] : ids;
 	const main = own !== undefined && touched.includes(own) ? own : touched[0];
 	if (main === undefined) throw new NotSplit('it names no subscription');
-	const details = detailsOfParts(order.details, rows, { main, kind });
+	const details = detailsOfPortions(order.details, rows, { main, kind });
 	if (typeof details === 'string') throw new NotSplit(details);
-	const parts = touched.map((subscriptionId) => ({
+	const portions = touched.map((subscriptionId) => ({
 		subscriptionId,
 		products: together(rows.filter((row) => row.subscriptionId === subscriptionId).map((row) => row.product)),
 		details: details.get(subscriptionId) ?? [],
 	}));
-	const leaves = (part: OrderPart) => part.products.some((product) => product.moves?.direction === 'out');
-	return [...parts.filter(leaves), ...parts.filter((part) => !leaves(part))];
+	const leaves = (portion: OrderPortion) => portion.products.some((product) => product.moves?.direction === 'out');
+	return [...portions.filter(leaves), ...portions.filter((portion) => !leaves(portion))];
 }
 
 /**
@@ -59,7 +59,7 @@ function partsOf(order: Order, kind: TaskKind, held: Held): readonly OrderPart[]
  */
 export function splitOrder(order: Order, kind: TaskKind, held: Held): OrderSplit {
 	try {
-		return { kind: 'split', parts: partsOf(order, kind, held) };
+		return { kind: 'split', portions: portionsOf(order, kind, held) };
 	} catch (error) {
 		if (error instanceof NotSplit) return { kind: 'notUnderstood', why: error.message };
 		throw error;
@@ -71,14 +71,14 @@ export function namedProducts(
 	order: Order,
 	kind: TaskKind,
 	held: Held,
-): readonly { readonly product: PartProduct; readonly subscriptionId?: SubscriptionId }[] {
+): readonly { readonly product: PortionProduct; readonly subscriptionId?: SubscriptionId }[] {
 	const split = splitOrder(order, kind, held);
 	if (split.kind === 'notUnderstood')
 		return order.products.map((product) => {
 			const subscriptionId = product.subscriptionId ?? order.subscriptionId;
 			return { product, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
 		});
-	return split.parts.flatMap(({ products, subscriptionId }) =>
+	return split.portions.flatMap(({ products, subscriptionId }) =>
 		products.map((product) => ({ product, subscriptionId })),
 	);
 }
