@@ -19,8 +19,8 @@ import { readConnection, readConnections, saveConnection } from './tables/connec
 import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './tables/journal';
 import { holdsLease, releaseLease, takeLease } from './tables/leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './tables/lines';
-import { searchLog } from './tables/logPages';
 import { readLoginStop, saveLoginStop } from './tables/loginStops';
+import { searchLog } from './tables/logPages';
 import { forgetOrders, knownOrders, readRememberedOrders, rememberOrders } from './tables/orders';
 import { endForm, readForm, takeForm } from './tables/pageForms';
 import { readApprovedPlan, readPlans, saveApprovedPlans, savePlans } from './tables/plans';

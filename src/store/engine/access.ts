@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../ports/clock';
-import type { Engine } from './engine';
 import type { Schema } from '../schema/schema';
 import { StoreError } from '../schema/storeError';
+import type { Engine } from './engine';
 
 const firstWaitMs = 5;
 const longestWaitMs = 250;

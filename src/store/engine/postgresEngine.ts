@@ -15,9 +15,9 @@ import {
 	type PostgresQueryResult,
 } from 'kysely';
 import { Pool, types, type PoolClient } from 'pg';
+import type { Schema } from '../schema/schema';
 import type { Engine } from './engine';
 import { ConnectionFailure, endsConnection, explained, passing } from './postgresFailures';
-import type { Schema } from '../schema/schema';
 
 /** A PostgreSQL database and who opens it. */
 export interface PostgresLocation {

@@ -12,11 +12,11 @@ import {
 	type SqliteDatabase,
 	type SqliteDialectConfig,
 } from 'kysely';
+import type { Schema } from '../schema/schema';
+import { StoreError } from '../schema/storeError';
 import type { Engine } from './engine';
 import { backUp } from './sqliteBackup';
 import { explained, passing } from './sqliteFailures';
-import type { Schema } from '../schema/schema';
-import { StoreError } from '../schema/storeError';
 
 /** SQLite blocks the whole process while it waits by itself; longer waits are ours. */
 const busyTimeoutMs = 20;

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
-import { takeNumbers } from './counters';
 import { parts, present } from '../schema/rows';
 import type { ActionLogRow, Schema } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
+import { takeNumbers } from './counters';
 
 const mostLinesAtOnce = 1_000;
 

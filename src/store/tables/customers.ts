@@ -3,11 +3,11 @@ import { isEmpty, keyBy } from 'lodash';
 import type { ConnectionId, CustomerId, Instant } from '../../domain/ids';
 import type { Customer } from '../../domain/order/order';
 import type { CustomerPage, CustomerSearch } from '../../ports/store/seen';
-import { readCustomerMappings } from './mappings';
 import { parts } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
 import { jsonText, readJson } from '../schema/storedJson';
+import { readCustomerMappings } from './mappings';
 
 /** Keeps the newest sight of each. */
 export async function saveCustomers(

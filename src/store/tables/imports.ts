@@ -8,10 +8,10 @@ import type {
 	ImportSettlement,
 	ImportState,
 } from '../../ports/store/imports';
-import { addToLog } from './actionLog';
-import { saveCustomerMapping } from './mappings';
 import { parts, present } from '../schema/rows';
 import type { ImportRow, Schema } from '../schema/schema';
+import { addToLog } from './actionLog';
+import { saveCustomerMapping } from './mappings';
 
 /** Replaces the connection's run; the companies wait in it. An intent that is open keeps its time. */
 export async function startImportRun(

@@ -3,11 +3,11 @@ import { sortBy } from 'lodash';
 import type { ContractId, ContractServiceId, DatabaseId, Instant } from '../../domain/ids';
 import { type WriteState, writeStatesBefore } from '../../domain/task/writeState';
 import type { JournalEntry } from '../../ports/store/journal';
-import { takeNumbers } from './counters';
 import { inParts, present } from '../schema/rows';
 import type { JournalRow, Schema } from '../schema/schema';
-import { StoreError } from '../schema/storeError';
 import { jsonText, readJson } from '../schema/storedJson';
+import { StoreError } from '../schema/storeError';
+import { takeNumbers } from './counters';
 
 /**
  * Records a write before it is sent.

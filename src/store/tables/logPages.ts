@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { ConnectionId } from '../../domain/ids';
 import type { LogPage, LogSearch } from '../../ports/store/actionLog';
-import { entryOf } from './actionLog';
 import type { Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
+import { entryOf } from './actionLog';
 
 function searched(database: Kysely<Schema>, connectionId: ConnectionId, search: LogSearch) {
 	let query = database.selectFrom('actionLog').where('actionLog.connectionId', '=', connectionId);

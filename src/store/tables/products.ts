@@ -5,10 +5,10 @@ import { billedLength, billedPeriodType, hasContractLine } from '../../domain/or
 import type { Subscription } from '../../domain/order/order';
 import type { ProductMapping } from '../../ports/store/mappings';
 import type { ProductPage, ProductSearch } from '../../ports/store/seen';
-import { readProductMappings } from './mappings';
 import { parts } from '../schema/rows';
 import type { ProductRow, Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
+import { readProductMappings } from './mappings';
 
 /** The products of a subscription that need a service; none of one that is charged without a line. */
 function rowsOf(connectionId: ConnectionId, subscription: Subscription): readonly ProductRow[] {

@@ -4,10 +4,10 @@ import type { CalendarDate } from '../../domain/calendarDate';
 import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../../domain/ids';
 import type { Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
-import { saveProductsOf } from './products';
 import { inParts, parts } from '../schema/rows';
 import type { Schema, SubscriptionRow } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
+import { saveProductsOf } from './products';
 
 /** Keeps the newest sight of each, and every end of a term that it saw besides. */
 export async function saveSubscriptions(

@@ -3,12 +3,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { testSyncStore } from '../../../nodes/shared/opening/testSyncStore';
 import { realClock } from '../../../src/ports/clock';
-import { openStore, type OpenStore } from '../../../src/store/openStore';
 import type { PostgresLocation } from '../../../src/store/engine/postgresEngine';
-import { type Breaker, connectionBreaker } from './connectionBreaker';
+import { openStore, type OpenStore } from '../../../src/store/openStore';
 import { stoppedClock } from '../engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from '../postgresServer';
 import { adjustment, at, contract, database, here, task } from '../samples';
+import { type Breaker, connectionBreaker } from './connectionBreaker';
 
 jest.setTimeout(20_000);
 

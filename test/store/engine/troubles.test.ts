@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledQuery } from 'kysely';
 import { accessTo, type Access } from '../../../src/store/engine/access';
-import { addIntent, readJournal } from '../../../src/store/tables/journal';
+import { openSqlite } from '../../../src/store/engine/sqliteEngine';
 import { openStore } from '../../../src/store/openStore';
 import { prepareStore } from '../../../src/store/preparation';
-import { openSqlite } from '../../../src/store/engine/sqliteEngine';
+import { addIntent, readJournal } from '../../../src/store/tables/journal';
 import { stoppedClock } from '../engines';
 import { adjustment, at, connection, contract, database, here, task } from '../samples';
 

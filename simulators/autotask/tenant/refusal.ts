@@ -1,4 +1,4 @@
-import { htmlAnswer, jsonAnswer, type Answer } from '../http';
+import { htmlAnswer, jsonAnswer, type Answer } from '../../http';
 
 /** Ends a call with the answer it carries; nothing has taken effect then. */
 export class Refusal extends Error {

@@ -6,21 +6,21 @@ import {
 	type Json,
 	type JsonObject,
 	type ReceivedRequest,
-} from '../http';
-import { createAdjustment } from './adjustmentWrites';
-import { createCharge, deleteCharge, updateCharge } from './chargeWrites';
-import { createContractService, updateContractService } from './contractServiceWrites';
-import { createContract, updateContract } from './contractWrites';
-import { parentField, type Entity } from './entities';
+} from '../../http';
+import { parentField, type Entity } from '../tenant/entities';
+import { refuse, refuseMethod, refusePath } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
+import { shownRows } from '../tenant/views';
+import { createAdjustment } from '../writes/adjustmentWrites';
+import { createCharge, deleteCharge, updateCharge } from '../writes/chargeWrites';
+import { createContractService, updateContractService } from '../writes/contractServiceWrites';
+import { createContract, updateContract } from '../writes/contractWrites';
+import { createPlain, createService, updatePlain } from '../writes/plainWrites';
+import type { WriteCall } from '../writes/writes';
 import type { Limits } from './limits';
 import { answerMetadata } from './metadata';
-import { createPlain, createService, updatePlain } from './plainWrites';
 import { answerCount, answerQuery, type QueryCall } from './query';
-import { refuse, refuseMethod, refusePath } from './refusal';
 import type { Route } from './route';
-import type { Tenant } from './tenant';
-import { shownRows } from './views';
-import type { WriteCall } from './writes';
 
 /** What the answers are made from. */
 export interface AnswerContext {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jsonAnswer, type Answer, type ReceivedRequest } from '../http';
+import { jsonAnswer, type Answer, type ReceivedRequest } from '../../http';
 
 /** An API user. */
 export interface ApiUser {

@@ -1,8 +1,10 @@
-import type { JsonObject } from '../http';
-import { entityOf } from './entities';
-import { addChange, type Line } from './lines';
-import { refuse } from './refusal';
-import { dayOf, type Tenant } from './tenant';
+import type { JsonObject } from '../../http';
+import { dayOf } from '../tenant/calendar';
+import { inContractCurrency } from '../tenant/currency';
+import { entityOf } from '../tenant/entities';
+import { addChange, type Line } from '../tenant/lines';
+import { refuse } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
 import { checkedCreation, checkedUpdate } from './validation';
 import type { WriteCall } from './writes';
 
@@ -46,7 +48,7 @@ export function insertLine(tenant: Tenant, fields: JsonObject, units: number): n
 		serviceId: Number(fields.serviceID),
 		since: dayOf(contract.startDate),
 		units,
-		unitPrice: Number(fields.adjustedPrice ?? tenant.inContractCurrency(contractId, Number(service.unitPrice ?? 0))),
+		unitPrice: Number(fields.adjustedPrice ?? inContractCurrency(tenant, contractId, Number(service.unitPrice ?? 0))),
 		unitCost: Number(fields.unitCost ?? service.unitCost ?? 0),
 		changes: [],
 		rowIds: new Map(),

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../http';
-import { toInstant, type Day } from './calendar';
+import type { JsonObject } from '../../http';
+import { dayOf, toInstant, type Day } from '../tenant/calendar';
+import { entityOf } from '../tenant/entities';
+import { addChange, unitsOn, type Line, type LineChange } from '../tenant/lines';
+import { refuse } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
 import { insertLine, withoutCosts } from './contractServiceWrites';
-import { entityOf } from './entities';
-import { addChange, unitsOn, type Line, type LineChange } from './lines';
-import { refuse } from './refusal';
-import { dayOf, type Tenant } from './tenant';
 import { checkedCreation } from './validation';
 import type { WriteCall } from './writes';
 

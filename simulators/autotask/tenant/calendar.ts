@@ -40,6 +40,13 @@ export function toDay(value: string): Day | undefined {
 	return Number.isNaN(instant) ? undefined : new Date(instant).toISOString().slice(0, 10);
 }
 
+/** The day of a stored date. */
+export function dayOf(value: unknown): Day {
+	const day = typeof value === 'string' ? toDay(value) : undefined;
+	if (day === undefined) throw new RangeError(`not a stored date: ${String(value)}`);
+	return day;
+}
+
 /** The n-th boundary of a grid that starts on `anchor`; the anchor's day is kept where the month has it. */
 export function boundary(anchor: Day, monthsPerPeriod: number, n: number): Day {
 	const [year = 0, month = 1, dayOfMonth = 1] = anchor.split('-').map(Number);

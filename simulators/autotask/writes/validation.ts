@@ -1,9 +1,9 @@
-import type { JsonObject, Json } from '../http';
-import { toDay, toInstant } from './calendar';
-import { decimal, rounded } from './decimals';
-import { entityField, type Entity, type EntityField } from './entities';
-import { refuse } from './refusal';
-import type { Tenant } from './tenant';
+import type { JsonObject, Json } from '../../http';
+import { toDay, toInstant } from '../tenant/calendar';
+import { decimal, rounded } from '../tenant/decimals';
+import { entityField, type Entity, type EntityField } from '../tenant/entities';
+import { refuse } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
 
 /** Fields of a create call: checked, dates as stored, decimals at four places. Refuses with all texts at once. */
 export function checkedCreation(tenant: Tenant, entity: Entity, body: JsonObject): JsonObject {

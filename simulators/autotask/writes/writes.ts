@@ -1,6 +1,6 @@
-import type { JsonObject } from '../http';
-import type { Entity } from './entities';
-import type { Tenant } from './tenant';
+import type { JsonObject } from '../../http';
+import type { Entity } from '../tenant/entities';
+import type { Tenant } from '../tenant/tenant';
 
 /** A write call; `parentId` is the id in the URL of a child collection. */
 export interface WriteCall {

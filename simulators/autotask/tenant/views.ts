@@ -1,7 +1,8 @@
-import type { JsonObject } from '../http';
+import type { JsonObject } from '../../http';
 import { toInstant } from './calendar';
+import { inContractCurrency, inInternalCurrency } from './currency';
 import type { Entity } from './entities';
-import type { Line } from './lines';
+import { ratesOn, type Line } from './lines';
 import type { NumberedRow, Tenant } from './tenant';
 
 /** All rows of an entity as the API shows them, by id. */
@@ -32,14 +33,14 @@ function contractServiceView(tenant: Tenant, row: JsonObject): JsonObject {
 	const { adjustedPrice: _adjustedPrice, ...rest } = row;
 	if (line === undefined) return rest;
 	const service = tenant.known('Services', line.serviceId);
-	const { unitPrice, unitCost } = tenant.presentRates(line);
+	const { unitPrice, unitCost } = presentRates(tenant, line);
 	const listPrice = Number(service.unitPrice ?? 0);
 	return {
 		...rest,
 		invoiceDescription: invoiceDescription(tenant, row, service),
-		unitPrice: tenant.inContractCurrency(line.contractId, listPrice),
+		unitPrice: inContractCurrency(tenant, line.contractId, listPrice),
 		internalCurrencyUnitPrice: listPrice,
-		internalCurrencyAdjustedPrice: tenant.inInternalCurrency(line.contractId, unitPrice),
+		internalCurrencyAdjustedPrice: inInternalCurrency(tenant, line.contractId, unitPrice),
 		unitCost: tenant.switches.costAccess === 'full' ? unitCost : null,
 		...(tenant.switches.adjustedPriceInQueries === 'returned' ? { adjustedPrice: unitPrice } : {}),
 	};
@@ -82,7 +83,7 @@ function unitRowView(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
 function amountsOf(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
 	return {
 		price: row.price,
-		internalCurrencyPrice: tenant.inInternalCurrency(line.contractId, row.price),
+		internalCurrencyPrice: inInternalCurrency(tenant, line.contractId, row.price),
 		cost: tenant.switches.costAccess === 'full' ? row.cost : null,
 	};
 }
@@ -91,4 +92,10 @@ function withoutCostFields(row: JsonObject): JsonObject {
 	const shown = { ...row };
 	for (const name of ['unitCost', 'extendedCost', 'ourCost']) if (name in shown) shown[name] = null;
 	return shown;
+}
+
+/** The rates of a line today, or on its first day while that lies ahead. */
+function presentRates({ clock }: Tenant, line: Line): { unitPrice: number; unitCost: number } {
+	const today = clock.today();
+	return ratesOn(line, today > line.since ? today : line.since);
 }

@@ -1,8 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from '../http';
-import { toDay, toInstant } from './calendar';
-import { entityOf, entityField, type Entity } from './entities';
-import { insertLine } from './contractServiceWrites';
-import type { Tenant, UserDefinedField } from './tenant';
+import { isJsonObject, type Json, type JsonObject } from '../../http';
+import { toDay, toInstant } from '../tenant/calendar';
+import { entityOf, entityField, type Entity } from '../tenant/entities';
+import type { Tenant, UserDefinedField } from '../tenant/tenant';
+import { insertLine } from '../writes/contractServiceWrites';
 
 /**
  * Rows by entity name, with or without ids. Picklist fields take the integer or the label.

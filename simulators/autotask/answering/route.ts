@@ -1,5 +1,5 @@
-import type { ReceivedRequest } from '../http';
-import { childEntity, entityNamed, type Entity } from './entities';
+import type { ReceivedRequest } from '../../http';
+import { childEntity, entityNamed, type Entity } from '../tenant/entities';
 
 /** What a call to the API is about. */
 export type Route =

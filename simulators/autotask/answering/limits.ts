@@ -1,6 +1,6 @@
-import type { SimulatorClock } from '../clock';
-import { jsonAnswer, type Answer } from '../http';
-import type { Switches } from './switches';
+import type { SimulatorClock } from '../../clock';
+import { jsonAnswer, type Answer } from '../../http';
+import type { Switches } from '../tenant/switches';
 
 /** The figures of the limits. */
 export interface LimitFigures {

@@ -1,5 +1,8 @@
-import { escapeHtml, htmlAnswer, htmlPage, htmlTable, shownInstant, type Answer, type RequestLog } from '../http';
-import { dayOf, type Tenant } from './tenant';
+import { escapeHtml, htmlPage, htmlTable, shownInstant } from '../../html';
+import { htmlAnswer, type Answer } from '../../http';
+import type { RequestLog } from '../../requestLog';
+import { dayOf } from '../tenant/calendar';
+import type { Tenant } from '../tenant/tenant';
 
 const links =
 	'<nav><a href="/">Requests</a><a href="/contracts">Contract lines</a><a href="/admin/state">State as JSON</a></nav>';

@@ -30,9 +30,25 @@ export interface Entity {
 	readonly fields: readonly EntityField[];
 }
 
-const file = join(__dirname, '..', 'data', 'autotask-entities.json');
+const file = join(__dirname, '..', '..', 'data', 'autotask-entities.json');
 const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Omit<Entity, 'name'>>;
 const services = new Set(['ZoneInformation', 'ThresholdInformation']);
+
+/** Where the ids of an entity begin; at 1 where nothing is said. */
+export const firstIds: Readonly<Record<string, number>> = {
+	Companies: 1000,
+	Contracts: 20000,
+	ContractServices: 300000,
+	ContractServiceUnits: 4000000,
+	ContractServiceAdjustments: 500000,
+	ContractCharges: 60000,
+	ContractNotes: 70000,
+	Services: 800,
+	BillingCodes: 29680000,
+	BillingItems: 9000000,
+	Products: 1100,
+	Currencies: 1,
+};
 
 function countryField(name: string, type: EntityField['type'], maxLength: number | null): EntityField {
 	return {

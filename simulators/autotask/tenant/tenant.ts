@@ -1,10 +1,9 @@
-import type { SimulatorClock } from '../clock';
-import type { JsonObject } from '../http';
-import { toDay, toInstant, type Day } from './calendar';
-import { decimal, rounded } from './decimals';
-import { entities, type Entity } from './entities';
-import { ratesOn, unitRows, type ContractFrame, type Line, type UnitRow } from './lines';
-import { shuffled, usualPicklists, type Picklists, type PicklistValue } from './picklists';
+import type { SimulatorClock } from '../../clock';
+import type { JsonObject } from '../../http';
+import { dayOf, type Day } from './calendar';
+import { firstIds, type Entity } from './entities';
+import { unitRows, type ContractFrame, type Line, type UnitRow } from './lines';
+import { usualPicklists, type Picklists, type PicklistValue } from './picklists';
 import { defaultSwitches, type Switches } from './switches';
 
 /** An adjustment as it was accepted; the API never shows it again. */
@@ -31,21 +30,6 @@ export interface UserDefinedField {
 	readonly label?: string;
 	readonly type?: string;
 }
-
-const firstIds: Readonly<Record<string, number>> = {
-	Companies: 1000,
-	Contracts: 20000,
-	ContractServices: 300000,
-	ContractServiceUnits: 4000000,
-	ContractServiceAdjustments: 500000,
-	ContractCharges: 60000,
-	ContractNotes: 70000,
-	Services: 800,
-	BillingCodes: 29680000,
-	BillingItems: 9000000,
-	Products: 1100,
-	Currencies: 1,
-};
 
 /** All that one Autotask database holds. Rules live in the writes, not here. */
 export class Tenant {
@@ -173,40 +157,6 @@ export class Tenant {
 		return months;
 	}
 
-	/** The rates of a line today, or on its first day while that lies ahead. */
-	presentRates(line: Line): { unitPrice: number; unitCost: number } {
-		const today = this.clock.today();
-		return ratesOn(line, today > line.since ? today : line.since);
-	}
-
-	/** The internal amount of one unit of the currency a contract of this company is kept in. */
-	internalPerUnit(companyId: unknown, billToCompanyId?: unknown): number {
-		const billTo =
-			this.switches.contractCurrency === 'billToCompany' ? this.row('Companies', billToCompanyId) : undefined;
-		const company = billTo ?? this.row('Companies', companyId);
-		const currency = this.row('Currencies', company?.currencyID);
-		if (currency === undefined || currency.isInternalCurrency === true) return 1;
-		const rate = Number(currency.exchangeRate ?? 1);
-		return this.switches.exchangeRate === 'internalPerUnit' ? rate : Number(decimal(1).div(rate).toString());
-	}
-
-	/** A catalogue price in the currency of a contract, at four decimals. */
-	inContractCurrency(contractId: number, internalAmount: number): number {
-		const rate = this.rateOfContract(contractId);
-		return rate === 1 ? internalAmount : rounded(decimal(internalAmount).div(rate), 4);
-	}
-
-	/** An amount of a contract in the internal currency, at four decimals. */
-	inInternalCurrency(contractId: number, amount: number): number {
-		const rate = this.rateOfContract(contractId);
-		return rate === 1 ? amount : rounded(decimal(amount).times(rate), 4);
-	}
-
-	private rateOfContract(contractId: number): number {
-		const contract = this.known('Contracts', contractId);
-		return this.internalPerUnit(contract.companyID, contract.billToCompanyID);
-	}
-
 	/** The values of a picklist; empty where the field has none. */
 	picklist(list: string): readonly PicklistValue[] {
 		return this.lists.get(list) ?? [];
@@ -233,35 +183,9 @@ export class Tenant {
 		this.lists.set(list, values);
 		this.changed();
 	}
-
-	/** Puts the integers of chargeType and useType where the switch says. */
-	applyPicklistNumbers(): void {
-		const usual = usualPicklists();
-		for (const list of ['ContractCharges.chargeType', 'BillingCodes.useType']) {
-			const values = usual.get(list) ?? [];
-			this.setPicklist(list, this.switches.picklistNumbers === 'shuffled' ? shuffled(values) : values);
-		}
-	}
-
-	/** Names of all entities that hold rows, in the order of the metadata. */
-	filledEntities(): string[] {
-		return entities.map((entity) => entity.name).filter((name) => this.table(name).size > 0);
-	}
 }
 
 function replace<Key, Value>(held: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
 	held.clear();
 	for (const [key, value] of by) held.set(key, value);
-}
-
-/** The day of a stored date. */
-export function dayOf(value: unknown): Day {
-	const day = typeof value === 'string' ? toDay(value) : undefined;
-	if (day === undefined) throw new RangeError(`not a stored date: ${String(value)}`);
-	return day;
-}
-
-/** A stored date. */
-export function storedDay(day: Day): string {
-	return toInstant(day);
 }

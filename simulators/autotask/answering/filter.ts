@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../http';
-import { entityField, type Entity, type EntityField } from './entities';
-import { refuse } from './refusal';
+import { isJsonObject, type Json, type JsonObject } from '../../http';
+import { entityField, type Entity, type EntityField } from '../tenant/entities';
+import { refuse } from '../tenant/refusal';
 
 /** Decides whether a row is in the answer. */
 export type RowTest = (row: JsonObject) => boolean;

@@ -1,17 +1,18 @@
-import type { FaultPlan, HeldRequest, ReleaseHow } from '../faults';
-import type { JsonObject, LoggedRequest } from '../http';
-import type { ApiParts } from './api';
+import type { JsonObject } from '../../http';
+import { forgetRequests, requestAdmin, type RequestAdmin } from '../../requestAdmin';
+import type { ApiParts } from '../answering/api';
+import type { LimitFigures } from '../answering/limits';
+import type { ApiUser } from '../answering/zones';
+import { applyPicklistNumbers } from '../tenant/picklistNumbers';
+import { numbered } from '../tenant/picklists';
+import { setSwitches, type Switches } from '../tenant/switches';
+import type { UserDefinedField } from '../tenant/tenant';
 import { ledgerOf, snapshot, type Ledger, type TenantState } from './ledger';
-import type { LimitFigures } from './limits';
-import { numbered } from './picklists';
 import { approveAndPost, unpost, type Posting, type Unposting } from './posting';
 import { seedTenant, seedUserDefinedFields, type Seed, type SeededIds } from './seed';
-import { setSwitches, type Switches } from './switches';
-import type { UserDefinedField } from './tenant';
-import type { ApiUser } from './zones';
 
 /** What can be done to a simulated Autotask from outside its API; the admin API offers the same. */
-export interface AutotaskAdmin {
+export interface AutotaskAdmin extends RequestAdmin {
 	/** Forgets rows, lines, switches, limits, faults, requests and the set time; users and zones stay. */
 	reset(): void;
 	/** Remembers rows, lines, switches and the present; the function puts them back and forgets faults and requests. */
@@ -20,19 +21,12 @@ export interface AutotaskAdmin {
 	seedUserDefinedFields(entity: string, fields: readonly UserDefinedField[]): void;
 	state(): TenantState;
 	ledger(): Ledger;
-	requests(): readonly LoggedRequest[];
-	clearRequests(): void;
 	post(posting: Posting): JsonObject[];
 	unpost(unposting: Unposting): void;
 	setSwitches(switches: Partial<Switches>): Switches;
 	setLimits(limits: Partial<LimitFigures> & { readonly used?: number }): LimitFigures;
 	/** Gives a picklist other integers; stored rows keep their label. */
 	setPicklist(list: string, values: Readonly<Record<number, string>>): void;
-	addFault(plan: FaultPlan): void;
-	clearFaults(): void;
-	held(): readonly HeldRequest[];
-	waitForHeld(timeoutMs?: number): Promise<readonly HeldRequest[]>;
-	release(id?: number, how?: ReleaseHow): number;
 	setNow(instant?: string): string;
 	users(): readonly ApiUser[];
 	setUsers(users: readonly ApiUser[]): void;
@@ -41,41 +35,25 @@ export interface AutotaskAdmin {
 
 /** The admin functions over the parts of a simulator; `restart` puts its switches, limits and present as they began. */
 export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
-	const { tenant, limits, faults, log, access, clock } = parts;
+	const { tenant, limits, access, clock } = parts;
 	return {
+		...requestAdmin(parts),
 		reset: () => {
 			tenant.reset();
 			limits.setUsed(0);
-			faults.clear();
-			faults.release(undefined, 'drop');
-			log.clear();
+			forgetRequests(parts);
 			restart();
 		},
-		keep: () => {
-			const putBack = tenant.keep();
-			const { home } = access;
-			const now = clock.now().toISOString();
-			return () => {
-				putBack();
-				limits.setUsed(0);
-				faults.clear();
-				faults.release(undefined, 'drop');
-				log.clear();
-				access.home = home;
-				clock.set(now);
-			};
-		},
+		keep: () => keep(parts),
 		seed: (seed) => seedTenant(tenant, seed),
 		seedUserDefinedFields: (entity, fields) => seedUserDefinedFields(tenant, entity, fields),
 		state: () => snapshot(tenant),
 		ledger: () => structuredClone(ledgerOf(tenant)),
-		requests: () => structuredClone(log.entries),
-		clearRequests: () => log.clear(),
 		post: (posting) => structuredClone(approveAndPost(tenant, posting)),
 		unpost: (unposting) => unpost(tenant, unposting),
 		setSwitches: (wanted) => {
 			setSwitches(tenant.switches, wanted);
-			if (wanted.picklistNumbers !== undefined) tenant.applyPicklistNumbers();
+			if (wanted.picklistNumbers !== undefined) applyPicklistNumbers(tenant);
 			tenant.changed();
 			return { ...tenant.switches };
 		},
@@ -84,11 +62,6 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 			return { ...Object.assign(limits.figures, figures) };
 		},
 		setPicklist: (list, values) => tenant.setPicklist(list, numbered(values)),
-		addFault: (plan) => faults.add(plan),
-		clearFaults: () => faults.clear(),
-		held: () => faults.held(),
-		waitForHeld: (timeoutMs) => faults.waitForHeld(timeoutMs),
-		release: (id, how) => faults.release(id, how),
 		setNow: (instant) => {
 			clock.set(instant);
 			return clock.now().toISOString();
@@ -101,5 +74,19 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 			if (!access.zones.some((zone) => zone.name === name)) throw new RangeError(`no zone ${name}`);
 			access.home = name;
 		},
+	};
+}
+
+function keep(parts: ApiParts): () => void {
+	const { tenant, limits, access, clock } = parts;
+	const putBack = tenant.keep();
+	const { home } = access;
+	const now = clock.now().toISOString();
+	return () => {
+		putBack();
+		limits.setUsed(0);
+		forgetRequests(parts);
+		access.home = home;
+		clock.set(now);
 	};
 }

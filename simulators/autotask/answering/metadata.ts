@@ -1,8 +1,8 @@
-import { jsonAnswer, type Answer } from '../http';
-import type { Entity, EntityField } from './entities';
-import { refusePath } from './refusal';
-import type { Tenant } from './tenant';
-import { shownFields } from './views';
+import { jsonAnswer, type Answer } from '../../http';
+import type { Entity, EntityField } from '../tenant/entities';
+import { refusePath } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
+import { shownFields } from '../tenant/views';
 
 /** Answers {Entity}/entityInformation and what lies under it; `part` is empty, `fields` or `userDefinedFields`. */
 export function answerMetadata(tenant: Tenant, entity: Entity, part: string): Answer {

@@ -1,9 +1,10 @@
-import type { JsonObject } from '../http';
-import { decimal, rounded } from './decimals';
-import { refuse } from './refusal';
-import type { Tenant } from './tenant';
-import { checkedCreation, checkedUpdate } from './validation';
+import type { JsonObject } from '../../http';
+import { inInternalCurrency } from '../tenant/currency';
+import { decimal, rounded } from '../tenant/decimals';
+import { refuse } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
 import { withoutCosts } from './contractServiceWrites';
+import { checkedCreation, checkedUpdate } from './validation';
 import type { WriteCall } from './writes';
 
 /** POST Contracts/{id}/Charges. */
@@ -75,7 +76,7 @@ function amounts(tenant: Tenant, fields: JsonObject, price: number): JsonObject 
 		unitCost,
 		billableAmount,
 		extendedCost: rounded(decimal(unitQuantity).times(unitCost), 4),
-		internalCurrencyUnitPrice: tenant.inInternalCurrency(contractId, unitPrice),
-		internalCurrencyBillableAmount: tenant.inInternalCurrency(contractId, billableAmount),
+		internalCurrencyUnitPrice: inInternalCurrency(tenant, contractId, unitPrice),
+		internalCurrencyBillableAmount: inInternalCurrency(tenant, contractId, billableAmount),
 	};
 }

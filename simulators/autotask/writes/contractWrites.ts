@@ -1,6 +1,5 @@
-import { addDays } from './calendar';
-import { refuse } from './refusal';
-import { dayOf } from './tenant';
+import { addDays, dayOf } from '../tenant/calendar';
+import { refuse } from '../tenant/refusal';
 import { checkedCreation, checkedUpdate } from './validation';
 import type { WriteCall } from './writes';
 

@@ -1,4 +1,4 @@
-import type { FaultPlan } from '../faults';
+import type { FaultPlan } from '../../faults';
 import {
 	isJsonObject,
 	jsonAnswer,
@@ -7,15 +7,15 @@ import {
 	type JsonObject,
 	type Outcome,
 	type ReceivedRequest,
-} from '../http';
-import type { ApiParts } from './api';
+} from '../../http';
+import type { ApiParts } from '../answering/api';
+import type { ApiUser } from '../answering/zones';
+import { Refusal } from '../tenant/refusal';
+import { switchTable, type Switches } from '../tenant/switches';
 import type { AutotaskAdmin } from './autotaskAdmin';
 import { contractsPage, requestsPage } from './pages';
 import type { Posting, Unposting } from './posting';
-import { Refusal } from './refusal';
 import type { Seed } from './seed';
-import { switchTable, type Switches } from './switches';
-import type { ApiUser } from './zones';
 
 type Handler = (admin: AutotaskAdmin, body: JsonObject, query: URLSearchParams) => unknown;
 

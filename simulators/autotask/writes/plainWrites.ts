@@ -1,4 +1,4 @@
-import { refuse } from './refusal';
+import { refuse } from '../tenant/refusal';
 import { checkedCreation, checkedUpdate } from './validation';
 import type { WriteCall } from './writes';
 

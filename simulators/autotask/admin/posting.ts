@@ -1,9 +1,10 @@
-import type { JsonObject } from '../http';
-import { toInstant, type Day } from './calendar';
-import { decimal, rounded, sum } from './decimals';
-import { entityOf } from './entities';
-import type { Line } from './lines';
-import { dayOf, type NumberedRow, type Tenant } from './tenant';
+import type { JsonObject } from '../../http';
+import { dayOf, toInstant, type Day } from '../tenant/calendar';
+import { inInternalCurrency } from '../tenant/currency';
+import { decimal, rounded, sum } from '../tenant/decimals';
+import { entityOf } from '../tenant/entities';
+import type { Line } from '../tenant/lines';
+import type { NumberedRow, Tenant } from '../tenant/tenant';
 
 /** What is approved and posted: one contract or all, what begins on or before `through`. */
 export interface Posting {
@@ -159,13 +160,13 @@ function postCharge(tenant: Tenant, charge: JsonObject): number {
 }
 
 function amounts(tenant: Tenant, contractId: number, item: { rate: number; price: number }): JsonObject {
-	const internal = tenant.inInternalCurrency(contractId, item.price);
+	const internal = inInternalCurrency(tenant, contractId, item.price);
 	return {
 		rate: item.rate,
 		extendedPrice: item.price,
 		totalAmount: item.price,
 		taxDollars: 0,
-		internalCurrencyRate: tenant.inInternalCurrency(contractId, item.rate),
+		internalCurrencyRate: inInternalCurrency(tenant, contractId, item.rate),
 		internalCurrencyExtendedPrice: internal,
 		internalCurrencyTotalAmount: internal,
 		internalCurrencyTaxDollars: 0,

@@ -1,29 +1,19 @@
-import type { SimulatorClock } from '../clock';
-import type { Faults } from '../faults';
-import {
-	jsonAnswer,
-	parseJsonBody,
-	type Answer,
-	type Json,
-	type LoggedRequest,
-	type Outcome,
-	type ReceivedRequest,
-	type RequestLog,
-} from '../http';
+import type { SimulatorClock } from '../../clock';
+import { jsonAnswer, parseJsonBody, type Answer, type Json, type Outcome, type ReceivedRequest } from '../../http';
+import type { RequestParts } from '../../requestAdmin';
+import type { LoggedRequest } from '../../requestLog';
+import { Refusal } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
 import { answerCall } from './answer';
 import type { Limits } from './limits';
-import { Refusal } from './refusal';
 import { endpointOf, logKind, routeOf, type Route } from './route';
-import type { Tenant } from './tenant';
 import type { Access, Zone } from './zones';
 
 /** What a simulated Autotask is made of. */
-export interface ApiParts {
+export interface ApiParts extends RequestParts {
 	readonly clock: SimulatorClock;
 	readonly tenant: Tenant;
 	readonly limits: Limits;
-	readonly faults: Faults;
-	readonly log: RequestLog;
 	readonly access: Access;
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, jsonAnswer, type Answer, type Json, type JsonObject } from '../http';
-import type { Entity } from './entities';
+import { isJsonObject, jsonAnswer, type Answer, type Json, type JsonObject } from '../../http';
+import type { Entity } from '../tenant/entities';
+import { refuse, refuseMethod } from '../tenant/refusal';
+import type { Tenant } from '../tenant/tenant';
+import { shownFields, shownRows } from '../tenant/views';
 import { compileFilter, type RowTest } from './filter';
-import { refuse, refuseMethod } from './refusal';
-import type { Tenant } from './tenant';
-import { shownFields, shownRows } from './views';
 
 /** A query call. `search` is the parsed body of a POST or the search parameter of a GET. */
 export interface QueryCall {
