@@ -1,4 +1,4 @@
-import { usualCountries } from '../../../simulators/autotask/countries';
+import { usualCountries } from '../../../simulators/autotask/tenant/countries';
 import type { CompanyId, CustomerId } from '../../../src/domain/ids';
 import type { ImportRun } from '../../../src/ports/store/imports';
 import { importCandidates } from '../../../src/sync/importing/importCandidates';
