@@ -5,7 +5,7 @@ import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod, type Rate, ratesAgree, rateTolerance } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { EndedSeats, PlannedAdjustment } from '../line/plannedAdjustment';
-import { rateInForce } from '../line/rateInForce';
+import { rateMeantOn } from '../line/rateMeantOn';
 import { agrees, type Decimal, minus, over, roundedAmount, times, total, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -40,7 +40,7 @@ function apart(seats: EndedSeats, { line, share }: RatedLine): readonly EndedSea
 
 /** The seats at the rate that is billed for them once the task is written: another one where the task's price reaches them. */
 function repriced(seats: EndedSeats, { line, contract, share, rate }: RatedLine): EndedSeats {
-	const billed = rateInForce({ ...line, planned: [...line.planned, ...share] }, contract, seats.from);
+	const billed = rateMeantOn({ ...line, planned: [...line.planned, ...share] }, contract, seats.from);
 	const isTasks = rate !== undefined && billed !== undefined && agrees(billed.price, rate.price, rateTolerance);
 	return isTasks && !ratesAgree(billed, seats.rate) ? { ...seats, rate: { ...seats.rate, ...billed } } : seats;
 }

@@ -7,7 +7,8 @@ import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, 
 import { partsOf } from '../line/lineParts';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { laterPriceDays, rateInForce } from '../line/rateInForce';
+import { laterPriceDays } from '../line/laterPrices';
+import { rateMeantOn } from '../line/rateMeantOn';
 import { unitsOfOthers } from '../line/unitsOfOthers';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
@@ -128,7 +129,7 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const on = placed.pricedFrom;
 	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
 	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
-	const current = rateInForce(line, contractOfLine(context, line), on);
+	const current = rateMeantOn(line, contractOfLine(context, line), on);
 	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
 	if (on < home.contract.startsOn)
 		throw new NotPlannable(

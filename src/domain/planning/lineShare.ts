@@ -1,4 +1,3 @@
-import { emptyLineRate } from '../amounts/periodCharges';
 import { prorate } from '../amounts/proration';
 import { earliest } from '../calendarDate';
 import { contractPeriod, type Rate } from '../contract/lineState';
@@ -15,7 +14,7 @@ import {
 } from '../line/ledger';
 import type { LinePart } from '../line/lineParts';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { rateInForce } from '../line/rateInForce';
+import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { unitsOfOthers } from '../line/unitsOfOthers';
 import { type Decimal, negate, total } from '../money';
 import { settledOthers } from '../placing/ownUnits';
@@ -91,7 +90,7 @@ export function leavingShare(
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const share = adjustmentsTo(target(otherUnits), unitsInForce(line), { from, lastDay: contract.endsOn });
 	const service = context.facts.service(line.serviceId) ?? of.service;
-	const billedRate = rateInForce(line, contract, from) ?? emptyLineRate(line, service);
+	const billedRate = rateMeantOn(line, contract, from) ?? rateOfEmptyLine(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,
 		target: line.target,

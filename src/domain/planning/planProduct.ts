@@ -1,10 +1,10 @@
 import { compact, uniq } from 'lodash';
 import { endedSeats } from '../amounts/endedSeats';
-import { chargedUnits, creditOf, emptyLineRate, fragmentOf, paidUnits } from '../amounts/periodCharges';
+import { chargedUnits, creditOf, fragmentOf, paidUnits } from '../amounts/periodCharges';
 import { existingId, type Ledger, type LedgerLink } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { EndedSeats } from '../line/plannedAdjustment';
-import { rateInForce } from '../line/rateInForce';
+import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { roundedAmount, times, total } from '../money';
 import type { HomeLine } from '../placing/lineMove';
 import { placeProduct } from '../placing/placeProduct';
@@ -49,11 +49,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const fragment = chargesNothing(context, wanted)
 		? undefined
 		: fragmentOf(context, wanted, { before: own.before, paid, line, service }, rate);
-	const billedRate =
-		rate ??
-		rateInForce(line, contract, changedOn) ??
-		rateInForce(line, contract, period.nextStart) ??
-		emptyLineRate(line, service);
+	const billedRate = rate ?? rateMeantOn(line, contract, changedOn, period.nextStart) ?? rateOfEmptyLine(line, service);
 	const paidOn = (move && move.on <= changedOn ? undefined : lineOn(context, ledger, placing, own.before)) ?? {
 		line,
 		contract,
@@ -83,7 +79,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const change = changeOf(context, wanted, { placed, placing, charged, ended });
 	const estimates = compact([
 		...left.map((one) => one.estimate),
-		estimateOf(context, share, rateInForce(line, contract, changedOn) ?? billedRate, billedRate),
+		estimateOf(context, share, rateMeantOn(line, contract, changedOn) ?? billedRate, billedRate),
 	]);
 	const link: LedgerLink = {
 		...product,
