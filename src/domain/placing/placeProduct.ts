@@ -2,11 +2,11 @@ import { lineFallsOn, paidUnits, risesOn } from '../amounts/periodCharges';
 import { pricedFrom, repricing } from '../amounts/repricing';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
-import { adjustmentsTo, unitsAfterOrder, withRateOn } from '../line/adjustments';
+import { adjustmentsTo, unitsAfterOrder, withRates } from '../line/adjustments';
 import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, withUnrecorded } from '../line/ledger';
 import { partsOf } from '../line/lineParts';
 import { lineKey } from '../line/lineTarget';
-import type { PlannedAdjustment } from '../line/plannedAdjustment';
+import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
 import { laterPriceDays } from '../line/laterPrices';
 import { rateMeantOn } from '../line/rateMeantOn';
 import { unitsOfOthers } from '../line/unitsOfOthers';
@@ -57,6 +57,12 @@ function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits
 	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
 }
 
+/** A new rate on its own day, where the contract has not ended by then, and on each later day on which another price would end it. Source: rule A6. */
+function rateSteps(line: LedgerLine, rate: RateStep, lastDay: CalendarDate): readonly RateStep[] {
+	const later = laterPriceDays(line, rate.price, rate.from).map((from) => ({ ...rate, from }));
+	return rate.from <= lastDay ? [rate, ...later] : later;
+}
+
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
 	const { changedOn } = context;
@@ -100,10 +106,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
-	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
-	const share = rate
-		? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
-		: unitsAndRate;
+	const share = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
 	refuseLateRise(context, wanted, after, share);
 	return {
 		line,
