@@ -4,12 +4,12 @@ import { type CalendarDate, earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
 import { adjustmentsTo, unitsAfterOrder, withRates } from '../line/adjustments';
 import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, withUnrecorded } from '../line/ledger';
-import { partsOf } from '../line/lineParts';
+import { staysOf } from '../line/stays';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
 import { laterPriceDays } from '../line/laterPrices';
 import { rateMeantOn } from '../line/rateMeantOn';
-import { unitsOfOthers } from '../line/unitsOfOthers';
+import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -18,7 +18,7 @@ import { unitsAfterMove } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import type { HomeLine } from './lineMove';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { keyOfOwn, lineFor, type Placed, type Placing, rateOfPlacing } from './placing';
+import { keyOfOwn, lineFor, type Placed, type PlacedProduct, type Placing, rateOfPlacing } from './placing';
 
 /** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
 function leavesAsIs(
@@ -71,7 +71,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const contract = contractOfLine(context, line);
 	const fallsOn = lineFallsOn(context, own.before, home?.link);
 	const after = unitsAfter(context, wanted, own, fallsOn);
-	const { main, left } = partsOf({
+	const { main, left } = staysOf({
 		ledger,
 		links,
 		after,
@@ -79,7 +79,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		main: line,
 		...(move ? { movedOn: move.on } : {}),
 	});
-	const elsewhere = unitsOfOthers(ledger, line, product);
+	const elsewhere = unitsOfOtherSubscriptions(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =
@@ -106,15 +106,15 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
-	const share = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
-	refuseLateRise(context, wanted, after, share);
+	const adjustments = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
+	refuseLateRise(context, wanted, after, adjustments);
 	return {
 		line,
 		main,
 		left,
 		own,
 		others,
-		share,
+		adjustments,
 		...repriced,
 		...(rate ? { rate } : {}),
 		pricedFrom: pricedFrom(context, { line, isEqual, changesOn, rate: placing.rate }),
@@ -143,12 +143,7 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 }
 
 /** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
-function placeApart(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	ledger: Ledger,
-	of: { readonly placed: Placed; readonly placing: Placing },
-): { readonly placed: Placed; readonly placing: Placing } {
+function placeApart(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, of: PlacedProduct): PlacedProduct {
 	const apart = { ...of.placing, avoids: of.placed.line };
 	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
 		throw new NotPlannable(
@@ -169,7 +164,7 @@ export function placeProduct(
 	wanted: ProductQuantity,
 	ledger: Ledger,
 	placing: Placing,
-): { readonly placed: Placed; readonly placing: Placing } {
+): PlacedProduct {
 	const placed = place(context, wanted, ledger, placing);
 	const { leavesOn } = placed;
 	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
@@ -184,12 +179,12 @@ function refuseLateRise(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	after: UnitTimeline,
-	share: readonly PlannedAdjustment[],
+	adjustments: readonly PlannedAdjustment[],
 ): void {
 	const { contract, period, subject, successor } = context;
 	if (successor) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
-	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
+	if (rises && period.nextStart > contract.endsOn && !adjustments.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(
 			'contract ended',
 			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,

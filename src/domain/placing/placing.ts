@@ -4,7 +4,7 @@ import type { Service } from '../contract/service';
 import { isEmptyFrom } from '../line/heldDays';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
 import { chooseLine } from '../line/lineChoice';
-import { type LinePart, unitsOfProduct } from '../line/lineParts';
+import { type Stay, unitsOfProduct } from '../line/stays';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
 import { rateMeantOn } from '../line/rateMeantOn';
@@ -35,17 +35,23 @@ export interface Placing {
 /** A product on the line that it is on from then on. */
 export interface Placed {
 	readonly line: LedgerLine;
-	readonly main: LinePart;
-	readonly left: readonly LinePart[];
+	readonly main: Stay;
+	readonly left: readonly Stay[];
 	readonly own: OwnUnits;
 	readonly others: number;
-	readonly share: readonly PlannedAdjustment[];
+	readonly adjustments: readonly PlannedAdjustment[];
 	readonly rate?: RateStep;
 	/** The day from which it has to leave the line after all. */
 	readonly leavesOn?: LineMove['on'];
 	/** The day from which its price is another one, whichever line it is on then. */
 	readonly pricedFrom: CalendarDate;
 	readonly approvalNeeded?: string;
+}
+
+/** A product with the line that it was placed on, and what was known of it then. */
+export interface PlacedProduct {
+	readonly placed: Placed;
+	readonly placing: Placing;
 }
 
 /** The line that the product is on, where Autotask still has it. */

@@ -129,7 +129,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 				once: total(parts.map((part) => part.once)),
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
-			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
+			changes: products.flatMap((product) => product.stays.map(({ change }) => change)),
 			charges: parts.flatMap((part) => part.charges.map((charge) => charge.charge)),
 			predecessors: uniq(parts.flatMap((part) => part.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),
