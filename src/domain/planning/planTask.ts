@@ -129,7 +129,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 				once: total(portions.map((portion) => portion.once)),
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
-			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
+			changes: products.flatMap((product) => product.stays.map(({ change }) => change)),
 			charges: portions.flatMap((portion) => portion.charges.map((charge) => charge.charge)),
 			predecessors: uniq(portions.flatMap((portion) => portion.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),

@@ -2,7 +2,7 @@ import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import type { ProductId } from '../ids';
 import { type Ledger, linksOfProduct } from '../line/ledger';
-import { unitsOfProduct } from '../line/lineParts';
+import { unitsOfProduct } from '../line/stays';
 import { type Decimal, isNegative, isZero, negate, roundedAmount } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { hasContractLine } from '../order/billedPeriod';

@@ -5,7 +5,7 @@ import type { Ledger, LedgerLine, LedgerLink } from './ledger';
 import { lineKey } from './lineTarget';
 
 /** A line that a product is on for some days, with the product's units on it over all time. */
-export interface LinePart {
+export interface Stay {
 	readonly line: LedgerLine;
 	/** As recorded; absent where the product was not on the line before. */
 	readonly link?: LedgerLink;
@@ -38,7 +38,7 @@ export function unitsOfProduct(links: readonly LedgerLink[]): UnitTimeline {
 }
 
 /** From when the product is on its current line: the day on which it left the one before. */
-export function joinedLast(links: readonly LedgerLink[]): CalendarDate {
+function joinedLast(links: readonly LedgerLink[]): CalendarDate {
 	return links.findLast((link) => link.leftOn !== undefined)?.leftOn ?? always;
 }
 
@@ -49,14 +49,14 @@ export function joinedLast(links: readonly LedgerLink[]): CalendarDate {
  * is on from then on, `movedOn` the day from which, where it is another one than before or is joined earlier. Of the other
  * lines only those come back whose units change. Days before `from` stay as they are recorded. Source: rules C1 and Q10.
  */
-export function partsOf(of: {
+export function staysOf(of: {
 	readonly ledger: Ledger;
 	readonly links: readonly LedgerLink[];
 	readonly after: UnitTimeline;
 	readonly changed: CalendarDate;
 	readonly main: LedgerLine;
 	readonly movedOn?: CalendarDate;
-}): { readonly main: LinePart; readonly left: readonly LinePart[] } {
+}): { readonly main: Stay; readonly left: readonly Stay[] } {
 	const { ledger, links, after, changed, main, movedOn } = of;
 	const onMain = links.find((link) => lineKey(link.line) === lineKey(main.target));
 	if (movedOn === undefined && links.length <= 1)
@@ -64,7 +64,7 @@ export function partsOf(of: {
 	const from = movedOn === undefined ? changed : earliest(changed, movedOn);
 	const left = links
 		.filter((link) => link !== onMain)
-		.flatMap((link, at, others): LinePart[] => {
+		.flatMap((link, at, others): Stay[] => {
 			const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
 			const leftOn = earlierOf(link.leftOn, movedOn);
 			if (!line || leftOn === undefined) return [];
