@@ -1,5 +1,6 @@
-import type { TenantState } from '../../simulators/autotask/ledger';
-import type { JsonObject, LoggedRequest } from '../../simulators/http';
+import type { TenantState } from '../../simulators/autotask/admin/ledger';
+import type { JsonObject } from '../../simulators/http';
+import type { LoggedRequest } from '../../simulators/requestLog';
 import { ask } from './ask';
 import { lineRows, type LineRow } from './lineRows';
 import { dayOf, namesIn, type AutotaskNames } from './names';

@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import { daysBetween, gridPeriods } from '../../simulators/autotask/calendar';
-import type { TenantState } from '../../simulators/autotask/ledger';
+import { daysBetween, gridPeriods } from '../../simulators/autotask/tenant/calendar';
+import type { TenantState } from '../../simulators/autotask/admin/ledger';
 import type { JsonObject } from '../../simulators/http';
 import { dayOf, namesIn } from './names';
 

@@ -1,5 +1,5 @@
 import type { ActResult, MarketplaceAct } from '../../simulators/marketplace/actKinds';
-import type { LoggedRequest } from '../../simulators/http';
+import type { LoggedRequest } from '../../simulators/requestLog';
 import type { MarketplaceRecords } from '../../simulators/marketplace/records';
 import { ask } from './ask';
 

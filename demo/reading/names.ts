@@ -1,4 +1,4 @@
-import type { TenantState } from '../../simulators/autotask/ledger';
+import type { TenantState } from '../../simulators/autotask/admin/ledger';
 
 /** Names that Autotask's ids stand for. */
 export interface AutotaskNames {

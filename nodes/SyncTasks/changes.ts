@@ -56,7 +56,7 @@ function contractChange(context: IExecuteFunctions, taskId: TaskId, item: number
 	return { kind: 'contract', contractId: id as ContractId };
 }
 
-function changeOf(context: IExecuteFunctions, taskId: TaskId, item: number): PlanChange {
+function chosenChange(context: IExecuteFunctions, taskId: TaskId, item: number): PlanChange {
 	const kind = context.getNodeParameter('planChange', item);
 	switch (kind) {
 		case 'contract':
@@ -99,7 +99,12 @@ export async function change(context: IExecuteFunctions): Promise<INodeExecution
 	return await runPerItem(context, 1, async (item) => {
 		const taskId = chosenTask(context, item);
 		const fingerprint = typedText(context, 'fingerprint', item);
-		const request = { connectionId: ports.inputs.connectionId, taskId, by, change: changeOf(context, taskId, item) };
+		const request = {
+			connectionId: ports.inputs.connectionId,
+			taskId,
+			by,
+			change: chosenChange(context, taskId, item),
+		};
 		const asked = fingerprint === '' ? request : { ...request, fingerprint };
 		return came(await changePlan(asked, ports, settingsOf(context, item)), ports);
 	});

@@ -9,7 +9,7 @@ import { listed, windowOf } from '../shared/items/listed';
 import { openPorts } from '../shared/opening/openPorts';
 import { readBuildSettings } from '../shared/settings/buildSettings';
 
-function nameOf({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
+function taskLabel({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
 	const order = orderNumber === undefined ? id : `Order ${orderNumber}`;
 	return `${order}, ${kind}, ${customerName ?? customerId}: ${attention?.reason ?? state}`;
 }
@@ -23,7 +23,7 @@ async function tasksIn(
 	const window = windowOf(...asked);
 	const page = await store.taskPage(inputs.connectionId, { ...window, ...(states && { states }) });
 	return listed(
-		page.rows.map((task) => ({ name: nameOf(task), value: task.id })),
+		page.rows.map((task) => ({ name: taskLabel(task), value: task.id })),
 		{ ...page, ...window },
 	);
 }

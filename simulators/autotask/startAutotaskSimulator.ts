@@ -1,14 +1,16 @@
 import { SimulatorClock } from '../clock';
 import { Faults } from '../faults';
-import { RequestLog, startHttpServer, type RunningServer } from '../http';
-import { answerAdmin } from './admin';
-import { serveApi, type ApiParts } from './api';
-import { adminOf, type AutotaskAdmin } from './autotaskAdmin';
-import { Limits, vendorLimits, type LimitFigures } from './limits';
-import type { Seed } from './seed';
-import { setSwitches, type Switches } from './switches';
-import { Tenant } from './tenant';
-import { Access, freshUser, type ApiUser } from './zones';
+import { startHttpServer, type RunningServer } from '../http';
+import { RequestLog } from '../requestLog';
+import { answerAdmin } from './admin/admin';
+import { adminOf, type AutotaskAdmin } from './admin/autotaskAdmin';
+import type { Seed } from './admin/seed';
+import { serveApi, type ApiParts } from './answering/api';
+import { Limits, vendorLimits, type LimitFigures } from './answering/limits';
+import { Access, freshUser, type ApiUser } from './answering/zones';
+import { applyPicklistNumbers } from './tenant/picklistNumbers';
+import { setSwitches, type Switches } from './tenant/switches';
+import { Tenant } from './tenant/tenant';
 
 /** How a simulated Autotask starts; all of it has a default. */
 export interface AutotaskOptions {
@@ -92,7 +94,7 @@ function newParts(options: AutotaskOptions): ApiParts {
 
 function applyOptions({ tenant, limits, clock }: ApiParts, options: AutotaskOptions): void {
 	setSwitches(tenant.switches, options.switches ?? {});
-	tenant.applyPicklistNumbers();
+	applyPicklistNumbers(tenant);
 	Object.assign(limits.figures, vendorLimits, options.limits);
 	clock.set(options.now);
 }

@@ -1,4 +1,5 @@
-import { htmlPage, htmlTable, shownInstant, type LoggedRequest } from '../http';
+import { htmlPage, htmlTable, shownInstant } from '../html';
+import type { LoggedRequest } from '../requestLog';
 import type { Marketplace } from './marketplace';
 
 /** The page for people: what the marketplace holds and which requests it has received, newest first. */

@@ -1,15 +1,7 @@
 import { SimulatorClock } from '../clock';
 import { Faults } from '../faults';
-import {
-	htmlAnswer,
-	jsonAnswer,
-	RequestLog,
-	startHttpServer,
-	type Answer,
-	type LoggedRequest,
-	type Outcome,
-	type ReceivedRequest,
-} from '../http';
+import { htmlAnswer, jsonAnswer, startHttpServer, type Answer, type Outcome, type ReceivedRequest } from '../http';
+import { RequestLog, type LoggedRequest } from '../requestLog';
 import { adminOf, type MarketplaceAdmin } from './admin';
 import { adminAnswer } from './adminApi';
 import { Logins } from './logins';

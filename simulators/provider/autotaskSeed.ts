@@ -1,5 +1,5 @@
-import { countryIds, usualCountries } from '../autotask/countries';
-import type { Seed } from '../autotask/seed';
+import { countryIds, usualCountries } from '../autotask/tenant/countries';
+import type { Seed } from '../autotask/admin/seed';
 import { catalogue, entryOf, type CatalogueEntry } from './catalogue';
 import { companies, companyOf, type ProviderCompany, type ProviderContract } from './companies';
 import { dayMonthsAgo, lastDayOf } from './days';

@@ -20,6 +20,11 @@ export type Condition =
 	/** One of them holds; at most 500 in a query. */
 	| { readonly op: 'or'; readonly items: readonly Condition[] };
 
+/** A query has to name at least one condition. */
+export const everyId: Condition = { op: 'gte', field: 'id', value: 0 };
+
+export const active: Condition = { op: 'eq', field: 'isActive', value: true };
+
 export interface Query<Row> {
 	readonly entity: string;
 	readonly fields: readonly string[];

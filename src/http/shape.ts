@@ -69,3 +69,13 @@ export function checked<In, Out>(
 
 /** A decimal written as text or as a JSON number. */
 export const decimalShape = z.union([z.number(), z.string()]).transform(checked(decimal, 'a decimal number'));
+
+/** A key with its value, or nothing where the value is empty. */
+export function given<Key extends string, Value>(
+	key: Key,
+	value: Value | null | undefined,
+): { readonly [K in Key]?: Value } {
+	return (value === null || value === undefined || value === '' ? {} : { [key]: value }) as {
+		readonly [K in Key]?: Value;
+	};
+}

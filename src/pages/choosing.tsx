@@ -1,8 +1,17 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { CustomerMapping } from '../ports/store/mappings';
+import type { AddressState } from './address';
+import { Choice, TextField } from './fields';
 import type { ActionOutcome } from './page';
 import type { PageRequest } from './pageRequest';
-import { Choice, type ChoosingPlace, Hidden, PostForm, TextField } from './parts';
+import { Hidden, PostForm } from './postForm';
+
+/** Where something is chosen by search: the page, what its address keeps, and the way back. */
+export interface ChoosingPlace {
+	readonly path: string;
+	readonly values: AddressState;
+	readonly back: { readonly href: string; readonly name: string };
+}
 
 /** Looks for part of a name in Autotask; what is found stands among the options below. */
 export function FindForm(given: {

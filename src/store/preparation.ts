@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Migrator, type Kysely } from 'kysely';
 import type { Instant } from '../domain/ids';
-import type { Access } from './access';
-import { addToLog } from './actionLog';
-import type { Engine } from './engine';
+import type { Access } from './engine/access';
+import type { Engine } from './engine/engine';
 import { migrations } from './migrations/all';
-import type { MetaRow, Schema } from './schema';
-import { StoreError } from './storeError';
+import type { MetaRow, Schema } from './schema/schema';
+import { StoreError } from './schema/storeError';
+import { addToLog } from './tables/actionLog';
 
 const migrationTableName = 'store_migration';
 const migrationLockTableName = 'store_migration_lock';

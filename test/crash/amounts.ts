@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Ledger } from '../../simulators/autotask/ledger';
+import type { Ledger } from '../../simulators/autotask/admin/ledger';
 
 function cents(amount: unknown): number {
 	return Math.round(Number(amount) * 100);

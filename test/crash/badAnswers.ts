@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ledger } from '../../simulators/autotask/ledger';
+import type { Ledger } from '../../simulators/autotask/admin/ledger';
 import type { Response } from '../../src/http/send';
 import { openStore } from '../../src/store/openStore';
 import { connection, StandingClock } from '../sync/fixtureClients';

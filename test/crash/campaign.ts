@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Ledger } from '../../simulators/autotask/ledger';
+import type { Ledger } from '../../simulators/autotask/admin/ledger';
 import type { SyncTask } from '../../src/domain/task/task';
 import { type OpenStore, openStore } from '../../src/store/openStore';
 import { retryTasks } from '../../src/sync/deciding/retryTasks';

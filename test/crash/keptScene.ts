@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../../simulators/autotask/ledger';
+import type { Ledger } from '../../simulators/autotask/admin/ledger';
 import type { SyncTask } from '../../src/domain/task/task';
 import { type OpenStore, openStore, type StoreLocation } from '../../src/store/openStore';
 import { emptyDatabase, locationOf, runIn } from '../store/postgresServer';

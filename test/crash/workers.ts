@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Ledger } from '../../simulators/autotask/ledger';
+import type { Ledger } from '../../simulators/autotask/admin/ledger';
 import type { TaskId } from '../../src/domain/ids';
 import type { SyncTask } from '../../src/domain/task/task';
 import type { StoreLocation } from '../../src/store/openStore';

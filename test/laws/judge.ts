@@ -67,8 +67,8 @@ function unshownWrites(outcome: Outcome, settings: BatchSettings): readonly stri
 	const plans = outcome.tasks.flatMap(({ task, plan }) => (task.state === 'synced' && plan ? [plan] : []));
 	const shown = summedUp(
 		plans.flatMap((plan) =>
-			plan.changes.flatMap(({ serviceId, share }) =>
-				share.map((write) => [`${serviceId} on ${write.on}`, write.unitDelta] as const),
+			plan.changes.flatMap(({ serviceId, adjustments }) =>
+				adjustments.map((write) => [`${serviceId} on ${write.on}`, write.unitDelta] as const),
 			),
 		),
 	);

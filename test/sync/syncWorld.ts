@@ -1,4 +1,4 @@
-import type { Seed } from '../../simulators/autotask/seed';
+import type { Seed } from '../../simulators/autotask/admin/seed';
 import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
 import type { Customer, Product } from '../../simulators/marketplace/records';
 import {

@@ -50,7 +50,7 @@ async function storedTasks(items: readonly TaskItem[], store: StorePort): Promis
 	return new Map(stored.map((task) => [`${task.connectionId} ${task.id}`, task]));
 }
 
-function taskOf(item: TaskItem, stored: ReadonlyMap<string, SyncTask>): SyncTask {
+function taskOfItem(item: TaskItem, stored: ReadonlyMap<string, SyncTask>): SyncTask {
 	if (item.isManual) return readCarried(item).task;
 	const task = stored.get(`${item.connectionId} ${item.taskId}`);
 	if (task) return task;
@@ -104,7 +104,9 @@ async function sortItems(input: readonly INodeExecutionData[], run: TaskRun): Pr
 				),
 	);
 	const stored = await storedTasks(items, run.store);
-	const known = items.flatMap((item) => attempt(item.itemIndex, () => ({ item, task: taskOf(item, stored) }), faults));
+	const known = items.flatMap((item) =>
+		attempt(item.itemIndex, () => ({ item, task: taskOfItem(item, stored) }), faults),
+	);
 	const groups = [false, true].flatMap((isManual) => {
 		const some = known.filter(({ item }) => item.isManual === isManual);
 		if (some.length === 0) return [];

@@ -5,7 +5,7 @@ import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod, type Rate, ratesAgree, rateTolerance } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { EndedSeats, PlannedAdjustment } from '../line/plannedAdjustment';
-import { rateInForce } from '../line/rateInForce';
+import { rateMeantOn } from '../line/rateMeantOn';
 import { agrees, type Decimal, minus, over, roundedAmount, times, total, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -26,21 +26,21 @@ export interface CreditDifference {
 export interface RatedLine {
 	readonly line: LedgerLine;
 	readonly contract: FittingContract;
-	readonly share: readonly PlannedAdjustment[];
+	readonly adjustments: readonly PlannedAdjustment[];
 	readonly rate?: Rate;
 }
 
 /** The days of the seats, apart where the line takes another price in between. */
-function apart(seats: EndedSeats, { line, share }: RatedLine): readonly EndedSeats[] {
-	const priced = [...line.ownWrites, ...line.planned, ...share].filter((write) => write.price !== undefined);
+function apart(seats: EndedSeats, { line, adjustments }: RatedLine): readonly EndedSeats[] {
+	const priced = [...line.ownWrites, ...line.planned, ...adjustments].filter((write) => write.price !== undefined);
 	const inside = priced.map((write) => write.on).filter((day) => day > seats.from && day < seats.until);
 	const days = [seats.from, ...uniq(inside).sort()];
 	return days.map((from, at) => ({ ...seats, from, until: days[at + 1] ?? seats.until }));
 }
 
 /** The seats at the rate that is billed for them once the task is written: another one where the task's price reaches them. */
-function repriced(seats: EndedSeats, { line, contract, share, rate }: RatedLine): EndedSeats {
-	const billed = rateInForce({ ...line, planned: [...line.planned, ...share] }, contract, seats.from);
+function repriced(seats: EndedSeats, { line, contract, adjustments, rate }: RatedLine): EndedSeats {
+	const billed = rateMeantOn({ ...line, planned: [...line.planned, ...adjustments] }, contract, seats.from);
 	const isTasks = rate !== undefined && billed !== undefined && agrees(billed.price, rate.price, rateTolerance);
 	return isTasks && !ratesAgree(billed, seats.rate) ? { ...seats, rate: { ...seats.rate, ...billed } } : seats;
 }

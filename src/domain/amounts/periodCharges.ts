@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../calendarDate';
-import type { Rate } from '../contract/lineState';
+import { type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { holdsNothingYet } from '../line/heldDays';
+import { heldDaysAfter, holdsNothingYet } from '../line/heldDays';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
-import { rateInForce, rateOfLaterUnits } from '../line/rateInForce';
+import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 
@@ -36,12 +36,6 @@ export function lineFallsOn(context: TaskContext, before: UnitTimeline, link: Le
 	return isWithin && (isFalling || chargedBefore(context, link) !== undefined) ? period.nextStart : fallsOn;
 }
 
-/** What Autotask will bill on a line that holds nothing: the rate we wrote last, else the service's own. Source: rule A3. */
-export function emptyLineRate(line: LedgerLine, service: Service): Rate {
-	const [written] = line.journalledRates;
-	return written ?? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) };
-}
-
 /** From when more seats are on the contract: by Autotask's proration from the day itself, by the marketplace's from the next period. Source: rules A8, A9 and T3. */
 export function risesOn(context: TaskContext): CalendarDate {
 	const { task, facts, changedOn, period } = context;
@@ -68,10 +62,13 @@ function billedRate(
 ): Rate | undefined {
 	const { line, service } = of;
 	const days = unitsOn(of.before, changedOn) > 0 ? [changedOn, period.nextStart] : [period.nextStart, changedOn];
+	const [later] = heldDaysAfter(line.state, changedOn).flatMap(
+		(day) => rateHeldOn(line.state, day, contract, line.journalledRates) ?? [],
+	);
 	return (
-		days.map((day) => rateInForce(line, contract, day)).find((rate) => rate !== undefined) ??
-		rateOfLaterUnits(line, contract, changedOn) ??
-		(holdsNothingYet(line, changedOn) ? emptyLineRate(line, service) : undefined)
+		rateMeantOn(line, contract, ...days) ??
+		later ??
+		(holdsNothingYet(line, changedOn) ? rateOfEmptyLine(line, service) : undefined)
 	);
 }
 

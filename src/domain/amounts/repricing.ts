@@ -1,9 +1,11 @@
+import { compact } from 'lodash';
 import type { CalendarDate } from '../calendarDate';
 import { type Rate, rateTolerance } from '../contract/lineState';
-import { firstHeldDay, isEmptyFrom } from '../line/heldDays';
+import { firstHeldDay, isEmptyFrom, lastHeldDay } from '../line/heldDays';
 import { existingId, type LedgerLine } from '../line/ledger';
 import type { RateStep } from '../line/plannedAdjustment';
-import { laterPriceDays, rateInForce, rateOfEarlierUnits } from '../line/rateInForce';
+import { laterPriceDays } from '../line/laterPrices';
+import { rateMeantOn } from '../line/rateMeantOn';
 import { agrees, type Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -31,8 +33,8 @@ interface RepricedLine {
 }
 
 /** Whether the line has the price on the day. */
-export function hasPriceOn(context: TaskContext, line: LedgerLine, price: Decimal, day: CalendarDate): boolean {
-	const current = rateInForce(line, contractOfLine(context, line), day);
+function hasPriceOn(context: TaskContext, line: LedgerLine, price: Decimal, day: CalendarDate): boolean {
+	const current = rateMeantOn(line, contractOfLine(context, line), day);
 	return current !== undefined && agrees(current.price, price, rateTolerance);
 }
 
@@ -86,10 +88,9 @@ export function repricing(
 	if (!rate) return {};
 	if (isEmptyFrom(line, context.changedOn)) return of.writes ? { rate: { from: of.firstWrite, ...rate } } : {};
 	const from = ratedFrom(context, of, rate);
-	const current =
-		[from, context.changedOn, context.period.nextStart]
-			.map((day) => rateInForce(line, context.contract, day))
-			.find((found) => found !== undefined) ?? rateOfEarlierUnits(line, context.contract, context.changedOn);
+	const { changedOn, period } = context;
+	const days = [from, changedOn, period.nextStart, lastHeldDay(line.state, changedOn)];
+	const current = rateMeantOn(line, context.contract, ...compact(days));
 	const named = `${context.subject}, ${wanted.name}`;
 	const lineName = `contract service ${existingId(line.target) ?? ''}`;
 	if (!current)

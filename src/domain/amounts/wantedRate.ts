@@ -4,6 +4,7 @@ import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType } from '../order/billedPeriod';
 import type { SubscriptionProduct } from '../order/order';
+import { isChargeType } from '../order/orderLineTypes';
 import type { SyncTask } from '../task/task';
 import { forbidden, rateSet } from '../wanted/rowChanges';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
@@ -27,7 +28,7 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 
 /** Whether an order may bring the subscription another price. */
 function bringsPrice({ kind, order }: SyncTask): boolean {
-	if (kind === 'billing') return order?.details.some(({ type }) => type === 'recurring' || type === 'renew') === true;
+	if (kind === 'billing') return order?.details.some(({ type }) => isChargeType(type)) === true;
 	return kind === 'change' || kind === 'renewal';
 }
 

@@ -3,7 +3,7 @@ import type { ContractId } from '../ids';
 import type { RowAnswers } from './rowAnswer';
 
 /** What the other units of a line are, said of the units in force that were seen then. Source: rule Q13. */
-export interface OtherUnits {
+export interface OthersAnswer {
 	readonly units: number;
 	readonly seenInForce: number;
 }
@@ -14,7 +14,7 @@ export interface Answers {
 	readonly ownUnits?: number;
 	/** The same where several products ask: by product id, or `subscription/product` where two subscriptions have it. */
 	readonly ownUnitsOf?: Readonly<Record<string, number>>;
-	readonly otherUnits?: OtherUnits;
+	readonly otherUnits?: OthersAnswer;
 	/** Which contract to take where several fit (rule C3). */
 	readonly contractId?: ContractId;
 	/** Whether one-time lines that were shown unticked are written too (rule T2). */

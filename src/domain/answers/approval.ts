@@ -1,5 +1,5 @@
 import type { ContractId, TaskId } from '../ids';
-import type { OtherUnits } from './answers';
+import type { OthersAnswer } from './answers';
 
 /** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
 export interface ApprovalEntry {
@@ -10,7 +10,7 @@ export interface ApprovalEntry {
 	readonly ownUnits?: number;
 	/** By product id, or by `subscription/product`. */
 	readonly ownUnitsOf?: Readonly<Record<string, number>>;
-	readonly otherUnits?: Pick<OtherUnits, 'units'> & Partial<OtherUnits>;
+	readonly otherUnits?: Pick<OthersAnswer, 'units'> & Partial<OthersAnswer>;
 	readonly contractId?: ContractId;
 	readonly oneTimeLines?: boolean;
 }

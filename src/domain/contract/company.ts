@@ -16,7 +16,7 @@ export interface CompanyCandidate extends Company {
 	readonly webAddress?: string;
 }
 
-/** What companies are looked for by; one that shares any of it is a candidate. At most 400 texts in all. */
+/** What companies are looked for by; one that shares any of it is a candidate. At most 480 texts in all. */
 export interface CompanyTraits {
 	readonly numbers: readonly string[];
 	readonly taxIds: readonly string[];

@@ -93,13 +93,14 @@ function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' |
 }
 
 /**
- * The rate of a line on a day: price / units of the unsplit row there; of a split row the rate among those known
- * (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its cost too.
+ * What does Autotask hold as the rate of a unit on the day? Price / units of the unsplit row there; of a split row the
+ * rate among those known (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its
+ * cost too.
  *
  * Undefined where the line holds no units on the day or no known rate explains the row: then a person is asked.
  * Source: rule Q1.
  */
-export function rateOn(
+export function rateHeldOn(
 	state: LineState,
 	day: CalendarDate,
 	contract: Contract & { readonly periodType: PeriodType },

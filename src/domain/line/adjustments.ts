@@ -3,6 +3,25 @@ import type { CalendarDate } from '../calendarDate';
 import { always, changesOf, difference, unitsOn, type UnitTimeline } from '../unitTimeline';
 import type { PlannedAdjustment, RateStep } from './plannedAdjustment';
 
+/** The adjustments with price and cost on the days of these steps; where a day has no change of units, they are written alone. */
+export function withRates(
+	adjustments: readonly PlannedAdjustment[],
+	rates: readonly RateStep[],
+	inForce: UnitTimeline,
+): readonly PlannedAdjustment[] {
+	const unitsBefore = (day: CalendarDate) =>
+		adjustments
+			.filter((write) => write.on < day)
+			.reduce((units, write) => units + write.unitDelta, unitsOn(inForce, day));
+	const added = rates
+		.filter((rate) => !adjustments.some((write) => write.on === rate.from))
+		.map(({ from: on }) => ({ on, unitDelta: 0, unitsBefore: unitsBefore(on), unitsAfter: unitsBefore(on) }));
+	return sortBy([...adjustments, ...added], (write) => write.on).map((write) => {
+		const { from: _from, ...rate } = rates.find((step) => step.from === write.on) ?? {};
+		return { ...write, ...rate };
+	});
+}
+
 /**
  * The adjustments that bring what is in force to the target from a day on, oldest first, one a day.
  *
@@ -19,46 +38,14 @@ export function adjustmentsTo(
 	const later = gap.filter((step) => step.from > options.from);
 	const window: UnitTimeline = [{ from: options.from, units: unitsOn(gap, options.from) }, ...later];
 	const changes = changesOf(window).filter((change) => change.on <= options.lastDay);
-	const rate = options.rate && options.rate.from <= options.lastDay ? options.rate : undefined;
-	const withRate =
-		rate && !changes.some((change) => change.on === rate.from)
-			? [...changes, { on: rate.from, unitDelta: 0 }]
-			: changes;
 	let written = 0;
-	return sortBy(withRate, (change) => change.on).map(({ on, unitDelta }) => {
+	const adjustments = changes.map(({ on, unitDelta }) => {
 		const unitsBefore = unitsOn(inForce, on) + written;
 		written += unitDelta;
-		return {
-			on,
-			unitDelta,
-			unitsBefore,
-			unitsAfter: unitsBefore + unitDelta,
-			...(rate?.from === on && rate.price !== undefined ? { price: rate.price } : {}),
-			...(rate?.from === on && rate.cost !== undefined ? { cost: rate.cost } : {}),
-		};
+		return { on, unitDelta, unitsBefore, unitsAfter: unitsBefore + unitDelta };
 	});
-}
-
-/** The adjustments with a rate on further days; where a day has no change of units, the rate is written alone. */
-export function withRateOn(
-	days: readonly CalendarDate[],
-	adjustments: readonly PlannedAdjustment[],
-	rate: RateStep,
-	inForce: UnitTimeline,
-): readonly PlannedAdjustment[] {
-	const amounts = {
-		...(rate.price === undefined ? {} : { price: rate.price }),
-		...(rate.cost === undefined ? {} : { cost: rate.cost }),
-	};
-	const unitsBefore = (day: CalendarDate) =>
-		adjustments
-			.filter((write) => write.on < day)
-			.reduce((units, write) => units + write.unitDelta, unitsOn(inForce, day));
-	const added = days
-		.filter((day) => !adjustments.some((write) => write.on === day))
-		.map((on) => ({ on, unitDelta: 0, unitsBefore: unitsBefore(on), unitsAfter: unitsBefore(on), ...amounts }));
-	const changed = adjustments.map((write) => (days.includes(write.on) ? { ...write, ...amounts } : write));
-	return sortBy([...changed, ...added], (write) => write.on);
+	const rates = options.rate && options.rate.from <= options.lastDay ? [options.rate] : [];
+	return withRates(adjustments, rates, inForce);
 }
 
 /**

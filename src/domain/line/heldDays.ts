@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendarDate';
+import type { LineState } from '../contract/lineState';
 import { unitsOn } from '../unitTimeline';
 import { type LedgerLine, unitsInForce } from './ledger';
 
@@ -16,6 +17,16 @@ export function firstHeldDay(line: LedgerLine, from: CalendarDate): CalendarDate
 	const units = unitsInForce(line);
 	if (unitsOn(units, from) > 0) return from;
 	return units.find((step) => step.from > from && step.units > 0)?.from ?? from;
+}
+
+/** The last day up to the given one on which a row of Autotask's with units begins: those that come without a price cost what its units do. */
+export function lastHeldDay({ rows }: LineState, upTo: CalendarDate): CalendarDate | undefined {
+	return rows.findLast((row) => row.units > 0 && row.startsOn <= upTo)?.startsOn;
+}
+
+/** The days after the given one on which rows of Autotask's with units begin. */
+export function heldDaysAfter({ rows }: LineState, day: CalendarDate): readonly CalendarDate[] {
+	return rows.filter((row) => row.startsOn > day && row.units > 0).map((row) => row.startsOn);
 }
 
 /** Whether Autotask holds no unit of the line on the day and later, whatever earlier plans will add. */

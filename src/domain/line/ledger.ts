@@ -158,14 +158,14 @@ export function withChange(
 	written: {
 		readonly by: TaskId;
 		readonly otherUnits: number;
-		readonly share: readonly PlannedAdjustment[];
+		readonly adjustments: readonly PlannedAdjustment[];
 	},
 ): Ledger {
 	const key = lineKey(line.target);
 	const changed: LedgerLine = {
 		...line,
 		otherUnits: written.otherUnits,
-		planned: [...line.planned, ...written.share],
+		planned: [...line.planned, ...written.adjustments],
 		isPlanned: true,
 		plannedBy: line.target.kind === 'new' ? [...line.plannedBy, written.by] : [],
 	};

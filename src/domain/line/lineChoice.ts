@@ -5,7 +5,8 @@ import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from '../ids'
 import { isEmptyFrom } from './heldDays';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf } from './ledger';
 import { lineKey, type LineTarget } from './lineTarget';
-import { laterPriceDays, rateInForce } from './rateInForce';
+import { laterPriceDays } from './laterPrices';
+import { rateMeantOn } from './rateMeantOn';
 
 export interface LineQuestion {
 	readonly connectionId: ConnectionId;
@@ -69,7 +70,7 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	if (ours) return { line: ours };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => {
-		const current = rateInForce(line, asked.contract, asked.on);
+		const current = rateMeantOn(line, asked.contract, asked.on);
 		return (
 			asked.rate === undefined ||
 			isEmptyFrom(line, asked.on) ||

@@ -1,7 +1,7 @@
 import { sortBy, uniqBy } from 'lodash';
 import type { CalendarDate } from '../calendarDate';
-import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
-import { adjustmentsTo } from './adjustments';
+import { summed, type UnitTimeline } from '../unitTimeline';
+import { adjustmentsTo, withRates } from './adjustments';
 import { held, type Ledger, type LedgerLine, linksOf } from './ledger';
 import type { PlannedAdjustment, RateStep } from './plannedAdjustment';
 
@@ -40,20 +40,5 @@ export function netAdjustments(
 	inForce: UnitTimeline,
 	options: { readonly from: CalendarDate; readonly lastDay: CalendarDate; readonly rates: readonly RateStep[] },
 ): readonly PlannedAdjustment[] {
-	const units = adjustmentsTo(target, inForce, options);
-	const alone = options.rates.filter((rate) => !units.some((write) => write.on === rate.from));
-	const added = alone.map((rate): PlannedAdjustment => {
-		const before =
-			unitsOn(inForce, rate.from) +
-			units.filter((write) => write.on < rate.from).reduce((sum, write) => sum + write.unitDelta, 0);
-		return { on: rate.from, unitDelta: 0, unitsBefore: before, unitsAfter: before };
-	});
-	return sortBy([...units, ...added], (write) => write.on).map((write) => {
-		const rate = options.rates.find((step) => step.from === write.on);
-		return {
-			...write,
-			...(rate?.price === undefined ? {} : { price: rate.price }),
-			...(rate?.cost === undefined ? {} : { cost: rate.cost }),
-		};
-	});
+	return withRates(adjustmentsTo(target, inForce, options), options.rates, inForce);
 }

@@ -1,5 +1,7 @@
+import { uniq } from 'lodash';
 import type { Company } from '../contract/company';
 import type { CompanyId, ContactId, CountryId } from '../ids';
+import type { Customer } from '../order/order';
 
 /** A company of Autotask with what the marketplace wants to know of a customer. */
 export interface CompanyProfile extends Company {
@@ -36,7 +38,27 @@ export interface Country {
 /** What of a company is the external id of its customer at the marketplace. */
 export type MatchBy = 'companyNumber' | 'id';
 
+/** As an id is compared: blanks around it say nothing; undefined where nothing is left. */
+function bare(id: string | undefined): string | undefined {
+	return id?.trim() || undefined;
+}
+
 /** The external id that the company's customer carries; undefined for a company without number. Source: rule M4. */
 export function externalIdOf(company: Company, by: MatchBy): string | undefined {
-	return by === 'id' ? String(company.id) : company.companyNumber?.trim() || undefined;
+	return by === 'id' ? String(company.id) : bare(company.companyNumber);
+}
+
+/** The external id that a customer carries, to be compared with that of a company; undefined where it has none. */
+export function carriedExternalId({ externalId }: Pick<Customer, 'externalId'>): string | undefined {
+	return bare(externalId);
+}
+
+/** What the customers' companies are asked for by: each external id bare, and as it is carried where that differs. */
+export function externalIdsToAsk(customers: readonly Pick<Customer, 'externalId'>[]): readonly string[] {
+	return uniq(
+		customers.flatMap((customer) => {
+			const id = carriedExternalId(customer);
+			return id === undefined ? [] : [id, customer.externalId ?? id];
+		}),
+	);
 }

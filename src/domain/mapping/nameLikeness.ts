@@ -1,25 +1,39 @@
 import Fuse from 'fuse.js';
-import { sortBy } from 'lodash';
+import { deburr, sortBy, uniq } from 'lodash';
 
 /** Words that say nothing of who a company is. */
-const legalForms =
-	/\b(ltd|limited|llc|inc|gmbh|ag|kg|co|company|plc|bv|nv|ab|as|oy|sa|sarl|srl|spa|group|holding|the|and)\b/g;
+const legalForms = new Set(
+	'ltd limited llc inc gmbh ag kg co company plc bv nv ab as oy sa sarl srl spa group holding the and'.split(' '),
+);
 
-function plainName(name: string): string {
-	return name
-		.normalize('NFKD')
-		.toLowerCase()
-		.replaceAll(/[\u0300-\u036f]/g, '')
-		.replaceAll(/[^a-z0-9]+/g, ' ')
-		.replaceAll(legalForms, ' ')
-		.replaceAll(/\s+/g, ' ')
-		.trim();
+/** Letters of any script, with the marks that belong to them, and digits; all else is between words. */
+const betweenWords = /[^\p{L}\p{M}\p{N}]+/u;
+
+function withoutAccents(text: string): string {
+	return deburr(text.normalize('NFKD')).normalize('NFC');
 }
 
-/** The longest words of a name, at most two: what others are looked for by. A short one would find half of all. */
-export function tellingWords(name: string): readonly string[] {
-	const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3 && plainName(word) !== '');
-	return sortBy(words, (word) => -word.length).slice(0, 2);
+function plainName(name: string): string {
+	const words = withoutAccents(name.toLowerCase()).split(betweenWords);
+	return words.filter((word) => word !== '' && !legalForms.has(word)).join(' ');
+}
+
+/** The longest words of a name, at most two. A short one would find half of all. */
+function longestWords(name: string): readonly string[] {
+	const words = name.normalize('NFC').split(betweenWords);
+	const telling = words.filter((word) => word.length > 3 && plainName(word) !== '');
+	return sortBy(telling, (word) => -word.length).slice(0, 2);
+}
+
+const mostWords = 160;
+
+/**
+ * What others are looked for by whose names are like one of these: the longest words of each, as written, then without
+ * accents as far as they have any. At most 160.
+ */
+export function tellingWords(names: readonly string[]): readonly string[] {
+	const written = names.flatMap(longestWords);
+	return uniq([...written, ...written.map(withoutAccents)]).slice(0, mostWords);
 }
 
 /** How alike each name is to the wanted one: 0 to 1, accents, case and legal forms aside; those that are not alike are left out. */

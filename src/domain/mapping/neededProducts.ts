@@ -2,7 +2,8 @@ import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { ProductId } from '../ids';
 import { billedLength, billedPeriodType, hasContractLine } from '../order/billedPeriod';
 import type { Order, OrderProduct, Subscription } from '../order/order';
-import { namedProducts } from '../order/orderParts';
+import { isRecurringType } from '../order/orderLineTypes';
+import { namedProducts } from '../order/orderPortions';
 import type { TaskKind } from '../order/taskKind';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/taskOf';
@@ -19,14 +20,12 @@ export interface NeededProduct {
 
 const carriesLines: readonly TaskKind[] = ['sales', 'change', 'migration'];
 
-const recurring: readonly string[] = ['recurring', 'recurringRefund', 'renew', 'renewRefund', 'downgrade', 'discount'];
-
 /** Whether an order's product is on the contract: not where the order names only one-time lines for it. */
 function isRecurring(product: OrderProduct, order: Order, subscription: Subscription | undefined): boolean {
 	if (!hasContractLine(subscription?.billingModel ?? order.billingModel)) return false;
 	if (subscription?.products.some((one) => one.productId === product.productId) === true) return true;
 	const lines = order.details.filter((detail) => detail.productId === product.productId);
-	return lines.length === 0 || lines.some((line) => recurring.includes(line.type));
+	return lines.length === 0 || lines.some((line) => isRecurringType(line.type));
 }
 
 function needed(

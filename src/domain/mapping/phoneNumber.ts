@@ -43,7 +43,7 @@ const callingCode =
 	/^(?:[17]|2[07]|3[0-46]|39|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[058]|9[679])\d)/;
 const extension = /(?:\s*(?:extension|ext\.?|x|#)\s*(\d{1,6}))\s*$/i;
 
-function written(code: string, national: string, more: string): string | undefined {
+function marketplaceForm(code: string, national: string, more: string): string | undefined {
 	return /^\d{4,14}$/.test(national) && code.length + national.length <= 15
 		? `${code}##${national}#${more}`
 		: undefined;
@@ -64,10 +64,10 @@ export function marketplacePhone(text: string, countryCode: string | undefined):
 	if (main.startsWith('+') || digits.startsWith('00')) {
 		const all = main.startsWith('+') ? digits : digits.slice(2);
 		const [code] = callingCode.exec(all) ?? [];
-		return code === undefined ? undefined : written(code, all.slice(code.length), more);
+		return code === undefined ? undefined : marketplaceForm(code, all.slice(code.length), more);
 	}
 	const [code, trunk = ''] = plans[countryCode ?? ''] ?? [];
 	if (code === undefined) return undefined;
-	if (code === '1') return written(code, digits.length === 11 ? digits.replace(/^1/, '') : digits, more);
-	return written(code, trunk !== '' && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits, more);
+	if (code === '1') return marketplaceForm(code, digits.length === 11 ? digits.replace(/^1/, '') : digits, more);
+	return marketplaceForm(code, trunk !== '' && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits, more);
 }

@@ -1,6 +1,7 @@
 import { sortBy, uniq } from 'lodash';
 import type { CompanyCandidate, CompanyTraits } from '../contract/company';
 import type { Customer } from '../order/order';
+import { carriedExternalId, externalIdOf, externalIdsToAsk } from './companyProfile';
 import { nameLikeness, tellingWords } from './nameLikeness';
 
 /** A company that may be the customer, for a person to confirm. */
@@ -25,9 +26,9 @@ function ownDomains({ domains = [] }: Customer): readonly string[] {
 export function traitsOf(customers: readonly Customer[]): CompanyTraits {
 	const some = customers.slice(0, 80);
 	return {
-		numbers: uniq(some.flatMap((one) => one.externalId ?? [])),
+		numbers: externalIdsToAsk(some),
 		taxIds: uniq(some.flatMap((one) => one.taxId ?? [])),
-		words: uniq(some.flatMap((one) => tellingWords(one.name))),
+		words: tellingWords(some.map((one) => one.name)),
 		domains: uniq(some.flatMap(ownDomains)),
 	};
 }
@@ -46,9 +47,10 @@ function sharedWith(
 	company: CompanyCandidate,
 ): readonly { readonly score: number; readonly reason: string }[] {
 	const domain = ownDomains(customer).find((one) => isOnDomain(company.webAddress, one));
+	const number = externalIdOf(company, 'companyNumber');
 	return [
-		...(customer.externalId !== undefined && customer.externalId === company.companyNumber
-			? [{ score: scores.number, reason: `external ID is company number ${company.companyNumber}` }]
+		...(number !== undefined && number === carriedExternalId(customer)
+			? [{ score: scores.number, reason: `external ID is company number ${number}` }]
 			: []),
 		...(customer.taxId !== undefined && customer.taxId === company.taxId
 			? [{ score: scores.taxId, reason: `same tax ID ${customer.taxId}` }]

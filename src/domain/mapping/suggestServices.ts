@@ -30,7 +30,7 @@ export function serviceTraitsOf(products: readonly ProductTraits[]): ServiceTrai
 	return {
 		externalIds: uniq(some.map((one) => String(one.productId))),
 		skus: uniq(some.flatMap((one) => one.mpn ?? [])),
-		words: uniq(some.flatMap((one) => tellingWords(one.name))),
+		words: tellingWords(some.map((one) => one.name)),
 	};
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../money';
 import { type ChargedDays, explanation, isOneTimeExplained, labelled, unexplained } from './amountExplained';
 import type { Order, OrderDetail } from './order';
-import { isRefundType, type Meaning, meaningOf } from './orderLineTypes';
+import { isLoweringType, isRefundType, type LineMeaning, lineMeaning } from './orderLineTypes';
 
 /** A one-time line of an order: the amount is what the customer pays for it in all. */
 export interface OneTimeLine {
@@ -120,9 +120,8 @@ function readRecurring(
 		const explained: Explained[] = [];
 		const discounts: Decimal[] = [];
 		for (const detail of lines) {
-			const meaning = meaningOf(detail);
 			if (productId === '') return `${labelled(detail)} names no product`;
-			if (meaning?.becomes === 'discount') {
+			if (lineMeaning(detail.type)?.becomes === 'discount') {
 				if (detail.extendedPrice) discounts.push(signed(detail.extendedPrice.amount, true));
 				continue;
 			}
@@ -148,11 +147,11 @@ function readRecurring(
 
 /** What a one-time line comes to; nothing where its amount is zero. A refund is negative, however it is written. */
 function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
-	const meaning = meaningOf(detail);
+	const meaning = lineMeaning(detail.type);
 	const stated = detail.extendedPrice?.amount;
 	if (stated === undefined || isZero(stated)) return [];
 	if (meaning?.becomes !== 'oneTime' && meaning?.becomes !== 'credit') return [];
-	const amount = signed(stated, meaning.becomes === 'credit');
+	const amount = signed(stated, isLoweringType(detail.type));
 	return [
 		{
 			kind: meaning.becomes !== 'oneTime' || isNegative(amount) ? 'credit' : meaning.kind,
@@ -167,16 +166,17 @@ function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
 /**
  * Sorts the lines of an order by what they become and checks that each amount is explained.
  *
- * Amounts are what the customer pays: after discount, without tax, in the payment currency. Refund lines of a product
- * are netted with its recurring lines; `refund` is what stays negative. Source: rules A4, A9 and A11.
+ * Usage has been taken out before. Amounts are what the customer pays: after discount, without tax, in the payment
+ * currency. Refund lines of a product are netted with its recurring lines; `refund` is what stays negative.
+ * Source: rules A4, A9 and A11.
  */
 export function readOrderAmounts(order: Order, days: ChargedDays): AmountsReading {
-	const unknown = order.details.find((detail) => meaningOf(detail) === undefined);
+	const unknown = order.details.find(({ type }) => (lineMeaning(type)?.becomes ?? 'usage') === 'usage');
 	if (unknown) return { kind: 'notUnderstood', why: `${labelled(unknown)} has a type that is not handled here` };
 	const currency = currencyOf(order.details);
 	if (typeof currency === 'string') return { kind: 'notUnderstood', why: currency };
-	const ofKind = (becomes: Meaning['becomes'][]) =>
-		order.details.filter((detail) => becomes.includes(meaningOf(detail)?.becomes ?? 'nothing'));
+	const ofKind = (becomes: LineMeaning['becomes'][]) =>
+		order.details.filter((detail) => becomes.includes(lineMeaning(detail.type)?.becomes ?? 'nothing'));
 	const recurring = readRecurring(ofKind(['recurring', 'discount']), days);
 	if (typeof recurring === 'string') return { kind: 'notUnderstood', why: recurring };
 	const wrong = ofKind(['oneTime', 'credit']).find((detail) => !isOneTimeExplained(detail));

@@ -1,15 +1,13 @@
 import { partition } from 'lodash';
 import { hasContractLine } from './billedPeriod';
 import type { BillingModel, Order, OrderDetail, Subscription } from './order';
+import { isChargeType, isPriceType, isRecurringType, isRefundType, lineMeaning } from './orderLineTypes';
 import type { TaskKind } from './taskKind';
 
 /** An order's lines, those that are usage apart from the others. */
 export type UsageSplit =
 	| { readonly kind: 'split'; readonly usage: readonly OrderDetail[]; readonly others: readonly OrderDetail[] }
 	| { readonly kind: 'notUnderstood'; readonly why: string };
-
-const recurring: readonly string[] = ['recurring', 'renew'];
-const refunded: readonly string[] = ['recurringRefund', 'renewRefund', 'downgrade'];
 
 /** How the subscription is billed: as it says itself, else as its order says. */
 export function modelOf(subscription: Subscription, order: Order | undefined): BillingModel {
@@ -21,18 +19,18 @@ export function modelOf(subscription: Subscription, order: Order | undefined): B
  * plan that is charged after the period or by external rating. Source: rules A11 and A12.
  */
 function isUsage({ type }: OrderDetail, kind: TaskKind, model: BillingModel): boolean {
-	if (type === 'overuse') return true;
-	if (type === 'billRecord') return kind === 'billing' || !hasContractLine(model);
-	return !hasContractLine(model) && [...recurring, ...refunded, 'discount'].includes(type);
+	const meaning = lineMeaning(type);
+	if (meaning?.becomes === 'usage') return meaning.in === 'anyOrder' || kind === 'billing' || !hasContractLine(model);
+	return !hasContractLine(model) && isRecurringType(type);
 }
 
-function whyNot(order: Order, kind: TaskKind, model: BillingModel): string | undefined {
+function whyNotUnderstood(order: Order, kind: TaskKind, model: BillingModel): string | undefined {
 	if (kind !== 'billing') return undefined;
 	if (order.details.length === 0) return 'it is a billing order without any line';
 	const { details } = order;
-	if (model === 'unknown' && details.some((detail) => recurring.includes(detail.type)))
+	if (model === 'unknown' && details.some((detail) => isChargeType(detail.type)))
 		return 'it bills a recurring line, and the marketplace does not say whether the plan is charged before or after the period';
-	const refund = details.find((detail) => refunded.includes(detail.type) && hasContractLine(model));
+	const refund = details.find((detail) => isRefundType(detail.type) && hasContractLine(model));
 	return refund && `it is a billing order with a refund line (${refund.type})`;
 }
 
@@ -43,7 +41,7 @@ function whyNot(order: Order, kind: TaskKind, model: BillingModel): string | und
  * A Billing order with no line, or with refund lines of a prepaid plan, is not understood. Source: rules A12, A13, Q9.
  */
 export function splitUsage(order: Order, kind: TaskKind, model: BillingModel): UsageSplit {
-	const why = whyNot(order, kind, model);
+	const why = whyNotUnderstood(order, kind, model);
 	if (why !== undefined) return { kind: 'notUnderstood', why };
 	const [usage, others] = partition(order.details, (detail) => isUsage(detail, kind, model));
 	const unpriced = usage.find((detail) => detail.extendedPrice === undefined);
@@ -55,8 +53,6 @@ export function splitUsage(order: Order, kind: TaskKind, model: BillingModel): U
 	return { kind: 'split', usage, others };
 }
 
-const pricing: readonly string[] = [...recurring, 'discount'];
-
 /**
  * A Billing order of a prepaid plan in two: what it charges once, and the prices that it brings to lines. Undefined where
  * it has only one of them. Source: rule A13.
@@ -66,7 +62,7 @@ export function billingHalves(
 	model: BillingModel,
 ): { readonly charged: Order; readonly priced: Order } | undefined {
 	if (!hasContractLine(model)) return undefined;
-	const [priced, charged] = partition(order.details, (detail) => pricing.includes(detail.type));
+	const [priced, charged] = partition(order.details, (detail) => isPriceType(detail.type));
 	if (priced.length === 0 || charged.length === 0) return undefined;
 	return { charged: { ...order, details: charged }, priced: { ...order, details: priced } };
 }

@@ -1,12 +1,10 @@
 import { compact } from 'lodash';
 import { repricedFrom } from '../amounts/rateChange';
-import { type CalendarDate, earliest, latest } from '../calendarDate';
+import { type CalendarDate, latest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { contractPeriod, type Rate } from '../contract/lineState';
+import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { isEmptyFrom } from '../line/heldDays';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
-import { rateInForce } from '../line/rateInForce';
 import type { Successor, TaskContext } from '../wanted/taskContext';
 
 /** The line that a product is on now, and the contract that it is in. */
@@ -68,14 +66,4 @@ export function correctiveMove(
 			`${name} is on contract ${home.contract.name} (${home.contract.id}), the subscription belongs to ${contract.name} (${contract.id})`,
 	]).join(' and ');
 	return { on, approvalNeeded: `${why}: the units move on ${on}, what was billed before stays` };
-}
-
-/**
- * The rate that the units take along to a line of the same service where Autotask's prices stay: the last one of a
- * contract that has ended by then. A line that was there before us and holds units keeps its own. Source: rules A3 and C5.
- */
-export function carriedRate(home: HomeLine, service: Service, on: CalendarDate, to: LedgerLine): Rate | undefined {
-	const keepsOwn = to.existedBefore && !isEmptyFrom(to, on);
-	if (home.line.serviceId !== service.id || keepsOwn) return undefined;
-	return rateInForce(home.line, home.contract, earliest(on, home.contract.endsOn));
 }

@@ -2,13 +2,14 @@ import { lineFallsOn, paidUnits, risesOn } from '../amounts/periodCharges';
 import { pricedFrom, repricing } from '../amounts/repricing';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
-import { adjustmentsTo, unitsAfterOrder, withRateOn } from '../line/adjustments';
+import { adjustmentsTo, unitsAfterOrder, withRates } from '../line/adjustments';
 import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, withUnrecorded } from '../line/ledger';
-import { partsOf } from '../line/lineParts';
+import { staysOf } from '../line/stays';
 import { lineKey } from '../line/lineTarget';
-import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { laterPriceDays, rateInForce } from '../line/rateInForce';
-import { unitsOfOthers } from '../line/unitsOfOthers';
+import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import { laterPriceDays } from '../line/laterPrices';
+import { rateMeantOn } from '../line/rateMeantOn';
+import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -17,7 +18,7 @@ import { unitsAfterMove } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import type { HomeLine } from './lineMove';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { keyOfOwn, lineFor, type Placed, type Placing, rateOfPlacing } from './placing';
+import { keyOfOwn, lineFor, type Placed, type PlacedProduct, type Placing, rateOfPlacing } from './placing';
 
 /** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
 function leavesAsIs(
@@ -56,6 +57,12 @@ function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits
 	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
 }
 
+/** A new rate on its own day, where the contract has not ended by then, and on each later day on which another price would end it. Source: rule A6. */
+function rateSteps(line: LedgerLine, rate: RateStep, lastDay: CalendarDate): readonly RateStep[] {
+	const later = laterPriceDays(line, rate.price, rate.from).map((from) => ({ ...rate, from }));
+	return rate.from <= lastDay ? [rate, ...later] : later;
+}
+
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
 	const { changedOn } = context;
@@ -64,7 +71,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const contract = contractOfLine(context, line);
 	const fallsOn = lineFallsOn(context, own.before, home?.link);
 	const after = unitsAfter(context, wanted, own, fallsOn);
-	const { main, left } = partsOf({
+	const { main, left } = staysOf({
 		ledger,
 		links,
 		after,
@@ -72,7 +79,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		main: line,
 		...(move ? { movedOn: move.on } : {}),
 	});
-	const elsewhere = unitsOfOthers(ledger, line, product);
+	const elsewhere = unitsOfOtherSubscriptions(ledger, line, product);
 	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =
@@ -99,18 +106,15 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
-	const unitsAndRate = adjustmentsTo(target(others), inForce, { ...window, ...(rate ? { rate } : {}) });
-	const share = rate
-		? withRateOn(laterPriceDays(line, rate.price, rate.from), unitsAndRate, rate, inForce)
-		: unitsAndRate;
-	refuseLateRise(context, wanted, after, share);
+	const adjustments = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
+	refuseLateRise(context, wanted, after, adjustments);
 	return {
 		line,
 		main,
 		left,
 		own,
 		others,
-		share,
+		adjustments,
 		...repriced,
 		...(rate ? { rate } : {}),
 		pricedFrom: pricedFrom(context, { line, isEqual, changesOn, rate: placing.rate }),
@@ -128,7 +132,7 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const on = placed.pricedFrom;
 	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
 	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
-	const current = rateInForce(line, contractOfLine(context, line), on);
+	const current = rateMeantOn(line, contractOfLine(context, line), on);
 	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
 	if (on < home.contract.startsOn)
 		throw new NotPlannable(
@@ -139,12 +143,7 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 }
 
 /** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
-function placeApart(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	ledger: Ledger,
-	of: { readonly placed: Placed; readonly placing: Placing },
-): { readonly placed: Placed; readonly placing: Placing } {
+function placeApart(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, of: PlacedProduct): PlacedProduct {
 	const apart = { ...of.placing, avoids: of.placed.line };
 	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
 		throw new NotPlannable(
@@ -165,7 +164,7 @@ export function placeProduct(
 	wanted: ProductQuantity,
 	ledger: Ledger,
 	placing: Placing,
-): { readonly placed: Placed; readonly placing: Placing } {
+): PlacedProduct {
 	const placed = place(context, wanted, ledger, placing);
 	const { leavesOn } = placed;
 	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
@@ -180,12 +179,12 @@ function refuseLateRise(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	after: UnitTimeline,
-	share: readonly PlannedAdjustment[],
+	adjustments: readonly PlannedAdjustment[],
 ): void {
 	const { contract, period, subject, successor } = context;
 	if (successor) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
-	if (rises && period.nextStart > contract.endsOn && !share.some((write) => write.unitDelta > 0)) {
+	if (rises && period.nextStart > contract.endsOn && !adjustments.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(
 			'contract ended',
 			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,

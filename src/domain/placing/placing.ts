@@ -1,14 +1,16 @@
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
+import { isEmptyFrom } from '../line/heldDays';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
 import { chooseLine } from '../line/lineChoice';
-import { type LinePart, unitsOfProduct } from '../line/lineParts';
+import { type Stay, unitsOfProduct } from '../line/stays';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import { rateMeantOn } from '../line/rateMeantOn';
 import { contractOfLine } from '../wanted/contractOfLine';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
-import { carriedRate, type HomeLine, type LineMove } from './lineMove';
+import type { HomeLine, LineMove } from './lineMove';
 import { type OwnUnits, ownUnits } from './ownUnits';
 
 /** What is known of a product before it is placed on a line. */
@@ -33,17 +35,23 @@ export interface Placing {
 /** A product on the line that it is on from then on. */
 export interface Placed {
 	readonly line: LedgerLine;
-	readonly main: LinePart;
-	readonly left: readonly LinePart[];
+	readonly main: Stay;
+	readonly left: readonly Stay[];
 	readonly own: OwnUnits;
 	readonly others: number;
-	readonly share: readonly PlannedAdjustment[];
+	readonly adjustments: readonly PlannedAdjustment[];
 	readonly rate?: RateStep;
 	/** The day from which it has to leave the line after all. */
 	readonly leavesOn?: LineMove['on'];
 	/** The day from which its price is another one, whichever line it is on then. */
 	readonly pricedFrom: CalendarDate;
 	readonly approvalNeeded?: string;
+}
+
+/** A product with the line that it was placed on, and what was known of it then. */
+export interface PlacedProduct {
+	readonly placed: Placed;
+	readonly placing: Placing;
 }
 
 /** The line that the product is on, where Autotask still has it. */
@@ -53,9 +61,15 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 	return link && line && { line, link, contract: contractOfLine(context, line) };
 }
 
-/** The rate that the product takes: the one that is wanted, else the one that it takes along where it moves. */
+/**
+ * What is a unit of the product to cost on the line that it goes to? What is wanted; where Autotask's prices stay and it
+ * moves to a line of the same service, what it takes along: the last rate of a contract that has ended by then. A line that
+ * was there before us and holds units keeps its own. Undefined where the line's stays. Source: rules A3 and C5.
+ */
 export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
-	return rate ?? (move && home ? carriedRate(home, service, move.on, to) : undefined);
+	if (rate || !move || home?.line.serviceId !== service.id) return rate;
+	const keepsOwn = to.existedBefore && !isEmptyFrom(to, move.on);
+	return keepsOwn ? undefined : rateMeantOn(home.line, home.contract, earliest(move.on, home.contract.endsOn));
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {

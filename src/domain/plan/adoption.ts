@@ -67,9 +67,9 @@ function writeText(write: PlannedAdjustment, serviceName: string): string {
 }
 
 /** The writes of one subscription's plans on one line together: those of a chain may take each other back. */
-function netShares(changes: readonly LineChange[]): readonly PlannedAdjustment[] {
+function writtenTogether(changes: readonly LineChange[]): readonly PlannedAdjustment[] {
 	const byDay = groupBy(
-		changes.flatMap((change) => change.share),
+		changes.flatMap((change) => change.adjustments),
 		(write) => write.on,
 	);
 	return Object.values(byDay).flatMap((writes): PlannedAdjustment[] => {
@@ -84,7 +84,7 @@ function netShares(changes: readonly LineChange[]): readonly PlannedAdjustment[]
 export function unwrittenOf(plans: readonly ContractPlan[]): readonly string[] {
 	const changes = plans.flatMap((plan) => plan.changes);
 	const onLines = Object.values(groupBy(changes, (change) => lineKey(change.target))).flatMap((own) =>
-		netShares(own).map((write) => writeText(write, own[0]?.serviceName ?? '')),
+		writtenTogether(own).map((write) => writeText(write, own[0]?.serviceName ?? '')),
 	);
 	const charged = plans.flatMap((plan) =>
 		plan.charges

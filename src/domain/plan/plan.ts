@@ -43,8 +43,8 @@ export interface LineChange {
 	readonly leftOn?: CalendarDate;
 	/** The day from which the product is on this line, where it was on another one before. */
 	readonly joinedOn?: CalendarDate;
-	/** This task's own share of the writes, on the state its predecessors leave. */
-	readonly share: readonly PlannedAdjustment[];
+	/** What this task itself writes, on the state its predecessors leave. */
+	readonly adjustments: readonly PlannedAdjustment[];
 }
 
 /** A one-time charge; quantity 1, the amount is its price. */

@@ -2,7 +2,7 @@ import { sortBy, uniqBy } from 'lodash';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { rateOn, rateTolerance } from '../contract/lineState';
+import { rateHeldOn, rateTolerance } from '../contract/lineState';
 import { existingId, foreignUnits, type LedgerLine } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { RateStep } from '../line/plannedAdjustment';
@@ -30,7 +30,7 @@ export function foreignRates(line: LedgerLine, contract: FittingContract, from: 
 	const prices = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
 		.flatMap((row) => {
-			const rate = rateOn(line.state, row.startsOn, contract, line.journalledRates);
+			const rate = rateHeldOn(line.state, row.startsOn, contract, line.journalledRates);
 			const foreign = rate && isOurs(rate.price) ? priceBeforeOurs(line) : rate?.price;
 			return foreign === undefined ? [] : [{ from, price: foreign }];
 		});

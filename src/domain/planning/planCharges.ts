@@ -21,8 +21,8 @@ function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): Cha
 }
 
 /**
- * The one-time charges of a task, or of its part for one subscription: what the order states once, the marketplace's
- * fragments, and credits. `earlier`: those of the parts before, so that each has a key of its own.
+ * The one-time charges of a task, or of its portion for one subscription: what the order states once, the marketplace's
+ * fragments, and credits. `earlier`: those of the portions before, so that each has a key of its own.
  *
  * Source: rules A7, A9 to A11.
  */

@@ -57,7 +57,7 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 		price: billedRate.price,
 		...(billedRate.cost === undefined ? {} : { cost: billedRate.cost }),
 	};
-	if (change.share.length === 0) {
+	if (change.adjustments.length === 0) {
 		return [
 			{
 				...shown,
@@ -70,11 +70,11 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 			},
 		];
 	}
-	return change.share.map((write, at) => ({
+	return change.adjustments.map((write, at) => ({
 		...shown,
 		kind: write.unitDelta === 0 ? ('price' as const) : ('recurring' as const),
 		effectiveDate: write.on,
-		endDate: endOf(change.share[at + 1], contract.endsOn),
+		endDate: endOf(change.adjustments[at + 1], contract.endsOn),
 		currentQuantity: write.unitsBefore,
 		quantityChange: write.unitDelta,
 		detail: writeDetail(context, facts, write),

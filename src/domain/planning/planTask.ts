@@ -10,10 +10,10 @@ import { NotPlannable } from '../notPlannable';
 import type { ForeignState } from '../plan/foreignState';
 import type { ContractPlan } from '../plan/plan';
 import type { SyncTask } from '../task/task';
-import { contextOf, readParts } from '../wanted/contextOf';
+import { contextOf, readPortions } from '../wanted/contextOf';
 import { byPeriod } from '../wanted/periodChange';
 import { asFound, changedPlan, isChanged } from './changedPlan';
-import { type PartPlan, planPart } from './planPart';
+import { type PortionPlan, planPortion } from './planPortion';
 
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
@@ -38,14 +38,14 @@ export function planTask(task: SyncTask, facts: PlanningFacts, ledger: Ledger): 
 	}
 }
 
-interface PlannedParts {
-	readonly parts: readonly [PartPlan, ...PartPlan[]];
+interface PlannedPortions {
+	readonly portions: readonly [PortionPlan, ...PortionPlan[]];
 	readonly ledger: Ledger;
 }
 
-/** The day on which seats arrive that other parts let go. Source: rule Q11. */
-function arrivalDay(parts: readonly PartPlan[], subject: string): CalendarDate | undefined {
-	const days = uniq(parts.flatMap(({ context }) => context.movedOn ?? []));
+/** The day on which seats arrive that other portions let go. Source: rule Q11. */
+function arrivalDay(portions: readonly PortionPlan[], subject: string): CalendarDate | undefined {
+	const days = uniq(portions.flatMap(({ context }) => context.movedOn ?? []));
 	if (days.length > 1)
 		throw new NotPlannable(
 			'order not understood',
@@ -54,42 +54,42 @@ function arrivalDay(parts: readonly PartPlan[], subject: string): CalendarDate |
 	return days[0];
 }
 
-function planParts(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedParts {
+function planPortions(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedPortions {
 	let after = ledger;
-	const planned: PartPlan[] = [];
-	const parts = readParts(task, facts).flatMap((part) => byPeriod(part, facts, ledger));
-	for (const part of parts) {
-		const leaves = part.ordered.some((product) => product.moves?.direction === 'out');
-		const arrives = !leaves && part.ordered.some((product) => product.moves);
-		const arrivesOn = arrives ? arrivalDay(planned, part.subject) : undefined;
-		const context = contextOf(part, facts, after, arrivesOn);
+	const planned: PortionPlan[] = [];
+	const portions = readPortions(task, facts).flatMap((portion) => byPeriod(portion, facts, ledger));
+	for (const portion of portions) {
+		const leaves = portion.ordered.some((product) => product.moves?.direction === 'out');
+		const arrives = !leaves && portion.ordered.some((product) => product.moves);
+		const arrivesOn = arrives ? arrivalDay(planned, portion.subject) : undefined;
+		const context = contextOf(portion, facts, after, arrivesOn);
 		const charges = planned.flatMap((other) => other.charges);
-		const next = planPart(context, after, charges);
-		planned.push(next.part);
+		const next = planPortion(context, after, charges);
+		planned.push(next.portion);
 		after = next.ledger;
 	}
 	const [first, ...others] = planned;
 	if (!first) throw new RangeError(`task ${task.id} has no part`);
 	arrivalDay(planned, first.context.subject);
-	return { parts: [first, ...others], ledger: after };
+	return { portions: [first, ...others], ledger: after };
 }
 
 /** A number that would answer several questions answers none of them: then the task is planned as if it had not been said. */
-function planAnswered(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedParts {
-	const planned = planParts(task, facts, ledger);
-	const asked = planned.parts.flatMap(({ products }) => products.flatMap((product) => product.asked ?? []));
+function planAnswered(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlannedPortions {
+	const planned = planPortions(task, facts, ledger);
+	const asked = planned.portions.flatMap(({ products }) => products.flatMap((product) => product.asked ?? []));
 	const answers = tellingAnswers(task.answers, asked);
-	return isEqual(answers, task.answers) ? planned : planParts({ ...task, answers }, facts, ledger);
+	return isEqual(answers, task.answers) ? planned : planPortions({ ...task, answers }, facts, ledger);
 }
 
-/** One state of all parts; that of a single part as it is. */
-function foreignOf(parts: PlannedParts['parts'], facts: PlanningFacts): ForeignState {
-	const [{ foreign: first, context }, ...others] = parts;
+/** One state of all portions; that of a single portion as it is. */
+function foreignOf(portions: PlannedPortions['portions'], facts: PlanningFacts): ForeignState {
+	const [{ foreign: first, context }, ...others] = portions;
 	if (others.length === 0) return first;
-	const all = parts.map(({ foreign }) => foreign);
-	const contracts = parts.flatMap((part) => [
-		{ contractId: part.context.contract.id, ...part.foreign.contract },
-		...(part.foreign.further ?? []),
+	const all = portions.map(({ foreign }) => foreign);
+	const contracts = portions.flatMap((portion) => [
+		{ contractId: portion.context.contract.id, ...portion.foreign.contract },
+		...(portion.foreign.further ?? []),
 	]);
 	const further = uniqBy(contracts, 'contractId').filter(({ contractId }) => contractId !== context.contract.id);
 	return {
@@ -105,12 +105,12 @@ function foreignOf(parts: PlannedParts['parts'], facts: PlanningFacts): ForeignS
 }
 
 export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): PlanOutcome {
-	const { parts, ledger: after } = planAnswered(task, facts, ledger);
-	const [{ context }, ...others] = parts;
+	const { portions, ledger: after } = planAnswered(task, facts, ledger);
+	const [{ context }, ...others] = portions;
 	const { contract } = context;
-	const products = parts.flatMap((part) => part.products);
+	const products = portions.flatMap((portion) => portion.products);
 	const newContract = newContractOf(contract);
-	const days = others.map((part) => part.context.changedOn);
+	const days = others.map((portion) => portion.context.changedOn);
 	return {
 		kind: 'planned',
 		ledger: withNewContract(after, contract),
@@ -124,19 +124,22 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
 			effectiveOn: earliest(context.changedOn, ...days),
 			plannedAt: facts.now,
-			lines: parts.flatMap((part) => part.lines),
+			lines: portions.flatMap((portion) => portion.lines),
 			totals: {
-				once: total(parts.map((part) => part.once)),
+				once: total(portions.map((portion) => portion.once)),
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
-			changes: products.flatMap((product) => product.shares.map(({ change }) => change)),
-			charges: parts.flatMap((part) => part.charges.map((charge) => charge.charge)),
-			predecessors: uniq(parts.flatMap((part) => part.predecessors)),
+			changes: products.flatMap((product) => product.stays.map(({ change }) => change)),
+			charges: portions.flatMap((portion) => portion.charges.map((charge) => charge.charge)),
+			predecessors: uniq(portions.flatMap((portion) => portion.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),
-			approvalNeeded: uniq(parts.flatMap((part) => part.approvalNeeded)),
-			foreign: foreignOf(parts, facts),
+			approvalNeeded: uniq(portions.flatMap((portion) => portion.approvalNeeded)),
+			foreign: foreignOf(portions, facts),
 			settings: facts.settings,
-			catalogueCosts: Object.assign({}, ...parts.map((part) => part.catalogueCosts)) as ContractPlan['catalogueCosts'],
+			catalogueCosts: Object.assign(
+				{},
+				...portions.map((portion) => portion.catalogueCosts),
+			) as ContractPlan['catalogueCosts'],
 		},
 	};
 }

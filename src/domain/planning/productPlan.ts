@@ -2,17 +2,27 @@ import type { CreditDifference } from '../amounts/endedSeats';
 import type { Credit, Fragment } from '../amounts/periodCharges';
 import type { PlanQuestion } from '../answers/planQuestion';
 import type { ProductId, TaskId } from '../ids';
+import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
 import type { PlanLine } from '../plan/planRow';
-import type { LineShare } from './lineShare';
+
+/** What a task does to one product on one line, as it is written and as a person sees it, and the link that it leaves. */
+export interface StayPlan {
+	readonly line: LedgerLine;
+	readonly link: LedgerLink;
+	readonly change: LineChange;
+	readonly lines: readonly PlanLine[];
+	/** What Autotask's own proration will bill for it once. */
+	readonly estimate?: Decimal;
+}
 
 /** What a task does to one product: its changes, the rows a person sees, and what the next plan needs to know. */
 export interface ProductPlan {
 	readonly productId: ProductId;
 	readonly name: string;
 	/** One for each line: those that the product leaves first, that which it is on from then on last. */
-	readonly shares: readonly LineShare[];
+	readonly stays: readonly StayPlan[];
 	/** The change of the last of them. */
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];

@@ -16,7 +16,7 @@ import { periodDay } from './periodChange';
 import { successorFor } from './succession';
 import type { TaskContext } from './taskContext';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
-import { partsOfTask, type TaskPart } from './taskParts';
+import { portionsOfTask, type TaskPortion } from './taskPortions';
 
 /** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
 export function fallsOn(
@@ -38,16 +38,21 @@ export function fallsOn(
 	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
 }
 
-/** The parts of a task, those that seats leave first. @throws NotPlannable where its order is not understood. */
-export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPart[] {
+/** The portions of a task, those that seats leave first. @throws NotPlannable where its order is not understood. */
+export function readPortions(task: SyncTask, facts: PlanningFacts): readonly TaskPortion[] {
 	const first = task.subscriptionIds[0] === undefined ? undefined : facts.subscription(task.subscriptionIds[0]);
 	const subject = subjectOf(task, first);
-	return partsOfTask(task, orderOf(task, subject), facts, subject);
+	return portionsOfTask(task, orderOf(task, subject), facts, subject);
 }
 
-/** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
-export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
-	const { task, seen, ordered, subject } = part;
+/** Where the portion of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another portion. */
+export function contextOf(
+	portion: TaskPortion,
+	facts: PlanningFacts,
+	ledger: Ledger,
+	arrivesOn?: CalendarDate,
+): TaskContext {
+	const { task, seen, ordered, subject } = portion;
 	const { order } = task;
 	const hasLater = facts
 		.chainOf(seen.id)
@@ -56,7 +61,7 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const periodType = billedPeriodType(subscription);
 	const seenOn = effectiveDay(task, seen, facts.settings);
-	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
+	const movesOn = arrivesOn === undefined ? periodDay(portion, seenOn) : undefined;
 	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
 	const asked: TaskQuestion = {
 		task,
@@ -64,13 +69,13 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 		periodType,
 		day: usageDay(task, seen, facts.settings) ?? writtenOn,
 		subject,
-		isLeaving: part.leaves !== undefined,
-		isOneOfSeveral: !part.isWhole,
+		isLeaving: portion.leaves !== undefined,
+		isOneOfSeveral: !portion.isWhole,
 	};
-	const contract = part.stays ?? chooseFor(asked, facts, ledger);
-	const isMoving = part.stays !== undefined || part.leaves !== undefined || writtenOn !== seenOn;
+	const contract = portion.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = portion.stays !== undefined || portion.leaves !== undefined || writtenOn !== seenOn;
 	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
-	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
+	const belonged = portion.leaves ? undefined : ledger.assigned.get(seen.id);
 	const period = contractPeriod(contract, writtenOn);
 	const changedOn =
 		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
@@ -87,14 +92,14 @@ export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, 
 		contract,
 		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
 		...(successor ? { successor } : {}),
-		...(part.leaves ? { leaves: part.leaves } : {}),
+		...(portion.leaves ? { leaves: portion.leaves } : {}),
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
 		ownPeriod,
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
 	};
-	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
+	const before = portion.leaves && periodHolding(seenOn, boundary, portion.leaves.periodType);
 	const amounts = readAmounts(order, seenOn, context, before);
 	const day = arrivesOn ?? moveDay({ ...context, amounts });
 	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };

@@ -2,12 +2,13 @@ import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import type { ProductId } from '../ids';
 import { type Ledger, linksOfProduct } from '../line/ledger';
-import { unitsOfProduct } from '../line/lineParts';
+import { unitsOfProduct } from '../line/stays';
 import { type Decimal, isNegative, isZero, negate, roundedAmount } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { hasContractLine } from '../order/billedPeriod';
 import type { Order, OrderDetail } from '../order/order';
 import type { OneTimeLine } from '../order/orderAmounts';
+import { isLoweringType } from '../order/orderLineTypes';
 import { modelOf, splitUsage } from '../order/usageLines';
 import { lastDayOf, usagePeriod } from '../period/usagePeriod';
 import type { PlanLine } from '../plan/planRow';
@@ -23,8 +24,7 @@ export function plansUnits({ task, subscription }: Pick<TaskContext, 'task' | 's
 
 function amountOf(detail: OrderDetail): Decimal {
 	const amount = roundedAmount(detail.extendedPrice?.amount ?? ('0' as Decimal));
-	const lowers = detail.type === 'discount' || detail.type.endsWith('Refund') || detail.type === 'downgrade';
-	return lowers && !isNegative(amount) ? negate(amount) : amount;
+	return isLoweringType(detail.type) && !isNegative(amount) ? negate(amount) : amount;
 }
 
 function usageCharge(detail: OrderDetail, period: BillingPeriod, begunOn: CalendarDate): OneTimeLine {

@@ -4,17 +4,17 @@ import type { ProductId } from '../ids';
 import { currentLink, type Ledger } from '../line/ledger';
 import { type Decimal, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
-import type { PartProduct } from '../order/partRows';
+import type { PortionProduct } from '../order/portionRows';
 import { type ChainOrder, differenceOf, isMove } from '../order/quantityChain';
 import type { TaskKind } from '../order/taskKind';
 import { isOver } from '../order/unorderedChange';
 import type { SyncTask } from '../task/task';
 import type { TaskContext } from './taskContext';
-import { productsOfPart } from './taskParts';
+import { productsOfPortion } from './taskPortions';
 
 const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellation', 'migration'];
 
-function meaningOf(kind: TaskKind, product: PartProduct | undefined): ChainOrder['kind'] {
+function meaningOf(kind: TaskKind, product: PortionProduct | undefined): ChainOrder['kind'] {
 	if (product?.moves) return product.moves.direction === 'out' ? 'movesOut' : 'movesIn';
 	return kind === 'change' || kind === 'migration' ? kind : 'sales';
 }
@@ -26,7 +26,7 @@ export function ordersOfProduct(
 ): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
 	const { facts, subscription } = context;
 	return facts.chainOf(subscription.id).flatMap((task) => {
-		const product = productsOfPart(task, subscription.id, facts)?.find((line) => line.productId === productId);
+		const product = productsOfPortion(task, subscription.id, facts)?.find((line) => line.productId === productId);
 		if (!task.order || !chained.includes(task.kind) || (!product && task.kind !== 'cancellation')) return [];
 		const quantity = task.kind === 'cancellation' ? zero : product?.quantity;
 		const ordered: ChainOrder = {
@@ -44,7 +44,7 @@ export function isWholeChain(context: TaskContext): boolean {
 	const isLeftOut = (task: SyncTask) =>
 		task.kind !== 'initial' &&
 		task.kind !== 'billing' &&
-		!(chained.includes(task.kind) && productsOfPart(task, subscription.id, facts));
+		!(chained.includes(task.kind) && productsOfPortion(task, subscription.id, facts));
 	return !facts.hasUnfinishedOrder(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
 }
 

@@ -5,7 +5,7 @@ import { contractOfTask } from '../contractChoice/contractOfTask';
 import { holdsOwnUnits } from '../contractChoice/heldLines';
 import type { ContractFacts, TaskQuestion } from '../contractChoice/taskQuestion';
 import { currentLink, type Ledger, linksOfProduct } from '../line/ledger';
-import { unitsOfProduct } from '../line/lineParts';
+import { unitsOfProduct } from '../line/stays';
 import { hasContractLine } from '../order/billedPeriod';
 import { modelOf } from '../order/usageLines';
 import { unitsOn } from '../unitTimeline';

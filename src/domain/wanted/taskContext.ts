@@ -5,7 +5,7 @@ import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { ContractId, ProductId } from '../ids';
 import type { Subscription } from '../order/order';
 import type { OrderAmounts } from '../order/orderAmounts';
-import type { PartProduct } from '../order/partRows';
+import type { PortionProduct } from '../order/portionRows';
 import type { SyncTask } from '../task/task';
 
 /** The contract that takes over from the one that a subscription is on. Source: rule C5. */
@@ -17,7 +17,7 @@ export interface Successor {
 	readonly takesNow: boolean;
 }
 
-/** What is known of a task, or of its part for one subscription, before its products are planned. */
+/** What is known of a task, or of its portion for one subscription, before its products are planned. */
 export interface TaskContext {
 	/** Its order holds only what concerns the subscription. */
 	readonly task: SyncTask;
@@ -25,7 +25,7 @@ export interface TaskContext {
 	readonly subject: string;
 	readonly subscription: Subscription;
 	/** The order's products of the subscription; empty without an order. */
-	readonly ordered: readonly PartProduct[];
+	readonly ordered: readonly PortionProduct[];
 	readonly periodType: PeriodType;
 	readonly contract: FittingContract;
 	/** The contract that the subscription belonged to, where another takes over from it. */

@@ -3,7 +3,7 @@ import type { ProductId } from '../ids';
 import type { Ledger } from '../line/ledger';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
-import type { PartProduct } from '../order/partRows';
+import type { PortionProduct } from '../order/portionRows';
 import { readQuantityChain } from '../order/quantityChain';
 import { isSuccession, isUnordered } from '../task/taskOf';
 import { plansUnits, priceSyncs } from './planUsage';
@@ -68,7 +68,7 @@ function isOnContract(context: TaskContext, productId: ProductId): boolean {
 }
 
 /** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
-function orderedProducts(context: TaskContext): readonly PartProduct[] {
+function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 	const { task, subject, amounts, ordered } = context;
 	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
@@ -138,7 +138,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 	});
 }
 
-function moveOf({ movedOn }: TaskContext, product: PartProduct): Pick<ProductQuantity, 'moved'> {
+function moveOf({ movedOn }: TaskContext, product: PortionProduct): Pick<ProductQuantity, 'moved'> {
 	if (!product.moves || movedOn === undefined) return {};
 	return { moved: { ...product.moves, units: Number(product.quantity ?? zero), on: movedOn } };
 }

@@ -6,10 +6,14 @@ import type { Connection } from '../../ports/store/connections';
 import type { TaskPage, TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
 import { amountText } from '../amountText';
-import { Named, Pager, PostForm, Tick } from '../parts';
+import { Tick } from '../fields';
+import { Named } from '../named';
+import { Pager } from '../pager';
+import { PostForm } from '../postForm';
+import { taskAddress } from '../taskAddress';
 import { stateNames } from './boardState';
 import { approvalEntry } from './reviewView';
-import { taskAddress, taskName } from './taskParts';
+import { taskName } from './taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
 export interface AdoptableRow {

@@ -6,11 +6,16 @@ import { taskStates } from '../../domain/task/task';
 import type { Connection } from '../../ports/store/connections';
 import type { TaskPage, TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
+import { Choice, TextField } from '../fields';
+import { Long } from '../long';
+import { Named } from '../named';
 import { nextStep, whatText } from '../nextStep';
-import { Choice, Hidden, Long, Named, Pager, PostForm, TextField } from '../parts';
+import { Pager } from '../pager';
+import { Hidden, PostForm } from '../postForm';
+import { taskAddress } from '../taskAddress';
 import { boardAddress, boardFields, type BoardState, kindNames, stateNames } from './boardState';
 import { ConnectionForms } from './connectionForms';
-import { ageText, kindText, neededText, settledAt, StateBadge, taskAddress, taskName } from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from './taskParts';
 
 type Counts = TaskPage['counts'];
 

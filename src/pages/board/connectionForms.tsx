@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Connection } from '../../ports/store/connections';
-import { PostForm, TextField } from '../parts';
+import { TextField } from '../fields';
+import { PostForm } from '../postForm';
 
 /** Stops the connection, or starts it again, with a reason for the log. */
 export function ConnectionForms(given: {

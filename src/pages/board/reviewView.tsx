@@ -1,9 +1,12 @@
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { TaskSummary } from '../../ports/store/tasks';
-import { Named, PostForm, Tick } from '../parts';
+import { Tick } from '../fields';
+import { Named } from '../named';
+import { PostForm } from '../postForm';
+import { taskAddress, wizardAddress } from '../taskAddress';
 import { mostShownLines, Questions, ShownPlan } from './shownPlan';
-import { neededText, settledAt, shortened, StateBadge, taskAddress, taskName, wizardAddress } from './taskParts';
+import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
 
 /** A task to be looked at, with its plan where one can be approved. */
 export interface Reviewed {

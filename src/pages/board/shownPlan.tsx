@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { amountText } from '../amountText';
-import { PlanTable } from '../wizard/planTable';
+import { PlanTable } from '../planTable';
 
 /** How many lines of a plan a page shows; a longer plan is not approved on a page. */
 export const mostShownLines = 100;

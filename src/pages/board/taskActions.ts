@@ -15,8 +15,8 @@ import { address } from '../address';
 import { needText, refusalText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
+import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
-import { taskAddress } from './taskParts';
 
 /** What the board writes and checks with; the zone and the meaning of the expiration date are the connection's own. */
 export interface BoardSettings {

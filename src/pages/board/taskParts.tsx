@@ -5,8 +5,9 @@ import type { Instant } from '../../domain/ids';
 import type { TaskState } from '../../domain/task/task';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
+import { Badge } from '../badge';
 import { needText } from '../nextStep';
-import { Badge } from '../parts';
+import { wizardAddress } from '../taskAddress';
 import { kindNames, stateNames } from './boardState';
 
 const moods: Readonly<Record<TaskState, 'good' | 'bad' | 'wait' | 'plain'>> = {
@@ -43,11 +44,6 @@ export function taskName(task: Pick<TaskSummary, 'orderNumber' | 'subscriptionId
 /** What kind of order it is, with the marketplace's own word where that says more. */
 export function kindText({ kind, orderType }: Pick<TaskSummary, 'kind' | 'orderType'>): string {
 	return kind === 'unknown' && orderType !== undefined ? `${kindNames[kind]} (${orderType})` : kindNames[kind];
-}
-
-/** The address of one task on the board. */
-export function taskAddress(id: string, more: Readonly<Record<string, string>> = {}): string {
-	return address('tasks', { task: id, ...more });
 }
 
 const minuteMs = 60_000;
@@ -89,9 +85,4 @@ export function settledAt(task: TaskSummary): { readonly href: string; readonly 
 	if (reason !== undefined && answered.includes(reason))
 		return { href: wizardAddress(task.id), name: 'Answer in the wizard' };
 	return undefined;
-}
-
-/** Where questions of a task are answered, one step after another. */
-export function wizardAddress(id: string): string {
-	return address('task', { id });
 }

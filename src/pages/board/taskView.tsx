@@ -8,21 +8,15 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
 import { amountText } from '../amountText';
+import { TextField } from '../fields';
 import { LogTable } from '../log/logTable';
 import { MovedTable } from '../movedRows';
-import { Named, PostForm, TextField } from '../parts';
+import { Named } from '../named';
+import { PostForm } from '../postForm';
+import { taskAddress, wizardAddress } from '../taskAddress';
 import { approvalEntry, isApprovable } from './reviewView';
 import { Questions, ShownPlan } from './shownPlan';
-import {
-	ageText,
-	kindText,
-	neededText,
-	settledAt,
-	StateBadge,
-	taskAddress,
-	taskName,
-	wizardAddress,
-} from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from './taskParts';
 
 function Facts({
 	dossier,

@@ -3,11 +3,14 @@ import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/co
 import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
 import { type ChargeRow, listChargeMappings, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
 import { address } from '../address';
-import { ChooseForm, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
+import { ChooseForm, type ChoosingPlace, FindForm, MappingLinks, Option, UnmapForm } from '../choosing';
+import { Choice, TextField } from '../fields';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, type PageRequest } from '../pageRequest';
-import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, TextField } from '../parts';
+import { Hidden } from '../postForm';
 
 const path = 'charges';
 const shownTargets = 10;

@@ -6,9 +6,12 @@ import type { CustomerMapping } from '../../ports/store/mappings';
 import type { CustomerPage } from '../../ports/store/seen';
 import type { CustomerSuggestions } from '../../sync/mapping/suggestMappings';
 import { address } from '../address';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
 import {
 	AcceptForm,
 	ChooseForm,
+	type ChoosingPlace,
 	FindForm,
 	LeastForm,
 	MappedCell,
@@ -18,7 +21,9 @@ import {
 	suggestionText,
 	UnmapForm,
 } from '../choosing';
-import { Badge, CardTable, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { TextField, Tick } from '../fields';
+import { Pager } from '../pager';
+import { Hidden, PostForm } from '../postForm';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface CustomersState {

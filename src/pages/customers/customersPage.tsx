@@ -4,11 +4,10 @@ import { haveCustomersLoaded, loadCustomers } from '../../sync/mapping/loadCusto
 import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/mapping/manageCustomerMappings';
 import type { MappingOutcome, UnmapOutcome } from '../../sync/mapping/mappingOutcome';
 import { suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
-import { acceptPairs } from '../choosing';
+import { acceptPairs, type ChoosingPlace } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
-import type { ChoosingPlace } from '../parts';
 import {
 	CustomerList,
 	customerPlace,

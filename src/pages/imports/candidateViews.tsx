@@ -2,7 +2,10 @@ import type { VNode } from 'preact';
 import type { CompanyProfile } from '../../domain/mapping/companyProfile';
 import type { ImportCandidate } from '../../sync/importing/importCandidates';
 import { address } from '../address';
-import { Badge, CardTable, PostForm, TextField } from '../parts';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
+import { TextField } from '../fields';
+import { PostForm } from '../postForm';
 
 const path = 'import-customers';
 

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import type { CompanyContact, CompanyProfile } from '../../domain/mapping/companyProfile';
 import { address } from '../address';
-import { Badge, Hidden, PostForm, TextField } from '../parts';
+import { Badge } from '../badge';
+import { TextField } from '../fields';
+import { Hidden, PostForm } from '../postForm';
 import { addressText, importsAddress } from './candidateViews';
 
 function ContactOption({ contact, isChosen }: { readonly contact: CompanyContact; readonly isChosen: boolean }): VNode {

@@ -1,6 +1,9 @@
 import type { VNode } from 'preact';
 import type { CompanyImport, ImportRun, ImportState } from '../../ports/store/imports';
-import { Badge, CardTable, Pager, PostForm } from '../parts';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
+import { Pager } from '../pager';
+import { PostForm } from '../postForm';
 import { importsAddress } from './candidateViews';
 
 type Counts = Readonly<Record<ImportState, number>>;

@@ -3,10 +3,11 @@ import type { TaskId } from '../../domain/ids';
 import type { LogPage, LogSearch } from '../../ports/store/actionLog';
 import { loggedActions } from '../../sync/deciding/loggedActions';
 import { address } from '../address';
+import { Choice, TextField } from '../fields';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
+import { Pager } from '../pager';
 import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
-import { Choice, Pager, TextField } from '../parts';
 import { detailsText, LogTable } from './logTable';
 
 interface LogState {

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { timeText } from '../../domain/calendarDate';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
-import { taskAddress } from '../board/taskParts';
-import { Long } from '../parts';
+import { Long } from '../long';
+import { taskAddress } from '../taskAddress';
 
 /** Small facts of a line as text, in the order in which they were noted. */
 export function detailsText({ details }: Pick<ActionLogEntry, 'details'>): string {

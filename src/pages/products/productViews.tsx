@@ -6,9 +6,12 @@ import type { ProductMapping } from '../../ports/store/mappings';
 import type { ProductPage } from '../../ports/store/seen';
 import type { ProductSuggestions } from '../../sync/mapping/suggestMappings';
 import { address } from '../address';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
 import {
 	AcceptForm,
 	ChooseForm,
+	type ChoosingPlace,
 	FindForm,
 	LeastForm,
 	MappedCell,
@@ -18,7 +21,9 @@ import {
 	suggestionText,
 	UnmapForm,
 } from '../choosing';
-import { Badge, CardTable, Choice, type ChoosingPlace, Hidden, Pager, PostForm, TextField, Tick } from '../parts';
+import { Choice, TextField, Tick } from '../fields';
+import { Pager } from '../pager';
+import { Hidden, PostForm } from '../postForm';
 
 /** What the address of the list says; every link and form of the page keeps it. */
 export interface ProductsState {

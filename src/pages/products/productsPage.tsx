@@ -8,11 +8,10 @@ import { mapProduct, unmapProduct } from '../../sync/mapping/manageProductMappin
 import type { MappingOutcome, UnmapOutcome } from '../../sync/mapping/mappingOutcome';
 import type { ResolveProductsOptions } from '../../sync/mapping/matchService';
 import { suggestServicesFor } from '../../sync/mapping/suggestMappings';
-import { acceptPairs } from '../choosing';
+import { acceptPairs, type ChoosingPlace } from '../choosing';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
-import type { ChoosingPlace } from '../parts';
 import {
 	MapProductView,
 	ProductList,

@@ -1,8 +1,12 @@
 import type { VNode } from 'preact';
 import type { SyncTask } from '../../domain/task/task';
+import { TextField } from '../fields';
+import { Long } from '../long';
+import { Named } from '../named';
 import { whatText } from '../nextStep';
-import { Long, Named, Pager, TextField } from '../parts';
-import { nameOfTask, taskAddress } from './steps';
+import { Pager } from '../pager';
+import { wizardAddress } from '../taskAddress';
+import { nameOfTask } from './steps';
 import { StateBadge } from './taskFrame';
 
 function neededText({ attention, note, state }: SyncTask): string {
@@ -43,7 +47,7 @@ export function ChooseTaskView(given: {
 						{tasks.map((task) => (
 							<tr>
 								<td data-label="Task" class="head">
-									<a href={taskAddress(task.id)}>{nameOfTask(task)}</a>
+									<a href={wizardAddress(task.id)}>{nameOfTask(task)}</a>
 									<br />
 									<span class="soft small">{task.createdAt.slice(0, 10)}</span>
 								</td>

@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import type { ContractVerdict } from '../../domain/planning/contractVerdicts';
 import type { SyncTask } from '../../domain/task/task';
 import type { FoundContracts } from '../../sync/planning/contractVerdictsOf';
+import { Badge } from '../badge';
 import { rowsPerPage } from '../pageRequest';
-import { Badge, PostForm } from '../parts';
+import { PostForm } from '../postForm';
 import { PlanButton } from './taskFrame';
 
 function ContractRow(given: { readonly verdict: ContractVerdict; readonly isChosen: boolean }): VNode {

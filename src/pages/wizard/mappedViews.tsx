@@ -3,10 +3,11 @@ import type { NeededProduct } from '../../domain/mapping/neededProducts';
 import type { SyncTask } from '../../domain/task/task';
 import type { ProductMapping } from '../../ports/store/mappings';
 import type { ChargeRow } from '../../sync/mapping/manageChargeMappings';
+import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
 import { MappingLinks } from '../choosing';
-import { Badge, CardTable } from '../parts';
 import { ProductCell } from '../products/productViews';
-import { taskAddress } from './steps';
+import { wizardAddress } from '../taskAddress';
 
 /** A product that the task needs, with its service where there is one. */
 export interface NeededRow {
@@ -31,7 +32,7 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 					isMapped={mapping !== undefined}
 					map={
 						product.periodType &&
-						taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
+						wizardAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
 					}
 				/>
 			</td>
@@ -52,7 +53,7 @@ function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: C
 				<MappingLinks
 					name={`charges of kind ${name}`}
 					isMapped={mapping !== undefined}
-					map={taskAddress(task.id, { step: 'products', kind, product: productId })}
+					map={wizardAddress(task.id, { step: 'products', kind, product: productId })}
 				/>
 			</td>
 		</tr>

@@ -3,8 +3,8 @@ import type { SyncTask } from '../../domain/task/task';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { ReadBack } from '../../sync/proving/readBack';
 import { address } from '../address';
-import { Badge } from '../parts';
-import { taskAddress } from './steps';
+import { Badge } from '../badge';
+import { wizardAddress } from '../taskAddress';
 import { PlanButton } from './taskFrame';
 
 const kindNames: Readonly<Record<JournalEntry['kind'], string>> = {
@@ -119,9 +119,9 @@ export function ResultView(given: {
 			)}
 			<div class="row">
 				{task.state === 'failed' ? <PlanButton token={token} name="Plan what is missing" /> : null}
-				<a href={taskAddress(task.id, { step: 'review' })}>Look at the plan</a>
+				<a href={wizardAddress(task.id, { step: 'review' })}>Look at the plan</a>
 				<a href={address('log', { task: task.id })}>Action log of this task</a>
-				<a href={taskAddress(undefined)}>Choose another task</a>
+				<a href={wizardAddress(undefined)}>Choose another task</a>
 			</div>
 		</>
 	);

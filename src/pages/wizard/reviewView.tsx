@@ -6,11 +6,14 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
+import { Choice, TextField } from '../fields';
 import { MovedTable } from '../movedRows';
+import { Pager } from '../pager';
 import { rowsPerPage } from '../pageRequest';
-import { Choice, Hidden, Pager, PostForm, TextField } from '../parts';
-import { PlanTable, PlanTotals } from './planTable';
-import { taskAddress } from './steps';
+import { PlanTable } from '../planTable';
+import { Hidden, PostForm } from '../postForm';
+import { wizardAddress } from '../taskAddress';
+import { PlanTotals } from './planTotals';
 import { PlanButton } from './taskFrame';
 
 function isEditable({ state }: SyncTask): boolean {
@@ -206,7 +209,7 @@ export function ReviewView(given: {
 				</>
 			) : (
 				<p>
-					<a href={taskAddress(task.id, { step: 'result' })}>What became of it</a>
+					<a href={wizardAddress(task.id, { step: 'result' })}>What became of it</a>
 				</p>
 			)}
 		</>

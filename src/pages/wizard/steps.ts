@@ -1,6 +1,5 @@
 import type { AttentionReason } from '../../domain/attention';
 import type { SyncTask } from '../../domain/task/task';
-import { address } from '../address';
 
 /** What a task goes through, in this order. */
 export const steps = ['customer', 'products', 'contract', 'review', 'result'] as const;
@@ -34,14 +33,6 @@ export function currentStep({ state, attention }: SyncTask): Step {
 
 export function isStep(text: string | undefined): text is Step {
 	return (steps as readonly (string | undefined)[]).includes(text);
-}
-
-/** The address of a task; without a step, of the one that it is at. */
-export function taskAddress(
-	id: SyncTask['id'] | undefined,
-	more: Readonly<Record<string, string | number | undefined>> = {},
-): string {
-	return address('task', { id, ...more });
 }
 
 /** What a task is called on a page. */

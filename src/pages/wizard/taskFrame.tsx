@@ -4,9 +4,12 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import { rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
 import { address } from '../address';
+import { Badge } from '../badge';
+import { Named } from '../named';
 import { needText, tickFirst } from '../nextStep';
-import { Badge, Named, PostForm } from '../parts';
-import { currentStep, type Step, stepNames, steps, taskAddress } from './steps';
+import { PostForm } from '../postForm';
+import { wizardAddress } from '../taskAddress';
+import { currentStep, type Step, stepNames, steps } from './steps';
 
 const moods: Readonly<Record<TaskState, 'good' | 'bad' | 'wait' | 'plain'>> = {
 	open: 'plain',
@@ -36,7 +39,7 @@ function StepList({ task, shown }: { readonly task: SyncTask; readonly shown: St
 			<ol class="steps">
 				{steps.map((step) => (
 					<li>
-						<a href={taskAddress(task.id, { step })} {...(step === shown ? { 'aria-current': 'step' as const } : {})}>
+						<a href={wizardAddress(task.id, { step })} {...(step === shown ? { 'aria-current': 'step' as const } : {})}>
 							{stepNames[step]}
 						</a>{' '}
 						<span class="soft small">{markOf(step, current)}</span>
@@ -86,7 +89,7 @@ export function TaskFrame(given: {
 			) : null}
 			{task.waitsFor === undefined ? null : (
 				<p>
-					It waits for an earlier task of its subscription: <a href={taskAddress(task.waitsFor)}>{task.waitsFor}</a>.
+					It waits for an earlier task of its subscription: <a href={wizardAddress(task.waitsFor)}>{task.waitsFor}</a>.
 				</p>
 			)}
 			{children}
@@ -107,7 +110,7 @@ export function PlanButton({ token, name = 'Plan it now' }: { readonly token: st
 export function NextLink({ task, shown }: { readonly task: SyncTask; readonly shown: Step }): VNode | null {
 	const current = currentStep(task);
 	return current === shown ? null : (
-		<a class="button" href={taskAddress(task.id)}>
+		<a class="button" href={wizardAddress(task.id)}>
 			Go on: {stepNames[current]}
 		</a>
 	);

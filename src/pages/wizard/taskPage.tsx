@@ -20,13 +20,14 @@ import { refusalText, whatText } from '../nextStep';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import { addWith, mapProductView, mapWith } from '../products/productsPage';
+import { wizardAddress } from '../taskAddress';
 import { ChangeRowView } from './changeRowView';
 import { ChooseTaskView } from './chooseTaskView';
 import { ContractStep } from './contractStep';
 import { ProductsStep } from './mappedViews';
 import { ResultView } from './resultView';
 import { ReviewView } from './reviewView';
-import { currentStep, isStep, nameOfTask, type Step, stepNames, taskAddress } from './steps';
+import { currentStep, isStep, nameOfTask, type Step, stepNames } from './steps';
 import { NextLink, TaskFrame } from './taskFrame';
 
 /** How the tasks of the wizard are mapped, planned and written. */
@@ -80,7 +81,7 @@ async function chooseView({ request }: Showing, ports: PagePorts): Promise<PageV
 function missing(id: string): PageView {
 	const content = (
 		<p>
-			There is no task {id}. <a href={taskAddress(undefined)}>Choose a task</a>
+			There is no task {id}. <a href={wizardAddress(undefined)}>Choose a task</a>
 		</p>
 	);
 	return { title: 'No such task', content };
@@ -91,7 +92,7 @@ async function customerStep({ showing, dossier, ports }: Given): Promise<VNode> 
 	const place = {
 		path: 'task',
 		values: { id: task.id, step: 'customer' },
-		back: { href: taskAddress(task.id), name: 'Leave it as it is' },
+		back: { href: wizardAddress(task.id), name: 'Leave it as it is' },
 	};
 	return (await mapCustomerView(task.customerId, showing, ports, place)).content;
 }
@@ -109,7 +110,7 @@ async function productsStep({ showing, dossier, ports }: Given): Promise<VNode> 
 	const place = {
 		path: 'task',
 		values,
-		back: { href: taskAddress(task.id, { step: 'products' }), name: 'Back to the products' },
+		back: { href: wizardAddress(task.id, { step: 'products' }), name: 'Back to the products' },
 	};
 	const named = namedIn({ kind: query['kind'] ?? '', product: query['product'] ?? '' });
 	if (named) return (await mapChargeView(showing, named, ports, place)).content;
@@ -204,7 +205,7 @@ function answerOf(taskId: TaskId, outcome: PlanNowOutcome, done?: string): Actio
 	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : whatText(outcome);
 	const message = done === undefined ? came : `${done} ${came}`;
 	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
-	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
+	return { kind: 'done', message: message.slice(0, 2_000), location: wizardAddress(taskId) };
 }
 
 async function planned(
@@ -321,7 +322,7 @@ function syncWith(settings: TaskPageSettings): Acting {
 			const next = 'Look at the plan below, then press Sync all again.';
 			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
 		}
-		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
+		return { kind: 'done', message: outcome.result.message, location: wizardAddress(taskId, { step: 'result' }) };
 	};
 }
 

@@ -2,7 +2,7 @@ import { sum } from 'lodash';
 import { localDay } from '../../domain/calendarDate';
 import { linksOf } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
-import { meantRateOn } from '../../domain/line/rateInForce';
+import { rateMeantOn } from '../../domain/line/rateMeantOn';
 import { decimal } from '../../domain/money';
 import { comparedRates, firstLinks, type LineComparison } from '../../domain/plan/adoption';
 import type { ContractPlan } from '../../domain/plan/plan';
@@ -41,7 +41,7 @@ export function compareLines(
 				unitsLinked: sum(linksOf(batch.ledger, line.target).map((link) => unitsOn(link.units, today))),
 				unitsAtMarketplace: product?.quantity ?? decimal(change.unitsAfter.at(-1)?.units ?? 0),
 				otherUnits: others.get(key) ?? change.otherUnits,
-				...comparedRates(meantRateOn(line, contract, today), {
+				...comparedRates(rateMeantOn(line, contract, today), {
 					...(product?.unitPrice ? { price: product.unitPrice.amount } : {}),
 					...(product?.unitCost && product.unitCost.currency === batch.facts.internalCurrency
 						? { cost: product.unitCost.amount }

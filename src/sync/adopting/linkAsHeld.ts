@@ -32,7 +32,7 @@ function withLinks(links: Links, { of, plan }: DifferentTask, batch: BatchFacts,
 			linked: linksOf(so.ledger, line.target).map((other) => other.units),
 		});
 		const { contractServiceId } = change.target;
-		const by = { by: of.task.id, otherUnits: held.others, share: [] };
+		const by = { by: of.task.id, otherUnits: held.others, adjustments: [] };
 		return {
 			ledger: withChange(so.ledger, line, { ...link, line: line.target, units: held.units }, by),
 			lines: [

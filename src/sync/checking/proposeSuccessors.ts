@@ -57,7 +57,7 @@ async function endingOf(run: CheckRun, autotask: AutotaskPort): Promise<readonly
 	});
 }
 
-function taskOf(run: CheckRun, { subscription, contract }: Ending, on: CalendarDate): SyncTask {
+function taskOfEnding(run: CheckRun, { subscription, contract }: Ending, on: CalendarDate): SyncTask {
 	const { seenAt: _seenAt, earlierExpirations: _earlier, ...snapshot } = subscription;
 	return successionTask(snapshot, { contractId: contract.id, on, timeZone: run.connection.timeZone }, run.frame);
 }
@@ -68,11 +68,11 @@ function proposed(run: CheckRun, ending: Ending, { facts, ledger }: BatchFacts):
 	if (!own) return undefined;
 	const { subscription } = ending;
 	const dayAfter = plusDays(own.endsOn, 1);
-	const task = taskOf(run, ending, dayAfter);
+	const task = taskOfEnding(run, ending, dayAfter);
 	const asked = { task, subscription, periodType: billedPeriodType(subscription), day: dayAfter, subject: task.id };
 	const to = successorOfContract(asked, own, facts, ledger);
 	if (!to) return own.endsOn < run.frame.today ? task : undefined;
-	return holdsOwnUnits(asked, to, facts, ledger) ? undefined : taskOf(run, ending, latest(to.startsOn, dayAfter));
+	return holdsOwnUnits(asked, to, facts, ledger) ? undefined : taskOfEnding(run, ending, latest(to.startsOn, dayAfter));
 }
 
 /**
@@ -84,7 +84,7 @@ function proposed(run: CheckRun, ending: Ending, { facts, ledger }: BatchFacts):
 export async function proposeSuccessors(run: CheckRun, autotask: AutotaskPort): Promise<number> {
 	const { store, clock } = run.ports;
 	const all = await endingOf(run, autotask);
-	const drafts = all.map((ending) => taskOf(run, ending, plusDays(ending.contract.endsOn, 1)));
+	const drafts = all.map((ending) => taskOfEnding(run, ending, plusDays(ending.contract.endsOn, 1)));
 	const known = new Set((await store.tasksById(drafts.map((task) => task.id))).map((task) => task.id));
 	const fresh = all.filter((_, at) => !known.has(drafts[at]?.id ?? ('' as SyncTask['id'])));
 	if (fresh.length === 0) return 0;

@@ -1,5 +1,5 @@
 import { chunk, keyBy } from 'lodash';
-import { isTextMove } from '../../domain/order/partRows';
+import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { readable } from '../reading/readable';
 import { type CheckRun, readAtATime, seeSubscription } from './checkRun';

@@ -70,7 +70,7 @@ function effectiveDay(run: CheckRun, { look, kind }: Difference): CalendarDate {
 	return run.connection.expirationIs === 'lastDay' ? plusDays(seen.expirationOn, 1) : seen.expirationOn;
 }
 
-function taskOf(run: CheckRun, difference: Difference): SyncTask {
+function taskOfDifference(run: CheckRun, difference: Difference): SyncTask {
 	const { look, kind } = difference;
 	const { seenAt: _seenAt, earlierExpirations: _earlier, ...before } = look.before;
 	const subscription = look.now ?? { ...before, status: 'removed' as const };
@@ -96,7 +96,7 @@ async function takeDifferences(run: CheckRun, looks: readonly Look[]): Promise<n
 	});
 	const { unexplained, waiting } = await weigh(run, differences);
 	const [young, old] = partition(unexplained, (one) => orderMayCome(run, one));
-	const tasks = old.map((difference) => taskOf(run, difference));
+	const tasks = old.map((difference) => taskOfDifference(run, difference));
 	const found = tasks.length === 0 ? 0 : await keepTasks(run, tasks);
 	const isLeft = new Set([...young, ...waiting].map(({ look }) => look));
 	const sights = looks.flatMap((look): Subscription[] => {

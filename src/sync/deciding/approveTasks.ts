@@ -94,7 +94,7 @@ async function keepApproval(
 	if (kept.length === 0) return { approved: [], refused: [] };
 	const { connectionId, by } = request;
 	const at = ports.clock.now();
-	const changeOf = ({ plan, answers }: Candidate) => ({
+	const approvedChange = ({ plan, answers }: Candidate) => ({
 		state: 'approved' as const,
 		answers,
 		approval: { fingerprint: plan.fingerprint, by, at },
@@ -107,7 +107,7 @@ async function keepApproval(
 	);
 	const taken = await ports.store.takeApprovals(
 		connectionId,
-		kept.map((one) => ({ id: one.task.id, change: { ...changeOf(one), attention: undefined } })),
+		kept.map((one) => ({ id: one.task.id, change: { ...approvedChange(one), attention: undefined } })),
 		at,
 	);
 	const [own, others] = partition(kept, ({ task }) => taken.includes(task.id));
@@ -123,7 +123,7 @@ async function keepApproval(
 	);
 	return {
 		approved: own.map((one) => ({
-			task: { ...omit(one.task, 'attention'), ...changeOf(one), updatedAt: at },
+			task: { ...omit(one.task, 'attention'), ...approvedChange(one), updatedAt: at },
 			plan: one.plan,
 		})),
 		refused: await overtaken(connectionId, others, ports),

@@ -19,7 +19,7 @@ export interface IgnoreOutcome {
 	readonly refused: readonly RefusedEntry[];
 }
 
-function whyNot({ task }: NamedTask, reason: string, now: SyncTask['createdAt']): string | undefined {
+function whyNotIgnored({ task }: NamedTask, reason: string, now: SyncTask['createdAt']): string | undefined {
 	const name = `Task ${task.id}`;
 	if (task.state === 'synced') return `${name} is synced; what was written stays, and there is nothing to ignore.`;
 	if (task.state === 'ignored') return `${name} is ignored already: ${task.note ?? 'a person decided so'}`;
@@ -29,7 +29,7 @@ function whyNot({ task }: NamedTask, reason: string, now: SyncTask['createdAt'])
 	return reason === '' ? `Say why ${task.id} is ignored.` : undefined;
 }
 
-function changeOf({ task }: NamedTask, reason: string): TaskChange {
+function ignoredChange({ task }: NamedTask, reason: string): TaskChange {
 	const before = task.state === 'failed' && task.note !== undefined ? ` Before: ${task.note}` : '';
 	return {
 		state: 'ignored',
@@ -52,13 +52,13 @@ export async function ignoreTasks(request: IgnoreRequest, ports: Ports): Promise
 	const reason = request.reason.trim();
 	const now = ports.clock.now();
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const ignored = named.filter((one) => whyNot(one, reason, now) === undefined);
+	const ignored = named.filter((one) => whyNotIgnored(one, reason, now) === undefined);
 	const denied = named.flatMap((one): RefusedEntry[] => {
-		const why = whyNot(one, reason, now);
+		const why = whyNotIgnored(one, reason, now);
 		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
 	});
 	if (ignored.length === 0) return { ignored: [], refused: [...refused, ...denied] };
-	const changes = ignored.map((one) => ({ id: one.task.id, change: changeOf(one, reason) }));
+	const changes = ignored.map((one) => ({ id: one.task.id, change: ignoredChange(one, reason) }));
 	await ports.store.changeTasks(connectionId, changes, now);
 	const message = `Ignored: ${reason}`;
 	await ports.store.log(

@@ -49,7 +49,7 @@ function writtenAfter(task: SyncTask, written: readonly SyncTask[]): SyncTask | 
 	);
 }
 
-function whyNot({ task }: NamedTask, written: readonly SyncTask[]): string | undefined {
+function whyNotRestored({ task }: NamedTask, written: readonly SyncTask[]): string | undefined {
 	if (task.state !== 'ignored') return `Task ${task.id} is ${task.state}, not ignored; there is nothing to restore.`;
 	if (isPayment(task)) return `Task ${task.id} is a payment, which changes no contract.`;
 	const later = writtenAfter(task, written);
@@ -77,9 +77,9 @@ export async function restoreTasks(request: RestoreRequest, ports: Ports): Promi
 	const reason = request.reason.trim();
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
 	const written = await writtenTasks(named, request, ports);
-	const restored = named.filter((one) => whyNot(one, written) === undefined);
+	const restored = named.filter((one) => whyNotRestored(one, written) === undefined);
 	const denied = named.flatMap((one): RefusedEntry[] => {
-		const why = whyNot(one, written);
+		const why = whyNotRestored(one, written);
 		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
 	});
 	if (restored.length === 0) return { restored: [], refused: [...refused, ...denied] };

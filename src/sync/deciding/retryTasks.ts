@@ -35,7 +35,7 @@ function answersOf(entry: ApprovalEntry, before: Answers): Answers {
 	};
 }
 
-function whyNot({ entry, task }: NamedTask): string | undefined {
+function whyNotRetried({ entry, task }: NamedTask): string | undefined {
 	if (task.state === 'synced') return `Task ${task.id} is synced; there is nothing to retry.`;
 	if (task.state === 'ignored') return `Task ${task.id} is ignored: ${task.note ?? 'a person decided so'}`;
 	if (entry.otherUnits && entry.otherUnits.seenInForce === undefined) {
@@ -46,7 +46,7 @@ function whyNot({ entry, task }: NamedTask): string | undefined {
 }
 
 /** A task that is being written stays so: its open writes are settled first. */
-function changeOf({ entry, task }: NamedTask): TaskChange {
+function retriedChange({ entry, task }: NamedTask): TaskChange {
 	const again: TaskChange = {
 		answers: answersOf(entry, task.answers),
 		offeredUntil: undefined,
@@ -69,7 +69,7 @@ function answerText(answers: Answers): string {
 	return said.length === 0 ? '' : ` with ${said.join(' ')}`;
 }
 
-async function storedTasks(
+async function tasksNow(
 	connectionId: ConnectionId,
 	ids: readonly TaskId[],
 	ports: Ports,
@@ -91,7 +91,7 @@ export async function retryTasks(
 ): Promise<RetryOutcome> {
 	const { connectionId, text, by } = request;
 	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const again = named.filter((one) => whyNot(one) === undefined);
+	const again = named.filter((one) => whyNotRetried(one) === undefined);
 	const now = ports.clock.now();
 	if (again.length > 0) {
 		const read = await readOnRetry(
@@ -101,7 +101,7 @@ export async function retryTasks(
 		);
 		await ports.store.changeTasks(
 			connectionId,
-			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...changeOf(one) } })),
+			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...retriedChange(one) } })),
 			now,
 		);
 		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
@@ -111,11 +111,11 @@ export async function retryTasks(
 		await holdSuccessors(connectionId, ports);
 	}
 	const denied = named.flatMap((one): RefusedEntry[] => {
-		const reason = whyNot(one);
+		const reason = whyNotRetried(one);
 		return reason === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason }];
 	});
 	return {
-		retried: await storedTasks(
+		retried: await tasksNow(
 			connectionId,
 			again.map(({ task }) => task.id),
 			ports,

@@ -1,20 +1,15 @@
 import type { CustomerId } from '../../domain/ids';
 import type { NewCustomer } from '../../domain/mapping/newCustomer';
-import type { ActionLogEntry } from '../../ports/store/actionLog';
-import type { CompanyToImport } from '../../ports/store/imports';
-import type { CustomerMapping } from '../../ports/store/mappings';
 import { proofOf } from '../journal/writeErrors';
-import { goesOn } from '../mapping/mappingOutcome';
-import { freeTasks } from '../tasks/freeTasks';
 import { type ImportOutcome, notImported } from './importOutcomes';
-import type { ImportPorts, WantedImport } from './wantedImport';
+import { importEntry, type Importing, keepImported } from './keepImported';
 
-/** The two ways in which a company becomes a customer. */
-export interface CreateOptions {
-	/** Asks the marketplace to make it. */
-	readonly create: (company: CompanyToImport, customer: NewCustomer) => Promise<ImportOutcome>;
-	/** Maps the one that is there. */
-	readonly take: (company: CompanyToImport, customerId: CustomerId) => Promise<ImportOutcome>;
+/** What keeps others from importing the same company meanwhile. */
+export interface ImportLease {
+	/** Takes it, or takes it anew; false where another one has it. */
+	readonly take: () => Promise<boolean>;
+	/** What is said where another one has it. */
+	readonly busy: ImportOutcome;
 }
 
 /** The company is somebody else's by now: nothing was sent. */
@@ -22,91 +17,72 @@ class ImportTakenError extends Error {
 	override readonly name = 'ImportTakenError';
 }
 
-/** Keeps the intent, asks the marketplace, keeps the outcome. */
-export function createOnce(
-	wanted: WantedImport,
-	ports: ImportPorts,
-	lease: { readonly take: () => Promise<boolean>; readonly busy: ImportOutcome },
-): CreateOptions {
-	const { connectionId, companyId, by } = wanted;
-	const { store, clock, marketplace } = ports;
+/** The customer that an answer which was lost would have named; undefined also where the marketplace does not tell now. */
+async function madeAfterAll({ company, ports }: Importing): Promise<CustomerId | undefined> {
+	try {
+		return (await ports.marketplace.customersByExternalId(company.externalId))[0]?.id;
+	} catch {
+		return undefined;
+	}
+}
 
-	const entry = (message: string): ActionLogEntry => ({
-		at: clock.now(),
-		connectionId,
-		action: 'import',
+async function keepUnanswered(importing: Importing, why: string): Promise<ImportOutcome> {
+	const id = await madeAfterAll(importing);
+	if (id !== undefined) return await keepImported(importing, id, 'is now');
+	const { wanted, company, ports } = importing;
+	const { companyId, companyName } = company;
+	const message = `${why} It is not known whether ${companyName} (${companyId}) is a customer now; import it again in a few minutes, that finds out.`;
+	const settled = {
+		connectionId: wanted.connectionId,
+		company,
+		state: 'intended',
 		message,
-		...(by === undefined ? {} : { by }),
-	});
+		keepsIntent: true,
+	} as const;
+	await ports.store.settleImport({ ...settled, log: [importEntry(importing, message)] });
+	return { kind: 'unproven', companyId, message };
+}
 
-	async function imported(company: CompanyToImport, customerId: CustomerId, how: string): Promise<ImportOutcome> {
-		const { companyName, externalId } = company;
-		const mapping: CustomerMapping = {
-			connectionId,
-			customerId,
-			customerName: companyName,
-			companyId,
-			companyName,
-			mappedBy: 'externalId',
-			processAutomatically: true,
-			mappedAt: clock.now(),
-		};
-		const said = `Company ${companyName} (${companyId}) ${how} customer ${customerId} of the marketplace, external ID ${externalId}, and is mapped to it.`;
-		const settled = { connectionId, company, state: 'imported', message: said, mapping, log: [entry(said)] } as const;
-		await store.settleImport(settled);
-		await store.saveCustomers(connectionId, [{ id: customerId, externalId, name: companyName }], clock.now());
-		const free = { connectionId, reason: 'customer not mapped' } as const;
-		const freed = await freeTasks({ ...free, concerns: (task) => task.customerId === customerId }, ports);
-		const ids = freed.map((task) => task.id);
-		return { kind: 'imported', companyId, customerId, freed: ids, message: `${said}${goesOn(freed)}` };
+/** Keeps what became of an import whose request has failed. @throws the fault where nothing was sent because of it. */
+async function keepFailure(importing: Importing, error: unknown, isSent: boolean): Promise<ImportOutcome> {
+	const proof = proofOf(error, isSent);
+	if (proof.kind === 'unproven') return await keepUnanswered(importing, proof.why);
+	const { wanted, company, ports } = importing;
+	const { connectionId } = wanted;
+	const { companyId, companyName } = company;
+	if (proof.kind === 'stopped') {
+		await ports.store.settleImport({ connectionId, company, state: 'waiting', message: '', log: [] });
+		throw error;
 	}
+	const message = `Company ${companyName} (${companyId}) was not imported; the marketplace says: ${proof.reasons.join(' ')}`;
+	const settled = { connectionId, company, state: 'refused', message } as const;
+	await ports.store.settleImport({ ...settled, log: [importEntry(importing, message)] });
+	return notImported(companyId, message);
+}
 
-	/** The customer that an answer which was lost would have named; undefined also where the marketplace does not tell now. */
-	async function madeAfterAll(company: CompanyToImport): Promise<CustomerId | undefined> {
-		try {
-			return (await marketplace.customersByExternalId(company.externalId))[0]?.id;
-		} catch {
-			return undefined;
-		}
-	}
-
-	async function unproven(company: CompanyToImport, why: string): Promise<ImportOutcome> {
-		const id = await madeAfterAll(company);
-		if (id !== undefined) return await imported(company, id, 'is now');
-		const message = `${why} It is not known whether ${company.companyName} (${companyId}) is a customer now; import it again in a few minutes, that finds out.`;
-		const settled = { connectionId, company, state: 'intended', message, keepsIntent: true } as const;
-		await store.settleImport({ ...settled, log: [entry(message)] });
-		return { kind: 'unproven', companyId, message };
-	}
-
-	async function failed(company: CompanyToImport, error: unknown, isSent: boolean): Promise<ImportOutcome> {
+/**
+ * Asks the marketplace to make the company its customer: keeps the intent, asks, keeps the outcome.
+ *
+ * Nothing is sent where the lease is another one's by then.
+ */
+export async function createCustomerOnce(
+	importing: Importing,
+	customer: NewCustomer,
+	lease: ImportLease,
+): Promise<ImportOutcome> {
+	const { wanted, company, ports } = importing;
+	await ports.store.intendImport(wanted.connectionId, company, ports.clock.now());
+	let isSent = false;
+	const beforeSend = async (): Promise<void> => {
+		if (!(await lease.take())) throw new ImportTakenError(`company ${company.companyId} is being imported elsewhere`);
+		isSent = true;
+	};
+	let id: CustomerId;
+	try {
+		id = await ports.marketplace.createCustomer(customer, { beforeSend });
+	} catch (error) {
 		if (error instanceof ImportTakenError) return lease.busy;
-		const proof = proofOf(error, isSent);
-		if (proof.kind === 'unproven') return await unproven(company, proof.why);
-		if (proof.kind === 'stopped') {
-			await store.settleImport({ connectionId, company, state: 'waiting', message: '', log: [] });
-			throw error;
-		}
-		const message = `Company ${company.companyName} (${companyId}) was not imported; the marketplace says: ${proof.reasons.join(' ')}`;
-		await store.settleImport({ connectionId, company, state: 'refused', message, log: [entry(message)] });
-		return notImported(companyId, message);
+		return await keepFailure(importing, error, isSent);
 	}
-
-	async function create(company: CompanyToImport, customer: NewCustomer): Promise<ImportOutcome> {
-		await store.intendImport(connectionId, company, clock.now());
-		let isSent = false;
-		const beforeSend = async (): Promise<void> => {
-			if (!(await lease.take())) throw new ImportTakenError(`company ${companyId} is being imported elsewhere`);
-			isSent = true;
-		};
-		let id: CustomerId;
-		try {
-			id = await marketplace.createCustomer(customer, { beforeSend });
-		} catch (error) {
-			return await failed(company, error, isSent);
-		}
-		return await imported(company, id, 'is now');
-	}
-
-	return { create, take: async (company, customerId) => await imported(company, customerId, 'was already') };
+	return await keepImported(importing, id, 'is now');
 }

@@ -1,5 +1,10 @@
 import type { ConnectionId } from '../../domain/ids';
-import { type CompanyProfile, externalIdOf, type MatchBy } from '../../domain/mapping/companyProfile';
+import {
+	carriedExternalId,
+	type CompanyProfile,
+	externalIdOf,
+	type MatchBy,
+} from '../../domain/mapping/companyProfile';
 import { importProfile } from '../../domain/mapping/newCustomer';
 import type { CompanyToImport } from '../../ports/store/imports';
 import type { ImportPorts } from './wantedImport';
@@ -19,7 +24,8 @@ async function isNew(
 	{ store }: ImportPorts,
 ): Promise<(company: CompanyProfile) => boolean> {
 	const mapped = new Set((await store.customerMappings(connectionId)).map((mapping) => mapping.companyId));
-	const seen = await store.seenExternalIds(connectionId);
+	const carried = [...(await store.seenExternalIds(connectionId))];
+	const seen = new Set(carried.map((externalId) => carriedExternalId({ externalId })));
 	return (company) => {
 		const externalId = externalIdOf(company, matchBy);
 		const isOwn = company.id === 0;

@@ -5,14 +5,15 @@ import { type CompanyProfile, externalIdOf } from '../../domain/mapping/companyP
 import { importProfile, type ImportWishes, isMailAddress, type NewCustomer } from '../../domain/mapping/newCustomer';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { StorePort } from '../../ports/store/store';
-import { createOnce, type CreateOptions } from './createCustomerOnce';
+import { createCustomerOnce, type ImportLease } from './createCustomerOnce';
 import { type ImportOutcome, leftOut, notImported } from './importOutcomes';
+import { type Importing, keepImported } from './keepImported';
 import type { ImportPorts, WantedImport } from './wantedImport';
 
 const leaseMillis = 300_000;
 
 /** What is wrong with what a person typed, before anybody is asked. */
-function whyNot({ wishes }: WantedImport): string | undefined {
+function whyMistyped({ wishes }: WantedImport): string | undefined {
 	const { notifyEmail, access, language } = wishes;
 	if (notifyEmail !== undefined && notifyEmail !== '' && !isMailAddress(notifyEmail))
 		return 'The notification e-mail is no e-mail address; write it like name@company.example.';
@@ -27,7 +28,7 @@ export async function whyStopped(connectionId: ConnectionId, store: StorePort): 
 	return 'The connection is stopped; start it (Sync Tasks, operation Start), then import again.';
 }
 
-function named(company: Pick<CompanyProfile, 'name' | 'id'>): string {
+function companyLabel(company: Pick<CompanyProfile, 'name' | 'id'>): string {
 	return `${company.name} (${company.id})`;
 }
 
@@ -44,8 +45,8 @@ async function whyAmbiguous(
 	const number = externalIdOf(company, 'companyNumber') ?? '';
 	const others = (await autotask.companiesByNumber([number])).filter((one) => one.id !== company.id);
 	if (others.length === 0) return undefined;
-	const names = others.map(named).join(', ');
-	return `Company ${named(company)} has the number ${number} together with ${names}; give it a number of its own in Autotask.`;
+	const names = others.map(companyLabel).join(', ');
+	return `Company ${companyLabel(company)} has the number ${number} together with ${names}; give it a number of its own in Autotask.`;
 }
 
 /** The customer that a company would be, or why it is none. */
@@ -64,7 +65,10 @@ async function customerOf(
 	const [company] = await autotask.companyProfiles([companyId]);
 	if (!company) return leftOut(companyId, `Autotask has no company ${companyId} any more; choose another one.`);
 	if (!company.isActive)
-		return leftOut(companyId, `Company ${named(company)} is inactive in Autotask; activate it or choose another one.`);
+		return leftOut(
+			companyId,
+			`Company ${companyLabel(company)} is inactive in Autotask; activate it or choose another one.`,
+		);
 	const facts = {
 		company,
 		contacts: await autotask.contacts([companyId]),
@@ -74,7 +78,7 @@ async function customerOf(
 	if (profile.kind === 'incomplete')
 		return leftOut(
 			companyId,
-			`Company ${named(company)} lacks: ${profile.lacks.join(', ')}. Fill it in in Autotask, then import it.`,
+			`Company ${companyLabel(company)} lacks: ${profile.lacks.join(', ')}. Fill it in in Autotask, then import it.`,
 			profile.lacks,
 		);
 	const why = await whyAmbiguous(company, wishes, autotask);
@@ -91,57 +95,45 @@ async function whyNamesake(company: CompanyProfile, wanted: WantedImport, store:
 /** How long a customer that was asked for may still appear. */
 const settleMillis = 300_000;
 
-async function underLease(wanted: WantedImport, ports: ImportPorts, options: CreateOptions): Promise<ImportOutcome> {
+async function underLease(wanted: WantedImport, ports: ImportPorts, lease: ImportLease): Promise<ImportOutcome> {
 	const { connectionId, companyId } = wanted;
 	const { store, marketplace, clock } = ports;
 	const found = await customerOf(wanted, ports);
 	if ('kind' in found) return found;
 	const { company, customer } = found;
-	const toImport = { companyId, companyName: company.name, externalId: customer.externalId };
-	const carrying = await marketplace.customersByExternalId(customer.externalId);
+	const { externalId } = customer;
+	const importing = { wanted, company: { companyId, companyName: company.name, externalId }, ports };
+	const carrying = await marketplace.customersByExternalId(externalId);
 	if (carrying.length > 1) {
 		const ids = carrying.map((one) => one.id).join(', ');
-		return leftOut(
-			companyId,
-			`Several customers carry the external ID ${customer.externalId}: ${ids}; map one of them.`,
-		);
+		return leftOut(companyId, `Several customers carry the external ID ${externalId}: ${ids}; map one of them.`);
 	}
 	const [there] = carrying;
-	if (there) return await takeExisting(wanted, there.id, { company: toImport, ports, options });
+	if (there) return await takeExisting(importing, there.id);
 	const intendedAt = (await store.companyImport(connectionId, companyId))?.intendedAt;
 	if (intendedAt !== undefined && millisOf(clock.now()) < millisOf(intendedAt) + settleMillis) {
 		const after = plusMillis(intendedAt, settleMillis).slice(11, 16);
 		return {
 			kind: 'unproven',
 			companyId,
-			message: `The marketplace was asked to make ${named(company)} and has not answered; import it again after ${after} UTC, when it is sure that it has not.`,
+			message: `The marketplace was asked to make ${companyLabel(company)} and has not answered; import it again after ${after} UTC, when it is sure that it has not.`,
 		};
 	}
 	const why = await whyNamesake(company, wanted, store);
 	if (why !== undefined) return leftOut(companyId, why);
-	return await options.create(toImport, customer);
+	return await createCustomerOnce(importing, customer, lease);
 }
 
-async function takeExisting(
-	{ connectionId, companyId }: WantedImport,
-	customerId: CustomerId,
-	{
-		company,
-		ports,
-		options,
-	}: {
-		readonly company: Parameters<CreateOptions['take']>[0];
-		readonly ports: ImportPorts;
-		readonly options: CreateOptions;
-	},
-): Promise<ImportOutcome> {
-	const [other] = await ports.store.customerMappings(connectionId, [customerId]);
+/** Maps the customer that carries the company's external id already, unless it is mapped. */
+async function takeExisting(importing: Importing, customerId: CustomerId): Promise<ImportOutcome> {
+	const { wanted, company, ports } = importing;
+	const [other] = await ports.store.customerMappings(wanted.connectionId, [customerId]);
 	if (other)
 		return leftOut(
-			companyId,
+			wanted.companyId,
 			`Customer ${other.customerName} (${customerId}) carries the external ID ${company.externalId} and is mapped to ${other.companyName} (${other.companyId}).`,
 		);
-	return await options.take(company, customerId);
+	return await keepImported(importing, customerId, 'was already');
 }
 
 /**
@@ -154,7 +146,7 @@ async function takeExisting(
 export async function importCompany(wanted: WantedImport, ports: ImportPorts): Promise<ImportOutcome> {
 	const { connectionId, companyId } = wanted;
 	const { store, clock } = ports;
-	const why = whyNot(wanted) ?? (await whyStopped(connectionId, store));
+	const why = whyMistyped(wanted) ?? (await whyStopped(connectionId, store));
 	if (why !== undefined) return notImported(companyId, why);
 	const lease = `import ${connectionId} ${companyId}`;
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;
@@ -162,7 +154,7 @@ export async function importCompany(wanted: WantedImport, ports: ImportPorts): P
 	const busy = notImported(companyId, `Somebody else is importing company ${companyId}; look again in a minute.`);
 	if (!(await take())) return busy;
 	try {
-		return await underLease(wanted, ports, createOnce(wanted, ports, { take, busy }));
+		return await underLease(wanted, ports, { take, busy });
 	} finally {
 		await store.releaseLease(lease, holder);
 	}

@@ -4,7 +4,7 @@ import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
 import { keyPrefix } from './keys';
 
-function described({ kind, key, contractId }: KeyedWrite): string {
+function describedWrite({ kind, key, contractId }: KeyedWrite): string {
 	return `${kind === 'charge' ? 'charge' : 'contract service'} ${key} of contract ${contractId}`;
 }
 
@@ -52,7 +52,7 @@ export async function forgottenWrites(ports: Ports & { readonly autotask: Autota
 	const own = (await store.connections()).filter((connection) => connection.databaseId === databaseId);
 	const [first] = own;
 	if (!first) return undefined;
-	const message = `Autotask holds what this store wrote and does not know: ${forgotten.slice(0, 5).map(described).join(', ')}${forgotten.length > 5 ? ` and ${forgotten.length - 5} more` : ''}. The store is an older copy of itself, or another n8n works with a copy of it. Everything is stopped: end the other one, look at these contracts, then start the connection in Sync Tasks.`;
+	const message = `Autotask holds what this store wrote and does not know: ${forgotten.slice(0, 5).map(describedWrite).join(', ')}${forgotten.length > 5 ? ` and ${forgotten.length - 5} more` : ''}. The store is an older copy of itself, or another n8n works with a copy of it. Everything is stopped: end the other one, look at these contracts, then start the connection in Sync Tasks.`;
 	const now = clock.now();
 	for (const connection of own) {
 		await store.saveConnection({ ...connection, stoppedAt: connection.stoppedAt ?? now });

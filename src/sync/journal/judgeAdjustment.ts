@@ -7,7 +7,7 @@ import type { JournalEntry } from '../../ports/store/journal';
 import type { AutotaskState } from '../reading/readAutotask';
 
 /** What became of a write that had no outcome. */
-export type Resolution = {
+export type IntentResolution = {
 	readonly state: WriteState;
 	readonly autotaskId?: number;
 	readonly contractServiceId?: ContractServiceId;
@@ -29,7 +29,10 @@ function hasPrice(entry: JournalEntry, state: ReturnType<typeof lineState>): boo
  *
  * Anything else is not written by us, and `note` says what is there. Source: the write protocol, step 4.
  */
-export function judgeAdjustment(entry: JournalEntry, autotask: Pick<AutotaskState, 'lines' | 'rows'>): Resolution {
+export function judgeAdjustment(
+	entry: JournalEntry,
+	autotask: Pick<AutotaskState, 'lines' | 'rows'>,
+): IntentResolution {
 	const line = autotask.lines.find((other) => other.id === entry.contractServiceId);
 	if (!line) return { state: 'unwritten', note: 'the contract service is not there' };
 	const state = lineState(rowsOfLine(line, autotask.lines, autotask.rows));

@@ -3,10 +3,10 @@ import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { AutotaskState } from '../reading/readAutotask';
-import { judgeAdjustment, type Resolution } from './judgeAdjustment';
+import { judgeAdjustment, type IntentResolution } from './judgeAdjustment';
 import { settleTimeMs } from './writeTimes';
 
-function creationResolution(entry: JournalEntry, autotask: AutotaskState): Resolution {
+function creationResolution(entry: JournalEntry, autotask: AutotaskState): IntentResolution {
 	const line = autotask.lines.find(
 		(other) => other.contractId === entry.contractId && other.internalDescription === entry.key,
 	);
@@ -16,7 +16,7 @@ function creationResolution(entry: JournalEntry, autotask: AutotaskState): Resol
 async function chargeResolutions(
 	entries: readonly JournalEntry[],
 	autotask: AutotaskPort,
-): Promise<ReadonlyMap<number, Resolution>> {
+): Promise<ReadonlyMap<number, IntentResolution>> {
 	const keys = entries.flatMap((entry) => entry.key ?? []);
 	const charges = keys.length === 0 ? [] : await autotask.chargesByKey(keys);
 	return new Map(
@@ -58,7 +58,7 @@ export async function resolveIntents(
 		ripe.filter((entry) => entry.kind === 'charge'),
 		ports.autotask,
 	);
-	const settled = new Map<number, Resolution>();
+	const settled = new Map<number, IntentResolution>();
 	for (const entry of ripe) {
 		const found =
 			entry.kind === 'adjustment'

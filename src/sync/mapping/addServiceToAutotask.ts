@@ -27,7 +27,7 @@ export interface ServiceToAdd extends ResolveProductsOptions {
 
 const leaseMillis = 120_000;
 
-function whyNot(wanted: ServiceToAdd): string | undefined {
+function whyNotAdded(wanted: ServiceToAdd): string | undefined {
 	if (wanted.name.trim() === '') return 'The service needs a name.';
 	if (wanted.name.length > 100) return 'The name of the service is longer than the 100 characters that Autotask keeps.';
 	if (compare(wanted.price, zero) < 0) return 'The price of the service is below zero.';
@@ -44,7 +44,7 @@ export async function addServiceToAutotask(
 	wanted: ServiceToAdd,
 	ports: Ports & { readonly autotask: AutotaskPort },
 ): Promise<MappingOutcome<ProductMapping>> {
-	const why = whyNot(wanted);
+	const why = whyNotAdded(wanted);
 	if (why !== undefined) return refused(why);
 	const { store, clock, autotask } = ports;
 	const lease = `service ${autotask.databaseId} ${wanted.productId} ${wanted.periodType}`;

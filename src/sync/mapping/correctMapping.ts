@@ -38,7 +38,7 @@ async function usedLines(
 	);
 }
 
-function taskOf(
+function correctingTask(
 	{ seenAt: _seenAt, earlierExpirations: _earlier, ...subscription }: SeenSubscription,
 	connection: Connection,
 	now: SyncTask['createdAt'],
@@ -74,7 +74,7 @@ async function addTasks(
 	const busy = new Set(known.filter(isUnfinished).flatMap((task) => task.subscriptionIds));
 	const now = clock.now();
 	const free = subscriptions.filter((one) => !busy.has(one.id));
-	const added = await store.addTasks(free.map((one) => taskOf(one, connection, now)));
+	const added = await store.addTasks(free.map((one) => correctingTask(one, connection, now)));
 	if (added.length > 0) await store.log(added.map((task) => foundEntry(task, now)));
 	return added;
 }

@@ -48,7 +48,7 @@ function concerns(task: SyncTask, product: ProductId | undefined): boolean {
 	);
 }
 
-function nameOf(kind: ChargeKind, productId: ProductId | undefined): string {
+function chargesLabel(kind: ChargeKind, productId: ProductId | undefined): string {
 	return `Charges of kind ${kind}${productId === undefined ? '' : ` of product ${productId}`}`;
 }
 
@@ -74,7 +74,7 @@ export async function mapCharge(
 		{ connectionId, reason: 'charge not mapped', concerns: (task) => concerns(task, productId) },
 		ports,
 	);
-	const message = `${nameOf(kind, productId)} are booked under ${checked.name} (${target.id}).${goesOn(freed)}`;
+	const message = `${chargesLabel(kind, productId)} are booked under ${checked.name} (${target.id}).${goesOn(freed)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
 	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
 }
@@ -93,9 +93,9 @@ export async function unmapCharge(
 	const mapping = (await ports.store.chargeMappings(connectionId)).find(
 		(one) => one.kind === kind && one.productId === productId,
 	);
-	if (!mapping) return refused(`${nameOf(kind, productId)} are not mapped.`);
+	if (!mapping) return refused(`${chargesLabel(kind, productId)} are not mapped.`);
 	await ports.store.removeChargeMapping(connectionId, kind, productId);
-	const message = `${nameOf(kind, productId)} are no longer booked under ${mapping.targetName} (${mapping.target.id}); what has synced stays.`;
+	const message = `${chargesLabel(kind, productId)} are no longer booked under ${mapping.targetName} (${mapping.target.id}); what has synced stays.`;
 	await ports.store.log([
 		{ at: ports.clock.now(), connectionId, action: 'unmap', message, ...(by === undefined ? {} : { by }) },
 	]);

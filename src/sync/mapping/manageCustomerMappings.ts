@@ -30,7 +30,7 @@ export interface CustomerToMap {
 	readonly by?: string;
 }
 
-async function nameOf(id: CustomerId, marketplace: MarketplacePort | undefined): Promise<string | undefined> {
+async function customerNameOf(id: CustomerId, marketplace: MarketplacePort | undefined): Promise<string | undefined> {
 	if (!marketplace) return undefined;
 	const read = await readable(async () => await marketplace.customer(id));
 	return 'value' in read ? read.value?.name : undefined;
@@ -57,7 +57,7 @@ export async function listCustomerMappings(
 	const unmapped: CustomerRow[] = [];
 	for (const id of new Set(waiting.map((task) => task.customerId))) {
 		if (isMapped[id]) continue;
-		const customerName = await nameOf(id, ports.marketplace);
+		const customerName = await customerNameOf(id, ports.marketplace);
 		unmapped.push({
 			customerId: id,
 			waitingTasks: counts[id] ?? 0,
@@ -83,7 +83,7 @@ export async function mapCustomer(
 		return refused(
 			`Company ${company.name} (${companyId}) is inactive in Autotask; activate it or choose another one.`,
 		);
-	const customerName = await nameOf(customerId, ports.marketplace);
+	const customerName = await customerNameOf(customerId, ports.marketplace);
 	if (customerName === undefined) return refused(`The marketplace does not know customer ${customerId}; check the id.`);
 	const [before] = await ports.store.customerMappings(connectionId, [customerId]);
 	const mappedAt = ports.clock.now();

@@ -70,7 +70,7 @@ export async function listProductMappings(
 	return options.onlyUnmapped ? all.filter((row) => !row.mapping) : all;
 }
 
-function whyNot(
+function whyNotMapped(
 	service: Service | undefined,
 	wanted: ProductToMap,
 	mappings: readonly ProductMapping[],
@@ -120,7 +120,7 @@ export async function mapProduct(
 	const { connectionId, productId, serviceId, by } = wanted;
 	const [service] = await ports.autotask.services([serviceId]);
 	const mappings = await ports.store.productMappings(connectionId);
-	const why = whyNot(service, wanted, mappings);
+	const why = whyNotMapped(service, wanted, mappings);
 	if (why !== undefined || !service?.periodType) return refused(why ?? `Service ${serviceId} cannot be used.`);
 	const { periodType, name: serviceName } = service;
 	const mappedAt = ports.clock.now();

@@ -1,6 +1,7 @@
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
 import type { CompanyId, CustomerId } from '../../domain/ids';
+import { carriedExternalId, externalIdOf, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Clock } from '../../ports/clock';
@@ -18,19 +19,17 @@ export interface MappingPorts {
 
 export interface ResolveCustomersOptions {
 	/** What of a company a customer's external id is compared with. */
-	readonly matchCompanyBy: 'companyNumber' | 'id';
+	readonly matchCompanyBy: MatchBy;
 }
 
 /** A customer's mapping, or what to do about it. */
-export type Resolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
+export type CustomerResolution = { readonly mapping: CustomerMapping } | { readonly attention: Attention };
 
 export function notMapped(what: string, step = '; map it in Map Customer.'): Attention {
 	return attentionOf('customer not mapped', what, step);
 }
 
-export type MatchBy = ResolveCustomersOptions['matchCompanyBy'];
-
-export function checked(mapping: CustomerMapping, company: Company | undefined): Resolution {
+export function checked(mapping: CustomerMapping, company: Company | undefined): CustomerResolution {
 	if (company?.isActive === true) return { mapping: { ...mapping, companyName: company.name } };
 	const state = company ? 'is inactive' : 'no longer exists';
 	return {
@@ -39,10 +38,6 @@ export function checked(mapping: CustomerMapping, company: Company | undefined):
 			'; activate it and retry, or map the customer to another company in Map Customer.',
 		),
 	};
-}
-
-function externalIdOf(company: Company, by: MatchBy): string | undefined {
-	return by === 'id' ? String(company.id) : company.companyNumber;
 }
 
 export async function companiesFor(
@@ -58,16 +53,16 @@ export async function companiesFor(
 
 export function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | Attention {
 	const name = `Customer ${customer.name} (${customer.id})`;
-	if (!customer.externalId)
+	const externalId = carriedExternalId(customer);
+	if (externalId === undefined)
 		return notMapped(`${name} has no external id at the marketplace and is not mapped to an Autotask company`);
-	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === customer.externalId);
+	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === externalId);
 	const [hit] = hits;
 	const what = by === 'id' ? 'id' : 'company number';
-	if (!hit)
-		return notMapped(`${name} is not mapped, and no active Autotask company has the ${what} ${customer.externalId}`);
+	if (!hit) return notMapped(`${name} is not mapped, and no active Autotask company has the ${what} ${externalId}`);
 	if (hits.length === 1) return hit;
 	return notMapped(
-		`${name} is not mapped, and several active Autotask companies have the ${what} ${customer.externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}`,
+		`${name} is not mapped, and several active Autotask companies have the ${what} ${externalId}: ${hits.map((one) => `${one.name} (${one.id})`).join(', ')}`,
 	);
 }
 

@@ -9,7 +9,7 @@ export interface ResolveProductsOptions {
 	readonly severalProducts: 'refuse' | 'allow';
 }
 
-export type Resolution = { readonly mapping: ProductMapping } | Attention;
+export type ProductResolution = { readonly mapping: ProductMapping } | Attention;
 
 export interface Matching {
 	readonly connectionId: ConnectionId;

@@ -2,6 +2,7 @@ import { groupBy, keyBy, uniq } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
 import type { ConnectionId, CustomerId } from '../../domain/ids';
+import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
 import type { CustomerMapping } from '../../ports/store/mappings';
@@ -12,11 +13,10 @@ import {
 	checked,
 	companiesFor,
 	type MappingPorts,
-	type MatchBy,
 	matched,
 	notMapped,
 	readCustomer,
-	type Resolution,
+	type CustomerResolution,
 	type ResolveCustomersOptions,
 } from './matchCompany';
 
@@ -26,7 +26,7 @@ async function mapByExternalId(
 	ids: readonly CustomerId[],
 	ports: MappingPorts,
 	by: MatchBy,
-): Promise<ReadonlyMap<CustomerId, Resolution>> {
+): Promise<ReadonlyMap<CustomerId, CustomerResolution>> {
 	const customers: (readonly [CustomerId, Customer | Attention])[] = [];
 	for (const id of ids) customers.push([id, await readCustomer(id, ports.marketplace)]);
 	await ports.store.saveCustomers(
@@ -34,11 +34,9 @@ async function mapByExternalId(
 		customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])),
 		ports.clock.now(),
 	);
-	const externalIds = uniq(
-		customers.flatMap(([, customer]) => ('reason' in customer ? [] : (customer.externalId ?? []))),
-	);
+	const externalIds = externalIdsToAsk(customers.flatMap(([, customer]) => ('reason' in customer ? [] : [customer])));
 	const companies = await companiesFor(externalIds, by, ports.autotask);
-	const resolutions = new Map<CustomerId, Resolution>();
+	const resolutions = new Map<CustomerId, CustomerResolution>();
 	for (const [id, customer] of customers) {
 		const company = 'reason' in customer ? customer : matched(customer, companies, by);
 		if ('reason' in customer) resolutions.set(id, { attention: customer });
@@ -86,7 +84,7 @@ async function resolveAll(
 	ids: readonly CustomerId[],
 	ports: MappingPorts,
 	by: MatchBy,
-): Promise<ReadonlyMap<CustomerId, Resolution>> {
+): Promise<ReadonlyMap<CustomerId, CustomerResolution>> {
 	const mappings = await ports.store.customerMappings(connectionId, ids);
 	const companies = keyBy(await ports.autotask.companies(uniq(mappings.map((mapping) => mapping.companyId))), 'id');
 	const isMapped = new Set(mappings.map((mapping) => mapping.customerId));
@@ -102,7 +100,7 @@ async function resolveAll(
 	]);
 }
 
-function outcomeOf(task: SyncTask, resolution: Resolution | undefined): CustomerOutcome {
+function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefined): CustomerOutcome {
 	if (resolution && 'mapping' in resolution) {
 		const { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } = resolution.mapping;
 		return {
@@ -146,7 +144,7 @@ export async function resolveCustomers(
 	ports: MappingPorts,
 	options: ResolveCustomersOptions,
 ): Promise<readonly CustomerOutcome[]> {
-	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, Resolution>>();
+	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, CustomerResolution>>();
 	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
 		const [first] = own;
 		if (first)
@@ -155,7 +153,7 @@ export async function resolveCustomers(
 				await resolveAll(first.connectionId, uniq(own.map((task) => task.customerId)), ports, options.matchCompanyBy),
 			);
 	}
-	const outcomes = tasks.map((task) => outcomeOf(task, resolved.get(task.connectionId)?.get(task.customerId)));
+	const outcomes = tasks.map((task) => customerOutcome(task, resolved.get(task.connectionId)?.get(task.customerId)));
 	await keepOutcomes(tasks, outcomes, ports);
 	return outcomes;
 }

@@ -15,7 +15,7 @@ import {
 	keyOf,
 	match,
 	type Matching,
-	type Resolution,
+	type ProductResolution,
 	type ResolveProductsOptions,
 	together,
 } from './matchService';
@@ -52,7 +52,11 @@ async function keepMapping(
 	return mapping;
 }
 
-async function resolve(product: NeededProduct, matching: Matching, ports: MappingPorts): Promise<Resolution> {
+async function resolveProduct(
+	product: NeededProduct,
+	matching: Matching,
+	ports: MappingPorts,
+): Promise<ProductResolution> {
 	const { periodType } = product;
 	if (periodType === undefined) return billedOtherwise(product);
 	const known = matching.mappings.find((mapping) => keyOf(mapping) === keyOf(product));
@@ -68,22 +72,25 @@ async function resolveAll(
 	products: readonly NeededProduct[],
 	ports: MappingPorts,
 	options: ResolveProductsOptions,
-): Promise<ReadonlyMap<string, Resolution>> {
+): Promise<ReadonlyMap<string, ProductResolution>> {
 	const mappings = [...(await ports.store.productMappings(connectionId))];
 	const isMapped = keyBy(mappings, keyOf);
 	const open = products.filter((product) => product.periodType !== undefined && isMapped[keyOf(product)] === undefined);
 	const externalIds = [...new Set(open.map((product) => String(product.productId)))];
 	const services = externalIds.length === 0 ? [] : await ports.autotask.servicesByExternalId(externalIds);
-	const resolutions = new Map<string, Resolution>();
+	const resolutions = new Map<string, ProductResolution>();
 	for (const product of products)
-		resolutions.set(keyOf(product), await resolve(product, { connectionId, services, mappings, options }, ports));
+		resolutions.set(
+			keyOf(product),
+			await resolveProduct(product, { connectionId, services, mappings, options }, ports),
+		);
 	return resolutions;
 }
 
-function outcomeOf(
+function productOutcome(
 	task: SyncTask,
 	products: readonly NeededProduct[],
-	resolutions: ReadonlyMap<string, Resolution>,
+	resolutions: ReadonlyMap<string, ProductResolution>,
 ): ProductOutcome {
 	const found = products.flatMap((product) => resolutions.get(keyOf(product)) ?? []);
 	const causes = found.filter((one) => 'reason' in one);
@@ -114,7 +121,7 @@ async function outcomesOf(
 		ids.length === 0 ? [] : await ports.store.subscriptionsById(first.connectionId, ids);
 	const wanted = tasks.map((task) => uniqBy(neededProducts(task, seen), keyOf));
 	const resolutions = await resolveAll(first.connectionId, uniqBy(wanted.flat(), keyOf), ports, options);
-	return tasks.map((task, at) => outcomeOf(task, wanted[at] ?? [], resolutions));
+	return tasks.map((task, at) => productOutcome(task, wanted[at] ?? [], resolutions));
 }
 
 async function keepOutcomes(

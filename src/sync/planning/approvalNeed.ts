@@ -34,13 +34,13 @@ export interface TaskOutcome {
 export function outcomesOf(planned: readonly Planned[]): readonly TaskOutcome[] {
 	const unready = new Set<string>();
 	return planned.map((one) => {
-		const outcome = outcomeOf(one, unready);
+		const outcome = buildOutcome(one, unready);
 		if (outcome.kind === 'attention') unready.add(one.task.id);
 		return { task: one.task, outcome, isHeldBack: one.kind === 'attention' && one.waitsFor !== undefined };
 	});
 }
 
-function outcomeOf(planned: Planned, unready: ReadonlySet<string>): BuildOutcome {
+function buildOutcome(planned: Planned, unready: ReadonlySet<string>): BuildOutcome {
 	const { task } = planned;
 	if (planned.kind === 'attention') return { kind: 'attention', taskId: task.id, attention: planned.attention };
 	const before = planned.plan.predecessors.find((id) => unready.has(id));

@@ -61,7 +61,7 @@ function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 }
 
 /** The settings that the task's plan was made with; the price source that was chosen for it alone is left out. */
-function settingsOf(task: SyncTask, plan: ContractPlan | undefined, usual: BuildSettings): BuildSettings {
+function settingsAsBuilt(task: SyncTask, plan: ContractPlan | undefined, usual: BuildSettings): BuildSettings {
 	if (!plan) return usual;
 	const made = omit(plan.settings, ['timeZone', 'expirationIs']);
 	return task.answers.priceSource === undefined ? made : { ...made, priceSource: usual.priceSource };
@@ -158,7 +158,7 @@ export async function planTaskNow(
 	const early = whyNotNow(task, ports);
 	if (early !== undefined) return { kind: 'refused', message: early };
 	const answers = request.answers?.(task.answers) ?? task.answers;
-	const looked = { task, plan, answers, settings: settingsOf(task, plan, settings.build) };
+	const looked = { task, plan, answers, settings: settingsAsBuilt(task, plan, settings.build) };
 	if (request.answers) {
 		const isPartlyWritten = journal.some(({ state }) => state !== 'refused' && state !== 'unwritten');
 		const why = await whyNotSo(looked, isPartlyWritten, ports);

@@ -3,7 +3,7 @@ import { type CalendarDate, localDay } from '../../domain/calendarDate';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { ConnectionId, ProductId, SubscriptionId } from '../../domain/ids';
-import { arrivingProducts } from '../../domain/order/orderParts';
+import { arrivingProducts } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { renewalDay } from '../../domain/period/termEnd';
 import type { SyncTask } from '../../domain/task/task';

@@ -8,7 +8,7 @@ import type { BatchFacts } from '../planning/batchFacts';
 import { needAttention } from '../tasks/needAttention';
 import { recordable } from './recordable';
 import { assignmentsOf, chargedOnly, linkedLines, otherUnitsOf, recordedEntries } from './recordedLines';
-import { described, type Proof, resultOf, type TaskResult, withHolder } from './taskResults';
+import { describedReport, type Proof, resultOf, type TaskResult, withHolder } from './taskResults';
 import type { ContractReport, WritePorts, WriteReport } from './writeReport';
 
 /**
@@ -30,7 +30,7 @@ function offerEnds(
 	return reports.some((report) => report.reports.some(isInVain)) ? now : undefined;
 }
 
-function changeOf(result: TaskResult, waitsSince: Instant | undefined): TaskChange {
+function settledChange(result: TaskResult, waitsSince: Instant | undefined): TaskChange {
 	const done = { offeredUntil: undefined, waitsFor: undefined };
 	if (result.state === 'synced') return { ...done, state: 'synced', attention: undefined, note: undefined };
 	if (result.state === 'failed')
@@ -58,7 +58,7 @@ function logOf(
 			.map((one): ActionLogEntry => ({
 				...base,
 				action: 'write',
-				message: `${work.contract.name}: ${described(one)}`,
+				message: `${work.contract.name}: ${describedReport(one)}`,
 				details: {
 					contractId: work.contractId,
 					kind: one.kind,
@@ -116,7 +116,7 @@ export async function settleContracts(
 		recorded: await recordedEntries(proven, ports),
 		tasks: settled.map(({ one, result }) => ({
 			id: one.task.id,
-			change: changeOf(result, offerEnds(one.task, reports, batch.journal, now)),
+			change: settledChange(result, offerEnds(one.task, reports, batch.journal, now)),
 		})),
 		log: settled.flatMap(({ one, result }) => logOf(reports, one, result, batch, now)),
 	});

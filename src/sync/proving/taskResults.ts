@@ -32,7 +32,7 @@ function writtenLine(report: WriteReport): WrittenLine {
 }
 
 /** One write as a message names it. */
-export function described(report: WriteReport): string {
+export function describedReport(report: WriteReport): string {
 	const { adjustment } = report;
 	const what = adjustment
 		? `${adjustment.unitDelta >= 0 ? '+' : ''}${adjustment.unitDelta} on ${report.on}`
@@ -42,7 +42,7 @@ export function described(report: WriteReport): string {
 
 /** What is not there; of a write that is there twice the message tells. */
 function missingOf(open: readonly WriteReport[]): readonly string[] {
-	return open.filter((one) => one.outcome !== 'late').map(described);
+	return open.filter((one) => one.outcome !== 'late').map(describedReport);
 }
 
 /** How one task ended, in all its contracts: everything of it written and proven, or not. */
@@ -56,13 +56,13 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 	const mismatch = 'why' in proof ? undefined : proof.mismatches.find((one) => isAbout(one, task.id, reports));
 	if (mismatch) return { ...base, state: 'failed', message: mismatch.message };
 	const late = open.find((one) => one.outcome === 'late');
-	if (late) return { ...base, state: 'failed', message: late.why ?? described(late) };
+	if (late) return { ...base, state: 'failed', message: late.why ?? describedReport(late) };
 	const unproven = open.find((one) => one.outcome === 'unproven');
 	if (unproven)
 		return {
 			...base,
 			state: 'waiting',
-			message: `Autotask did not say whether ${described(unproven)} was written; the next check looks before anything is written again.`,
+			message: `Autotask did not say whether ${describedReport(unproven)} was written; the next check looks before anything is written again.`,
 		};
 	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
 	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
@@ -72,7 +72,7 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 			state: 'waiting',
 			message:
 				reports.find((report) => report.stopped !== undefined)?.stopped ??
-				`Not everything could be sent: ${open.map(described).join('; ')}. The task goes on with the next check.`,
+				`Not everything could be sent: ${open.map(describedReport).join('; ')}. The task goes on with the next check.`,
 		};
 	if ('why' in proof)
 		return {
@@ -95,7 +95,7 @@ function isAbout(mismatch: Mismatch, id: TaskId, reports: readonly ContractRepor
 
 /** A refusal before the first write is a cause of T8, one after it a failure that lists both. Source: rule T8. */
 function refusal(report: WriteReport, hasWritten: boolean): Pick<TaskResult, 'state' | 'message' | 'attention'> {
-	const message = `Autotask refused ${described(report)}. Settle the cause there, then retry the task.`;
+	const message = `Autotask refused ${describedReport(report)}. Settle the cause there, then retry the task.`;
 	if (!hasWritten && report.attention !== undefined)
 		return { state: 'waiting', message, attention: { reason: report.attention, message } };
 	return { state: 'failed', message };

@@ -5,12 +5,12 @@ import {
 	contractPeriod,
 	type LineState,
 	lineState,
-	rateOn,
+	rateHeldOn,
 	rateTolerance,
 	rowsOfLine,
 } from '../../domain/contract/lineState';
 import type { ContractServiceId } from '../../domain/ids';
-import { laterOwnPrice, writtenDay } from '../../domain/line/rateInForce';
+import { laterOwnPrice, writtenDay } from '../../domain/line/laterPrices';
 import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -54,7 +54,7 @@ function expectedPrice(
 		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
 	const { line } = written.work;
 	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
-	const before = (day: CalendarDate) => rateOn(written.before, day, contract, line.journalledRates)?.price;
+	const before = (day: CalendarDate) => rateHeldOn(written.before, day, contract, line.journalledRates)?.price;
 	const inForce = before(row.startsOn);
 	if (step?.price === undefined) return inForce;
 	const on = writtenOn(step.from);

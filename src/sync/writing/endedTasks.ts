@@ -12,7 +12,7 @@ export function result(state: SyncResult['state'], message: string, attention?: 
 	return { state, message, lines: [], missing: [], ...(attention ? { attention } : {}) };
 }
 
-export async function refuse(
+export async function keepRefused(
 	refused: readonly Refused[],
 	batch: BatchFacts,
 	ports: SyncPorts,

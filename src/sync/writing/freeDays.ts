@@ -2,7 +2,7 @@ import { range } from 'lodash';
 import { earlierFreeDay, nextFreeDay } from '../../domain/amounts/nextFreeDay';
 import { daysIn } from '../../domain/billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../../domain/calendarDate';
-import { contractPeriod, isPosted, type Rate, rateOn } from '../../domain/contract/lineState';
+import { contractPeriod, isPosted, type Rate, rateHeldOn } from '../../domain/contract/lineState';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import { summed } from '../../domain/unitTimeline';
 import type { LineTurn } from './lineTurn';
@@ -34,12 +34,6 @@ function runsShort(line: LineTurn, adjustment: PlannedAdjustment): boolean {
 	return held.some((step) => step.units < 0);
 }
 
-/** What Autotask bills for a unit on a day; undefined where that is not known for certain. */
-function billedRate({ before, turn, work }: LineTurn, day: CalendarDate): Rate | undefined {
-	const isMoved = work.line.movedRates?.some((moved) => moved.from <= day && day < moved.to) ?? false;
-	return isMoved ? undefined : rateOn(before, day, turn.work.contract, work.line.journalledRates);
-}
-
 /**
  * The free day before that of a rise without a price, and what a unit costs on each day that it begins too early: where
  * on the next free day falls of days before would find too few units. Only in a period that is not posted, on a line
@@ -49,7 +43,7 @@ export function earlierDay(
 	line: LineTurn,
 	adjustment: PlannedAdjustment,
 ): { readonly on: CalendarDate; readonly rates: readonly Rate[] } | undefined {
-	const { turn, work, taken } = line;
+	const { turn, work, taken, before } = line;
 	const { contract } = turn.work;
 	const { unitDelta, price, cost } = adjustment;
 	if (unitDelta <= 0 || price !== undefined || cost !== undefined || work.rates.length > 0) return undefined;
@@ -57,8 +51,10 @@ export function earlierDay(
 	const on = earlierFreeDay(adjustment.on, (day) => taken.has(day));
 	if (on < contract.startsOn) return undefined;
 	const period = contractPeriod(contract, on);
-	const days = daysBetween(on, adjustment.on);
-	if (adjustment.on > period.nextStart || days > daysIn(period) || isPosted(line.before, period)) return undefined;
-	const rates = range(days).flatMap((day) => billedRate(line, plusDays(on, day)) ?? []);
-	return rates.length < days ? undefined : { on, rates };
+	const days = range(daysBetween(on, adjustment.on)).map((day) => plusDays(on, day));
+	if (adjustment.on > period.nextStart || days.length > daysIn(period) || isPosted(before, period)) return undefined;
+	const moved = work.line.movedRates ?? [];
+	if (moved.some(({ from, to }) => days.some((day) => from <= day && day < to))) return undefined;
+	const rates = days.flatMap((day) => rateHeldOn(before, day, contract, work.line.journalledRates) ?? []);
+	return rates.length < days.length ? undefined : { on, rates };
 }

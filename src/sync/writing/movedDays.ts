@@ -1,16 +1,15 @@
 import { groupBy, range, uniq } from 'lodash';
 import { daysIn } from '../../domain/billingPeriod';
 import { type CalendarDate, daysBetween, earliest, latest, plusDays } from '../../domain/calendarDate';
-import { contractPeriod, rateOn } from '../../domain/contract/lineState';
+import { contractPeriod } from '../../domain/contract/lineState';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
-import { laterOwnPrice, writtenDay } from '../../domain/line/rateInForce';
+import { laterOwnPrice, writtenDay } from '../../domain/line/laterPrices';
 import { type Decimal, isNegative, isZero, over, roundedAmount, times, total, zero } from '../../domain/money';
 import type { PlannedCharge } from '../../domain/plan/plan';
 import { unitsOn } from '../../domain/unitTimeline';
 import { movedDaysKey } from '../journal/keys';
-import { amountOn, type LineTurn, unitsMeantOn } from './lineTurn';
-
-type Amount = 'price' | 'cost';
+import { type LineTurn, unitsMeantOn } from './lineTurn';
+import { type Amount, amountBilledOn, amountMeantOn } from './turnAmounts';
 
 /** An adjustment with the day that it is meant for. */
 interface Meant {
@@ -25,18 +24,6 @@ function movedDays({ moved, turn }: LineTurn, from: CalendarDate): readonly Cale
 		return range(Math.max(0, daysBetween(first, latest(move.from, move.to)))).map((day) => plusDays(first, day));
 	});
 	return uniq(days).filter((day) => day <= turn.work.contract.endsOn);
-}
-
-/** What Autotask bills for a unit on the day, before the adjustment; undefined where that is not known. */
-function billedOn(line: LineTurn, day: CalendarDate, of: Amount): Decimal | undefined {
-	const { before, turn, work } = line;
-	const sent = line.meant.filter((write) => write[of] !== undefined && write.to <= day);
-	const last = sent.reduce((a, b) => (a && a.to > b.to ? a : b), sent[0]);
-	const isEnded = last && laterOwnPrice(work.line, { after: last.to, upTo: day }, writtenDay) !== undefined;
-	if (last && !isEnded) return last[of];
-	const isMoved = line.moved.some((move) => move[of] !== undefined && move.from <= day && day < move.to);
-	const rate = rateOn(before, day, turn.work.contract, work.line.journalledRates)?.[of];
-	return rate ?? (isMoved ? undefined : amountOn(line, day, of));
 }
 
 /** What the adjustment makes of the amount on the day, as Autotask bills it and as it is meant: a later amount ends it. */
@@ -68,7 +55,7 @@ function timesUnits(amount: Decimal | undefined, units: number): Decimal | undef
 function owedBeside(line: LineTurn, meant: Meant, day: CalendarDate, of: Amount): Decimal | undefined {
 	const { adjustment } = meant;
 	const [held, wanted] = [unitsOn(line.held, day), unitsMeantOn(line, day)];
-	const [billed, due] = [billedOn(line, day, of), amountOn(line, day, of)];
+	const [billed, due] = [amountBilledOn(line, day, of), amountMeantOn(line, day, of)];
 	const isNew = amountsAfter(line, meant, day, of);
 	const amounts = [
 		timesUnits(isNew.meant ? adjustment[of] : due, wanted + adjustment.unitDelta),

@@ -18,10 +18,10 @@ export interface RunUse {
 export const nothingUsed: RunUse = { lines: 0, money: zero };
 
 function withPlan(used: RunUse, plan: ContractPlan): RunUse {
-	const shares = plan.changes.reduce((sum, change) => sum + change.share.length, 0);
+	const adjustments = plan.changes.reduce((sum, change) => sum + change.adjustments.length, 0);
 	const charges = plan.charges.filter((charge) => charge.selected).length;
 	const money = plus(size(plan.totals.once), size(plan.totals.perPeriod));
-	return { lines: used.lines + shares + charges, money: plus(used.money, money) };
+	return { lines: used.lines + adjustments + charges, money: plus(used.money, money) };
 }
 
 function exceeds(used: RunUse, { maxLines, maxMoney }: SyncOptions): boolean {

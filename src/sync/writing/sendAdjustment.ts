@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendarDate';
-import { rateOn } from '../../domain/contract/lineState';
+import { rateHeldOn } from '../../domain/contract/lineState';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import { unitsOn } from '../../domain/unitTimeline';
 import { shiftKey } from '../journal/keys';
@@ -14,7 +14,7 @@ export async function sendAdjustment(
 	const { turn, work, id, before } = line;
 	const { on, unitDelta, price, cost } = adjustment;
 	const unitsBefore = unitsOn(line.held, on);
-	const was = rateOn(before, on, turn.work.contract, work.line.journalledRates);
+	const was = rateHeldOn(before, on, turn.work.contract, work.line.journalledRates);
 	const intent = {
 		...turn.intent(work.taskIds),
 		kind: 'adjustment' as const,

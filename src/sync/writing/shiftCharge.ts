@@ -12,7 +12,8 @@ import { isNegative } from '../../domain/money';
 import type { PlannedCharge } from '../../domain/plan/plan';
 import { shiftKey } from '../journal/keys';
 import { cannotTake, earlierDay } from './freeDays';
-import { amountOn, heldOn, type LineTurn } from './lineTurn';
+import type { LineTurn } from './lineTurn';
+import { amountMeantOn, heldOn } from './turnAmounts';
 
 /** The charge for the days by which an adjustment was moved. */
 export function shiftCharge(
@@ -45,7 +46,7 @@ export function shiftCharge(
 export function shiftedOf(line: LineTurn, adjustment: PlannedAdjustment): ShiftedAdjustment | undefined {
 	const { turn } = line;
 	const { contract } = turn.work;
-	const price = amountOn(line, adjustment.on, 'price');
+	const price = amountMeantOn(line, adjustment.on, 'price');
 	if (turn.context.sameDate === 'ask' || price === undefined) return undefined;
 	const earlier = earlierDay(line, adjustment);
 	if (earlier) return shiftToEarlierDay(adjustment, earlier.on, earlier.rates, contractPeriod(contract, earlier.on));

@@ -3,7 +3,7 @@ import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractWork } from '../../domain/plan/contractWork';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import { ContractLeases } from '../journal/contractLeases';
+import { type ContractLeases } from '../journal/contractLeases';
 import { resolveIntents } from '../journal/resolveIntents';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';
@@ -16,7 +16,7 @@ import { connected } from '../tasks/connected';
 import { offeredUntil } from '../tasks/offerTasks';
 import { checkPlans } from './checkPlans';
 import type { WriteContext } from './contractTurn';
-import { later, refuse, result } from './endedTasks';
+import { later, keepRefused, result } from './endedTasks';
 import { splitByForgottenLines } from './forgottenLines';
 import { previewResults } from './previewResults';
 import { disputedTasks, splitByTakenDays } from './refusedTasks';
@@ -118,11 +118,11 @@ export async function syncHeld(
 			...previewResults(works),
 			...refused.map(({ task, attention }) => [task.id, result('dryRun', attention.message, attention)] as const),
 		]);
-	const results = new Map(await refuse([...disputed, ...refused], batch, ports));
+	const results = new Map(await keepRefused([...disputed, ...refused], batch, ports));
 	const { known, forgotten } = splitByForgottenLines(works);
 	const { free, taken } =
 		options.sameDate === 'ask' ? splitByTakenDays(known, batch.journal) : { free: known, taken: [] };
-	for (const [id, one] of await refuse([...forgotten, ...taken], batch, ports)) results.set(id, one);
+	for (const [id, one] of await keepRefused([...forgotten, ...taken], batch, ports)) results.set(id, one);
 	const isHeld = (work: ContractWork) =>
 		!work.contract.planned && leases.has(work.contractId) && !intents.unsettled.has(work.contractId);
 	const [ready, others] = partition(connected(free, taskIdsOf), (some) => some.every(isHeld));

@@ -21,7 +21,7 @@ async function writeLineCharge({ turn, work }: LineTurn, charge: PlannedCharge):
 }
 
 /** A person is asked. */
-function refuse(line: LineTurn, adjustment: PlannedAdjustment, why: string): undefined {
+function giveUp(line: LineTurn, adjustment: PlannedAdjustment, why: string): undefined {
 	line.turn.add({
 		...aboutAdjustment(line, adjustment),
 		outcome: 'refused',
@@ -42,7 +42,7 @@ async function writeOnFreeDay(
 	why: string,
 ): Promise<PlannedAdjustment | undefined> {
 	const shifted = shiftedOf(line, adjustment);
-	if (!shifted) return refuse(line, adjustment, why);
+	if (!shifted) return giveUp(line, adjustment, why);
 	const charge = shiftCharge(line, adjustment, shifted, why);
 	if (!isZero(charge.amount) && !(await writeLineCharge(line, charge))) return undefined;
 	return await writeAdjustment(line, shifted.adjustment, meantFor);
@@ -73,7 +73,7 @@ async function writeAdjustment(
 	if (turn.context.sameDate === 'nextDay' && line.moved.length > 0 && goesBelowZero(line, adjustment))
 		return await writeOnFreeDay(line, adjustment, meantFor, 'the line would hold less than nothing before');
 	const owed = movedDayCharges(line, adjustment, meantFor);
-	if (!owed) return refuse(line, adjustment, 'what it bills on days by which changes were moved can not be told');
+	if (!owed) return giveUp(line, adjustment, 'what it bills on days by which changes were moved can not be told');
 	if (owed.length > 0 && taken.has(adjustment.on) && turn.context.sameDate === 'nextDay')
 		return await writeOffTakenDay(line, adjustment, meantFor);
 	for (const charge of owed) if (!(await writeLineCharge(line, charge))) return undefined;

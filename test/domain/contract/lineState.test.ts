@@ -1,5 +1,5 @@
 import type { ContractService, UnitRow } from '../../../src/domain/contract/contract';
-import { isPosted, lineState, rateOn, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
+import { isPosted, lineState, rateHeldOn, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
 import type { ContractServiceId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -18,7 +18,7 @@ function octoberOnly(figures: LineFigures): readonly UnitRow[] {
 	return rowsOf(figures).filter((row) => row.startsOn >= october.start && row.startsOn < october.nextStart);
 }
 
-describe('rateOn', () => {
+describe('rateHeldOn', () => {
 	it.each<{
 		rule: string;
 		rows: readonly UnitRow[];
@@ -64,7 +64,7 @@ describe('rateOn', () => {
 			price: '0.3333',
 		},
 	])('$rule', ({ rows, on, journalled, price }) => {
-		const rate = rateOn(
+		const rate = rateHeldOn(
 			lineState(rows),
 			day(on),
 			contract,
@@ -77,8 +77,8 @@ describe('rateOn', () => {
 		const [row] = rowsOf({ units: 10 });
 		if (!row) throw new Error('no row');
 		const { cost: _, ...blind } = row;
-		expect(rateOn(lineState([row]), day('2026-01-10'), contract)).toEqual({ price: '18', cost: '14.4' });
-		expect(rateOn(lineState([blind]), day('2026-01-10'), contract)).toEqual({ price: '18' });
+		expect(rateHeldOn(lineState([row]), day('2026-01-10'), contract)).toEqual({ price: '18', cost: '14.4' });
+		expect(rateHeldOn(lineState([blind]), day('2026-01-10'), contract)).toEqual({ price: '18' });
 	});
 });
 

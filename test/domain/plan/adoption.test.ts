@@ -69,8 +69,8 @@ function write(on: string, unitDelta: number, price?: string): PlannedAdjustment
 	return { on, unitDelta, unitsBefore: 0, unitsAfter: unitDelta, ...(price && { price }) } as PlannedAdjustment;
 }
 
-function planWith(share: readonly PlannedAdjustment[], more: Partial<LineChange> = {}): ContractPlan {
-	const change = { target: { kind: 'existing', contractServiceId: 7 }, serviceName: 'Premium', share, ...more };
+function planWith(adjustments: readonly PlannedAdjustment[], more: Partial<LineChange> = {}): ContractPlan {
+	const change = { target: { kind: 'existing', contractServiceId: 7 }, serviceName: 'Premium', adjustments, ...more };
 	return { changes: [change], charges: [] } as unknown as ContractPlan;
 }
 

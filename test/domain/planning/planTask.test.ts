@@ -870,7 +870,8 @@ describe('laws of plans', () => {
 					facts: { settings: { proration } },
 				});
 				return (
-					plan.changes.flatMap((change) => change.share).reduce((sum, write) => sum + write.unitDelta, 0) === to - from
+					plan.changes.flatMap((change) => change.adjustments).reduce((sum, write) => sum + write.unitDelta, 0) ===
+					to - from
 				);
 			},
 		);

@@ -473,7 +473,7 @@ export function reasonOf(scenario: Scenario): string {
 /** `+3 @ 2026-11-01` for each write of a plan, with the price it carries. */
 export function writesOf(plan: ContractPlan): readonly string[] {
 	return plan.changes.flatMap((change) =>
-		change.share.map(
+		change.adjustments.map(
 			(write) =>
 				`${write.unitDelta >= 0 ? '+' : ''}${write.unitDelta} @ ${write.on}${write.price === undefined ? '' : ` at ${write.price}`}${write.cost === undefined ? '' : ` cost ${write.cost}`}`,
 		),

@@ -1,5 +1,5 @@
 import { groupBy, mapValues, sumBy } from 'lodash';
-import type { LoggedRequest } from '../../../simulators/http';
+import type { LoggedRequest } from '../../../simulators/requestLog';
 import type { BilledItem } from './simulators';
 
 /** What was written to each contract as the last parts of the paths, sorted. */

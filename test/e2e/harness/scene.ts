@@ -1,4 +1,4 @@
-import type { Seed } from '../../../simulators/autotask/seed';
+import type { Seed } from '../../../simulators/autotask/admin/seed';
 import type { Customer, MarketplaceRecords, Product } from '../../../simulators/marketplace/records';
 
 const recurringCodeId = 29_680_001;

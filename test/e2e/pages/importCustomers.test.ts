@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
-import { countryIds, usualCountries } from '../../../simulators/autotask/countries';
+import { countryIds, usualCountries } from '../../../simulators/autotask/tenant/countries';
 import type { Customer, MarketplaceRecords } from '../../../simulators/marketplace/records';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';

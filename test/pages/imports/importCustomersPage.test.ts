@@ -1,4 +1,4 @@
-import { usualCountries } from '../../../simulators/autotask/countries';
+import { usualCountries } from '../../../simulators/autotask/tenant/countries';
 import { answerPage } from '../../../src/pages/answerPage';
 import { makeToken } from '../../../src/pages/formToken';
 import { importCustomersPage } from '../../../src/pages/imports/importCustomersPage';

@@ -1,4 +1,4 @@
-import { switchTable, type Switches } from '../../../simulators/autotask/switches';
+import { switchTable, type Switches } from '../../../simulators/autotask/tenant/switches';
 import {
 	charge,
 	headers,

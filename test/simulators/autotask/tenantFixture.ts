@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../simulators/http';
-import type { Seed } from '../../../simulators/autotask/seed';
+import type { Seed } from '../../../simulators/autotask/admin/seed';
 import {
 	startAutotaskSimulator,
 	type AutotaskOptions,

@@ -1,4 +1,4 @@
-import { countryIds } from '../../../simulators/autotask/countries';
+import { countryIds } from '../../../simulators/autotask/tenant/countries';
 
 /** A company of Autotask that has all that an import takes of a company. */
 export function company(id: number, more: object = {}) {

@@ -1,4 +1,4 @@
-import { usualCountries } from '../../../simulators/autotask/countries';
+import { usualCountries } from '../../../simulators/autotask/tenant/countries';
 import type { CompanyId, CustomerId } from '../../../src/domain/ids';
 import type { ImportRun } from '../../../src/ports/store/imports';
 import { importCandidates } from '../../../src/sync/importing/importCandidates';
@@ -235,6 +235,16 @@ describe('companies to import', () => {
 		await importCompany(wanted(1050), ports);
 		const later = await importCandidates({ ...asked, search: '' }, ports);
 		expect(later.candidates.map((one) => one.company.id)).toEqual([1052]);
+	});
+
+	it('are not those whose customer was seen with blanks around its external id', async () => {
+		const { connectionId } = world.inputs;
+		world.autotaskSide.seed({ Companies: [company(1050)], Contacts: [contact(1050)] });
+		const record = world.marketplaceSide.state().customers.find((one) => one.id === '5');
+		if (record) world.marketplaceSide.seed({ customers: [{ ...record, externalId: 'C-1050 ' }] });
+		await loadCustomers(connectionId, ports);
+		const asked = { connectionId, matchBy: 'companyNumber', search: 'Company', limit: 10 } as const;
+		expect((await importCandidates(asked, ports)).candidates).toEqual([]);
 	});
 });
 

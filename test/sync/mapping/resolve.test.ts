@@ -100,6 +100,19 @@ describe('resolveCustomers', () => {
 		]);
 	});
 
+	it.each([
+		{ rule: 'around the external id', externalId: ' C-1 ', companyNumber: 'C-1' },
+		{ rule: 'around both', externalId: 'C-1 ', companyNumber: 'C-1 ' },
+	])('maps by the exact external id where there are blanks $rule', async ({ externalId, companyNumber }) => {
+		const record = world.marketplaceSide.state().customers.find((one) => one.id === '5');
+		if (record) world.marketplaceSide.seed({ customers: [{ ...record, externalId }] });
+		world.change('Companies', 1001, { companyNumber });
+		const task = await taskOfSale('5');
+		expect(await resolveCustomers([task], world, byNumber)).toMatchObject([
+			{ kind: 'mapped', customer: { companyId: 1001 } },
+		]);
+	});
+
 	it('asks again where the mapped company is inactive by now, and answers in the order of the tasks', async () => {
 		const first = await taskOfSale('1');
 		const second = await taskOfSale('3');

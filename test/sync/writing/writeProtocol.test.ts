@@ -1,4 +1,4 @@
-import type { Switches } from '../../../simulators/autotask/switches';
+import type { Switches } from '../../../simulators/autotask/tenant/switches';
 import type { RunSettings } from '../fixtureRun';
 import { contract, sold, startWorld, type World, type WorldOptions } from '../fixtureWorld';
 

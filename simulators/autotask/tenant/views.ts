@@ -1,0 +1,101 @@
+import type { JsonObject } from '../../http';
+import { toInstant } from './calendar';
+import { inContractCurrency, inInternalCurrency } from './currency';
+import type { Entity } from './entities';
+import { ratesOn, type Line } from './lines';
+import type { NumberedRow, Tenant } from './tenant';
+
+/** All rows of an entity as the API shows them, by id. */
+export function shownRows(tenant: Tenant, entity: Entity): JsonObject[] {
+	return everyRow(tenant, entity).sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** The fields a query of this entity knows; the rest of the metadata is not returned. */
+export function shownFields(tenant: Tenant, entity: Entity): Set<string> {
+	const names = new Set(entity.fields.map((field) => field.name));
+	if (entity.name === 'ContractServices' && tenant.switches.adjustedPriceInQueries === 'absent') {
+		names.delete('adjustedPrice');
+	}
+	return names;
+}
+
+function everyRow(tenant: Tenant, entity: Entity): JsonObject[] {
+	if (entity.name === 'ContractServiceUnits') {
+		return [...tenant.lines.values()].flatMap((line) => unitRowViews(tenant, line));
+	}
+	const stored = [...tenant.table(entity.name).values()];
+	if (entity.name === 'ContractServices') return stored.map((row) => contractServiceView(tenant, row));
+	return tenant.switches.costAccess === 'full' ? stored : stored.map(withoutCostFields);
+}
+
+function contractServiceView(tenant: Tenant, row: JsonObject): JsonObject {
+	const line = tenant.lines.get(Number(row.id));
+	const { adjustedPrice: _adjustedPrice, ...rest } = row;
+	if (line === undefined) return rest;
+	const service = tenant.known('Services', line.serviceId);
+	const { unitPrice, unitCost } = presentRates(tenant, line);
+	const listPrice = Number(service.unitPrice ?? 0);
+	return {
+		...rest,
+		invoiceDescription: invoiceDescription(tenant, row, service),
+		unitPrice: inContractCurrency(tenant, line.contractId, listPrice),
+		internalCurrencyUnitPrice: listPrice,
+		internalCurrencyAdjustedPrice: inInternalCurrency(tenant, line.contractId, unitPrice),
+		unitCost: tenant.switches.costAccess === 'full' ? unitCost : null,
+		...(tenant.switches.adjustedPriceInQueries === 'returned' ? { adjustedPrice: unitPrice } : {}),
+	};
+}
+
+function invoiceDescription(tenant: Tenant, row: JsonObject, service: JsonObject): string | null {
+	const text =
+		tenant.switches.invoiceDescriptionRead === 'catalogue' ? service.invoiceDescription : row.invoiceDescription;
+	return typeof text === 'string' ? text : null;
+}
+
+/** Views of rows that have not changed since; a changed line has other rows. */
+const rowViews = new WeakMap<readonly NumberedRow[], JsonObject[]>();
+
+function unitRowViews(tenant: Tenant, line: Line): JsonObject[] {
+	const rows = tenant.rowsOf(line);
+	const known = rowViews.get(rows) ?? rows.map((row) => unitRowView(tenant, line, row));
+	rowViews.set(rows, known);
+	if (tenant.switches.rowLineId === 'present') return known;
+	const today = toInstant(tenant.clock.today());
+	return known.map((row) => (String(row.endDate) < today ? { ...row, contractServiceID: null } : row));
+}
+
+function unitRowView(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
+	return {
+		id: row.id,
+		contractID: line.contractId,
+		contractServiceID: line.id,
+		serviceID: line.serviceId,
+		startDate: toInstant(row.start),
+		endDate: toInstant(row.end),
+		units: row.units,
+		...amountsOf(tenant, line, row),
+		approveAndPostDate: row.postedAt,
+		organizationalLevelAssociationID: null,
+		vendorCompanyID: null,
+	};
+}
+
+function amountsOf(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
+	return {
+		price: row.price,
+		internalCurrencyPrice: inInternalCurrency(tenant, line.contractId, row.price),
+		cost: tenant.switches.costAccess === 'full' ? row.cost : null,
+	};
+}
+
+function withoutCostFields(row: JsonObject): JsonObject {
+	const shown = { ...row };
+	for (const name of ['unitCost', 'extendedCost', 'ourCost']) if (name in shown) shown[name] = null;
+	return shown;
+}
+
+/** The rates of a line today, or on its first day while that lies ahead. */
+function presentRates({ clock }: Tenant, line: Line): { unitPrice: number; unitCost: number } {
+	const today = clock.today();
+	return ratesOn(line, today > line.since ? today : line.since);
+}

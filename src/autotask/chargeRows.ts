@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { ContractCharge } from '../domain/contract/charge';
+import type { ChargeId, ContractId } from '../domain/ids';
+import { times } from '../domain/money';
+import { decimalShape } from '../http/shape';
+import { day, id, truth } from './fields';
+
+export const chargeFields = [
+	'id',
+	'contractID',
+	'internalPurchaseOrderNumber',
+	'unitPrice',
+	'unitQuantity',
+	'datePurchased',
+] as const;
+
+export const chargeRow = z
+	.object({
+		id,
+		contractID: id,
+		internalPurchaseOrderNumber: z.string(),
+		unitPrice: decimalShape,
+		unitQuantity: decimalShape,
+		datePurchased: day,
+	})
+	.transform((row): ContractCharge => ({
+		id: row.id as ChargeId,
+		contractId: row.contractID as ContractId,
+		key: row.internalPurchaseOrderNumber,
+		amount: times(row.unitPrice, row.unitQuantity),
+		purchasedOn: row.datePurchased,
+	}));
+
+export const billingCodeFields = ['id', 'name', 'isActive', 'useType'] as const;
+
+export const billingCodeRow = z.object({ id, name: z.string(), isActive: truth, useType: id.nullish() });
+
+export const productFields = ['id', 'name', 'isActive'] as const;
+
+export const productRow = z.object({ id, name: z.string(), isActive: truth });

@@ -1,0 +1,97 @@
+import { sortBy } from 'lodash';
+import type { Company, CompanyCandidate, CompanyTraits, Currency } from '../domain/contract/company';
+import type { CompanyId } from '../domain/ids';
+import type { CompanyContact, CompanyProfile, Country } from '../domain/mapping/companyProfile';
+import {
+	candidateFields,
+	candidateRow,
+	companyFields,
+	companyRow,
+	contactFields,
+	contactRow,
+	countryFields,
+	countryRow,
+	currencyFields,
+	currencyRow,
+	profileFields,
+	profileRow,
+} from './companyRows';
+import { active, allRows, type Condition, everyId, firstRows, type Query, rowsIn } from './query';
+import type { Tenant } from './tenant';
+
+function companyQuery(where: readonly Condition[]): Query<Company> {
+	return { entity: 'Companies', fields: companyFields, where, row: companyRow };
+}
+
+function profileQuery(where: readonly Condition[]): Query<CompanyProfile> {
+	return { entity: 'Companies', fields: profileFields, where, row: profileRow };
+}
+
+export async function companiesById(tenant: Tenant, ids: readonly CompanyId[]): Promise<readonly Company[]> {
+	return await rowsIn(tenant, companyQuery([]), 'id', ids);
+}
+
+export async function companiesByNumber(tenant: Tenant, numbers: readonly string[]): Promise<readonly Company[]> {
+	return await rowsIn(tenant, companyQuery([active]), 'companyNumber', numbers);
+}
+
+/** At most 500; asks nothing where nothing is asked for. */
+export async function companiesLike(
+	tenant: Tenant,
+	{ numbers, taxIds, words, domains }: CompanyTraits,
+): Promise<readonly CompanyCandidate[]> {
+	const items: Condition[] = [
+		...numbers.map((value): Condition => ({ op: 'eq', field: 'companyNumber', value })),
+		...taxIds.map((value): Condition => ({ op: 'eq', field: 'taxID', value })),
+		...words.map((value): Condition => ({ op: 'contains', field: 'companyName', value })),
+		...domains.map((value): Condition => ({ op: 'contains', field: 'webAddress', value })),
+	];
+	if (items.length === 0) return [];
+	const where: Condition[] = [{ op: 'or', items }, active];
+	return await firstRows(tenant, { entity: 'Companies', fields: candidateFields, where, row: candidateRow }, 500);
+}
+
+export async function searchCompanies(tenant: Tenant, text: string, limit: number): Promise<readonly Company[]> {
+	const named: Condition = { op: 'contains', field: 'companyName', value: text };
+	return await firstRows(tenant, companyQuery([named, active]), limit);
+}
+
+export async function companyProfiles(tenant: Tenant, ids: readonly CompanyId[]): Promise<readonly CompanyProfile[]> {
+	return await rowsIn(tenant, profileQuery([]), 'id', ids);
+}
+
+/** At most 500 of the type Customer, by id. */
+export async function customerCompanies(
+	tenant: Tenant,
+	search: string,
+	after: number,
+): Promise<readonly CompanyProfile[]> {
+	const where: Condition[] = [
+		{ op: 'gt', field: 'id', value: after },
+		{ op: 'eq', field: 'companyType', value: await tenant.picklists.customerCompany() },
+		active,
+		...(search === '' ? [] : [{ op: 'contains' as const, field: 'companyName', value: search }]),
+	];
+	return sortBy(await firstRows(tenant, profileQuery(where), 500), 'id');
+}
+
+export async function activeContacts(
+	tenant: Tenant,
+	companies: readonly CompanyId[],
+): Promise<readonly CompanyContact[]> {
+	const where: Condition[] = [{ op: 'eq', field: 'isActive', value: 1 }];
+	const query = { entity: 'Contacts', fields: contactFields, where, row: contactRow };
+	return await rowsIn(tenant, query, 'companyID', companies);
+}
+
+/** Kept with the metadata. */
+export async function countries(tenant: Tenant): Promise<readonly Country[]> {
+	const query = { entity: 'Countries', fields: countryFields, where: [everyId], row: countryRow };
+	return await tenant.metadata.get('countries', async () => await allRows(tenant, query));
+}
+
+/** Kept with the metadata: a list of a few rows that is changed by hand and seldom. */
+export async function currencies(tenant: Tenant): Promise<readonly Currency[]> {
+	const query = { entity: 'Currencies', fields: currencyFields, where: [everyId], row: currencyRow };
+	return await tenant.metadata.get('currencies', async () => await allRows(tenant, query));
+}

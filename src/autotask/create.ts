@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ContractId } from '../domain/ids';
+import { type Asked, failedRequest } from '../http/classify';
+import { UnprovenError } from '../http/errors';
+import type { SendOptions } from '../ports/sending';
+import { id } from './fields';
+import type { Querying } from './query';
+
+/** An entity as Autotask takes it. */
+export type Body = Readonly<Record<string, unknown>>;
+
+const createdShape = z.object({ itemId: id });
+
+/** Creates an entity that has no parent; returns its id. Errors as `createChild`. */
+export async function createEntity(
+	querying: Querying,
+	entity: string,
+	body: Body,
+	options: SendOptions,
+): Promise<number> {
+	return await created(querying, { path: `/V1.0/${entity}`, entity, body }, options);
+}
+
+/**
+ * Creates a child of a contract through the contract's own address; returns its id.
+ *
+ * @throws UnprovenError also for a success without an id: it may have been written.
+ */
+export async function createChild(
+	querying: Querying,
+	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
+	body: Body,
+	options: SendOptions,
+): Promise<number> {
+	const path = `/V1.0/Contracts/${child.contractId}/${child.name}`;
+	return await created(querying, { path, entity: child.entity, body }, options);
+}
+
+async function created(
+	querying: Querying,
+	{ path, entity, body }: { readonly path: string; readonly entity: string; readonly body: Body },
+	options: SendOptions,
+): Promise<number> {
+	const request = { method: 'POST', path } as const;
+	const response = await querying.ask({
+		purpose: 'write',
+		...request,
+		body,
+		within: querying.limits.write(entity),
+		...options,
+	});
+	const answer = createdShape.safeParse(response.body);
+	if (answer.success) return answer.data.itemId;
+	const asked: Asked = { system: 'Autotask', purpose: 'write', request, nowMillis: 0 };
+	throw new UnprovenError(failedRequest(asked, response), 'its answer named no id');
+}

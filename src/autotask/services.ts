@@ -1,0 +1,82 @@
+import { sortBy } from 'lodash';
+import type { Service, ServiceTraits } from '../domain/contract/service';
+import type { BillingCodeId, ServiceId } from '../domain/ids';
+import type { ServiceToCreate } from '../ports/autotask/services';
+import type { SendOptions } from '../ports/sending';
+import { billingCodeFields, billingCodeRow } from './chargeRows';
+import { type Body, createEntity } from './create';
+import { longest, withinLength } from './lengths';
+import { active, allRows, type Condition, firstRows, type Query, rowsIn } from './query';
+import { serviceFields, serviceRow } from './serviceRows';
+import type { Tenant } from './tenant';
+
+async function serviceQuery(tenant: Tenant, where: readonly Condition[]): Promise<Query<Service>> {
+	const row = serviceRow(await tenant.picklists.periodTypes('Services'));
+	return { entity: 'Services', fields: serviceFields, where, row };
+}
+
+export async function servicesById(tenant: Tenant, ids: readonly ServiceId[]): Promise<readonly Service[]> {
+	return ids.length === 0 ? [] : await rowsIn(tenant, await serviceQuery(tenant, []), 'id', ids);
+}
+
+export async function servicesByExternalId(
+	tenant: Tenant,
+	externalIds: readonly string[],
+): Promise<readonly Service[]> {
+	return externalIds.length === 0
+		? []
+		: await rowsIn(tenant, await serviceQuery(tenant, [active]), 'externalID', externalIds);
+}
+
+/** At most 500; asks nothing where nothing is asked for. */
+export async function servicesLike(
+	tenant: Tenant,
+	{ externalIds, skus, words }: ServiceTraits,
+): Promise<readonly Service[]> {
+	const items: Condition[] = [
+		...externalIds.map((value): Condition => ({ op: 'eq', field: 'externalID', value })),
+		...skus.map((value): Condition => ({ op: 'eq', field: 'sku', value })),
+		...words.map((value): Condition => ({ op: 'contains', field: 'name', value })),
+	];
+	if (items.length === 0) return [];
+	return await firstRows(tenant, await serviceQuery(tenant, [{ op: 'or', items }, active]), 500);
+}
+
+export async function searchServices(tenant: Tenant, text: string, limit: number): Promise<readonly Service[]> {
+	const named: Condition = { op: 'contains', field: 'name', value: text };
+	return await firstRows(tenant, await serviceQuery(tenant, [named, active]), limit);
+}
+
+/** Active ones that a service may have, by name. */
+export async function serviceBillingCodes(
+	tenant: Tenant,
+): Promise<readonly { readonly id: BillingCodeId; readonly name: string }[]> {
+	const useType = await tenant.picklists.serviceUseType();
+	const where: Condition[] = [{ op: 'eq', field: 'useType', value: useType }, active];
+	const query = { entity: 'BillingCodes', fields: billingCodeFields, where, row: billingCodeRow };
+	return sortBy(await allRows(tenant, query), 'name').map(({ id, name }) => ({ id: id as BillingCodeId, name }));
+}
+
+/** Errors as `createChild`. */
+export async function createService(
+	tenant: Tenant,
+	service: ServiceToCreate,
+	options: SendOptions,
+): Promise<ServiceId> {
+	const body = serviceBody(service, await tenant.picklists.servicePeriod(service.periodType));
+	return (await createEntity(tenant, 'Services', body, options)) as ServiceId;
+}
+
+/** A service of the catalogue. */
+function serviceBody(service: ServiceToCreate, periodType: number): Body {
+	return {
+		name: service.name.slice(0, longest.name),
+		periodType,
+		unitPrice: Number(service.unitPrice),
+		billingCodeID: service.billingCodeId,
+		externalID: withinLength(service.externalId, longest.key, 'The external id of a service'),
+		isActive: true,
+		...(service.unitCost !== undefined && { unitCost: Number(service.unitCost) }),
+		...(service.sku !== undefined && { sku: service.sku.slice(0, longest.key) }),
+	};
+}

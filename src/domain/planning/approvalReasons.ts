@@ -1,0 +1,49 @@
+import { compact } from 'lodash';
+import { aboutNewContract } from '../contractChoice/newContract';
+import type { ContractPlan } from '../plan/plan';
+import { isUnordered } from '../task/taskOf';
+import type { TaskContext } from '../wanted/taskContext';
+import type { PlannedChargeLine } from './chargeRow';
+import { otherBoundaries } from './otherBoundaries';
+import type { ProductPlan } from './productPlan';
+
+/** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
+function contractChange({ task, facts, contract, periodType, leaves, takesOverFrom }: TaskContext): string | undefined {
+	const company = facts.customerMapping(task)?.companyId;
+	if (company !== undefined && contract.companyId !== company)
+		return `the customer is mapped to company ${company}, the subscription ends on contract ${contract.name} (${contract.id}) of company ${contract.companyId}`;
+	if (leaves)
+		return `the subscription is billed ${periodType} from now on: it goes from contract ${leaves.name} (${leaves.id}) to ${contract.name} (${contract.id})`;
+	if (takesOverFrom === undefined) return undefined;
+	const before = facts.contract(takesOverFrom);
+	if (before && before.companyId !== contract.companyId)
+		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
+	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
+}
+
+/** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
+export function approvalReasons(
+	context: TaskContext,
+	products: readonly ProductPlan[],
+	charges: readonly PlannedChargeLine[],
+	totals: ContractPlan['totals'],
+): readonly string[] {
+	const { task, facts, contract } = context;
+	const mapping = facts.customerMapping(task);
+	return compact([
+		task.isFirst && 'it is one of the first tasks of this connection',
+		isUnordered(task) && 'nobody has ordered it',
+		task.kind === 'migration' &&
+			'it is a migration: the provider may bill these seats already, and the order does not say from when',
+		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
+		!task.isFirst &&
+			task.processAutomatically &&
+			mapping?.processAutomatically === false &&
+			'automatic processing is off for this customer',
+		otherBoundaries(context, totals),
+		contractChange(context),
+		contract.planned && aboutNewContract(contract),
+		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
+		...products.flatMap((product) => product.approvalNeeded),
+	]);
+}

@@ -1,0 +1,325 @@
+import type { AttentionReason } from '../../domain/attention';
+import type { PeriodType } from '../../domain/billingPeriod';
+import type { CalendarDate } from '../../domain/calendarDate';
+import type { ChargeKind, ChargeTarget } from '../../domain/contract/charge';
+import type {
+	CompanyId,
+	ConnectionId,
+	ContractId,
+	ContractServiceId,
+	CustomerId,
+	DatabaseId,
+	Instant,
+	OrderId,
+	ProductId,
+	ServiceId,
+	SubscriptionId,
+	TaskId,
+} from '../../domain/ids';
+import type { MatchBy } from '../../domain/mapping/companyProfile';
+import type { Decimal } from '../../domain/money';
+import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
+import type { TaskKind } from '../../domain/order/taskKind';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { SyncTask, TaskState } from '../../domain/task/task';
+import type { WriteState } from '../../domain/task/writeState';
+import type { ActionLogEntry } from '../../ports/store/actionLog';
+import type { Connection } from '../../ports/store/connections';
+import type { ImportState } from '../../ports/store/imports';
+import type { WriteKind } from '../../ports/store/journal';
+import type { LinkedLine } from '../../ports/store/lines';
+import type { JsonText } from './storedJson';
+
+/** A truth value as both engines keep it. */
+export type Flag = 0 | 1;
+
+export interface MetaRow {
+	readonly name: 'storeId' | 'hashKey';
+	readonly value: string;
+}
+
+/** Last number given out, so that numbering works alike on every engine. */
+export interface CounterRow {
+	readonly name: 'journal' | 'actionLog';
+	readonly value: number;
+}
+
+export interface ConnectionRow {
+	readonly id: ConnectionId;
+	readonly databaseId: DatabaseId;
+	readonly account: string;
+	readonly timeZone: string;
+	readonly expirationIs: Connection['expirationIs'];
+	readonly connectedAt: Instant;
+	readonly firstCheckDoneAt: Instant | null;
+	readonly watermark: Instant | null;
+	readonly sweptOn: CalendarDate | null;
+	readonly stoppedAt: Instant | null;
+}
+
+export interface TaskRow {
+	readonly connectionId: ConnectionId;
+	readonly id: TaskId;
+	readonly kind: TaskKind;
+	readonly orderId: OrderId | null;
+	readonly orderNumber: string | null;
+	readonly orderType: string | null;
+	readonly customerId: CustomerId;
+	readonly subscriptionIds: JsonText<readonly SubscriptionId[]>;
+	readonly state: TaskState;
+	readonly reason: AttentionReason | null;
+	readonly message: string | null;
+	readonly waitsFor: TaskId | null;
+	readonly note: string | null;
+	readonly createdAt: Instant;
+	readonly effectiveAt: Instant;
+	readonly firstSeenOn: CalendarDate;
+	readonly isFirst: Flag;
+	readonly isOlderThanConnection: Flag;
+	readonly processAutomatically: Flag;
+	readonly answers: JsonText<SyncTask['answers']>;
+	readonly approval: JsonText<NonNullable<SyncTask['approval']>> | null;
+	readonly offeredUntil: Instant | null;
+	readonly offers: number;
+	readonly causeCheckedAt: Instant | null;
+	readonly order: JsonText<Order> | null;
+	readonly snapshot: JsonText<Subscription> | null;
+	readonly updatedAt: Instant;
+}
+
+/** Finds the tasks of a subscription; the order of a task's subscriptions is in the task's own row. */
+export interface TaskSubscriptionRow {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly subscriptionId: SubscriptionId;
+}
+
+export interface RememberedOrderRow {
+	readonly connectionId: ConnectionId;
+	readonly orderId: OrderId;
+	readonly status: OrderStatus;
+	readonly subscriptionId: SubscriptionId | null;
+	readonly createdAt: Instant;
+	readonly firstSeenAt: Instant;
+}
+
+export interface SubscriptionRow {
+	readonly connectionId: ConnectionId;
+	readonly id: SubscriptionId;
+	readonly customerId: CustomerId;
+	readonly seenAt: Instant;
+	readonly earlierExpirations: JsonText<readonly CalendarDate[]>;
+	readonly subscription: JsonText<Subscription>;
+}
+
+export interface CustomerMappingRow {
+	readonly connectionId: ConnectionId;
+	readonly customerId: CustomerId;
+	readonly customerName: string;
+	readonly companyId: CompanyId;
+	readonly companyName: string;
+	readonly mappedBy: 'externalId' | 'person';
+	readonly processAutomatically: Flag;
+	readonly mappedAt: Instant;
+}
+
+export interface ProductMappingRow {
+	readonly connectionId: ConnectionId;
+	readonly productId: ProductId;
+	readonly productName: string;
+	readonly periodType: PeriodType;
+	readonly serviceId: ServiceId;
+	readonly serviceName: string;
+	readonly mappedBy: 'externalId' | 'person';
+	readonly mappedAt: Instant;
+}
+
+export interface ChargeMappingRow {
+	readonly connectionId: ConnectionId;
+	readonly kind: ChargeKind;
+	/** Empty for the connection's default: a part of the key may not be null. */
+	readonly productId: ProductId | '';
+	readonly target: JsonText<ChargeTarget>;
+	readonly targetName: string;
+	readonly mappedAt: Instant;
+}
+
+export interface AssignmentRow {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly contractId: ContractId;
+	readonly from: CalendarDate;
+}
+
+export interface LinkedLineRow {
+	readonly databaseId: DatabaseId;
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly contractId: ContractId;
+	readonly contractServiceId: ContractServiceId;
+	readonly serviceId: ServiceId;
+	readonly units: JsonText<LinkedLine['units']>;
+	readonly charged: JsonText<NonNullable<LinkedLine['charged']>> | null;
+	readonly leftOn: CalendarDate | null;
+}
+
+export interface OtherUnitsRow {
+	readonly databaseId: DatabaseId;
+	readonly contractServiceId: ContractServiceId;
+	readonly units: number;
+	readonly existedBefore: Flag;
+}
+
+export interface PlanRow {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly contractId: ContractId;
+	readonly fingerprint: string;
+	readonly plan: JsonText<ContractPlan>;
+}
+
+export interface ApprovedPlanRow {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly plan: JsonText<ContractPlan>;
+}
+
+export interface JournalRow {
+	readonly id: number;
+	readonly databaseId: DatabaseId;
+	readonly connectionId: ConnectionId;
+	readonly taskIds: JsonText<readonly TaskId[]>;
+	readonly contractId: ContractId;
+	readonly kind: WriteKind;
+	readonly state: WriteState;
+	readonly contractServiceId: ContractServiceId | null;
+	readonly key: string | null;
+	readonly on: CalendarDate;
+	readonly unitsBefore: number | null;
+	readonly unitDelta: number | null;
+	readonly unitsAfter: number | null;
+	readonly priceBefore: Decimal | null;
+	readonly priceAfter: Decimal | null;
+	readonly costAfter: Decimal | null;
+	readonly amount: Decimal | null;
+	readonly autotaskId: number | null;
+	readonly note: string | null;
+	readonly intendedAt: Instant;
+	readonly settledAt: Instant | null;
+}
+
+export interface ActionLogRow {
+	readonly id: number;
+	readonly at: Instant;
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId | null;
+	readonly action: string;
+	readonly message: string;
+	readonly by: string | null;
+	readonly correlationId: string | null;
+	readonly details: JsonText<NonNullable<ActionLogEntry['details']>> | null;
+}
+
+export interface LeaseRow {
+	readonly name: string;
+	readonly holder: string;
+	readonly until: Instant;
+}
+
+export interface LoginStopRow {
+	readonly credentialHash: string;
+	readonly until: Instant;
+}
+
+/** A form of a page that was sent; `location` is null until it has ended. */
+export interface PageFormRow {
+	readonly nonce: string;
+	readonly sentAt: Instant;
+	readonly location: string | null;
+	readonly message: string | null;
+}
+
+export interface CustomerRow {
+	readonly connectionId: ConnectionId;
+	readonly id: CustomerId;
+	readonly name: string;
+	/** What is searched in: name, id and external id in small letters. */
+	readonly searchText: string;
+	readonly seenAt: Instant;
+	readonly customer: JsonText<Customer>;
+}
+
+/** A product of a subscription in one billing period; `periodType` is empty where Autotask has no such period. */
+export interface ProductRow {
+	readonly connectionId: ConnectionId;
+	readonly productId: ProductId;
+	readonly periodType: PeriodType | '';
+	readonly name: string;
+	readonly mpn: string;
+	readonly planId: string;
+	/** How it is billed, in words. */
+	readonly length: string;
+	/** What is searched in: name, id and part number in small letters. */
+	readonly searchText: string;
+}
+
+export interface ServicePlanRow {
+	readonly connectionId: ConnectionId;
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The run of an import over all companies; one per connection. */
+export interface ImportRunRow {
+	readonly connectionId: ConnectionId;
+	readonly id: string;
+	readonly matchBy: MatchBy;
+	readonly language: string;
+	readonly by: string;
+	readonly startedAt: Instant;
+	readonly endedAt: Instant | null;
+}
+
+/** What became of a company that was to be imported; `intendedAt` is set while it is not known. */
+export interface ImportRow {
+	readonly connectionId: ConnectionId;
+	readonly companyId: CompanyId;
+	/** Empty for one that was imported alone. */
+	readonly runId: string;
+	readonly companyName: string;
+	readonly externalId: string;
+	readonly state: ImportState;
+	readonly message: string;
+	readonly customerId: CustomerId | null;
+	readonly intendedAt: Instant | null;
+}
+
+/** All tables; in the database, names are written with underscores. */
+export interface Schema {
+	readonly meta: MetaRow;
+	readonly counters: CounterRow;
+	readonly connections: ConnectionRow;
+	readonly tasks: TaskRow;
+	readonly taskSubscriptions: TaskSubscriptionRow;
+	readonly rememberedOrders: RememberedOrderRow;
+	readonly subscriptions: SubscriptionRow;
+	readonly customerMappings: CustomerMappingRow;
+	readonly productMappings: ProductMappingRow;
+	readonly chargeMappings: ChargeMappingRow;
+	readonly assignments: AssignmentRow;
+	readonly linkedLines: LinkedLineRow;
+	readonly otherUnits: OtherUnitsRow;
+	readonly plans: PlanRow;
+	readonly approvedPlans: ApprovedPlanRow;
+	readonly journal: JournalRow;
+	readonly actionLog: ActionLogRow;
+	readonly leases: LeaseRow;
+	readonly loginStops: LoginStopRow;
+	readonly pageForms: PageFormRow;
+	readonly customers: CustomerRow;
+	readonly products: ProductRow;
+	readonly servicePlans: ServicePlanRow;
+	readonly importRuns: ImportRunRow;
+	readonly imports: ImportRow;
+}

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { omit } from 'lodash';
+import type { ConnectionId } from '../../domain/ids';
+import type { Connection } from '../../ports/store/connections';
+import { present, withNulls } from '../schema/rows';
+import type { Schema } from '../schema/schema';
+
+export async function readConnection(database: Kysely<Schema>, id: ConnectionId): Promise<Connection | undefined> {
+	const row = await database.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+	return row && present(row);
+}
+
+/** All of them, by id. */
+export async function readConnections(database: Kysely<Schema>): Promise<readonly Connection[]> {
+	return (await database.selectFrom('connections').selectAll().orderBy('id').execute()).map(present);
+}
+
+/** Changes the named fields; one that is named and undefined is cleared. */
+export async function saveConnection(database: Kysely<Schema>, connection: Connection): Promise<void> {
+	const row = withNulls(connection);
+	await database
+		.insertInto('connections')
+		.values(row)
+		.onConflict((conflict) => conflict.column('id').doUpdateSet(omit(row, 'id')))
+		.execute();
+}

@@ -1,0 +1,140 @@
+import { type Kysely, sql } from 'kysely';
+import { isEmpty, keyBy } from 'lodash';
+import type { ConnectionId, CustomerId, Instant } from '../../domain/ids';
+import type { Customer } from '../../domain/order/order';
+import type { CustomerPage, CustomerSearch } from '../../ports/store/seen';
+import { parts } from '../schema/rows';
+import type { Schema } from '../schema/schema';
+import { searchPattern } from '../schema/searchPattern';
+import { jsonText, readJson } from '../schema/storedJson';
+import { readCustomerMappings } from './mappings';
+
+/** Keeps the newest sight of each. */
+export async function saveCustomers(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	customers: readonly Customer[],
+	seenAt: Instant,
+): Promise<void> {
+	const rows = customers.map((customer) => ({
+		connectionId,
+		id: customer.id,
+		name: customer.name,
+		searchText: `${customer.name} ${customer.id} ${customer.externalId ?? ''}`.toLocaleLowerCase('en'),
+		seenAt,
+		customer: jsonText(customer),
+	}));
+	for (const some of parts(rows)) {
+		await database
+			.insertInto('customers')
+			.values([...some])
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'id']).doUpdateSet((eb) => ({
+					name: eb.ref('excluded.name'),
+					searchText: eb.ref('excluded.searchText'),
+					seenAt: eb.ref('excluded.seenAt'),
+					customer: eb.ref('excluded.customer'),
+				})),
+			)
+			.execute();
+	}
+}
+
+function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search, onlyUnmapped }: CustomerSearch) {
+	let query = database.selectFrom('customers').where('customers.connectionId', '=', connectionId);
+	if (search !== undefined && !isEmpty(search))
+		query = query.where(sql<boolean>`${sql.ref('customers.searchText')} like ${searchPattern(search)} escape '\\'`);
+	if (onlyUnmapped === true)
+		query = query.where((eb) =>
+			eb.not(
+				eb.exists(
+					eb
+						.selectFrom('customerMappings')
+						.select('customerMappings.customerId')
+						.whereRef('customerMappings.connectionId', '=', 'customers.connectionId')
+						.whereRef('customerMappings.customerId', '=', 'customers.id'),
+				),
+			),
+		);
+	return query;
+}
+
+/** External ids of all customers that were seen. */
+export async function seenExternalIds(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+): Promise<ReadonlySet<string>> {
+	const rows = await database
+		.selectFrom('customers')
+		.select('customer')
+		.where('connectionId', '=', connectionId)
+		.execute();
+	return new Set(rows.flatMap((row) => readJson(row.customer).externalId ?? []));
+}
+
+/** Customers that were seen under one of the names, by that name in small letters. */
+export async function customersNamed(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, CustomerId>> {
+	const wanted = new Set(names.map((name) => name.toLocaleLowerCase('en')));
+	if (wanted.size === 0) return new Map();
+	const rows = await database
+		.selectFrom('customers')
+		.select(['id', 'name'])
+		.where('connectionId', '=', connectionId)
+		.execute();
+	const named = rows.map(({ id, name }) => [name.trim().toLocaleLowerCase('en'), id] as const);
+	return new Map(named.filter(([name]) => wanted.has(name)));
+}
+
+/** One page of customers by name, each with its mapping and the tasks that wait for one; and how many there are in all. */
+export async function searchCustomers(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	search: CustomerSearch,
+): Promise<CustomerPage> {
+	const query = searched(database, connectionId, search);
+	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	const rows = await query
+		.select(['customers.id', 'customers.customer', 'customers.seenAt'])
+		.orderBy('customers.searchText')
+		.orderBy('customers.id')
+		.limit(search.limit)
+		.offset(search.offset)
+		.execute();
+	const ids = rows.map((row) => row.id);
+	const mappings = keyBy(ids.length === 0 ? [] : await readCustomerMappings(database, connectionId, ids), 'customerId');
+	const waiting = await waitingTasks(database, connectionId, ids);
+	return {
+		total: Number(total),
+		rows: rows.map((row) => {
+			const mapping = mappings[row.id];
+			return {
+				customer: readJson(row.customer),
+				seenAt: row.seenAt,
+				waitingTasks: waiting.get(row.id) ?? 0,
+				...(mapping ? { mapping } : {}),
+			};
+		}),
+	};
+}
+
+async function waitingTasks(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, number>> {
+	if (ids.length === 0) return new Map();
+	const rows = await database
+		.selectFrom('tasks')
+		.select(['customerId', (eb) => eb.fn.countAll<number | string>().as('count')])
+		.where('connectionId', '=', connectionId)
+		.where('state', '=', 'attention')
+		.where('reason', '=', 'customer not mapped')
+		.where('customerId', 'in', ids)
+		.groupBy('customerId')
+		.execute();
+	return new Map(rows.map((row) => [row.customerId, Number(row.count)]));
+}

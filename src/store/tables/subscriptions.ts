@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely';
+import { keyBy, sortBy, uniq } from 'lodash';
+import type { CalendarDate } from '../../domain/calendarDate';
+import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../../domain/ids';
+import type { Subscription } from '../../domain/order/order';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
+import { inParts, parts } from '../schema/rows';
+import type { Schema, SubscriptionRow } from '../schema/schema';
+import { jsonText, readJson } from '../schema/storedJson';
+import { saveProductsOf } from './products';
+
+/** Keeps the newest sight of each, and every end of a term that it saw besides. */
+export async function saveSubscriptions(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	subscriptions: readonly Subscription[],
+	seenAt: Instant,
+): Promise<void> {
+	const sights = Object.values(keyBy(subscriptions, (subscription) => subscription.id));
+	const ids = sights.map((subscription) => subscription.id);
+	const before = keyBy(await readSubscriptions(database, connectionId, ids), (seen) => seen.id);
+	const rows = sights.map((sight) =>
+		rowOf(connectionId, merged(before[sight.id], { ...sight, seenAt, earlierExpirations: [] })),
+	);
+	for (const some of parts(rows)) {
+		await database
+			.insertInto('subscriptions')
+			.values(some)
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'id']).doUpdateSet((eb) => ({
+					customerId: eb.ref('excluded.customerId'),
+					seenAt: eb.ref('excluded.seenAt'),
+					earlierExpirations: eb.ref('excluded.earlierExpirations'),
+					subscription: eb.ref('excluded.subscription'),
+				})),
+			)
+			.execute();
+	}
+	await saveProductsOf(database, connectionId, sights);
+}
+
+function merged(before: SeenSubscription | undefined, now: SeenSubscription): SeenSubscription {
+	if (!before) return now;
+	const newest = now.seenAt >= before.seenAt ? now : before;
+	const ends: readonly (CalendarDate | undefined)[] = [
+		...before.earlierExpirations,
+		before.expirationOn,
+		now.expirationOn,
+	];
+	const earlier = ends.filter((end) => end !== undefined && end !== newest.expirationOn);
+	return { ...newest, earlierExpirations: sortBy(uniq(earlier)).flatMap((end) => end ?? []) };
+}
+
+function rowOf(
+	connectionId: ConnectionId,
+	{ seenAt, earlierExpirations, ...subscription }: SeenSubscription,
+): SubscriptionRow {
+	const { id, customerId } = subscription;
+	return {
+		connectionId,
+		id,
+		customerId,
+		seenAt,
+		earlierExpirations: jsonText(earlierExpirations),
+		subscription: jsonText<Subscription>(subscription),
+	};
+}
+
+function seenOf(row: SubscriptionRow): SeenSubscription {
+	return { ...readJson(row.subscription), seenAt: row.seenAt, earlierExpirations: readJson(row.earlierExpirations) };
+}
+
+/** Unknown ids are left out; by id. */
+export async function readSubscriptions(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly SubscriptionId[],
+): Promise<readonly SeenSubscription[]> {
+	const rows = await inParts(ids, async (some) =>
+		database
+			.selectFrom('subscriptions')
+			.selectAll()
+			.where('connectionId', '=', connectionId)
+			.where('id', 'in', some)
+			.execute(),
+	);
+	return sortBy(rows, 'id').map(seenOf);
+}
+
+/** By id. */
+export async function readSubscriptionsOfCustomers(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly CustomerId[],
+): Promise<readonly SeenSubscription[]> {
+	const rows = await inParts(ids, async (some) =>
+		database
+			.selectFrom('subscriptions')
+			.selectAll()
+			.where('connectionId', '=', connectionId)
+			.where('customerId', 'in', some)
+			.execute(),
+	);
+	return sortBy(rows, 'id').map(seenOf);
+}

@@ -1,0 +1,74 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { sortBy } from 'lodash';
+import type { ConnectionId, Instant, TaskId } from '../../domain/ids';
+import type { SyncTask } from '../../domain/task/task';
+import { taskStatesBefore } from '../../domain/task/taskTransitions';
+import type { TaskChange } from '../../ports/store/tasks';
+import type { Schema } from '../schema/schema';
+import { StoreError } from '../schema/storeError';
+import { changedColumns } from './taskRow';
+import { replaceSubscriptions } from './taskSubscriptions';
+
+/**
+ * Changes the named fields of each task; `undefined` clears.
+ *
+ * @throws StoreError `notFound` for a task that is not there; `conflict` for clearing what a task cannot be without, and
+ * for a state that its state now does not lead to: then nothing is changed, of no task.
+ */
+export async function changeTasks(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	now: Instant,
+): Promise<void> {
+	for (const { id, change } of changes) {
+		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
+		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
+		const fitting = change.state === undefined ? own : own.where('state', 'in', taskStatesBefore(change.state));
+		const { numUpdatedRows } = await fitting.executeTakeFirstOrThrow();
+		if (numUpdatedRows === 0n) throw await cannotChange(database, { connectionId, id }, change);
+		if ('subscriptionIds' in change)
+			await replaceSubscriptions(database, { connectionId, id, subscriptionIds: change.subscriptionIds ?? [] });
+	}
+}
+
+/** Changes those of the tasks that can be approved now, in the order of their ids: two who take the same do not block each other. */
+export async function takeApprovals(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	now: Instant,
+): Promise<readonly TaskId[]> {
+	const taken: TaskId[] = [];
+	for (const { id, change } of sortBy(changes, 'id')) {
+		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
+		const { numUpdatedRows } = await update
+			.where('connectionId', '=', connectionId)
+			.where('id', '=', id)
+			.where((eb) => canBeApproved(eb, now))
+			.executeTakeFirstOrThrow();
+		if (numUpdatedRows > 0n) taken.push(id);
+	}
+	return taken;
+}
+
+function canBeApproved(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {
+	const isFree = eb.or([eb('offeredUntil', 'is', null), eb('offeredUntil', '<=', now)]);
+	return eb.or([
+		eb.and([eb('state', '=', 'attention'), eb('reason', '=', 'approval')]),
+		eb.and([eb('state', '=', 'approved'), isFree]),
+	]);
+}
+
+async function cannotChange(
+	database: Kysely<Schema>,
+	{ connectionId, id }: Pick<SyncTask, 'connectionId' | 'id'>,
+	{ state }: TaskChange,
+): Promise<StoreError> {
+	const found = database.selectFrom('tasks').select('state').where('connectionId', '=', connectionId);
+	const task = await found.where('id', '=', id).executeTakeFirst();
+	const next = 'list its tasks in Sync Tasks';
+	if (!task) return new StoreError('notFound', `Task ${id} of ${connectionId} is not in the store; ${next}.`);
+	const message = `Task ${id} is ${task.state} by now and cannot become ${state}: another run or a person has gone on with it; ${next}.`;
+	return new StoreError('conflict', message);
+}
