@@ -63,7 +63,7 @@ export function asideCharges(
 	return uniq([...Object.keys(then), ...Object.keys(now)]).flatMap((start): PeriodAmount[] => {
 		if (start === '') return [];
 		const [were, are] = [then[start] ?? [], now[start] ?? []];
-		const days = inOrder([...were, ...are].flatMap(({ units }) => units.map(({ from }) => from)));
+		const days = inOrder([...were, ...are].flatMap(({ units, stated }) => [...units, ...(stated?.units ?? [])]).map(({ from }) => from));
 		const from = days.find((day) => differsOn(were, are, day)) ?? days[0];
 		if (from === undefined) return [];
 		const period = periodOf(from);
