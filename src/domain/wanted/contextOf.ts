@@ -1,11 +1,12 @@
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, latest } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
 import { chooseFor } from '../contractChoice/contractOfTask';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { TaskQuestion } from '../contractChoice/taskQuestion';
 import type { Ledger } from '../line/ledger';
 import { billedPeriodType } from '../order/billedPeriod';
+import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 import { effectiveDay } from '../period/effectiveDay';
 import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
@@ -45,57 +46,72 @@ export function readParts(task: SyncTask, facts: PlanningFacts): readonly TaskPa
 	return partsOfTask(task, orderOf(task, subject), facts, subject);
 }
 
+/** The subscription as the task counts on it: of one without an order as it was then, where later ones have changed it since. */
+function subscriptionOf({ task, seen }: TaskPart, facts: PlanningFacts): Subscription {
+	const isLater = (other: SyncTask) => other.id !== task.id && other.effectiveAt >= task.effectiveAt;
+	const isChanged = !task.order && facts.chainOf(seen.id).some(isLater);
+	return isChanged && task.snapshot ? task.snapshot : seen;
+}
+
+/** The contract that the part is written to, and which others come before and after it. */
+function contractsFor(
+	part: TaskPart,
+	asked: TaskQuestion,
+	of: { readonly facts: PlanningFacts; readonly ledger: Ledger; readonly isOtherDay: boolean },
+): Pick<TaskContext, 'contract' | 'takesOverFrom' | 'successor' | 'leaves'> {
+	const { facts, ledger, isOtherDay } = of;
+	const contract = part.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = part.stays !== undefined || part.leaves !== undefined || isOtherDay;
+	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
+	const belonged = part.leaves ? undefined : ledger.assigned.get(part.seen.id);
+	return {
+		contract,
+		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
+		...(part.leaves ? { leaves: part.leaves } : {}),
+	};
+}
+
 /** Where the part of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another part. */
 export function contextOf(part: TaskPart, facts: PlanningFacts, ledger: Ledger, arrivesOn?: CalendarDate): TaskContext {
 	const { task, seen, ordered, subject } = part;
-	const { order } = task;
-	const hasLater = facts
-		.chainOf(seen.id)
-		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
-	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
-	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
-	const periodType = billedPeriodType(subscription);
+	const subscription = subscriptionOf(part, facts);
 	const seenOn = effectiveDay(task, seen, facts.settings);
 	const movesOn = arrivesOn === undefined ? periodDay(part, seenOn) : undefined;
 	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
 	const asked: TaskQuestion = {
 		task,
 		subscription,
-		periodType,
+		periodType: billedPeriodType(subscription),
 		day: usageDay(task, seen, facts.settings) ?? writtenOn,
 		subject,
 		isLeaving: part.leaves !== undefined,
 		isOneOfSeveral: !part.isWhole,
 	};
-	const contract = part.stays ?? chooseFor(asked, facts, ledger);
-	const isMoving = part.stays !== undefined || part.leaves !== undefined || writtenOn !== seenOn;
-	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
-	const belonged = part.leaves ? undefined : ledger.assigned.get(seen.id);
+	const contracts = contractsFor(part, asked, { facts, ledger, isOtherDay: writtenOn !== seenOn });
+	const { contract, leaves } = contracts;
+	const { periodType } = contract;
 	const period = contractPeriod(contract, writtenOn);
-	const changedOn =
-		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
+	const changedOn = task.kind === 'initial' ? latest(period.start, contract.startsOn) : writtenOn;
 	const { expirationIs } = facts.settings;
+	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
-	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
 	const context = {
 		task,
 		facts,
 		subject,
 		subscription,
 		ordered,
-		periodType: contract.periodType,
-		contract,
-		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
-		...(successor ? { successor } : {}),
-		...(part.leaves ? { leaves: part.leaves } : {}),
+		periodType,
+		...contracts,
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
-		ownPeriod,
-		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
+		ownPeriod: periodHolding(seenOn, boundary, periodType),
+		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs }),
 	};
-	const before = part.leaves && periodHolding(seenOn, boundary, part.leaves.periodType);
-	const amounts = readAmounts(order, seenOn, context, before);
-	const day = arrivesOn ?? moveDay({ ...context, amounts });
-	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
+	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
+	const amounts = readAmounts(task.order, seenOn, context, refunded);
+	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
+	return { ...context, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }
