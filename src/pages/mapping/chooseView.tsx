@@ -4,7 +4,7 @@ import { field } from '../pageRequest';
 import { ChooseForm, type ChoosingPlace, FindForm } from './choosingForms';
 import { listAddress } from './listState';
 import type { Choosing, MappedThing } from './mappedThing';
-import { missingView } from './missingView';
+import { messageView } from '../messageView';
 import { placeOf } from './placeOf';
 
 interface ShownChoice<Name, Row> {
@@ -51,7 +51,7 @@ export async function chooseView<Name, Row>(
 	const back = { href: listAddress(list), name: 'Back to the list' };
 	const find = (request.query['find'] ?? '').trim().slice(0, 100);
 	const found = await thing.choosing(name, { request, find, token }, ports);
-	if (found.kind === 'missing') return missingView(found, back.href);
+	if (found.kind === 'missing') return messageView(found, back.href);
 	const content = (
 		<ChooseView
 			thing={thing}

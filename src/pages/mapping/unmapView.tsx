@@ -2,7 +2,7 @@ import type { PagePorts, PageView, Showing } from '../page';
 import { Hidden, PostForm } from '../postForm';
 import { listAddress } from './listState';
 import type { MappedThing } from './mappedThing';
-import { missingView } from './missingView';
+import { messageView } from '../messageView';
 import { placeOf } from './placeOf';
 
 /** Asks once more before a mapping is taken away. */
@@ -13,7 +13,7 @@ export async function unmapView<Name, Row>(
 ): Promise<PageView> {
 	const back = listAddress(placeOf(thing, showing.request));
 	const found = await thing.unmapping(name, ports);
-	if (found.kind === 'missing') return missingView(found, back);
+	if (found.kind === 'missing') return messageView(found, back);
 	const content = (
 		<PostForm token={showing.token} action="unmap">
 			<Hidden values={found.values} />

@@ -77,7 +77,7 @@ async function contractStep({ showing, dossier, ports, settings }: StepShowing):
 	const found = await contractVerdictsOf(task, ports, settings.plan.build);
 	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
 	const next = <NextLink task={task} shown="contract" />;
-	return <ContractStep task={task} found={found} chosen={chosen} next={next} token={showing.token} />;
+	return <ContractStep found={found} chosen={chosen} next={next} token={showing.token} />;
 }
 
 function reviewStep({ showing, dossier }: StepShowing): VNode {
