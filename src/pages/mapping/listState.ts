@@ -23,6 +23,7 @@ export interface ListPlace {
 	readonly kept: AddressState;
 }
 
+/** Reads it from the address; a search is cut to 200 characters. */
 export function listStateOf(request: PageRequest): ListState {
 	const { search = '', unmapped } = request.query;
 	return { search: search.trim().slice(0, 200), unmapped: unmapped === 'yes', page: pageNumber(request) };
