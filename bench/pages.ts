@@ -1,13 +1,14 @@
 import type { CustomerId, TaskId } from '../src/domain/ids';
 import { answerPage } from '../src/pages/answerPage';
 import { tasksPage } from '../src/pages/board/tasksPage';
-import { chargesPage } from '../src/pages/charges/chargesPage';
-import { customersPage } from '../src/pages/customers/customersPage';
 import { importCustomersPage } from '../src/pages/imports/importCustomersPage';
 import { logPage } from '../src/pages/log/logPage';
+import { charges } from '../src/pages/mapping/charges';
+import { customers } from '../src/pages/mapping/customers';
+import { mappingPage } from '../src/pages/mapping/mappingPage';
+import { products } from '../src/pages/mapping/products';
 import type { Page, PagePorts } from '../src/pages/page';
 import { readPageRequest } from '../src/pages/pageRequest';
-import { productsPage } from '../src/pages/products/productsPage';
 import { taskPage } from '../src/pages/wizard/taskPage';
 import { realClock } from '../src/ports/clock';
 import { manyTasks } from '../test/pages/board/manyTasks';
@@ -18,7 +19,9 @@ const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
 const board = tasksPage({ sync: syncOptions, check: checkSettings });
 const wizard = taskPage({ plan, sync: syncOptions });
-const products = productsPage({ severalProducts });
+const customersPage = mappingPage(customers);
+const productsPage = mappingPage(products({ severalProducts }));
+const chargesPage = mappingPage(charges);
 const imports = importCustomersPage({ matchBy: 'companyNumber', language: 'en' });
 
 const times = 9;
@@ -44,7 +47,7 @@ function views(id: TaskId, planned: readonly TaskId[]): readonly (readonly [stri
 		['customers', customersPage, {}],
 		['customers, search', customersPage, { search: 'Customer 77' }],
 		['customers, suggestions', customersPage, { view: 'suggestions' }],
-		['products', products, {}],
+		['products', productsPage, {}],
 		['charges', chargesPage, {}],
 		['import customers', imports, {}],
 	];

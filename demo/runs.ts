@@ -1,4 +1,5 @@
-import type { Execution, N8nRest } from './n8n/n8nRest';
+import type { Execution } from './n8n/executions';
+import type { N8nRest } from './n8n/n8nRest';
 
 /** The execution as it is. @throws Error with n8n's own words where it did not end well. */
 export function succeeded(execution: Execution, what: string): Execution {

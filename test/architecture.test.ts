@@ -106,7 +106,7 @@ function importsUpwards(path: string): string[] {
 const lists: readonly RegExp[] = [
 	/^nodes\/[^/]+\/description\.ts$/,
 	/^src\/store\/migrations\/\d+_\w+\.ts$/,
-	/^src\/store\/schema\.ts$/,
+	/^src\/store\/schema\/schema\.ts$/,
 	/^src\/(autotask|marketplace)\/\w*[rR](eaders|ows)\.ts$/,
 ];
 
@@ -133,8 +133,8 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 		rule: 'axios stays in its sender',
 		home: /^(src\/http\/axiosSend\.ts$|simulators\/|demo\/|bench\/)/,
 	},
-	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/sqlite(Engine|Backup)\.ts$/ },
-	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/postgresEngine\.ts$/ },
+	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/sqlite(Engine|Backup)\.ts$/ },
+	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/postgresEngine\.ts$/ },
 	{ name: 'preact', rule: 'only pages are rendered', home: /^src\/pages\// },
 	{ name: 'fuse.js', rule: 'names are compared in one place', home: /^src\/domain\// },
 	{ name: 'kysely', rule: 'only the store speaks SQL', home: /^src\/store\// },

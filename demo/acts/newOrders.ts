@@ -1,5 +1,6 @@
 import { newOrders as ordersOf } from '../../simulators/provider/newOrders';
 import type { BillItem } from '../reading/autotask';
+import type { MarketplaceNames } from '../reading/marketplace';
 import { readTasks, type Task } from '../reading/tasks';
 import { succeeded } from '../runs';
 import { monthOf } from '../screen/days';
@@ -21,50 +22,74 @@ export async function newOrders(
 	const known = new Set((await readTasks(n8n.rest, workflows.listTasks)).map(({ id }) => id));
 	const mark = await autotask.mark();
 	const before = await autotask.rows();
-	const orders = ordersOf(today);
-	await screen.step(`${orders.length} orders arrive at the marketplace`, async () => {
-		for (const order of orders) await marketplace.act(order);
-	});
-	await screen.step(
-		'Check Changes is set to process automatically and published; its poll finds them, its run writes',
-		() => checkAutomatically(world),
-	);
+	await letOrdersArrive(world, screen);
 	const tasks = await screen.step('The tasks, listed again', () => readTasks(n8n.rest, workflows.listTasks));
 	const traffic = await autotask.trafficSince(mark);
 	const names = await marketplace.names();
-	screen.title('What became of the orders');
-	screen.lines(
-		orderTable(
-			tasks.filter(({ id }) => !known.has(id)),
-			names,
-		),
-	);
-	screen.title('Tasks by state');
-	screen.lines(stateTable(tasks, names));
-	screen.lines(['', `  ${countLine(countTasks(tasks))}.`]);
+	const fresh = tasks.filter(({ id }) => !known.has(id));
+	showTasks(screen, { tasks, fresh, names });
 	screen.title('Contract lines in Autotask, before (−) and after (+), this period and the next');
 	const comparison = { before, after: await autotask.rows(), from: monthOf(today).first, to: monthOf(today, 1).last };
 	screen.lines(lineTable(comparison));
 	const nextBill = await screen.step('The next period is approved and posted in Autotask', () =>
 		autotask.post(monthOf(today, 1).last),
 	);
-	const lines = changedLines(comparison);
-	const isTouched = ({ lineId }: BillItem): boolean => lineId === undefined || lines.has(lineId);
-	screen.title('These lines and charges on both bills, from Autotask’s BillingItems');
-	screen.lines(
-		billsByPeriod(
-			[
-				{ title: '1st bill', items: firstBill.filter(isTouched) },
-				{ title: '2nd bill', items: nextBill.filter(isTouched) },
-			],
-			[monthOf(today).first, monthOf(today, 1).first],
-		),
-	);
+	showBills(world, screen, { firstBill, nextBill, lines: changedLines(comparison) });
 	screen.title('What needs attention, and why');
 	screen.lines(attentionList(tasks, names));
 	screen.title('Requests');
 	screen.say(trafficLine(traffic));
 	return tasks;
+}
+
+async function letOrdersArrive(world: World, screen: Screen): Promise<void> {
+	const orders = ordersOf(world.today);
+	await screen.step(`${orders.length} orders arrive at the marketplace`, async () => {
+		for (const order of orders) await world.marketplace.act(order);
+	});
+	await screen.step(
+		'Check Changes is set to process automatically and published; its poll finds them, its run writes',
+		() => checkAutomatically(world),
+	);
+}
+
+/** The tasks of the new orders, and the numbers of all. */
+function showTasks(
+	screen: Screen,
+	{
+		tasks,
+		fresh,
+		names,
+	}: { readonly tasks: readonly Task[]; readonly fresh: readonly Task[]; readonly names: MarketplaceNames },
+): void {
+	screen.title('What became of the orders');
+	screen.lines(orderTable(fresh, names));
+	screen.title('Tasks by state');
+	screen.lines(stateTable(tasks, names));
+	screen.lines(['', `  ${countLine(countTasks(tasks))}.`]);
+}
+
+/** What the two bills say of the lines that the orders changed, and of charges. */
+function showBills(
+	{ today }: World,
+	screen: Screen,
+	bills: {
+		readonly firstBill: readonly BillItem[];
+		readonly nextBill: readonly BillItem[];
+		readonly lines: ReadonlySet<number>;
+	},
+): void {
+	const isTouched = ({ lineId }: BillItem): boolean => lineId === undefined || bills.lines.has(lineId);
+	screen.title('These lines and charges on both bills, from Autotask’s BillingItems');
+	screen.lines(
+		billsByPeriod(
+			[
+				{ title: '1st bill', items: bills.firstBill.filter(isTouched) },
+				{ title: '2nd bill', items: bills.nextBill.filter(isTouched) },
+			],
+			[monthOf(today).first, monthOf(today, 1).first],
+		),
+	);
 }
 
 async function checkAutomatically({ n8n, workflows }: World): Promise<void> {

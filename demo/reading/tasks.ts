@@ -1,4 +1,5 @@
-import { outputItems, type N8nRest } from '../n8n/n8nRest';
+import { outputItems } from '../n8n/executions';
+import type { N8nRest } from '../n8n/n8nRest';
 import { runByHand } from '../runs';
 
 export type TaskState = 'open' | 'attention' | 'approved' | 'syncing' | 'synced' | 'failed' | 'ignored';

@@ -9,7 +9,8 @@ import {
 } from 'n8n-workflow';
 import type { CompanyId } from '../../src/domain/ids';
 import { completeContacts } from '../../src/domain/mapping/newCustomer';
-import { customersPage } from '../../src/pages/customers/customersPage';
+import { customers } from '../../src/pages/mapping/customers';
+import { mappingPage } from '../../src/pages/mapping/mappingPage';
 import type { ResolveCustomersOptions } from '../../src/sync/mapping/matchCompany';
 import { resolveCustomers } from '../../src/sync/mapping/resolveCustomers';
 import { runPerItem } from '../shared/items/itemRun';
@@ -82,7 +83,7 @@ export class MapCustomer implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
 			const operation = this.getNodeParameter('operation', 0) as 'page' | 'resolve' | keyof typeof edits;
-			if (operation === 'page') return await runPages(this, { customers: customersPage }, outputs);
+			if (operation === 'page') return await runPages(this, { customers: mappingPage(customers) }, outputs);
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
 			if (operation === 'resolve') return await resolve(this, ports);
 			return await runPerItem(this, outputs, async (item) => await edits[operation](this, ports, item));

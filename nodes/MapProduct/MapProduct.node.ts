@@ -5,9 +5,10 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { chargesPage } from '../../src/pages/charges/chargesPage';
+import { charges } from '../../src/pages/mapping/charges';
+import { mappingPage } from '../../src/pages/mapping/mappingPage';
+import { products } from '../../src/pages/mapping/products';
 import type { Page } from '../../src/pages/page';
-import { productsPage } from '../../src/pages/products/productsPage';
 import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
 import { resolveProducts } from '../../src/sync/mapping/resolveProducts';
 import { runPerItem } from '../shared/items/itemRun';
@@ -27,7 +28,7 @@ const outputs = 2;
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {
 	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
-	return { products: productsPage({ severalProducts }), charges: chargesPage };
+	return { products: mappingPage(products({ severalProducts })), charges: mappingPage(charges) };
 }
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {

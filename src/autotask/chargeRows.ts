@@ -31,10 +31,6 @@ export const chargeRow = z
 		purchasedOn: row.datePurchased,
 	}));
 
-export const billingCodeFields = ['id', 'name', 'isActive', 'useType'] as const;
-
-export const billingCodeRow = z.object({ id, name: z.string(), isActive: truth, useType: id.nullish() });
-
 export const productFields = ['id', 'name', 'isActive'] as const;
 
 export const productRow = z.object({ id, name: z.string(), isActive: truth });

@@ -1,7 +1,8 @@
 import type { ContractCharge } from '../domain/contract/charge';
 import type { ChargeId } from '../domain/ids';
 import type { ChargeToWrite } from '../ports/autotask/charges';
-import type { SendOptions, WriteAnswer } from '../ports/sending';
+import type { WriteAnswer } from '../ports/autotask/writeAnswer';
+import type { SendOptions } from '../ports/sending';
 import { chargeFields, chargeRow } from './chargeRows';
 import { type Body, createChild } from './create';
 import { longest, withinLength } from './lengths';

@@ -31,11 +31,12 @@ export async function companiesById(tenant: Tenant, ids: readonly CompanyId[]): 
 	return await rowsIn(tenant, companyQuery([]), 'id', ids);
 }
 
+/** Active ones. */
 export async function companiesByNumber(tenant: Tenant, numbers: readonly string[]): Promise<readonly Company[]> {
 	return await rowsIn(tenant, companyQuery([active]), 'companyNumber', numbers);
 }
 
-/** At most 500; asks nothing where nothing is asked for. */
+/** Active ones, at most 500; asks nothing where nothing is asked for. */
 export async function companiesLike(
 	tenant: Tenant,
 	{ numbers, taxIds, words, domains }: CompanyTraits,
@@ -51,6 +52,7 @@ export async function companiesLike(
 	return await firstRows(tenant, { entity: 'Companies', fields: candidateFields, where, row: candidateRow }, 500);
 }
 
+/** Active ones whose name contains the text. */
 export async function searchCompanies(tenant: Tenant, text: string, limit: number): Promise<readonly Company[]> {
 	const named: Condition = { op: 'contains', field: 'companyName', value: text };
 	return await firstRows(tenant, companyQuery([named, active]), limit);
@@ -60,7 +62,7 @@ export async function companyProfiles(tenant: Tenant, ids: readonly CompanyId[])
 	return await rowsIn(tenant, profileQuery([]), 'id', ids);
 }
 
-/** At most 500 of the type Customer, by id. */
+/** Active ones of the type Customer, at most 500, by id. */
 export async function customerCompanies(
 	tenant: Tenant,
 	search: string,

@@ -1,6 +1,7 @@
 import type { ContractId, ContractServiceId } from '../domain/ids';
 import type { AdjustmentToWrite, ContractServiceToWrite, ContractToWrite } from '../ports/autotask/contracts';
-import type { SendOptions, WriteAnswer } from '../ports/sending';
+import type { WriteAnswer } from '../ports/autotask/writeAnswer';
+import type { SendOptions } from '../ports/sending';
 import { type Body, createChild, createEntity } from './create';
 import { longest, withinLength } from './lengths';
 import type { Tenant } from './tenant';

@@ -3,7 +3,7 @@ import type { Service, ServiceTraits } from '../domain/contract/service';
 import type { BillingCodeId, ServiceId } from '../domain/ids';
 import type { ServiceToCreate } from '../ports/autotask/services';
 import type { SendOptions } from '../ports/sending';
-import { billingCodeFields, billingCodeRow } from './chargeRows';
+import { billingCodeFields, billingCodeRow } from './billingCodeRow';
 import { type Body, createEntity } from './create';
 import { longest, withinLength } from './lengths';
 import { active, allRows, type Condition, firstRows, type Query, rowsIn } from './query';
@@ -19,6 +19,7 @@ export async function servicesById(tenant: Tenant, ids: readonly ServiceId[]): P
 	return ids.length === 0 ? [] : await rowsIn(tenant, await serviceQuery(tenant, []), 'id', ids);
 }
 
+/** Active ones. */
 export async function servicesByExternalId(
 	tenant: Tenant,
 	externalIds: readonly string[],
@@ -28,7 +29,7 @@ export async function servicesByExternalId(
 		: await rowsIn(tenant, await serviceQuery(tenant, [active]), 'externalID', externalIds);
 }
 
-/** At most 500; asks nothing where nothing is asked for. */
+/** Active ones, at most 500; asks nothing where nothing is asked for. */
 export async function servicesLike(
 	tenant: Tenant,
 	{ externalIds, skus, words }: ServiceTraits,
@@ -42,6 +43,7 @@ export async function servicesLike(
 	return await firstRows(tenant, await serviceQuery(tenant, [{ op: 'or', items }, active]), 500);
 }
 
+/** Active ones whose name contains the text. */
 export async function searchServices(tenant: Tenant, text: string, limit: number): Promise<readonly Service[]> {
 	const named: Condition = { op: 'contains', field: 'name', value: text };
 	return await firstRows(tenant, await serviceQuery(tenant, [named, active]), limit);

@@ -1,5 +1,6 @@
 import { millisOf } from '../domain/calendarDate';
 import type { Clock } from '../ports/clock';
+import type { SendOptions } from '../ports/sending';
 import { type Asked, errorOf, errorOfNoAnswer, type Purpose } from './classify';
 import { isNamed, type NoAnswerError, type SystemName } from './errors';
 import { type Patience, withRetry } from './retry';
@@ -18,11 +19,9 @@ export interface AskOptions {
 	readonly signal?: AbortSignal;
 }
 
-export interface Question extends Omit<Request, 'timeoutMs' | 'signal'> {
+export interface Question extends Omit<Request, 'timeoutMs' | 'signal'>, SendOptions {
 	readonly purpose: Purpose;
 	readonly within?: Bulkhead;
-	/** Runs just before each sending, after all waiting; what it throws goes to the caller and nothing is sent. */
-	readonly beforeSend?: () => Promise<void>;
 }
 
 export type Ask = (question: Question) => Promise<Response>;

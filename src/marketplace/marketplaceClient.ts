@@ -19,16 +19,13 @@ import type { Response } from '../http/send';
 import { readShape } from '../http/shape';
 import type { MarketplacePort } from '../ports/marketplace';
 import type { SendOptions } from '../ports/sending';
+import { catalogueProductShape, servicePlanShape } from './catalogueShapes';
 import { customerBody, withoutSecret } from './customerBody';
+import { createdCustomerShape, customerShape } from './customerShape';
+import { dateReaders } from './dates';
+import { type OrderReaders, orderReaders } from './orderReaders';
 import { rowsOf } from './paging';
-import {
-	catalogueProductShape,
-	createdCustomerShape,
-	customerShape,
-	type MarketplaceReaders,
-	marketplaceReaders,
-	servicePlanShape,
-} from './readers';
+import { type SubscriptionReaders, subscriptionReaders } from './subscriptionReaders';
 
 export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {
 	/** The zone of dates that carry no offset. */
@@ -38,11 +35,14 @@ export interface MarketplaceClientOptions extends Omit<AskOptions, 'system'> {
 /** The Reseller Marketplace's interface, as far as the sync needs it. The port says what each method promises. */
 export class MarketplaceClient implements MarketplacePort {
 	private readonly ask: Ask;
-	private readonly readers: MarketplaceReaders;
+	private readonly orderReaders: OrderReaders;
+	private readonly subscriptionReaders: SubscriptionReaders;
 
 	constructor(options: MarketplaceClientOptions) {
 		this.ask = createAsk({ ...options, system: 'Reseller Marketplace' });
-		this.readers = marketplaceReaders(options.timeZone);
+		const dates = dateReaders(options.timeZone);
+		this.orderReaders = orderReaders(dates);
+		this.subscriptionReaders = subscriptionReaders(dates);
 	}
 
 	orders(
@@ -50,24 +50,24 @@ export class MarketplaceClient implements MarketplacePort {
 		filter: { readonly status?: OrderStatus } = {},
 	): AsyncIterable<OrderRow> {
 		const query = { creationTimeFrom: window.from, creationTimeTo: window.to, ...filter };
-		return rowsOf(this.ask, { path: '/orders', query, row: this.readers.orderRow, keyOf: (row) => row.id });
+		return rowsOf(this.ask, { path: '/orders', query, row: this.orderReaders.orderRow, keyOf: (row) => row.id });
 	}
 
 	async order(id: OrderId): Promise<Order | undefined> {
-		return await this.one(`/orders/${encodeURIComponent(id)}`, this.readers.order, id);
+		return await this.one(`/orders/${encodeURIComponent(id)}`, this.orderReaders.order, id);
 	}
 
 	subscriptions(): AsyncIterable<SubscriptionRow> {
 		return rowsOf(this.ask, {
 			path: '/subscriptions',
 			query: {},
-			row: this.readers.subscriptionRow,
+			row: this.subscriptionReaders.subscriptionRow,
 			keyOf: (row) => row.id,
 		});
 	}
 
 	async subscription(id: SubscriptionId): Promise<Subscription | undefined> {
-		return await this.one(`/subscriptions/${encodeURIComponent(id)}`, this.readers.subscription, id);
+		return await this.one(`/subscriptions/${encodeURIComponent(id)}`, this.subscriptionReaders.subscription, id);
 	}
 
 	async customer(id: CustomerId): Promise<Customer | undefined> {

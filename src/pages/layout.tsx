@@ -12,6 +12,44 @@ const places = [
 	{ path: 'log', name: 'Action log' },
 ] as const;
 
+function Head({ title, goesOn }: { readonly title: string; readonly goesOn: string | undefined }): VNode {
+	return (
+		<head>
+			<meta charSet="utf-8" />
+			<meta name="viewport" content="width=device-width, initial-scale=1" />
+			{goesOn === undefined ? null : <meta http-equiv="refresh" content={`0; url=${goesOn}`} />}
+			<title>{`${title} - Marketplace to Autotask`}</title>
+			<style dangerouslySetInnerHTML={{ __html: stylesheet }} />
+		</head>
+	);
+}
+
+function Navigation({ page }: { readonly page: string }): VNode {
+	return (
+		<header>
+			<nav aria-label="Pages">
+				<ul>
+					{places.map((place) => (
+						<li>
+							<a href={place.path} {...(place.path === page ? { 'aria-current': 'page' as const } : {})}>
+								{place.name}
+							</a>
+						</li>
+					))}
+				</ul>
+			</nav>
+		</header>
+	);
+}
+
+function NoticeBox({ notice: { kind, message } }: { readonly notice: Notice }): VNode {
+	return (
+		<div class={`notice ${kind}`} role={kind === 'problem' ? 'alert' : 'status'} tabIndex={-1} autofocus>
+			{message}
+		</div>
+	);
+}
+
 /** The frame of every page: navigation, what is said at the top (the focus begins there), the content. */
 export function Layout(given: {
 	readonly page: string;
@@ -23,42 +61,15 @@ export function Layout(given: {
 	const { page, title, notice, goesOn, children } = given;
 	return (
 		<html lang="en">
-			<head>
-				<meta charSet="utf-8" />
-				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				{goesOn === undefined ? null : <meta http-equiv="refresh" content={`0; url=${goesOn}`} />}
-				<title>{`${title} - Marketplace to Autotask`}</title>
-				<style dangerouslySetInnerHTML={{ __html: stylesheet }} />
-			</head>
+			<Head title={title} goesOn={goesOn} />
 			<body>
 				<a class="skip" href="#content">
 					Skip to the content
 				</a>
-				<header>
-					<nav aria-label="Pages">
-						<ul>
-							{places.map((place) => (
-								<li>
-									<a href={place.path} {...(place.path === page ? { 'aria-current': 'page' as const } : {})}>
-										{place.name}
-									</a>
-								</li>
-							))}
-						</ul>
-					</nav>
-				</header>
+				<Navigation page={page} />
 				<main id="content">
 					<h1>{title}</h1>
-					{notice ? (
-						<div
-							class={`notice ${notice.kind}`}
-							role={notice.kind === 'problem' ? 'alert' : 'status'}
-							tabIndex={-1}
-							autofocus
-						>
-							{notice.message}
-						</div>
-					) : null}
+					{notice ? <NoticeBox notice={notice} /> : null}
 					{children}
 				</main>
 			</body>

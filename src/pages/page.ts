@@ -39,11 +39,14 @@ export type ActionOutcome =
 	| { readonly kind: 'done'; readonly location: string; readonly message: string }
 	| { readonly kind: 'refused'; readonly message: string };
 
+/** What a form of a page does. */
+export type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
+
 /** One page: what a GET shows, and what its forms do. */
 export interface Page {
 	/** The last part of its address; tokens are bound to it. */
 	readonly name: string;
 	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
 	/** By the value of the form's field `action`. */
-	readonly actions: Readonly<Record<string, (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>>>;
+	readonly actions: Readonly<Record<string, Acting>>;
 }

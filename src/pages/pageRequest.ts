@@ -70,6 +70,12 @@ export function field(request: PageRequest, name: string): string {
 	return request.form[name]?.at(-1)?.trim() ?? '';
 }
 
+/** The id that a field holds; undefined where it holds none. */
+export function idField(request: PageRequest, name: string): number | undefined {
+	const id = Number(field(request, name));
+	return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
 /** The page of a list that is asked for, from 1. */
 export function pageNumber(request: PageRequest): number {
 	const asked = Number(request.query['page'] ?? '1');

@@ -1,8 +1,3 @@
-/** What a write was answered with. */
-export interface WriteAnswer<Id> {
-	readonly id: Id;
-}
-
 /** How one write is sent. */
 export interface SendOptions {
 	/** Runs just before each sending, after all waiting; what it throws goes to the caller and nothing is sent. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Editor } from '../../demo/n8n/editor';
 import type { CredentialToImport } from '../../demo/n8n/n8nCli';
-import { outputItems } from '../../demo/n8n/n8nRest';
+import { outputItems } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { premium } from './harness/scene';
 import { outputFolder, templateFile } from './harness/testN8n';

@@ -1,4 +1,4 @@
-import { outputItems, type Execution } from '../../demo/n8n/n8nRest';
+import { outputItems, type Execution } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { premium, standard } from './harness/scene';
 import { approval, approveAndSync, plansOf, statesOf, tasksInStore } from './harness/workflows';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../demo/n8n/installed';
-import type { Execution } from '../../demo/n8n/n8nRest';
+import type { Execution } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { billedByContract, writesByContract } from './harness/byContract';
 import type { N8nWorker } from './harness/n8nWorker';

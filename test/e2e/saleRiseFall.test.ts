@@ -1,4 +1,4 @@
-import { outputItems } from '../../demo/n8n/n8nRest';
+import { outputItems } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { e5, materialCodeId, premium, standard } from './harness/scene';
 import type { BilledItem } from './harness/simulators';

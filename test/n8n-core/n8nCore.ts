@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder, readInstalled } from '../../demo/n8n/installed';
 import type { ShiftedClock } from '../../demo/n8n/n8nEnvironment';
-import type { ItemJson, NodeRun } from '../../demo/n8n/n8nRest';
+import type { ItemJson, NodeRun } from '../../demo/n8n/executions';
 
 /** A workflow as its file holds it. */
 export interface WorkflowJson {

@@ -1,6 +1,4 @@
-import { uniqBy } from 'lodash';
-import { attentionOf, type AttentionReason } from '../attention';
-import { periodTypes } from '../billingPeriod';
+import { attentionOf } from '../attention';
 import type { Company } from '../contract/company';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
@@ -9,12 +7,10 @@ import type { CompanyId, ContractId } from '../ids';
 import type { Ledger } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { hasContractLine } from '../order/billedPeriod';
-import type { TaskKind } from '../order/taskKind';
 import { modelOf } from '../order/usageLines';
-import type { PlanSettings } from '../settings';
+import { chooseNew, type CreationSettings } from './chooseNew';
 import { chooseContract, type ContractChoice, type ContractQuestion } from './contractChoice';
 import { holdsLineOf, linkedLines } from './heldLines';
-import { plannedContract, termHolding } from './newContract';
 import type { PlanningFacts } from './planningFacts';
 import type { ContractFacts, TaskQuestion } from './taskQuestion';
 
@@ -93,74 +89,6 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 	};
 }
 
-/** What of a plan's settings decides whether a contract is created. */
-export type CreationSettings = Pick<PlanSettings, 'whenNoContract' | 'expirationIs'>;
-
-const reasonsToCreate: readonly AttentionReason[] = ['no contract fits', 'billing period differs', 'contract ended'];
-const kindsThatBegin: readonly TaskKind[] = ['initial', 'sales', 'change', 'renewal', 'migration'];
-
-/** Whether a contract may be created at all: for the only subscription of a task, which belongs to none and will have a line on it. */
-function mayCreate(asked: TaskQuestion, question: ContractQuestion): boolean {
-	return (
-		asked.isLeaving !== true &&
-		asked.isOneOfSeveral !== true &&
-		question.assigned === undefined &&
-		question.told === undefined &&
-		kindsThatBegin.includes(asked.task.kind) &&
-		hasContractLine(modelOf(asked.subscription, asked.task.order))
-	);
-}
-
-/** Contracts of the company that have a service of the subscription already: beside one of them none is created. Source: rule C6. */
-function contractsWithService(
-	{ subscription }: TaskQuestion,
-	{ company, contracts }: ContractQuestion,
-	facts: ContractFacts,
-	ledger: Ledger,
-): readonly Contract[] {
-	const services = periodTypes.flatMap((periodType) =>
-		subscription.products.flatMap((product) => facts.productMapping(product.productId, periodType)?.serviceId ?? []),
-	);
-	const planned = ledger.lines.filter((line) => services.includes(line.serviceId)).map((line) => line.contractId);
-	return uniqBy(
-		[
-			...services.flatMap((service) => facts.contractsWith(company.id, service)),
-			...contracts.filter((contract) => planned.includes(contract.id)),
-		],
-		'id',
-	);
-}
-
-/** The choice where none fits and one may be created. Source: rule C6. */
-function chooseNew(
-	asked: TaskQuestion,
-	question: ContractQuestion,
-	facts: ContractFacts,
-	of: { readonly ledger: Ledger; readonly settings: CreationSettings; readonly none: ContractChoice },
-): ContractChoice {
-	const { task, subscription, day, subject } = asked;
-	const { company, periodType } = question;
-	const currency = question.currencyOf(company.id) ?? question.currency;
-	if (!mayCreate(asked, question) || periodType === undefined || currency === undefined) return of.none;
-	const others = contractsWithService(asked, question, facts, of.ledger);
-	if (others.length > 0)
-		return {
-			kind: 'attention',
-			reason: 'no contract fits',
-			message: `${subject}: no contract fits, and none is created, since ${others.map((other) => `${other.name} (${other.id})`).join(', ')} of ${company.name} has the service already. Renew, extend or activate that one in Autotask, then retry.`,
-		};
-	const seen = facts.subscription(subscription.id);
-	const term = termHolding(
-		day,
-		{ earlierExpirations: seen?.earlierExpirations ?? [], ...subscription },
-		of.settings.expirationIs,
-	);
-	const carrier = facts.keys.contract({ companyId: company.id, periodType, currency, startsOn: term.startsOn });
-	if (question.contracts.some((other) => other.number === carrier.key)) return of.none;
-	const contract = plannedContract({ company, periodType, by: task.id }, term, carrier);
-	return chooseContract({ ...question, contracts: [contract] });
-}
-
 /**
  * The contract of a task's subscription, or why there is none. The one place that asks.
  *
@@ -187,10 +115,7 @@ export function contractOfTask(
 	const foreign = foreignContract(asked, company.id, facts, ledger);
 	if (foreign && asked.task.kind === 'cancellation') return { kind: 'fits', contract: foreign };
 	const question = questionIn(asked, company, facts, ledger);
-	const choice = chooseContract(question);
-	const isMissing = choice.kind === 'attention' && reasonsToCreate.includes(choice.reason);
-	if (!isMissing || settings?.whenNoContract !== 'create') return choice;
-	return chooseNew(asked, question, facts, { ledger, settings, none: choice });
+	return chooseNew(asked, question, facts, { ledger, settings, chosen: chooseContract(question) });
 }
 
 /** @throws NotPlannable where the task has no contract. */

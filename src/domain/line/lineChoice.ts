@@ -3,9 +3,9 @@ import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, ratesAgree } from '../contract/lineState';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from '../ids';
 import { isEmptyFrom } from './heldDays';
+import { laterPriceDays } from './laterPrices';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf } from './ledger';
 import { lineKey, type LineTarget } from './lineTarget';
-import { laterPriceDays } from './laterPrices';
 import { rateMeantOn } from './rateMeantOn';
 
 export interface LineQuestion {

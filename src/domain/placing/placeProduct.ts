@@ -1,24 +1,22 @@
-import { lineFallsOn, paidUnits, risesOn } from '../amounts/periodCharges';
+import { paidUnits } from '../amounts/periodCharges';
 import { pricedFrom, repricing } from '../amounts/repricing';
-import { type CalendarDate, earliest } from '../calendarDate';
+import type { CalendarDate } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
-import { adjustmentsTo, unitsAfterOrder, withRates } from '../line/adjustments';
-import { existingId, held, type Ledger, type LedgerLine, linksOf, unitsInForce, withUnrecorded } from '../line/ledger';
-import { staysOf } from '../line/stays';
+import { adjustmentsTo, withRates } from '../line/adjustments';
+import { laterPriceDays } from '../line/laterPrices';
+import { existingId, type Ledger, type LedgerLine, unitsInForce } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
-import { laterPriceDays } from '../line/laterPrices';
 import { rateMeantOn } from '../line/rateMeantOn';
-import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
-import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
-import { unitsAfterMove } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import type { HomeLine } from './lineMove';
-import { type OwnUnits, settledOthers } from './ownUnits';
-import { keyOfOwn, lineFor, type Placed, type PlacedProduct, type Placing, rateOfPlacing } from './placing';
+import { meantUnits } from './meantUnits';
+import type { OwnUnits } from './ownUnits';
+import { keyOfOwn, type Placed, type PlacedProduct, type Placing, rateOfPlacing } from './placing';
 
 /** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
 function leavesAsIs(
@@ -32,31 +30,6 @@ function leavesAsIs(
 	return quantity === paid || (quantity === inForce && paid <= inForce);
 }
 
-/** The first day on which the line is brought to what it is to hold. */
-function comparedFrom(
-	{ task, changedOn }: TaskContext,
-	ledger: Ledger,
-	line: LedgerLine,
-	{ rises, move }: { readonly rises: boolean; readonly move: Placing['move'] },
-): CalendarDate {
-	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
-	const day = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
-	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
-	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
-}
-
-/**
- * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
- * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
- */
-function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits, fallsOn: CalendarDate): UnitTimeline {
-	const { moved } = wanted;
-	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
-	if (wanted.keepsUnits) return own.before;
-	const days = moved ? { risesOn: moved.on, fallsOn: moved.on } : { risesOn: risesOn(context), fallsOn };
-	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
-}
-
 /** A new rate on its own day, where the contract has not ended by then, and on each later day on which another price would end it. Source: rule A6. */
 function rateSteps(line: LedgerLine, rate: RateStep, lastDay: CalendarDate): readonly RateStep[] {
 	const later = laterPriceDays(line, rate.price, rate.from).map((from) => ({ ...rate, from }));
@@ -65,49 +38,22 @@ function rateSteps(line: LedgerLine, rate: RateStep, lastDay: CalendarDate): rea
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
-	const { changedOn } = context;
-	const { product, links, home, move } = placing;
-	const { line, own } = lineFor(context, wanted, ledger, placing);
-	const contract = contractOfLine(context, line);
-	const fallsOn = lineFallsOn(context, own.before, home?.link);
-	const after = unitsAfter(context, wanted, own, fallsOn);
-	const { main, left } = staysOf({
-		ledger,
-		links,
-		after,
-		changed: changedOn,
-		main: line,
-		...(move ? { movedOn: move.on } : {}),
-	});
-	const elsewhere = unitsOfOtherSubscriptions(ledger, line, product);
-	const target = (others: number) => summed([...elsewhere, main.units, held(others)]);
-	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
-	const others =
-		own.isFirstLink || isFresh
-			? own.others
-			: settledOthers(context, line, ledger, target(own.others), { contract, from: changedOn });
+	const { home, move } = placing;
+	const meant = meantUnits(context, wanted, ledger, placing);
+	const { line, main, left, own, others, elsewhere, changesOn, window } = meant;
 	const inForce = unitsInForce(line);
-	const rises = wanted.quantity > unitsOn(own.before, changedOn);
-	const changesOn = rises ? risesOn(context) : fallsOn;
-	const window = { from: comparedFrom(context, ledger, line, { rises, move }), lastDay: contract.endsOn };
-	const unitsOnly = adjustmentsTo(target(others), inForce, window);
+	const unitsOnly = adjustmentsTo(meant.units, inForce, window);
 	const isEqual = !move && !wanted.moved && (wanted.keepsUnits === true || leavesAsIs(context, wanted, own, home));
+	const firstWrite = unitsOnly[0]?.on ?? changesOn;
 	const repriced = repricing(
 		context,
 		wanted,
-		{
-			line,
-			others,
-			elsewhere: summed(elsewhere),
-			firstWrite: unitsOnly[0]?.on ?? changesOn,
-			writes: unitsOnly.length > 0,
-			isEqual,
-		},
+		{ line, others, elsewhere, firstWrite, writes: unitsOnly.length > 0, isEqual },
 		rateOfPlacing(placing, line),
 	);
 	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
 	const adjustments = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
-	refuseLateRise(context, wanted, after, adjustments);
+	refuseLateRise(context, wanted, meant.after, adjustments);
 	return {
 		line,
 		main,

@@ -1,11 +1,12 @@
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, latest } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
 import { chooseFor } from '../contractChoice/contractOfTask';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { TaskQuestion } from '../contractChoice/taskQuestion';
 import type { Ledger } from '../line/ledger';
 import { billedPeriodType } from '../order/billedPeriod';
+import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 import { effectiveDay } from '../period/effectiveDay';
 import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
@@ -45,6 +46,32 @@ export function readPortions(task: SyncTask, facts: PlanningFacts): readonly Tas
 	return portionsOfTask(task, orderOf(task, subject), facts, subject);
 }
 
+/** The subscription as the task counts on it: of one without an order as it was then, where later ones have changed it since. */
+function subscriptionOf({ task, seen }: TaskPortion, facts: PlanningFacts): Subscription {
+	const isLater = (other: SyncTask) => other.id !== task.id && other.effectiveAt >= task.effectiveAt;
+	const isChanged = !task.order && facts.chainOf(seen.id).some(isLater);
+	return isChanged && task.snapshot ? task.snapshot : seen;
+}
+
+/** The contract that the portion is written to, and which others come before and after it. */
+function contractsFor(
+	portion: TaskPortion,
+	asked: TaskQuestion,
+	of: { readonly facts: PlanningFacts; readonly ledger: Ledger; readonly isOtherDay: boolean },
+): Pick<TaskContext, 'contract' | 'takesOverFrom' | 'successor' | 'leaves'> {
+	const { facts, ledger, isOtherDay } = of;
+	const contract = portion.stays ?? chooseFor(asked, facts, ledger);
+	const isMoving = portion.stays !== undefined || portion.leaves !== undefined || isOtherDay;
+	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
+	const belonged = portion.leaves ? undefined : ledger.assigned.get(portion.seen.id);
+	return {
+		contract,
+		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
+		...(successor ? { successor } : {}),
+		...(portion.leaves ? { leaves: portion.leaves } : {}),
+	};
+}
+
 /** Where the portion of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another portion. */
 export function contextOf(
 	portion: TaskPortion,
@@ -53,54 +80,43 @@ export function contextOf(
 	arrivesOn?: CalendarDate,
 ): TaskContext {
 	const { task, seen, ordered, subject } = portion;
-	const { order } = task;
-	const hasLater = facts
-		.chainOf(seen.id)
-		.some((other) => other.id !== task.id && other.effectiveAt >= task.effectiveAt);
-	const subscription = !order && hasLater && task.snapshot ? task.snapshot : seen;
-	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
-	const periodType = billedPeriodType(subscription);
+	const subscription = subscriptionOf(portion, facts);
 	const seenOn = effectiveDay(task, seen, facts.settings);
 	const movesOn = arrivesOn === undefined ? periodDay(portion, seenOn) : undefined;
 	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
 	const asked: TaskQuestion = {
 		task,
 		subscription,
-		periodType,
+		periodType: billedPeriodType(subscription),
 		day: usageDay(task, seen, facts.settings) ?? writtenOn,
 		subject,
 		isLeaving: portion.leaves !== undefined,
 		isOneOfSeveral: !portion.isWhole,
 	};
-	const contract = portion.stays ?? chooseFor(asked, facts, ledger);
-	const isMoving = portion.stays !== undefined || portion.leaves !== undefined || writtenOn !== seenOn;
-	const successor = isMoving ? undefined : successorFor(asked, contract, facts, ledger);
-	const belonged = portion.leaves ? undefined : ledger.assigned.get(seen.id);
+	const contracts = contractsFor(portion, asked, { facts, ledger, isOtherDay: writtenOn !== seenOn });
+	const { contract, leaves } = contracts;
+	const { periodType } = contract;
 	const period = contractPeriod(contract, writtenOn);
-	const changedOn =
-		task.kind === 'initial' ? (period.start < contract.startsOn ? contract.startsOn : period.start) : writtenOn;
+	const changedOn = task.kind === 'initial' ? latest(period.start, contract.startsOn) : writtenOn;
 	const { expirationIs } = facts.settings;
+	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
-	const ownPeriod = periodHolding(seenOn, boundary, contract.periodType);
 	const context = {
 		task,
 		facts,
 		subject,
 		subscription,
 		ordered,
-		periodType: contract.periodType,
-		contract,
-		...(belonged !== undefined && belonged !== contract.id ? { takesOverFrom: belonged } : {}),
-		...(successor ? { successor } : {}),
-		...(portion.leaves ? { leaves: portion.leaves } : {}),
+		periodType,
+		...contracts,
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		period,
-		ownPeriod,
-		fallsOn: fallsOn(changedOn, { task, seen, period, periodType: contract.periodType, expirationIs }),
+		ownPeriod: periodHolding(seenOn, boundary, periodType),
+		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs }),
 	};
-	const before = portion.leaves && periodHolding(seenOn, boundary, portion.leaves.periodType);
-	const amounts = readAmounts(order, seenOn, context, before);
-	const day = arrivesOn ?? moveDay({ ...context, amounts });
-	return { ...context, amounts, ...(day === undefined ? {} : { movedOn: day }) };
+	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
+	const amounts = readAmounts(task.order, seenOn, context, refunded);
+	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
+	return { ...context, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }

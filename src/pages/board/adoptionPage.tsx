@@ -9,7 +9,8 @@ import { address } from '../address';
 import { refusalText, whatText } from '../nextStep';
 import type { ActionOutcome, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
-import { type AdoptableRow, AdoptionView, ownField } from './adoptionView';
+import { type AdoptableRow, ownField } from './adoptableRow';
+import { AdoptionView } from './adoptionView';
 import { approvalEntry } from './reviewView';
 
 /** What the first check found, and which lines can be linked as they are; by pages of the tasks that wait at `approval`. */

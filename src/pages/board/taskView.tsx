@@ -1,143 +1,20 @@
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
-import type { JournalEntry } from '../../ports/store/journal';
 import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
-import { amountText } from '../amountText';
 import { TextField } from '../fields';
 import { LogTable } from '../log/logTable';
 import { MovedTable } from '../movedRows';
-import { Named } from '../named';
 import { PostForm } from '../postForm';
-import { taskAddress, wizardAddress } from '../taskAddress';
+import { wizardAddress } from '../taskAddress';
 import { approvalEntry, isApprovable } from './reviewView';
 import { Questions, ShownPlan } from './shownPlan';
-import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from './taskParts';
-
-function Facts({
-	dossier,
-	task,
-	now,
-}: {
-	readonly dossier: TaskDossier;
-	readonly task: TaskSummary;
-	readonly now: Instant;
-}): VNode {
-	const { approval } = dossier.task;
-	const settled = settledAt(task);
-	return (
-		<table class="facts">
-			<tbody>
-				<tr>
-					<th scope="row">State</th>
-					<td>
-						<StateBadge task={task} /> {neededText(task)} {settled ? <a href={settled.href}>{settled.name}</a> : null}
-					</td>
-				</tr>
-				<tr>
-					<th scope="row">Order type</th>
-					<td>{kindText(task)}</td>
-				</tr>
-				<tr>
-					<th scope="row">Customer</th>
-					<td>
-						<a href={address('tasks', { customer: task.customerId })}>
-							<Named name={task.customerName} id={task.customerId} />
-						</a>
-					</td>
-				</tr>
-				<tr>
-					<th scope="row">Subscription</th>
-					<td>{task.subscriptionIds.join(', ') || '-'}</td>
-				</tr>
-				<tr>
-					<th scope="row">Created</th>
-					<td>
-						{timeText(task.createdAt)} UTC, {ageText(task.createdAt, now)} ago
-					</td>
-				</tr>
-				{task.waitsFor === undefined ? null : (
-					<tr>
-						<th scope="row">Waits for</th>
-						<td>
-							<a href={taskAddress(task.waitsFor)}>{task.waitsFor}</a>
-						</td>
-					</tr>
-				)}
-				{approval === undefined ? null : (
-					<tr>
-						<th scope="row">Approved</th>
-						<td>
-							by {approval.by} on {timeText(approval.at)} UTC, plan {approval.fingerprint}
-						</td>
-					</tr>
-				)}
-			</tbody>
-		</table>
-	);
-}
-
-function moneyOf({ amount, priceAfter }: JournalEntry): string {
-	const money = amount ?? priceAfter;
-	return money === undefined ? '-' : amountText(money);
-}
-
-function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
-	const before = entry.unitsBefore === undefined ? '-' : String(entry.unitsBefore);
-	return (
-		<tr>
-			<td data-label="When" class="short">
-				{timeText(entry.intendedAt)}
-			</td>
-			<td data-label="What" class="whole">
-				{entry.kind} on contract {entry.contractId}
-				{entry.contractServiceId === undefined ? '' : `, contract service ${entry.contractServiceId}`}
-			</td>
-			<td data-label="Dated" class="short">
-				{entry.on}
-			</td>
-			<td data-label="Units">{entry.unitsAfter === undefined ? '-' : `${before} to ${entry.unitsAfter}`}</td>
-			<td data-label="Price or amount" class="number">
-				{moneyOf(entry)}
-			</td>
-			<td data-label="Outcome">
-				{entry.state}
-				{entry.note === undefined ? '' : `: ${entry.note}`}
-			</td>
-		</tr>
-	);
-}
-
-/** The newest are shown. */
-const mostWrites = 100;
-
-function Writes({ journal }: { readonly journal: readonly JournalEntry[] }): VNode {
-	if (journal.length === 0) return <p>Nothing was written for it.</p>;
-	return (
-		<table class="cards">
-			<caption>Writes to Autotask, oldest first; times in UTC</caption>
-			<thead>
-				<tr>
-					<th>When</th>
-					<th>What</th>
-					<th>Dated</th>
-					<th>Units</th>
-					<th class="number">Price or amount</th>
-					<th>Outcome</th>
-				</tr>
-			</thead>
-			<tbody>
-				{journal.slice(-mostWrites).map((entry) => (
-					<WriteRow entry={entry} />
-				))}
-			</tbody>
-		</table>
-	);
-}
+import { TaskFacts } from './taskFacts';
+import { taskName } from './taskParts';
+import { TaskWrites } from './taskWrites';
 
 function OtherForms({
 	task,
@@ -179,6 +56,45 @@ function OtherForms({
 	);
 }
 
+/** What was approved and what it would be now. */
+function MovedPlan(given: {
+	readonly name: string;
+	readonly approved: ContractPlan;
+	readonly now: ContractPlan;
+}): VNode {
+	const { name, approved, now } = given;
+	return (
+		<>
+			<h2>What was approved and has moved since</h2>
+			<MovedTable before={approved} now={now} />
+			<details>
+				<summary>The whole approved plan</summary>
+				<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
+			</details>
+		</>
+	);
+}
+
+/** The plan of now, to be approved where that can be done here. */
+function PlanNow(given: { readonly task: TaskSummary; readonly plan: ContractPlan; readonly token: string }): VNode {
+	const { task, plan, token } = given;
+	return (
+		<>
+			<ShownPlan plan={plan} caption={`Plan of ${taskName(task)}`} />
+			{task.state === 'attention' ? <Questions plan={plan} href={wizardAddress(task.id)} /> : null}
+			{isApprovable({ task, plan }) ? (
+				<PostForm token={token} action="sync">
+					<input type="hidden" name="plans" value={approvalEntry(plan)} />
+					<p class="row">
+						<button class="main">Approve and write to Autotask</button>
+						<a href={wizardAddress(task.id)}>Change it in the wizard</a>
+					</p>
+				</PostForm>
+			) : null}
+		</>
+	);
+}
+
 /** One task with all that is known of it, and what can be done with it. */
 export function TaskView(given: {
 	readonly dossier: TaskDossier;
@@ -192,45 +108,19 @@ export function TaskView(given: {
 }): VNode {
 	const { dossier, task, approved, log, token, now, reason } = given;
 	const { plan, journal } = dossier;
-	const name = taskName(task);
 	return (
 		<>
 			<p>
 				<a href="tasks">Back to the tasks</a>
 			</p>
-			<Facts dossier={dossier} task={task} now={now} />
-			{approved && plan ? (
-				<>
-					<h2>What was approved and has moved since</h2>
-					<MovedTable before={approved} now={plan} />
-					<details>
-						<summary>The whole approved plan</summary>
-						<ShownPlan plan={approved} caption={`Plan of ${name} as it was approved`} />
-					</details>
-				</>
-			) : null}
+			<TaskFacts dossier={dossier} task={task} now={now} />
+			{approved && plan ? <MovedPlan name={taskName(task)} approved={approved} now={plan} /> : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>
-			{plan ? (
-				<>
-					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
-					{task.state === 'attention' ? <Questions plan={plan} href={wizardAddress(task.id)} /> : null}
-				</>
-			) : (
-				<p>It has no plan yet.</p>
-			)}
-			{plan && isApprovable({ task, plan }) ? (
-				<PostForm token={token} action="sync">
-					<input type="hidden" name="plans" value={approvalEntry(plan)} />
-					<p class="row">
-						<button class="main">Approve and write to Autotask</button>
-						<a href={wizardAddress(task.id)}>Change it in the wizard</a>
-					</p>
-				</PostForm>
-			) : null}
+			{plan ? <PlanNow task={task} plan={plan} token={token} /> : <p>It has no plan yet.</p>}
 			<h2>Something else</h2>
 			<OtherForms task={task} token={token} reason={reason} />
 			<h2>Writes</h2>
-			<Writes journal={journal} />
+			<TaskWrites journal={journal} />
 			<h2>Action log</h2>
 			<LogTable rows={log} />
 			<p>

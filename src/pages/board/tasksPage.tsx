@@ -6,9 +6,9 @@ import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, rowsPerPage } from '../pageRequest';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
-import { TaskBoard } from './boardViews';
 import { type Reviewed, ReviewView } from './reviewView';
 import { type BoardSettings, taskActions } from './taskActions';
+import { TaskBoard } from './taskBoard';
 import { kindText, neededText, taskName } from './taskParts';
 import { TaskView } from './taskView';
 

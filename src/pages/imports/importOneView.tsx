@@ -4,7 +4,8 @@ import { address } from '../address';
 import { Badge } from '../badge';
 import { TextField } from '../fields';
 import { Hidden, PostForm } from '../postForm';
-import { addressText, importsAddress } from './candidateViews';
+import { addressText } from './candidateList';
+import { importsAddress } from './importsAddress';
 
 function ContactOption({ contact, isChosen }: { readonly contact: CompanyContact; readonly isChosen: boolean }): VNode {
 	return (
@@ -57,6 +58,65 @@ function CompanyFacts({
 	);
 }
 
+/** The login that the administrator gets, or none. */
+function AccessFields({ login }: { readonly login: string }): VNode {
+	return (
+		<fieldset>
+			<legend>Access details</legend>
+			<p class="hint">Leave both empty, and the marketplace makes a login itself.</p>
+			<TextField
+				name="login"
+				label="Login"
+				value={login}
+				maxLength={256}
+				hint="At least 5 letters, digits or signs _ . @ -; it may be an e-mail address"
+			/>
+			<TextField
+				name="password"
+				label="Password"
+				type="password"
+				maxLength={255}
+				hint="At least 7 characters: small and capital letters, digits and special characters. It goes to the marketplace and is written nowhere."
+			/>
+		</fieldset>
+	);
+}
+
+function ImportForm(given: {
+	readonly company: CompanyProfile;
+	readonly contacts: readonly CompanyContact[];
+	readonly typed: TypedImport;
+	/** The way back. */
+	readonly back: VNode;
+	readonly token: string;
+}): VNode {
+	const { company, contacts, typed, back, token } = given;
+	return (
+		<PostForm token={token} action="import">
+			<Hidden values={{ companyId: company.id }} />
+			<fieldset>
+				<legend>Administrative contact</legend>
+				{contacts.map((contact) => (
+					<ContactOption contact={contact} isChosen={typed.contactId === String(contact.id)} />
+				))}
+			</fieldset>
+			<AccessFields login={typed.login} />
+			<TextField
+				name="notifyEmail"
+				label="Notification e-mail"
+				type="email"
+				value={typed.notifyEmail}
+				maxLength={254}
+				hint="Where the marketplace writes to; empty takes that of the contact"
+			/>
+			<div class="row">
+				<button class="main">Import</button>
+				{back}
+			</div>
+		</PostForm>
+	);
+}
+
 /** Imports one company: its administrator, how that one logs in, and where notifications go. */
 export function ImportOneView(given: {
 	readonly company: CompanyProfile;
@@ -88,45 +148,7 @@ export function ImportOneView(given: {
 					<a href={address('customers', { map: namesake })}>map it</a> instead.
 				</p>
 			)}
-			<PostForm token={token} action="import">
-				<Hidden values={{ companyId: company.id }} />
-				<fieldset>
-					<legend>Administrative contact</legend>
-					{contacts.map((contact) => (
-						<ContactOption contact={contact} isChosen={typed.contactId === String(contact.id)} />
-					))}
-				</fieldset>
-				<fieldset>
-					<legend>Access details</legend>
-					<p class="hint">Leave both empty, and the marketplace makes a login itself.</p>
-					<TextField
-						name="login"
-						label="Login"
-						value={typed.login}
-						maxLength={256}
-						hint="At least 5 letters, digits or signs _ . @ -; it may be an e-mail address"
-					/>
-					<TextField
-						name="password"
-						label="Password"
-						type="password"
-						maxLength={255}
-						hint="At least 7 characters: small and capital letters, digits and special characters. It goes to the marketplace and is written nowhere."
-					/>
-				</fieldset>
-				<TextField
-					name="notifyEmail"
-					label="Notification e-mail"
-					type="email"
-					value={typed.notifyEmail}
-					maxLength={254}
-					hint="Where the marketplace writes to; empty takes that of the contact"
-				/>
-				<div class="row">
-					<button class="main">Import</button>
-					{back}
-				</div>
-			</PostForm>
+			<ImportForm company={company} contacts={contacts} typed={typed} back={back} token={token} />
 		</>
 	);
 }

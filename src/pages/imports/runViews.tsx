@@ -4,7 +4,7 @@ import { Badge } from '../badge';
 import { CardTable } from '../cardTable';
 import { Pager } from '../pager';
 import { PostForm } from '../postForm';
-import { importsAddress } from './candidateViews';
+import { importsAddress } from './importsAddress';
 
 type Counts = Readonly<Record<ImportState, number>>;
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { timeText } from '../../domain/calendarDate';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
+import { CardTable } from '../cardTable';
 import { Long } from '../long';
 import { taskAddress } from '../taskAddress';
 
@@ -47,23 +48,15 @@ function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
 export function LogTable({ rows }: { readonly rows: readonly ActionLogEntry[] }): VNode {
 	if (rows.length === 0) return <p>Nothing is in the log.</p>;
 	return (
-		<table class="cards">
-			<caption>What was done, newest first; times in UTC</caption>
-			<thead>
-				<tr>
-					<th>When</th>
-					<th>Action</th>
-					<th>Task</th>
-					<th>What was done</th>
-					<th>Who</th>
-					<th>Correlation ID</th>
-				</tr>
-			</thead>
+		<CardTable
+			caption="What was done, newest first; times in UTC"
+			heads={['When', 'Action', 'Task', 'What was done', 'Who', 'Correlation ID']}
+		>
 			<tbody>
 				{rows.map((entry) => (
 					<Row entry={entry} />
 				))}
 			</tbody>
-		</table>
+		</CardTable>
 	);
 }

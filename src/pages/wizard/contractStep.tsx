@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { ContractVerdict } from '../../domain/planning/contractVerdicts';
-import type { SyncTask } from '../../domain/task/task';
 import type { FoundContracts } from '../../sync/planning/contractVerdictsOf';
 import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
 import { rowsPerPage } from '../pageRequest';
 import { PostForm } from '../postForm';
 import { PlanButton } from './taskFrame';
@@ -56,9 +56,34 @@ function CreateForm({ token }: { readonly token: string }): VNode {
 	);
 }
 
+/** The company's contracts, of which one that fits is chosen. */
+function ContractTable(given: {
+	readonly companyName: string;
+	readonly found: Pick<FoundContracts, 'verdicts' | 'on'>;
+	readonly chosen: number | undefined;
+}): VNode {
+	const { companyName, found, chosen } = given;
+	const { verdicts, on } = found;
+	const shown = verdicts.slice(0, rowsPerPage);
+	return (
+		<>
+			<CardTable
+				caption={`Recurring-service contracts of ${companyName} for a change on ${on}`}
+				heads={['Choose', 'Contract', 'Billed', 'From', 'To', 'Fits']}
+			>
+				<tbody>
+					{shown.map((verdict) => (
+						<ContractRow verdict={verdict} isChosen={verdict.contract.id === chosen && verdict.why === undefined} />
+					))}
+				</tbody>
+			</CardTable>
+			{verdicts.length > shown.length ? <p>Only the first {shown.length} are shown.</p> : null}
+		</>
+	);
+}
+
 /** The recurring-service contracts of the company: the one that fits is chosen, the others say why they do not. */
 export function ContractStep(given: {
-	readonly task: SyncTask;
 	readonly found: FoundContracts;
 	readonly chosen: number | undefined;
 	/** The way on to the step that the task is at. */
@@ -66,7 +91,7 @@ export function ContractStep(given: {
 	readonly token: string;
 }): VNode {
 	const { found, chosen, next, token } = given;
-	const { company, verdicts, on } = found;
+	const { company, verdicts } = found;
 	if (!company)
 		return (
 			<>
@@ -76,7 +101,6 @@ export function ContractStep(given: {
 		);
 	const fitting = verdicts.filter((one) => one.why === undefined);
 	const only = fitting.length === 1 ? fitting[0]?.contract.id : undefined;
-	const shown = verdicts.slice(0, rowsPerPage);
 	return (
 		<>
 			{verdicts.length === 0 ? (
@@ -85,30 +109,7 @@ export function ContractStep(given: {
 				</p>
 			) : (
 				<PostForm token={token} action="contract" id="contract">
-					<table class="cards">
-						<caption>
-							Recurring-service contracts of {company.name} for a change on {on}
-						</caption>
-						<thead>
-							<tr>
-								<th>Choose</th>
-								<th>Contract</th>
-								<th>Billed</th>
-								<th>From</th>
-								<th>To</th>
-								<th>Fits</th>
-							</tr>
-						</thead>
-						<tbody>
-							{shown.map((verdict) => (
-								<ContractRow
-									verdict={verdict}
-									isChosen={verdict.contract.id === (chosen ?? only) && verdict.why === undefined}
-								/>
-							))}
-						</tbody>
-					</table>
-					{verdicts.length > shown.length ? <p>Only the first {shown.length} are shown.</p> : null}
+					<ContractTable companyName={company.name} found={found} chosen={chosen ?? only} />
 				</PostForm>
 			)}
 			{fitting.length === 0 ? <CreateForm token={token} /> : null}

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../ports/store/journal';
 import type { ReadBack } from '../../sync/proving/readBack';
 import { address } from '../address';
 import { Badge } from '../badge';
+import { CardTable } from '../cardTable';
 import { wizardAddress } from '../taskAddress';
 import { PlanButton } from './taskFrame';
 
@@ -96,26 +97,16 @@ export function ResultView(given: {
 			{journal.length === 0 ? (
 				<p>No write was sent to Autotask.</p>
 			) : (
-				<table class="cards">
-					<caption>
-						{total} {total === 1 ? 'write' : 'writes'}, read back from Autotask just now
-					</caption>
-					<thead>
-						<tr>
-							<th>What</th>
-							<th>Date</th>
-							<th>Contract</th>
-							<th>Autotask ID</th>
-							<th>Outcome</th>
-							<th>Autotask holds now</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption={`${total} ${total === 1 ? 'write' : 'writes'}, read back from Autotask just now`}
+					heads={['What', 'Date', 'Contract', 'Autotask ID', 'Outcome', 'Autotask holds now']}
+				>
 					<tbody>
 						{journal.map((entry) => (
 							<WrittenRow entry={entry} back={back.find((one) => one.entry.id === entry.id)} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			<div class="row">
 				{task.state === 'failed' ? <PlanButton token={token} name="Plan what is missing" /> : null}

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
-import { othersAskedIn } from '../../domain/answers/othersAsked';
 import { timeText } from '../../domain/calendarDate';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
-import { Choice, TextField } from '../fields';
+import { Choice } from '../fields';
 import { MovedTable } from '../movedRows';
 import { Pager } from '../pager';
 import { rowsPerPage } from '../pageRequest';
@@ -15,6 +14,7 @@ import { Hidden, PostForm } from '../postForm';
 import { wizardAddress } from '../taskAddress';
 import { PlanTotals } from './planTotals';
 import { PlanButton } from './taskFrame';
+import { OtherUnitsForm, OwnUnitsForms } from './unitQuestions';
 
 function isEditable({ state }: SyncTask): boolean {
 	return state === 'attention' || state === 'approved';
@@ -56,66 +56,6 @@ function PriceSourceForm({ plan, token }: { readonly plan: ContractPlan; readonl
 				<button>Load prices</button>
 			</div>
 		</PostForm>
-	);
-}
-
-function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode | null {
-	if (plan.questions.length === 0) return null;
-	return (
-		<section aria-labelledby="questions">
-			<h2 id="questions">To be answered first</h2>
-			{plan.questions.map((question, at) => (
-				<PostForm token={token} action="own">
-					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
-					<p>
-						Contract service {question.contractServiceId} holds {question.inForce} units already, {question.linkedUnits}{' '}
-						of them known as subscriptions'.
-					</p>
-					<div class="row">
-						<TextField
-							name="units"
-							id={`own-${at}`}
-							label={`How many of them are this subscription's (product ${question.productId})?`}
-							type="number"
-							required
-							hint={`The quantities suggest ${question.suggestion}`}
-						/>
-						<button class="main">Answer</button>
-					</div>
-				</PostForm>
-			))}
-		</section>
-	);
-}
-
-/** A line that somebody changed in Autotask: what of it is not ours. */
-function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
-	const { attention } = task;
-	if (attention?.reason !== 'changed in Autotask') return null;
-	const asked = othersAskedIn(attention);
-	return (
-		<section aria-labelledby="others">
-			<h2 id="others">To be answered first</h2>
-			<PostForm token={token} action="others">
-				<div class="row">
-					<TextField
-						name="seen"
-						label="Units that Autotask holds now"
-						type="number"
-						value={String(asked?.seenInForce ?? '')}
-						required
-					/>
-					<TextField
-						name="units"
-						label="How many of them are not this marketplace's?"
-						type="number"
-						required
-						hint={asked && `${asked.units} were known before`}
-					/>
-					<button class="main">Answer</button>
-				</div>
-			</PostForm>
-		</section>
 	);
 }
 
@@ -161,45 +101,61 @@ function NotNow({ plan }: { readonly plan: ContractPlan }): VNode | null {
 	);
 }
 
-/** What would be written, with everything that a person can say about it. */
-export function ReviewView(given: {
-	readonly task: SyncTask;
-	readonly plan: ContractPlan | undefined;
-	readonly page: number;
-	readonly token: string;
-}): VNode {
-	const { task, plan, page, token } = given;
-	if (!plan || !isPlanned(task))
-		return (
-			<>
-				<OtherUnitsForm task={task} token={token} />
-				<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
-				<div class="row">
-					<PlanButton token={token} />
-					<UndoForm task={task} token={token} />
-				</div>
-			</>
-		);
-	const editable = isEditable(task);
-	const shown = plan.lines.slice((page - 1) * rowsPerPage, page * rowsPerPage);
+/** A task whose plan is not there, or not of now. */
+function Unplanned({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode {
 	return (
 		<>
-			<InsteadOf plan={plan} />
-			{editable ? <OwnUnitsForms plan={plan} token={token} /> : null}
-			<h2>{editable ? 'What will be written' : 'What was planned'}</h2>
+			<OtherUnitsForm task={task} token={token} />
+			<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
+			<div class="row">
+				<PlanButton token={token} />
+				<UndoForm task={task} token={token} />
+			</div>
+		</>
+	);
+}
+
+interface Reviewed {
+	readonly task: SyncTask;
+	readonly plan: ContractPlan;
+	/** Of its rows. */
+	readonly page: number;
+	readonly token: string;
+}
+
+/** The contract and the rows of the plan. */
+function ReviewedRows({ task, plan, page, token }: Reviewed): VNode {
+	const { lines } = plan;
+	return (
+		<>
 			<p>
 				Contract {plan.contractName} ({plan.contractId > 0 ? plan.contractId : 'to be created'}), from{' '}
 				{plan.effectiveOn}. Planned at {timeText(plan.plannedAt)} UTC.
 			</p>
 			<PlanTable
-				caption={`${plan.lines.length} ${plan.lines.length === 1 ? 'row' : 'rows'} of the plan`}
-				lines={shown}
+				caption={`${lines.length} ${lines.length === 1 ? 'row' : 'rows'} of the plan`}
+				lines={lines.slice((page - 1) * rowsPerPage, page * rowsPerPage)}
 				from={(page - 1) * rowsPerPage}
-				{...(editable ? { actions: { taskId: task.id, token } } : {})}
+				{...(isEditable(task) ? { actions: { taskId: task.id, token } } : {})}
 			/>
-			{plan.lines.length > rowsPerPage ? (
-				<Pager path="task" state={{ id: task.id, step: 'review' }} page={page} total={plan.lines.length} />
+			{lines.length > rowsPerPage ? (
+				<Pager path="task" state={{ id: task.id, step: 'review' }} page={page} total={lines.length} />
 			) : null}
+		</>
+	);
+}
+
+/** What would be written, with everything that a person can say about it. */
+export function ReviewView(given: Omit<Reviewed, 'plan'> & { readonly plan: ContractPlan | undefined }): VNode {
+	const { task, plan, page, token } = given;
+	if (!plan || !isPlanned(task)) return <Unplanned task={task} token={token} />;
+	const editable = isEditable(task);
+	return (
+		<>
+			<InsteadOf plan={plan} />
+			{editable ? <OwnUnitsForms plan={plan} token={token} /> : null}
+			<h2>{editable ? 'What will be written' : 'What was planned'}</h2>
+			<ReviewedRows task={task} plan={plan} page={page} token={token} />
 			<PlanTotals plan={plan} />
 			<NotNow plan={plan} />
 			{editable ? (

@@ -2,7 +2,8 @@ import type { CalendarDate } from '../../domain/calendarDate';
 import type { ChargeTarget, ContractCharge } from '../../domain/contract/charge';
 import type { ChargeId, ContractId } from '../../domain/ids';
 import type { Decimal } from '../../domain/money';
-import type { SendOptions, WriteAnswer } from '../sending';
+import type { SendOptions } from '../sending';
+import type { WriteAnswer } from './writeAnswer';
 
 export interface ChargeToWrite {
 	readonly contractId: ContractId;

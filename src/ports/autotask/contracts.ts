@@ -3,7 +3,8 @@ import type { Contract, ContractService, UnitRow } from '../../domain/contract/c
 import type { NewContract } from '../../domain/contractChoice/newContract';
 import type { CompanyId, ContractId, ContractServiceId, ServiceId } from '../../domain/ids';
 import type { Decimal } from '../../domain/money';
-import type { SendOptions, WriteAnswer } from '../sending';
+import type { SendOptions } from '../sending';
+import type { WriteAnswer } from './writeAnswer';
 
 export interface AdjustmentToWrite {
 	readonly contractId: ContractId;

@@ -37,55 +37,59 @@ function firstRate(line: AutotaskState['lines'][number], services: AutotaskState
 		: [];
 }
 
-/**
- * Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked.
- *
- * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
- * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
- */
-export function ledgerOf(
-	state: Pick<AutotaskState, 'lines' | 'rows' | 'services'>,
-	own: {
-		readonly links: readonly LinkedLine[];
-		readonly others: readonly OtherUnits[];
-		readonly journal: readonly JournalEntry[];
-		readonly assigned: Ledger['assigned'];
-		readonly storeId: string;
-	},
-): Ledger {
-	const judged = own.journal.map((entry) =>
-		entry.kind === 'adjustment' && entry.state === 'open'
-			? { ...entry, state: judgeAdjustment(entry, state).state }
-			: entry,
+/** What is ours in the lines of a ledger. */
+interface OwnFacts {
+	readonly links: readonly LinkedLine[];
+	readonly others: readonly OtherUnits[];
+	readonly journal: readonly JournalEntry[];
+	readonly assigned: Ledger['assigned'];
+	readonly storeId: string;
+}
+
+type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services'>;
+
+/** The adjustments that are there, as far as is known, by line. */
+function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Readonly<Record<string, JournalEntry[]>> {
+	const adjustments = journal.filter((entry) => entry.kind === 'adjustment');
+	const judged = adjustments.map((entry) =>
+		entry.state === 'open' ? { ...entry, state: judgeAdjustment(entry, state).state } : entry,
 	);
-	const written = groupBy(
-		judged.filter((entry) => entry.kind === 'adjustment' && (entry.state === 'done' || entry.state === 'recorded')),
+	return groupBy(
+		judged.filter((entry) => entry.state === 'done' || entry.state === 'recorded'),
 		'contractServiceId',
 	);
-	const lines = sortBy(state.lines, (line) => line.id).map((line): LedgerLine => {
-		const entries = written[line.id] ?? [];
-		const others = own.others.find((other) => other.contractServiceId === line.id);
-		const held = lineState(rowsOfLine(line, state.lines, state.rows));
-		const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
-		const isCreated = (entry: JournalEntry) =>
-			entry.kind === 'contractService' && entry.key === line.internalDescription && entry.taskIds.length > 0;
-		return {
-			target: { kind: 'existing', contractServiceId: line.id },
-			contractId: line.contractId,
-			serviceId: line.serviceId,
-			state: { ...held, units: withoutMoves(held.units, movesOf(entries)) },
-			existedBefore: others?.existedBefore ?? !isOurs,
-			ownWrites: ownWritesOf(entries),
-			journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
-			movedRates: movedRatesOf(movesOf(entries)),
-			planned: [],
-			plannedBy: [],
-			...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
-			...(others ? { otherUnits: others.units } : {}),
-			...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
-		};
-	});
-	const links = own.links.map((link): LedgerLink => ({
+}
+
+function ledgerLine(
+	line: AutotaskState['lines'][number],
+	entries: readonly JournalEntry[],
+	state: LineFacts,
+	own: OwnFacts,
+): LedgerLine {
+	const others = own.others.find((other) => other.contractServiceId === line.id);
+	const held = lineState(rowsOfLine(line, state.lines, state.rows));
+	const isOurs = line.internalDescription?.startsWith(keyPrefix(own.storeId)) ?? false;
+	const isCreated = (entry: JournalEntry) =>
+		entry.kind === 'contractService' && entry.key === line.internalDescription && entry.taskIds.length > 0;
+	return {
+		target: { kind: 'existing', contractServiceId: line.id },
+		contractId: line.contractId,
+		serviceId: line.serviceId,
+		state: { ...held, units: withoutMoves(held.units, movesOf(entries)) },
+		existedBefore: others?.existedBefore ?? !isOurs,
+		ownWrites: ownWritesOf(entries),
+		journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
+		movedRates: movedRatesOf(movesOf(entries)),
+		planned: [],
+		plannedBy: [],
+		...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
+		...(others ? { otherUnits: others.units } : {}),
+		...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
+	};
+}
+
+function ledgerLink(link: LinkedLine): LedgerLink {
+	return {
 		connectionId: link.connectionId,
 		subscriptionId: link.subscriptionId,
 		productId: link.productId,
@@ -93,10 +97,23 @@ export function ledgerOf(
 		units: link.units,
 		...(link.charged ? { charged: link.charged } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
-	}));
-	const withLeft = lines.map((line) => {
-		const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
-		return { ...line, left: unitsLeft(line, linked) };
-	});
-	return { lines: withLeft, links, assigned: own.assigned };
+	};
+}
+
+/**
+ * Builds the ledger of all lines that were read: what Autotask holds, what is ours in it, who is linked.
+ *
+ * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
+ * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
+ */
+export function ledgerOf(state: LineFacts, own: OwnFacts): Ledger {
+	const written = writtenByLine(state, own.journal);
+	const links = own.links.map(ledgerLink);
+	const lines = sortBy(state.lines, (line) => line.id)
+		.map((line) => ledgerLine(line, written[line.id] ?? [], state, own))
+		.map((line) => {
+			const linked = links.filter((link) => lineKey(link.line) === lineKey(line.target));
+			return { ...line, left: unitsLeft(line, linked) };
+		});
+	return { lines, links, assigned: own.assigned };
 }

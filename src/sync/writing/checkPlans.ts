@@ -1,4 +1,4 @@
-import { keyBy, pick } from 'lodash';
+import { keyBy, partition, pick } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { TaskId } from '../../domain/ids';
@@ -7,7 +7,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { BatchFacts } from '../planning/batchFacts';
-import { planBatch } from '../planning/planBatch';
+import { planBatch, type Planned } from '../planning/planBatch';
 import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
@@ -42,6 +42,42 @@ export interface Checked {
 	readonly used: RunUse;
 }
 
+/** The plans that the tasks were built with, by task. */
+type StoredPlans = Readonly<Record<string, ContractPlan>>;
+
+async function storedPlans(tasks: readonly SyncTask[], batch: BatchFacts, ports: SyncPorts): Promise<StoredPlans> {
+	const ids = tasks.map((task) => task.id);
+	return keyBy(await ports.store.plans(batch.connection.id, ids), 'taskId');
+}
+
+function withoutPlan(task: SyncTask): Refused {
+	const attention = attentionOf(
+		'approval',
+		`Task ${task.id} has no plan yet`,
+		'; let Build Contract Services plan it.',
+	);
+	return { task, attention };
+}
+
+/** What a plan counts on and is not written: without it a task can not be judged. */
+function unwritten(plan: ContractPlan | undefined, { chain }: BatchFacts): Pick<ContractPlan, 'predecessors'> {
+	return { predecessors: plan?.predecessors.filter((id) => chain.some((task) => task.id === id)) ?? [] };
+}
+
+/** Of tasks that were planned again those whose plan is not the approved one, or counts on a task that is not among them. */
+function staleTasks(planned: readonly Planned[], stored: StoredPlans, batch: BatchFacts): readonly Refused[] {
+	const own = new Set(planned.map(({ task }) => task.id));
+	return planned.flatMap((one): Refused[] => {
+		const before = stored[one.task.id];
+		if (one.kind === 'attention') {
+			const waits = waitsForOthers(unwritten(before, batch), own);
+			return [{ task: one.task, attention: waits ?? one.attention }];
+		}
+		const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
+		return why ? [{ task: one.task, attention: why, plan: insteadOf(before, one.plan) }] : [];
+	});
+}
+
 /** Plans the tasks again from what Autotask holds now, and keeps those whose plan is the approved one. */
 export async function checkPlans(
 	tasks: readonly SyncTask[],
@@ -49,49 +85,25 @@ export async function checkPlans(
 	options: SyncOptions & { readonly used: RunUse },
 	ports: SyncPorts,
 ): Promise<Checked> {
-	const stored = keyBy(
-		await ports.store.plans(
-			batch.connection.id,
-			tasks.map((task) => task.id),
-		),
-		'taskId',
-	);
-	const known = tasks.filter((task) => stored[task.id] !== undefined);
-	const unplanned = tasks
-		.filter((task) => stored[task.id] === undefined)
-		.map((task): Refused => ({
-			task,
-			attention: attentionOf('approval', `Task ${task.id} has no plan yet`, '; let Build Contract Services plan it.'),
-		}));
-	const making = (task: SyncTask) => {
+	const stored = await storedPlans(tasks, batch, ports);
+	const asBuilt = (task: SyncTask) => {
 		const plan = stored[task.id];
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
 		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
 	};
-	/** What a plan counts on and is not written: without it a task can not be judged. */
-	const unwritten = (plan: ContractPlan | undefined) => ({
-		predecessors: plan?.predecessors.filter((id) => batch.chain.some((task) => task.id === id)) ?? [],
-	});
+	const [known, unplanned] = partition(tasks, (task) => stored[task.id] !== undefined);
 	let candidates: readonly SyncTask[] = oldestFirst(known);
-	const refused: Refused[] = [...unplanned];
+	const refused: Refused[] = unplanned.map(withoutPlan);
 	for (;;) {
-		const { planned, ledger } = planBatch(candidates, batch, making);
-		const own = new Set(candidates.map((task) => task.id));
+		const { planned, ledger } = planBatch(candidates, batch, asBuilt);
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
-		const stale = planned.flatMap((one): Refused[] => {
-			if (one.kind === 'attention') {
-				const before = waitsForOthers(unwritten(stored[one.task.id]), own);
-				return [{ task: one.task, attention: before ?? one.attention }];
-			}
-			const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
-			return why ? [{ task: one.task, attention: why, plan: insteadOf(stored[one.task.id], one.plan) }] : [];
-		});
+		const stale = staleTasks(planned, stored, batch);
 		const { over, used } = overLimit(plans, options, options.used);
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);
 		if (out.length === 0) {
-			const planned = keyBy(ledger.newContracts ?? [], 'id');
-			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(planned[id]));
+			const made = keyBy(ledger.newContracts ?? [], 'id');
+			const works = contractWork(plans, ledger, (id) => batch.facts.contract(id) ?? fittingContract(made[id]));
 			return { approved: plans, refused, works, used };
 		}
 		const gone = new Set(out.map(({ task }) => task.id));

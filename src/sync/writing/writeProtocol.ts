@@ -57,37 +57,19 @@ async function readFresh(turns: readonly ContractTurn[], ports: WritePorts, hasN
 	};
 }
 
-/**
- * Writes the contracts, whose leases are held, in the order of the write protocol:
- *
- * 1. writers of one contract take turns (`ContractLeases`, checked again just before each send);
- * 2. each intent is committed before its write, and 3. its outcome after it (`writeOnce`);
- * 4. an intent without outcome was judged beforehand (`resolveIntents`);
- * 5. adjustments name their line by id; 6. charges and new lines carry our key;
- * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
- * 8. what Autotask then holds is compared (`verifyWrites`).
- *
- * Charges go first, then new lines, then adjustments by date (rule T8). A task that writes to several contracts does so
- * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
- */
-export async function writeContracts(
-	works: readonly ContractWork[],
-	journal: readonly JournalEntry[],
-	context: WriteContext,
-	ports: WritePorts,
-): Promise<readonly ContractReport[]> {
-	const failedTasks = new Set<TaskId>();
-	const turns = works.map(
-		(work) =>
-			new ContractTurn(
-				work,
-				context,
-				ports,
-				journal.filter((entry) => entry.contractId === work.contractId),
-				failedTasks,
-			),
-	);
-	const ids = new Map<string, ContractServiceId>();
+/** Contract service of each line that is there, by contract and key of the line. */
+type LineIds = Map<string, ContractServiceId>;
+
+function idKey(turn: ContractTurn, line: LineWork): string {
+	return `${turn.work.contractId} ${line.key}`;
+}
+
+/** Writes the charges and the new lines of the contracts, one after the other; what stops one stops those after it. */
+async function writeChargesAndNewLines(
+	turns: readonly ContractTurn[],
+	failedTasks: ReadonlySet<TaskId>,
+): Promise<LineIds> {
+	const ids: LineIds = new Map();
 	let stopped: string | undefined;
 	for (const turn of turns) {
 		turn.stopped = stopped;
@@ -95,24 +77,34 @@ export async function writeContracts(
 		for (const charge of turn.work.charges) await writeCharge(turn, charge, serviceNameOf(turn, charge));
 		for (const line of turn.work.lines) {
 			const id = await createLine(turn, line);
-			if (id !== undefined) ids.set(`${turn.work.contractId} ${line.key}`, id);
+			if (id !== undefined) ids.set(idKey(turn, line), id);
 		}
 		stopped = turn.stopped;
 	}
+	return ids;
+}
+
+/** Writes the adjustments of the contracts' lines, one contract after the other; what has stopped one stops those after it. */
+async function writeAdjustments(
+	turns: readonly ContractTurn[],
+	ids: LineIds,
+	ports: WritePorts,
+): Promise<readonly ContractReport[]> {
 	const fresh = await readFresh(turns, ports, (turn) =>
-		turn.work.lines.some((line) => line.line.target.kind === 'new' && ids.has(`${turn.work.contractId} ${line.key}`)),
+		turn.work.lines.some((line) => line.line.target.kind === 'new' && ids.has(idKey(turn, line))),
 	);
 	const reports: ContractReport[] = [];
+	let stopped = turns.at(-1)?.stopped;
 	for (const turn of turns) {
 		turn.stopped ??= stopped;
 		const lines: WrittenLineState[] = [];
 		for (const work of turn.work.lines) {
-			const id = ids.get(`${turn.work.contractId} ${work.key}`);
-			if (id === undefined) {
-				lines.push({ work, sent: [], moved: [], isWhole: false, before: work.line.state });
-				continue;
-			}
-			lines.push(await writeKnownLine(turn, work, id, fresh));
+			const id = ids.get(idKey(turn, work));
+			const line: WrittenLineState =
+				id === undefined
+					? { work, sent: [], moved: [], isWhole: false, before: work.line.state }
+					: await writeKnownLine(turn, work, id, fresh);
+			lines.push(line);
 		}
 		stopped = turn.stopped;
 		reports.push({
@@ -157,4 +149,38 @@ async function writeKnownLine(
 function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): string {
 	const plan = turn.work.approved.find(({ task }) => task.id === taskId)?.plan;
 	return plan?.lines.find((line) => line.invoiceDescription === charge.name)?.serviceName ?? charge.name;
+}
+
+/**
+ * Writes the contracts, whose leases are held, in the order of the write protocol:
+ *
+ * 1. writers of one contract take turns (`ContractLeases`, checked again just before each send);
+ * 2. each intent is committed before its write, and 3. its outcome after it (`writeOnce`);
+ * 4. an intent without outcome was judged beforehand (`resolveIntents`);
+ * 5. adjustments name their line by id; 6. charges and new lines carry our key;
+ * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
+ * 8. what Autotask then holds is compared (`verifyWrites`).
+ *
+ * Charges go first, then new lines, then adjustments by date (rule T8). A task that writes to several contracts does so
+ * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
+ */
+export async function writeContracts(
+	works: readonly ContractWork[],
+	journal: readonly JournalEntry[],
+	context: WriteContext,
+	ports: WritePorts,
+): Promise<readonly ContractReport[]> {
+	const failedTasks = new Set<TaskId>();
+	const turns = works.map(
+		(work) =>
+			new ContractTurn(
+				work,
+				context,
+				ports,
+				journal.filter((entry) => entry.contractId === work.contractId),
+				failedTasks,
+			),
+	);
+	const ids = await writeChargesAndNewLines(turns, failedTasks);
+	return await writeAdjustments(turns, ids, ports);
 }

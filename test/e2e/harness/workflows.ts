@@ -1,4 +1,4 @@
-import { outputItems, type Execution, type ItemJson } from '../../../demo/n8n/n8nRest';
+import { outputItems, type Execution, type ItemJson } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { until } from '../../../demo/n8n/until';
 

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { BrowserContext, Page } from 'playwright-core';
-import { outputItems } from '../../../demo/n8n/n8nRest';
+import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { until } from '../../../demo/n8n/until';
 import { harbour } from '../harness/scene';

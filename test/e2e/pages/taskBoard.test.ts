@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { outputItems } from '../../../demo/n8n/n8nRest';
+import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { anotherCustomer, e5, harbour, premium, standard } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';

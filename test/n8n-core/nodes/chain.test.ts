@@ -1,4 +1,4 @@
-import type { ItemJson } from '../../../demo/n8n/n8nRest';
+import type { ItemJson } from '../../../demo/n8n/executions';
 import { premium, standard } from '../../e2e/harness/scene';
 import { approvalsOf, plannedItems, polled, startNodeWorld, type NodeName, type NodeWorld } from './nodeWorld';
 

@@ -1,4 +1,4 @@
-import type { ItemJson } from '../../../demo/n8n/n8nRest';
+import type { ItemJson } from '../../../demo/n8n/executions';
 import { premium } from '../../e2e/harness/scene';
 import { plannedItems, polled, startNodeWorld, type NodeOutcome, type NodeWorld, type Parameters } from './nodeWorld';
 

@@ -1,4 +1,4 @@
-import type { ItemJson } from '../../../demo/n8n/n8nRest';
+import type { ItemJson } from '../../../demo/n8n/executions';
 import { premium } from '../../e2e/harness/scene';
 import type { CredentialMap } from '../n8nCore';
 import { polled, startNodeWorld, type NodeOutcome, type NodeWorld } from './nodeWorld';

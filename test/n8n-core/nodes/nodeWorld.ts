@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { shiftedClock } from '../../../demo/n8n/n8nEnvironment';
-import type { ItemJson } from '../../../demo/n8n/n8nRest';
+import type { ItemJson } from '../../../demo/n8n/executions';
 import { startAutotaskSimulator, type AutotaskSimulator } from '../../../simulators/autotask/startAutotaskSimulator';
 import { startMarketplaceSimulator, type MarketplaceSimulator } from '../../../simulators/marketplace/simulator';
 import { autotaskScene, marketplaceScene, type SceneContract } from '../../e2e/harness/scene';

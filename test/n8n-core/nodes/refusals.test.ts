@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ItemJson } from '../../../demo/n8n/n8nRest';
+import type { ItemJson } from '../../../demo/n8n/executions';
 import { premium } from '../../e2e/harness/scene';
 import { emptyDatabase, locationOf, runIn } from '../../store/postgresServer';
 import { polled, startNodeWorld, type NodeName, type NodeWorld, type Parameters } from './nodeWorld';

@@ -1,18 +1,11 @@
 import type { VNode } from 'preact';
 import type { CompanyProfile } from '../../domain/mapping/companyProfile';
 import type { ImportCandidate } from '../../sync/importing/importCandidates';
-import { address } from '../address';
 import { Badge } from '../badge';
 import { CardTable } from '../cardTable';
 import { TextField } from '../fields';
 import { PostForm } from '../postForm';
-
-const path = 'import-customers';
-
-/** The address of the page in that state. */
-export function importsAddress(state: Readonly<Record<string, string | number | undefined>>): string {
-	return address(path, state);
-}
+import { importsAddress } from './importsAddress';
 
 /** Street, postal code and city in one line; empty where Autotask has none of them. */
 export function addressText({ addressLine, postalCode, city }: CompanyProfile): string {
@@ -86,7 +79,7 @@ export function CandidateList(given: {
 	return (
 		<>
 			{run}
-			<form method="get" action={path} class="row" role="search">
+			<form method="get" action="import-customers" class="row" role="search">
 				<TextField
 					name="search"
 					label="Search Autotask companies"

@@ -5,8 +5,8 @@ import type { ProductMapping } from '../../ports/store/mappings';
 import type { ChargeRow } from '../../sync/mapping/manageChargeMappings';
 import { Badge } from '../badge';
 import { CardTable } from '../cardTable';
-import { MappingLinks } from '../choosing';
-import { ProductCell } from '../products/productViews';
+import { MappingLinks } from '../mapping/mappingLinks';
+import { ProductCell } from '../mapping/productList';
 import { wizardAddress } from '../taskAddress';
 
 /** A product that the task needs, with its service where there is one. */

@@ -1,0 +1,120 @@
+import type { VNode } from 'preact';
+import { timeText } from '../../domain/calendarDate';
+import type { Instant } from '../../domain/ids';
+import type { Connection } from '../../ports/store/connections';
+import type { TaskPage } from '../../ports/store/tasks';
+import { address } from '../address';
+import { CardTable } from '../cardTable';
+import { TextField } from '../fields';
+import { Pager } from '../pager';
+import { PostForm } from '../postForm';
+import { FilterForm, StateLinks } from './boardFilters';
+import { BoardRow } from './boardRow';
+import { boardAddress, boardFields, type BoardState } from './boardState';
+import { ConnectionForms } from './connectionForms';
+
+function StoppedNotice({ connection }: { readonly connection: Connection | undefined }): VNode | null {
+	if (connection?.stoppedAt === undefined) return null;
+	return (
+		<div class="notice problem">
+			The connection is stopped since {timeText(connection.stoppedAt)} UTC: nothing is written until it is started
+			again.
+		</div>
+	);
+}
+
+/** What can be done with the whole board. */
+function BoardLinks({ state, token }: { readonly state: BoardState; readonly token: string }): VNode {
+	return (
+		<div class="row">
+			<PostForm token={token} action="check">
+				<button class="main">Check changes now</button>
+			</PostForm>
+			<a href={address('tasks', { view: 'first' })}>First connection</a>
+			<a href={boardAddress(state, { as: 'csv' })}>Export as CSV</a>
+		</div>
+	);
+}
+
+/** What can be done with the ticked tasks; the button says which. */
+function TickedButtons({ reason }: { readonly reason: string }): VNode {
+	return (
+		<fieldset>
+			<legend>With the ticked tasks</legend>
+			<div class="row">
+				<button class="main" name="action" value="review">
+					Look at the plans and sync
+				</button>
+				<button name="action" value="retry">
+					Retry
+				</button>
+				<TextField name="reason" id="ticked-reason" label="Reason" value={reason} maxLength={500} />
+				<button class="risky" name="action" value="ignore">
+					Ignore
+				</button>
+				<button name="action" value="restore">
+					Bring back
+				</button>
+			</div>
+		</fieldset>
+	);
+}
+
+interface ShownBoard {
+	readonly found: TaskPage;
+	readonly token: string;
+	readonly now: Instant;
+	/** Typed before, where something was refused. */
+	readonly reason: string;
+	readonly ticked: readonly string[];
+}
+
+/** The tasks, to be ticked. */
+function TickedTasks({ found, token, now, reason, ticked }: ShownBoard): VNode {
+	return (
+		<PostForm token={token} action="">
+			<CardTable
+				caption="Tasks, newest first; one per order, or per subscription seen without one"
+				heads={['Tick', 'Task', 'Customer', 'State', 'Age', 'What is needed']}
+			>
+				<tbody>
+					{found.rows.map((task) => (
+						<BoardRow task={task} now={now} isTicked={ticked.includes(task.id)} />
+					))}
+				</tbody>
+			</CardTable>
+			<TickedButtons reason={reason} />
+		</PostForm>
+	);
+}
+
+/** The board: tasks by state, with what each needs, and what can be done with them. */
+export function TaskBoard({
+	state,
+	connection,
+	...shown
+}: ShownBoard & { readonly state: BoardState; readonly connection: Connection | undefined }): VNode {
+	const { found, token } = shown;
+	const { page, ...kept } = boardFields(state);
+	const pager = (isAbove: boolean) => (
+		<Pager path="tasks" state={kept} page={page ?? 1} total={found.total} isAbove={isAbove} />
+	);
+	return (
+		<>
+			<StoppedNotice connection={connection} />
+			<BoardLinks state={state} token={token} />
+			<StateLinks counts={found.counts} state={state} />
+			<FilterForm counts={found.counts} state={state} />
+			{pager(true)}
+			{found.total === 0 ? (
+				<p>
+					No task fits. {state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
+				</p>
+			) : (
+				<TickedTasks {...shown} />
+			)}
+			{pager(false)}
+			<ConnectionForms connection={connection} token={token} />
+		</>
+	);
+}

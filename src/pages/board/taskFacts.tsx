@@ -1,0 +1,64 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { timeText } from '../../domain/calendarDate';
+import type { Instant } from '../../domain/ids';
+import type { TaskSummary } from '../../ports/store/tasks';
+import type { TaskDossier } from '../../sync/tasks/listTasks';
+import { address } from '../address';
+import { Named } from '../named';
+import { taskAddress } from '../taskAddress';
+import { ageText, kindText, neededText, settledAt, StateBadge } from './taskParts';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
+	return (
+		<tr>
+			<th scope="row">{name}</th>
+			<td>{children}</td>
+		</tr>
+	);
+}
+
+function StateFact({ task }: { readonly task: TaskSummary }): VNode {
+	const settled = settledAt(task);
+	return (
+		<Fact name="State">
+			<StateBadge task={task} /> {neededText(task)} {settled ? <a href={settled.href}>{settled.name}</a> : null}
+		</Fact>
+	);
+}
+
+/** What a task is about, and where it stands. */
+export function TaskFacts(given: {
+	readonly dossier: TaskDossier;
+	readonly task: TaskSummary;
+	readonly now: Instant;
+}): VNode {
+	const { dossier, task, now } = given;
+	const { approval } = dossier.task;
+	return (
+		<table class="facts">
+			<tbody>
+				<StateFact task={task} />
+				<Fact name="Order type">{kindText(task)}</Fact>
+				<Fact name="Customer">
+					<a href={address('tasks', { customer: task.customerId })}>
+						<Named name={task.customerName} id={task.customerId} />
+					</a>
+				</Fact>
+				<Fact name="Subscription">{task.subscriptionIds.join(', ') || '-'}</Fact>
+				<Fact name="Created">
+					{timeText(task.createdAt)} UTC, {ageText(task.createdAt, now)} ago
+				</Fact>
+				{task.waitsFor === undefined ? null : (
+					<Fact name="Waits for">
+						<a href={taskAddress(task.waitsFor)}>{task.waitsFor}</a>
+					</Fact>
+				)}
+				{approval === undefined ? null : (
+					<Fact name="Approved">
+						by {approval.by} on {timeText(approval.at)} UTC, plan {approval.fingerprint}
+					</Fact>
+				)}
+			</tbody>
+		</table>
+	);
+}

@@ -1,0 +1,119 @@
+import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/contract/charge';
+import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
+import { type ChargeRow, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
+import { refused } from '../../sync/mapping/mappingOutcome';
+import type { PagePorts } from '../page';
+import { field, type PageRequest } from '../pageRequest';
+import { chargeList, chargeName, meanings, type NamedCharge } from './chargeList';
+import type { Choosing, Edited, MappedThing, Unmapping } from './mappedThing';
+
+const shownTargets = 10;
+
+type Thing = MappedThing<NamedCharge, ChargeRow>;
+
+function isKind(text: string): text is ChargeKind {
+	return (chargeKinds as readonly string[]).includes(text);
+}
+
+/** What an address or a form names; undefined where there is no such kind. An empty product is the kind's default. */
+export function chargeNamed(texts: { readonly kind: string; readonly product: string }): NamedCharge | undefined {
+	if (!isKind(texts.kind)) return undefined;
+	return { kind: texts.kind, ...(texts.product === '' ? {} : { productId: texts.product as ProductId }) };
+}
+
+function askedIn(query: PageRequest['query']): ReturnType<Thing['asks']['of']> {
+	const name = chargeNamed({ kind: query['kind'] ?? '', product: (query['product'] ?? '').trim() });
+	const view = query['do'];
+	return name && (view === 'map' || view === 'unmap') ? { view, name } : { view: 'list' };
+}
+
+function valuesOf({ kind, productId }: NamedCharge) {
+	return { kind, product: productId };
+}
+
+function targetText({ kind, id }: ChargeTarget): string {
+	return `${kind} ${id}`;
+}
+
+function targetOf(text: string): ChargeTarget | undefined {
+	const [, kind, id = ''] = /^(billingCode|product) (\d{1,15})$/.exec(text) ?? [];
+	if (kind === 'billingCode') return { kind, id: Number(id) as BillingCodeId };
+	return kind === 'product' ? { kind, id: Number(id) as AutotaskProductId } : undefined;
+}
+
+function kindText({ kind }: ChargeTarget): string {
+	return kind === 'product' ? 'product' : 'material billing code';
+}
+
+const choosing: Thing['choosing'] = async (named, { find }, { autotask, store, inputs }): Promise<Choosing> => {
+	const codes = await autotask.searchChargeTargets('billingCode', find, shownTargets);
+	const products = find === '' ? [] : await autotask.searchChargeTargets('product', find, shownTargets);
+	const mapping = (await store.chargeMappings(inputs.connectionId)).find(
+		(one) => one.kind === named.kind && one.productId === named.productId,
+	);
+	return {
+		kind: 'found',
+		name: `charges of kind ${chargeName(named)}`,
+		facts: `${meanings[named.kind]}.`,
+		values: valuesOf(named),
+		options: [...codes, ...products].map(({ target, name }) => ({
+			value: targetText(target),
+			label: name,
+			says: `${kindText(target)} ${target.id}`,
+		})),
+		none: 'Nothing active has that name. Search for something else.',
+		chosen: mapping && targetText(mapping.target),
+	};
+};
+
+async function unmapping(named: NamedCharge): Promise<Unmapping> {
+	return await Promise.resolve({
+		kind: 'found',
+		name: `charges of kind ${chargeName(named)}`,
+		values: valuesOf(named),
+		text: 'Charges that were written stay. Tasks with such charges wait until the kind is mapped again.',
+	});
+}
+
+const noKind = refused('There is no such kind of charge.');
+
+/** The kind of charge that the form names, and who sent it. */
+function namedBy(request: PageRequest, { inputs }: PagePorts) {
+	const named = chargeNamed({ kind: field(request, 'kind'), product: field(request, 'product') });
+	return named && { ...named, connectionId: inputs.connectionId, by: request.user };
+}
+
+async function map(request: PageRequest, ports: PagePorts): Promise<Edited> {
+	const named = namedBy(request, ports);
+	const target = targetOf(field(request, 'target'));
+	if (!named) return noKind;
+	if (!target) return refused('Nothing is chosen. Choose a billing code or a product.');
+	return await mapCharge({ ...named, target }, ports);
+}
+
+async function unmap(request: PageRequest, ports: PagePorts): Promise<Edited> {
+	const named = namedBy(request, ports);
+	return named ? await unmapCharge(named, ports) : noKind;
+}
+
+/** Kinds of charges, mapped to what they are booked under. Source: rule M2. */
+export const charges: Thing = {
+	things: 'charges',
+	thing: 'charge',
+	asks: {
+		of: askedIn,
+		map: (named) => ({ do: 'map', ...valuesOf(named) }),
+		unmap: (named) => ({ do: 'unmap', ...valuesOf(named) }),
+	},
+	list: chargeList,
+	choice: {
+		search: 'Search billing codes and products',
+		hint: 'Part of the name; the first 10 of each are shown',
+		legend: 'Booked under',
+		field: 'target',
+	},
+	choosing,
+	unmapping,
+	map,
+	unmap,
+};

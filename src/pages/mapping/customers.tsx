@@ -1,0 +1,139 @@
+import type { CompanyId, CustomerId } from '../../domain/ids';
+import type { CompanySuggestion } from '../../domain/mapping/suggestCompanies';
+import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/mapping/manageCustomerMappings';
+import { refused } from '../../sync/mapping/mappingOutcome';
+import { type CustomerSuggestions, suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
+import { Tick } from '../fields';
+import type { PagePorts } from '../page';
+import { field, idField, type PageRequest } from '../pageRequest';
+import { CustomerCell, customerList, type CustomerRow } from './customerList';
+import { type Choosing, type Edited, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
+import { type SuggestedPair, type Suggesting, suggestionText } from './suggesting';
+
+const shownCompanies = 10;
+/** Of a suggestion that is chosen before a person chooses. */
+const sureScore = 100;
+
+type Thing = MappedThing<CustomerId, CustomerRow>;
+
+function askedIn(query: PageRequest['query']): ReturnType<Thing['asks']['of']> {
+	const { view, map, unmap } = query;
+	if (view === 'suggestions') return { view };
+	if (map !== undefined) return { view: 'map', name: map as CustomerId };
+	return unmap === undefined ? { view: 'list' } : { view: 'unmap', name: unmap as CustomerId };
+}
+
+const choosing: Thing['choosing'] = async (id, { request, find }, ports): Promise<Choosing | Missing> => {
+	const customer = await ports.marketplace.customer(id);
+	if (!customer)
+		return { kind: 'missing', title: 'No such customer', text: `The marketplace knows no customer ${id}.` };
+	const [mapping] = await ports.store.customerMappings(ports.inputs.connectionId, [id]);
+	const [suggested] = await suggestCompaniesFor([customer], ports);
+	const suggestions = suggested?.suggestions ?? [];
+	const found = find === '' ? [] : await ports.autotask.searchCompanies(find, shownCompanies);
+	const [best] = suggestions;
+	const isTyped = request.method === 'POST';
+	const isAutomatic = isTyped ? field(request, 'automatic') === 'yes' : (mapping?.processAutomatically ?? true);
+	return {
+		kind: 'found',
+		name: customer.name,
+		facts: (
+			<>
+				<CustomerCell customer={customer} />
+				{mapping ? `: mapped to ${mapping.companyName} (${mapping.companyId}) now.` : ''}
+			</>
+		),
+		values: { customerId: customer.id },
+		options: withOthers(
+			suggestions.map((one) => optionOf(one.company, suggestionText(one, one.company.id))),
+			found.map((company) => optionOf(company, `ID ${company.id}`)),
+		),
+		none: 'No active company is like it. Search for its name.',
+		chosen: mapping?.companyId ?? (best?.score === sureScore ? best.company.id : undefined),
+		more: <Tick name="automatic" label="Process automatically where the trigger allows it" isTicked={isAutomatic} />,
+	};
+};
+
+function optionOf({ id, name }: CompanySuggestion['company'], says: string) {
+	return { value: String(id), label: name, says };
+}
+
+async function unmapping(id: CustomerId, { store, inputs }: PagePorts): Promise<Unmapping | Missing> {
+	const [mapping] = await store.customerMappings(inputs.connectionId, [id]);
+	if (!mapping) return { kind: 'missing', title: 'Not mapped', text: `Customer ${id} is not mapped.` };
+	const { customerId, customerName, companyId, companyName } = mapping;
+	return {
+		kind: 'found',
+		name: customerName,
+		values: { customerId },
+		text: `${customerName} (${customerId}) is mapped to ${companyName} (${companyId}). What has synced stays in Autotask; its next tasks wait until it is mapped again.`,
+	};
+}
+
+function pairOf({ customer, suggestions: [best] }: CustomerSuggestions): readonly SuggestedPair[] {
+	if (!best) return [];
+	const { company, score, reasons } = best;
+	return [
+		{
+			ids: [customer.id, company.id],
+			names: [customer.name, company.name],
+			cells: [<CustomerCell customer={customer} />],
+			score,
+			reasons,
+		},
+	];
+}
+
+const suggesting: Suggesting<CustomerRow> = {
+	asked: { view: 'suggestions' },
+	heads: ['Customer', 'Autotask company'],
+	least: 85,
+	asksLeastOfNone: true,
+	pairsOf: async (rows, ports) => {
+		const customers = rows.map((row) => row.customer);
+		return (await suggestCompaniesFor(customers, ports)).flatMap(pairOf);
+	},
+	accept: async ({ own, other, by }, ports) => {
+		const { connectionId } = ports.inputs;
+		return await mapCustomer({ connectionId, customerId: own as CustomerId, companyId: other as CompanyId, by }, ports);
+	},
+};
+
+/** The customer that the form names, and who sent it. */
+function namedBy(request: PageRequest, { inputs }: PagePorts) {
+	const customerId = field(request, 'customerId') as CustomerId;
+	return { connectionId: inputs.connectionId, customerId, by: request.user };
+}
+
+async function map(request: PageRequest, ports: PagePorts): Promise<Edited> {
+	const companyId = idField(request, 'companyId');
+	if (companyId === undefined) return refused('No company is chosen. Choose one of the list, or search for its name.');
+	const processAutomatically = field(request, 'automatic') === 'yes';
+	const wanted = { ...namedBy(request, ports), companyId: companyId as CompanyId, processAutomatically };
+	return await mapCustomer(wanted, ports);
+}
+
+async function automatic(request: PageRequest, ports: PagePorts): Promise<Edited> {
+	const processAutomatically = field(request, 'automatic') === 'yes';
+	return await setProcessAutomatically({ ...namedBy(request, ports), processAutomatically }, ports);
+}
+
+/** Customers of the marketplace, mapped to the companies that are billed for them. Source: rule M1. */
+export const customers: Thing = {
+	things: 'customers',
+	thing: 'customer',
+	asks: { of: askedIn, map: (id) => ({ map: id }), unmap: (id) => ({ unmap: id }) },
+	list: customerList,
+	suggesting,
+	choice: {
+		search: 'Search Autotask companies',
+		hint: 'Part of the name; the first 10 are shown',
+		legend: 'Company in Autotask',
+		field: 'companyId',
+	},
+	choosing,
+	unmapping,
+	map,
+	unmap: async (request, ports) => await unmapCustomer(namedBy(request, ports), ports),
+	edits: { automatic },
+};

@@ -1,0 +1,67 @@
+import type { VNode } from 'preact';
+import { othersAskedIn } from '../../domain/answers/othersAsked';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { SyncTask } from '../../domain/task/task';
+import { TextField } from '../fields';
+import { Hidden, PostForm } from '../postForm';
+
+/** Lines that were there before: how many of their units are a subscription's. */
+export function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode | null {
+	if (plan.questions.length === 0) return null;
+	return (
+		<section aria-labelledby="questions">
+			<h2 id="questions">To be answered first</h2>
+			{plan.questions.map((question, at) => (
+				<PostForm token={token} action="own">
+					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
+					<p>
+						Contract service {question.contractServiceId} holds {question.inForce} units already, {question.linkedUnits}{' '}
+						of them known as subscriptions'.
+					</p>
+					<div class="row">
+						<TextField
+							name="units"
+							id={`own-${at}`}
+							label={`How many of them are this subscription's (product ${question.productId})?`}
+							type="number"
+							required
+							hint={`The quantities suggest ${question.suggestion}`}
+						/>
+						<button class="main">Answer</button>
+					</div>
+				</PostForm>
+			))}
+		</section>
+	);
+}
+
+/** A line that somebody changed in Autotask: what of it is not ours. */
+export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
+	const { attention } = task;
+	if (attention?.reason !== 'changed in Autotask') return null;
+	const asked = othersAskedIn(attention);
+	return (
+		<section aria-labelledby="others">
+			<h2 id="others">To be answered first</h2>
+			<PostForm token={token} action="others">
+				<div class="row">
+					<TextField
+						name="seen"
+						label="Units that Autotask holds now"
+						type="number"
+						value={String(asked?.seenInForce ?? '')}
+						required
+					/>
+					<TextField
+						name="units"
+						label="How many of them are not this marketplace's?"
+						type="number"
+						required
+						hint={asked && `${asked.units} were known before`}
+					/>
+					<button class="main">Answer</button>
+				</div>
+			</PostForm>
+		</section>
+	);
+}

@@ -1,0 +1,119 @@
+import { chargeKinds } from '../../domain/contract/charge';
+import type { ContractId } from '../../domain/ids';
+import type { TypedRow } from '../../domain/planning/rowFields';
+import type { ChangePlanRequest } from '../../sync/planning/changePlan';
+import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
+import type { SyncOptions } from '../../sync/writing/syncOptions';
+import { writeTaskNow } from '../../sync/writing/writeTaskNow';
+import { charges } from '../mapping/charges';
+import { customers } from '../mapping/customers';
+import type { Edit } from '../mapping/mappedThing';
+import { addWith, products } from '../mapping/products';
+import { refusalText } from '../nextStep';
+import type { Acting, ActionOutcome } from '../page';
+import { field, idField, type PageRequest } from '../pageRequest';
+import { wizardAddress } from '../taskAddress';
+import { changed, idOf, planned } from './plannedTask';
+import type { WizardSettings } from './wizardSettings';
+
+type PlanChange = Pick<ChangePlanRequest, 'change' | 'fingerprint'>;
+
+/** Maps what the form names, then looks at the task again with it. */
+function mappingWith(settings: PlanNowSettings, edit: Edit): Acting {
+	return async (request, ports) => {
+		const { kind, message } = await edit(request, ports);
+		return kind === 'refused' ? { kind, message } : await planned({ request, done: message }, ports, settings);
+	};
+}
+
+function mapWhatIsNamed(settings: PlanNowSettings): Edit {
+	return async (request, ports) => {
+		if (field(request, 'customerId') !== '') return await customers.map(request, ports);
+		const isCharge = (chargeKinds as readonly string[]).includes(field(request, 'kind'));
+		return await (isCharge ? charges : products(settings)).map(request, ports);
+	};
+}
+
+/** Plans the task again with what the form changes; a sentence says why nothing is changed. */
+function changingWith(settings: PlanNowSettings, read: (request: PageRequest) => PlanChange | string): Acting {
+	return async (request, ports): Promise<ActionOutcome> => {
+		const change = read(request);
+		if (typeof change === 'string') return { kind: 'refused', message: change };
+		return await changed({ request, ...change }, ports, settings);
+	};
+}
+
+function ownUnits(request: PageRequest): PlanChange {
+	return { change: { kind: 'ownUnits', product: field(request, 'product'), units: field(request, 'units') } };
+}
+
+function otherUnits(request: PageRequest): PlanChange {
+	return { change: { kind: 'otherUnits', units: field(request, 'units'), seenInForce: field(request, 'seen') } };
+}
+
+function contract(request: PageRequest): PlanChange | string {
+	const id = idField(request, 'contractId');
+	if (id === undefined) return 'No contract is chosen. Choose one that fits.';
+	return { change: { kind: 'contract', contractId: id as ContractId } };
+}
+
+function prices(request: PageRequest): PlanChange | string {
+	const from = field(request, 'priceSource');
+	if (from !== 'autotask' && from !== 'marketplace')
+		return 'Prices come from Autotask or from the marketplace. Choose one of them.';
+	return { change: { kind: 'prices', from } };
+}
+
+const rowNames = ['on', 'price', 'cost', 'description', 'quantity'] as const satisfies readonly (keyof TypedRow)[];
+
+function row(request: PageRequest): PlanChange {
+	const there = rowNames.filter((name) => request.form[name] !== undefined);
+	const typed: TypedRow = Object.fromEntries(there.map((name) => [name, field(request, name)]));
+	return {
+		change: { kind: 'row', row: field(request, 'row'), typed },
+		fingerprint: field(request, 'fingerprint'),
+	};
+}
+
+function tick(request: PageRequest): PlanChange {
+	const selected = field(request, 'ticked') === 'yes';
+	return { change: { kind: 'row', row: field(request, 'row'), typed: {}, selected } };
+}
+
+function createWith(settings: PlanNowSettings): Acting {
+	const build = { ...settings.build, whenNoContract: 'create' as const };
+	return async (request, ports) => await planned({ request }, ports, { ...settings, build });
+}
+
+function syncWith(options: SyncOptions): Acting {
+	return async (request, ports) => {
+		const taskId = idOf(request);
+		const fingerprint = field(request, 'fingerprint');
+		const asked = { connectionId: ports.inputs.connectionId, taskId, fingerprint, by: request.user };
+		const outcome = await writeTaskNow(asked, ports, options);
+		if (outcome.kind === 'notWritten') {
+			const { message, what } = outcome;
+			const next = 'Look at the plan below, then press Sync all again.';
+			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
+		}
+		return { kind: 'done', message: outcome.result.message, location: wizardAddress(taskId, { step: 'result' }) };
+	};
+}
+
+/** What the forms of the wizard do; each by the use case of its name in src/sync. */
+export function wizardActions({ plan, sync }: WizardSettings) {
+	return {
+		map: mappingWith(plan, mapWhatIsNamed(plan)),
+		add: mappingWith(plan, addWith(plan)),
+		plan: async (request, ports) => await planned({ request }, ports, plan),
+		contract: changingWith(plan, contract),
+		create: createWith(plan),
+		own: changingWith(plan, ownUnits),
+		others: changingWith(plan, otherUnits),
+		prices: changingWith(plan, prices),
+		change: changingWith(plan, row),
+		tick: changingWith(plan, tick),
+		undo: changingWith(plan, () => ({ change: { kind: 'takeBack' } })),
+		sync: syncWith(sync),
+	} satisfies Readonly<Record<string, Acting>>;
+}

@@ -1,0 +1,4 @@
+/** What a write was answered with. */
+export interface WriteAnswer<Id> {
+	readonly id: Id;
+}

@@ -1,0 +1,119 @@
+import { keyBy, sortBy, uniq } from 'lodash';
+import { type CalendarDate, localDay } from '../../domain/calendarDate';
+import type { ConnectionId, ContractId, CustomerId, DatabaseId, ProductId, SubscriptionId } from '../../domain/ids';
+import { arrivingProducts } from '../../domain/order/orderPortions';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
+import { renewalDay } from '../../domain/period/termEnd';
+import type { SyncTask } from '../../domain/task/task';
+import { oldestFirst } from '../../domain/task/taskChain';
+import type { Connection } from '../../ports/store/connections';
+import type { LinkedLine } from '../../ports/store/lines';
+import type { ChargeMapping, CustomerMapping, ProductMapping } from '../../ports/store/mappings';
+import type { RememberedOrder } from '../../ports/store/orders';
+import type { StorePort } from '../../ports/store/store';
+import { UnknownConnectionError } from './batchFacts';
+
+/** What the store knows of some tasks: all that Autotask need not be asked for. */
+export interface StoredFacts {
+	readonly connection: Connection;
+	/** Unfinished tasks of the subscriptions that the tasks touch, the tasks themselves included, oldest first. */
+	readonly chain: readonly SyncTask[];
+	/** Those of the chain. */
+	readonly subscriptions: readonly SeenSubscription[];
+	/** All of the customers of the chain. */
+	readonly ofCustomers: readonly SeenSubscription[];
+	readonly customerMappings: readonly CustomerMapping[];
+	readonly productMappings: readonly ProductMapping[];
+	readonly chargeMappings: readonly ChargeMapping[];
+	/** Orders that have no task yet. */
+	readonly waiting: readonly RememberedOrder[];
+	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+	/** Lines that the subscriptions of the chain are on, on one of the days or later. */
+	readonly lines: readonly LinkedLine[];
+	/** The days from which the tasks of the chain count. */
+	readonly days: readonly CalendarDate[];
+}
+
+const unfinished = ['open', 'attention', 'approved', 'syncing', 'failed'] as const;
+
+/** Unfinished tasks of the subscriptions that these tasks touch, the tasks themselves included, oldest first. */
+async function readChain(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	store: StorePort,
+): Promise<readonly SyncTask[]> {
+	const subscriptionIds = uniq(tasks.flatMap((task) => task.subscriptionIds));
+	const stored =
+		subscriptionIds.length === 0 ? [] : await store.tasks(connectionId, { states: unfinished, subscriptionIds });
+	const given = keyBy(tasks, 'id');
+	return oldestFirst([...stored.filter((task) => given[task.id] === undefined), ...tasks]);
+}
+
+/** The days from which the tasks count; of a renewal also the start of the term that it may count from. */
+function effectiveDays(
+	tasks: readonly SyncTask[],
+	{ timeZone, expirationIs }: Pick<Connection, 'timeZone' | 'expirationIs'>,
+	subscriptions: readonly SeenSubscription[],
+): readonly CalendarDate[] {
+	const days = tasks.flatMap((task) => {
+		if (task.kind === 'initial') return [task.firstSeenOn];
+		const day = localDay(task.effectiveAt, timeZone);
+		if (task.kind !== 'renewal') return [day, ...(task.answers.effectiveOn ? [task.answers.effectiveOn] : [])];
+		const renewed = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
+		return [day, ...renewed.map((subscription) => renewalDay(day, subscription, expirationIs))];
+	});
+	return uniq(days);
+}
+
+function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly SyncTask[]): readonly ProductId[] {
+	const ordered = chain.flatMap(({ order }) =>
+		order ? [...order.products.map((product) => product.productId), ...arrivingProducts(order)] : [],
+	);
+	return uniq([
+		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
+		...ordered,
+	]);
+}
+
+/**
+ * Reads from the store what is known of the tasks of one connection and of those that they are planned with.
+ *
+ * @throws UnknownConnectionError.
+ */
+export async function readStored(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	store: StorePort,
+	databaseId: DatabaseId,
+): Promise<StoredFacts> {
+	const connection = await store.connection(connectionId);
+	if (!connection) throw new UnknownConnectionError(connectionId);
+	const chain = await readChain(connectionId, tasks, store);
+	const customers: readonly CustomerId[] = uniq(chain.map((task) => task.customerId));
+	const ids: readonly SubscriptionId[] = uniq(chain.flatMap((task) => task.subscriptionIds));
+	const ofCustomers = await store.subscriptionsOfCustomers(connectionId, customers);
+	const subscriptions = await store.subscriptionsById(connectionId, ids);
+	const products = productsOf([...subscriptions, ...ofCustomers], chain);
+	const customerMappings = await store.customerMappings(connectionId, customers);
+	const productMappings = await store.productMappings(connectionId, products);
+	const chargeMappings = await store.chargeMappings(connectionId);
+	const waiting = await store.rememberedOrders(connectionId);
+	const assignments = sortBy(await store.assignments(connectionId, ids), 'from');
+	const assigned = new Map(assignments.map((assignment) => [assignment.subscriptionId, assignment.contractId]));
+	const linked = await store.linkedLines(databaseId, { subscriptions: { connectionId, ids } });
+	const days = effectiveDays(chain, connection, subscriptions);
+	const lines = linked.filter(({ leftOn }) => leftOn === undefined || days.some((day) => day < leftOn));
+	return {
+		connection,
+		chain,
+		subscriptions,
+		ofCustomers,
+		customerMappings,
+		productMappings,
+		chargeMappings,
+		waiting,
+		assigned,
+		lines,
+		days,
+	};
+}

@@ -1,0 +1,93 @@
+import { uniq } from 'lodash';
+import type { TaskId } from '../../domain/ids';
+import type { ContractWork } from '../../domain/plan/contractWork';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
+import type { ContractLeases } from '../journal/contractLeases';
+import type { BatchFacts } from '../planning/batchFacts';
+import { judgeLateWrites } from '../proving/judgeLateWrites';
+import { settleContracts } from '../proving/settleContracts';
+import type { TaskResult } from '../proving/taskResults';
+import { type Verification, verifyWrites } from '../proving/verifyWrites';
+import type { ContractReport } from '../proving/writeReport';
+import { connected } from '../tasks/connected';
+import { offeredUntil } from '../tasks/offerTasks';
+import type { WriteContext } from './contractTurn';
+import type { SyncOptions, SyncPorts } from './syncOptions';
+import { writeContracts } from './writeProtocol';
+
+/** The tasks of which the work writes something. */
+export function taskIdsOf(work: ContractWork): readonly TaskId[] {
+	return work.approved.map(({ task }) => task.id);
+}
+
+/** Which charges of the works Autotask holds; those for moved days, which no plan names, by our journal. */
+async function chargesThere(
+	works: readonly ContractWork[],
+	journal: BatchFacts['journal'],
+	autotask: AutotaskPort,
+): Promise<ReadonlySet<string>> {
+	const tasks = new Set(works.flatMap(taskIdsOf));
+	const planned = works.flatMap((work) => work.charges.map(({ charge }) => charge.key));
+	const written = journal
+		.filter((entry) => entry.kind === 'charge' && entry.taskIds.some((id) => tasks.has(id)))
+		.flatMap((entry) => entry.key ?? []);
+	const keys = uniq([...planned, ...written]);
+	if (keys.length === 0) return new Set();
+	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));
+}
+
+async function contextOf(
+	works: readonly ContractWork[],
+	batch: BatchFacts,
+	{ leases, options }: { readonly leases: ContractLeases; readonly options: SyncOptions },
+	{ autotask }: SyncPorts,
+): Promise<WriteContext> {
+	return {
+		connection: batch.connection,
+		databaseId: autotask.databaseId,
+		leases,
+		sameDate: options.sameDate,
+		chargeTarget: (kind) => batch.facts.chargeTarget(kind),
+		chargesThere: await chargesThere(works, batch.journal, autotask),
+		...(options.signal ? { signal: options.signal } : {}),
+	};
+}
+
+async function verify(
+	reports: readonly ContractReport[],
+	autotask: AutotaskPort,
+): Promise<Verification | { readonly why: string }> {
+	try {
+		return await verifyWrites(reports, autotask);
+	} catch (error) {
+		return { why: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+/** Writes the works, looks at what Autotask then holds, and records what is proven. */
+export async function writeHeld(
+	works: readonly ContractWork[],
+	batch: BatchFacts,
+	by: { readonly leases: ContractLeases; readonly options: SyncOptions },
+	ports: SyncPorts,
+): Promise<ReadonlyMap<TaskId, TaskResult>> {
+	if (works.length === 0) return new Map();
+	const context = await contextOf(works, batch, by, ports);
+	const now = ports.clock.now();
+	const taskIds = uniq(works.flatMap(taskIdsOf));
+	await ports.store.changeTasks(
+		batch.connection.id,
+		taskIds.map((id) => ({
+			id,
+			change: { state: 'syncing', attention: undefined, note: undefined, offeredUntil: offeredUntil(now) },
+		})),
+		now,
+	);
+	const reports = await judgeLateWrites(await writeContracts(works, batch.journal, context, ports), ports);
+	const verification = await verify(reports, ports.autotask);
+	const results = new Map<TaskId, TaskResult>();
+	for (const some of connected(reports, ({ work }) => taskIdsOf(work))) {
+		for (const [id, one] of await settleContracts(some, verification, batch, ports)) results.set(id, one);
+	}
+	return results;
+}
