@@ -153,6 +153,7 @@ export class Books {
 			fallsOn: dayOf(effect.fallsOn),
 			quantity: order.quantity,
 			before: product.quantity,
+			increase: order.quantity - product.quantity,
 			...(order.kind === 'listPrice' ? { keepsSeats: true as const } : {}),
 			...(isMarket
 				? { rate: { price: cents(order.price), ...(order.cost === undefined ? {} : { cost: cents(order.cost) }) } }

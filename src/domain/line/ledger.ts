@@ -6,7 +6,8 @@ import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId,
 import type { Decimal } from '../money';
 import { always, difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 import { lineKey, type LineTarget } from './lineTarget';
-import type { EndedSeats, PlannedAdjustment } from './plannedAdjustment';
+import type { LinkOwed } from './linkOwed';
+import type { PlannedAdjustment } from './plannedAdjustment';
 
 /** A subscription's product on a line, with its units over time. */
 export interface LedgerLink {
@@ -15,12 +16,8 @@ export interface LedgerLink {
 	readonly productId: ProductId;
 	readonly line: LineTarget;
 	readonly units: UnitTimeline;
-	/** Quantity that this period's fragments have charged, until the day. Source: rule A9. */
-	readonly charged?: {
-		readonly quantity: number;
-		readonly until: CalendarDate;
-		readonly ended?: readonly EndedSeats[];
-	};
+	/** What its seats are billed at, and what is owed beside the line; absent where only the line's own price is known. */
+	readonly owed?: LinkOwed;
 	/** The day from which the product is on another line. Absent on the current one, of which a product has at most one. */
 	readonly leftOn?: CalendarDate;
 }
@@ -32,25 +29,17 @@ export interface LinkedProduct {
 	readonly productId: ProductId;
 }
 
-/** A change of units that we wrote. */
+/** A change that we wrote. */
 export interface OwnWrite {
-	/** The day that it is meant for. */
+	/** The day that Autotask has it on. */
 	readonly on: CalendarDate;
-	/** The day that Autotask has it on, where it was moved to a free one. Source: rule Q7. */
-	readonly writtenOn?: CalendarDate;
 	readonly unitDelta: number;
 	readonly price?: Decimal;
+	readonly cost?: Decimal;
 	/** What a unit cost before the write, where it was known. */
 	readonly priceBefore?: Decimal;
 	/** Whether the links count it already. */
 	readonly isRecorded: boolean;
-}
-
-/** A price that is meant from a day on and was written on a later one; the days between are charged. Source: rule Q7. */
-export interface MovedRate {
-	readonly from: CalendarDate;
-	readonly to: CalendarDate;
-	readonly rate: Rate;
 }
 
 /** A contract service as a planner sees it: Autotask's rows, our writes in them, and what earlier plans add. */
@@ -70,8 +59,8 @@ export interface LedgerLine {
 	readonly ownWrites: readonly OwnWrite[];
 	/** Rates that our journal says we wrote, newest first. */
 	readonly journalledRates: readonly Rate[];
-	/** Prices that were moved to a free day, oldest first. */
-	readonly movedRates?: readonly MovedRate[];
+	/** Days on which we have changed it, where Autotask takes no second change of a day. Source: rule Q7. */
+	readonly taken?: ReadonlySet<CalendarDate>;
 	/** What we last left on the line, before any task of the chain; absent for a line that is not there yet. Source: rule Q13. */
 	readonly left?: UnitTimeline;
 	/** What tasks before this one will write. */

@@ -11,14 +11,13 @@ function rateOnDay(line: LedgerLine, contract: FittingContract, day: CalendarDat
 	if (planned?.price !== undefined) {
 		return { price: planned.price, ...(planned.cost === undefined ? {} : { cost: planned.cost }) };
 	}
-	const moved = line.movedRates?.findLast((other) => other.from <= day && day < other.to);
-	return moved?.rate ?? rateHeldOn(line.state, day, contract, line.journalledRates);
+	return rateHeldOn(line.state, day, contract, line.journalledRates);
 }
 
 /**
  * What is a unit of the line to cost on the day, once the plans before are written? On the first of the days that tells.
  *
- * By the plans, else by a price of ours that was moved to a later day, else by what Autotask holds; undefined where the
+ * By the plans, else by what Autotask holds; undefined where the
  * line holds no units on any of the days, or what Autotask holds of them does not tell. Source: rules Q1 and Q7.
  */
 export function rateMeantOn(

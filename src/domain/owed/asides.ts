@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendarDate';
 import { difference, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import type { Span } from '../spans';
-import type { Aside } from './owed';
+import type { Aside } from '../line/linkOwed';
 
 /** Units on the days of a span, none before and after. */
 export function unitsWithin({ from, until }: Span, units: number): UnitTimeline {

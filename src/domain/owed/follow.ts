@@ -1,31 +1,38 @@
 import { amountOn, amountTolerance } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
+import type { Aside } from '../line/linkOwed';
 import { agrees, isNegative } from '../money';
 import type { Span } from '../spans';
 import { summed, type UnitTimeline } from '../unitTimeline';
 import { asidesMissing, endedWithin, lasting, unitsWithin } from './asides';
-import type { Aside, Owed } from './owed';
+import type { Owed } from './owed';
 import type { Ordered } from './ordered';
 import { ratesAfter } from './rateAfter';
 import { seatsOnLine, seatsOwed } from './seatsAfter';
 
-/** The order's own rate for a fragment, where the line has another price on its days. Source: decision B2 of rule A9. */
-function ownRate(owed: Pick<Owed, 'price'>, { rate, on, lineRate }: Ordered): Rate | undefined {
-	const onLine = amountOn(owed.price, on) ?? lineRate?.price;
-	return rate && (onLine === undefined || !agrees(onLine, rate.price, amountTolerance)) ? rate : undefined;
+/** The order's own price and cost for a fragment, each where the line has another one on its days. Source: rule Q10. */
+function ownRate(owed: Owed, { rate, on, lineRate }: Ordered): Partial<Rate> {
+	const isOwn = (of: 'price' | 'cost') => {
+		const [ordered, onLine] = [rate?.[of], amountOn(owed[of], on) ?? lineRate?.[of]];
+		return ordered !== undefined && (onLine === undefined || !agrees(onLine, ordered, amountTolerance));
+	};
+	return {
+		...(rate && isOwn('price') ? { price: rate.price } : {}),
+		...(rate?.cost !== undefined && isOwn('cost') ? { cost: rate.cost } : {}),
+	};
 }
 
 /** A fragment or credit that begins with the order; at the order's own amount where that is what is owed. */
 function newAside(owed: Owed, order: Ordered, { units, ...span }: Span & { units: number }, isWhole: boolean): Aside {
 	const over = unitsWithin(span, units);
-	const own = units > 0 ? ownRate(owed, order) : undefined;
-	const price = own?.price ?? amountOn(owed.price, order.on) ?? order.lineRate?.price;
-	const isOrders = units < 0 || (isWhole && order.quantity - order.before === units);
+	const own = units > 0 ? ownRate(owed, order) : {};
+	const price = own.price ?? amountOn(owed.price, order.on) ?? order.lineRate?.price;
+	const isOrders = units < 0 || (isWhole && order.increase === units);
 	const isStated = order.stated !== undefined && isNegative(order.stated) === units < 0 && isOrders;
 	return {
 		id: `${order.id}/${span.from}`,
 		units: over,
-		...(own ? { rate: own } : {}),
+		...(own.price === undefined && own.cost === undefined ? {} : { rate: own }),
 		...(isStated && order.stated !== undefined && price !== undefined
 			? { stated: { amount: order.stated, units: over, price } }
 			: {}),
@@ -55,8 +62,8 @@ function asidesAfter(owed: Owed, order: Ordered, inAll: UnitTimeline, seats: Uni
 export function follow(owed: Owed, order: Ordered): Owed {
 	const { from: _, ...rates } = ratesAfter(owed, order);
 	const rated = { ...owed, ...rates };
-	if (order.keepsSeats) return rated;
 	if (order.moved) return { ...rated, seats: summed([owed.seats, [{ from: order.moved.on, units: order.moved.units }]]) };
+	if (order.keepsSeats) return rated;
 	const seats = seatsOnLine(owed, order);
 	return { ...rated, seats, asides: asidesAfter(rated, order, seatsOwed(owed, order), seats) };
 }

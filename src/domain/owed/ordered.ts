@@ -2,12 +2,13 @@ import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Decimal } from '../money';
+import type { TaskKind } from '../order/taskKind';
 
 /** What one order asks of one product, as far as money needs it. */
 export interface Ordered {
 	/** Unique among the orders of the subscription. */
 	readonly id: string;
-	readonly kind: 'sales' | 'change' | 'renewal' | 'cancellation' | 'initial' | 'billing' | 'migration';
+	readonly kind: TaskKind;
 	/** X of the rules. */
 	readonly on: CalendarDate;
 	/** The contract's period that holds it. */
@@ -20,10 +21,14 @@ export interface Ordered {
 	readonly fallsOn: CalendarDate;
 	/** What it leaves behind. */
 	readonly quantity: number;
-	/** What the order before left behind. */
+	/** What the orders before leave behind. */
 	readonly before: number;
+	/** By how much the order itself raises it; absent where no order says. */
+	readonly increase?: number;
 	/** Only price and cost follow the order. */
 	readonly keepsSeats?: boolean;
+	/** Whether seats move from or to another product: its price counts from then. Source: rule Q11. */
+	readonly isMove?: true;
 	/** Seats that leave (below 0) or come for good, on no account of this period. Source: rule Q11. */
 	readonly moved?: { readonly on: CalendarDate; readonly units: number };
 	/** What a seat costs from now on; absent where the line's own price and cost stay. Source: rule A3. */

@@ -1,32 +1,13 @@
-import { type AmountTimeline, amountOn } from '../amountTimeline';
+import { amountOn } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import type { Decimal } from '../money';
+import type { LinkOwed } from '../line/linkOwed';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 
-/**
- * Seats of some days of one period that are owed and not on the line (above 0: a fragment), or on the line and not owed
- * (below 0: a credit). Source: rules A9 and A10.
- */
-export interface Aside {
-	/** Unique among the asides of its product. */
-	readonly id: string;
-	/** Over its days; what ends early falls to 0 there. */
-	readonly units: UnitTimeline;
-	/** Absent: the line's price and cost of each day. */
-	readonly rate?: Rate;
-	/** What the order states for `units` at `price`; what later orders make of either is added to it. */
-	readonly stated?: { readonly amount: Decimal; readonly units: UnitTimeline; readonly price: Decimal };
-}
-
 /** What a product of a subscription is to bill. Amounts that are owed once are charges of their orders, not kept here. */
-export interface Owed {
+export interface Owed extends LinkOwed {
 	/** Seats that its line is to hold. */
 	readonly seats: UnitTimeline;
-	/** Of a seat, for a whole period; empty where the line's own price is billed. Source: rule A3. */
-	readonly price: AmountTimeline;
-	readonly cost: AmountTimeline;
-	readonly asides: readonly Aside[];
 }
 
 export const nothingOwed: Owed = { seats: [], price: [], cost: [], asides: [] };

@@ -34,10 +34,10 @@ export function isEqual(owed: Owed, { on, quantity, keepsSeats }: Ordered): bool
 
 /** The day from which the order's price and cost hold. Source: rules A6, A13, Q6, Q10, Q11 and T3. */
 export function ratedFrom(owed: Owed, order: Ordered, price: Decimal): CalendarDate {
-	const { kind, on, quantity, risesOn, fallsOn, moved } = order;
+	const { kind, on, quantity, risesOn, fallsOn, moved, isMove } = order;
 	if (seatsInAll(owed).length === 0) return earliest(on, moved?.on ?? on);
 	if (kind === 'renewal') return on;
-	if (moved) return moved.on;
+	if (isMove) return moved?.on ?? on;
 	if (kind === 'initial' || kind === 'billing' || isEqual(owed, order)) return ofWholePeriod(owed, order, price);
 	return quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn;
 }

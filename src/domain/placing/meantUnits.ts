@@ -1,30 +1,37 @@
-import { lineFallsOn, risesOn } from '../amounts/periodCharges';
 import { type CalendarDate, earliest } from '../calendarDate';
-import { unitsAfterOrder } from '../line/adjustments';
+import type { Rate } from '../contract/lineState';
 import { held, type Ledger, type LedgerLine, linksOf, withUnrecorded } from '../line/ledger';
+import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
+import { follow } from '../owed/follow';
+import type { Owed } from '../owed/owed';
+import type { Ordered } from '../owed/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
 import { unitsAfterMove } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { heldAmountOn } from '../writes/held';
+import { heldOfLine, type LineHeld } from './lineBooks';
+import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { lineFor, type Placing } from './placing';
+import { lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
 export interface MeantUnits {
 	readonly line: LedgerLine;
+	readonly held: LineHeld;
 	readonly own: OwnUnits;
-	/** The product's units over time, on all lines that it is on. */
-	readonly after: UnitTimeline;
+	/** What the task asks of the product, and what is owed of it before and after. */
+	readonly ordered: Ordered;
+	readonly owedBefore: Owed;
+	readonly owed: Owed;
 	readonly main: Stay;
 	readonly left: readonly Stay[];
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
 	/** Units that are nobody's of ours. */
 	readonly others: number;
-	/** All of the line. */
-	readonly units: UnitTimeline;
 	/** The day from which the order's quantity is on the line. */
 	readonly changesOn: CalendarDate;
 	/** The days on which the line is compared with what Autotask holds, its contract's last one included. */
@@ -35,24 +42,18 @@ export interface MeantUnits {
 function comparedFrom(
 	{ task, changedOn }: TaskContext,
 	line: LedgerLine,
-	of: { readonly isFresh: boolean; readonly rises: boolean; readonly move: Placing['move'] },
+	of: { readonly isFresh: boolean; readonly isRise: boolean; readonly move: Placing['move'] },
 ): CalendarDate {
-	const { isFresh, rises, move } = of;
-	const day = task.kind === 'initial' && !rises ? task.firstSeenOn : changedOn;
+	const { isFresh, isRise, move } = of;
+	const day = task.kind === 'initial' && !isRise ? task.firstSeenOn : changedOn;
 	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
 	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
 }
 
-/**
- * The product's units over time once the task is done. Of seats that move, as many fewer or more as move; on a line that
- * is linked now, what the order leaves, since a person may have entered the move there. Source: rules Q3, Q4, Q11, A13.
- */
-function unitsAfter(context: TaskContext, wanted: ProductQuantity, own: OwnUnits, fallsOn: CalendarDate): UnitTimeline {
-	const { moved } = wanted;
-	if (moved && !own.isFirstLink) return unitsAfterMove(context, wanted, own.before);
-	if (wanted.keepsUnits) return own.before;
-	const days = moved ? { risesOn: moved.on, fallsOn: moved.on } : { risesOn: risesOn(context), fallsOn };
-	return unitsAfterOrder(own.before, wanted.quantity, { changed: context.changedOn, ...days });
+/** What a unit costs on the line before the task, on its day. */
+function rateHeld(context: TaskContext, held: LineHeld): Rate | undefined {
+	const [price, cost] = [heldAmountOn(held.now.price, context.changedOn), heldAmountOn(held.now.cost, context.changedOn)];
+	return price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
 }
 
 /**
@@ -66,14 +67,28 @@ export function meantUnits(
 	ledger: Ledger,
 	placing: Placing,
 ): MeantUnits {
-	const { changedOn } = context;
+	const { changedOn, facts } = context;
 	const { product, links, home, move } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
-	const fallsOn = lineFallsOn(context, own.before, home?.link);
-	const after = unitsAfter(context, wanted, own, fallsOn);
+	const lineHeld = heldOfLine(line, contract, facts.service(line.serviceId) ?? placing.service);
+	const was = home?.line ?? line;
+	const wasHeld = home ? heldOfLine(was, home.contract, facts.service(was.serviceId) ?? placing.service) : lineHeld;
+	const rate = rateOfPlacing(placing, line);
+	const lineRate = unitsOn(wasHeld.now.units, changedOn) > 0 || home ? rateHeld(context, wasHeld) : undefined;
+	const link = home?.link ?? links.at(-1);
+	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
+	const ordered = orderedOf(context, wanted, {
+		before: own.before,
+		isFirstLink: own.isFirstLink,
+		line: was,
+		...(rate ? { rate } : {}),
+		...(lineRate ? { lineRate } : {}),
+	});
+	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
+	const owed = follow(owedBefore, ordered);
 	const moves = move ? { movedOn: move.on } : {};
-	const { main, left } = staysOf({ ledger, links, after, changed: changedOn, main: line, ...moves });
+	const { main, left } = staysOf({ ledger, links, after: owed.seats, changed: changedOn, main: line, ...moves });
 	const elsewhere = summed(unitsOfOtherSubscriptions(ledger, line, product));
 	const unitsWith = (others: number) => summed([elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
@@ -81,17 +96,19 @@ export function meantUnits(
 		own.isFirstLink || isFresh
 			? own.others
 			: settledOthers(context, line, ledger, unitsWith(own.others), { contract, from: changedOn });
-	const rises = wanted.quantity > unitsOn(own.before, changedOn);
+	const isRise = wanted.quantity > unitsOn(own.before, changedOn);
 	return {
 		line,
+		held: lineHeld,
 		own,
-		after,
+		ordered,
+		owedBefore,
+		owed,
 		main,
 		left,
 		elsewhere,
 		others,
-		units: unitsWith(others),
-		changesOn: rises ? risesOn(context) : fallsOn,
-		window: { from: comparedFrom(context, line, { isFresh, rises, move }), lastDay: contract.endsOn },
+		changesOn: isRise ? risesOn(context) : context.fallsOn,
+		window: { from: comparedFrom(context, line, { isFresh, isRise, move }), lastDay: contract.endsOn },
 	};
 }

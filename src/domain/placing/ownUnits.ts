@@ -16,6 +16,7 @@ import {
 import { NotPlannable } from '../notPlannable';
 import { always, difference, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { changesTo, type Limits } from '../writes/changesTo';
 
 export interface OwnUnits {
 	readonly before: UnitTimeline;
@@ -83,25 +84,23 @@ export function ownUnits(
 	};
 }
 
-/** Whether both hold the same units on every day of the window, its last day included; a window without a day holds none that differs. */
-function sameUnits(
-	a: UnitTimeline,
-	b: UnitTimeline,
-	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
-): boolean {
-	if (window.from > window.lastDay) return true;
-	const gap = difference(a, b);
-	return (
-		unitsOn(gap, window.from) === 0 &&
-		gap.every((step) => step.from <= window.from || step.from > window.lastDay || step.units === 0)
-	);
+/** The days on which a line is looked at, the last one included. */
+interface Window extends Pick<Limits, 'lastDay' | 'taken'> {
+	readonly from: CalendarDate;
+}
+
+/** Whether a line holds in the window what it is to hold, so far as its days take a change: then nothing is to be written. */
+function sameUnits(is: UnitTimeline, wanted: UnitTimeline, window: Window): boolean {
+	const held = { units: is, price: [], cost: [] };
+	const limits = { ...window, unitsFrom: window.from, ratesFrom: window.from };
+	return changesTo({ units: wanted, price: [], cost: [] }, held, limits).length === 0;
 }
 
 /** Whether Autotask holds in the window what we last left on the line. Source: rule Q13. */
 export function holdsWhatWeLeft(
 	line: LedgerLine,
 	ledger: Ledger,
-	window: { readonly from: CalendarDate; readonly lastDay: CalendarDate },
+	window: Window,
 ): boolean {
 	if (line.left !== undefined && sameUnits(line.state.units, line.left, window)) return true;
 	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
@@ -116,7 +115,7 @@ export function settledOthers(
 	{ contract, from }: { readonly contract: Contract; readonly from: CalendarDate },
 ): number {
 	const recorded = line.otherUnits ?? 0;
-	const window = { from, lastDay: contract.endsOn };
+	const window = { from, lastDay: contract.endsOn, taken: line.taken ?? new Set() };
 	const inForce = unitsInForce(line);
 	if (holdsWhatWeLeft(line, ledger, window) || sameUnits(inForce, target, window)) return recorded;
 	const seen = unitsOn(inForce, from);

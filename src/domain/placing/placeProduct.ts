@@ -1,70 +1,41 @@
-import { paidUnits } from '../amounts/periodCharges';
-import { pricedFrom, repricing } from '../amounts/repricing';
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
-import { adjustmentsTo, withRates } from '../line/adjustments';
-import { laterPriceDays } from '../line/laterPrices';
-import { existingId, type Ledger, type LedgerLine, unitsInForce } from '../line/ledger';
+import { existingId, type Ledger } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
-import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { rateMeantOn } from '../line/rateMeantOn';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
-import type { HomeLine } from './lineMove';
+import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from './lineBooks';
 import { meantUnits } from './meantUnits';
-import type { OwnUnits } from './ownUnits';
-import { keyOfOwn, type Placed, type PlacedProduct, type Placing, rateOfPlacing } from './placing';
+import type { Placed, PlacedProduct } from './placed';
+import { keyOfOwn, type Placing } from './placing';
+import { repricing } from './repricing';
 
-/** Whether the quantity is the one in force: that which fragments have charged where it is higher, or credits have left. Source: rules A9 and A10. */
-function leavesAsIs(
-	context: TaskContext,
-	{ quantity }: ProductQuantity,
-	{ before }: OwnUnits,
-	home: HomeLine | undefined,
-): boolean {
-	const inForce = unitsOn(before, context.changedOn);
-	const paid = paidUnits(context, before, home?.link);
-	return quantity === paid || (quantity === inForce && paid <= inForce);
-}
+/** A day that no price reaches. */
+const never = '9999-12-31' as CalendarDate;
 
-/** A new rate on its own day, where the contract has not ended by then, and on each later day on which another price would end it. Source: rule A6. */
-function rateSteps(line: LedgerLine, rate: RateStep, lastDay: CalendarDate): readonly RateStep[] {
-	const later = laterPriceDays(line, rate.price, rate.from).map((from) => ({ ...rate, from }));
-	return rate.from <= lastDay ? [rate, ...later] : later;
-}
-
-/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q10, A6. */
+/** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {
-	const { home, move } = placing;
+	const { move, product } = placing;
 	const meant = meantUnits(context, wanted, ledger, placing);
-	const { line, main, left, own, others, elsewhere, changesOn, window } = meant;
-	const inForce = unitsInForce(line);
-	const unitsOnly = adjustmentsTo(meant.units, inForce, window);
-	const isEqual = !move && !wanted.moved && (wanted.keepsUnits === true || leavesAsIs(context, wanted, own, home));
-	const firstWrite = unitsOnly[0]?.on ?? changesOn;
-	const repriced = repricing(
-		context,
-		wanted,
-		{ line, others, elsewhere, firstWrite, writes: unitsOnly.length > 0, isEqual },
-		rateOfPlacing(placing, line),
+	const { line, main, own, others, owedBefore, owed, window } = meant;
+	const contract = contractOfLine(context, line);
+	const repriced = repricing(context, wanted, meant);
+	const pricedFrom = repriced.pricedFrom ?? meant.changesOn;
+	const ratesFrom = !meant.ordered.rate && !move ? never : move ? earliest(move.on, pricedFrom) : pricedFrom;
+	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
+	const changes = changesOfLine(
+		meant.held,
+		meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after: { units: main.units, owed } }, others),
+		{ unitsFrom: window.from, ratesFrom, lastDay: window.lastDay, taken: line.taken ?? new Set() },
+		contract,
 	);
-	const rate = move?.isEarlier && placing.rate ? { from: move.on, ...placing.rate } : repriced.rate;
-	const adjustments = withRates(unitsOnly, rate ? rateSteps(line, rate, window.lastDay) : [], inForce);
-	refuseLateRise(context, wanted, meant.after, adjustments);
-	return {
-		line,
-		main,
-		left,
-		own,
-		others,
-		adjustments,
-		...repriced,
-		...(rate ? { rate } : {}),
-		pricedFrom: pricedFrom(context, { line, isEqual, changesOn, rate: placing.rate }),
-	};
+	refuseLateRise(context, wanted, owed.seats, changes.adjustments);
+	return { ...meant, ...repriced, ...changes, pricedFrom };
 }
 
 /**

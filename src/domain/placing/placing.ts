@@ -1,17 +1,16 @@
-import { type CalendarDate, earliest } from '../calendarDate';
+import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { isEmptyFrom } from '../line/heldDays';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
 import { chooseLine } from '../line/lineChoice';
 import { lineKey } from '../line/lineTarget';
-import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
 import { rateMeantOn } from '../line/rateMeantOn';
-import { type Stay, unitsOfProduct } from '../line/stays';
+import { unitsOfProduct } from '../line/stays';
 import { contractOfLine } from '../wanted/contractOfLine';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import type { HomeLine, LineMove } from './lineMove';
-import { type OwnUnits, ownUnits } from './ownUnits';
+import { ownUnits } from './ownUnits';
 
 /** What is known of a product before it is placed on a line. */
 export interface Placing {
@@ -30,28 +29,6 @@ export interface Placing {
 		/** Whether it is on its new line already from a later day on, and joins it earlier. */
 		readonly isEarlier?: boolean;
 	};
-}
-
-/** A product on the line that it is on from then on. */
-export interface Placed {
-	readonly line: LedgerLine;
-	readonly main: Stay;
-	readonly left: readonly Stay[];
-	readonly own: OwnUnits;
-	readonly others: number;
-	readonly adjustments: readonly PlannedAdjustment[];
-	readonly rate?: RateStep;
-	/** The day from which it has to leave the line after all. */
-	readonly leavesOn?: LineMove['on'];
-	/** The day from which its price is another one, whichever line it is on then. */
-	readonly pricedFrom: CalendarDate;
-	readonly approvalNeeded?: string;
-}
-
-/** A product with the line that it was placed on, and what was known of it then. */
-export interface PlacedProduct {
-	readonly placed: Placed;
-	readonly placing: Placing;
 }
 
 /** The line that the product is on, where Autotask still has it. */

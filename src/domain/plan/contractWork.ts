@@ -4,10 +4,11 @@ import type { FittingContract } from '../contract/fittingContract';
 import type { ContractId, TaskId } from '../ids';
 import { type Ledger, type LedgerLine, withUnrecorded } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
-import { netAdjustments, plannedRates, targetUnits } from '../line/netWrites';
-import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { SyncTask } from '../task/task';
-import type { UnitTimeline } from '../unitTimeline';
+import type { Held } from '../writes/held';
+import { heldOf } from '../writes/heldOf';
+import { netWrites } from '../writes/netWrites';
 import { type ContractPlan, contractsOf, type LineChange, type PlannedCharge } from './plan';
 
 /** An approved task with the plan that was made anew from what Autotask holds now. */
@@ -24,9 +25,9 @@ export interface LineWork {
 	readonly taskIds: readonly TaskId[];
 	/** First day that a plan is about; units before it are not looked at. */
 	readonly from: CalendarDate;
-	readonly target: UnitTimeline;
-	readonly rates: readonly RateStep[];
-	/** What is expected to be written; a new line's is computed again from what it holds once it is there. */
+	/** What it holds once everything is written. */
+	readonly after: Held;
+	/** What is written: one change a day, oldest first. */
 	readonly adjustments: readonly PlannedAdjustment[];
 }
 
@@ -61,17 +62,14 @@ function lineWork(
 		!line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded)
 			? earliest(day, line.state.firstDay)
 			: day;
-	const target = targetUnits(line, ledger);
-	const rates = plannedRates(line);
 	return {
 		key,
 		line,
 		changes,
 		taskIds: uniq(own.map(({ task }) => task.id)),
 		from,
-		target,
-		rates,
-		adjustments: netAdjustments(target, line.state.units, { from, lastDay: contract.endsOn, rates }),
+		after: heldOf(line, contract, undefined),
+		adjustments: netWrites(line.planned, line.state.units),
 	};
 }
 

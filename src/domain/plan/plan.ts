@@ -5,7 +5,8 @@ import type { ChargeKind, ChargeTarget } from '../contract/charge';
 import type { NewContract } from '../contractChoice/newContract';
 import type { CompanyId, ContractId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { LineTarget } from '../line/lineTarget';
-import type { EndedSeats, PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import type { LinkOwed } from '../line/linkOwed';
+import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
 import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
 import type { UnitTimeline } from '../unitTimeline';
@@ -35,10 +36,10 @@ export interface LineChange {
 	readonly isRelative?: true;
 	/** The price and cost that the line takes, and from when; absent where they stay. */
 	readonly rate?: RateStep;
-	/** Quantity for which this period's fragments have been charged, the task's own included (rule A9). */
-	readonly chargedUntilNextStart?: number;
-	/** Credited seats among them that the line holds until then; absent where there are none. */
-	readonly endedSeats?: readonly EndedSeats[];
+	/** The first day that takes no change of the line: what Autotask does not bill from then on is charged. Source: rule Q7. */
+	readonly missedFrom?: CalendarDate;
+	/** What the product's seats are billed at, and what is owed beside its line, once the task is written. */
+	readonly owed?: LinkOwed;
 	/** The day from which the product is on another line, which another change of the plan is about. */
 	readonly leftOn?: CalendarDate;
 	/** The day from which the product is on this line, where it was on another one before. */
@@ -61,6 +62,8 @@ export interface PlannedCharge {
 	/** Absent on a charge that is not selected and whose kind is not mapped. */
 	readonly target?: ChargeTarget;
 	readonly selected: boolean;
+	/** Whether it makes up for days that take no change of a line. Source: rule Q7. */
+	readonly isOfWrite?: true;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { chargeRow } from '../answers/rowAnswer';
 import type { CalendarDate } from '../calendarDate';
 import type { ChargeKind } from '../contract/charge';
-import type { ProductId } from '../ids';
+import type { ContractId, ProductId } from '../ids';
 import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { PlannedCharge } from '../plan/plan';
@@ -34,6 +34,10 @@ export interface ChargeFacts {
 	readonly needsApproval: boolean;
 	/** The day it is dated on, where that is not the effective day. */
 	readonly on?: CalendarDate;
+	/** The contract of its line, where that is not the task's. */
+	readonly contractId?: ContractId;
+	/** Whether it makes up for how a change is written, so that it goes with it. */
+	readonly isOfWrite?: true;
 }
 
 /** `nth`: which charge of that kind and product this is within the order. */
@@ -43,7 +47,7 @@ export function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: nu
 	const target = facts.chargeTarget(charge.kind, charge.productId);
 	const money = { ...(charge.cost === undefined ? {} : { cost: charge.cost }) };
 	const planned = withChargeSet(context, {
-		contractId: context.contract.id,
+		contractId: charge.contractId ?? context.contract.id,
 		key: facts.keys.charge(task, charge.kind, charge.productId, nth),
 		kind: charge.kind,
 		name: charge.name,
@@ -52,7 +56,8 @@ export function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: nu
 		amount: charge.amount,
 		...money,
 		...(target ? { target } : {}),
-		selected: !task.isOlderThanConnection || task.answers.oneTimeLines === true,
+		...(charge.isOfWrite ? { isOfWrite: true as const } : {}),
+		selected: charge.isOfWrite === true || !task.isOlderThanConnection || task.answers.oneTimeLines === true,
 	});
 	if (!target && planned.selected) {
 		throw new NotPlannable(

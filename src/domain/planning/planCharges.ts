@@ -2,8 +2,9 @@ import { isZero } from '../money';
 import type { OneTimeLine } from '../order/orderAmounts';
 import type { TaskContext } from '../wanted/taskContext';
 import { type ChargeFacts, type ChargeKeyed, plannedCharge, type PlannedChargeLine } from './chargeRow';
-import { creditDifference, creditsRefunds, fragmentCharge, productCredit, refuseUnplacedRefund } from './periodCharge';
+import { productCharges } from './productCharges';
 import type { ProductPlan } from './productPlan';
+import { creditsRefunds, refuseUnplacedRefund } from './refusedRefund';
 
 function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): ChargeFacts {
 	const product = products.find((other) => other.productId === line.productId);
@@ -36,12 +37,8 @@ export function planCharges(
 	if (isCredited) refuseUnplacedRefund(context, products);
 	const charges = [
 		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
-		...products.flatMap((product) => fragmentCharge(context, product) ?? []),
-		...products
-			.filter((product) => isCredited || product.credit?.isTermEnd)
-			.flatMap((product) => productCredit(context, product) ?? []),
-		...products.flatMap((product) => creditDifference(context, product) ?? []),
-	].filter((charge) => !isZero(charge.amount));
+		...products.flatMap((product) => productCharges(context, product)),
+	].filter((charge) => !isZero(charge.amount) || charge.cost !== undefined);
 	return charges.map((charge, at) => {
 		const isAlike = (other: ChargeKeyed) => other.kind === charge.kind && other.productId === charge.productId;
 		return plannedCharge(context, charge, [...earlier, ...charges.slice(0, at)].filter(isAlike).length);

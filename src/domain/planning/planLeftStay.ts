@@ -1,11 +1,11 @@
-import { earliest } from '../calendarDate';
+import { type CalendarDate, earliest } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { adjustmentsTo } from '../line/adjustments';
-import { held, type Ledger, type LinkedProduct, unitsInForce, withUnrecorded } from '../line/ledger';
+import { held, type Ledger, type LinkedProduct, withUnrecorded } from '../line/ledger';
 import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import type { Stay } from '../line/stays';
 import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
+import { changesOfLine, heldOfLine, meantBeforeAndAfter, onLine, staysOfOthers } from '../placing/lineBooks';
 import { settledOthers } from '../placing/ownUnits';
 import type { LineChange } from '../plan/plan';
 import { summed } from '../unitTimeline';
@@ -15,6 +15,9 @@ import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
 import type { StayPlan } from './productPlan';
+
+/** A day that no price reaches: the line's own stays. */
+const never = '9999-12-31' as CalendarDate;
 
 /**
  * What a task does to a line that the product leaves: its units there end, everybody else's stay.
@@ -34,8 +37,18 @@ export function planLeftStay(
 	const others = unitsOfOtherSubscriptions(of.ledger, line, of.product);
 	const target = (units: number) => summed([...others, stay.units, held(units)]);
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
-	const adjustments = adjustmentsTo(target(otherUnits), unitsInForce(line), { from, lastDay: contract.endsOn });
 	const service = context.facts.service(line.serviceId) ?? of.service;
+	const before = onLine(stay.link);
+	const { adjustments, missed } = changesOfLine(
+		heldOfLine(line, contract, service),
+		meantBeforeAndAfter(
+			staysOfOthers(of.ledger, line, of.product),
+			{ before, after: { ...before, units: stay.units } },
+			otherUnits,
+		),
+		{ unitsFrom: from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
+		contract,
+	);
 	const billedRate = rateMeantOn(line, contract, from) ?? rateOfEmptyLine(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,
@@ -52,11 +65,14 @@ export function planLeftStay(
 		otherUnits,
 		leftOn,
 		adjustments,
+		...(missed[0] ? { missedFrom: missed[0].from } : {}),
+		owed: { ...before.owed, asides: [] },
 	};
 	const estimate = estimateOf(there, adjustments, billedRate, billedRate);
 	return {
 		line,
-		link: { ...of.product, line: line.target, units: stay.units, leftOn },
+		link: { ...of.product, line: line.target, units: stay.units, owed: { ...before.owed, asides: [] }, leftOn },
+		missed,
 		change,
 		lines: recurringLines(there, { change, service, billedRate, keepsRate: false }),
 		...(estimate ? { estimate } : {}),

@@ -1,12 +1,13 @@
 import type { Rate } from '../contract/lineState';
 import type { LedgerLink } from '../line/ledger';
+import type { LinkOwed } from '../line/linkOwed';
 import { rateMeantOn } from '../line/rateMeantOn';
-import { type PlacedProduct, rateOfPlacing } from '../placing/placing';
+import type { PlacedProduct } from '../placing/placed';
+import { rateOfPlacing } from '../placing/placing';
 import type { LineChange } from '../plan/plan';
 import { contractOfLine } from '../wanted/contractOfLine';
 import { isRelative, remarkOf } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
-import type { Asides } from './asides';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
@@ -14,27 +15,23 @@ import type { StayPlan } from './productPlan';
 import { endsThere } from './serviceOf';
 
 interface MainStay extends PlacedProduct {
-	readonly asides: Asides;
 	readonly billedRate: Rate;
 }
 
 /** The link to the line that the product is on from then on, as the task leaves it. */
-function mainLink({ period }: TaskContext, { placed, placing, asides }: MainStay): LedgerLink {
-	const { charged: quantity, ended } = asides;
-	const charged = { until: period.nextStart, ...(ended.length > 0 ? { ended } : {}) };
-	return {
-		...placing.product,
-		line: placed.line.target,
-		units: placed.main.units,
-		...(quantity === undefined ? {} : { charged: { quantity, ...charged } }),
-	};
+function mainLink({ placed, placing }: MainStay): LedgerLink {
+	return { ...placing.product, line: placed.line.target, units: placed.main.units, owed: owedBeside(placed) };
+}
+
+/** What is kept of what is owed, beside the seats that the link has. */
+function owedBeside({ owed: { price, cost, asides } }: MainStay['placed']): LinkOwed {
+	return { price, cost, asides };
 }
 
 /** The change of the line that the product is on from then on. */
 function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay): LineChange {
-	const { line, main, own, others, adjustments, rate } = of.placed;
+	const { line, main, own, others, adjustments, ordered, pricedFrom } = of.placed;
 	const { product, service, home } = of.placing;
-	const { charged, ended } = of.asides;
 	return {
 		contractId: line.contractId,
 		target: line.target,
@@ -52,9 +49,9 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
 		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
 		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
-		...(rate ? { rate } : {}),
-		...(charged === undefined ? {} : { chargedUntilNextStart: charged }),
-		...(ended.length === 0 ? {} : { endedSeats: ended }),
+		...(ordered.rate ? { rate: { from: pricedFrom, ...ordered.rate } } : {}),
+		...(of.placed.missed[0] ? { missedFrom: of.placed.missed[0].from } : {}),
+		owed: owedBeside(of.placed),
 	};
 }
 
@@ -67,7 +64,8 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
 	return {
 		line,
-		link: mainLink(context, of),
+		link: mainLink(of),
+		missed: placed.missed,
 		change,
 		lines: recurringLines(context, {
 			change,

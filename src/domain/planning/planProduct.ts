@@ -4,11 +4,12 @@ import { existingId, type Ledger } from '../line/ledger';
 import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { roundedAmount, times, total } from '../money';
 import { placeProduct } from '../placing/placeProduct';
-import { type PlacedProduct, rateOfPlacing } from '../placing/placing';
+import type { PlacedProduct } from '../placing/placed';
+import { rateOfPlacing } from '../placing/placing';
 import { contractOfLine } from '../wanted/contractOfLine';
 import { chargesNothing, movedText } from '../wanted/movedUnits';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
-import { asidesOf } from './asides';
+import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
 import type { ProductPlan, StayPlan } from './productPlan';
@@ -53,12 +54,11 @@ function productApprovals(
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const of = placeProduct(context, wanted, ledger, placingOf(context, wanted, ledger));
 	const { own, left: leaving } = of.placed;
-	const { product, service, move } = of.placing;
-	const asides = asidesOf(context, wanted, ledger, of);
-	const { fragment, credit, creditDifference } = asides;
+	const { product, service } = of.placing;
+	const { owedBefore, owed } = of.placed;
 	const billedRate = shownRate(context, of);
 	const left = leaving.map((stay) => planLeftStay(context, wanted, stay, { product, ledger, service }));
-	const main = planMainStay(context, wanted, { ...of, asides, billedRate });
+	const main = planMainStay(context, wanted, { ...of, billedRate });
 	const stays = [...left, main];
 	const estimates = stays.flatMap((stay) => stay.estimate ?? []);
 	return {
@@ -74,8 +74,8 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		plannedBy: uniq(stays.flatMap((stay) => stay.line.plannedBy)),
 		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
 		...(estimates.length > 0 ? { estimate: total(estimates) } : {}),
-		...(fragment ? { fragment } : {}),
-		...(creditDifference ? { creditDifference } : {}),
-		...(credit ? { credit: move ? { rate: billedRate, ...credit } : credit } : {}),
+		books: { owedBefore, owed },
+		asides: asideAmounts(context, wanted, of),
+		isCredited: isCredited(of.placed),
 	};
 }

@@ -1,11 +1,11 @@
-import type { CreditDifference } from '../amounts/endedSeats';
-import type { Credit, Fragment } from '../amounts/periodCharges';
 import type { PlanQuestion } from '../answers/planQuestion';
 import type { ProductId, TaskId } from '../ids';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
+import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
+import type { PeriodAmount } from '../writes/missed';
 
 /** What a task does to one product on one line, as it is written and as a person sees it, and the link that it leaves. */
 export interface StayPlan {
@@ -13,6 +13,8 @@ export interface StayPlan {
 	readonly link: LedgerLink;
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];
+	/** What is charged for the days that take no change of the line. */
+	readonly missed: readonly PeriodAmount[];
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }
@@ -38,8 +40,10 @@ export interface ProductPlan {
 	readonly perPeriod: Decimal;
 	/** What Autotask's own proration will bill once, as an estimate. */
 	readonly estimate?: Decimal;
-	readonly fragment?: Fragment;
-	readonly credit?: Credit;
-	/** What its price makes of earlier credits of seats that ended with a term. */
-	readonly creditDifference?: CreditDifference;
+	/** What is owed of it before and after the task. */
+	readonly books: { readonly owedBefore: Owed; readonly owed: Owed };
+	/** What the task makes of fragments and credits, by period. */
+	readonly asides: readonly PeriodAmount[];
+	/** Whether seats that the line holds on are no longer owed. */
+	readonly isCredited: boolean;
 }

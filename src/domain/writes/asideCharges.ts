@@ -2,8 +2,9 @@ import { groupBy, uniq } from 'lodash';
 import { amountOn, inOrder } from '../amountTimeline';
 import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
+import type { Aside } from '../line/linkOwed';
 import { type Decimal, minus, plus, times, total } from '../money';
-import type { Aside, Owed } from '../owed/owed';
+import type { Owed } from '../owed/owed';
 import { unitsOn } from '../unitTimeline';
 import { amountOfPeriod, type OnDay } from './amounts';
 import type { PeriodAmount } from './missed';
@@ -21,7 +22,7 @@ function firstDayOf({ units, stated }: Aside): CalendarDate | undefined {
 
 function rateOn({ owed, linePrice, lineCost }: ProductBooks, { rate }: Aside, of: 'price' | 'cost'): OnDay {
 	const own = of === 'price' ? linePrice : lineCost;
-	return rate ? () => rate[of] : (day) => amountOn(owed[of], day) ?? own(day);
+	return (day) => rate?.[of] ?? amountOn(owed[of], day) ?? own(day);
 }
 
 /** What a fragment or credit comes to: as the order states it, and what its units and the price have become since. */

@@ -1,7 +1,7 @@
 import { amountOn, inOrder } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import { unitsOn } from '../unitTimeline';
-import { type Held, heldAmountOn, type LineWrite, sameAmount, withWrites } from './held';
+import { type Held, lacksAmount, type LineWrite, withWrites } from './held';
 import type { Meant } from './meant';
 
 /** Where changes may be dated. */
@@ -16,11 +16,10 @@ export interface Limits {
 	readonly taken: ReadonlySet<CalendarDate>;
 }
 
-/** The amount that the day lacks; undefined where it is right, nothing is held on the day, or the line's own is meant. */
-function amountMissing(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): LineWrite['price'] {
+/** Whether the day lacks the amount: none where nothing is to be held on it, or the line's own is meant. */
+function lacks(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): boolean {
 	const wanted = amountOn(meant[of], day);
-	if (wanted === undefined || unitsOn(meant.units, day) === 0) return undefined;
-	return sameAmount(heldAmountOn(held[of], day), wanted) ? undefined : wanted;
+	return wanted !== undefined && unitsOn(meant.units, day) !== 0 && lacksAmount(held[of], day, wanted);
 }
 
 /** Units that the day lacks; a fall leaves no later day, whose change can not be made good, with less than nothing. */
@@ -31,19 +30,20 @@ function unitsMissing(meant: Meant, held: Held, day: CalendarDate, { taken }: Li
 	return Math.min(0, Math.max(missing, -Math.min(...later, -missing)));
 }
 
+/** Price and cost, both where the day lacks either. */
+function rateMissing(meant: Meant, held: Held, day: CalendarDate): Pick<LineWrite, 'price' | 'cost'> {
+	if (!lacks(meant, held, day, 'price') && !lacks(meant, held, day, 'cost')) return {};
+	const [price, cost] = [amountOn(meant.price, day), amountOn(meant.cost, day)];
+	return { ...(price === undefined ? {} : { price }), ...(cost === undefined ? {} : { cost }) };
+}
+
 /** What is missing on a day, all of it. */
 function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Limits): LineWrite | undefined {
 	const unitDelta = day < limits.unitsFrom ? 0 : unitsMissing(meant, held, day, limits);
-	const isRated = day >= limits.ratesFrom;
-	const price = isRated ? amountMissing(meant, held, day, 'price') : undefined;
-	const cost = isRated ? amountMissing(meant, held, day, 'cost') : undefined;
-	if (unitDelta === 0 && price === undefined && cost === undefined) return undefined;
-	return {
-		on: day,
-		unitDelta,
-		...(price === undefined ? {} : { price }),
-		...(cost === undefined ? {} : { cost }),
-	};
+	const rate = day < limits.ratesFrom ? {} : rateMissing(meant, held, day);
+	return unitDelta === 0 && rate.price === undefined && rate.cost === undefined
+		? undefined
+		: { on: day, unitDelta, ...rate };
 }
 
 /** Days on which something may begin to be missing. */

@@ -8,6 +8,8 @@ import { summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 export interface HeldAmount {
 	readonly from: CalendarDate;
 	readonly amount: Decimal | undefined;
+	/** It holds no units there, so that this is what they would cost if nothing were said. */
+	readonly isGuess?: true;
 }
 
 /** A change of a line on one day: units of it and every later day; price and cost up to the next day that has its own. */
@@ -25,8 +27,12 @@ export interface Held {
 	readonly cost: readonly HeldAmount[];
 }
 
+function heldStepOn(amounts: readonly HeldAmount[], day: CalendarDate): HeldAmount | undefined {
+	return amounts.findLast((step) => step.from <= day) ?? amounts[0];
+}
+
 export function heldAmountOn(amounts: readonly HeldAmount[], day: CalendarDate): Decimal | undefined {
-	return (amounts.findLast((step) => step.from <= day) ?? amounts[0])?.amount;
+	return heldStepOn(amounts, day)?.amount;
 }
 
 function amountsWith(
@@ -49,7 +55,19 @@ export function withWrites(held: Held, writes: readonly LineWrite[]): Held {
 	};
 }
 
+/** The amount of the day, where Autotask's rows or a write of ours tell it. */
+export function knownAmountOn(amounts: readonly HeldAmount[], day: CalendarDate): Decimal | undefined {
+	const step = amounts.findLast(({ from }) => from <= day);
+	return step?.isGuess ? undefined : step?.amount;
+}
+
+/** Whether the amount has to be written on the day: it is another one, or nothing says that it is this one. */
+export function lacksAmount(amounts: readonly HeldAmount[], day: CalendarDate, wanted: Decimal): boolean {
+	const step = heldStepOn(amounts, day);
+	return step?.isGuess === true || !sameAmount(step?.amount, wanted);
+}
+
 /** Whether both amounts are one, or either is not known. */
-export function sameAmount(one: Decimal | undefined, other: Decimal | undefined): boolean {
+function sameAmount(one: Decimal | undefined, other: Decimal | undefined): boolean {
 	return one === undefined || other === undefined || agrees(one, other, amountTolerance);
 }

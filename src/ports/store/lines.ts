@@ -10,7 +10,7 @@ import type {
 	SubscriptionId,
 	TaskId,
 } from '../../domain/ids';
-import type { LedgerLink } from '../../domain/line/ledger';
+import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { UnitTimeline } from '../../domain/unitTimeline';
 import type { ActionLogEntry } from './actionLog';
 import type { TaskChange } from './tasks';
@@ -33,8 +33,8 @@ export interface LinkedLine {
 	readonly contractServiceId: ContractServiceId;
 	readonly serviceId: ServiceId;
 	readonly units: UnitTimeline;
-	/** Quantity that this period's fragments have already charged, until the day (rule A9). */
-	readonly charged?: LedgerLink['charged'];
+	/** What its seats are billed at, and what is owed beside the line; absent where only the line's own price is known. */
+	readonly owed?: LinkOwed;
 	/** The day from which the product is on another line; at most one line of a product has none: the current one. */
 	readonly leftOn?: CalendarDate;
 }

@@ -8,6 +8,7 @@ import * as customers from './0006_customers';
 import * as products from './0007_products';
 import * as approvedPlans from './0008_approvedPlans';
 import * as imports from './0010_imports';
+import * as owed from './0011_owed';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0007_products': products,
 	'0008_approvedPlans': approvedPlans,
 	'0010_imports': imports,
+	'0011_owed': owed,
 };

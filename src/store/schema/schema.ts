@@ -16,6 +16,7 @@ import type {
 	SubscriptionId,
 	TaskId,
 } from '../../domain/ids';
+import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
 import type { Decimal } from '../../domain/money';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
@@ -159,8 +160,8 @@ export interface LinkedLineRow {
 	readonly contractId: ContractId;
 	readonly contractServiceId: ContractServiceId;
 	readonly serviceId: ServiceId;
-	readonly units: JsonText<LinkedLine['units']>;
-	readonly charged: JsonText<NonNullable<LinkedLine['charged']>> | null;
+	/** Its seats on the line, and what is known of what they are billed at and of what is owed beside them. */
+	readonly owed: JsonText<{ readonly seats: LinkedLine['units'] } & LinkOwed>;
 	readonly leftOn: CalendarDate | null;
 }
 

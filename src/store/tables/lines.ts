@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { omit, partition, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, ContractId, ContractServiceId, DatabaseId, SubscriptionId } from '../../domain/ids';
+import { nothingKnown } from '../../domain/line/linkOwed';
 import { always } from '../../domain/unitTimeline';
 import type { Assignment, LinkedLine, OtherUnits } from '../../ports/store/lines';
 import { flag, inParts, present } from '../schema/rows';
@@ -65,8 +66,9 @@ function keyOf(row: LinkedLineRow): string {
 	return JSON.stringify([row.connectionId, row.subscriptionId, row.productId, row.contractServiceId]);
 }
 
-function lineOf({ units, charged, ...rest }: LinkedLineRow): LinkedLine {
-	return { ...present(rest), units: readJson(units), ...(charged === null ? {} : { charged: readJson(charged) }) };
+function lineOf({ owed, ...rest }: LinkedLineRow): LinkedLine {
+	const { seats, ...known } = readJson(owed);
+	return { ...present(rest), units: seats, owed: known };
 }
 
 const product = ['connectionId', 'subscriptionId', 'productId'] as const;
@@ -87,12 +89,8 @@ export async function saveLinkedLines(database: Kysely<Schema>, lines: readonly 
 	const [current, left] = partition(lines, (line) => line.leftOn === undefined);
 	for (const line of [...left, ...current]) {
 		if (line.leftOn === undefined) await leaveOthers(database, line);
-		const row = {
-			...line,
-			units: jsonText(line.units),
-			charged: line.charged ? jsonText(line.charged) : null,
-			leftOn: line.leftOn ?? null,
-		};
+		const { units: seats, owed = nothingKnown, ...rest } = line;
+		const row = { ...rest, owed: jsonText({ seats, ...owed }), leftOn: line.leftOn ?? null };
 		const key = [...product, 'contractServiceId'] as const;
 		await database
 			.insertInto('linkedLines')

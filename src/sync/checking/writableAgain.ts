@@ -44,7 +44,7 @@ function isUnmoved(task: SyncTask, { ledger, connection, autotask }: BatchFacts)
 		lines.length > 0 &&
 		lines.every((line) => {
 			const lastDay = autotask.contracts.find((contract) => contract.id === line.contractId)?.endsOn ?? from;
-			return holdsWhatWeLeft(line, ledger, { from, lastDay });
+			return holdsWhatWeLeft(line, ledger, { from, lastDay, taken: line.taken ?? new Set() });
 		})
 	);
 }

@@ -1,7 +1,6 @@
-import { type CalendarDate, calendarDate } from '../../domain/calendarDate';
 import type { ChargeKind } from '../../domain/contract/charge';
 import type { ContractKeyParts } from '../../domain/contractChoice/planningFacts';
-import type { ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId } from '../../domain/ids';
+import type { ContractId, ProductId, ServiceId, SubscriptionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import { digest, fitted } from './digest';
 
@@ -22,23 +21,6 @@ export function chargeKey(storeId: string, task: SyncTask, kind: ChargeKind, pro
 	);
 }
 
-/** The key of a charge for the days by which an adjustment was moved. Source: rule Q7. */
-export function shiftKey(storeId: string, line: ContractServiceId, from: CalendarDate, to: CalendarDate): string {
-	return fitted(`${keyPrefix(storeId)}L${line}-${from}-${to}`, chargeLimit);
-}
-
-/**
- * The key of a charge for what an adjustment changes of the days by which others were moved. `written`: how many writes
- * of the line were recorded before, so that a later adjustment of the same day has a key of its own. Source: rule Q7.
- */
-export function movedDaysKey(
-	storeId: string,
-	line: ContractServiceId,
-	of: { readonly by: CalendarDate; readonly first: CalendarDate; readonly written: number },
-): string {
-	return fitted(`${keyPrefix(storeId)}R${line}-${of.by}-${of.first}-${of.written}`, chargeLimit);
-}
-
 /** The key of a contract, and the id, below 0, that it goes by until Autotask has given it one. Source: rule C6. */
 export function contractKey(
 	storeId: string,
@@ -46,14 +28,6 @@ export function contractKey(
 ): { readonly key: string; readonly id: ContractId } {
 	const key = fitted(`${keyPrefix(storeId)}C${companyId}-${periodType}-${currency}-${startsOn}`, chargeLimit);
 	return { key, id: -Number.parseInt(digest(key), 16) as ContractId };
-}
-
-const shifted = /^MA-[^-]+-L\d+-(\d{4}-\d{2}-\d{2})-(\d{4}-\d{2}-\d{2})$/;
-
-/** From which day to which a write was moved, by its key; undefined for a write on its own day. Source: rule Q7. */
-export function readShiftKey(key: string): { readonly from: CalendarDate; readonly to: CalendarDate } | undefined {
-	const [, from, to] = shifted.exec(key) ?? [];
-	return from === undefined || to === undefined ? undefined : { from: calendarDate(from), to: calendarDate(to) };
 }
 
 /** The key of a line: store, subscription, product, service, and how many lines the product was on before. Source: rule Q14. */

@@ -5,18 +5,17 @@ import { lineKey } from '../../domain/line/lineTarget';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { LinkedLine, OtherUnits } from '../../ports/store/lines';
 import { judgeAdjustment } from '../journal/judgeAdjustment';
-import { keyPrefix, readShiftKey } from '../journal/keys';
-import { movedRatesOf, movesOf, withoutMoves } from '../journal/moves';
+import { keyPrefix } from '../journal/keys';
+import { takenDays } from '../journal/takenDays';
 import type { AutotaskState } from '../reading/readAutotask';
 
 function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
-	const meantFor = ({ key }: JournalEntry) => (key === undefined ? undefined : readShiftKey(key)?.from);
 	return entries.map((entry) => ({
-		on: meantFor(entry) ?? entry.on,
-		...(meantFor(entry) === undefined ? {} : { writtenOn: entry.on }),
+		on: entry.on,
 		unitDelta: entry.unitDelta ?? 0,
 		isRecorded: entry.state === 'recorded',
 		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
+		...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }),
 		...(entry.priceBefore === undefined ? {} : { priceBefore: entry.priceBefore }),
 	}));
 }
@@ -75,11 +74,11 @@ function ledgerLine(
 		target: { kind: 'existing', contractServiceId: line.id },
 		contractId: line.contractId,
 		serviceId: line.serviceId,
-		state: { ...held, units: withoutMoves(held.units, movesOf(entries)) },
+		state: held,
 		existedBefore: others?.existedBefore ?? !isOurs,
 		ownWrites: ownWritesOf(entries),
 		journalledRates: [...journalledRates(entries), ...(isOurs ? firstRate(line, state.services) : [])],
-		movedRates: movedRatesOf(movesOf(entries)),
+		taken: takenDays(own.journal, line),
 		planned: [],
 		plannedBy: [],
 		...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
@@ -95,7 +94,7 @@ function ledgerLink(link: LinkedLine): LedgerLink {
 		productId: link.productId,
 		line: { kind: 'existing', contractServiceId: link.contractServiceId },
 		units: link.units,
-		...(link.charged ? { charged: link.charged } : {}),
+		...(link.owed ? { owed: link.owed } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	};
 }

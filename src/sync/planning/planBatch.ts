@@ -27,9 +27,16 @@ export interface PlannedBatch {
 	readonly ledger: Ledger;
 }
 
-/** The fingerprint of a plan: of its foreign state alone, so that our own writes do not change it, and of a person's answers only changes of rows do. */
-export function fingerprintOf(plan: ContractPlan): string {
-	return digest(plan.foreign);
+/** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
+const plannerVersion = 2;
+
+/**
+ * The fingerprint of a plan: of its foreign state, so that our own writes do not change it, and of what is charged for days
+ * that take no change; of a person's answers only changes of rows change it.
+ */
+export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): string {
+	const missed = plan.charges.filter((charge) => charge.isOfWrite).map(({ on, amount, cost }) => [on, amount, cost]);
+	return digest([plannerVersion, plan.foreign, ...missed]);
 }
 
 /** Billing orders neither hold back nor wait. */

@@ -1,6 +1,5 @@
 import { uniq, uniqBy } from 'lodash';
 import type { TaskId } from '../../domain/ids';
-import { currentLink } from '../../domain/line/ledger';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
 import { contractsOf, type LineChange } from '../../domain/plan/plan';
 import type { Assignment, LinkedLine, OtherUnits } from '../../ports/store/lines';
@@ -28,19 +27,6 @@ export function linkedLines(
 	const { contractServiceId } = line;
 	if (contractServiceId === undefined) return [];
 	return lastChanges(line).map((change) => {
-		const earlier = currentLink(batch.ledger, {
-			connectionId: batch.connection.id,
-			subscriptionId: change.subscriptionId,
-			productId: change.productId,
-		});
-		const charged =
-			change.chargedUntilNextStart === undefined
-				? earlier?.charged
-				: {
-						quantity: change.chargedUntilNextStart,
-						until: change.period.nextStart,
-						...(change.endedSeats ? { ended: change.endedSeats } : {}),
-					};
 		return {
 			databaseId: ports.autotask.databaseId,
 			connectionId: batch.connection.id,
@@ -50,7 +36,7 @@ export function linkedLines(
 			contractServiceId,
 			serviceId: change.serviceId,
 			units: change.unitsAfter,
-			...(charged ? { charged } : {}),
+			...(change.owed ? { owed: change.owed } : {}),
 			...(change.leftOn === undefined ? {} : { leftOn: change.leftOn }),
 		};
 	});

@@ -9,6 +9,8 @@ import type { ContractReport, WriteReport } from './writeReport';
 export type TaskResult = Omit<SyncResult, 'requests' | 'linesWritten'> & {
 	/** The contract of each of its lines. */
 	readonly contractIds?: readonly ContractId[];
+	/** Whether a day turned out to be taken: it is planned again at once. Source: rule Q7. */
+	readonly isTaken?: true;
 };
 
 /** What the read-back came to, or why there was none. */
@@ -64,6 +66,9 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 			state: 'waiting',
 			message: `Autotask did not say whether ${describedReport(unproven)} was written; the next check looks before anything is written again.`,
 		};
+	const taken = open.find((one) => one.outcome === 'taken');
+	if (taken)
+		return { ...base, state: 'waiting', message: `${describedReport(taken)}; the task is planned again.`, isTaken: true };
 	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
 	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
 	if (open[0])

@@ -1,20 +1,17 @@
 import { daysIn } from '../../domain/billingPeriod';
 import { type CalendarDate, daysBetween } from '../../domain/calendarDate';
-import type { ContractService, UnitRow } from '../../domain/contract/contract';
+import type { ContractService } from '../../domain/contract/contract';
 import {
 	contractPeriod,
 	type LineState,
 	lineState,
-	rateHeldOn,
-	rateTolerance,
 	rowsOfLine,
 } from '../../domain/contract/lineState';
 import type { ContractServiceId } from '../../domain/ids';
-import { laterOwnPrice, writtenDay } from '../../domain/line/laterPrices';
 import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';
+import { knownAmountOn } from '../../domain/writes/held';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import { withMoves } from '../journal/moves';
 import type { ContractReport, WrittenLineState } from './writeReport';
 
 /** A line that Autotask does not hold as it was written, with both figures. */
@@ -33,7 +30,7 @@ export interface Verification {
 const totalTolerance = '0.0002' as Decimal;
 
 function unitMismatch(written: WrittenLineState, now: LineState, lastDay: CalendarDate): string | undefined {
-	const target = withMoves(written.work.target, written.moved);
+	const target = written.work.after.units;
 	const gap = difference(target, now.units);
 	const days = [
 		written.work.from,
@@ -45,32 +42,13 @@ function unitMismatch(written: WrittenLineState, now: LineState, lastDay: Calend
 	);
 }
 
-function expectedPrice(
-	written: WrittenLineState,
-	row: UnitRow,
-	contract: ContractReport['work']['contract'],
-): Decimal | undefined {
-	const writtenOn = (meant: CalendarDate) =>
-		written.moved.findLast((move) => move.from === meant && move.price !== undefined)?.to ?? meant;
-	const { line } = written.work;
-	const step = written.work.rates.findLast((rate) => rate.price !== undefined && writtenOn(rate.from) <= row.startsOn);
-	const before = (day: CalendarDate) => rateHeldOn(written.before, day, contract, line.journalledRates)?.price;
-	const inForce = before(row.startsOn);
-	if (step?.price === undefined) return inForce;
-	const on = writtenOn(step.from);
-	const later = laterOwnPrice(line, { after: on, upTo: row.startsOn }, writtenDay);
-	if (later !== undefined) return later;
-	const had = before(on);
-	return inForce === undefined || (had !== undefined && agrees(had, inForce, rateTolerance)) ? step.price : inForce;
-}
-
 function priceMismatch(
 	written: WrittenLineState,
 	now: LineState,
 	contract: ContractReport['work']['contract'],
 ): string | undefined {
 	for (const row of now.rows.filter((other) => other.startsOn >= written.work.from && other.units !== 0)) {
-		const price = expectedPrice(written, row, contract);
+		const price = knownAmountOn(written.work.after.price, row.startsOn);
 		if (price === undefined) continue;
 		const days = daysBetween(row.startsOn, row.endsOn) + 1;
 		const total = over(times(times(price, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));

@@ -6,7 +6,6 @@ import type { Decimal } from '../../domain/money';
 import type { ContractWork, LineWork } from '../../domain/plan/contractWork';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Ports } from '../../ports/ports';
-import type { Move } from '../journal/moves';
 import type { Intent } from '../journal/writeOnce';
 
 export type WritePorts = Ports & { readonly autotask: AutotaskPort };
@@ -15,7 +14,7 @@ export type WritePorts = Ports & { readonly autotask: AutotaskPort };
 export interface WriteReport {
 	readonly taskIds: readonly TaskId[];
 	readonly kind: 'adjustment' | 'contractService' | 'charge';
-	readonly outcome: 'written' | 'there' | 'refused' | 'unproven' | 'late' | 'notSent';
+	readonly outcome: 'written' | 'there' | 'refused' | 'taken' | 'unproven' | 'late' | 'notSent';
 	/** The intent of a write that Autotask took when another writer had taken over. */
 	readonly late?: Intent;
 	readonly serviceName: string;
@@ -32,10 +31,8 @@ export interface WrittenLineState {
 	readonly work: LineWork;
 	/** Known once the line exists. */
 	readonly contractServiceId?: ContractServiceId;
-	/** What was sent, after moves to a free day. */
+	/** What was sent. */
 	readonly sent: readonly PlannedAdjustment[];
-	/** All changes of the line that went to a later, free day; the days between are charged instead. */
-	readonly moved: readonly Move[];
 	/** Whether everything that was to be written to the line was. */
 	readonly isWhole: boolean;
 	readonly before: LineState;

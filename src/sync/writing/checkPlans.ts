@@ -1,4 +1,4 @@
-import { keyBy, partition, pick } from 'lodash';
+import { isEqual, keyBy, partition, pick } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { TaskId } from '../../domain/ids';
@@ -12,9 +12,23 @@ import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
 
+/** Who approves what waits for nobody. */
+const automatic = 'automatic';
+
+/**
+ * Whether the plan differs from the approved one only in what is charged for days that take no change: the approval holds
+ * where its totals are the same, and one that no person gave where none is needed. Source: rule Q7.
+ */
+function isSameButForDays(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): boolean {
+	if (!approved || approved.fingerprint !== task.approval?.fingerprint) return false;
+	if (!isEqual(approved.foreign, plan.foreign)) return false;
+	return isEqual(approved.totals, plan.totals) || (task.approval.by === automatic && plan.approvalNeeded.length === 0);
+}
+
 /** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
-function movedSince(task: SyncTask, plan: ContractPlan): Attention | undefined {
-	if (task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0) return undefined;
+function movedSince(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): Attention | undefined {
+	const isApproved = task.approval?.fingerprint === plan.fingerprint || isSameButForDays(task, approved, plan);
+	if (isApproved && plan.questions.length === 0) return undefined;
 	return attentionOf(
 		'approval',
 		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
@@ -73,7 +87,7 @@ function staleTasks(planned: readonly Planned[], stored: StoredPlans, batch: Bat
 			const waits = waitsForOthers(unwritten(before, batch), own);
 			return [{ task: one.task, attention: waits ?? one.attention }];
 		}
-		const why = movedSince(one.task, one.plan) ?? waitsForOthers(one.plan, own);
+		const why = movedSince(one.task, stored[one.task.id], one.plan) ?? waitsForOthers(one.plan, own);
 		return why ? [{ task: one.task, attention: why, plan: insteadOf(before, one.plan) }] : [];
 	});
 }

@@ -1,11 +1,9 @@
-import type { CalendarDate } from '../../domain/calendarDate';
-import type { ChargeKind, ChargeTarget } from '../../domain/contract/charge';
-import type { ContractServiceId, DatabaseId, TaskId } from '../../domain/ids';
+import type { DatabaseId, TaskId } from '../../domain/ids';
 import type { ContractWork } from '../../domain/plan/contractWork';
 import type { Connection } from '../../ports/store/connections';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { ContractLeases } from '../journal/contractLeases';
-import { isPostedPeriod, isSecondChangeOnDate } from '../journal/writeErrors';
+import { isPostedPeriod } from '../journal/writeErrors';
 import type { Sent } from '../journal/writeOnce';
 import type { WritePorts, WriteReport } from '../proving/writeReport';
 
@@ -15,7 +13,6 @@ export interface WriteContext {
 	/** Those of this run. */
 	readonly leases: ContractLeases;
 	readonly sameDate: 'nextDay' | 'ask';
-	readonly chargeTarget: (kind: ChargeKind) => ChargeTarget | undefined;
 	/** Charges that Autotask holds already, by key. */
 	readonly chargesThere: ReadonlySet<string>;
 	readonly signal?: AbortSignal;
@@ -42,14 +39,6 @@ export class ContractTurn {
 
 	get mayGoOn(): boolean {
 		return this.stopped === undefined && !this.isUnproven;
-	}
-
-	/** Whether a second change of the day was tried in vain before, or any on this contract refused: then it is not tried again. Source: rule Q7. */
-	refusesSecondChange(id: ContractServiceId, day: CalendarDate): boolean {
-		return this.journal.some((entry) => {
-			const isRefusal = entry.state === 'refused' && entry.note !== undefined && isSecondChangeOnDate([entry.note]);
-			return isRefusal || (entry.state === 'unwritten' && entry.contractServiceId === id && entry.on === day);
-		});
 	}
 
 	add(report: WriteReport): void {

@@ -5,11 +5,11 @@ import { unitsOn } from '../../domain/unitTimeline';
 import { connected } from '../tasks/connected';
 import type { Refused } from './refusedTasks';
 
-function messageOf(work: ContractWork, { line, adjustments, target }: LineWork): string {
+function messageOf(work: ContractWork, { line, adjustments, after }: LineWork): string {
 	const id = line.target.kind === 'existing' ? line.target.contractServiceId : '';
 	const [first] = adjustments;
 	const on = first?.on ?? work.contract.startsOn;
-	return `Contract service ${id} of ${work.contract.name} carries this store's key, and the store has forgotten what it wrote there. It holds ${unitsOn(unitsInForce(line), on)} units on ${on}, the plan wants ${unitsOn(target, on)}. Correct it in Autotask, then retry the task; or enter the change there and ignore the task.`;
+	return `Contract service ${id} of ${work.contract.name} carries this store's key, and the store has forgotten what it wrote there. It holds ${unitsOn(unitsInForce(line), on)} units on ${on}, the plan wants ${unitsOn(after.units, on)}. Correct it in Autotask, then retry the task; or enter the change there and ignore the task.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ContractWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import type { JournalEntry } from '../../ports/store/journal';
-import { takenDays } from '../journal/takenDays';
+import { changedDays } from '../journal/takenDays';
 import type { BatchFacts } from '../planning/batchFacts';
 import { connected } from '../tasks/connected';
 
@@ -33,8 +33,9 @@ export function splitByTakenDays(
 	const takenDay = (work: ContractWork) =>
 		work.lines.flatMap((line) => {
 			const { target } = line.line;
-			const days = target.kind === 'existing' ? takenDays(journal, target.contractServiceId) : [];
-			return line.adjustments.map((write) => write.on).filter((day) => days.includes(day));
+			const days = target.kind === 'existing' ? changedDays(journal, target.contractServiceId) : [];
+			const moved = line.changes.flatMap((change) => change.missedFrom ?? []);
+			return [...line.adjustments.map((write) => write.on).filter((day) => days.includes(day)), ...moved];
 		})[0];
 	const groups = connected(works, (work) => work.approved.map(({ task }) => task.id));
 	const [taken, free] = partition(groups, (some) => some.some((work) => takenDay(work) !== undefined));

@@ -1,15 +1,12 @@
-import type { CalendarDate } from '../../domain/calendarDate';
 import { rateHeldOn } from '../../domain/contract/lineState';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import { unitsOn } from '../../domain/unitTimeline';
-import { shiftKey } from '../journal/keys';
 import { type Sent, writeOnce } from '../journal/writeOnce';
-import type { LineTurn } from './lineTurn';
+import type { LineTurn } from './writeLine';
 
 export async function sendAdjustment(
 	line: LineTurn,
 	adjustment: PlannedAdjustment,
-	meantFor: CalendarDate,
 ): Promise<Sent<number>> {
 	const { turn, work, id, before } = line;
 	const { on, unitDelta, price, cost } = adjustment;
@@ -23,7 +20,6 @@ export async function sendAdjustment(
 		unitsBefore,
 		unitDelta,
 		unitsAfter: unitsBefore + unitDelta,
-		...(meantFor === on ? {} : { key: shiftKey(turn.ports.store.storeId, id, meantFor, on) }),
 		...(was ? { priceBefore: was.price } : {}),
 		...(price === undefined ? {} : { priceAfter: price }),
 		...(cost === undefined ? {} : { costAfter: cost }),

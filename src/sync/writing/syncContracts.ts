@@ -59,12 +59,33 @@ async function syncSome(
 		const results = new Map<TaskId, TaskResult>();
 		const live = await stillToDo(given, results, ports);
 		const tasks = await withContracts(connectionId, live, { leases, run, results }, ports);
-		return tasks.length === 0
-			? results
-			: new Map([...results, ...(await syncHeld(connectionId, tasks, leases, run, ports))]);
+		return tasks.length === 0 ? results : new Map([...results, ...(await syncTaken(connectionId, tasks, leases, run, ports))]);
 	} finally {
 		await leases.release();
 	}
+}
+
+/** How often tasks are planned again because a day turned out to be taken: with each time one more is known. */
+const mostRetakes = 8;
+
+/** Syncs the tasks; those of which a day turned out to be taken at once again, now that it is known. Source: rule Q7. */
+async function syncTaken(
+	connectionId: ConnectionId,
+	tasks: readonly SyncTask[],
+	leases: ContractLeases,
+	run: Run,
+	ports: SyncPorts,
+): Promise<ReadonlyMap<TaskId, TaskResult>> {
+	const results = new Map(await syncHeld(connectionId, tasks, leases, run, ports));
+	for (let again = 0; again < mostRetakes; again += 1) {
+		const taken = tasks.filter((task) => results.get(task.id)?.isTaken);
+		if (taken.length === 0) break;
+		const ids = new Set(taken.map((task) => task.id));
+		for (const id of ids) results.delete(id);
+		const live = await stillToDo(taken, results, ports);
+		for (const [id, one] of await syncHeld(connectionId, live, leases, run, ports)) results.set(id, one);
+	}
+	return results;
 }
 
 /** Those of the tasks whose contracts are there, once the ones that their plans create are; and their leases. Source: rule C6. */

@@ -20,18 +20,12 @@ export function taskIdsOf(work: ContractWork): readonly TaskId[] {
 	return work.approved.map(({ task }) => task.id);
 }
 
-/** Which charges of the works Autotask holds; those for moved days, which no plan names, by our journal. */
+/** Which charges of the works Autotask holds. */
 async function chargesThere(
 	works: readonly ContractWork[],
-	journal: BatchFacts['journal'],
 	autotask: AutotaskPort,
 ): Promise<ReadonlySet<string>> {
-	const tasks = new Set(works.flatMap(taskIdsOf));
-	const planned = works.flatMap((work) => work.charges.map(({ charge }) => charge.key));
-	const written = journal
-		.filter((entry) => entry.kind === 'charge' && entry.taskIds.some((id) => tasks.has(id)))
-		.flatMap((entry) => entry.key ?? []);
-	const keys = uniq([...planned, ...written]);
+	const keys = uniq(works.flatMap((work) => work.charges.map(({ charge }) => charge.key)));
 	if (keys.length === 0) return new Set();
 	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));
 }
@@ -47,8 +41,7 @@ async function contextOf(
 		databaseId: autotask.databaseId,
 		leases,
 		sameDate: options.sameDate,
-		chargeTarget: (kind) => batch.facts.chargeTarget(kind),
-		chargesThere: await chargesThere(works, batch.journal, autotask),
+		chargesThere: await chargesThere(works, autotask),
 		...(options.signal ? { signal: options.signal } : {}),
 	};
 }

@@ -1,10 +1,10 @@
+import type { CalendarDate } from '../../domain/calendarDate';
 import { lineState, rowsOfLine } from '../../domain/contract/lineState';
 import type { ContractServiceId, TaskId } from '../../domain/ids';
-import { netAdjustments } from '../../domain/line/netWrites';
+import { netWrites } from '../../domain/writes/netWrites';
+import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contractWork';
 import type { JournalEntry } from '../../ports/store/journal';
-import { movesOf } from '../journal/moves';
-import { takenDays } from '../journal/takenDays';
 import { writeOnce } from '../journal/writeOnce';
 import type { ContractReport, WritePorts, WrittenLineState } from '../proving/writeReport';
 import { ContractTurn, type WriteContext } from './contractTurn';
@@ -33,7 +33,7 @@ async function createLine(turn: ContractTurn, work: LineWork): Promise<ContractS
 		serviceId: change.serviceId,
 		internalDescription: target.key,
 		invoiceDescription: change.invoiceDescription,
-		...(work.rates[0]?.cost === undefined ? {} : { unitCost: work.rates[0].cost }),
+		...(work.adjustments[0]?.cost === undefined ? {} : { unitCost: work.adjustments[0].cost }),
 	};
 	const intent = { ...turn.intent(work.taskIds), kind: 'contractService' as const, key: target.key, on };
 	const sent = await writeOnce(
@@ -102,7 +102,7 @@ async function writeAdjustments(
 			const id = ids.get(idKey(turn, work));
 			const line: WrittenLineState =
 				id === undefined
-					? { work, sent: [], moved: [], isWhole: false, before: work.line.state }
+					? { work, sent: [], isWhole: false, before: work.line.state }
 					: await writeKnownLine(turn, work, id, fresh);
 			lines.push(line);
 		}
@@ -121,29 +121,22 @@ async function writeKnownLine(
 	turn: ContractTurn,
 	work: LineWork,
 	id: ContractServiceId,
-	fresh: Awaited<ReturnType<typeof readFresh>>,
+	created: Awaited<ReturnType<typeof readFresh>>,
 ): Promise<WrittenLineState> {
 	const isNew = work.line.target.kind === 'new';
-	const made = fresh.lines.find((line) => line.id === id);
-	const before = isNew ? lineState(made ? rowsOfLine(made, fresh.lines, fresh.rows) : []) : work.line.state;
-	const from = isNew && before.firstDay !== undefined && before.firstDay < work.from ? before.firstDay : work.from;
-	const adjustments = isNew
-		? netAdjustments(work.target, before.units, { from, lastDay: turn.work.contract.endsOn, rates: work.rates })
-		: work.adjustments;
-	const moved = movesOf(turn.journal.filter((entry) => entry.contractServiceId === id));
+	const made = created.lines.find((line) => line.id === id);
+	const before = isNew ? lineState(made ? rowsOfLine(made, created.lines, created.rows) : []) : work.line.state;
+	const units = before.units.at(-1)?.units ?? 0;
+	const fresh = isNew && before.firstDay !== undefined && units !== 0 ? [takenBack(before.firstDay, units)] : [];
 	return await writeLine(
-		{
-			turn,
-			work,
-			id,
-			before,
-			meant: [],
-			taken: new Set(takenDays(turn.journal, id)),
-			moved: [...moved],
-			held: lineState(before.rows).units,
-		},
-		adjustments,
+		{ turn, work, id, before, held: before.units },
+		isNew ? netWrites([...fresh, ...work.line.planned], before.units) : work.adjustments,
 	);
+}
+
+/** What a created line holds of its own accord is none of ours. Source: rule Q14. */
+function takenBack(on: CalendarDate, units: number): PlannedAdjustment {
+	return { on, unitDelta: -units, unitsBefore: units, unitsAfter: 0 };
 }
 
 function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): string {

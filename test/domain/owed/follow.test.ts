@@ -40,6 +40,7 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 			fallsOn: one.fallsOn === undefined ? period.nextStart : day(one.fallsOn),
 			quantity: one.quantity,
 			before: told[nth - 1]?.quantity ?? 0,
+			increase: one.quantity - (told[nth - 1]?.quantity ?? 0),
 			rate: { price: decimal(price) },
 			isCredited: one.credited ?? false,
 			...(one.stated === undefined ? {} : { stated: decimal(one.stated) }),

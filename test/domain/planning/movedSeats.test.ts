@@ -3,7 +3,8 @@ import type { ProductId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import type { MoveTarget, Order, OrderDetail } from '../../../src/domain/order/order';
 import type { PlanSettings } from '../../../src/domain/settings';
-import { chargesOf, detailOf, planned, planOf, type Scenario, writesOf } from './scenario';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import { chargesOf, day, detailOf, planned, planOf, type Scenario, writesOf } from './scenario';
 
 const byAutotask = { proration: 'autotask' } as const;
 const byMarketplace = { proration: 'marketplace' } as const;
@@ -345,7 +346,12 @@ describe('a plan that moves seats', () => {
 				],
 			},
 		});
-		expect(planOf(given).changes.map((change) => change.chargedUntilNextStart)).toEqual([9, undefined]);
+		expect(
+			planOf(given).changes.map(({ unitsAfter, owed }) => [
+				unitsOn(unitsAfter, day('2026-10-20')),
+				(owed?.asides ?? []).map(({ units }) => unitsOn(units, day('2026-10-20'))),
+			]),
+		).toEqual([[6, [3]], [4, []]]);
 	});
 
 	it.each<{ rule: string; given: Scenario; says: string }>([

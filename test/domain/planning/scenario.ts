@@ -7,7 +7,7 @@ import {
 	type PeriodLength,
 	type PeriodType,
 } from '../../../src/domain/billingPeriod';
-import { calendarDate, daysBetween, instant, plusDays } from '../../../src/domain/calendarDate';
+import { calendarDate, daysBetween, instant, plusDays, plusMonths } from '../../../src/domain/calendarDate';
 import type { Company } from '../../../src/domain/contract/company';
 import type { Contract, UnitRow } from '../../../src/domain/contract/contract';
 import { lineState, type Rate } from '../../../src/domain/contract/lineState';
@@ -34,7 +34,8 @@ import type { ContractPlan } from '../../../src/domain/plan/plan';
 import { type PlanOutcome, planTask } from '../../../src/domain/planning/planTask';
 import type { PlanSettings } from '../../../src/domain/settings';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { always } from '../../../src/domain/unitTimeline';
+import type { LinkOwed } from '../../../src/domain/line/linkOwed';
+import { always, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
 
 export const day = calendarDate;
 export const connectionId = '7/reseller' as ConnectionId;
@@ -169,6 +170,21 @@ export interface LinkFigures {
 	readonly leftOn?: string;
 }
 
+/** What makes of the units the quantity that a month was paid for. */
+function asidesOf(units: UnitTimeline, { quantity, until }: NonNullable<LinkFigures['charged']>): LinkOwed['asides'] {
+	const from = plusMonths(day(until), -1);
+	const beside = quantity - unitsOn(units, from);
+	return [
+		{
+			id: 'before',
+			units: [
+				{ from, units: beside },
+				{ from: day(until), units: 0 },
+			],
+		},
+	];
+}
+
 export function linkOf(figures: LinkFigures): LedgerLink {
 	const units =
 		typeof figures.units === 'number'
@@ -180,7 +196,7 @@ export function linkOf(figures: LinkFigures): LedgerLink {
 		productId: (figures.product ?? 'p1') as ProductId,
 		line: { kind: 'existing', contractServiceId: (figures.line ?? 900) as ContractServiceId },
 		units,
-		...(figures.charged ? { charged: { quantity: figures.charged.quantity, until: day(figures.charged.until) } } : {}),
+		...(figures.charged ? { owed: { price: [], cost: [], asides: asidesOf(units, figures.charged) } } : {}),
 		...(figures.leftOn === undefined ? {} : { leftOn: day(figures.leftOn) }),
 	};
 }

@@ -1,12 +1,8 @@
-import { shiftToFreeDay } from '../../../src/domain/amounts/nextFreeDay';
-import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
-import { decimal } from '../../../src/domain/money';
 import type { ContractPlan } from '../../../src/domain/plan/plan';
 import { planTask } from '../../../src/domain/planning/planTask';
 import {
 	chargesOf,
 	contractOf,
-	day,
 	detailOf,
 	factsOf,
 	ledgerOf,
@@ -684,87 +680,6 @@ describe('worked cases: what stops', () => {
 		const outcome = planned(given);
 		expect(reasonOf(given)).toBe(reason);
 		expect(outcome.kind === 'attention' ? outcome.message : '').toContain(says);
-	});
-});
-
-function adjustment(on: string, unitsBefore: number, unitDelta: number): PlannedAdjustment {
-	return { on: day(on), unitsBefore, unitDelta, unitsAfter: unitsBefore + unitDelta };
-}
-
-const rate = { price: decimal('18.00'), cost: decimal('14.40') };
-const november = { start: day('2026-11-01'), nextStart: day('2026-12-01') };
-
-describe('worked cases: a second change on one date', () => {
-	it.each([
-		{
-			rule: 'case 20: a rise moves to the next day, the day between is charged',
-			change: adjustment('2026-11-01', 13, 2),
-			taken: ['2026-11-01'],
-			on: '2026-11-02',
-			amount: '1.20',
-			cost: '0.96',
-			days: 1,
-		},
-		{
-			rule: 'case 23: a fall moves to the next day, the day between is credited',
-			change: adjustment('2026-11-01', 8, -1),
-			taken: ['2026-11-01'],
-			on: '2026-11-02',
-			amount: '-0.60',
-			cost: '-0.48',
-			days: 1,
-		},
-		{
-			rule: 'days that are taken too are passed over',
-			change: adjustment('2026-11-01', 8, -1),
-			taken: ['2026-11-01', '2026-11-02', '2026-11-03'],
-			on: '2026-11-04',
-			amount: '-1.80',
-			cost: '-1.44',
-			days: 3,
-		},
-		{
-			rule: 'of the last day of a period it goes to the first of the next',
-			change: adjustment('2026-11-30', 8, -1),
-			taken: ['2026-11-30'],
-			on: '2026-12-01',
-			amount: '-0.60',
-			cost: '-0.48',
-			days: 1,
-		},
-		{
-			rule: 'it goes no further than the first day of the next period at once, whose days cost another part',
-			change: adjustment('2026-11-29', 8, 3),
-			taken: ['2026-11-29', '2026-11-30', '2026-12-01'],
-			on: '2026-12-01',
-			amount: '3.60',
-			cost: '2.88',
-			days: 2,
-		},
-	])('$rule', ({ change, taken, on, amount, cost, days }) => {
-		const shifted = shiftToFreeDay(change, (one) => taken.includes(one), rate, november);
-		expect({
-			on: shifted.adjustment.on,
-			amount: shifted.amount,
-			cost: shifted.cost,
-			days: shifted.days,
-			delta: shifted.adjustment.unitDelta,
-		}).toEqual({ on, amount, cost, days, delta: change.unitDelta });
-	});
-
-	it('a new price and a new cost are billed for the days between, too', () => {
-		const shifted = shiftToFreeDay(
-			{ ...adjustment('2026-11-01', 10, 0), price: decimal('21.00'), cost: decimal('15.90') },
-			() => false,
-			rate,
-			november,
-		);
-		expect(shifted).toMatchObject({ amount: '1.00', cost: '0.50' });
-	});
-
-	it('a cost that is not known is left out', () => {
-		const shifted = shiftToFreeDay(adjustment('2026-11-01', 13, 2), () => false, { price: decimal('18.00') }, november);
-		expect(shifted).toEqual({ adjustment: adjustment('2026-11-02', 13, 2), amount: '1.20', days: 1 });
 	});
 });
 

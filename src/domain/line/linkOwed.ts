@@ -1,0 +1,29 @@
+import type { AmountTimeline } from '../amountTimeline';
+import type { Rate } from '../contract/lineState';
+import type { Decimal } from '../money';
+import type { UnitTimeline } from '../unitTimeline';
+
+/**
+ * Seats of some days of one period that are owed and not on the line (above 0: a fragment), or on the line and not owed
+ * (below 0: a credit). Source: rules A9 and A10.
+ */
+export interface Aside {
+	/** Unique among the asides of its product. */
+	readonly id: string;
+	/** Over its days; what ends early falls to 0 there. */
+	readonly units: UnitTimeline;
+	/** Of its own; an absent price or cost is the line's of each day. */
+	readonly rate?: Partial<Rate>;
+	/** What the order states for `units` at `price`; what later orders make of either is added to it. */
+	readonly stated?: { readonly amount: Decimal; readonly units: UnitTimeline; readonly price: Decimal };
+}
+
+/** What a product's seats are billed at, and what is owed beside the line. Kept with its line. */
+export interface LinkOwed {
+	/** Of a seat, for a whole period; empty where the line's own price is billed. Source: rule A3. */
+	readonly price: AmountTimeline;
+	readonly cost: AmountTimeline;
+	readonly asides: readonly Aside[];
+}
+
+export const nothingKnown: LinkOwed = { price: [], cost: [], asides: [] };

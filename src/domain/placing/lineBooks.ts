@@ -1,0 +1,95 @@
+import type { CalendarDate } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
+import { contractPeriod } from '../contract/lineState';
+import type { Service } from '../contract/service';
+import { isLinkOf, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOf } from '../line/ledger';
+import { type LinkOwed, nothingKnown } from '../line/linkOwed';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
+import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import { changesTo, type Limits } from '../writes/changesTo';
+import { type Held, type LineWrite, withWrites } from '../writes/held';
+import { heldBeforeUnrecorded, heldOf } from '../writes/heldOf';
+import { type Meant, meantOf, type Stay } from '../writes/meant';
+import { missedCharges, type PeriodAmount } from '../writes/missed';
+
+/** A product's seats on a line, and what they are billed at. */
+export interface OnLine {
+	readonly units: UnitTimeline;
+	readonly owed: LinkOwed;
+}
+
+function stayOf({ units, owed }: OnLine): Stay {
+	return { owed: { seats: units, price: owed.price, cost: owed.cost } };
+}
+
+/** Everybody else's stays on the line. */
+export function staysOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly Stay[] {
+	return linksOf(ledger, line.target)
+		.filter((link) => !isLinkOf(link, of))
+		.map(({ units, owed = nothingKnown }) => stayOf({ units, owed }));
+}
+
+/** What a product holds of a line as it is linked to it. */
+export function onLine(link: Pick<LedgerLink, 'units' | 'owed'> | undefined): OnLine {
+	return { units: link?.units ?? [], owed: link?.owed ?? nothingKnown };
+}
+
+/** What the line holds, and what it held before writes that no link counts yet. */
+export interface LineHeld {
+	readonly now: Held;
+	readonly before: Held;
+}
+
+export function heldOfLine(line: LedgerLine, contract: FittingContract, service: Service | undefined): LineHeld {
+	const now = heldOf(line, contract, service);
+	return { now, before: heldBeforeUnrecorded(now, line) };
+}
+
+/** What is to be written to a line, and what is then still to be charged of it. */
+export interface LineChanges {
+	readonly adjustments: readonly PlannedAdjustment[];
+	readonly missed: readonly PeriodAmount[];
+	/** The line once they are written. */
+	readonly after: Held;
+}
+
+function asPlanned(writes: readonly LineWrite[], held: Held): readonly PlannedAdjustment[] {
+	return writes.map((write, at) => {
+		const unitsBefore = unitsOn(withWrites(held, writes.slice(0, at)).units, write.on);
+		return { ...write, unitsBefore, unitsAfter: unitsBefore + write.unitDelta };
+	});
+}
+
+/**
+ * What brings a line from what it was to hold to what it is to hold, and what is charged for the days that can not take
+ * it. What it holds otherwise than it was to, counts as written by the task where it stays. Source: rules Q2, Q3, Q7.
+ */
+export function changesOfLine(
+	held: LineHeld,
+	meant: { readonly before: Meant; readonly after: Meant },
+	limits: Limits,
+	contract: FittingContract,
+): LineChanges {
+	const writes = changesTo(meant.after, held.now, limits);
+	const after = withWrites(held.now, writes);
+	const unitsOnly = { units: meant.before.units, price: [], cost: [] };
+	const left = withWrites(held.before, changesTo(unitsOnly, held.before, limits));
+	const missed = missedCharges(
+		{ meant: meant.before, held: left },
+		{ meant: meant.after, held: after },
+		{ periodOf: (day: CalendarDate) => contractPeriod(contract, day), lastDay: contract.endsOn },
+	);
+	return { adjustments: asPlanned(writes, held.now), missed, after };
+}
+
+/** What a line is to hold with a product as it was, and as it is from then on. */
+export function meantBeforeAndAfter(
+	others: readonly Stay[],
+	product: { readonly before: OnLine; readonly after: OnLine },
+	otherUnits: number,
+): { readonly before: Meant; readonly after: Meant } {
+	return {
+		before: meantOf([...others, stayOf(product.before)], otherUnits),
+		after: meantOf([...others, stayOf(product.after)], otherUnits),
+	};
+}

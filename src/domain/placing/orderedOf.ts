@@ -1,0 +1,77 @@
+import { isPosted, type Rate } from '../contract/lineState';
+import type { LedgerLine } from '../line/ledger';
+import type { Decimal } from '../money';
+import type { Ordered } from '../owed/ordered';
+import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import { isAsOrdered } from '../wanted/rowChanges';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+
+/** What is known of a product when its order is followed. */
+export interface Followed {
+	/** Its seats over time, on all lines that it has been on. */
+	readonly before: UnitTimeline;
+	readonly isFirstLink: boolean;
+	/** The line that it is on, or goes to where it is on none. */
+	readonly line: LedgerLine;
+	readonly rate?: Rate;
+	readonly lineRate?: Rate;
+}
+
+/** From when more seats are on the contract: by Autotask's proration from the day itself, by the marketplace's from the next period. Source: rules A8, A9 and T3. */
+export function risesOn({ task, facts, changedOn, period }: TaskContext): Ordered['on'] {
+	const isWhole = task.kind === 'initial' || changedOn === period.start;
+	return facts.settings.proration === 'autotask' || isWhole ? changedOn : period.nextStart;
+}
+
+/** Whether the order gives the rest of the period back, or the setting does. Source: rule A10. */
+function isCredited({ task, facts, amounts }: TaskContext, { productId }: ProductQuantity): boolean {
+	if (task.kind === 'cancellation') return amounts.recurring.get(productId)?.refund !== undefined;
+	return facts.settings.syncRefunds && task.kind !== 'initial';
+}
+
+/** What the order states for the rest of the period, where that is what is owed. Source: rules A9 and A10. */
+function statedOf(context: TaskContext, { productId, increase = 0 }: ProductQuantity): Decimal | undefined {
+	const { facts, amounts, ownPeriod, period } = context;
+	if (facts.settings.priceSource !== 'marketplace' || !isAsOrdered(context, productId)) return undefined;
+	const { fragment, refund } = amounts.recurring.get(productId) ?? {};
+	if (increase > 0) return ownPeriod.nextStart === period.nextStart ? fragment : undefined;
+	return refund;
+}
+
+/** The seats that move for good; on a line that is linked now the order says what it leaves, since a person may have entered the move there. Source: rule Q11. */
+function movedOf({ moved }: ProductQuantity, isFirstLink: boolean): Pick<Ordered, 'moved'> {
+	if (!moved || isFirstLink) return {};
+	return { moved: { on: moved.on, units: moved.direction === 'in' ? moved.units : -moved.units } };
+}
+
+/** What a task asks of a product, as far as money needs it. */
+export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
+	const { task, period, fallsOn, changedOn } = context;
+	const { before, isFirstLink, line, rate, lineRate } = of;
+	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
+	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted) : undefined;
+	return {
+		id: task.id,
+		kind: task.kind,
+		on: arrivesOn ?? changedOn,
+		period,
+		isPosted: isPosted(line.state, period),
+		risesOn: arrivesOn ?? risesOn(context),
+		fallsOn: arrivesOn ?? fallsOn,
+		quantity: wanted.quantity,
+		before: before.at(-1)?.units ?? 0,
+		...(wanted.increase === undefined ? {} : { increase: wanted.increase }),
+		...(wanted.keepsUnits ? { keepsSeats: true as const } : {}),
+		...(wanted.moved ? { isMove: true as const } : {}),
+		...movedOf(wanted, isFirstLink),
+		...(rate ? { rate } : {}),
+		...(lineRate ? { lineRate } : {}),
+		isCredited: arrivesOn === undefined && isCredited(context, wanted),
+		...(stated === undefined ? {} : { stated }),
+	};
+}
+
+/** Whether the seats rise on the line. */
+export function rises({ before }: Followed, order: Ordered): boolean {
+	return order.quantity > unitsOn(before, order.on);
+}

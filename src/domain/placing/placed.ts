@@ -1,0 +1,17 @@
+import type { CalendarDate } from '../calendarDate';
+import type { LineChanges } from './lineBooks';
+import type { MeantUnits } from './meantUnits';
+import type { Placing } from './placing';
+import type { Repricing } from './repricing';
+
+/** A product on the line that it is on from then on. */
+export interface Placed extends MeantUnits, Omit<Repricing, 'pricedFrom'>, LineChanges {
+	/** The day from which its price is another one, whichever line it is on then. */
+	readonly pricedFrom: CalendarDate;
+}
+
+/** A product with the line that it was placed on, and what was known of it then. */
+export interface PlacedProduct {
+	readonly placed: Placed;
+	readonly placing: Placing;
+}

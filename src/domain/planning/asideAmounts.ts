@@ -1,0 +1,50 @@
+import { contractPeriod } from '../contract/lineState';
+import { NotPlannable } from '../notPlannable';
+import { seatsInAll } from '../owed/owed';
+import type { Placed, PlacedProduct } from '../placing/placed';
+import { heldOfLine } from '../placing/lineBooks';
+import { unitsOn } from '../unitTimeline';
+import { contractOfLine } from '../wanted/contractOfLine';
+import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { asideCharges, type ProductBooks } from '../writes/asideCharges';
+import { type Held, heldAmountOn } from '../writes/held';
+import type { PeriodAmount } from '../writes/missed';
+
+function booksOf(owed: ProductBooks['owed'], held: Held): ProductBooks {
+	return {
+		owed,
+		linePrice: (day) => heldAmountOn(held.price, day),
+		lineCost: (day) => heldAmountOn(held.cost, day),
+	};
+}
+
+/** Whether seats go that the line holds on. */
+export function isCredited({ owedBefore, owed, ordered: { on } }: Placed): boolean {
+	const beside = (books: Placed['owed']) => unitsOn(seatsInAll(books), on) - unitsOn(books.seats, on);
+	return beside(owed) < beside(owedBefore);
+}
+
+/**
+ * What a task makes of a product's fragments and credits, by period; where the line's own price is billed, at that.
+ *
+ * @throws NotPlannable where nothing tells what a seat costs. Source: rules A9, A10 and A6.
+ */
+export function asideAmounts(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	{ placed, placing }: PlacedProduct,
+): readonly PeriodAmount[] {
+	const { owedBefore, owed, held, after, ordered } = placed;
+	const home = placing.home;
+	const was = home ? heldOfLine(home.line, home.contract, placing.service).before : held.before;
+	const contract = contractOfLine(context, home?.line ?? placed.line);
+	const isUntold = owed.asides.some(
+		({ rate, units }) => rate?.price === undefined && unitsOn(units, ordered.on) !== 0 && heldAmountOn(after.price, ordered.on) === undefined,
+	);
+	if (isUntold && owed.price.length === 0)
+		throw new NotPlannable(
+			'price conflict',
+			`${context.subject}, ${wanted.name}: there is no price to charge or credit the rest of the period with. Look at the line's price in Autotask, then retry the task.`,
+		);
+	return asideCharges(booksOf(owedBefore, was), booksOf(owed, after), (day) => contractPeriod(contract, day));
+}

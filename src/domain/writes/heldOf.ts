@@ -1,0 +1,80 @@
+import { sortBy } from 'lodash';
+import { type CalendarDate, plusDays } from '../calendarDate';
+import type { UnitRow } from '../contract/contract';
+import type { FittingContract } from '../contract/fittingContract';
+import { type Rate, rateHeldOn } from '../contract/lineState';
+import type { Service } from '../contract/service';
+import type { LedgerLine, OwnWrite } from '../line/ledger';
+import { type Decimal } from '../money';
+import { always, difference, timelineOfChanges } from '../unitTimeline';
+import { type Held, type HeldAmount, withWrites } from './held';
+
+type Amount = 'price' | 'cost';
+
+/** What a unit of the line costs where it holds none: the rate that we wrote last, else the service's own. Source: rule A3. */
+function usualRate(line: LedgerLine, service: Service | undefined): Partial<Rate> {
+	const [written] = line.journalledRates;
+	if (written) return written;
+	return service ? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) } : {};
+}
+
+function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate): Decimal | undefined {
+	return sortBy(
+		writes.filter((write) => write[of] !== undefined && write.on <= upTo),
+		'on',
+	).at(-1)?.[of];
+}
+
+function samestep(one: HeldAmount | undefined, other: HeldAmount): boolean {
+	return one !== undefined && one.amount === other.amount && one.isGuess === other.isGuess;
+}
+
+/** Amounts over time, as the rows tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
+function amountsOf(
+	line: LedgerLine,
+	contract: FittingContract,
+	service: Service | undefined,
+	of: Amount,
+): readonly HeldAmount[] {
+	const { rows } = line.state;
+	const own = new Set(line.ownWrites.filter((write) => write[of] !== undefined).map((write) => write.on));
+	const rated = rows.map((row) => ({ row, amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of] }));
+	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
+	const usual = first ?? usualRate(line, service)[of];
+	const steps: HeldAmount[] = [{ from: always, amount: lastWritten(line.ownWrites, of, always) ?? usual, isGuess: true }];
+	const guess = (row: UnitRow): Decimal | undefined => lastWritten(line.ownWrites, of, row.startsOn) ?? steps.at(-1)?.amount;
+	for (const { row, amount } of rated) {
+		const step: HeldAmount =
+			row.units > 0 ? { from: row.startsOn, amount } : { from: row.startsOn, amount: guess(row), isGuess: true };
+		if (own.has(row.startsOn) || !samestep(steps.at(-1), step)) steps.push(step);
+	}
+	const last = rows.at(-1);
+	if (last && last.endsOn < contract.endsOn && last.units > 0)
+		steps.push({ from: plusDays(last.endsOn, 1), amount: steps.at(-1)?.amount, isGuess: true });
+	return steps;
+}
+
+/** What Autotask holds of a line, and will once the plans before are written. */
+export function heldOf(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
+	return withWrites(
+		{
+			units: line.state.units,
+			price: amountsOf(line, contract, service, 'price'),
+			cost: amountsOf(line, contract, service, 'cost'),
+		},
+		line.planned,
+	);
+}
+
+/**
+ * The same without what we wrote and no link counts yet: what the line was before the tasks whose writes a process did
+ * not record. Source: the write protocol.
+ */
+export function heldBeforeUnrecorded(held: Held, line: LedgerLine): Held {
+	const open = line.isPlanned === true ? [] : line.ownWrites.filter((write) => !write.isRecorded);
+	if (open.length === 0) return held;
+	const priced = open.flatMap(({ on, price, priceBefore }) =>
+		price === undefined || priceBefore === undefined ? [] : [{ on, unitDelta: 0, price: priceBefore }],
+	);
+	return { ...withWrites(held, priced), units: difference(held.units, timelineOfChanges(open)) };
+}
