@@ -7,13 +7,14 @@ export interface Rate {
 	readonly cost: number;
 }
 
-/** Seats above a number that were bought beside the line, until they are on it. */
-export interface Lot {
+/**
+ * Seats above a number that were bought beside the line, until they are on it: at a price and a cost of their own where
+ * those are others than the line's (decision B2), else at the line's.
+ */
+export interface Lot extends Partial<Rate> {
 	readonly above: number;
 	readonly from: DayNumber;
 	readonly until: DayNumber;
-	/** Where it is another than the line's (decision B2); else they follow the line. */
-	readonly rate?: Rate;
 }
 
 /** What is billed once, on its day: exact as `cents + overDays / days of the period`. */
@@ -60,7 +61,7 @@ function centsOn({ line, owed, lots, ...rates }: Course, day: DayNumber, of: key
 	let cents = 0;
 	for (const lot of lots.filter(({ from, until }) => from <= day && day < until).reverse()) {
 		const own = Math.max(0, seats - Math.max(lot.above, valueOn(line, day)));
-		cents += own * (lot.rate?.[of] ?? usual);
+		cents += own * (lot[of] ?? usual);
 		seats -= own;
 	}
 	return cents + seats * usual;

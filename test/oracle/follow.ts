@@ -56,12 +56,15 @@ function ratedBy(meeting: Meeting): Pick<Course, 'price' | 'cost'> {
 	return { price: setFrom(before.price, from, rate.price), cost: setFrom(before.cost, from, rate.cost) };
 }
 
-/** Rule Q10 and decision B2: seats that come to the line from E have their own rate until then where it is another one. */
+/** Rule Q10 and decision B2: seats that come to the line from E bring their price and cost, the line has them from E. */
 function lotsAfter({ order, effect, before, held, paid, risesOn, rate }: Meeting, lined: Rate): readonly Lot[] {
 	const above = Math.max(held, paid);
 	if (risesOn === effect.on || order.quantity <= above) return before.lots;
-	const isOwn = rate.price !== lined.price || rate.cost !== lined.cost;
-	return [...before.lots, { above, from: effect.on, until: risesOn, ...(isOwn ? { rate } : {}) }];
+	const own = {
+		...(rate.price === lined.price ? {} : { price: rate.price }),
+		...(rate.cost === lined.cost ? {} : { cost: rate.cost }),
+	};
+	return [...before.lots, { above, from: effect.on, until: risesOn, ...own }];
 }
 
 /** Decision B1: the seats of a stated amount bill what it states; what becomes of them later is at the price of then. */

@@ -202,6 +202,15 @@ const decisionB1: readonly Case[] = [
 		bills: { '2026-10-01': 23097, '2026-11-01': 26000 },
 	},
 	{
+		rule: 'seats that came at another cost and no other price are repriced too',
+		orders: [
+			['2026-10-01', 10],
+			['2026-10-16', 13, 1800, { cost: 1500 }],
+			['2026-10-21', 13, 2000],
+		],
+		bills: { '2026-10-01': 23097, '2026-11-01': 26000 },
+	},
+	{
 		rule: 'a price that counts from S counts for a credit after it too',
 		syncRefunds: true,
 		orders: [
