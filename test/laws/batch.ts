@@ -21,10 +21,19 @@ export interface SeenTask {
 	readonly plan?: ContractPlan;
 }
 
+/** A billing item of Autotask, in whole cents. */
+export interface Item {
+	readonly on: number;
+	readonly price: number;
+	readonly cost: number;
+	/** Of the row of a line its days: `YYYY-MM-DD to YYYY-MM-DD`. */
+	readonly description: string;
+}
+
 /** What became of one timeline. */
 export interface Outcome {
 	readonly timeline: Timeline;
-	readonly items: readonly { readonly on: number; readonly price: number; readonly cost: number }[];
+	readonly items: readonly Item[];
 	readonly tasks: readonly SeenTask[];
 	/** Accepted by Autotask, as `service on day` with the sum of the changes. */
 	readonly adjusted: Readonly<Record<string, number>>;
@@ -236,6 +245,7 @@ class Batch {
 					on: dayNumber(String(item.itemDate)),
 					price: Math.round(Number(item.totalAmount) * 100),
 					cost: Math.round(Number(item.ourCost) * 100),
+					description: String(item.description),
 				})),
 				tasks: timeline.subscriptions.flatMap(({ orders }, nth) =>
 					orders.map((order) => this.seen(order, nth, tasks.get(this.orderIds.get(order) as SyncTask['orderId']))),

@@ -1,6 +1,6 @@
 import { dayText } from '../oracle/days';
-import { isOwed, owedBills } from '../oracle/owed';
-import { summedUp, type Outcome } from './batch';
+import { centsOf, isOwed, owedBills, type Owed } from '../oracle/owed';
+import { summedUp, type Item, type Outcome } from './batch';
 import { lastDay, type BatchSettings } from './settings';
 import { clearOrders, forOracle, termsOf, type TimelineOrder } from './timeline';
 
@@ -23,6 +23,15 @@ export function rightlyStopped({ timeline, tasks }: Outcome): readonly TimelineO
 	});
 }
 
+/**
+ * How many items of a period were rounded: rows of a line that do not cover all of it, what a period that was posted
+ * catches up on, and charges. The row of a whole period is exact.
+ */
+function roundingsIn(own: readonly Item[], { start, next }: Owed['period']): number {
+	const whole = `${dayText(start)} to ${dayText(next - 1)}`;
+	return own.filter((item) => item.description !== whole).length;
+}
+
 /** The bills that are not what the rules owe. */
 function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	const { timeline } = outcome;
@@ -32,13 +41,13 @@ function wrongBills(outcome: Outcome, settings: BatchSettings): readonly string[
 		lastDay(settings),
 	).flatMap((owed) => {
 		const own = outcome.items.filter((item) => owed.period.start <= item.on && item.on < owed.period.next);
-		const days = owed.period.next - owed.period.start;
-		return (owed.isCostMoved ? (['price'] as const) : (['price', 'cost'] as const)).flatMap((of) => {
+		const roundings = roundingsIn(own, owed.period);
+		return (['price', 'cost'] as const).flatMap((of) => {
 			const bill = own.reduce((sum, item) => sum + item[of], 0);
-			if (isOwed(bill, owed, of)) return [];
-			const exact = owed[of].cents + owed[of].overDays / days;
+			if (isOwed(bill, owed, of, roundings)) return [];
+			const within = roundings === 0 ? '' : ` within ${roundings} half cents`;
 			return [
-				`${of} of ${dayText(owed.period.start)}: owed ${money(exact)}${owed.roundings === 0 ? '' : ` within ${owed.roundings} half cents`}, billed ${money(bill)}`,
+				`${of} of ${dayText(owed.period.start)}: owed ${money(centsOf(owed, of))}${within}, billed ${money(bill)}`,
 			];
 		});
 	});

@@ -136,7 +136,6 @@ export function forOracle(
 	return {
 		start: dayNumber(timeline.start),
 		months: timeline.months,
-		isShared: timeline.isShared,
 		subscriptions: timeline.subscriptions.map((subscription) => {
 			const { orders, alignedTo } = subscription;
 			const clear = clearOrders(subscription, settings, stopped);
@@ -167,16 +166,13 @@ export function forOracle(
 
 /** What the oracle is told of the settings. */
 export function termsOf(timeline: Timeline, settings: BatchSettings): OracleTerms {
-	const { proration, priceSource, syncRefunds, sameDate } = settings;
+	const { proration, priceSource, syncRefunds } = settings;
 	return {
 		proration,
 		priceSource,
 		syncRefunds,
-		sameDateRefused: sameDate === 'refused',
 		servicePrice: basePrice[timeline.months],
 		serviceCost: baseCost[timeline.months],
-		postings: settings.isPosted ? runInstants(settings).length : 0,
-		edits: settings.isEdited ? runInstants(settings).length + (settings.arrival === 'mixed' ? 1 : 0) : 0,
 	};
 }
 

@@ -37,8 +37,6 @@ export interface OracleContract {
 	readonly start: DayNumber;
 	readonly months: PeriodMonths;
 	readonly subscriptions: readonly OracleSubscription[];
-	/** Whether all begin on one line, which a price leaves on the days of its units (rule Q10). */
-	readonly isShared?: boolean;
 }
 
 export interface OracleTerms {
@@ -50,10 +48,4 @@ export interface OracleTerms {
 	readonly servicePrice: number;
 	/** What Autotask says that a unit costs the provider for a whole period, in cents. */
 	readonly serviceCost: number;
-	/** Whether Autotask refuses a second change of a line on one day (rule Q7). */
-	readonly sameDateRefused: boolean;
-	/** How often a period may be posted again. */
-	readonly postings: number;
-	/** Days on which somebody may have split a row by hand. */
-	readonly edits: number;
 }

@@ -1,84 +1,23 @@
+import { seatsIn, type Rate } from './course';
 import { periodsFrom, type DayNumber, type Period } from './days';
-import { courseOf, type Course } from './follow';
+import { courseOf } from './follow';
 import type { OracleContract, OracleTerms } from './orders';
-import { valueOn } from './steps';
 
-/** What a period's bill owes; exact as `cents + overDays / days`. */
+/** Exact as `cents + overDays / days of the period`. */
+interface Exactly {
+	readonly cents: number;
+	readonly overDays: number;
+}
+
+/** What a period's bill owes. */
 export interface Owed {
 	readonly period: Period;
-	/** Whole cents of the charges. */
-	readonly price: { readonly cents: number; readonly overDays: number };
-	readonly cost: { readonly cents: number; readonly overDays: number };
-	/** Amounts that are each rounded to a cent and need not add up to the rounded sum: 0 where the bill is exact. */
-	readonly roundings: number;
-	/** Whether a change of the cost alone may have been moved to another day, which charges nothing and so no cost either. */
-	readonly isCostMoved: boolean;
-}
-
-function isInside(day: DayNumber, period: Period): boolean {
-	return period.start <= day && day < period.next;
-}
-
-/** Days at which a row of the period begins: its start, and each change within. */
-function piecesOf(course: Course, period: Period): readonly DayNumber[] {
-	const inside = [...course.units, ...course.prices, ...course.costs]
-		.map((step) => step.from)
-		.filter((day) => day > period.start && day < period.next);
-	return [...new Set([period.start, ...inside])].sort((a, b) => a - b);
-}
-
-function owedByUnits(course: Course, period: Period, rateOn: (day: DayNumber) => number): number {
-	const pieces = piecesOf(course, period);
-	return pieces.reduce(
-		(sum, day, at) => sum + valueOn(course.units, day) * rateOn(day) * ((pieces[at + 1] ?? period.next) - day),
-		0,
-	);
+	readonly price: Exactly;
+	readonly cost: Exactly;
 }
 
 function total(amounts: readonly number[]): number {
 	return amounts.reduce((sum, amount) => sum + amount, 0);
-}
-
-/** Days of changes, each of which may be moved where another one has its day, also to the day before a period; a price that changes while nothing is held is written on the day that the units begin. */
-function changeDays({ changes, units }: Course): readonly DayNumber[] {
-	const begins = (day: DayNumber) => units.find((step) => step.from > day && step.value > 0)?.from;
-	return changes.map((day) => (valueOn(units, day) > 0 ? day : (begins(day) ?? day)));
-}
-
-/** Prices that begin within the period: on a line that others share they split the others' row too. */
-function leavesIn(period: Period, courses: readonly Course[]): number {
-	const days = courses.flatMap((course) => course.prices.map(({ from }) => from));
-	return days.filter((day) => day > period.start && day < period.next).length;
-}
-
-function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, isShared: boolean): Owed {
-	const charges = courses.flatMap((course) => course.charges).filter((charge) => isInside(charge.on, period));
-	const hasLeft = isShared && courses.some((course) => course.prices.length > 1);
-	const until = hasLeft ? period.next + 1 : period.next;
-	const changes = courses.flatMap(changeDays).filter((day) => isInside(day, { ...period, next: until }));
-	const isMoved = terms.sameDateRefused && changes.length > (hasLeft ? 0 : 1);
-	const isCosted = courses.some((course) =>
-		course.costs.slice(1).some(({ from }) => from >= period.start && from < period.next),
-	);
-	const split = courses.map((course) => piecesOf(course, period).length).filter((pieces) => pieces > 1);
-	return {
-		period,
-		price: {
-			cents: total(charges.map((charge) => charge.price)),
-			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.prices, day)))),
-		},
-		cost: {
-			cents: total(charges.map((charge) => charge.cost)),
-			overDays: total(courses.map((course) => owedByUnits(course, period, (day) => valueOn(course.costs, day)))),
-		},
-		roundings:
-			total(split) +
-			(isShared ? leavesIn(period, courses) : 0) +
-			(isMoved ? 2 * changes.length : 0) +
-			split.length * terms.postings +
-			(terms.edits === 0 ? 0 : courses.length * (terms.edits + 1)),
-		isCostMoved: isMoved && isCosted,
-	};
 }
 
 /**
@@ -89,19 +28,32 @@ function owedIn(period: Period, courses: readonly Course[], terms: OracleTerms, 
  */
 export function owedBills(contract: OracleContract, terms: OracleTerms, last: DayNumber): readonly Owed[] {
 	const courses = contract.subscriptions.map((subscription) => courseOf(contract, subscription, terms));
-	return periodsFrom(contract.start, contract.months, last).map((period) =>
-		owedIn(period, courses, terms, contract.isShared ?? false),
-	);
+	const amounts = courses.flatMap((course) => course.amounts);
+	return periodsFrom(contract.start, contract.months, last).map((period) => {
+		const own = amounts.filter(({ on }) => period.start <= on && on < period.next);
+		const seats = (of: keyof Rate) => total(courses.map((course) => seatsIn(course, period, of)));
+		return {
+			period,
+			price: {
+				cents: total(own.map(({ cents }) => cents)),
+				overDays: seats('price') + total(own.map(({ overDays }) => overDays)),
+			},
+			cost: { cents: 0, overDays: seats('cost') },
+		};
+	});
+}
+
+/** What is owed in cents, for a person to read. */
+export function centsOf({ period, ...owed }: Owed, of: keyof Rate): number {
+	return owed[of].cents + owed[of].overDays / (period.next - period.start);
 }
 
 /**
- * Whether a bill in whole cents is what is owed.
- *
- * Each row and charge is rounded by itself, first to four places, then to two: half a cent and a bit for each. Where
- * nothing of the period is split the amount must be exact.
+ * Whether a bill in whole cents is what is owed: exactly, but for half a cent for each of the amounts in it that were
+ * rounded, and a bit, as Autotask rounds to four places first.
  */
-export function isOwed(bill: number, owed: Owed, of: 'price' | 'cost'): boolean {
+export function isOwed(bill: number, { period, ...owed }: Owed, of: keyof Rate, roundings: number): boolean {
 	const { cents, overDays } = owed[of];
-	const days = owed.period.next - owed.period.start;
-	return Math.abs((bill - cents) * days - overDays) * 1000 <= owed.roundings * 505 * days;
+	const days = period.next - period.start;
+	return Math.abs((bill - cents) * days - overDays) * 1000 <= roundings * 505 * days;
 }

@@ -20,16 +20,3 @@ export function keptUpTo(steps: readonly Step[], day: DayNumber): readonly Step[
 export function setFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
 	return [...steps.filter((step) => step.from < day), { from: day, value }];
 }
-
-/** The value from a day on, and nothing after it; no step where it is the value already. */
-export function keptFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
-	const before = steps.filter((step) => step.from < day);
-	return valueOn(before, day) === value ? before : [...before, { from: day, value }];
-}
-
-/** Days on which both differ in a step: on these something has to be written. */
-export function changedDays(before: readonly Step[], after: readonly Step[]): readonly DayNumber[] {
-	const days = [...before, ...after].map((step) => step.from);
-	const jump = (steps: readonly Step[], day: DayNumber) => valueOn(steps, day) - valueOn(steps, day - 1);
-	return [...new Set(days)].filter((day) => jump(before, day) !== jump(after, day));
-}
