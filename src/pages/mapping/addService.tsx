@@ -19,6 +19,13 @@ export interface ServiceChoices {
 	readonly currency: string;
 }
 
+/** Reads it from Autotask. */
+export async function serviceChoices({ autotask }: PagePorts): Promise<ServiceChoices> {
+	const codes = await autotask.serviceBillingCodes();
+	const internal = (await autotask.currencies()).find((currency) => currency.isInternal);
+	return { codes, currency: internal ? ` in ${internal.code}` : '' };
+}
+
 function MoneyFields({ request, currency }: { readonly request: PageRequest; readonly currency: string }): VNode {
 	return (
 		<>
