@@ -13,7 +13,7 @@ import type { Edited } from './mappedThing';
 import type { ProductRow } from './productList';
 
 /** What a new service can be in Autotask. */
-export interface ServiceChoices {
+interface ServiceChoices {
 	readonly codes: readonly { readonly id: BillingCodeId; readonly name: string }[];
 	/** Of its prices, to be put behind what they are; empty where Autotask does not say. */
 	readonly currency: string;

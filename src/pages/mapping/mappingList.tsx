@@ -8,7 +8,7 @@ import type { MappedThing } from './mappedThing';
 import { MappingTable } from './mappingTable';
 
 /** A list as it was read. */
-export interface ReadList<Row> {
+interface ReadList<Row> {
 	readonly rows: readonly Row[];
 	/** Of all pages. */
 	readonly total: number;
