@@ -25,13 +25,13 @@ export type ReadRow =
 	| { readonly kind: 'read'; readonly emptied: readonly string[]; readonly set: Readonly<Record<string, unknown>> }
 	| { readonly kind: 'wrong'; readonly why: string };
 
-function changeOf(plan: ContractPlan, row: string): LineChange | undefined {
+function changeOfRow(plan: ContractPlan, row: string): LineChange | undefined {
 	return plan.changes.findLast((change) => productRow(change.subscriptionId, change.productId) === row);
 }
 
 /** The fields that a row has, with what the plan has now. */
 export function fieldsOf(plan: ContractPlan, line: PlanLine): RowFields {
-	const change = line.row === undefined || !isRecurring(line) ? undefined : changeOf(plan, line.row);
+	const change = line.row === undefined || !isRecurring(line) ? undefined : changeOfRow(plan, line.row);
 	const hasText = !change || change.target.kind === 'new';
 	return {
 		on: change ? plan.effectiveOn : line.effectiveDate,
