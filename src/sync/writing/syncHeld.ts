@@ -3,7 +3,7 @@ import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractWork } from '../../domain/plan/contractWork';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import { ContractLeases } from '../journal/contractLeases';
+import { type ContractLeases } from '../journal/contractLeases';
 import { resolveIntents } from '../journal/resolveIntents';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';
