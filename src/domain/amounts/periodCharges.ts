@@ -56,7 +56,7 @@ function chargedBefore({ changedOn }: TaskContext, link: LedgerLink | undefined)
  * What a seat is billed at in the period of the change, where that can be told; of seats that begin with the next one, what
  * they are billed at then: the line may have had another price while it held others. Source: rules A3 and A10.
  */
-function billedRate(
+function seatRate(
 	{ changedOn, period, contract }: TaskContext,
 	of: { readonly before: UnitTimeline; readonly line: LedgerLine; readonly service: Service },
 ): Rate | undefined {
@@ -85,7 +85,7 @@ export function fragmentOf(
 	const isSplit = risesOn(context) === changedOn;
 	const units = (isSplit ? Math.min(wanted.quantity, inForce) : wanted.quantity) - of.paid;
 	if (units <= 0) return undefined;
-	const current = rate ?? billedRate(context, of);
+	const current = rate ?? seatRate(context, of);
 	return {
 		units,
 		isTakenBack: of.paid + units <= inForce,
@@ -117,7 +117,7 @@ export function creditOf(
 	const isCredited = task.kind === 'cancellation' ? isStated : facts.settings.syncRefunds && task.kind !== 'initial';
 	const units = (isTermEnd ? of.paid : Math.min(of.paid, of.before.at(-1)?.units ?? 0)) - wanted.quantity;
 	if ((!isCredited && !isTermEnd) || units <= 0 || (!isTermEnd && context.fallsOn === changedOn)) return undefined;
-	const current = (task.kind === 'renewal' ? rate : undefined) ?? billedRate(context, of);
+	const current = (task.kind === 'renewal' ? rate : undefined) ?? seatRate(context, of);
 	return { units, isTermEnd, ...(current ? { rate: current } : {}) };
 }
 
