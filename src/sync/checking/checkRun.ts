@@ -2,7 +2,7 @@ import { localDay, millisOf, plusMillis } from '../../domain/calendarDate';
 import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import type { Subscription } from '../../domain/order/order';
 import type { SelectableKind } from '../../domain/order/orderKind';
-import type { TaskFrame } from '../../domain/task/taskOf';
+import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Clock } from '../../ports/clock';
 import type { MarketplacePort } from '../../ports/marketplace';

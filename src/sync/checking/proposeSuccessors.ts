@@ -6,7 +6,7 @@ import { holdsOwnUnits } from '../../domain/contractChoice/heldLines';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
-import { successionTask } from '../../domain/task/taskOf';
+import { successionTask } from '../../domain/task/successionTask';
 import { successorOfContract } from '../../domain/wanted/succession';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { BatchFacts } from '../planning/batchFacts';

@@ -3,7 +3,7 @@ import type { OrderRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { checkWindow } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
-import { initialTask } from '../../domain/task/taskOf';
+import { initialTask } from '../../domain/task/initialTask';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { readable } from '../reading/readable';
 import { type OfferedTask, withSubscriptions } from '../tasks/offerTasks';

@@ -1,7 +1,13 @@
 import type { SubscriptionId } from '../../domain/ids';
 import type { Order, OrderRow, Subscription } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
-import { endedWithout, ignoredTask, taskOfOrder, touchedSubscriptions, unreadableTask } from '../../domain/task/taskOf';
+import {
+	endedWithout,
+	ignoredTask,
+	taskOfOrder,
+	touchedSubscriptions,
+	unreadableTask,
+} from '../../domain/task/taskOfOrder';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { readable } from '../reading/readable';
 import { type CheckRun, seeSubscription } from './checkRun';

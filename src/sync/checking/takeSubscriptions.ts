@@ -3,7 +3,7 @@ import type { SubscriptionId } from '../../domain/ids';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import { countsForFirstCheck } from '../../domain/order/orderKind';
 import type { SyncTask } from '../../domain/task/task';
-import { initialTask } from '../../domain/task/taskOf';
+import { initialTask } from '../../domain/task/initialTask';
 import { readable } from '../reading/readable';
 import { foundEntry } from '../tasks/foundEntry';
 import { type CheckRun, readAtATime, seeSubscription } from './checkRun';

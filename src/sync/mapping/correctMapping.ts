@@ -6,7 +6,7 @@ import { orderKinds } from '../../domain/order/orderKind';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver } from '../../domain/order/unorderedChange';
 import type { SyncTask } from '../../domain/task/task';
-import { unorderedTask } from '../../domain/task/taskOf';
+import { unorderedTask } from '../../domain/task/unorderedTask';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Ports } from '../../ports/ports';
 import type { Connection } from '../../ports/store/connections';
