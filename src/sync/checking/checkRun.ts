@@ -7,6 +7,7 @@ import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Clock } from '../../ports/clock';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
+import { leaseMs } from '../../ports/store/leaseMs';
 import type { StorePort } from '../../ports/store/store';
 
 export interface CheckPorts {
@@ -57,7 +58,6 @@ export interface CheckRun {
 /** How many orders or subscriptions are read at a time. */
 export const readAtATime = 4;
 
-const leaseMs = 10 * 60 * 1000;
 const usableShare = 0.8;
 
 /** The connection as stored, made at its first check; time zone and meaning of the expiration date follow the settings. */
@@ -94,7 +94,7 @@ export function taskFrame(connection: Connection, settings: CheckSettings, clock
 /** Takes the lease of the connection's checks, or renews it for its holder. */
 export async function holdLease(ports: CheckPorts, id: ConnectionId, holder: string): Promise<boolean> {
 	const now = ports.clock.now();
-	return await ports.store.takeLease(`check/${id}`, holder, now, plusMillis(now, leaseMs));
+	return await ports.store.takeLease(`check/${id}`, holder, now, plusMillis(now, leaseMs.check));
 }
 
 /** Says before each group of requests whether the check may go on; renews the lease as it does. */

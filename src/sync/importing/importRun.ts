@@ -2,6 +2,7 @@ import { plusMillis, timeText } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
 import type { CompanyImport, ImportRun } from '../../ports/store/imports';
+import { leaseMs } from '../../ports/store/leaseMs';
 import { loadCustomers } from '../mapping/loadCustomers';
 import { companiesToImport } from './importCandidates';
 import { importCompany, whyStopped } from './importCompany';
@@ -21,10 +22,9 @@ export type StartedRun =
 	| { readonly kind: 'underWay'; readonly run: ImportRun; readonly message: string }
 	| { readonly kind: 'refused'; readonly message: string };
 
-const leaseMillis = 300_000;
 /** Companies in one request of a browser. */
 export const companiesPerSlice = 10;
-const waitMillis = 500;
+const waitMs = 500;
 const mostWaits = 40;
 
 function leaseOf(connectionId: ConnectionId): string {
@@ -39,10 +39,10 @@ async function alone<Result>(
 ): Promise<Result | undefined> {
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;
 	const take = async () =>
-		await store.takeLease(leaseOf(connectionId), holder, clock.now(), plusMillis(clock.now(), leaseMillis));
+		await store.takeLease(leaseOf(connectionId), holder, clock.now(), plusMillis(clock.now(), leaseMs.import));
 	for (let waits = 0; !(await take()); waits += 1) {
 		if (waits === mostWaits) return undefined;
-		await clock.wait(waitMillis);
+		await clock.wait(waitMs);
 	}
 	try {
 		return await work(take);
