@@ -1,7 +1,7 @@
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 

@@ -3,7 +3,7 @@ import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import { offeredUntil } from '../tasks/offerTasks';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';

@@ -2,7 +2,7 @@ import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { orderKind } from '../../domain/order/orderKind';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { planAgain } from '../planning/planAgain';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';

@@ -5,7 +5,7 @@ import { withOwnUnits } from '../../domain/answers/ownAnswer';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { readOnRetry } from '../reading/readOnRetry';
 import { holdSuccessors } from '../tasks/holdSuccessors';

@@ -1,7 +1,7 @@
 import { plusMillis } from '../../domain/calendarDate';
 import type { ContractId, DatabaseId, Instant } from '../../domain/ids';
-import type { Ports } from '../../ports/ports';
 import { leaseMs } from '../../ports/store/leaseMs';
+import type { Ports } from '../../ports/store/ports';
 
 /** The name of the lease under which writers of one contract take turns. */
 export function contractLease(databaseId: DatabaseId, contractId: number): string {
