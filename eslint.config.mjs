@@ -59,7 +59,7 @@ export default tseslint.config(
 		plugins: { '@n8n/community-nodes': n8nCommunityNodes },
 		rules: {
 			...n8nCommunityNodes.configs.recommended.rules,
-			// Reasons: docs/decisions/0001.
+			// Reasons: docs/decisions/0001-lint-rules-that-are-off.md.
 			'@n8n/community-nodes/no-restricted-globals': 'off',
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
