@@ -50,6 +50,10 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['{src,nodes,credentials,simulators,demo,bench}/**/*.{ts,tsx}'],
+		rules: { 'max-lines-per-function': ['error', { max: 50, IIFEs: true }] },
+	},
+	{
 		files: ['src/**/*.{ts,tsx}', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 		ignores: ['src/ports/clock.ts'],
 		rules: { ...clockRules, 'no-console': 'error' },
