@@ -13,10 +13,17 @@ import type { Edited } from './mappedThing';
 import type { ProductRow } from './productList';
 
 /** What a new service can be in Autotask. */
-export interface ServiceChoices {
+interface ServiceChoices {
 	readonly codes: readonly { readonly id: BillingCodeId; readonly name: string }[];
 	/** Of its prices, to be put behind what they are; empty where Autotask does not say. */
 	readonly currency: string;
+}
+
+/** Reads it from Autotask. */
+export async function serviceChoices({ autotask }: PagePorts): Promise<ServiceChoices> {
+	const codes = await autotask.serviceBillingCodes();
+	const internal = (await autotask.currencies()).find((currency) => currency.isInternal);
+	return { codes, currency: internal ? ` in ${internal.code}` : '' };
 }
 
 function MoneyFields({ request, currency }: { readonly request: PageRequest; readonly currency: string }): VNode {

@@ -57,6 +57,17 @@ function OwnProductForm(): VNode {
 	);
 }
 
+function Intro(): VNode {
+	return (
+		<>
+			<p>
+				Autotask books a one-time charge under a material billing code or a product of its own, never under a service.
+			</p>
+			<OwnProductForm />
+		</>
+	);
+}
+
 const columns: readonly MappedColumn<ChargeRow>[] = [
 	{
 		head: 'Kind of charge',
@@ -96,12 +107,5 @@ export const chargeList: MappedList<NamedCharge, ChargeRow> = {
 			mapping?.targetName ?? '',
 		],
 	},
-	intro: (
-		<>
-			<p>
-				Autotask books a one-time charge under a material billing code or a product of its own, never under a service.
-			</p>
-			<OwnProductForm />
-		</>
-	),
+	intro: Intro,
 };

@@ -5,7 +5,7 @@ import { refused } from '../../sync/mapping/mappingOutcome';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { chargeList, chargeName, meanings, type NamedCharge } from './chargeList';
-import type { Choosing, Edited, MappedThing, Unmapping } from './mappedThing';
+import type { Asked, Choosing, Edited, MappedThing, Unmapping } from './mappedThing';
 
 const shownTargets = 10;
 
@@ -21,7 +21,7 @@ export function chargeNamed(texts: { readonly kind: string; readonly product: st
 	return { kind: texts.kind, ...(texts.product === '' ? {} : { productId: texts.product as ProductId }) };
 }
 
-function askedIn(query: PageRequest['query']): ReturnType<Thing['asks']['of']> {
+function askedIn(query: PageRequest['query']): Asked<NamedCharge> {
 	const name = chargeNamed({ kind: query['kind'] ?? '', product: (query['product'] ?? '').trim() });
 	const view = query['do'];
 	return name && (view === 'map' || view === 'unmap') ? { view, name } : { view: 'list' };

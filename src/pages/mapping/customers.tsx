@@ -7,7 +7,15 @@ import { Tick } from '../fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { CustomerCell, customerList, type CustomerRow } from './customerList';
-import { type Choosing, type Edited, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
+import {
+	type Asked,
+	type Choosing,
+	type Edited,
+	type MappedThing,
+	type Missing,
+	type Unmapping,
+	withOthers,
+} from './mappedThing';
 import { type SuggestedPair, type Suggesting, suggestionText } from './suggesting';
 
 const shownCompanies = 10;
@@ -16,7 +24,7 @@ const sureScore = 100;
 
 type Thing = MappedThing<CustomerId, CustomerRow>;
 
-function askedIn(query: PageRequest['query']): ReturnType<Thing['asks']['of']> {
+function askedIn(query: PageRequest['query']): Asked<CustomerId> {
 	const { view, map, unmap } = query;
 	if (view === 'suggestions') return { view };
 	if (map !== undefined) return { view: 'map', name: map as CustomerId };

@@ -48,5 +48,5 @@ export interface MappedList<Name, Row> {
 	readonly csv: { readonly heads: readonly string[]; readonly cells: (row: Row) => readonly string[] };
 	readonly search?: ListSearch;
 	/** What stands above a list that is not searched. */
-	readonly intro?: VNode;
+	readonly intro?: () => VNode;
 }

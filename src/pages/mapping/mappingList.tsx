@@ -8,7 +8,7 @@ import type { MappedThing } from './mappedThing';
 import { MappingTable } from './mappingTable';
 
 /** A list as it was read. */
-export interface ReadList<Row> {
+interface ReadList<Row> {
 	readonly rows: readonly Row[];
 	/** Of all pages. */
 	readonly total: number;
@@ -82,11 +82,11 @@ function SearchedList<Name, Row>({ search, ...shown }: ShownList<Name, Row> & { 
 /** What is mapped to what: searched by pages where the list is long, else as a whole. */
 export function MappingList<Name, Row>(shown: ShownList<Name, Row>): VNode {
 	const { thing, found, place, token } = shown;
-	const { search, intro } = thing.list;
+	const { search, intro: Intro } = thing.list;
 	if (search) return <SearchedList {...shown} search={search} />;
 	return (
 		<>
-			{intro}
+			{Intro ? <Intro /> : null}
 			<p>
 				<a href={listAddress(place, { as: 'csv' })}>Export as CSV</a>
 			</p>

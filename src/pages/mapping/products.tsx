@@ -7,10 +7,18 @@ import type { ResolveProductsOptions } from '../../sync/mapping/matchService';
 import { type ProductSuggestions, suggestServicesFor } from '../../sync/mapping/suggestMappings';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
-import { addService, AddServiceForm, type ServiceChoices } from './addService';
-import { type Choosing, type Edited, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
+import { addService, AddServiceForm, serviceChoices } from './addService';
+import {
+	type Asked,
+	type Choosing,
+	type Edited,
+	type MappedThing,
+	type Missing,
+	type Unmapping,
+	withOthers,
+} from './mappedThing';
 import { type NamedProduct, periodText, ProductCell, productList, type ProductRow } from './productList';
-import { type SuggestedPair, suggestionText } from './suggesting';
+import { type SuggestedPair, type Suggesting, suggestionText } from './suggesting';
 
 const shownServices = 10;
 /** Of a suggestion that is chosen, or ticked, before a person chooses. */
@@ -23,7 +31,7 @@ export function productNamed({ product = '', period = '' }: PageRequest['query']
 	return { productId: product as ProductId, periodType: isPeriodType(period) ? period : undefined };
 }
 
-function askedIn(query: PageRequest['query']): ReturnType<Thing['asks']['of']> {
+function askedIn(query: PageRequest['query']): Asked<NamedProduct> {
 	switch (query['do']) {
 		case 'map':
 		case 'unmap':
@@ -56,12 +64,6 @@ function ProductFacts({ product }: { readonly product: ProductRow }) {
 			Billed {periodText(product)}.{mapping ? ` Mapped to ${mapping.serviceName} (${mapping.serviceId}) now.` : ''}
 		</>
 	);
-}
-
-async function serviceChoices({ autotask }: PagePorts): Promise<ServiceChoices> {
-	const codes = await autotask.serviceBillingCodes();
-	const internal = (await autotask.currencies()).find((currency) => currency.isInternal);
-	return { codes, currency: internal ? ` in ${internal.code}` : '' };
 }
 
 function optionOf({ id, name }: ServiceSuggestion['service'], says: string) {
@@ -118,7 +120,7 @@ function pairOf({ product, suggestions: [best] }: ProductSuggestions<ProductRow>
 	];
 }
 
-function suggestingWith(options: ResolveProductsOptions): Required<Thing>['suggesting'] {
+function suggestingWith(options: ResolveProductsOptions): Suggesting<ProductRow> {
 	return {
 		asked: { do: 'suggestions' },
 		heads: ['Product', 'Billed', 'Autotask service'],

@@ -22,7 +22,7 @@ import { NextLink } from './taskFrame';
 import type { WizardSettings } from './wizardSettings';
 
 /** What a step is shown from. */
-export interface StepShowing {
+interface StepShowing {
 	readonly showing: Showing;
 	readonly dossier: TaskDossier;
 	readonly ports: PagePorts;

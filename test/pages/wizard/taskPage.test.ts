@@ -12,12 +12,13 @@ import {
 	type World,
 	type WorldOptions,
 } from '../../sync/fixtureWorld';
-import { openWizard, textOf, type Wizard } from './wizard';
+import { type OpenPage, textOf } from '../openPage';
+import { openWizard } from './wizard';
 
 jest.setTimeout(60_000);
 
 let world: World;
-let wizard: Wizard;
+let wizard: OpenPage;
 
 async function open(options: WorldOptions = {}): Promise<void> {
 	world = await startWorld(options);

@@ -1,0 +1,49 @@
+import { answerPage } from '../../src/pages/answerPage';
+import { makeToken } from '../../src/pages/formToken';
+import type { Page, PagePorts } from '../../src/pages/page';
+import type { PageAnswer } from '../../src/pages/pageAnswer';
+import { readPageRequest } from '../../src/pages/pageRequest';
+import { connection } from '../sync/fixtureClients';
+import type { World } from '../sync/fixtureWorld';
+
+const headers = { authorization: `Basic ${Buffer.from('Jane Doe:secret').toString('base64')}` };
+
+/** A page on a world, as the browser of Jane Doe would use it. */
+export interface OpenPage {
+	show(query?: Readonly<Record<string, string>>): Promise<PageAnswer>;
+	/** Sends a form of the page; a token is made for it unless one is given. */
+	send(query: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>): Promise<PageAnswer>;
+}
+
+/** Numbers that differ for one token after another, whichever page it is of. */
+let drawn = 0.0137;
+
+/** Opens it with the clock of the world. */
+export function openPage(page: Page, world: World): OpenPage {
+	const random = () => (drawn = (drawn * 9.17 + 0.0311) % 1);
+	const { store, autotask, marketplace } = world;
+	const clock = {
+		now: () => world.clock.now(),
+		random,
+		wait: async (millis: number) => await world.clock.wait(millis),
+	};
+	const ports: PagePorts = { clock, store, autotask, marketplace, inputs: connection };
+	const answer = async (json: Readonly<Record<string, unknown>>) =>
+		await answerPage(page, readPageRequest({ ...json, headers }), ports);
+	return {
+		show: async (query = {}) => await answer({ query, body: {} }),
+		send: async (query, body) => await answer({ query, body: { token: makeToken(page.name, ports), ...body } }),
+	};
+}
+
+/** What a page says, without its markup. */
+export function textOf({ body }: PageAnswer): string {
+	return body
+		.replaceAll(/<style>.*?<\/style>/gs, '')
+		.replaceAll(/<[^>]+>/g, ' ')
+		.replaceAll('&#39;', "'")
+		.replaceAll('&quot;', '"')
+		.replaceAll('&lt;', '<')
+		.replaceAll('&amp;', '&')
+		.replaceAll(/\s+/g, ' ');
+}
