@@ -10,7 +10,8 @@ import {
 } from '../../domain/task/taskOfOrder';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { readable } from '../reading/readable';
-import { type CheckRun, seeSubscription } from './checkRun';
+import type { CheckRun } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 
 /** What one order comes to: a task, or nothing yet; and whether it is asked for again. */
 export interface TakenOrder {
