@@ -1,5 +1,5 @@
 import { millisOf, plusMillis } from '../../domain/calendarDate';
-import type { ConnectionId, CustomerId } from '../../domain/ids';
+import type { CustomerId } from '../../domain/ids';
 import { whyNoAccess } from '../../domain/mapping/accessDetails';
 import { type CompanyProfile, externalIdOf } from '../../domain/mapping/companyProfile';
 import { importProfile, type ImportWishes, isMailAddress, type NewCustomer } from '../../domain/mapping/newCustomer';
@@ -10,6 +10,7 @@ import { createCustomerOnce, type ImportLease } from './createCustomerOnce';
 import { type ImportOutcome, leftOut, notImported } from './importOutcomes';
 import { type Importing, keepImported } from './keepImported';
 import type { ImportPorts, WantedImport } from './wantedImport';
+import { whyStopped } from './whyStopped';
 
 /** What is wrong with what a person typed, before anybody is asked. */
 function whyMistyped({ wishes }: WantedImport): string | undefined {
@@ -18,13 +19,6 @@ function whyMistyped({ wishes }: WantedImport): string | undefined {
 		return 'The notification e-mail is no e-mail address; write it like name@company.example.';
 	if (!/^[a-z]{2}$/.test(language)) return 'The language is not two small letters, such as en.';
 	return access && whyNoAccess(access);
-}
-
-/** Why nothing may be written for the connection now. Source: rule T10. */
-export async function whyStopped(connectionId: ConnectionId, store: StorePort): Promise<string | undefined> {
-	const connection = await store.connection(connectionId);
-	if (connection?.stoppedAt === undefined) return undefined;
-	return 'The connection is stopped; start it (Sync Tasks, operation Start), then import again.';
 }
 
 function companyLabel(company: Pick<CompanyProfile, 'name' | 'id'>): string {
