@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { groupBy } from 'lodash';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { groupBy, uniq } from 'lodash';
 
 const root = resolve(__dirname, '..');
 const madeElsewhere = ['node_modules', 'dist', 'build', 'coverage', 'test-output', '.git'];
@@ -85,20 +85,21 @@ function listedRooms(): readonly (readonly string[])[] {
 	return text
 		.split('\n\n')
 		.map((table) => [...table.matchAll(/^\| `([^`]+)\/` +\| \S/gm)].map(([, room = '']) => room))
-		.filter((rooms) => rooms.length > 0);
+		.filter((table) => table.length > 0);
 }
 
 const tables = listedRooms();
+const rooms = tables.flat();
 
 function tableOf(room: string): readonly string[] | undefined {
-	return tables.find((rooms) => rooms.includes(room));
+	return tables.find((table) => table.includes(room));
 }
 
 function importsUpwards(path: string): string[] {
 	const room = dirname(path);
-	const rooms = tableOf(room) ?? [];
+	const table = tableOf(room) ?? [];
 	return (imports.get(path) ?? [])
-		.filter((name) => rooms.includes(dirname(name)) && rooms.indexOf(dirname(name)) < rooms.indexOf(room))
+		.filter((name) => table.includes(dirname(name)) && table.indexOf(dirname(name)) < table.indexOf(room))
 		.map((name) => `${path} imports ${name}`);
 }
 
@@ -109,11 +110,6 @@ const lists: readonly RegExp[] = [
 	/^src\/store\/schema\/schema\.ts$/,
 	/^src\/(autotask|marketplace)\/\w*[rR](eaders|ows)\.ts$/,
 ];
-
-function isWithin(folder: string, rooms: readonly string[]): boolean {
-	const root = rooms.reduce((short, room) => (room.length < short.length ? room : short));
-	return folder === root || folder.startsWith(`${root}/`);
-}
 
 function lineCount(path: string): number {
 	return textOf(path).replace(/\n$/, '').split('\n').length;
@@ -133,7 +129,11 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 		rule: 'axios stays in its sender',
 		home: /^(src\/http\/axiosSend\.ts$|simulators\/|demo\/|bench\/)/,
 	},
-	{ name: 'node:sqlite', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/sqlite(Engine|Backup)\.ts$/ },
+	{
+		name: 'node:sqlite',
+		rule: 'a driver stays in its engine',
+		home: /^src\/store\/engine\/sqlite(Engine|Backup)\.ts$/,
+	},
 	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/postgresEngine\.ts$/ },
 	{ name: 'preact', rule: 'only pages are rendered', home: /^src\/pages\// },
 	{ name: 'fuse.js', rule: 'names are compared in one place', home: /^src\/domain\// },
@@ -153,6 +153,13 @@ function cycleFrom(path: string, trail: readonly string[], done: Set<string>): s
 	);
 	done.add(path);
 	return cycles;
+}
+
+/** Files and folders of ours that a text names by their paths, wherever they stand in it. */
+function pathsIn(text: string): string[] {
+	const folders = [...ownFolders, 'docs'].join('|');
+	const found = text.matchAll(new RegExp(`(?<![\\w./@-])(?:${folders})/[\\w./-]*`, 'g'));
+	return uniq([...found].map(([path]) => path.replace(/[./]+$/, '')));
 }
 
 describe('architecture', () => {
@@ -177,17 +184,14 @@ describe('architecture', () => {
 		expect(sources.flatMap((path) => cycleFrom(path, [], done))).toEqual([]);
 	});
 
-	it('lists every room of the domain, the use cases, the ports, the pages and what nodes share', () => {
-		const folders = sources
-			.map((path) => dirname(path))
-			.filter((folder) => tables.some((rooms) => isWithin(folder, rooms)));
-		expect([...new Set(folders)].filter((folder) => tableOf(folder) === undefined)).toEqual([]);
+	it('lists every folder of the product, of what nodes share and of the simulated Autotask as a room', () => {
+		const housed = sources.filter((path) => /^(src|nodes\/shared|simulators\/autotask)\//.test(path));
+		expect(uniq(housed.map((path) => dirname(path))).filter((folder) => !rooms.includes(folder))).toEqual([]);
 	});
 
-	it('lists only rooms that are there', () => {
+	it('lists each room once, and only rooms that are there', () => {
 		const folders = new Set(sources.map((path) => dirname(path)));
-		expect(tables.map((rooms) => rooms.length)).toEqual([15, 12, 3, 7, 6]);
-		expect(tables.flat().filter((room) => !folders.has(room))).toEqual([]);
+		expect(rooms.filter((room, at) => !folders.has(room) || rooms.indexOf(room) !== at)).toEqual([]);
 	});
 
 	it('lets a room import only from the rooms below it', () => {
@@ -195,8 +199,20 @@ describe('architecture', () => {
 	});
 
 	it('has no room with more than 25 files', () => {
-		const rooms = Object.entries(groupBy(sources, (path) => dirname(path)));
-		expect(rooms.filter(([, files]) => files.length > 25).map(([room]) => room)).toEqual([]);
+		const folders = Object.entries(groupBy(sources, (path) => dirname(path)));
+		expect(folders.filter(([, files]) => files.length > 25).map(([folder]) => folder)).toEqual([]);
+	});
+
+	it('is described by paths that exist', () => {
+		const texts = filesUnder('', (path) => /\.(tsx?|mjs|md)$/.test(path));
+		const missing = (path: string) => pathsIn(textOf(path)).filter((name) => !existsSync(join(root, name)));
+		expect(texts.flatMap((path) => missing(path).map((name) => `${path} names ${name}`))).toEqual([]);
+	});
+
+	it('is described by files whose names exist', () => {
+		const names = new Set(filesUnder('', () => true).map((path) => basename(path)));
+		const named = [...textOf('CONTRIBUTING.md').matchAll(/`([\w.-]+\.(?:tsx?|mjs|json|md))`/g)];
+		expect(named.map(([, name = '']) => name).filter((name) => !names.has(name))).toEqual([]);
 	});
 
 	it('has no file over 200 lines but lists', () => {

@@ -15,7 +15,7 @@ import { testSyncStore } from '../shared/opening/testSyncStore';
 import { readBuildSettings } from '../shared/settings/buildSettings';
 import { buildContractServicesProperties } from './description';
 
-/** Plans what each task changes in its contract. How a plan comes about: src/sync/buildContractServices.ts. */
+/** Plans what each task changes in its contract. How a plan comes about: src/sync/planning/buildContractServices.ts. */
 export class BuildContractServices implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Build Contract Services',

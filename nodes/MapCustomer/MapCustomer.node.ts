@@ -61,7 +61,10 @@ async function searchContacts(this: ILoadOptionsFunctions, filter?: string): Pro
 	return { results: names.filter(({ name }) => name.toLowerCase().includes(part)).slice(0, longestList) };
 }
 
-/** Finds the company of each task, and edits the mappings. How: src/sync/resolveCustomers.ts and manageCustomerMappings.ts. */
+/**
+ * Finds the company of each task, and edits the mappings. How: src/sync/mapping/resolveCustomers.ts and
+ * manageCustomerMappings.ts.
+ */
 export class MapCustomer implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Map Customer',

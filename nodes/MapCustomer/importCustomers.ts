@@ -3,7 +3,8 @@ import type { CompanyId } from '../../src/domain/ids';
 import type { MatchBy } from '../../src/domain/mapping/companyProfile';
 import { importCompany } from '../../src/sync/importing/importCompany';
 import type { ImportOutcome } from '../../src/sync/importing/importOutcomes';
-import { importSlice, startImport } from '../../src/sync/importing/importRun';
+import { importSlice } from '../../src/sync/importing/importSlice';
+import { startImport } from '../../src/sync/importing/startImport';
 import { chosenId, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 

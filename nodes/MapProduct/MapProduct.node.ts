@@ -41,7 +41,10 @@ async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<I
 	});
 }
 
-/** Finds the services of each task, and edits the mappings of products and charge kinds. How: src/sync/resolveProducts.ts. */
+/**
+ * Finds the services of each task, and edits the mappings of products and charge kinds. How:
+ * src/sync/mapping/resolveProducts.ts.
+ */
 export class MapProduct implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Map Product',

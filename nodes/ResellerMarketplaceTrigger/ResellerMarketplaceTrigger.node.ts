@@ -25,7 +25,10 @@ async function check(
 	return offeredItems(ports.store.storeId, outcome.offered);
 }
 
-/** Hands on what has changed at the marketplace. What a change is, and when it is handed on: src/sync/checkChanges.ts. */
+/**
+ * Hands on what has changed at the marketplace. What a change is, and when it is handed on:
+ * src/sync/checking/checkChanges.ts.
+ */
 export class ResellerMarketplaceTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Reseller Marketplace Trigger',

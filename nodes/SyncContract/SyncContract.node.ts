@@ -38,7 +38,10 @@ async function write(
 	return (await syncContracts(tasks, { ...ports, store }, options)).map(placeSynced);
 }
 
-/** Writes the planned changes to Autotask, contract by contract. The rules of writing: src/sync/syncContracts.ts. */
+/**
+ * Writes the planned changes to Autotask, contract by contract. The rules of writing:
+ * src/sync/writing/syncContracts.ts.
+ */
 export class SyncContract implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sync Contract',

@@ -1,6 +1,7 @@
 import { millisOf, plusMillis } from '../domain/calendarDate';
 import type { DatabaseId } from '../domain/ids';
 import type { Clock } from '../ports/clock';
+import { leaseMs } from '../ports/store/leaseMs';
 import type { StorePort } from '../ports/store/store';
 
 /** Where the places are kept, for all processes to see. */
@@ -11,8 +12,6 @@ export interface Slots {
 	run<T>(kind: 'read' | 'write', endpoint: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** Outlives the request that is sent in it: 60 seconds, and what passes between the last look and the sending. */
-const leaseMs = 75_000;
 const renewAfterMs = 10_000;
 /** How long a process goes on without looking whether another one waits. */
 const turnMs = 2_000;
@@ -149,7 +148,7 @@ export class StoreSlots implements Slots {
 	private async hold(place: Place): Promise<void> {
 		const now = millisOf(this.clock.now());
 		if (place.heldSinceMs !== undefined && now - place.heldSinceMs <= renewAfterMs) return;
-		place.heldSinceMs = (await this.take(place.name, leaseMs)) ? now : undefined;
+		place.heldSinceMs = (await this.take(place.name, leaseMs.slot)) ? now : undefined;
 	}
 
 	private async take(name: string, millis: number): Promise<boolean> {

@@ -26,7 +26,7 @@ export interface Question extends Omit<Request, 'timeoutMs' | 'signal'>, SendOpt
 
 export type Ask = (question: Question) => Promise<Response>;
 
-/** Shorter than the lease under which a contract is written (src/sync/writeTimes.ts). */
+/** Shorter than the lease under which a contract is written (src/ports/store/leaseMs.ts). */
 const defaultTimeoutMs = 60_000;
 const noBulkhead: Bulkhead = (attempt) => attempt();
 

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { AutotaskPort } from '../ports/autotask/autotask';
 import type { MarketplacePort } from '../ports/marketplace';
-import type { Ports } from '../ports/ports';
 import type { ConnectionInputs } from '../ports/store/connections';
+import type { Ports } from '../ports/store/ports';
 import type { PageAnswer } from './pageAnswer';
 import type { PageRequest } from './pageRequest';
 

@@ -84,6 +84,8 @@ export class Books {
 		private readonly timeline: Timeline,
 		private readonly contract: OracleContract,
 		private readonly terms: OracleTerms,
+		/** Whether Autotask refuses a second change of a line on one day. */
+		private readonly isRefused: boolean,
 	) {
 		this.type = periodTypes[timeline.months];
 		this.anchor = calendarDate(timeline.start);
@@ -192,7 +194,7 @@ export class Books {
 		const after = follow(product.owed, ordered);
 		const home = product.stays.findLast((stay) => stay.until === undefined);
 		let staysAfter = product.stays;
-		if (!home) staysAfter = [{ line: this.contract.isShared && this.lines.length > 0 ? this.joined(product, after) : this.newLine() }];
+		if (!home) staysAfter = [{ line: this.timeline.isShared && this.lines.length > 0 ? this.joined(product, after) : this.newLine() }];
 		else {
 			const on = this.leavesOn(product, after, home.line);
 			const changed = after.price.find((step) => !product.owed.price.some((one) => one.from === step.from && one.amount === step.amount))?.from;
@@ -215,9 +217,9 @@ export class Books {
 			const line = this.line(was.line);
 			const meant = meantOf(this.staysOn(was.line), 0);
 			const from = staysAfter.map((stay) => stay.from ?? ordered.on).concat(ordered.on).sort()[0] ?? ordered.on;
-			const made = changesTo(meant, was.held, { unitsFrom: from < ordered.on ? from : ordered.on, ratesFrom: first, lastDay: this.last, taken: this.terms.sameDateRefused ? line.taken : new Set() });
+			const made = changesTo(meant, was.held, { unitsFrom: from < ordered.on ? from : ordered.on, ratesFrom: first, lastDay: this.last, taken: this.isRefused ? line.taken : new Set() });
 			line.planned.push(...made);
-			const again = changesTo(meant, this.held(line), { unitsFrom: from < ordered.on ? from : ordered.on, ratesFrom: first, lastDay: this.last, taken: this.terms.sameDateRefused ? line.taken : new Set() });
+			const again = changesTo(meant, this.held(line), { unitsFrom: from < ordered.on ? from : ordered.on, ratesFrom: first, lastDay: this.last, taken: this.isRefused ? line.taken : new Set() });
 			if (again.length > 0) this.faults.push(`${id}: planned again ${JSON.stringify(again)}`);
 			this.charge(missedCharges({ meant: was.meant, held: was.held }, { meant, held: this.held(line) }, { periodOf: this.periodOf, lastDay: this.last }));
 		}
@@ -260,7 +262,7 @@ export class Books {
 				const price = own.findLast((one) => one.price !== undefined)?.price;
 				const cost = own.findLast((one) => one.cost !== undefined)?.cost;
 				if (unitDelta === 0 && price === undefined && cost === undefined) continue;
-				if (this.terms.sameDateRefused && line.taken.has(on)) this.faults.push(`a second change on ${on}`);
+				if (this.isRefused && line.taken.has(on)) this.faults.push(`a second change on ${on}`);
 				line.written.push({ on, unitDelta, ...(price === undefined ? {} : { price }), ...(cost === undefined ? {} : { cost }) });
 				line.taken.add(on);
 			}
@@ -323,7 +325,7 @@ export class Books {
 /** Follows a timeline on paper, run by run. */
 export function runOnPaper(timeline: Timeline, settings: BatchSettings): Books {
 	const contract = forOracle(timeline, settings, []);
-	const books = new Books(timeline, contract, termsOf(timeline, settings));
+	const books = new Books(timeline, contract, termsOf(timeline, settings), settings.sameDate === 'refused');
 	const runs = settings.arrival === 'severalRuns' ? runInstants(settings) : runInstants(settings).slice(-1);
 	const orders = timeline.subscriptions
 		.flatMap(({ orders: all }, nth) =>

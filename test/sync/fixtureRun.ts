@@ -2,7 +2,7 @@ import type { TaskId } from '../../src/domain/ids';
 import type { SyncTask } from '../../src/domain/task/task';
 import type { AutotaskPort } from '../../src/ports/autotask/autotask';
 import type { MarketplacePort } from '../../src/ports/marketplace';
-import type { Ports } from '../../src/ports/ports';
+import type { Ports } from '../../src/ports/store/ports';
 import { checkChanges } from '../../src/sync/checking/checkChanges';
 import type { CheckSettings } from '../../src/sync/checking/checkRun';
 import { type ApproveOutcome, approveTasks } from '../../src/sync/deciding/approveTasks';

@@ -58,7 +58,8 @@ function setRate(
 }
 
 /**
- * The price and cost that the order asks for; those of a subscription that is billed by another period by now are none.
+ * What is a unit to cost, by the order or the subscription? Figures of a subscription that is billed by another period by
+ * now are none.
  *
  * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
  */

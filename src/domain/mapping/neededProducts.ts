@@ -6,7 +6,7 @@ import { isRecurringType } from '../order/orderLineTypes';
 import { namedProducts } from '../order/orderPortions';
 import type { TaskKind } from '../order/taskKind';
 import type { SyncTask } from '../task/task';
-import { isUnordered } from '../task/taskOf';
+import { isUnordered } from '../task/unorderedTask';
 
 /** A product that needs an Autotask service, with the period type that the service must have. */
 export interface NeededProduct {

@@ -109,13 +109,13 @@ export interface SubscriptionProduct {
 	readonly unitCost?: Money;
 }
 
-/** A subscription in full. */
 /** A service plan of the marketplace: what its products are sold under. */
 export interface ServicePlan {
 	readonly id: string;
 	readonly name: string;
 }
 
+/** A subscription in full. */
 export interface Subscription extends SubscriptionRow {
 	/** Its service plan. */
 	readonly planId?: string;

@@ -1,7 +1,7 @@
 import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
 import type { ContractPlan } from '../plan/plan';
-import { isUnordered } from '../task/taskOf';
+import { isUnordered } from '../task/unorderedTask';
 import type { TaskContext } from '../wanted/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
 import { otherBoundaries } from './otherBoundaries';

@@ -1,5 +1,4 @@
 import { compact, uniq } from 'lodash';
-import type { Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { roundedAmount, times, total } from '../money';
@@ -14,16 +13,6 @@ import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
 import type { ProductPlan, StayPlan } from './productPlan';
 import { placingOf, unlinkedSiblings } from './serviceOf';
-
-/** What a unit is billed at from now on, as a person sees it: of a line that holds none yet, what it would take. */
-function shownRate(context: TaskContext, { placed: { line }, placing }: PlacedProduct): Rate {
-	const days = [context.changedOn, context.period.nextStart];
-	return (
-		rateOfPlacing(placing, line) ??
-		rateMeantOn(line, contractOfLine(context, line), ...days) ??
-		rateOfEmptyLine(line, placing.service)
-	);
-}
 
 /** Why the product's change waits for a person. Source: rules Q2, Q10, Q11 and C5. */
 function productApprovals(
@@ -53,11 +42,14 @@ function productApprovals(
  */
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const of = placeProduct(context, wanted, ledger, placingOf(context, wanted, ledger));
-	const { own, left: leaving } = of.placed;
+	const { line, own, owedBefore, owed } = of.placed;
 	const { product, service } = of.placing;
-	const { owedBefore, owed } = of.placed;
-	const billedRate = shownRate(context, of);
-	const left = leaving.map((stay) => planLeftStay(context, wanted, stay, { product, ledger, service }));
+	const { changedOn, period } = context;
+	const billedRate =
+		rateOfPlacing(of.placing, line) ??
+		rateMeantOn(line, contractOfLine(context, line), changedOn, period.nextStart) ??
+		rateOfEmptyLine(line, service);
+	const left = of.placed.left.map((stay) => planLeftStay(context, wanted, stay, { product, ledger, service }));
 	const main = planMainStay(context, wanted, { ...of, billedRate });
 	const stays = [...left, main];
 	const estimates = stays.flatMap((stay) => stay.estimate ?? []);

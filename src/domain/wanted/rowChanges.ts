@@ -6,7 +6,7 @@ import type { ProductId } from '../ids';
 import { compare, type Decimal, isNegative, isZero, roundedAmount, roundedPrice, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { PlannedCharge } from '../plan/plan';
-import { isSuccession } from '../task/taskOf';
+import { isSuccession } from '../task/successionTask';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
 const longestName = 100;

@@ -5,7 +5,7 @@ import { billedLength } from '../order/billedPeriod';
 import type { Order, Subscription } from '../order/order';
 import { type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
 import type { SyncTask } from '../task/task';
-import { isUnordered } from '../task/taskOf';
+import { isUnordered } from '../task/unorderedTask';
 import { takeUsage } from './planUsage';
 import type { TaskContext } from './taskContext';
 

@@ -1,6 +1,7 @@
 import type { CompanyId } from '../../domain/ids';
 import { importCompany } from '../../sync/importing/importCompany';
-import { startImport, stopImport } from '../../sync/importing/importRun';
+import { startImport } from '../../sync/importing/startImport';
+import { stopImport } from '../../sync/importing/stopImport';
 import { loadCustomers } from '../../sync/mapping/loadCustomers';
 import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';

@@ -1,5 +1,5 @@
 import type { ImportRun, ImportState } from '../../ports/store/imports';
-import { importSlice } from '../../sync/importing/importRun';
+import { importSlice } from '../../sync/importing/importSlice';
 import { messageView } from '../messageView';
 import type { PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';

@@ -8,6 +8,7 @@ import { planAgain } from '../planning/planAgain';
 import { readFacts } from '../planning/readFacts';
 import { connected } from '../tasks/connected';
 import { freeSuccessors } from '../tasks/freeSuccessors';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import type { SyncPorts } from '../writing/syncOptions';
 import { type AdoptableTask, adoptableTasks, type AdoptRequest, whyNotWaiting } from './adoptableTasks';
 import { type AdoptedTask, rowsOf } from './adoptionRows';
@@ -79,11 +80,8 @@ async function stillWaiting(
 	{ connectionId }: Told,
 	{ store }: SyncPorts,
 ): Promise<{ readonly still: readonly AdoptableTask[]; readonly refused: readonly RefusedEntry[] }> {
-	const stored = await store.tasksById(adoptable.map(({ task }) => task.id));
-	const now = keyBy(
-		stored.filter((task) => task.connectionId === connectionId),
-		'id',
-	);
+	const ids = adoptable.map(({ task }) => task.id);
+	const now = keyBy(await tasksOfConnection(connectionId, ids, { store }), 'id');
 	const why = ({ task }: AdoptableTask) => whyNotWaiting(now[task.id] ?? task);
 	return {
 		still: adoptable.filter((one) => why(one) === undefined),

@@ -2,16 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
-import {
-	type CheckOptions,
-	type CheckPorts,
-	type CheckRun,
-	type CheckSettings,
-	goingOn,
-	holdLease,
-	openConnection,
-	taskFrame,
-} from './checkRun';
+import { goingOn, holdLease, releaseLease } from './checkLease';
+import type { CheckOptions, CheckPorts, CheckRun, CheckSettings } from './checkRun';
+import { openConnection } from './openConnection';
 import { proposeSuccessors } from './proposeSuccessors';
 import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
@@ -20,6 +13,7 @@ import { setAsideTasks } from './setAsideTasks';
 import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeOrders } from './takeOrders';
 import { takeFirstSubscriptions } from './takeSubscriptions';
+import { taskFrame } from './taskFrame';
 
 export interface CheckOutcome {
 	/** Empty where nothing is new and nothing was freed; tasks that were set aside come first, to be seen. */
@@ -152,6 +146,6 @@ export async function checkChanges(
 		const mayGoOn = goingOn(ports, inputs.connectionId, holder, options);
 		return await check({ ports, connection, settings, frame, sights: new Map(), mayGoOn }, options);
 	} finally {
-		await ports.store.releaseLease(`check/${inputs.connectionId}`, holder);
+		await releaseLease(ports, inputs.connectionId, holder);
 	}
 }

@@ -4,7 +4,8 @@ import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
 import { readable } from '../reading/readable';
-import { type CheckRun, readAtATime, seeSubscription } from './checkRun';
+import { type CheckRun, readAtATime } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 
 /** A known subscription as it is now; `isRead` where it was asked for, since its row has moved. */
 export interface Look extends SweptSubscription {

@@ -2,7 +2,8 @@ import { chunk, keyBy } from 'lodash';
 import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { readable } from '../reading/readable';
-import { type CheckRun, readAtATime, seeSubscription } from './checkRun';
+import { type CheckRun, readAtATime } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
 
 async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {

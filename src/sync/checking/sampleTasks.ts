@@ -2,13 +2,15 @@ import { sortBy } from 'lodash';
 import type { OrderRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { checkWindow } from '../../domain/task/checkWindow';
+import { initialTask } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
-import { initialTask } from '../../domain/task/taskOf';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { readable } from '../reading/readable';
 import { type OfferedTask, withSubscriptions } from '../tasks/offerTasks';
-import { type CheckPorts, type CheckRun, type CheckSettings, seeSubscription, taskFrame } from './checkRun';
+import type { CheckPorts, CheckRun, CheckSettings } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
+import { taskFrame } from './taskFrame';
 
 const sampleSize = 10;
 

@@ -1,8 +1,9 @@
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
 
 /** How often a task is handed out in vain unless the setting says otherwise. */
 export const usualSetAsideAfter = 5;
@@ -45,5 +46,5 @@ export async function setAsideTasks(
 		})),
 	);
 	const ids = hopeless.map((task) => task.id);
-	return (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
+	return await tasksOfConnection(connectionId, ids, ports);
 }

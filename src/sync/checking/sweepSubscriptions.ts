@@ -6,7 +6,7 @@ import { unorderedChange, type UnorderedKind } from '../../domain/order/unordere
 import { overlapDays } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import { unorderedTask } from '../../domain/task/taskOf';
+import { unorderedTask } from '../../domain/task/unorderedTask';
 import { foundEntry } from '../tasks/foundEntry';
 import type { CheckRun } from './checkRun';
 import { type Look, lookAtAll, unlisted } from './lookAtSubscriptions';

@@ -1,10 +1,17 @@
 import type { SubscriptionId } from '../../domain/ids';
 import type { Order, OrderRow, Subscription } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
-import { endedWithout, ignoredTask, taskOfOrder, touchedSubscriptions, unreadableTask } from '../../domain/task/taskOf';
+import {
+	endedWithout,
+	ignoredTask,
+	taskOfOrder,
+	touchedSubscriptions,
+	unreadableTask,
+} from '../../domain/task/taskOfOrder';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { readable } from '../reading/readable';
-import { type CheckRun, seeSubscription } from './checkRun';
+import type { CheckRun } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 
 /** What one order comes to: a task, or nothing yet; and whether it is asked for again. */
 export interface TakenOrder {

@@ -2,11 +2,12 @@ import { chunk } from 'lodash';
 import type { SubscriptionId } from '../../domain/ids';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import { countsForFirstCheck } from '../../domain/order/orderKind';
+import { initialTask } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
-import { initialTask } from '../../domain/task/taskOf';
 import { readable } from '../reading/readable';
 import { foundEntry } from '../tasks/foundEntry';
-import { type CheckRun, readAtATime, seeSubscription } from './checkRun';
+import { type CheckRun, readAtATime } from './checkRun';
+import { seeSubscription } from './seeSubscription';
 
 /** How far a look at the subscriptions has come. */
 export type Progress = { readonly found: number; readonly isComplete: boolean };

@@ -8,7 +8,7 @@ import { type ApprovedPlan, type ContractWork, contractWork, type LineWork } fro
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { BatchFacts } from '../planning/batchFacts';
 import { planBatch } from '../planning/planBatch';
 import { splitByTakenDays } from '../writing/refusedTasks';

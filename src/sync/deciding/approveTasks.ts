@@ -3,9 +3,10 @@ import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import { offeredUntil } from '../tasks/offerTasks';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type Candidate, judge } from './judgeApproval';
 import { namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
 
@@ -37,12 +38,8 @@ async function predecessorStates(
 	store: StorePort,
 ): Promise<ReadonlySet<TaskId>> {
 	const ids = [...new Set(candidates.flatMap(({ plan }) => plan.predecessors))];
-	const tasks = ids.length === 0 ? [] : await store.tasksById(ids);
-	return new Set(
-		tasks
-			.filter((task) => task.connectionId === connectionId && goesBefore.includes(task.state))
-			.map((task) => task.id),
-	);
+	const tasks = await tasksOfConnection(connectionId, ids, { store });
+	return new Set(tasks.filter((task) => goesBefore.includes(task.state)).map((task) => task.id));
 }
 
 /** Refuses plans that count on tasks which are neither written, nor approved, nor in the set; until nothing more falls out. */
@@ -73,10 +70,10 @@ async function overtaken(
 	others: readonly Candidate[],
 	{ store, clock }: Ports,
 ): Promise<readonly RefusedEntry[]> {
-	if (others.length === 0) return [];
-	const tasks = await store.tasksById(others.map(({ task }) => task.id));
+	const ids = others.map(({ task }) => task.id);
+	const tasks = await tasksOfConnection(connectionId, ids, { store });
 	return others.map(({ entry, task: read, plan }) => {
-		const task = tasks.find((one) => one.connectionId === connectionId && one.id === read.id) ?? read;
+		const task = tasks.find((one) => one.id === read.id) ?? read;
 		const judged = judge({ entry, task }, plan, clock.now());
 		if ('refused' in judged) return judged.refused;
 		return refusedEntry(

@@ -1,7 +1,7 @@
 import type { ConnectionId } from '../../domain/ids';
 import type { TaskState } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
 import type { Connection } from '../../ports/store/connections';
+import type { Ports } from '../../ports/store/ports';
 
 /** A connection, and how many of its tasks are in each state. */
 export interface ConnectionState {

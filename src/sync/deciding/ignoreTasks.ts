@@ -1,9 +1,10 @@
-import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { isWorkedOn, planAgain } from '../planning/planAgain';
-import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface IgnoreRequest {
 	readonly connectionId: ConnectionId;
@@ -51,25 +52,17 @@ export async function ignoreTasks(request: IgnoreRequest, ports: Ports): Promise
 	const { connectionId, text, by } = request;
 	const reason = request.reason.trim();
 	const now = ports.clock.now();
-	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const ignored = named.filter((one) => whyNotIgnored(one, reason, now) === undefined);
-	const denied = named.flatMap((one): RefusedEntry[] => {
-		const why = whyNotIgnored(one, reason, now);
-		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
-	});
-	if (ignored.length === 0) return { ignored: [], refused: [...refused, ...denied] };
-	const changes = ignored.map((one) => ({ id: one.task.id, change: ignoredChange(one, reason) }));
+	const found = await namedTasks(connectionId, text, ports.store);
+	const { allowed, refused } = allowedTasks(found, (one) => whyNotIgnored(one, reason, now));
+	if (allowed.length === 0) return { ignored: [], refused };
+	const changes = allowed.map((one) => ({ id: one.task.id, change: ignoredChange(one, reason) }));
 	await ports.store.changeTasks(connectionId, changes, now);
 	const message = `Ignored: ${reason}`;
 	await ports.store.log(
-		ignored.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'ignore', by, message })),
+		allowed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'ignore', by, message })),
 	);
-	const tasks = ignored.map(({ task }) => task);
+	const tasks = allowed.map(({ task }) => task);
 	await planAgain(connectionId, tasks, ports);
-	const ids: readonly TaskId[] = tasks.map((task) => task.id);
-	const stored = await ports.store.tasksById(ids);
-	return {
-		ignored: stored.filter((task) => task.connectionId === connectionId),
-		refused: [...refused, ...denied],
-	};
+	const ids = tasks.map((task) => task.id);
+	return { ignored: await tasksOfConnection(connectionId, ids, ports), refused };
 }

@@ -4,6 +4,7 @@ import { type Attention, partsOf, type Why } from '../../domain/attention';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { StorePort } from '../../ports/store/store';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
 
 /** An entry that nothing was done for, and why. */
 export interface RefusedEntry {
@@ -32,19 +33,17 @@ export interface NamedTask {
 	readonly task: SyncTask;
 }
 
+/** What a person's text names, and what of it nothing can be done for. */
+export interface FoundTasks {
+	readonly named: readonly NamedTask[];
+	readonly refused: readonly RefusedEntry[];
+}
+
 /** The tasks that a person's text names, each once; what cannot be read or is not there is refused. */
-export async function namedTasks(
-	connectionId: ConnectionId,
-	text: string,
-	store: StorePort,
-): Promise<{ readonly named: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] }> {
+export async function namedTasks(connectionId: ConnectionId, text: string, store: StorePort): Promise<FoundTasks> {
 	const parsed = parseApproval(text);
 	const ids = parsed.flatMap((one) => (one.kind === 'entry' ? [one.entry.taskId] : []));
-	const stored = ids.length === 0 ? [] : await store.tasksById(ids);
-	const tasks = keyBy(
-		stored.filter((task) => task.connectionId === connectionId),
-		'id',
-	);
+	const tasks = keyBy(await tasksOfConnection(connectionId, ids, { store }), 'id');
 	const named = new Map<TaskId, NamedTask>();
 	const refused: RefusedEntry[] = [];
 	for (const one of parsed) {
@@ -65,4 +64,19 @@ export async function namedTasks(
 		else named.set(taskId, { entry: one.entry, task });
 	}
 	return { named: [...named.values()], refused };
+}
+
+/** The tasks that nothing speaks against; the others join what is refused. Each is asked for once. */
+export function allowedTasks(
+	{ named, refused }: FoundTasks,
+	whyNot: (one: NamedTask) => string | undefined,
+): { readonly allowed: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] } {
+	const judged = named.map((one) => ({ one, why: whyNot(one) }));
+	const denied = judged.flatMap(({ one: { entry, task }, why }): RefusedEntry[] =>
+		why === undefined ? [] : [{ text: entry.text, taskId: task.id, reason: why }],
+	);
+	return {
+		allowed: judged.flatMap(({ one, why }) => (why === undefined ? [one] : [])),
+		refused: [...refused, ...denied],
+	};
 }

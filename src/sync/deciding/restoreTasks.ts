@@ -2,10 +2,11 @@ import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { orderKind } from '../../domain/order/orderKind';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { planAgain } from '../planning/planAgain';
-import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface RestoreRequest {
 	readonly connectionId: ConnectionId;
@@ -75,29 +76,22 @@ async function writtenTasks(named: readonly NamedTask[], { connectionId }: Resto
 export async function restoreTasks(request: RestoreRequest, ports: Ports): Promise<RestoreOutcome> {
 	const { connectionId, text, by } = request;
 	const reason = request.reason.trim();
-	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const written = await writtenTasks(named, request, ports);
-	const restored = named.filter((one) => whyNotRestored(one, written) === undefined);
-	const denied = named.flatMap((one): RefusedEntry[] => {
-		const why = whyNotRestored(one, written);
-		return why === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason: why }];
-	});
-	if (restored.length === 0) return { restored: [], refused: [...refused, ...denied] };
+	const found = await namedTasks(connectionId, text, ports.store);
+	const written = await writtenTasks(found.named, request, ports);
+	const { allowed, refused } = allowedTasks(found, (one) => whyNotRestored(one, written));
+	if (allowed.length === 0) return { restored: [], refused };
 	const now = ports.clock.now();
 	await ports.store.changeTasks(
 		connectionId,
-		restored.map(({ task }) => ({ id: task.id, change: open })),
+		allowed.map(({ task }) => ({ id: task.id, change: open })),
 		now,
 	);
 	const message = `Restored${reason === '' ? '.' : `: ${reason}`}`;
 	await ports.store.log(
-		restored.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'restore', by, message })),
+		allowed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'restore', by, message })),
 	);
-	const tasks = restored.map(({ task }) => task);
+	const tasks = allowed.map(({ task }) => task);
 	await planAgain(connectionId, tasks, ports);
-	const stored = await ports.store.tasksById(tasks.map((task) => task.id));
-	return {
-		restored: stored.filter((task) => task.connectionId === connectionId),
-		refused: [...refused, ...denied],
-	};
+	const ids = tasks.map((task) => task.id);
+	return { restored: await tasksOfConnection(connectionId, ids, ports), refused };
 }

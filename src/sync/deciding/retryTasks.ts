@@ -2,14 +2,15 @@ import type { Answers } from '../../domain/answers/answers';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import { othersWord } from '../../domain/answers/othersAsked';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
-import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { readOnRetry } from '../reading/readOnRetry';
 import { holdSuccessors } from '../tasks/holdSuccessors';
-import { type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface RetryOutcome {
 	/** Open again, or offered again at once; the next check hands them on. */
@@ -69,16 +70,6 @@ function answerText(answers: Answers): string {
 	return said.length === 0 ? '' : ` with ${said.join(' ')}`;
 }
 
-async function tasksNow(
-	connectionId: ConnectionId,
-	ids: readonly TaskId[],
-	ports: Ports,
-): Promise<readonly SyncTask[]> {
-	return ids.length === 0
-		? []
-		: (await ports.store.tasksById(ids)).filter((task) => task.connectionId === connectionId);
-}
-
 /**
  * Lets the named tasks be looked at again, with what the person says of them.
  *
@@ -90,36 +81,21 @@ export async function retryTasks(
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<RetryOutcome> {
 	const { connectionId, text, by } = request;
-	const { named, refused } = await namedTasks(connectionId, text, ports.store);
-	const again = named.filter((one) => whyNotRetried(one) === undefined);
+	const { allowed, refused } = allowedTasks(await namedTasks(connectionId, text, ports.store), whyNotRetried);
+	if (allowed.length === 0) return { retried: [], refused };
 	const now = ports.clock.now();
-	if (again.length > 0) {
-		const read = await readOnRetry(
-			connectionId,
-			again.map(({ task }) => task),
-			ports,
-		);
-		await ports.store.changeTasks(
-			connectionId,
-			again.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...retriedChange(one) } })),
-			now,
-		);
-		const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
-		await ports.store.log(
-			again.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
-		);
-		await holdSuccessors(connectionId, ports);
-	}
-	const denied = named.flatMap((one): RefusedEntry[] => {
-		const reason = whyNotRetried(one);
-		return reason === undefined ? [] : [{ text: one.entry.text, taskId: one.task.id, reason }];
-	});
-	return {
-		retried: await tasksNow(
-			connectionId,
-			again.map(({ task }) => task.id),
-			ports,
-		),
-		refused: [...refused, ...denied],
-	};
+	const tasks = allowed.map(({ task }) => task);
+	const read = await readOnRetry(connectionId, tasks, ports);
+	await ports.store.changeTasks(
+		connectionId,
+		allowed.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...retriedChange(one) } })),
+		now,
+	);
+	const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
+	await ports.store.log(
+		allowed.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
+	);
+	await holdSuccessors(connectionId, ports);
+	const ids = tasks.map((task) => task.id);
+	return { retried: await tasksOfConnection(connectionId, ids, ports), refused };
 }

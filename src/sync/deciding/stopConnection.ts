@@ -1,7 +1,7 @@
 import { timeText } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
-import type { Ports } from '../../ports/ports';
 import type { Connection } from '../../ports/store/connections';
+import type { Ports } from '../../ports/store/ports';
 import { notCheckedYet } from './connectionState';
 
 export interface StopRequest {

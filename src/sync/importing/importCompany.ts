@@ -1,16 +1,16 @@
 import { millisOf, plusMillis } from '../../domain/calendarDate';
-import type { ConnectionId, CustomerId } from '../../domain/ids';
+import type { CustomerId } from '../../domain/ids';
 import { whyNoAccess } from '../../domain/mapping/accessDetails';
 import { type CompanyProfile, externalIdOf } from '../../domain/mapping/companyProfile';
 import { importProfile, type ImportWishes, isMailAddress, type NewCustomer } from '../../domain/mapping/newCustomer';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { leaseMs } from '../../ports/store/leaseMs';
 import type { StorePort } from '../../ports/store/store';
 import { createCustomerOnce, type ImportLease } from './createCustomerOnce';
 import { type ImportOutcome, leftOut, notImported } from './importOutcomes';
 import { type Importing, keepImported } from './keepImported';
 import type { ImportPorts, WantedImport } from './wantedImport';
-
-const leaseMillis = 300_000;
+import { whyStopped } from './whyStopped';
 
 /** What is wrong with what a person typed, before anybody is asked. */
 function whyMistyped({ wishes }: WantedImport): string | undefined {
@@ -19,13 +19,6 @@ function whyMistyped({ wishes }: WantedImport): string | undefined {
 		return 'The notification e-mail is no e-mail address; write it like name@company.example.';
 	if (!/^[a-z]{2}$/.test(language)) return 'The language is not two small letters, such as en.';
 	return access && whyNoAccess(access);
-}
-
-/** Why nothing may be written for the connection now. Source: rule T10. */
-export async function whyStopped(connectionId: ConnectionId, store: StorePort): Promise<string | undefined> {
-	const connection = await store.connection(connectionId);
-	if (connection?.stoppedAt === undefined) return undefined;
-	return 'The connection is stopped; start it (Sync Tasks, operation Start), then import again.';
 }
 
 function companyLabel(company: Pick<CompanyProfile, 'name' | 'id'>): string {
@@ -93,7 +86,7 @@ async function whyNamesake(company: CompanyProfile, wanted: WantedImport, store:
 }
 
 /** How long a customer that was asked for may still appear. */
-const settleMillis = 300_000;
+const settleMs = 300_000;
 
 async function underLease(wanted: WantedImport, ports: ImportPorts, lease: ImportLease): Promise<ImportOutcome> {
 	const { connectionId, companyId } = wanted;
@@ -111,8 +104,8 @@ async function underLease(wanted: WantedImport, ports: ImportPorts, lease: Impor
 	const [there] = carrying;
 	if (there) return await takeExisting(importing, there.id);
 	const intendedAt = (await store.companyImport(connectionId, companyId))?.intendedAt;
-	if (intendedAt !== undefined && millisOf(clock.now()) < millisOf(intendedAt) + settleMillis) {
-		const after = plusMillis(intendedAt, settleMillis).slice(11, 16);
+	if (intendedAt !== undefined && millisOf(clock.now()) < millisOf(intendedAt) + settleMs) {
+		const after = plusMillis(intendedAt, settleMs).slice(11, 16);
 		return {
 			kind: 'unproven',
 			companyId,
@@ -150,7 +143,7 @@ export async function importCompany(wanted: WantedImport, ports: ImportPorts): P
 	if (why !== undefined) return notImported(companyId, why);
 	const lease = `import ${connectionId} ${companyId}`;
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;
-	const take = async () => await store.takeLease(lease, holder, clock.now(), plusMillis(clock.now(), leaseMillis));
+	const take = async () => await store.takeLease(lease, holder, clock.now(), plusMillis(clock.now(), leaseMs.import));
 	const busy = notImported(companyId, `Somebody else is importing company ${companyId}; look again in a minute.`);
 	if (!(await take())) return busy;
 	try {

@@ -2,7 +2,7 @@ import type { CompanyId, ConnectionId } from '../../domain/ids';
 import type { ImportWishes } from '../../domain/mapping/newCustomer';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { MarketplacePort } from '../../ports/marketplace';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 
 /** What an import works with. */
 export interface ImportPorts extends Ports {

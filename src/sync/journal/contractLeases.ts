@@ -1,7 +1,7 @@
 import { plusMillis } from '../../domain/calendarDate';
 import type { ContractId, DatabaseId, Instant } from '../../domain/ids';
-import type { Ports } from '../../ports/ports';
-import { leaseMs } from './writeTimes';
+import { leaseMs } from '../../ports/store/leaseMs';
+import type { Ports } from '../../ports/store/ports';
 
 /** The name of the lease under which writers of one contract take turns. */
 export function contractLease(databaseId: DatabaseId, contractId: number): string {
@@ -28,7 +28,9 @@ export class ContractLeases {
 		const { clock, store } = this.ports;
 		for (const id of contractIds.toSorted((a, b) => a - b)) {
 			const now = clock.now();
-			if (await store.takeLease(contractLease(this.databaseId, id), this.holder, now, plusMillis(now, leaseMs)))
+			if (
+				await store.takeLease(contractLease(this.databaseId, id), this.holder, now, plusMillis(now, leaseMs.contract))
+			)
 				this.renewedAt.set(id, now);
 		}
 	}
@@ -50,7 +52,7 @@ export class ContractLeases {
 	async renew(contractId: ContractId): Promise<boolean> {
 		const now = this.ports.clock.now();
 		const old = [...this.renewedAt].flatMap(([id, at]) =>
-			id === contractId || plusMillis(at, leaseMs / 3) < now ? [id] : [],
+			id === contractId || plusMillis(at, leaseMs.contract / 3) < now ? [id] : [],
 		);
 		for (const id of old) await this.renewOne(id, now);
 		return this.has(contractId);
@@ -59,7 +61,8 @@ export class ContractLeases {
 	private async renewOne(id: number, now: Instant): Promise<void> {
 		const name = contractLease(this.databaseId, id);
 		const isHeld =
-			(await this.holds(id)) && (await this.ports.store.takeLease(name, this.holder, now, plusMillis(now, leaseMs)));
+			(await this.holds(id)) &&
+			(await this.ports.store.takeLease(name, this.holder, now, plusMillis(now, leaseMs.contract)));
 		if (isHeld) this.renewedAt.set(id, now);
 		else this.renewedAt.delete(id);
 	}

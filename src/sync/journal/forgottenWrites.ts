@@ -1,7 +1,7 @@
 import type { DatabaseId } from '../../domain/ids';
 import type { AutotaskPort, KeyedWrite } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { Ports } from '../../ports/store/ports';
 import { keyPrefix } from './keys';
 
 function describedWrite({ kind, key, contractId }: KeyedWrite): string {

@@ -1,7 +1,7 @@
 import { plusMillis } from '../../domain/calendarDate';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { Ports } from '../../ports/store/ports';
 import type { AutotaskState } from '../reading/readAutotask';
 import { judgeAdjustment, type IntentResolution } from './judgeAdjustment';
 import { settleTimeMs } from './writeTimes';

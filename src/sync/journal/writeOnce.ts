@@ -1,8 +1,8 @@
 import { plusMillis } from '../../domain/calendarDate';
 import type { ContractServiceId, Instant } from '../../domain/ids';
-import type { Ports } from '../../ports/ports';
 import type { SendOptions } from '../../ports/sending';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import type { ContractLeases } from './contractLeases';
 import { isJudgedAlready, proofOf } from './writeErrors';

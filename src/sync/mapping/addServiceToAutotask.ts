@@ -3,8 +3,9 @@ import { plusMillis } from '../../domain/calendarDate';
 import type { BillingCodeId, ConnectionId, ProductId } from '../../domain/ids';
 import { compare, type Decimal, zero } from '../../domain/money';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
+import { leaseMs } from '../../ports/store/leaseMs';
 import type { ProductMapping } from '../../ports/store/mappings';
+import type { Ports } from '../../ports/store/ports';
 import { mapProduct } from './manageProductMappings';
 import { type MappingOutcome, refused } from './mappingOutcome';
 import type { ResolveProductsOptions } from './matchService';
@@ -24,8 +25,6 @@ export interface ServiceToAdd extends ResolveProductsOptions {
 	readonly billingCodeId: BillingCodeId;
 	readonly by?: string;
 }
-
-const leaseMillis = 120_000;
 
 function whyNotAdded(wanted: ServiceToAdd): string | undefined {
 	if (wanted.name.trim() === '') return 'The service needs a name.';
@@ -49,7 +48,7 @@ export async function addServiceToAutotask(
 	const { store, clock, autotask } = ports;
 	const lease = `service ${autotask.databaseId} ${wanted.productId} ${wanted.periodType}`;
 	const holder = `${store.storeId}-${clock.random()}`;
-	const until = plusMillis(clock.now(), leaseMillis);
+	const until = plusMillis(clock.now(), leaseMs.service);
 	if (!(await store.takeLease(lease, holder, clock.now(), until)))
 		return refused(`Somebody else is adding product ${wanted.productName} to Autotask; look again in a minute.`);
 	try {

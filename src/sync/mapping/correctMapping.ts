@@ -6,11 +6,11 @@ import { orderKinds } from '../../domain/order/orderKind';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver } from '../../domain/order/unorderedChange';
 import type { SyncTask } from '../../domain/task/task';
-import { unorderedTask } from '../../domain/task/taskOf';
+import { unorderedTask } from '../../domain/task/unorderedTask';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { Connection } from '../../ports/store/connections';
 import type { LinkedLine } from '../../ports/store/lines';
+import type { Ports } from '../../ports/store/ports';
 import { foundEntry } from '../tasks/foundEntry';
 
 type CorrectionPorts = Ports & { readonly autotask: AutotaskPort };

@@ -1,7 +1,7 @@
 import type { ConnectionId, ProductId } from '../../domain/ids';
 import { concernsProduct } from '../../domain/mapping/neededProducts';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import { openAgain } from '../tasks/freeTasks';
 
 /** Opens the tasks that waited for the product's mapping; returns them. Source: rule T8. */

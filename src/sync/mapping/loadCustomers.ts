@@ -2,7 +2,7 @@ import { chunk } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
 import type { Customer } from '../../domain/order/order';
 import type { MarketplacePort } from '../../ports/marketplace';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 
 const customersAtOnce = 500;

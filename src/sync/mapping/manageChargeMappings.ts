@@ -2,8 +2,8 @@ import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/co
 import type { ConnectionId, ProductId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { ChargeMapping } from '../../ports/store/mappings';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import { freeTasks } from '../tasks/freeTasks';
 import { goesOn, type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';

@@ -1,7 +1,7 @@
 import { groupBy, keyBy } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';

@@ -2,7 +2,7 @@ import { chunk } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { freeSuccessors } from '../tasks/freeSuccessors';
 

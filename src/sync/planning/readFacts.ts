@@ -2,7 +2,7 @@ import { uniq } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import { readAutotask } from '../reading/readAutotask';
 import type { BatchFacts } from './batchFacts';
 import { ledgerOf } from './ledgerOf';

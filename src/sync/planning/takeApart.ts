@@ -4,7 +4,7 @@ import type { TaskId } from '../../domain/ids';
 import { billingHalves, modelOf } from '../../domain/order/usageLines';
 import { planTask } from '../../domain/planning/planTask';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import { type BatchFacts, withSettings } from './batchFacts';
 import type { PlanMaking } from './planBatch';
 

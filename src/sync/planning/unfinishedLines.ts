@@ -1,7 +1,7 @@
 import { sortBy, uniq } from 'lodash';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { Ports } from '../../ports/store/ports';
 import { keyPrefix } from '../journal/keys';
 import type { AutotaskState } from '../reading/readAutotask';
 

@@ -7,8 +7,8 @@ import type { ContractId } from '../../domain/ids';
 import { agrees, type Decimal, roundedAmount } from '../../domain/money';
 import { unitsOn } from '../../domain/unitTimeline';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { Ports } from '../../ports/store/ports';
 
 /** One write with what Autotask holds of it now. */
 export interface ReadBack {

@@ -5,7 +5,7 @@ import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import type { Decimal } from '../../domain/money';
 import type { ContractWork, LineWork } from '../../domain/plan/contractWork';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { Intent } from '../journal/writeOnce';
 
 export type WritePorts = Ports & { readonly autotask: AutotaskPort };

@@ -3,7 +3,7 @@ import { reasonsAtMarketplace } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { readable } from './readable';
 

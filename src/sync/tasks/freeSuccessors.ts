@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import { openAgain } from './freeTasks';
 import { holdSuccessors } from './holdSuccessors';
 

@@ -1,7 +1,7 @@
 import type { AttentionReason } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 
 const freed: TaskChange = { state: 'open', attention: undefined, offeredUntil: undefined, causeCheckedAt: undefined };

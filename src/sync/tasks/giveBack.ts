@@ -1,5 +1,5 @@
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 
 /** Errors of a whole run: none of its tasks is to blame, and each goes on once the cause is gone. */
 const ofTheRun: readonly string[] = [

@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../../domain/ids';
 import { waitingFor } from '../../domain/task/taskChain';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 
 /**
  * Marks the tasks that an earlier one of their subscription holds back, and frees those whose predecessor goes on.

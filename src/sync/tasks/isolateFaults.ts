@@ -1,6 +1,6 @@
 import type { TaskId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 import { giveBack, isOfTheRun } from './giveBack';
 
 /** What some tasks came to, and the errors of those that failed by themselves. */

@@ -6,6 +6,7 @@ import type { ActionLogEntry, LogSearch } from '../../ports/store/actionLog';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { StorePort } from '../../ports/store/store';
 import type { TaskFilter, TaskSearch } from '../../ports/store/tasks';
+import { tasksOfConnection } from './tasksOfConnection';
 
 type ReadPorts = { readonly store: StorePort };
 
@@ -31,9 +32,8 @@ export async function findTasks(
 	{ store }: ReadPorts,
 ): Promise<readonly SyncTask[]> {
 	const { rows } = await store.taskPage(connectionId, search);
-	if (rows.length === 0) return [];
-	const tasks = await store.tasksById(rows.map(({ id }) => id));
-	return tasks.filter((task) => task.connectionId === connectionId);
+	const ids = rows.map(({ id }) => id);
+	return await tasksOfConnection(connectionId, ids, { store });
 }
 
 /** One task with everything that is known of it. */

@@ -1,7 +1,7 @@
 import type { Attention } from '../../domain/attention';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
+import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 
 /** One task with what it needs; saved by `needAttention`. */

@@ -3,7 +3,7 @@ import { plusMillis } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 
 /** A task handed to an execution, with its first subscription as last seen. */
 export interface OfferedTask {

@@ -1,5 +1,5 @@
 import type { AutotaskPort } from '../../ports/autotask/autotask';
-import type { Ports } from '../../ports/ports';
+import type { Ports } from '../../ports/store/ports';
 
 export interface SyncOptions {
 	readonly dryRun: boolean;

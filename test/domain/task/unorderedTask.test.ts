@@ -4,7 +4,8 @@ import type { UnorderedKind } from '../../../src/domain/order/unorderedChange';
 import { planTask } from '../../../src/domain/planning/planTask';
 import type { PlanSettings } from '../../../src/domain/settings';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { type TaskFrame, unorderedTask } from '../../../src/domain/task/taskOf';
+import type { TaskFrame } from '../../../src/domain/task/taskFrame';
+import { unorderedTask } from '../../../src/domain/task/unorderedTask';
 import {
 	chargesOf,
 	connectionId,
@@ -19,7 +20,7 @@ import {
 	type SubscriptionFigures,
 	subscriptionOf,
 	writesOf,
-} from './scenario';
+} from '../planning/scenario';
 
 function frameOf(kinds: readonly SelectableKind[] = orderKinds): TaskFrame {
 	return {

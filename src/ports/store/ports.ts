@@ -1,5 +1,5 @@
-import type { Clock } from './clock';
-import type { StorePort } from './store/store';
+import type { Clock } from '../clock';
+import type { StorePort } from './store';
 
 /** What the use cases are given. */
 export interface Ports {

@@ -1,0 +1,19 @@
+import type { Connection, ConnectionInputs } from '../../ports/store/connections';
+import type { CheckPorts, CheckSettings } from './checkRun';
+
+/** The connection as stored, made at its first check; time zone and meaning of the expiration date follow the settings. */
+export async function openConnection(
+	ports: CheckPorts,
+	inputs: ConnectionInputs,
+	settings: CheckSettings,
+): Promise<Connection> {
+	const stored = await ports.store.connection(inputs.connectionId);
+	const { timeZone, expirationIs } = settings;
+	const { connectionId: id, databaseId, account } = inputs;
+	const connection: Connection = stored
+		? { ...stored, timeZone, expirationIs }
+		: { id, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
+	const isSame = stored?.timeZone === timeZone && stored.expirationIs === expirationIs;
+	if (!isSame) await ports.store.saveConnection(connection);
+	return connection;
+}
