@@ -97,7 +97,8 @@ export function foreignState(
 		facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null,
 	]);
 	const further = furtherContracts(context, distinct);
-	const charged = charges.map((charge) => [charge.kind, charge.target ?? null]);
+	const ofOrder = charges.filter((charge) => !charge.isOfWrite);
+	const charged = ofOrder.map((charge) => [charge.kind, charge.target ?? null]);
 	return {
 		contract: foreignContract(contract),
 		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
