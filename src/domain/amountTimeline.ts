@@ -5,7 +5,8 @@ import { agrees, type Decimal } from './money';
 /** An amount from a day on, until the next step. */
 export interface AmountStep {
 	readonly from: CalendarDate;
-	readonly amount: Decimal;
+	/** Absent where it is the line's own, whatever that is. */
+	readonly amount?: Decimal;
 }
 
 /** What a unit costs over time: steps in order of their day; nothing is known before the first. */
@@ -23,6 +24,12 @@ export function amountFrom(timeline: AmountTimeline, day: CalendarDate, amount: 
 	const before = timeline.filter((step) => step.from < day);
 	const current = before.at(-1)?.amount;
 	return current !== undefined && agrees(current, amount, amountTolerance) ? before : [...before, { from: day, amount }];
+}
+
+/** The same timeline up to the day, then what the line itself costs. */
+export function ownFrom(timeline: AmountTimeline, day: CalendarDate): AmountTimeline {
+	const before = timeline.filter((step) => step.from < day);
+	return before.at(-1)?.amount === undefined ? before : [...before, { from: day }];
 }
 
 /** Days in order, each once. */

@@ -1,3 +1,4 @@
+import { amountFrom, amountOn, ownFrom } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import { held, type Ledger, type LedgerLine, linksOf, withUnrecorded } from '../line/ledger';
@@ -56,6 +57,19 @@ function rateHeld(context: TaskContext, held: LineHeld): Rate | undefined {
 	return price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
 }
 
+/** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
+function onItsLine(owed: Owed, placing: Placing, line: LedgerLine): Owed {
+	const { move } = placing;
+	if (!move || move.isEarlier || (placing.rate && amountOn(owed.price, move.on) !== undefined)) return owed;
+	const rate = rateOfPlacing(placing, line);
+	if (!rate) return { ...owed, price: ownFrom(owed.price, move.on), cost: ownFrom(owed.cost, move.on) };
+	return {
+		...owed,
+		price: amountFrom(owed.price, move.on, rate.price),
+		cost: rate.cost === undefined ? owed.cost : amountFrom(owed.cost, move.on, rate.cost),
+	};
+}
+
 /**
  * What the lines of a product are to hold once the task is done.
  *
@@ -74,7 +88,7 @@ export function meantUnits(
 	const lineHeld = heldOfLine(line, contract, facts.service(line.serviceId) ?? placing.service);
 	const was = home?.line ?? line;
 	const wasHeld = home ? heldOfLine(was, home.contract, facts.service(was.serviceId) ?? placing.service) : lineHeld;
-	const rate = rateOfPlacing(placing, line);
+	const { rate } = placing;
 	const lineRate = unitsOn(wasHeld.now.units, changedOn) > 0 || home ? rateHeld(context, wasHeld) : undefined;
 	const link = home?.link ?? links.at(-1);
 	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
@@ -86,7 +100,7 @@ export function meantUnits(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	const owed = follow(owedBefore, ordered);
+	const owed = onItsLine(follow(owedBefore, ordered), placing, line);
 	const moves = move ? { movedOn: move.on } : {};
 	const { main, left } = staysOf({ ledger, links, after: owed.seats, changed: changedOn, main: line, ...moves });
 	const elsewhere = summed(unitsOfOtherSubscriptions(ledger, line, product));

@@ -46,7 +46,7 @@ function merged(stays: readonly Stay[], of: 'price' | 'cost'): AmountTimeline {
 		const step = amountOfStays(all, day);
 		return step === undefined || amountOn(timeline, day) === step.amount
 			? timeline
-			: [...timeline, { from: day, amount: step.amount }];
+			: [...timeline, { ...step, from: day }];
 	}, []);
 }
 

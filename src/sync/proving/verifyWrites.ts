@@ -32,11 +32,8 @@ const totalTolerance = '0.0002' as Decimal;
 function unitMismatch(written: WrittenLineState, now: LineState, lastDay: CalendarDate): string | undefined {
 	const target = written.work.after.units;
 	const gap = difference(target, now.units);
-	const days = [
-		written.work.from,
-		...gap.map((step) => step.from).filter((day) => day > written.work.from && day <= lastDay),
-	];
-	const wrong = days.find((day) => unitsOn(gap, day) !== 0);
+	const days = [written.work.from, ...gap.map((step) => step.from).filter((day) => day > written.work.from)];
+	const wrong = days.find((day) => day <= lastDay && unitsOn(gap, day) !== 0);
 	return (
 		wrong && `on ${wrong} Autotask holds ${unitsOn(now.units, wrong)} units, ${unitsOn(target, wrong)} are expected`
 	);

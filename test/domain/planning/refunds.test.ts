@@ -157,7 +157,7 @@ describe('a rise over a credited fall', () => {
 			quantity: '12',
 			settings: { ...synced, proration: 'autotask' },
 			writes: ['+2 @ 2026-10-21', '+4 @ 2026-11-01'],
-			charges: ['proration 25.54 cost 20.44 @ 2026-10-21'],
+			charges: ['proration 25.55 cost 20.44 @ 2026-10-21'],
 		},
 		{
 			rule: 'the marketplace charges both',
