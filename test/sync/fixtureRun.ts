@@ -79,8 +79,10 @@ export async function runChain(ports: RunPorts, settings: RunSettings = {}): Pro
 export async function approveAll(
 	ports: RunPorts,
 	words: (task: SyncTask) => string = () => '',
+	isMeant: (task: SyncTask) => boolean = () => true,
 ): Promise<ApproveOutcome> {
-	const waiting = await ports.store.tasks(connection.connectionId, { states: ['attention'], reasons: ['approval'] });
+	const all = await ports.store.tasks(connection.connectionId, { states: ['attention'], reasons: ['approval'] });
+	const waiting = all.filter(isMeant);
 	const plans = await ports.store.plans(
 		connection.connectionId,
 		waiting.map((task) => task.id),
@@ -104,6 +106,27 @@ export async function approveAndSync(
 	settings: RunSettings = {},
 ): Promise<readonly SyncOutcome[]> {
 	const { approved } = await approveAll(ports, words);
+	const outcomes = await sync(
+		approved.map(({ task }) => task.id),
+		ports,
+		settings,
+	);
+	return [...outcomes, ...(await approveMoved(ports, words, settings))];
+}
+
+/** Whether a day turned out to be taken, so that what was approved is shown again with what is charged for it. */
+function hasMoved({ attention }: SyncTask): boolean {
+	return attention?.message.startsWith('What was approved') === true;
+}
+
+/** Approves once more what was shown again, since another day takes its change, and syncs it. */
+export async function approveMoved(
+	ports: RunPorts,
+	words: (task: SyncTask) => string = () => '',
+	settings: RunSettings = {},
+): Promise<readonly SyncOutcome[]> {
+	const { approved } = await approveAll(ports, words, hasMoved);
+	if (approved.length === 0) return [];
 	return await sync(
 		approved.map(({ task }) => task.id),
 		ports,

@@ -19,7 +19,7 @@ export interface Limits {
 /** Whether the day lacks the amount: none where nothing is to be held on it, or the line's own is meant. */
 function lacks(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): boolean {
 	const wanted = amountOn(meant[of], day);
-	return wanted !== undefined && unitsOn(meant.units, day) !== 0 && lacksAmount(held[of], day, wanted);
+	return wanted !== undefined && unitsOn(meant.units, day) !== 0 && lacksAmount(held, of, day, wanted);
 }
 
 /** Units that the day lacks; a fall leaves no later day, whose change can not be made good, with less than nothing. */

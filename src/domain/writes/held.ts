@@ -2,13 +2,13 @@ import { sortBy } from 'lodash';
 import { amountTolerance } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import { agrees, type Decimal } from '../money';
-import { summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 
 /** What a unit costs from a day on; undefined where that can not be told. */
 export interface HeldAmount {
 	readonly from: CalendarDate;
 	readonly amount: Decimal | undefined;
-	/** It holds no units there, so that this is what they would cost if nothing were said. */
+	/** Nothing was ever held on it, so that this is what a unit would cost if nothing were said. */
 	readonly isGuess?: true;
 }
 
@@ -61,10 +61,11 @@ export function knownAmountOn(amounts: readonly HeldAmount[], day: CalendarDate)
 	return step?.isGuess ? undefined : step?.amount;
 }
 
-/** Whether the amount has to be written on the day: it is another one, or nothing says that it is this one. */
-export function lacksAmount(amounts: readonly HeldAmount[], day: CalendarDate, wanted: Decimal): boolean {
-	const step = heldStepOn(amounts, day);
-	return step?.isGuess === true || !sameAmount(step?.amount, wanted);
+/** Whether the amount has to be written on the day: it is another one, or the line holds no unit that would say so. */
+export function lacksAmount(held: Held, of: 'price' | 'cost', day: CalendarDate, wanted: Decimal): boolean {
+	const step = heldStepOn(held[of], day);
+	const isTold = step?.from === day || (unitsOn(held.units, day) !== 0 && step?.isGuess !== true);
+	return !isTold || !sameAmount(step?.amount, wanted);
 }
 
 /** Whether both amounts are one, or either is not known. */

@@ -1,11 +1,10 @@
 import { sortBy } from 'lodash';
-import { type CalendarDate, plusDays } from '../calendarDate';
-import type { UnitRow } from '../contract/contract';
+import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import type { LedgerLine, OwnWrite } from '../line/ledger';
-import { type Decimal } from '../money';
+import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges } from '../unitTimeline';
 import { type Held, type HeldAmount, withWrites } from './held';
 
@@ -25,11 +24,7 @@ function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate
 	).at(-1)?.[of];
 }
 
-function samestep(one: HeldAmount | undefined, other: HeldAmount): boolean {
-	return one !== undefined && one.amount === other.amount && one.isGuess === other.isGuess;
-}
-
-/** Amounts over time, as the rows tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
+/** Amounts over time, as the rows with units tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
 function amountsOf(
 	line: LedgerLine,
 	contract: FittingContract,
@@ -42,15 +37,13 @@ function amountsOf(
 	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
 	const usual = first ?? usualRate(line, service)[of];
 	const steps: HeldAmount[] = [{ from: always, amount: lastWritten(line.ownWrites, of, always) ?? usual, isGuess: true }];
-	const guess = (row: UnitRow): Decimal | undefined => lastWritten(line.ownWrites, of, row.startsOn) ?? steps.at(-1)?.amount;
 	for (const { row, amount } of rated) {
-		const step: HeldAmount =
-			row.units > 0 ? { from: row.startsOn, amount } : { from: row.startsOn, amount: guess(row), isGuess: true };
-		if (own.has(row.startsOn) || !samestep(steps.at(-1), step)) steps.push(step);
+		const isOwn = own.has(row.startsOn);
+		if (row.units === 0 && !isOwn) continue;
+		const told = row.units === 0 ? lastWritten(line.ownWrites, of, row.startsOn) : amount;
+		const before = steps.at(-1);
+		if (isOwn || before?.isGuess || before?.amount !== told) steps.push({ from: row.startsOn, amount: told });
 	}
-	const last = rows.at(-1);
-	if (last && last.endsOn < contract.endsOn && last.units > 0)
-		steps.push({ from: plusDays(last.endsOn, 1), amount: steps.at(-1)?.amount, isGuess: true });
 	return steps;
 }
 
