@@ -1,6 +1,9 @@
-import { lineState, rowsOfLine } from '../../domain/contract/lineState';
+import { daysIn } from '../../domain/billingPeriod';
+import { daysBetween } from '../../domain/calendarDate';
+import { type FittingContract, fittingContract } from '../../domain/contract/fittingContract';
+import { contractPeriod, lineState, rowsOfLine } from '../../domain/contract/lineState';
 import type { ContractServiceId } from '../../domain/ids';
-import { agrees, type Decimal, over } from '../../domain/money';
+import { agrees, type Decimal, over, times } from '../../domain/money';
 import type { WriteState } from '../../domain/task/writeState';
 import { unitsOn } from '../../domain/unitTimeline';
 import type { JournalEntry } from '../../ports/store/journal';
@@ -14,14 +17,20 @@ export type IntentResolution = {
 	readonly note?: string;
 };
 
-const priceTolerance = '0.0001' as Decimal;
+/** A row's total keeps four decimals. */
+const totalTolerance = '0.0001' as Decimal;
 
-/** Whether a price change without units is there: the row of its day bills the new price. */
-function hasPrice(entry: JournalEntry, state: ReturnType<typeof lineState>): boolean {
+/** Whether a price change without units is there: the row of its day bills the new price for its days. */
+function hasPrice(
+	entry: JournalEntry,
+	state: ReturnType<typeof lineState>,
+	contract: FittingContract | undefined,
+): boolean {
 	const row = state.rows.find((other) => other.startsOn === entry.on);
-	if (!row || row.units === 0 || entry.priceAfter === undefined) return false;
-	const whole = state.rows.find((other) => other.startsOn > entry.on && other.units === row.units) ?? row;
-	return agrees(over(whole.price, whole.units), entry.priceAfter, priceTolerance);
+	if (!row || row.units === 0 || entry.priceAfter === undefined || !contract) return false;
+	const days = daysBetween(row.startsOn, row.endsOn) + 1;
+	const expected = over(times(times(entry.priceAfter, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
+	return agrees(expected, row.price, totalTolerance);
 }
 
 /**
@@ -31,13 +40,14 @@ function hasPrice(entry: JournalEntry, state: ReturnType<typeof lineState>): boo
  */
 export function judgeAdjustment(
 	entry: JournalEntry,
-	autotask: Pick<AutotaskState, 'lines' | 'rows'>,
+	autotask: Pick<AutotaskState, 'lines' | 'rows' | 'contracts'>,
 ): IntentResolution {
 	const line = autotask.lines.find((other) => other.id === entry.contractServiceId);
 	if (!line) return { state: 'unwritten', note: 'the contract service is not there' };
 	const state = lineState(rowsOfLine(line, autotask.lines, autotask.rows));
 	const holds = unitsOn(state.units, entry.on);
-	if (entry.unitDelta === 0) return hasPrice(entry, state) ? { state: 'done' } : { state: 'unwritten' };
+	const contract = fittingContract(autotask.contracts.find((other) => other.id === line.contractId));
+	if (entry.unitDelta === 0) return hasPrice(entry, state, contract) ? { state: 'done' } : { state: 'unwritten' };
 	if (holds === entry.unitsAfter) return { state: 'done' };
 	if (holds === entry.unitsBefore) return { state: 'unwritten' };
 	return {

@@ -45,7 +45,7 @@ interface OwnFacts {
 	readonly storeId: string;
 }
 
-type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services'>;
+type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services' | 'contracts'>;
 
 /** The adjustments that are there, as far as is known, by line. */
 function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Readonly<Record<string, JournalEntry[]>> {

@@ -181,7 +181,7 @@ describe('a price that leaves a shared line, billed', () => {
 		);
 		expect(world.adjustments()).toEqual(['+15@2026-09-01', '-10@2026-10-01', '+1@2026-10-16', ...later]);
 		world.post('2026-12-31');
-		expect(['2026-10', '2026-11'].map((month) => world.billed(month).price)).toEqual(['299.29', '308.00']);
+		expect(['2026-10', '2026-11'].map((month) => world.billed(month).price)).toEqual(['299.28', '308.00']);
 	});
 
 	it('what follows is on the new line, and its cancellation leaves the other one alone', async () => {
