@@ -1,45 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { realClock } from '../../src/ports/clock';
 import { migrations as allMigrations } from '../../src/store/migrations/all';
-import { type OpenStore, openStore, type StoreLocation } from '../../src/store/openStore';
+import { type OpenStore, openStore } from '../../src/store/openStore';
 import { childProcesses } from './childProcesses';
-import { emptyDatabase, locationOf, releaseDatabase, runIn } from './postgresServer';
-import { connection, contract, database, downToFirst, here, line, linkedLine, settlement } from './samples';
-
-/** Where a store stays from one opening to the next. */
-interface Place {
-	readonly location: StoreLocation;
-	/** Runs one statement past the store. */
-	readonly run: (statement: string) => Promise<readonly Record<string, unknown>[]>;
-	readonly forget: () => void;
-}
-
-async function filePlace(): Promise<Place> {
-	const folder = mkdtempSync(join(tmpdir(), 'store-'));
-	const file = join(folder, 'marketplace-autotask.sqlite');
-	return await Promise.resolve({
-		location: { engine: 'sqlite', file },
-		run: async (statement) => {
-			const raw = new DatabaseSync(file);
-			const rows = raw.prepare(statement).all();
-			raw.close();
-			return await Promise.resolve(rows);
-		},
-		forget: () => rmSync(folder, { recursive: true, force: true }),
-	});
-}
-
-async function databasePlace(): Promise<Place> {
-	const name = await emptyDatabase();
-	return {
-		location: locationOf(name),
-		run: async (statement) => await runIn(name, statement),
-		forget: () => releaseDatabase(name),
-	};
-}
+import { olderStore } from './olderStore';
+import { databasePlace, filePlace, type Place } from './places';
+import { connection, contract, database, here, line, linkedLine } from './samples';
 
 describe.each([
 	{ engine: 'sqlite', make: filePlace },
@@ -75,14 +41,12 @@ describe.each([
 	});
 
 	it('of the first version keeps its lines, the newest of a product as the current one', async () => {
-		const first = await open();
-		await first.settleTasks({ ...settlement, lines: [linkedLine] });
-		await first.close();
-		for (const step of downToFirst) await place.run(step);
-		const columns = 'database_id, connection_id, subscription_id, product_id, contract_id, service_id, units';
-		await place.run(
-			`insert into linked_lines (${columns}, contract_service_id) select ${columns}, 71 from linked_lines`,
-		);
+		await olderStore(place.location, '0001_initial');
+		for (const id of [71, 70]) {
+			await place.run(`insert into linked_lines (database_id, connection_id, subscription_id, product_id, contract_id,
+				contract_service_id, service_id, units)
+				values (12, '12/main', 'S-1', '812', 7, ${id}, 31, '[{"from":"2026-10-16","units":3}]')`);
+		}
 		const store = await open();
 		expect(await store.linkedLines(database, { contracts: [contract(7)] })).toEqual([
 			{ ...linkedLine, leftOn: '0001-01-01' },

@@ -20,7 +20,7 @@ import type { ContractPlan } from '../../src/domain/plan/plan';
 import type { SyncTask } from '../../src/domain/task/task';
 import type { Connection } from '../../src/ports/store/connections';
 import type { JournalEntry } from '../../src/ports/store/journal';
-import type { LinkedLine, Settlement } from '../../src/ports/store/lines';
+import type { LinkedLine } from '../../src/ports/store/lines';
 import type { ChargeMapping, CustomerMapping, ProductMapping } from '../../src/ports/store/mappings';
 
 export const database = 12 as DatabaseId;
@@ -236,31 +236,3 @@ export function plan(id: string, fingerprint: string): ContractPlan {
 		},
 	};
 }
-
-/** A settlement that records nothing. */
-export const settlement: Settlement = {
-	connectionId: here,
-	now: at('09:00'),
-	lines: [],
-	otherUnits: [],
-	assignments: [],
-	tasks: [],
-	recorded: [],
-	log: [],
-};
-
-/** What makes a store of today one of the first version again. */
-export const downToFirst: readonly string[] = [
-	'drop index journal_contract_creations',
-	'drop index linked_lines_current',
-	'alter table linked_lines drop column left_on',
-	'alter table tasks drop column offers',
-	'drop table page_forms',
-	'drop table customers',
-	'drop table products',
-	'drop table service_plans',
-	'drop table approved_plans',
-	'drop table import_runs',
-	'drop table imports',
-	"delete from store_migration where name > '0001_initial'",
-];

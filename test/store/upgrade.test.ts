@@ -4,13 +4,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Migrator } from 'kysely';
-import type { Engine } from '../../src/store/engine/engine';
-import { openPostgres } from '../../src/store/engine/postgresEngine';
-import { openSqlite } from '../../src/store/engine/sqliteEngine';
-import * as initial from '../../src/store/migrations/0001_initial';
 import { openStore } from '../../src/store/openStore';
 import { stoppedClock } from './engines';
+import { olderStore } from './olderStore';
 import { emptyDatabase, locationOf, releaseDatabase, runIn } from './postgresServer';
 import { contract, database, here, taskId } from './samples';
 
@@ -37,22 +33,8 @@ const firstRows = `
 		values (1, 12, '12/main', '["order-1"]', 7, 'charge', 'open', '2026-10-16', '2026-10-16T08:00:00.000Z');
 `;
 
-/** The tables as the first version made them. */
-async function firstVersion(engine: Engine): Promise<void> {
-	const migrator = new Migrator({
-		db: engine.database,
-		provider: { getMigrations: async () => await Promise.resolve({ '0001_initial': initial }) },
-		migrationTableName: 'store_migration',
-		migrationLockTableName: 'store_migration_lock',
-		...((await engine.home()).schema === undefined ? {} : { migrationTableSchema: 'public' }),
-	});
-	const { error } = await migrator.migrateToLatest();
-	await engine.close();
-	if (error) throw error;
-}
-
 async function oldFile(): Promise<void> {
-	await firstVersion(openSqlite(file));
+	await olderStore({ engine: 'sqlite', file }, '0001_initial');
 	const raw = new DatabaseSync(file);
 	raw.exec(firstRows);
 	raw.close();
@@ -147,7 +129,7 @@ describe('a store file of an earlier version', () => {
 describe('a PostgreSQL store of an earlier version', () => {
 	it('is brought up to date in place with everything that it holds', async () => {
 		const name = await emptyDatabase();
-		await firstVersion(openPostgres(locationOf(name)));
+		await olderStore(locationOf(name), '0001_initial');
 		await runIn(name, firstRows);
 		const store = await openStore(locationOf(name), stoppedClock());
 		expect(await store.task(here, taskId('order-1'))).toMatchObject({ state: 'open' });

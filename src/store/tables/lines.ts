@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { omit, partition, sortBy, uniqBy } from 'lodash';
+import { isEqual, omit, partition, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, ContractId, ContractServiceId, DatabaseId, SubscriptionId } from '../../domain/ids';
 import { nothingKnown } from '../../domain/line/linkOwed';
 import { always } from '../../domain/unitTimeline';
@@ -68,7 +68,7 @@ function keyOf(row: LinkedLineRow): string {
 
 function lineOf({ owed, ...rest }: LinkedLineRow): LinkedLine {
 	const { seats, ...known } = readJson(owed);
-	return { ...present(rest), units: seats, owed: known };
+	return { ...present(rest), units: seats, ...(isEqual(known, nothingKnown) ? {} : { owed: known }) };
 }
 
 const product = ['connectionId', 'subscriptionId', 'productId'] as const;

@@ -1,3 +1,4 @@
+import { decimal } from '../../../src/domain/money';
 import type { LinkedLine, Settlement } from '../../../src/ports/store/lines';
 import type { OpenStore } from '../../../src/store/openStore';
 import { engines } from '../engines';
@@ -140,7 +141,23 @@ for (const { engine, openEmpty } of engines) {
 			const find = async (by: Parameters<OpenStore['linkedLines']>[1]) => await store.linkedLines(database, by);
 
 			it('are replaced by subscription, product and line', async () => {
-				const changed = { ...linkedLine, units: [], charged: { quantity: 5, until: day('2026-11-01') } };
+				const seats = [
+					{ from: day('2026-10-16'), units: 2 },
+					{ from: day('2026-11-01'), units: 0 },
+				];
+				const price = decimal('12.34');
+				const changed: LinkedLine = {
+					...linkedLine,
+					units: [],
+					owed: {
+						price: [{ from: day('2026-10-16'), amount: price }, { from: day('2026-11-01') }],
+						cost: [],
+						asides: [
+							{ id: 'order-1', units: seats, rate: { price } },
+							{ id: 'order-2', units: [], stated: { amount: decimal('-3.5'), units: seats, price } },
+						],
+					},
+				};
 				const ofAnotherProduct = { ...linkedLine, productId: productId('900') };
 				await settleLines(linkedLine, ofAnotherProduct);
 				await settleLines(changed);
