@@ -3,9 +3,9 @@ import type { Rate } from '../contract/lineState';
 import type { Aside } from '../line/linkOwed';
 import { agrees, isNegative } from '../money';
 import type { Span } from '../spans';
-import { summed, type UnitTimeline } from '../unitTimeline';
+import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { asidesMissing, endedWithin, lasting, unitsWithin } from './asides';
-import type { Owed } from './owed';
+import { type Owed, seatsPaidOn } from './owed';
 import type { Ordered } from './ordered';
 import { ratesAfter } from './rateAfter';
 import { seatsOnLine, seatsOwed } from './seatsAfter';
@@ -39,13 +39,23 @@ function newAside(owed: Owed, order: Ordered, { units, ...span }: Span & { units
 	};
 }
 
+/**
+ * How many seats of asides end where so many more (or fewer) are owed: fragments, unless the order states a refund; of
+ * credits only those whose seats are on the line, since they alone come back at its price. Source: rule A10.
+ */
+function endable(owed: Owed, order: Ordered, missing: number): number {
+	if (missing < 0) return order.stated !== undefined && isNegative(order.stated) ? 0 : -missing;
+	const onLine = unitsOn(owed.seats, order.on) - seatsPaidOn(owed, order.on);
+	return -Math.min(missing, Math.max(0, onLine)) || 0;
+}
+
 /** The asides that make what is owed of what is on the line. */
 function asidesAfter(owed: Owed, order: Ordered, inAll: UnitTimeline, seats: UnitTimeline): readonly Aside[] {
 	let { asides } = owed;
 	for (const missing of asidesMissing(inAll, seats, asides, order.on)) {
-		const isRefund = order.stated !== undefined && isNegative(order.stated) && missing.units < 0;
-		const ended = isRefund ? { asides, left: -missing.units } : endedWithin(asides, missing, -missing.units);
-		const { left } = ended;
+		const most = endable(owed, order, missing.units);
+		const ended = endedWithin(asides, missing, most);
+		const left = ended.left - most - missing.units;
 		asides = ended.asides;
 		const isWhole = left === -missing.units;
 		if (left !== 0) asides = [...asides, newAside(owed, order, { ...missing, units: -left }, isWhole)];

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
 import { NotPlannable } from '../notPlannable';
 import { seatsInAll } from '../owed/owed';
@@ -35,8 +36,11 @@ export function asideAmounts(
 	{ placed, placing }: PlacedProduct,
 ): readonly PeriodAmount[] {
 	const { owedBefore, owed, held, after, ordered } = placed;
-	const home = placing.home;
+	const { home, move } = placing;
 	const was = home ? heldOfLine(home.line, home.contract, placing.service).before : held.before;
+	const onLines = booksOf(owed, after);
+	const onHome = booksOf(owed, was);
+	const isBefore = (day: CalendarDate) => move !== undefined && day < move.on;
 	const contract = contractOfLine(context, home?.line ?? placed.line);
 	const isUntold = owed.asides.some(
 		({ rate, units }) => rate?.price === undefined && unitsOn(units, ordered.on) !== 0 && heldAmountOn(after.price, ordered.on) === undefined,
@@ -46,5 +50,10 @@ export function asideAmounts(
 			'price conflict',
 			`${context.subject}, ${wanted.name}: there is no price to charge or credit the rest of the period with. Look at the line's price in Autotask, then retry the task.`,
 		);
-	return asideCharges(booksOf(owedBefore, was), booksOf(owed, after), (day) => contractPeriod(contract, day));
+	const books: ProductBooks = {
+		owed,
+		linePrice: (day) => (isBefore(day) ? onHome : onLines).linePrice(day),
+		lineCost: (day) => (isBefore(day) ? onHome : onLines).lineCost(day),
+	};
+	return asideCharges(booksOf(owedBefore, was), books, (day) => contractPeriod(contract, day));
 }
