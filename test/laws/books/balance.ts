@@ -3,9 +3,10 @@ import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Aside } from '../../../src/domain/line/linkOwed';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
-import { dayNumber, dayText, periodsFrom, type Period } from '../../oracle/days';
+import { dayNumber, dayText, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
 import type { Books, Product } from './books';
+import type { Grid } from './grid';
 import { heldOn, meantOn } from './lines';
 
 type Amount = 'price' | 'cost';
@@ -104,49 +105,63 @@ function beginsOn({ units, stated }: Aside): CalendarDate {
 	return [...units, ...(stated?.units ?? [])].map(({ from }) => from).toSorted()[0] ?? ('' as CalendarDate);
 }
 
-/** What the products owe, exactly: their seats, and beside the lines; in cents by period. */
+/** What the products owe, exactly: their seats, and beside the lines; in cents by period. `asides`: how many. */
 export function owedPerPeriod(
 	terms: OracleTerms,
 	products: readonly Known[],
-	periods: readonly Period[],
+	grid: Grid,
 	of: Amount,
-): readonly { readonly owed: number; readonly asides: number }[] {
+): { readonly owed: readonly number[]; readonly asides: readonly number[] } {
 	const asides = products.flatMap((product) =>
 		product.known.owed.asides.map((aside) => ({ aside, density: asideDensity(terms, product, aside, of) })),
 	);
 	const seats = seatDensities(terms, products, of);
-	const owed = perPeriod(periods, [...seats, ...asides.map(({ density }) => density)]);
-	return periods.map((period, at) => {
-		const own = asides.filter(({ aside }) => isWithin(period, beginsOn(aside)));
-		const stated = own.map(({ aside }) => (of === 'price' ? centsOf(aside.stated?.amount) : 0));
-		return { owed: (owed[at] ?? 0) + stated.reduce((sum, cents) => sum + cents, 0), asides: own.length };
-	});
+	const computed = perPeriod(grid.periods, [...seats, ...asides.map(({ density }) => density)]);
+	const stated = grid.summed(
+		asides.flatMap(({ aside }) =>
+			of === 'cost' || !aside.stated ? [] : [{ on: beginsOn(aside), cents: centsOf(aside.stated.amount) }],
+		),
+	);
+	return {
+		owed: computed.map((cents, at) => cents + (stated[at] ?? 0)),
+		asides: grid.summed(asides.map(({ aside }) => ({ on: beginsOn(aside), cents: 1 }))),
+	};
 }
 
-function isWithin({ start, next }: Period, day: CalendarDate): boolean {
-	const number = dayNumber(day);
-	return start <= number && number < next;
+/** Billed and charged less what is owed, exactly: in cents by period. */
+export interface Balance {
+	readonly price: readonly number[];
+	readonly cost: readonly number[];
+}
+
+function balanceIn(books: Books, grid: Grid, of: Amount): readonly number[] {
+	const charges = books.charges.filter(({ isOnce }) => !isOnce);
+	const charged = grid.summed(charges.map((charge) => ({ on: charge.on, cents: centsOf(charge[of]) })));
+	const foreign = perPeriod(grid.periods, foreignDensities(books, of));
+	const { owed } = owedPerPeriod(books.ways.terms, books.products, grid, of);
+	return perPeriod(grid.periods, billedDensities(books, of)).map(
+		(billed, at) => billed + (charged[at] ?? 0) - (owed[at] ?? 0) - (foreign[at] ?? 0),
+	);
+}
+
+/** Units that somebody put there are owed at what the line is to cost. */
+export function balanceOf(books: Books, grid: Grid): Balance {
+	return { price: balanceIn(books, grid, 'price'), cost: balanceIn(books, grid, 'cost') };
 }
 
 /**
- * Where billed and charged are not what is owed, but for half a cent of each aside and each line: whatever was refused,
+ * Where a balance is another one than it was, by more than half a cent for each aside and each line: whatever was refused,
  * moved, posted or edited by hand.
  */
-export function unbalanced(books: Books, until: number): readonly string[] {
-	const { start, months } = books.ways.contract;
-	const periods = periodsFrom(start, months, until);
+export function unbalanced(books: Books, grid: Grid, was: Balance): readonly string[] {
+	const is = balanceOf(books, grid);
 	return (['price', 'cost'] as const).flatMap((of) => {
-		const billed = perPeriod(periods, billedDensities(books, of));
-		const foreign = perPeriod(periods, foreignDensities(books, of));
-		const products = owedPerPeriod(books.ways.terms, books.products, periods, of);
-		return periods.flatMap((period, at) => {
-			const charges = books.charges.filter(({ on, isOnce }) => !isOnce && isWithin(period, on));
-			const charged = charges.reduce((sum, charge) => sum + centsOf(charge[of]), 0);
-			const { owed = 0, asides = 0 } = products[at] ?? {};
-			const over = (billed[at] ?? 0) + charged - owed - (foreign[at] ?? 0);
-			if (Math.abs(over) <= 0.5 * (asides + books.lines.length) + 0.001) return [];
+		const { asides } = owedPerPeriod(books.ways.terms, books.products, grid, of);
+		return grid.periods.flatMap(({ start }, at) => {
+			const over = (is[of][at] ?? 0) - (was[of][at] ?? 0);
+			if (Math.abs(over) <= 0.5 * ((asides[at] ?? 0) + books.lines.length) + 0.001) return [];
 			return [
-				`${of} of ${dayText(period.start)}: ${(over / 100).toFixed(4)} more than is owed (${(owed / 100).toFixed(2)})`,
+				`${of} of ${dayText(start)}: billed and charged less owed is ${(over / 100).toFixed(4)} more than it was`,
 			];
 		});
 	});

@@ -3,7 +3,7 @@ import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import { centsOf, isOwed, owedBills, type Owed } from '../../oracle/owed';
-import { foreignDensities, perPeriod } from './balance';
+import { foreignDensities, perPeriod, type Balance } from './balance';
 import type { Books } from './books';
 import { heldOn, type PaperLine } from './lines';
 
@@ -30,11 +30,11 @@ function rowsIn(
 	{ start, next }: Period,
 ): readonly { readonly price: number; readonly cost: number }[] {
 	const held = heldOn(line);
-	const changes = line.written.map(({ on }) => dayNumber(on)).filter((on) => start < on && on < next);
-	const days = [...new Set([start, ...changes])].toSorted((a, b) => a - b);
-	return days.map((from, at) => {
-		const length = (days[at + 1] ?? next) - from;
-		const day = dayText(from) as CalendarDate;
+	const [first, end] = [dayText(start), dayText(next)];
+	const changes = line.written.map(({ on }) => on).filter((on) => first < on && on < end);
+	const days = [...new Set([first as CalendarDate, ...changes])].toSorted();
+	return days.map((day, at) => {
+		const length = dayNumber(days[at + 1] ?? end) - dayNumber(day);
 		const cents = (of: 'price' | 'cost') =>
 			rowCents(heldAmountOn(held[of], day), unitsOn(held.units, day), length, next - start);
 		return { price: cents('price'), cost: cents('cost') };
@@ -43,8 +43,9 @@ function rowsIn(
 
 /** What Autotask bills for a period, its rows and the charges. */
 export function billOf(books: Books, period: Period): PeriodBill {
+	const [start, next] = [dayText(period.start), dayText(period.next)];
 	const charges = books.charges
-		.filter(({ on }) => period.start <= dayNumber(on) && dayNumber(on) < period.next)
+		.filter(({ on }) => start <= on && on < next)
 		.map(({ price, cost }) => ({ price: Number(price) * 100, cost: Number(cost) * 100 }));
 	const rows = books.lines.map((line) => rowsIn(line, period));
 	const all = [...charges, ...rows.flat()];
@@ -62,8 +63,11 @@ function withUnits(owed: Owed, of: 'price' | 'cost', cents: number): Owed {
 	return { ...owed, [of]: { ...owed[of], overDays: owed[of].overDays + cents * (period.next - period.start) } };
 }
 
-/** The bills that are not what the oracle says the rules owe; what somebody put on the lines by hand is owed too. */
-export function wrongBills(books: Books, until: number): readonly string[] {
+/**
+ * The bills that are not what the oracle says the rules owe; what somebody put on the lines by hand is owed too, `besides`
+ * is what it is billed more.
+ */
+export function wrongBills(books: Books, until: number, besides: Balance): readonly string[] {
 	const { contract, terms } = books.ways;
 	const bills = owedBills(contract, terms, until);
 	const periods = bills.map(({ period }) => period);
@@ -74,7 +78,7 @@ export function wrongBills(books: Books, until: number): readonly string[] {
 	return bills.flatMap((one, at) => {
 		const bill = billOf(books, one.period);
 		return (['price', 'cost'] as const).flatMap((of) => {
-			const owed = withUnits(one, of, foreign[of][at] ?? 0);
+			const owed = withUnits(one, of, (foreign[of][at] ?? 0) + (besides[of][at] ?? 0));
 			if (isOwed(bill[of], owed, of, bill.roundings)) return [];
 			const within = bill.roundings === 0 ? '' : ` within ${bill.roundings} half cents`;
 			return [

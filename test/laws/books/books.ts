@@ -12,9 +12,9 @@ import type { Stay } from '../../../src/domain/writes/meant';
 import { missedCharges, type PeriodAmount } from '../../../src/domain/writes/missed';
 import { monthsAfter } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
-import type { OracleOrder } from '../../oracle/orders';
+import type { OracleContract, OracleOrder, OracleSubscription, OracleTerms } from '../../oracle/orders';
 import { edited, heldOn, meantOn, newLine, writtenTo, type PaperLine } from './lines';
-import { dayOf, knownAfter, ofCents, orderedOf, periodOf, type Known, type Reading } from './orders';
+import { dayOf, knownAfter, ofCents, orderedOf, periodOf, type Known } from './orders';
 import type { Event, HandEdit } from './paper';
 import { staysAfter, type PaperStay } from './stays';
 
@@ -38,7 +38,9 @@ export interface Charge {
 }
 
 /** How the contract's lines are kept. */
-export interface Ways extends Reading {
+export interface Ways {
+	readonly contract: OracleContract;
+	readonly terms: OracleTerms;
 	/** Whether products of one price are on one line. */
 	readonly isShared: boolean;
 	/** Whether Autotask refuses a second change of a line on one day. */
@@ -76,12 +78,13 @@ export class Books {
 	}
 
 	/** Plans one order on what the orders before it left. */
-	plan({ nth, order, id }: Event): void {
+	plan(event: Event): void {
+		const { nth, order } = event;
 		const [product, subscription] = [this.products[nth], this.ways.contract.subscriptions[nth]];
 		if (!product || !subscription) throw new RangeError(`no product ${nth}`);
-		this.chargeOnce(order, usageDay(order.on, subscription, this.ways.contract.months));
+		this.chargeOnce(subscription, order);
 		const before: Product = { ...product, known: { ...product.known, owed: stored(product.known.owed) } };
-		const ordered = orderedOf(this.ways, subscription, before.known, { order, id });
+		const ordered = orderedOf(this.ways.terms, before.known, event);
 		const owed = ordered && follow(before.known.owed, ordered);
 		const known = knownAfter(before.known, order, owed);
 		if (!ordered) {
@@ -151,9 +154,10 @@ export class Books {
 		this.charge(missedCharges(before, { meant, held }, { periodOf: this.periodOf, lastDay: this.lastDay }));
 	}
 
-	private chargeOnce({ kind, on, once }: OracleOrder, usedOn: number): void {
+	private chargeOnce(subscription: OracleSubscription, { kind, on, once }: OracleOrder): void {
 		if (once === 0) return;
-		this.charges.push({ on: dayOf(kind === 'usage' ? usedOn : on), price: ofCents(once), cost: zero, isOnce: true });
+		const day = kind === 'usage' ? usageDay(on, subscription, this.ways.contract.months) : on;
+		this.charges.push({ on: dayOf(day), price: ofCents(once), cost: zero, isOnce: true });
 	}
 
 	private charge(amounts: readonly PeriodAmount[]): void {

@@ -3,9 +3,9 @@ import type { CalendarDate } from '../../../src/domain/calendarDate';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
 import type { Ordered } from '../../../src/domain/owed/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
-import { dayText, type DayNumber, periodAt } from '../../oracle/days';
-import { effectOf } from '../../oracle/effects';
-import type { OracleContract, OracleOrder, OracleSubscription, OracleTerms } from '../../oracle/orders';
+import { dayText, type DayNumber, type Period } from '../../oracle/days';
+import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
+import type { Event } from './paper';
 
 const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
 	1: 'monthly',
@@ -39,11 +39,8 @@ export interface Known {
 	readonly price: number;
 }
 
-/** What orders are read with. */
-export interface Reading {
-	readonly contract: OracleContract;
-	readonly terms: OracleTerms;
-}
+/** An order with the days that it counts from. */
+type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id'>;
 
 /** The contract's period that holds a day. */
 export function periodOf({
@@ -59,34 +56,23 @@ export function periodOf({
 }
 
 /** What an order states for units at a price, in cents: the rest of the subscription's own period, halves away from zero. */
-function restOf(
-	units: number,
-	price: number,
-	on: DayNumber,
-	own: { readonly start: DayNumber; readonly next: DayNumber },
-) {
+function restOf(units: number, price: number, on: DayNumber, own: Period): Decimal {
 	const days = own.next - own.start;
 	return ofCents(Math.floor((2 * units * price * (own.next - on) + days) / (2 * days)));
 }
 
 /** What the order itself states of the rest of the period. Source: rules A9 and A10. */
-function statedBy(
-	{ contract, terms }: Reading,
-	subscription: OracleSubscription,
-	order: OracleOrder,
-	{ owed, quantity, price }: Known,
-): Decimal | undefined {
-	const { on, period } = effectOf(contract, subscription, order);
-	const own = periodAt(on, subscription.boundary, contract.months);
-	const statesRise = order.kind !== 'renewal' && own.next === period.next && own.start < on;
+function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: Asked): Decimal | undefined {
+	const { order, own, effect } = event;
+	const statesRise = order.kind !== 'renewal' && own.next === effect.period.next && own.start < effect.on;
 	const rise = order.quantity - quantity;
-	const lost = Math.min(seatsPaidOn(owed, dayOf(on)), quantity) - order.quantity;
+	const lost = Math.min(seatsPaidOn(owed, dayOf(effect.on)), quantity) - order.quantity;
 	if (terms.priceSource === 'autotask') return undefined;
-	if (rise > 0 && statesRise) return restOf(rise, order.price, on, own);
-	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, on, own)) : undefined;
+	if (rise > 0 && statesRise) return restOf(rise, order.price, effect.on, own);
+	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, effect.on, own)) : undefined;
 }
 
-function ratesOf({ terms }: Reading, order: OracleOrder): Pick<Ordered, 'rate' | 'lineRate'> {
+function ratesOf(terms: OracleTerms, order: OracleOrder): Pick<Ordered, 'rate' | 'lineRate'> {
 	if (terms.priceSource === 'autotask')
 		return { lineRate: { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
 	const cost = order.cost === undefined ? {} : { cost: ofCents(order.cost) };
@@ -94,19 +80,13 @@ function ratesOf({ terms }: Reading, order: OracleOrder): Pick<Ordered, 'rate' |
 }
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
-export function orderedOf(
-	reading: Reading,
-	subscription: OracleSubscription,
-	known: Known,
-	{ order, id }: { readonly order: OracleOrder; readonly id: string },
-): Ordered | undefined {
-	const { contract, terms } = reading;
+export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Ordered | undefined {
+	const { order, effect, id } = event;
 	if (order.kind === 'usage') return undefined;
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
-	const { fallsOn, ...effect } = effectOf(contract, subscription, order);
 	const on = dayOf(effect.on);
 	const period = { start: dayOf(effect.period.start), nextStart: dayOf(effect.period.next) };
-	const stated = statedBy(reading, subscription, order, known);
+	const stated = statedBy(terms, known, event);
 	return {
 		id,
 		kind: kinds[order.kind],
@@ -114,12 +94,12 @@ export function orderedOf(
 		period,
 		isPosted: order.isPosted,
 		risesOn: terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
-		fallsOn: dayOf(fallsOn),
+		fallsOn: dayOf(effect.fallsOn),
 		quantity: order.quantity,
 		before: known.quantity,
 		increase: order.quantity - known.quantity,
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
-		...ratesOf(reading, order),
+		...ratesOf(terms, order),
 		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { dayNumber, dayText } from '../../oracle/days';
+import { dayNumber, dayText, periodAt, type Period } from '../../oracle/days';
+import { effectOf, type Effect } from '../../oracle/effects';
 import type { OracleContract, OracleOrder } from '../../oracle/orders';
 import { timelines } from '../drawTimelines';
 import { instantIn, runInstants, type BatchSettings } from '../settings';
@@ -31,6 +32,9 @@ export interface Event {
 	/** Whose it is: which subscription. */
 	readonly nth: number;
 	readonly order: OracleOrder;
+	readonly effect: Effect;
+	/** The subscription's own period that holds its day. */
+	readonly own: Period;
 	readonly id: string;
 	/** The run that plans it. */
 	readonly run: number;
@@ -86,10 +90,14 @@ export function eventsOf({ timeline }: Paper, contract: OracleContract, settings
 	const runs = runInstants(settings);
 	const events = timeline.subscriptions.flatMap((subscription, nth) =>
 		clearOrders(subscription, settings).flatMap(({ day, time }, at): Event[] => {
-			const order = contract.subscriptions[nth]?.orders[at];
+			const own = contract.subscriptions[nth];
+			const order = own?.orders[at];
+			if (!own || !order) return [];
 			const instant = instantIn(settings.zone, day, time);
 			const run = runs.findIndex((one) => one >= instant);
-			return order ? [{ nth, order, id: `s${nth}o${at}`, run, at: instant }] : [];
+			const effect = effectOf(contract, own, order);
+			const period = periodAt(effect.on, own.boundary, contract.months);
+			return [{ nth, order, effect, own: period, id: `s${nth}o${at}`, run, at: instant }];
 		}),
 	);
 	const byTime = events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.nth - b.nth));
