@@ -25,7 +25,8 @@ function hasSeats(owed: Owed, day: CalendarDate): boolean {
 function ofWholePeriod(owed: Owed, order: Ordered, price: Decimal): CalendarDate {
 	const { on, period, isPosted } = order;
 	if (isPosted) return period.nextStart;
-	const days = [period.start, ...owed.price.map((step) => step.from)].filter((day) => period.start <= day && day < on);
+	const steps = [...owed.price, ...owed.seats, ...seatsInAll(owed)].map(({ from }) => from);
+	const days = [period.start, ...steps].filter((day) => period.start <= day && day < on);
 	const hadOther = days.some((day) => hasSeats(owed, day) && !isPrice(priceBefore(owed, order, day), price));
 	return isPrice(priceBefore(owed, order, on), price) && hadOther ? on : period.start;
 }
