@@ -35,15 +35,20 @@ function isHeldFrom(day: CalendarDate, line: number, { owed, stays }: OnLines): 
 	);
 }
 
-/** A line whose one price and cost are the product's own, else none. Source: rule Q1. */
+/** A line whose one price and cost, for everybody on it, are the product's own; else none. Source: rule Q1. */
 function lineToJoin(after: Owed, others: readonly OnLines[]): number | undefined {
 	const [price, cost] = [after.price.at(-1)?.amount, after.cost.at(-1)?.amount];
-	const fitting = others.flatMap(({ owed, stays }) =>
-		owed.price.length <= 1 && owed.price.at(-1)?.amount === price && owed.cost.at(-1)?.amount === cost
-			? stays.filter(({ until }) => until === undefined)
-			: [],
-	);
-	return fitting.map(({ line }) => line).toSorted((a, b) => a - b)[0];
+	const isFitting = ({ owed }: OnLines) =>
+		owed.price.length <= 1 && owed.price.at(-1)?.amount === price && owed.cost.at(-1)?.amount === cost;
+	const isOn = (line: number, { stays }: OnLines) =>
+		stays.some((stay) => stay.line === line && stay.until === undefined);
+	const lines = new Set(others.flatMap(({ stays }) => stays.map(({ line }) => line)));
+	return [...lines]
+		.toSorted((a, b) => a - b)
+		.find((line) => {
+			const there = others.filter((other) => isOn(line, other));
+			return there.length > 0 && there.every(isFitting);
+		});
 }
 
 /**
