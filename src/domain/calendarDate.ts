@@ -6,8 +6,25 @@ export type CalendarDate = Branded<string, 'CalendarDate'>;
 
 const written = /^\d{4}-\d{2}-\d{2}$/;
 
-function at(day: CalendarDate): DateTime {
-	return DateTime.fromISO(day, { zone: 'utc' });
+const dayMillis = 86_400_000;
+
+/** Days since 1970. */
+function numberOf(day: CalendarDate): number {
+	return Date.parse(day) / dayMillis;
+}
+
+function dayNumbered(number: number): CalendarDate {
+	return new Date(number * dayMillis).toISOString().slice(0, 10) as CalendarDate;
+}
+
+/** Months since the year 0. */
+function monthOf(day: CalendarDate): number {
+	return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+function firstOfMonth(month: number): CalendarDate {
+	const year = String(Math.floor(month / 12)).padStart(4, '0');
+	return `${year}-${String((month % 12) + 1).padStart(2, '0')}-01` as CalendarDate;
 }
 
 function dayOf(time: DateTime): CalendarDate {
@@ -82,28 +99,29 @@ export function plusMillis(time: Instant, millis: number): Instant {
 }
 
 export function plusDays(day: CalendarDate, days: number): CalendarDate {
-	return dayOf(at(day).plus({ days }));
+	return dayNumbered(numberOf(day) + days);
 }
 
 /** Months counted from the anchor, so that 31 January, 28 February, 31 March keep the 31. */
 export function plusMonths(anchor: CalendarDate, months: number): CalendarDate {
-	return dayOf(at(anchor).plus({ months }));
+	const month = monthOf(anchor) + months;
+	const first = firstOfMonth(month);
+	const length = daysBetween(first, firstOfMonth(month + 1));
+	return plusDays(first, Math.min(dayOfMonth(anchor), length) - 1);
 }
 
 /** Whole days from one day to a later one; negative when it is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-	return Math.round(at(to).diff(at(from), 'days').days);
+	return numberOf(to) - numberOf(from);
 }
 
 /** Calendar months between the months of two days, their days ignored. */
 export function monthsBetween(from: CalendarDate, to: CalendarDate): number {
-	const a = at(from);
-	const b = at(to);
-	return (b.year - a.year) * 12 + (b.month - a.month);
+	return monthOf(to) - monthOf(from);
 }
 
 export function dayOfMonth(day: CalendarDate): number {
-	return at(day).day;
+	return Number(day.slice(8));
 }
 
 export function latest(first: CalendarDate, ...others: readonly CalendarDate[]): CalendarDate {

@@ -14,6 +14,10 @@ function priceBefore({ price }: Owed, { lineRate }: Ordered, day: CalendarDate):
 	return amountOn(price, day) ?? lineRate?.price;
 }
 
+function hasSeats(owed: Owed, day: CalendarDate): boolean {
+	return unitsOn(owed.seats, day) > 0 || seatsPaidOn(owed, day) > 0;
+}
+
 /**
  * From the start of the period, or where that is posted from its end; not over days of it that had another price, where X
  * has the price already. Source: rules A6, A13 and T3.
@@ -21,8 +25,9 @@ function priceBefore({ price }: Owed, { lineRate }: Ordered, day: CalendarDate):
 function ofWholePeriod(owed: Owed, order: Ordered, price: Decimal): CalendarDate {
 	const { on, period, isPosted } = order;
 	if (isPosted) return period.nextStart;
-	const days = [period.start, ...owed.price.map((step) => step.from)].filter((day) => period.start <= day && day < on);
-	const hadOther = days.some((day) => !isPrice(priceBefore(owed, order, day), price));
+	const steps = [...owed.price, ...owed.seats, ...seatsInAll(owed)].map(({ from }) => from);
+	const days = [period.start, ...steps].filter((day) => period.start <= day && day < on);
+	const hadOther = days.some((day) => hasSeats(owed, day) && !isPrice(priceBefore(owed, order, day), price));
 	return isPrice(priceBefore(owed, order, on), price) && hadOther ? on : period.start;
 }
 

@@ -1,6 +1,6 @@
 import { amountOn, inOrder } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
-import { unitsOn } from '../unitTimeline';
+import { unitsOn, type UnitStep } from '../unitTimeline';
 import { type Held, lacksAmount, type LineWrite, withWrites } from './held';
 import type { Meant } from './meant';
 
@@ -16,18 +16,30 @@ export interface Limits {
 	readonly taken: ReadonlySet<CalendarDate>;
 }
 
+/** Limits with the days that take a change. */
+interface Window extends Limits {
+	readonly free: readonly CalendarDate[];
+}
+
 /** Whether the day lacks the amount: none where nothing is to be held on it, or the line's own is meant. */
 function lacks(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): boolean {
 	const wanted = amountOn(meant[of], day);
 	return wanted !== undefined && unitsOn(meant.units, day) !== 0 && lacksAmount(held, of, day, wanted);
 }
 
-/** Units that the day lacks; a fall leaves no later day, whose change can not be made good, with less than nothing. */
-function unitsMissing(meant: Meant, held: Held, day: CalendarDate, { taken }: Limits): number {
+/**
+ * Units that the day lacks; a fall leaves no later day, whose change can not be made good, with less than nothing. Where a
+ * free day in between brings the line to enough for it, the later day does not count.
+ */
+function unitsMissing(meant: Meant, held: Held, day: CalendarDate, { taken, free }: Window): number {
 	const missing = unitsOn(meant.units, day) - unitsOn(held.units, day);
 	if (missing >= 0) return missing;
-	const later = held.units.filter((step) => step.from > day && taken.has(step.from)).map((step) => step.units);
-	return Math.min(0, Math.max(missing, -Math.min(...later, -missing)));
+	const isMadeGood = ({ from, units }: UnitStep) => {
+		const last = free.findLast((one) => day < one && one < from);
+		return last !== undefined && unitsOn(meant.units, last) + units - unitsOn(held.units, last) >= 0;
+	};
+	const later = held.units.filter((step) => step.from > day && taken.has(step.from) && !isMadeGood(step));
+	return Math.min(0, Math.max(missing, -Math.min(...later.map(({ units }) => units), -missing)));
 }
 
 /** Price and cost, both where the day lacks either. */
@@ -38,7 +50,7 @@ function rateMissing(meant: Meant, held: Held, day: CalendarDate): Pick<LineWrit
 }
 
 /** What is missing on a day, all of it. */
-function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Limits): LineWrite | undefined {
+function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Window): LineWrite | undefined {
 	const unitDelta = day < limits.unitsFrom ? 0 : unitsMissing(meant, held, day, limits);
 	const rate = day < limits.ratesFrom ? {} : rateMissing(meant, held, day);
 	return unitDelta === 0 && rate.price === undefined && rate.cost === undefined
@@ -47,7 +59,11 @@ function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Limits):
 }
 
 /** Days on which something may begin to be missing. */
-function candidateDays(meant: Meant, held: Held, { unitsFrom, ratesFrom, lastDay, taken }: Limits) {
+function candidateDays(
+	meant: Meant,
+	held: Held,
+	{ unitsFrom, ratesFrom, lastDay, taken }: Limits,
+): readonly CalendarDate[] {
 	const first = unitsFrom < ratesFrom ? unitsFrom : ratesFrom;
 	const steps = [...meant.units, ...meant.price, ...meant.cost, ...held.units, ...held.price, ...held.cost];
 	const after = [...taken].map((day) => plusDays(day, 1));
@@ -64,8 +80,9 @@ function candidateDays(meant: Meant, held: Held, { unitsFrom, ratesFrom, lastDay
  * zero, never past the contract's end. Source: rules Q2, Q3, Q7.
  */
 export function changesTo(meant: Meant, held: Held, limits: Limits): readonly LineWrite[] {
-	return candidateDays(meant, held, limits).reduce<readonly LineWrite[]>((made, day) => {
-		const missing = missingOn(meant, withWrites(held, made), day, limits);
+	const free = candidateDays(meant, held, limits);
+	return free.reduce<readonly LineWrite[]>((made, day) => {
+		const missing = missingOn(meant, withWrites(held, made), day, { ...limits, free });
 		return missing ? [...made, missing] : made;
 	}, []);
 }

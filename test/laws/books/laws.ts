@@ -1,0 +1,138 @@
+import { isEqual } from 'lodash';
+import { amountOn, amountTolerance } from '../../../src/domain/amountTimeline';
+import { agrees } from '../../../src/domain/money';
+import { follow } from '../../../src/domain/owed/follow';
+import { nothingOwed } from '../../../src/domain/owed/owed';
+import type { Ordered } from '../../../src/domain/owed/ordered';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import { dayText } from '../../oracle/days';
+import { lastDay, type BatchSettings } from '../settings';
+import type { OracleTerms } from '../../oracle/orders';
+import { termsOf } from '../timeline';
+import { balanceOf, owedPerPeriod, unbalanced, type Balance } from './balance';
+import { billOf, wrongBills } from './bills';
+import { Books, type Product, type Ways } from './books';
+import { gridOf, type Grid } from './grid';
+import { knownAfter, orderedOf, type Known } from './orders';
+import { contractOf, eventsOf, type Event, type Paper } from './paper';
+
+function waysOf(paper: Paper, settings: BatchSettings): Ways {
+	return {
+		contract: contractOf(paper, settings),
+		terms: termsOf(paper.timeline, settings),
+		isShared: paper.timeline.isShared,
+		isRefused: settings.sameDate === 'refused',
+	};
+}
+
+/** Follows events run by run; `seen` is called after each task, `edited` before and after somebody edits lines by hand. */
+function followed(
+	ways: Ways,
+	events: readonly Event[],
+	edits: Paper['edits'] = [],
+	watching: { readonly seen?: (books: Books) => void; readonly edited?: (books: Books, edit: () => void) => void } = {},
+): Books {
+	const books = new Books(ways);
+	for (const [at, event] of events.entries()) {
+		books.plan(event);
+		watching.seen?.(books);
+		const isLast = events[at + 1]?.run !== event.run;
+		const own = edits.filter(({ after }) => after === at);
+		if (isLast || own.length > 0) books.write();
+		if (own.length > 0) watching.edited?.(books, () => own.forEach((edit) => books.edit(edit, event.order.on)));
+	}
+	return books;
+}
+
+/** Orders of the subscriptions one subscription after another, within each run. */
+function bySubscription(events: readonly Event[]): readonly Event[] {
+	return events.toSorted((a, b) => a.run - b.run || b.nth - a.nth);
+}
+
+/** Bills that are others where the orders of the subscriptions come in another order. Lines of their own. */
+function notCommuting(books: Books, events: readonly Event[], { periods }: Grid): readonly string[] {
+	if (books.ways.isShared || books.products.length === 1) return [];
+	const other = followed(books.ways, bySubscription(events));
+	return periods.flatMap((period) =>
+		isEqual(billOf(books, period), billOf(other, period))
+			? []
+			: [`${dayText(period.start)} is another bill where the orders come in another order`],
+	);
+}
+
+/** Whether a rise brings its own price to the line from the next boundary alone. Source: rule Q10, decision B2. */
+function isPricedApart({ known: { owed } }: Pick<Product, 'known'>, { on, risesOn, quantity, rate }: Ordered): boolean {
+	if (!rate || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
+	return (['price', 'cost'] as const).some((of) => {
+		const [held, brought] = [amountOn(owed[of], on), rate[of]];
+		return held !== undefined && brought !== undefined && !agrees(held, brought, amountTolerance);
+	});
+}
+
+/** What a subscription owes under a proration, stated amounts aside; nothing where a rise's price is apart. */
+function underProration(terms: OracleTerms, events: readonly Event[]): Known | undefined {
+	let known: Known = { owed: nothingOwed, quantity: 0, price: 0 };
+	for (const event of events) {
+		const asked = orderedOf(terms, known, event);
+		const { stated: _, ...ordered } = asked ?? {};
+		if (asked && isPricedApart({ known }, asked)) return undefined;
+		known = knownAfter(known, event.order, asked && follow(known.owed, ordered as Ordered));
+	}
+	return known;
+}
+
+/** Periods that owe something else by the other proration. Source: decision B1. */
+function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): readonly string[] {
+	return ways.contract.subscriptions.flatMap((_, nth) => {
+		const own = events.filter((event) => event.nth === nth);
+		const by = (proration: 'autotask' | 'marketplace') => {
+			const terms = { ...ways.terms, proration };
+			const known = underProration(terms, own);
+			return known && owedPerPeriod(terms, [{ known }], grid, 'price').owed;
+		};
+		const [market, autotask] = [by('marketplace'), by('autotask')];
+		if (!market || !autotask) return [];
+		return grid.periods.flatMap(({ start }, at) => {
+			const [one = 0, other = 0] = [market[at], autotask[at]];
+			const text = `${dayText(start)} of ${nth + 1} owes ${one.toFixed(2)} cents where the marketplace prorates, ${other.toFixed(2)} where Autotask does`;
+			return Math.abs(one - other) < 0.001 ? [] : [text];
+		});
+	});
+}
+
+/** A balance with what an edit by hand has made of it: what somebody puts on days of another price is billed so. */
+function moved(balance: Balance, before: Balance, after: Balance): Balance {
+	const sum = (of: keyof Balance) =>
+		balance[of].map((cents, at) => cents + (after[of][at] ?? 0) - (before[of][at] ?? 0));
+	return { price: sum('price'), cost: sum('cost') };
+}
+
+/** What breaks a law where a timeline is followed on paper; nothing where all hold. */
+export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly string[] {
+	const ways = waysOf(paper, settings);
+	const events = eventsOf(paper, ways.contract, settings);
+	const until = lastDay(settings);
+	const grid = gridOf(ways.contract, until);
+	const broken: string[] = [];
+	let balance = balanceOf(new Books(ways), grid);
+	const books = followed(ways, events, paper.edits, {
+		seen: (now) => {
+			if (broken.length > 0) return;
+			const after = now.products.flatMap(({ orders }) => orders.at(-1)?.id ?? []).join(', ');
+			broken.push(...unbalanced(now, grid, balance).map((fault) => `after ${after}: ${fault}`));
+		},
+		edited: (now, edit) => {
+			const before = balanceOf(now, grid);
+			edit();
+			balance = moved(balance, before, balanceOf(now, grid));
+		},
+	});
+	return [
+		...broken,
+		...books.faults,
+		...wrongBills(books, until, balance),
+		...books.replayed(),
+		...(paper.edits.length > 0 ? [] : notCommuting(books, events, grid)),
+		...otherByProration(ways, events, grid),
+	];
+}

@@ -1,0 +1,116 @@
+import { type BillingPeriod, periodHolding, type PeriodType } from '../../../src/domain/billingPeriod';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { type Decimal, decimal, negate } from '../../../src/domain/money';
+import type { Ordered } from '../../../src/domain/owed/ordered';
+import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
+import { dayText, type DayNumber, type Period } from '../../oracle/days';
+import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
+import type { Event } from './paper';
+
+const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
+	1: 'monthly',
+	3: 'quarterly',
+	6: 'semiAnnual',
+	12: 'yearly',
+};
+
+const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
+	sale: 'sales',
+	change: 'change',
+	renewal: 'renewal',
+	cancellation: 'cancellation',
+	listPrice: 'billing',
+	usage: 'billing',
+};
+
+export function dayOf(number: DayNumber): CalendarDate {
+	return dayText(number) as CalendarDate;
+}
+
+export function ofCents(amount: number): Decimal {
+	return decimal((amount / 100).toFixed(2));
+}
+
+/** What the marketplace says of a subscription before an order. */
+export interface Known {
+	readonly owed: Owed;
+	readonly quantity: number;
+	/** In cents. */
+	readonly price: number;
+}
+
+/** An order with the days that it counts from. */
+type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id'>;
+
+/** The contract's period that holds a day. */
+export function periodOf({
+	start,
+	months,
+}: Pick<OracleContract, 'start' | 'months'>): (day: CalendarDate) => BillingPeriod {
+	const known = new Map<CalendarDate, BillingPeriod>();
+	return (day) => {
+		const period = known.get(day) ?? periodHolding(day, dayOf(start), periodTypes[months]);
+		known.set(day, period);
+		return period;
+	};
+}
+
+/** What an order states for units at a price, in cents: the rest of the subscription's own period, halves away from zero. */
+function restOf(units: number, price: number, on: DayNumber, own: Period): Decimal {
+	const days = own.next - own.start;
+	return ofCents(Math.floor((2 * units * price * (own.next - on) + days) / (2 * days)));
+}
+
+/** What the order itself states of the rest of the period. Source: rules A9 and A10. */
+function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: Asked): Decimal | undefined {
+	const { order, own, effect } = event;
+	const statesRise = order.kind !== 'renewal' && own.next === effect.period.next && own.start < effect.on;
+	const rise = order.quantity - quantity;
+	const lost = Math.min(seatsPaidOn(owed, dayOf(effect.on)), quantity) - order.quantity;
+	if (terms.priceSource === 'autotask') return undefined;
+	if (rise > 0 && statesRise) return restOf(rise, order.price, effect.on, own);
+	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, effect.on, own)) : undefined;
+}
+
+function ratesOf(terms: OracleTerms, order: OracleOrder): Pick<Ordered, 'rate' | 'lineRate'> {
+	if (terms.priceSource === 'autotask')
+		return { lineRate: { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
+	const cost = order.cost === undefined ? {} : { cost: ofCents(order.cost) };
+	return { rate: { price: ofCents(order.price), ...cost } };
+}
+
+/** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
+export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Ordered | undefined {
+	const { order, effect, id } = event;
+	if (order.kind === 'usage') return undefined;
+	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
+	const on = dayOf(effect.on);
+	const period = { start: dayOf(effect.period.start), nextStart: dayOf(effect.period.next) };
+	const stated = statedBy(terms, known, event);
+	return {
+		id,
+		kind: kinds[order.kind],
+		on,
+		period,
+		isPosted: order.isPosted,
+		risesOn: terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
+		fallsOn: dayOf(effect.fallsOn),
+		quantity: order.quantity,
+		before: known.quantity,
+		increase: order.quantity - known.quantity,
+		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
+		...ratesOf(terms, order),
+		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
+		...(stated === undefined ? {} : { stated }),
+	};
+}
+
+/** What the marketplace says afterwards. */
+export function knownAfter(
+	{ owed, ...known }: Known,
+	{ kind, quantity, price }: OracleOrder,
+	after: Owed | undefined,
+): Known {
+	if (kind === 'usage') return { owed, ...known };
+	return { owed: after ?? owed, quantity: kind === 'listPrice' ? known.quantity : quantity, price };
+}

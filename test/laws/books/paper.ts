@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { dayNumber, dayText, periodAt, type Period } from '../../oracle/days';
+import { effectOf, type Effect } from '../../oracle/effects';
+import type { OracleContract, OracleOrder } from '../../oracle/orders';
+import { timelines } from '../drawTimelines';
+import { instantIn, runInstants, type BatchSettings } from '../settings';
+import { clearOrders, forOracle, type Timeline } from '../timeline';
+
+/** Units that somebody puts on a line by hand, and leaves there. */
+export interface HandEdit {
+	/** After which order of all. */
+	readonly after: number;
+	/** The line: counted from the first, round and round. */
+	readonly line: number;
+	readonly units: number;
+	/** Days after the order's own. */
+	readonly later: number;
+}
+
+/** A timeline, and what happens between its orders where nothing but the functions is run. */
+export interface Paper {
+	readonly timeline: Timeline;
+	readonly edits: readonly HandEdit[];
+	/** Whether the period of an order is posted before it is planned, round and round. */
+	readonly posted: readonly boolean[];
+	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
+	readonly hasOwnCosts: boolean;
+}
+
+/** An order where it is planned. */
+export interface Event {
+	/** Whose it is: which subscription. */
+	readonly nth: number;
+	readonly order: OracleOrder;
+	readonly effect: Effect;
+	/** The subscription's own period that holds its day. */
+	readonly own: Period;
+	readonly id: string;
+	/** The run that plans it. */
+	readonly run: number;
+	readonly at: string;
+}
+
+const handEdit: fc.Arbitrary<HandEdit> = fc.record({
+	after: fc.integer({ min: 0, max: 8 }),
+	line: fc.integer({ min: 0, max: 2 }),
+	units: fc.integer({ min: 1, max: 9 }),
+	later: fc.integer({ min: -20, max: 40 }),
+});
+
+/** Timelines with what happens in between; the smallest has nothing of it. */
+export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<Paper> {
+	return fc.boolean().chain((isPosted) =>
+		fc.record({
+			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false }),
+			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant([]),
+			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
+			hasOwnCosts: fc.boolean(),
+		}),
+	);
+}
+
+/** The timeline as the oracle reads it, posted periods and costs as drawn. */
+export function contractOf({ timeline, posted, hasOwnCosts }: Paper, settings: BatchSettings): OracleContract {
+	const contract = forOracle(timeline, settings, []);
+	const subscriptions = contract.subscriptions.map((subscription, nth) => {
+		const clear = clearOrders(timeline.subscriptions[nth] ?? { orders: [] }, settings);
+		const orders = subscription.orders.map((order, at): OracleOrder => {
+			const cost = hasOwnCosts ? clear[at]?.cost : order.cost;
+			const isPosted = at > 0 && (posted[(nth + at) % posted.length] ?? order.isPosted);
+			return { ...order, isPosted, ...(cost === undefined ? {} : { cost }) };
+		});
+		return { ...subscription, orders };
+	});
+	return { ...contract, subscriptions };
+}
+
+/** Which subscription is next, where orders come in a mixed order. */
+function mixed(events: readonly Event[], { arrival }: Timeline): readonly Event[] {
+	const left = [0, 1, 2].map((nth) => events.filter((event) => event.nth === nth));
+	return events.flatMap((_, at) => {
+		const open = left.filter((own) => own.length > 0);
+		const next = open[(arrival[at % arrival.length] ?? 0) % open.length]?.shift();
+		return next ? [next] : [];
+	});
+}
+
+/** All orders in the order in which they are planned. */
+export function eventsOf({ timeline }: Paper, contract: OracleContract, settings: BatchSettings): readonly Event[] {
+	const runs = runInstants(settings);
+	const events = timeline.subscriptions.flatMap((subscription, nth) =>
+		clearOrders(subscription, settings).flatMap(({ day, time }, at): Event[] => {
+			const own = contract.subscriptions[nth];
+			const order = own?.orders[at];
+			if (!own || !order) return [];
+			const instant = instantIn(settings.zone, day, time);
+			const run = runs.findIndex((one) => one >= instant);
+			const effect = effectOf(contract, own, order);
+			const period = periodAt(effect.on, own.boundary, contract.months);
+			return [{ nth, order, effect, own: period, id: `s${nth}o${at}`, run, at: instant }];
+		}),
+	);
+	const byTime = events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.nth - b.nth));
+	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
+	return mixed(byTime, timeline).map((event, run) => ({ ...event, run }));
+}
