@@ -23,7 +23,9 @@ export function amountOn(timeline: AmountTimeline, day: CalendarDate): Decimal |
 export function amountFrom(timeline: AmountTimeline, day: CalendarDate, amount: Decimal): AmountTimeline {
 	const before = timeline.filter((step) => step.from < day);
 	const current = before.at(-1)?.amount;
-	return current !== undefined && agrees(current, amount, amountTolerance) ? before : [...before, { from: day, amount }];
+	return current !== undefined && agrees(current, amount, amountTolerance)
+		? before
+		: [...before, { from: day, amount }];
 }
 
 /** The same timeline up to the day, then what the line itself costs. */

@@ -6,7 +6,7 @@ import type { SyncTask } from '../../src/domain/task/task';
 import type { BuildOutcome } from '../../src/sync/tasks/outcomes';
 import { dayNumber, dayText, monthsAfter } from '../oracle/days';
 import { connection } from '../sync/fixtureClients';
-import { approveAll, check, plan, retry, type RunSettings, sync } from '../sync/fixtureRun';
+import { approveAll, approveMoved, check, plan, retry, type RunSettings, sync } from '../sync/fixtureRun';
 import { companyId, contract, contractId, startUnconnected, type World } from '../sync/fixtureWorld';
 import { happen, type Placed, placedOrders, products } from './actOf';
 import { editLines, undoEdits } from './handEdits';
@@ -197,6 +197,7 @@ class Batch {
 			this.world,
 			this.run,
 		);
+		await approveMoved(this.world, () => '', this.run);
 	}
 
 	private remember(built: BuildOutcome): void {

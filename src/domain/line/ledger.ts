@@ -40,6 +40,8 @@ export interface OwnWrite {
 	readonly priceBefore?: Decimal;
 	/** Whether the links count it already. */
 	readonly isRecorded: boolean;
+	/** The tasks that it was written for. */
+	readonly taskIds?: readonly TaskId[];
 }
 
 /** A contract service as a planner sees it: Autotask's rows, our writes in them, and what earlier plans add. */

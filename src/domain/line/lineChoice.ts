@@ -1,10 +1,10 @@
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, ratesAgree } from '../contract/lineState';
-import type { ConnectionId, ProductId, ServiceId, SubscriptionId } from '../ids';
+import type { ConnectionId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import { isEmptyFrom } from './heldDays';
 import { laterPriceDays } from './laterPrices';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf } from './ledger';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from './ledger';
 import { lineKey, type LineTarget } from './lineTarget';
 import { rateMeantOn } from './rateMeantOn';
 
@@ -19,6 +19,8 @@ export interface LineQuestion {
 	readonly rate?: Rate;
 	/** Initial tasks and Changes adopt a hand-entered line at another price. */
 	readonly mayAdopt: boolean;
+	/** Its subscription's tasks that are not written in full yet. */
+	readonly taskIds: readonly TaskId[];
 	/** The key that a line of its own would carry. */
 	readonly newKey: string;
 	/** The line that it leaves or can not join: any other one, or for a price of its own a line of its own. Source: rule Q10. */
@@ -48,6 +50,11 @@ function newLine(asked: LineQuestion): LedgerLine {
 	};
 }
 
+/** Whether we have begun to write the product there, and no link counts it yet. */
+function isBegun({ isRecorded, taskIds = [] }: OwnWrite, asked: LineQuestion): boolean {
+	return !isRecorded && taskIds.some((id) => asked.taskIds.includes(id));
+}
+
 /**
  * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
  * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
@@ -68,6 +75,8 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	);
 	const ours = lines.find((line) => line.key === asked.newKey);
 	if (ours) return { line: ours };
+	const begun = lines.find((line) => line.ownWrites.some((write) => isBegun(write, asked)));
+	if (begun) return { line: begun };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => {
 		const current = rateMeantOn(line, asked.contract, asked.on);

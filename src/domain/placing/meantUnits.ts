@@ -53,7 +53,10 @@ function comparedFrom(
 
 /** What a unit costs on the line before the task, on its day. */
 function rateHeld(context: TaskContext, held: LineHeld): Rate | undefined {
-	const [price, cost] = [heldAmountOn(held.now.price, context.changedOn), heldAmountOn(held.now.cost, context.changedOn)];
+	const [price, cost] = [
+		heldAmountOn(held.now.price, context.changedOn),
+		heldAmountOn(held.now.cost, context.changedOn),
+	];
 	return price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
 }
 

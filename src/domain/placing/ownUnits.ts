@@ -97,11 +97,7 @@ function sameUnits(is: UnitTimeline, wanted: UnitTimeline, window: Window): bool
 }
 
 /** Whether Autotask holds in the window what we last left on the line. Source: rule Q13. */
-export function holdsWhatWeLeft(
-	line: LedgerLine,
-	ledger: Ledger,
-	window: Window,
-): boolean {
+export function holdsWhatWeLeft(line: LedgerLine, ledger: Ledger, window: Window): boolean {
 	if (line.left !== undefined && sameUnits(line.state.units, line.left, window)) return true;
 	return sameUnits(unitsInForce(line), unitsLeft(line, linksOf(ledger, line.target)), window);
 }

@@ -67,6 +67,7 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 					serviceId: service.id,
 					on: move?.on ?? changedOn,
 					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
+					taskIds: context.facts.chainOf(product.subscriptionId).map((other) => other.id),
 					newKey: keyOfOwn(context, placing),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),

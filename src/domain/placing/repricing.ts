@@ -54,7 +54,10 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 	const pricedFrom = ratedFrom(owedBefore, ordered, rate.price);
 	if (isEmptyFrom(line, context.changedOn)) return { pricedFrom };
 	const from = firstHeldDay(line, pricedFrom);
-	const current = priceHeld(meant, compact([from, context.changedOn, context.period.nextStart, lastHeldDay(line.state, context.changedOn)]));
+	const current = priceHeld(
+		meant,
+		compact([from, context.changedOn, context.period.nextStart, lastHeldDay(line.state, context.changedOn)]),
+	);
 	const named = `${context.subject}, ${wanted.name}`;
 	if (current === undefined)
 		throw new NotPlannable(

@@ -43,7 +43,10 @@ export function asideAmounts(
 	const isBefore = (day: CalendarDate) => move !== undefined && day < move.on;
 	const contract = contractOfLine(context, home?.line ?? placed.line);
 	const isUntold = owed.asides.some(
-		({ rate, units }) => rate?.price === undefined && unitsOn(units, ordered.on) !== 0 && heldAmountOn(after.price, ordered.on) === undefined,
+		({ rate, units }) =>
+			rate?.price === undefined &&
+			unitsOn(units, ordered.on) !== 0 &&
+			heldAmountOn(after.price, ordered.on) === undefined,
 	);
 	if (isUntold && owed.price.length === 0)
 		throw new NotPlannable(

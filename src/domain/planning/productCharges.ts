@@ -23,12 +23,15 @@ function lastDayOf({ period }: PeriodAmount): CalendarDate {
 
 /** Seats beside the line that come, or go, with the task on the day. */
 function seatsMoved({ owedBefore, owed }: ProductPlan['books'], day: CalendarDate): number {
-	const beside = (books: ProductPlan['books']['owed']) =>
-		unitsOn(seatsInAll(books), day) - unitsOn(books.seats, day);
+	const beside = (books: ProductPlan['books']['owed']) => unitsOn(seatsInAll(books), day) - unitsOn(books.seats, day);
 	return beside(owed) - beside(owedBefore);
 }
 
-function detailOf(units: number, days: string, of: { readonly isStated: boolean; readonly isBack: boolean; readonly next: string }) {
+function detailOf(
+	units: number,
+	days: string,
+	of: { readonly isStated: boolean; readonly isBack: boolean; readonly next: string },
+) {
 	const stated = of.isStated ? ' as the order states it' : '';
 	if (units === 0) return `fragments and credits ${days} follow the price of the line.`;
 	if (units < 0) return `${-units} fewer ${days}, credited${stated}; the units fall on ${of.next}.`;
@@ -51,7 +54,10 @@ function asideCharge(context: TaskContext, product: ProductPlan, amount: PeriodA
 	return {
 		kind: kindOf(amount),
 		productId: product.productId,
-		name: units === 0 ? `${invoice}: another price, ${day} to ${lastDay}` : `${invoice}: ${Math.abs(units)} x ${day} to ${lastDay}`,
+		name:
+			units === 0
+				? `${invoice}: another price, ${day} to ${lastDay}`
+				: `${invoice}: ${Math.abs(units)} x ${day} to ${lastDay}`,
 		serviceName: product.change.serviceName,
 		...amountsOf(amount),
 		detail: detailOf(units, `from ${day} to ${lastDay}`, { isStated, isBack, next: period.nextStart }),
@@ -65,7 +71,8 @@ function asideCharge(context: TaskContext, product: ProductPlan, amount: PeriodA
 function missedCharge(product: ProductPlan, stay: StayPlan, amount: PeriodAmount): ChargeFacts {
 	const { from } = amount;
 	const until = stay.change.adjustments.find((write) => write.on > from)?.on;
-	const days = until === undefined || until > amount.period.nextStart ? `from ${from}` : `from ${from} to ${plusDays(until, -1)}`;
+	const days =
+		until === undefined || until > amount.period.nextStart ? `from ${from}` : `from ${from} to ${plusDays(until, -1)}`;
 	return {
 		kind: kindOf(amount),
 		productId: product.productId,

@@ -43,7 +43,12 @@ function asideAmount(aside: Aside, books: ProductBooks, period: BillingPeriod, o
 }
 
 /** The asides of each period together. */
-function amountsOf(books: ProductBooks, asides: readonly Aside[], period: BillingPeriod, of: 'price' | 'cost'): Decimal {
+function amountsOf(
+	books: ProductBooks,
+	asides: readonly Aside[],
+	period: BillingPeriod,
+	of: 'price' | 'cost',
+): Decimal {
 	return total(asides.map((aside) => asideAmount(aside, books, period, of)));
 }
 
@@ -64,11 +69,14 @@ export function asideCharges(
 	return uniq([...Object.keys(then), ...Object.keys(now)]).flatMap((start): PeriodAmount[] => {
 		if (start === '') return [];
 		const [were, are] = [then[start] ?? [], now[start] ?? []];
-		const days = inOrder([...were, ...are].flatMap(({ units, stated }) => [...units, ...(stated?.units ?? [])]).map(({ from }) => from));
+		const days = inOrder(
+			[...were, ...are].flatMap(({ units, stated }) => [...units, ...(stated?.units ?? [])]).map(({ from }) => from),
+		);
 		const from = days.find((day) => differsOn(were, are, day)) ?? days[0];
 		if (from === undefined) return [];
 		const period = periodOf(from);
-		const changed = (of: 'price' | 'cost') => minus(amountsOf(after, are, period, of), amountsOf(before, were, period, of));
+		const changed = (of: 'price' | 'cost') =>
+			minus(amountsOf(after, are, period, of), amountsOf(before, were, period, of));
 		return [{ period, from, price: changed('price'), cost: changed('cost') }];
 	});
 }

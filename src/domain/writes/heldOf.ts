@@ -14,7 +14,9 @@ type Amount = 'price' | 'cost';
 function usualRate(line: LedgerLine, service: Service | undefined): Partial<Rate> {
 	const [written] = line.journalledRates;
 	if (written) return written;
-	return service ? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) } : {};
+	return service
+		? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) }
+		: {};
 }
 
 function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate): Decimal | undefined {
@@ -33,10 +35,15 @@ function amountsOf(
 ): readonly HeldAmount[] {
 	const { rows } = line.state;
 	const own = new Set(line.ownWrites.filter((write) => write[of] !== undefined).map((write) => write.on));
-	const rated = rows.map((row) => ({ row, amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of] }));
+	const rated = rows.map((row) => ({
+		row,
+		amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of],
+	}));
 	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
 	const usual = first ?? usualRate(line, service)[of];
-	const steps: HeldAmount[] = [{ from: always, amount: lastWritten(line.ownWrites, of, always) ?? usual, isGuess: true }];
+	const steps: HeldAmount[] = [
+		{ from: always, amount: lastWritten(line.ownWrites, of, always) ?? usual, isGuess: true },
+	];
 	for (const { row, amount } of rated) {
 		const isOwn = own.has(row.startsOn);
 		if (row.units === 0 && !isOwn) continue;

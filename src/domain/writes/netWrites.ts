@@ -16,8 +16,8 @@ export function netWrites(planned: readonly PlannedAdjustment[], held: UnitTimel
 		const unitDelta = own.reduce((sum, write) => sum + write.unitDelta, 0);
 		const price = own.findLast((write) => write.price !== undefined)?.price;
 		const cost = own.findLast((write) => write.cost !== undefined)?.cost;
-		if (unitDelta === 0 && price === undefined && cost === undefined) return [];
 		const unitsBefore = unitsOn(units, first.on);
+		if (unitDelta === 0 && (unitsBefore === 0 || (price === undefined && cost === undefined))) return [];
 		units = summed([units, [{ from: first.on, units: unitDelta }]]);
 		return [
 			{

@@ -29,7 +29,10 @@ function hasPrice(
 	const row = state.rows.find((other) => other.startsOn === entry.on);
 	if (!row || row.units === 0 || entry.priceAfter === undefined || !contract) return false;
 	const days = daysBetween(row.startsOn, row.endsOn) + 1;
-	const expected = over(times(times(entry.priceAfter, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
+	const expected = over(
+		times(times(entry.priceAfter, row.units), days),
+		daysIn(contractPeriod(contract, row.startsOn)),
+	);
 	return agrees(expected, row.price, totalTolerance);
 }
 

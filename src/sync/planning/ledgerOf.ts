@@ -14,6 +14,7 @@ function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
 		on: entry.on,
 		unitDelta: entry.unitDelta ?? 0,
 		isRecorded: entry.state === 'recorded',
+		taskIds: entry.taskIds,
 		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
 		...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }),
 		...(entry.priceBefore === undefined ? {} : { priceBefore: entry.priceBefore }),

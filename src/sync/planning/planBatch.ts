@@ -35,7 +35,9 @@ const plannerVersion = 2;
  * that take no change; of a person's answers only changes of rows change it.
  */
 export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): string {
-	const missed = plan.charges.filter((charge) => charge.isOfWrite).map(({ kind, target, on, amount, cost }) => [kind, target ?? null, on, amount, cost]);
+	const missed = plan.charges
+		.filter((charge) => charge.isOfWrite)
+		.map(({ kind, target, on, amount, cost }) => [kind, target ?? null, on, amount, cost]);
 	return digest([plannerVersion, plan.foreign, ...missed]);
 }
 

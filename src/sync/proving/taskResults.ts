@@ -68,7 +68,12 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 		};
 	const taken = open.find((one) => one.outcome === 'taken');
 	if (taken)
-		return { ...base, state: 'waiting', message: `${describedReport(taken)}; the task is planned again.`, isTaken: true };
+		return {
+			...base,
+			state: 'waiting',
+			message: `${describedReport(taken)}; the task is planned again.`,
+			isTaken: true,
+		};
 	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
 	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
 	if (open[0])

@@ -1,12 +1,7 @@
 import { daysIn } from '../../domain/billingPeriod';
 import { type CalendarDate, daysBetween } from '../../domain/calendarDate';
 import type { ContractService } from '../../domain/contract/contract';
-import {
-	contractPeriod,
-	type LineState,
-	lineState,
-	rowsOfLine,
-} from '../../domain/contract/lineState';
+import { contractPeriod, type LineState, lineState, rowsOfLine } from '../../domain/contract/lineState';
 import type { ContractServiceId } from '../../domain/ids';
 import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';

@@ -4,10 +4,7 @@ import { unitsOn } from '../../domain/unitTimeline';
 import { type Sent, writeOnce } from '../journal/writeOnce';
 import type { LineTurn } from './writeLine';
 
-export async function sendAdjustment(
-	line: LineTurn,
-	adjustment: PlannedAdjustment,
-): Promise<Sent<number>> {
+export async function sendAdjustment(line: LineTurn, adjustment: PlannedAdjustment): Promise<Sent<number>> {
 	const { turn, work, id, before } = line;
 	const { on, unitDelta, price, cost } = adjustment;
 	const unitsBefore = unitsOn(line.held, on);

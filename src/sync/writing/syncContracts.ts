@@ -59,7 +59,9 @@ async function syncSome(
 		const results = new Map<TaskId, TaskResult>();
 		const live = await stillToDo(given, results, ports);
 		const tasks = await withContracts(connectionId, live, { leases, run, results }, ports);
-		return tasks.length === 0 ? results : new Map([...results, ...(await syncTaken(connectionId, tasks, leases, run, ports))]);
+		return tasks.length === 0
+			? results
+			: new Map([...results, ...(await syncTaken(connectionId, tasks, leases, run, ports))]);
 	} finally {
 		await leases.release();
 	}

@@ -21,10 +21,7 @@ export function taskIdsOf(work: ContractWork): readonly TaskId[] {
 }
 
 /** Which charges of the works Autotask holds. */
-async function chargesThere(
-	works: readonly ContractWork[],
-	autotask: AutotaskPort,
-): Promise<ReadonlySet<string>> {
+async function chargesThere(works: readonly ContractWork[], autotask: AutotaskPort): Promise<ReadonlySet<string>> {
 	const keys = uniq(works.flatMap((work) => work.charges.map(({ charge }) => charge.key)));
 	if (keys.length === 0) return new Set();
 	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));

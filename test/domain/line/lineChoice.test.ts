@@ -23,6 +23,7 @@ function asked(of: Partial<LineQuestion>): LineQuestion {
 		serviceId,
 		on: day('2026-10-16'),
 		mayAdopt: false,
+		taskIds: [],
 		newKey: 'key',
 		...of,
 	};

@@ -351,7 +351,10 @@ describe('a plan that moves seats', () => {
 				unitsOn(unitsAfter, day('2026-10-20')),
 				(owed?.asides ?? []).map(({ units }) => unitsOn(units, day('2026-10-20'))),
 			]),
-		).toEqual([[6, [3]], [4, []]]);
+		).toEqual([
+			[6, [3]],
+			[4, []],
+		]);
 	});
 
 	it.each<{ rule: string; given: Scenario; says: string }>([
