@@ -73,12 +73,42 @@ const ten: Told = { on: '2026-09-01', quantity: 10, price: '18' };
 
 describe('what is owed of a product, order by order', () => {
 	it.each([
-		{ rule: 'case 1: a rise is owed from its day', orders: [ten, { on: '2026-10-16', quantity: 13 }], oct: '207.87', nov: '234.00' },
-		{ rule: 'case 2: a fall is owed until the next boundary', orders: [ten, { on: '2026-10-11', quantity: 6 }], oct: '180.00', nov: '108.00' },
-		{ rule: 'case 2: a credited one from its day', orders: [ten, { on: '2026-10-11', quantity: 6, credited: true }], oct: '131.23', nov: '108.00' },
-		{ rule: 'case 3: a price of equal seats from the start of the period', orders: [ten, { on: '2026-10-16', quantity: 10, price: '20' }], oct: '200.00', nov: '200.00' },
-		{ rule: 'case 3: or from its end where it is posted', orders: [ten, { on: '2026-10-16', quantity: 10, price: '20', posted: true }], oct: '180.00', nov: '200.00' },
-		{ rule: 'case 16: a renewal dates its price on its day', orders: [ten, { kind: 'renewal' as const, on: '2026-10-15', quantity: 10, price: '20' }], oct: '190.97', nov: '200.00' },
+		{
+			rule: 'case 1: a rise is owed from its day',
+			orders: [ten, { on: '2026-10-16', quantity: 13 }],
+			oct: '207.87',
+			nov: '234.00',
+		},
+		{
+			rule: 'case 2: a fall is owed until the next boundary',
+			orders: [ten, { on: '2026-10-11', quantity: 6 }],
+			oct: '180.00',
+			nov: '108.00',
+		},
+		{
+			rule: 'case 2: a credited one from its day',
+			orders: [ten, { on: '2026-10-11', quantity: 6, credited: true }],
+			oct: '131.23',
+			nov: '108.00',
+		},
+		{
+			rule: 'case 3: a price of equal seats from the start of the period',
+			orders: [ten, { on: '2026-10-16', quantity: 10, price: '20' }],
+			oct: '200.00',
+			nov: '200.00',
+		},
+		{
+			rule: 'case 3: or from its end where it is posted',
+			orders: [ten, { on: '2026-10-16', quantity: 10, price: '20', posted: true }],
+			oct: '180.00',
+			nov: '200.00',
+		},
+		{
+			rule: 'case 16: a renewal dates its price on its day',
+			orders: [ten, { kind: 'renewal' as const, on: '2026-10-15', quantity: 10, price: '20' }],
+			oct: '190.97',
+			nov: '200.00',
+		},
 		{
 			rule: 'a later price of the whole period counts for a rise after its first day too',
 			orders: [ten, { on: '2026-10-16', quantity: 13 }, { on: '2026-10-21', quantity: 13, price: '20' }],
@@ -117,7 +147,12 @@ describe('what is owed of a product, order by order', () => {
 			oct: '23.23',
 			nov: '0.00',
 		},
-		{ rule: 'case 6: a sale is owed from its day', orders: [{ on: '2026-10-20', quantity: 10, price: '18' }], oct: '69.68', nov: '180.00' },
+		{
+			rule: 'case 6: a sale is owed from its day',
+			orders: [{ on: '2026-10-20', quantity: 10, price: '18' }],
+			oct: '69.68',
+			nov: '180.00',
+		},
 	])('$rule', ({ orders, oct, nov }) => {
 		for (const proration of ['autotask', 'marketplace'] as const) {
 			expect([proration, billOf(orders, proration, '2026-10-01')]).toEqual([proration, oct]);
@@ -126,8 +161,16 @@ describe('what is owed of a product, order by order', () => {
 	});
 
 	it.each([
-		{ rule: 'case 18: Autotask prorates: the whole line has the new price from the rise', proration: 'autotask' as const, oct: '221.29' },
-		{ rule: 'B2: the marketplace prorates: the rest of the period is at the new price for what rises alone', proration: 'marketplace' as const, oct: '210.97' },
+		{
+			rule: 'case 18: Autotask prorates: the whole line has the new price from the rise',
+			proration: 'autotask' as const,
+			oct: '221.29',
+		},
+		{
+			rule: 'B2: the marketplace prorates: the rest of the period is at the new price for what rises alone',
+			proration: 'marketplace' as const,
+			oct: '210.97',
+		},
 	])('$rule', ({ proration, oct }) => {
 		const orders = [ten, { on: '2026-10-16', quantity: 13, price: '20' }];
 		expect(billOf(orders, proration, '2026-10-01')).toBe(oct);
@@ -139,5 +182,27 @@ describe('what is owed of a product, order by order', () => {
 		expect(billOf([ten, rise], 'marketplace', '2026-10-01')).toBe('207.90');
 		const later = { on: '2026-10-21', quantity: 13, price: '20' };
 		expect(billOf([ten, rise, later], 'marketplace', '2026-10-01')).toBe('231.00');
+	});
+
+	it.each([
+		{
+			rule: 'a refund takes a fragment at its own price, whatever the line costs later: 210.00 + 50.32 - 10.32',
+			then: { on: '2026-10-21', quantity: 12, price: '21' },
+			oct: '250.00',
+		},
+		{
+			rule: 'seats that rise again over a refunded fragment are at the price of their own order: 180.00 + 50.32 - 10.32 + 4.26',
+			then: { on: '2026-10-26', quantity: 13, price: '22' },
+			oct: '224.26',
+		},
+		{
+			rule: 'seats that fall below a refunded fragment are of the line: 220.00 - 2 x 20.00 x 6/31 - 1 x 18.00 x 6/31',
+			then: { on: '2026-10-26', quantity: 9, credited: true },
+			oct: '208.78',
+		},
+	])('$rule', ({ then, oct }) => {
+		const rise = { on: '2026-10-06', quantity: 13, price: '20', stated: '50.32' };
+		const refund = { on: '2026-10-16', quantity: 12, credited: true, stated: '-10.32' };
+		expect(billOf([ten, rise, refund, then], 'marketplace', '2026-10-01')).toBe(oct);
 	});
 });

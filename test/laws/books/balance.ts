@@ -32,18 +32,15 @@ function owedAmount(terms: OracleTerms, { known }: Known, of: Amount, day: Calen
 	return amount === undefined ? usual(terms, of) : centsOf(amount);
 }
 
-/** What somebody put on the lines by hand, at what the lines are to cost. */
+/** What somebody put on the lines by hand, at what the lines are to cost: where nothing says, at what they cost. */
 export function foreignDensities(books: Books, of: Amount): readonly Density[] {
 	return books.lines.flatMap((line, at) => {
 		if (line.foreign.length === 0) return [];
-		const meant = meantOn(line, books.staysOn(at));
-		const amount = (day: CalendarDate) => {
-			const own = amountOn(meant[of], day);
-			return own === undefined ? usual(books.ways.terms, of) : centsOf(own);
-		};
+		const [meant, held] = [meantOn(line, books.staysOn(at)), heldOn(line)];
+		const amount = (day: CalendarDate) => centsOf(amountOn(meant[of], day) ?? heldAmountOn(held[of], day));
 		return [
 			{
-				days: [...line.foreign, ...meant[of]].map(({ from }) => from),
+				days: [...line.foreign, ...meant[of], ...held[of]].map(({ from }) => from),
 				on: (day: CalendarDate) => unitsOn(line.foreign, day) * amount(day),
 			},
 		];
@@ -101,7 +98,7 @@ export function perPeriod(periods: readonly Period[], densities: readonly Densit
 }
 
 /** The first day of an aside: all its days are in one period. */
-function beginsOn({ units, stated }: Aside): CalendarDate {
+export function beginsOn({ units, stated }: Aside): CalendarDate {
 	return [...units, ...(stated?.units ?? [])].map(({ from }) => from).toSorted()[0] ?? ('' as CalendarDate);
 }
 
