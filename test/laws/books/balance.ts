@@ -147,16 +147,17 @@ export function balanceOf(books: Books, grid: Grid): Balance {
 }
 
 /**
- * Where a balance is another one than it was, by more than half a cent for each aside and each line: whatever was refused,
- * moved, posted or edited by hand.
+ * Where a balance is another one than it was, by more than half a cent for each aside and each line (a cent more for each
+ * edit of it, since what was charged before and after it are rounded): whatever was refused, moved, posted or edited.
  */
 export function unbalanced(books: Books, grid: Grid, was: Balance): readonly string[] {
 	const is = balanceOf(books, grid);
+	const lines = books.lines.reduce((sum, { foreign }) => sum + 1 + 2 * foreign.length, 0);
 	return (['price', 'cost'] as const).flatMap((of) => {
 		const { asides } = owedPerPeriod(books.ways.terms, books.products, grid, of);
 		return grid.periods.flatMap(({ start }, at) => {
 			const over = (is[of][at] ?? 0) - (was[of][at] ?? 0);
-			if (Math.abs(over) <= 0.5 * ((asides[at] ?? 0) + books.lines.length) + 0.001) return [];
+			if (Math.abs(over) <= 0.5 * ((asides[at] ?? 0) + lines) + 0.001) return [];
 			return [
 				`${of} of ${dayText(start)}: billed and charged less owed is ${(over / 100).toFixed(4)} more than it was`,
 			];
