@@ -183,4 +183,26 @@ describe('what is owed of a product, order by order', () => {
 		const later = { on: '2026-10-21', quantity: 13, price: '20' };
 		expect(billOf([ten, rise, later], 'marketplace', '2026-10-01')).toBe('231.00');
 	});
+
+	it.each([
+		{
+			rule: 'a refund takes a fragment at its own price, whatever the line costs later: 210.00 + 50.32 - 10.32',
+			then: { on: '2026-10-21', quantity: 12, price: '21' },
+			oct: '250.00',
+		},
+		{
+			rule: 'seats that rise again over a refunded fragment are at the price of their own order: 180.00 + 50.32 - 10.32 + 4.26',
+			then: { on: '2026-10-26', quantity: 13, price: '22' },
+			oct: '224.26',
+		},
+		{
+			rule: 'seats that fall below a refunded fragment are of the line: 220.00 - 2 x 20.00 x 6/31 - 1 x 18.00 x 6/31',
+			then: { on: '2026-10-26', quantity: 9, credited: true },
+			oct: '208.78',
+		},
+	])('$rule', ({ then, oct }) => {
+		const rise = { on: '2026-10-06', quantity: 13, price: '20', stated: '50.32' };
+		const refund = { on: '2026-10-16', quantity: 12, credited: true, stated: '-10.32' };
+		expect(billOf([ten, rise, refund, then], 'marketplace', '2026-10-01')).toBe(oct);
+	});
 });

@@ -32,18 +32,15 @@ function owedAmount(terms: OracleTerms, { known }: Known, of: Amount, day: Calen
 	return amount === undefined ? usual(terms, of) : centsOf(amount);
 }
 
-/** What somebody put on the lines by hand, at what the lines are to cost. */
+/** What somebody put on the lines by hand, at what the lines are to cost: where nothing says, at what they cost. */
 export function foreignDensities(books: Books, of: Amount): readonly Density[] {
 	return books.lines.flatMap((line, at) => {
 		if (line.foreign.length === 0) return [];
-		const meant = meantOn(line, books.staysOn(at));
-		const amount = (day: CalendarDate) => {
-			const own = amountOn(meant[of], day);
-			return own === undefined ? usual(books.ways.terms, of) : centsOf(own);
-		};
+		const [meant, held] = [meantOn(line, books.staysOn(at)), heldOn(line)];
+		const amount = (day: CalendarDate) => centsOf(amountOn(meant[of], day) ?? heldAmountOn(held[of], day));
 		return [
 			{
-				days: [...line.foreign, ...meant[of]].map(({ from }) => from),
+				days: [...line.foreign, ...meant[of], ...held[of]].map(({ from }) => from),
 				on: (day: CalendarDate) => unitsOn(line.foreign, day) * amount(day),
 			},
 		];
@@ -101,7 +98,7 @@ export function perPeriod(periods: readonly Period[], densities: readonly Densit
 }
 
 /** The first day of an aside: all its days are in one period. */
-function beginsOn({ units, stated }: Aside): CalendarDate {
+export function beginsOn({ units, stated }: Aside): CalendarDate {
 	return [...units, ...(stated?.units ?? [])].map(({ from }) => from).toSorted()[0] ?? ('' as CalendarDate);
 }
 
@@ -150,16 +147,17 @@ export function balanceOf(books: Books, grid: Grid): Balance {
 }
 
 /**
- * Where a balance is another one than it was, by more than half a cent for each aside and each line: whatever was refused,
- * moved, posted or edited by hand.
+ * Where a balance is another one than it was, by more than half a cent for each aside and each line (a cent more for each
+ * edit of it, since what was charged before and after it are rounded): whatever was refused, moved, posted or edited.
  */
 export function unbalanced(books: Books, grid: Grid, was: Balance): readonly string[] {
 	const is = balanceOf(books, grid);
+	const lines = books.lines.reduce((sum, { foreign }) => sum + 1 + 2 * foreign.length, 0);
 	return (['price', 'cost'] as const).flatMap((of) => {
 		const { asides } = owedPerPeriod(books.ways.terms, books.products, grid, of);
 		return grid.periods.flatMap(({ start }, at) => {
 			const over = (is[of][at] ?? 0) - (was[of][at] ?? 0);
-			if (Math.abs(over) <= 0.5 * ((asides[at] ?? 0) + books.lines.length) + 0.001) return [];
+			if (Math.abs(over) <= 0.5 * ((asides[at] ?? 0) + lines) + 0.001) return [];
 			return [
 				`${of} of ${dayText(start)}: billed and charged less owed is ${(over / 100).toFixed(4)} more than it was`,
 			];

@@ -3,7 +3,7 @@ import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import { centsOf, isOwed, owedBills, type Owed } from '../../oracle/owed';
-import { foreignDensities, perPeriod, type Balance } from './balance';
+import { beginsOn, foreignDensities, perPeriod, type Balance } from './balance';
 import type { Books } from './books';
 import { heldOn, type PaperLine } from './lines';
 
@@ -11,7 +11,7 @@ import { heldOn, type PaperLine } from './lines';
 export interface PeriodBill {
 	readonly price: number;
 	readonly cost: number;
-	/** Amounts in it that were rounded: charges, and rows that do not cover all of it. */
+	/** Amounts in it that were rounded: charges or what they sum up, and rows that do not cover all of it. */
 	readonly roundings: number;
 }
 
@@ -51,7 +51,9 @@ export function billOf(books: Books, period: Period): PeriodBill {
 	const all = [...charges, ...rows.flat()];
 	const sum = (of: 'price' | 'cost') => Math.round(all.reduce((cents, one) => cents + one[of], 0));
 	const parts = rows.filter(({ length }) => length > 1).flat();
-	return { price: sum('price'), cost: sum('cost'), roundings: charges.length + parts.length };
+	const asides = books.products.flatMap(({ known }) => known.owed.asides.map(beginsOn));
+	const own = asides.filter((on) => start <= on && on < next);
+	return { price: sum('price'), cost: sum('cost'), roundings: Math.max(charges.length, own.length) + parts.length };
 }
 
 function money(cents: number): string {
