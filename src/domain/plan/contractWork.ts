@@ -69,7 +69,7 @@ function lineWork(
 		taskIds: uniq(own.map(({ task }) => task.id)),
 		from,
 		after: heldOf(line, contract, undefined),
-		adjustments: netWrites(line.planned, line.state.units),
+		adjustments: netWrites(line.planned, heldOf({ ...line, planned: [] }, contract, undefined)),
 	};
 }
 

@@ -64,8 +64,9 @@ export function knownAmountOn(amounts: readonly HeldAmount[], day: CalendarDate)
 /** Whether the amount has to be written on the day: it is another one, or the line holds no unit that would say so. */
 export function lacksAmount(held: Held, of: 'price' | 'cost', day: CalendarDate, wanted: Decimal): boolean {
 	const step = heldStepOn(held[of], day);
-	const isTold = step?.from === day || (unitsOn(held.units, day) !== 0 && step?.isGuess !== true);
-	return !isTold || !sameAmount(step?.amount, wanted);
+	if (!step) return true;
+	const isTold = step.from === day || (unitsOn(held.units, day) !== 0 && step.isGuess !== true);
+	return !isTold || !sameAmount(step.amount, wanted);
 }
 
 /** Whether both amounts are one, or either is not known. */

@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
 
 describe('netWrites', () => {
 	it.each(rows)('$rule', ({ held = { '2026-10-01': 10 }, plans, net }) => {
-		const writes = netWrites(plans.map(planned), unitsFrom(held));
+		const writes = netWrites(plans.map(planned), { units: unitsFrom(held), price: [], cost: [] });
 		const texts = writes.map((write) => `${writeText(write)}: ${write.unitsBefore} to ${write.unitsAfter}`);
 		expect(texts).toEqual(net);
 	});

@@ -57,7 +57,7 @@ export function writtenTo(
 ): { readonly line: PaperLine; readonly faults: readonly string[] } {
 	const held = withWrites(line.base, line.written);
 	const planned = line.planned.map((write) => ({ ...write, unitsBefore: 0, unitsAfter: 0 }));
-	const own = netWrites(planned, held.units).map(({ unitsBefore: _, unitsAfter: __, ...write }): LineWrite => write);
+	const own = netWrites(planned, held).map(({ unitsBefore: _, unitsAfter: __, ...write }): LineWrite => write);
 	const second = own.filter(({ on }) => isRefused && line.changed.has(on));
 	const after: PaperLine = {
 		...line,
