@@ -10,16 +10,13 @@ function money(cents: number): string {
 
 /**
  * Orders that a person has to enter: a second price of a period in which the subscription has left a shared line, or is
- * about to leave it, and seats that come back at another price after the end of a term, under a fall that was scheduled.
- * Nothing may be written for them, and all else must be billed. Source: rules T8, Q5 and Q10.
+ * about to leave it. Nothing may be written for them, and all else must be billed. Source: rules T8 and Q10.
  */
 export function rightlyStopped({ timeline, tasks }: Outcome): readonly TimelineOrder[] {
+	const known = /that others share at|go to another line on|units came to their line on/;
 	return tasks.flatMap(({ order, task }) => {
 		const { reason, message = '' } = task.attention ?? {};
-		const known = timeline.isShared
-			? /come back at another price|that others share at|go to another line on|units came to their line on/
-			: /come back at another price/;
-		return reason === 'price conflict' && known.test(message) ? [order] : [];
+		return timeline.isShared && reason === 'price conflict' && known.test(message) ? [order] : [];
 	});
 }
 

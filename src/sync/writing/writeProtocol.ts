@@ -130,7 +130,9 @@ async function writeKnownLine(
 	const fresh = isNew && before.firstDay !== undefined && units !== 0 ? [takenBack(before.firstDay, units)] : [];
 	return await writeLine(
 		{ turn, work, id, before, held: before.units },
-		isNew ? netWrites([...fresh, ...work.line.planned], { units: before.units, price: [], cost: [] }) : work.adjustments,
+		isNew
+			? netWrites([...fresh, ...work.line.planned], { units: before.units, price: [], cost: [] })
+			: work.adjustments,
 	);
 }
 
