@@ -73,6 +73,32 @@ function onItsLine(owed: Owed, placing: Placing, line: LedgerLine): Owed {
 	};
 }
 
+/** What is owed of the product before and after the task, and what the task asks for. Source: rules Q3 to Q6, Q10, Q11. */
+function followed(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	placing: Placing,
+	of: { readonly line: LedgerLine; readonly lineHeld: LineHeld; readonly own: OwnUnits },
+): Pick<MeantUnits, 'ordered' | 'owedBefore' | 'owed'> {
+	const { home, links, rate } = placing;
+	const { own } = of;
+	const line = home?.line ?? of.line;
+	const service = context.facts.service(line.serviceId) ?? placing.service;
+	const held = home ? heldOfLine(line, home.contract, service) : of.lineHeld;
+	const lineRate = home || unitsOn(held.now.units, context.changedOn) > 0 ? rateHeld(context, held) : undefined;
+	const link = home?.link ?? links.at(-1);
+	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
+	const ordered = orderedOf(context, wanted, {
+		before: own.before,
+		isFirstLink: own.isFirstLink,
+		line,
+		...(rate ? { rate } : {}),
+		...(lineRate ? { lineRate } : {}),
+	});
+	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
+	return { ordered, owedBefore, owed: onItsLine(follow(owedBefore, ordered), placing, of.line) };
+}
+
 /**
  * What the lines of a product are to hold once the task is done.
  *
@@ -84,28 +110,15 @@ export function meantUnits(
 	ledger: Ledger,
 	placing: Placing,
 ): MeantUnits {
-	const { changedOn, facts } = context;
-	const { product, links, home, move } = placing;
+	const { changedOn } = context;
+	const { product, links, move } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
-	const lineHeld = heldOfLine(line, contract, facts.service(line.serviceId) ?? placing.service);
-	const was = home?.line ?? line;
-	const wasHeld = home ? heldOfLine(was, home.contract, facts.service(was.serviceId) ?? placing.service) : lineHeld;
-	const { rate } = placing;
-	const lineRate = unitsOn(wasHeld.now.units, changedOn) > 0 || home ? rateHeld(context, wasHeld) : undefined;
-	const link = home?.link ?? links.at(-1);
-	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
-	const ordered = orderedOf(context, wanted, {
-		before: own.before,
-		isFirstLink: own.isFirstLink,
-		line: was,
-		...(rate ? { rate } : {}),
-		...(lineRate ? { lineRate } : {}),
-	});
-	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	const owed = onItsLine(follow(owedBefore, ordered), placing, line);
+	const lineHeld = heldOfLine(line, contract, context.facts.service(line.serviceId) ?? placing.service);
+	const books = followed(context, wanted, placing, { line, lineHeld, own });
 	const moves = move ? { movedOn: move.on } : {};
-	const { main, left } = staysOf({ ledger, links, after: owed.seats, changed: changedOn, main: line, ...moves });
+	const after = books.owed.seats;
+	const { main, left } = staysOf({ ledger, links, after, changed: changedOn, main: line, ...moves });
 	const elsewhere = summed(unitsOfOtherSubscriptions(ledger, line, product));
 	const unitsWith = (others: number) => summed([elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
@@ -118,9 +131,7 @@ export function meantUnits(
 		line,
 		held: lineHeld,
 		own,
-		ordered,
-		owedBefore,
-		owed,
+		...books,
 		main,
 		left,
 		elsewhere,

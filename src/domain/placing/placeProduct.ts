@@ -1,4 +1,4 @@
-import { type CalendarDate, earliest } from '../calendarDate';
+import { earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
@@ -9,14 +9,12 @@ import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { never } from '../writes/changesTo';
 import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from './lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
 import { repricing } from './repricing';
-
-/** A day that no price reaches. */
-const never = '9999-12-31' as CalendarDate;
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
 function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing): Placed {

@@ -1,23 +1,52 @@
 import { type CalendarDate, earliest } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { held, type Ledger, type LinkedProduct, withUnrecorded } from '../line/ledger';
+import { held, type Ledger, type LedgerLine, type LinkedProduct, withUnrecorded } from '../line/ledger';
 import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import type { Stay } from '../line/stays';
 import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
-import { changesOfLine, heldOfLine, meantBeforeAndAfter, onLine, staysOfOthers } from '../placing/lineBooks';
+import {
+	changesOfLine,
+	heldOfLine,
+	type LineChanges,
+	meantBeforeAndAfter,
+	onLine,
+	staysOfOthers,
+} from '../placing/lineBooks';
 import { settledOthers } from '../placing/ownUnits';
 import type { LineChange } from '../plan/plan';
 import { summed } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { never } from '../writes/changesTo';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
 import type { StayPlan } from './productPlan';
 
-/** A day that no price reaches: the line's own stays. */
-const never = '9999-12-31' as CalendarDate;
+/** What is written to the line that a product leaves: no price, since the line's own stays for everybody else. */
+function leavingChanges(
+	line: LedgerLine,
+	contract: FittingContract,
+	stay: Stay,
+	of: {
+		readonly product: LinkedProduct;
+		readonly ledger: Ledger;
+		readonly service: Service;
+		readonly from: CalendarDate;
+		readonly otherUnits: number;
+	},
+): LineChanges {
+	const before = onLine(stay.link);
+	const own = { before, after: { ...before, units: stay.units } };
+	return changesOfLine(
+		heldOfLine(line, contract, of.service),
+		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
+		{ unitsFrom: of.from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
+		contract,
+	);
+}
 
 /**
  * What a task does to a line that the product leaves: its units there end, everybody else's stay.
@@ -38,17 +67,8 @@ export function planLeftStay(
 	const target = (units: number) => summed([...others, stay.units, held(units)]);
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
-	const before = onLine(stay.link);
-	const { adjustments, missed } = changesOfLine(
-		heldOfLine(line, contract, service),
-		meantBeforeAndAfter(
-			staysOfOthers(of.ledger, line, of.product),
-			{ before, after: { ...before, units: stay.units } },
-			otherUnits,
-		),
-		{ unitsFrom: from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
-		contract,
-	);
+	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, service, from, otherUnits });
+	const owed = { ...onLine(stay.link).owed, asides: [] };
 	const billedRate = rateMeantOn(line, contract, from) ?? rateOfEmptyLine(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,
@@ -66,12 +86,12 @@ export function planLeftStay(
 		leftOn,
 		adjustments,
 		...(missed[0] ? { missedFrom: missed[0].from } : {}),
-		owed: { ...before.owed, asides: [] },
+		owed,
 	};
 	const estimate = estimateOf(there, adjustments, billedRate, billedRate);
 	return {
 		line,
-		link: { ...of.product, line: line.target, units: stay.units, owed: { ...before.owed, asides: [] }, leftOn },
+		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
 		missed,
 		change,
 		lines: recurringLines(there, { change, service, billedRate, keepsRate: false }),

@@ -4,6 +4,9 @@ import { unitsOn, type UnitStep } from '../unitTimeline';
 import { type Held, lacksAmount, type LineWrite, withWrites } from './held';
 import type { Meant } from './meant';
 
+/** After every day of every contract. */
+export const never = '9999-12-31' as CalendarDate;
+
 /** Where changes may be dated. */
 export interface Limits {
 	/** Units of earlier days are left alone. */

@@ -23,8 +23,8 @@ function isRefusal({ state, note }: JournalEntry): boolean {
 
 /**
  * Days that take no further change of the line: those that have one by now, where Autotask has refused a second change on
- * this contract or one was tried in vain, and those that it refused. What is not recorded yet belongs to the tasks at
- * hand. Source: rule Q7.
+ * this contract, those that it refused, and those on which a second one was tried in vain. What is not recorded yet belongs
+ * to the tasks at hand. Source: rule Q7.
  */
 export function takenDays(
 	journal: readonly JournalEntry[],
@@ -32,10 +32,9 @@ export function takenDays(
 ): ReadonlySet<CalendarDate> {
 	const adjustments = journal.filter((entry) => entry.kind === 'adjustment' && entry.contractId === contractId);
 	const own = adjustments.filter((entry) => entry.contractServiceId === id);
-	const tried = own.filter((entry) => isRefusal(entry) || entry.state === 'unwritten');
-	if (tried.length === 0 && !adjustments.some(isRefusal)) return new Set();
 	const recorded = own.filter((entry) => entry.state === 'recorded');
 	const refused = own.filter(isRefusal);
 	const inVain = own.filter((one) => one.state === 'unwritten' && recorded.some((other) => other.on === one.on));
-	return new Set([...recorded, ...refused, ...inVain].map((entry) => entry.on));
+	const known = adjustments.some(isRefusal) ? recorded : [];
+	return new Set([...known, ...refused, ...inVain].map((entry) => entry.on));
 }

@@ -2,7 +2,7 @@ import { rateHeldOn } from '../../domain/contract/lineState';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import { unitsOn } from '../../domain/unitTimeline';
 import { type Sent, writeOnce } from '../journal/writeOnce';
-import type { LineTurn } from './writeLine';
+import type { LineTurn } from './lineTurn';
 
 export async function sendAdjustment(line: LineTurn, adjustment: PlannedAdjustment): Promise<Sent<number>> {
 	const { turn, work, id, before } = line;

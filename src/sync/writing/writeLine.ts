@@ -1,23 +1,10 @@
 import { partition } from 'lodash';
-import type { LineState } from '../../domain/contract/lineState';
-import type { ContractServiceId } from '../../domain/ids';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
-import type { LineWork } from '../../domain/plan/contractWork';
 import { summed, type UnitTimeline } from '../../domain/unitTimeline';
 import { isSecondChangeOnDate } from '../journal/writeErrors';
 import type { WrittenLineState } from '../proving/writeReport';
-import type { ContractTurn } from './contractTurn';
+import type { LineTurn } from './lineTurn';
 import { aboutAdjustment, sendAdjustment } from './sendAdjustment';
-
-/** One line while its adjustments are written. */
-export interface LineTurn {
-	readonly turn: ContractTurn;
-	readonly work: LineWork;
-	readonly id: ContractServiceId;
-	readonly before: LineState;
-	/** Units as Autotask holds them, what was sent included. */
-	held: UnitTimeline;
-}
 
 /** The day takes no further change: the tasks of the line are planned again with that known, or a person is asked. Source: rule Q7. */
 function reportTaken(line: LineTurn, adjustment: PlannedAdjustment): void {
