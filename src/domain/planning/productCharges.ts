@@ -70,16 +70,13 @@ function asideCharge(context: TaskContext, product: ProductPlan, amount: PeriodA
 /** What a line is charged for the days that take no change of it. Source: rule Q7. */
 function missedCharge(product: ProductPlan, stay: StayPlan, amount: PeriodAmount): ChargeFacts {
 	const { from } = amount;
-	const until = stay.change.adjustments.find((write) => write.on > from)?.on;
-	const days =
-		until === undefined || until > amount.period.nextStart ? `from ${from}` : `from ${from} to ${plusDays(until, -1)}`;
 	return {
 		kind: kindOf(amount),
 		productId: product.productId,
-		name: `${stay.change.invoiceDescription}: ${days}`,
+		name: `${stay.change.invoiceDescription}: change of ${from} on a later day`,
 		serviceName: stay.change.serviceName,
 		...amountsOf(amount),
-		detail: `Autotask takes one change of a line a day: what it does not bill ${days} is ${kindOf(amount) === 'credit' ? 'credited' : 'charged'}.`,
+		detail: `Autotask takes one change of a line a day: what it does not bill of the change of ${from} is ${kindOf(amount) === 'credit' ? 'credited' : 'charged'}.`,
 		needsApproval: false,
 		on: from,
 		contractId: stay.change.contractId,

@@ -74,7 +74,8 @@ async function writeChargesAndNewLines(
 	for (const turn of turns) {
 		turn.stopped = stopped;
 		turn.heldBack = new Set(failedTasks);
-		for (const charge of turn.work.charges) await writeCharge(turn, charge, serviceNameOf(turn, charge));
+		for (const charge of turn.work.charges)
+			if (!charge.charge.isOfWrite) await writeCharge(turn, charge, serviceNameOf(turn, charge));
 		for (const line of turn.work.lines) {
 			const id = await createLine(turn, line);
 			if (id !== undefined) ids.set(idKey(turn, line), id);
@@ -84,10 +85,23 @@ async function writeChargesAndNewLines(
 	return ids;
 }
 
+/**
+ * Writes what is charged for days that take no change, once the changes are there: a day that turns out to be taken makes
+ * it another amount. Gives the tasks of which it is not there; their lines are not recorded without it. Source: rule Q7.
+ */
+async function writeDayCharges(turn: ContractTurn, failedTasks: ReadonlySet<TaskId>): Promise<ReadonlySet<TaskId>> {
+	turn.heldBack = new Set(failedTasks);
+	const open = new Set<TaskId>();
+	for (const charge of turn.work.charges.filter((one) => one.charge.isOfWrite))
+		if (!(await writeCharge(turn, charge, serviceNameOf(turn, charge)))) open.add(charge.taskId);
+	return open;
+}
+
 /** Writes the adjustments of the contracts' lines, one contract after the other; what has stopped one stops those after it. */
 async function writeAdjustments(
 	turns: readonly ContractTurn[],
 	ids: LineIds,
+	failedTasks: ReadonlySet<TaskId>,
 	ports: WritePorts,
 ): Promise<readonly ContractReport[]> {
 	const fresh = await readFresh(turns, ports, (turn) =>
@@ -106,11 +120,12 @@ async function writeAdjustments(
 					: await writeKnownLine(turn, work, id, fresh);
 			lines.push(line);
 		}
+		const open = await writeDayCharges(turn, failedTasks);
 		stopped = turn.stopped;
 		reports.push({
 			work: turn.work,
 			reports: turn.reports,
-			lines,
+			lines: lines.map((line) => (line.work.taskIds.some((id) => open.has(id)) ? { ...line, isWhole: false } : line)),
 			...(turn.stopped === undefined ? {} : { stopped: turn.stopped }),
 		});
 	}
@@ -156,7 +171,7 @@ function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): stri
  * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
  * 8. what Autotask then holds is compared (`verifyWrites`).
  *
- * Charges go first, then new lines, then adjustments by date (rule T8). A task that writes to several contracts does so
+ * Charges go first, then new lines, then adjustments by date (rule T8), then what is charged for days that take none. A task that writes to several contracts does so
  * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
  */
 export async function writeContracts(
@@ -177,5 +192,5 @@ export async function writeContracts(
 			),
 	);
 	const ids = await writeChargesAndNewLines(turns, failedTasks);
-	return await writeAdjustments(turns, ids, ports);
+	return await writeAdjustments(turns, ids, failedTasks, ports);
 }

@@ -159,7 +159,7 @@ describe('what Autotask does otherwise than asked', () => {
 		expect(world.billed('2026-10').price).toBe('207.87');
 	});
 
-	it('fails the task before its first write where a credit is refused', async () => {
+	it('fails the task where the credit for a day that takes no change is refused, and says what is missing', async () => {
 		world = await startWorld({ switches: { negativeCharges: 'refused' } });
 		const sale = await sold(world);
 		world.order({ kind: 'change', subscriptionId: sale.subscriptionId, quantity: 8, at: '2026-10-05T09:00:00Z' });
@@ -175,7 +175,7 @@ describe('what Autotask does otherwise than asked', () => {
 			state: 'failed',
 			note: expect.stringContaining('unitPrice must not be negative'),
 		});
-		expect([world.adjustments(), world.charges()]).toEqual([['+10@2026-10-01', '-2@2026-11-01'], []]);
+		expect([world.adjustments(), world.charges()]).toEqual([['+10@2026-10-01', '-2@2026-11-01', '-1@2026-11-02'], []]);
 	});
 
 	it('fails the task where it takes no change in the middle of a period', async () => {
