@@ -7,7 +7,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { BatchFacts } from '../planning/batchFacts';
-import { planBatch, type Planned } from '../planning/planBatch';
+import { fingerprintOf, planBatch, type Planned } from '../planning/planBatch';
 import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
@@ -17,10 +17,12 @@ const automatic = 'automatic';
 
 /**
  * Whether the plan differs from the approved one only in what is charged for days that take no change: the approval holds
- * where its totals are the same, and one that no person gave where none is needed. Source: rule Q7.
+ * where its totals are the same, and one that no person gave where none is needed. A plan that another version of the
+ * planner made is another plan. Source: rule Q7.
  */
 function isSameButForDays(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): boolean {
 	if (!approved || approved.fingerprint !== task.approval?.fingerprint) return false;
+	if (approved.fingerprint !== fingerprintOf(approved)) return false;
 	if (!isEqual(approved.foreign, plan.foreign)) return false;
 	return isEqual(approved.totals, plan.totals) || (task.approval.by === automatic && plan.approvalNeeded.length === 0);
 }
