@@ -9,7 +9,7 @@ import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { changesTo, type Limits } from '../writes/changesTo';
 import { type Held, type LineWrite, withWrites } from '../writes/held';
 import { heldBeforeUnrecorded, heldOf } from '../writes/heldOf';
-import { type Meant, meantOf, type Stay } from '../writes/meant';
+import { type Meant, meantOf, type BilledStay } from '../writes/meant';
 import { missedCharges, type PeriodAmount } from '../writes/missed';
 
 /** A product's seats on a line, and what they are billed at. */
@@ -18,12 +18,12 @@ export interface OnLine {
 	readonly owed: LinkOwed;
 }
 
-function stayOf({ units, owed }: OnLine): Stay {
+function stayOf({ units, owed }: OnLine): BilledStay {
 	return { owed: { seats: units, price: owed.price, cost: owed.cost } };
 }
 
 /** Everybody else's stays on the line. */
-export function staysOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly Stay[] {
+export function staysOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly BilledStay[] {
 	return linksOf(ledger, line.target)
 		.filter((link) => !isLinkOf(link, of))
 		.map(({ units, owed = nothingKnown }) => stayOf({ units, owed }));
@@ -84,7 +84,7 @@ export function changesOfLine(
 
 /** What a line is to hold with a product as it was, and as it is from then on. */
 export function meantBeforeAndAfter(
-	others: readonly Stay[],
+	others: readonly BilledStay[],
 	product: { readonly before: OnLine; readonly after: OnLine },
 	otherUnits: number,
 ): { readonly before: Meant; readonly after: Meant } {

@@ -4,7 +4,7 @@ import type { Owed } from '../owed/owed';
 import { always, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 
 /** A product's days on a line: from the day that it joined until it leaves for another one. Source: rules Q1, Q10, C5. */
-export interface Stay {
+export interface BilledStay {
 	readonly owed: Pick<Owed, 'seats' | 'price' | 'cost'>;
 	readonly from?: CalendarDate;
 	readonly until?: CalendarDate;
@@ -18,7 +18,7 @@ export interface Meant {
 }
 
 /** The seats of a stay's days. */
-export function seatsOf({ owed, from = always, until }: Stay): UnitTimeline {
+export function seatsOf({ owed, from = always, until }: BilledStay): UnitTimeline {
 	const inside = owed.seats.filter((step) => step.from > from && (until === undefined || step.from < until));
 	const end = until === undefined ? [] : [{ from: until, units: 0 }];
 	return simplified([{ from, units: unitsOn(owed.seats, from) }, ...inside, ...end]);
@@ -38,7 +38,7 @@ function amountOfStays(
 	);
 }
 
-function merged(stays: readonly Stay[], of: 'price' | 'cost'): AmountTimeline {
+function merged(stays: readonly BilledStay[], of: 'price' | 'cost'): AmountTimeline {
 	if (stays.length === 1) return stays[0]?.owed[of] ?? [];
 	const all = stays.map((stay) => ({ seats: seatsOf(stay), amounts: stay.owed[of] }));
 	const days = inOrder(all.flatMap(({ seats, amounts }) => [...seats, ...amounts].map(({ from }) => from)));
@@ -51,7 +51,7 @@ function merged(stays: readonly Stay[], of: 'price' | 'cost'): AmountTimeline {
 }
 
 /** What the stays on a line and the other units make of it. Source: rule Q2. */
-export function meantOf(stays: readonly Stay[], otherUnits: number): Meant {
+export function meantOf(stays: readonly BilledStay[], otherUnits: number): Meant {
 	const others: UnitTimeline = otherUnits === 0 ? [] : [{ from: always, units: otherUnits }];
 	return {
 		units: summed([...stays.map(seatsOf), others]),

@@ -8,7 +8,7 @@ import type { Ordered } from '../../../src/domain/owed/ordered';
 import { asideCharges } from '../../../src/domain/writes/asideCharges';
 import { changesTo, type Limits } from '../../../src/domain/writes/changesTo';
 import { heldAmountOn } from '../../../src/domain/writes/held';
-import type { Stay } from '../../../src/domain/writes/meant';
+import type { BilledStay } from '../../../src/domain/writes/meant';
 import { missedCharges, type PeriodAmount } from '../../../src/domain/writes/missed';
 import { monthsAfter } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
@@ -71,7 +71,7 @@ export class Books {
 	}
 
 	/** The stays of a line. */
-	staysOn(line: number, products: readonly Product[] = this.products): readonly Stay[] {
+	staysOn(line: number, products: readonly Product[] = this.products): readonly BilledStay[] {
 		return products.flatMap(({ known, stays }) =>
 			stays.flatMap(({ line: own, ...days }) => (own === line ? [{ owed: known.owed, ...days }] : [])),
 		);

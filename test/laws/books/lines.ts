@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import { summed, timelineOfChanges, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import { type Held, type LineWrite, withWrites } from '../../../src/domain/writes/held';
-import { type Meant, meantOf, type Stay } from '../../../src/domain/writes/meant';
+import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import { netWrites } from '../../../src/domain/writes/netWrites';
 import { ofCents } from './orders';
 
@@ -35,7 +35,7 @@ export function heldOn({ base, written, planned }: PaperLine): Held {
 }
 
 /** What it is to hold: its stays, and what somebody put there. */
-export function meantOn({ foreign }: PaperLine, stays: readonly Stay[]): Meant {
+export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): Meant {
 	const meant = meantOf(stays, 0);
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
