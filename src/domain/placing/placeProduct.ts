@@ -1,3 +1,4 @@
+import type { AmountTimeline } from '../amountTimeline';
 import { earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
@@ -14,6 +15,7 @@ import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from './lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
+import { keepingPricesOfOthers } from './pricesOfOthers';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -26,9 +28,12 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const pricedFrom = repriced.pricedFrom ?? meant.changesOn;
 	const ratesFrom = !meant.ordered.rate && !move ? never : move ? earliest(move.on, pricedFrom) : pricedFrom;
 	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
+	const after = { units: main.units, owed };
+	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
+	const kept = (amounts: AmountTimeline) => keepingPricesOfOthers(amounts, line, meant.held.now, ratesFrom);
 	const changes = changesOfLine(
 		meant.held,
-		meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after: { units: main.units, owed } }, others),
+		{ ...both, after: { ...both.after, price: kept(both.after.price), cost: kept(both.after.cost) } },
 		{ unitsFrom: window.from, ratesFrom, lastDay: window.lastDay, taken: line.taken ?? new Set() },
 		contract,
 	);

@@ -13,6 +13,7 @@ import { rateSet } from '../wanted/rowChanges';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import { heldAmountOn } from '../writes/held';
 import type { MeantUnits } from './meantUnits';
+import { keepingPricesOfOthers } from './pricesOfOthers';
 
 /** What another price makes of the line that a product is on. */
 export interface Repricing {
@@ -37,10 +38,11 @@ function priceHeld({ held }: MeantUnits, days: readonly CalendarDate[]): Decimal
 
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
-	const { held, owed } = meant;
+	const { line, held, owed } = meant;
+	const prices = keepingPricesOfOthers(owed.price, line, held.now, from);
 	const days = [from, ...[...held.now.units, ...held.now.price, ...owed.price].map((step) => step.from)];
 	return days.some((day) => {
-		const [is, wanted] = [heldAmountOn(held.now.price, day), amountOn(owed.price, day)];
+		const [is, wanted] = [heldAmountOn(held.now.price, day), amountOn(prices, day)];
 		const isHeld = day >= from && unitsOn(held.now.units, day) > 0;
 		return isHeld && is !== undefined && wanted !== undefined && !agrees(is, wanted, rateTolerance);
 	});

@@ -66,6 +66,15 @@ export function heldOf(line: LedgerLine, contract: FittingContract, service: Ser
 	);
 }
 
+/** Amounts without those that we wrote: what was there before, where that is recorded, else what can not be told. */
+function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
+	const steps = writes
+		.filter((write) => write[of] !== undefined)
+		.map(({ on, priceBefore }) => ({ from: on, amount: of === 'price' ? priceBefore : undefined }));
+	const days = new Set(steps.map(({ from }) => from));
+	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...steps], 'from');
+}
+
 /**
  * The same without what we wrote and no link counts yet: what the line was before the tasks whose writes a process did
  * not record. Source: the write protocol.
@@ -73,8 +82,9 @@ export function heldOf(line: LedgerLine, contract: FittingContract, service: Ser
 export function heldBeforeUnrecorded(held: Held, line: LedgerLine): Held {
 	const open = line.isPlanned === true ? [] : line.ownWrites.filter((write) => !write.isRecorded);
 	if (open.length === 0) return held;
-	const priced = open.flatMap(({ on, price, priceBefore }) =>
-		price === undefined || priceBefore === undefined ? [] : [{ on, unitDelta: 0, price: priceBefore }],
-	);
-	return { ...withWrites(held, priced), units: difference(held.units, timelineOfChanges(open)) };
+	return {
+		units: difference(held.units, timelineOfChanges(open)),
+		price: undone(held.price, open, 'price'),
+		cost: undone(held.cost, open, 'cost'),
+	};
 }
