@@ -1,3 +1,5 @@
+import { errorField } from '../tasks/errorField';
+
 /** What a failed write proves. */
 export type WriteProof =
 	/** Autotask said no: nothing was written, and it will say no again. */
@@ -9,10 +11,6 @@ export type WriteProof =
 
 const stops: readonly string[] = ['LoginRefusedError', 'LimitError', 'NotSentError'];
 
-function field(error: unknown, name: string): unknown {
-	return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
-}
-
 /**
  * Reads what an error of a write proves. Errors are known by their names: n8n and test runners have copies of classes.
  *
@@ -20,15 +18,15 @@ function field(error: unknown, name: string): unknown {
  * unproven. Source: the write protocol, steps 3 and 7.
  */
 export function proofOf(error: unknown, isSent: boolean): WriteProof {
-	const name = field(error, 'name');
-	const message = String(field(error, 'message') ?? 'unknown error');
+	const name = errorField(error, 'name');
+	const message = String(errorField(error, 'message') ?? 'unknown error');
 	if (name === 'RefusedError') {
-		const reasons = field(error, 'reasons');
+		const reasons = errorField(error, 'reasons');
 		return { kind: 'refused', reasons: Array.isArray(reasons) ? reasons.map(String) : [message] };
 	}
 	if (!isSent || stops.includes(String(name))) return { kind: 'stopped', why: message };
-	if (field(field(error, 'cause'), 'reason') === 'unreachable') return { kind: 'stopped', why: message };
-	const status = field(error, 'status');
+	if (errorField(errorField(error, 'cause'), 'reason') === 'unreachable') return { kind: 'stopped', why: message };
+	const status = errorField(error, 'status');
 	if (name !== 'UnprovenError' && typeof status === 'number' && status >= 400 && status < 500)
 		return { kind: 'stopped', why: message };
 	return { kind: 'unproven', why: message };
@@ -36,7 +34,7 @@ export function proofOf(error: unknown, isSent: boolean): WriteProof {
 
 /** The store's refusal of an outcome for a write that somebody else has judged meanwhile. */
 export function isJudgedAlready(error: unknown): boolean {
-	return field(error, 'name') === 'StoreError' && field(error, 'code') === 'conflict';
+	return errorField(error, 'name') === 'StoreError' && errorField(error, 'code') === 'conflict';
 }
 
 /** Autotask's refusal of a second adjustment of one line on one date. Source: rule Q7. */

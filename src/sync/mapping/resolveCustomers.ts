@@ -6,9 +6,9 @@ import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProf
 import type { Customer } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
 import type { CustomerMapping } from '../../ports/store/mappings';
-import { freeTasks, openAgain } from '../tasks/freeTasks';
-import { needAttention, type NeedOf } from '../tasks/needAttention';
+import { freeTasks } from '../tasks/freeTasks';
 import type { CustomerOutcome } from '../tasks/outcomes';
+import { keepOutcomes } from './keepOutcomes';
 import {
 	checked,
 	companiesFor,
@@ -116,22 +116,6 @@ function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefi
 	};
 }
 
-async function keepOutcomes(
-	tasks: readonly SyncTask[],
-	outcomes: readonly CustomerOutcome[],
-	ports: MappingPorts,
-): Promise<void> {
-	const needs = tasks.flatMap((task, at): NeedOf[] => {
-		const outcome = outcomes[at];
-		return outcome?.kind === 'attention' ? [{ task, attention: outcome.attention }] : [];
-	});
-	await needAttention(needs, ports, 'map');
-	await openAgain(
-		tasks.filter((task, at) => outcomes[at]?.kind === 'mapped' && task.attention?.reason === 'customer not mapped'),
-		ports,
-	);
-}
-
 /**
  * Finds the Autotask company of each task's customer: the one mapped before, else by exact external id.
  *
@@ -154,6 +138,6 @@ export async function resolveCustomers(
 			);
 	}
 	const outcomes = tasks.map((task) => customerOutcome(task, resolved.get(task.connectionId)?.get(task.customerId)));
-	await keepOutcomes(tasks, outcomes, ports);
+	await keepOutcomes(tasks, (_, at) => outcomes[at], 'customer not mapped', ports);
 	return outcomes;
 }

@@ -5,10 +5,9 @@ import { type NeededProduct, neededProducts } from '../../domain/mapping/neededP
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
 import type { ProductMapping } from '../../ports/store/mappings';
-import { openAgain } from '../tasks/freeTasks';
-import { needAttention, type NeedOf } from '../tasks/needAttention';
 import type { ProductOutcome, ResolvedProduct } from '../tasks/outcomes';
 import { freeProduct } from './freeProduct';
+import { keepOutcomes } from './keepOutcomes';
 import type { MappingPorts } from './matchCompany';
 import {
 	billedOtherwise,
@@ -124,22 +123,6 @@ async function outcomesOf(
 	return tasks.map((task, at) => productOutcome(task, wanted[at] ?? [], resolutions));
 }
 
-async function keepOutcomes(
-	tasks: readonly SyncTask[],
-	outcomes: ReadonlyMap<SyncTask, ProductOutcome>,
-	ports: MappingPorts,
-): Promise<void> {
-	const needs = tasks.flatMap((task): NeedOf[] => {
-		const outcome = outcomes.get(task);
-		return outcome?.kind === 'attention' ? [{ task, attention: outcome.attention }] : [];
-	});
-	await needAttention(needs, ports, 'map');
-	await openAgain(
-		tasks.filter((task) => outcomes.get(task)?.kind === 'mapped' && task.attention?.reason === 'product not mapped'),
-		ports,
-	);
-}
-
 /**
  * Finds the Autotask service of each product that the tasks need: the one mapped before, else by exact external id.
  *
@@ -160,6 +143,6 @@ export async function resolveProducts(
 			if (outcome) outcomes.set(task, outcome);
 		});
 	}
-	await keepOutcomes(tasks, outcomes, ports);
+	await keepOutcomes(tasks, (task) => outcomes.get(task), 'product not mapped', ports);
 	return tasks.flatMap((task) => outcomes.get(task) ?? []);
 }

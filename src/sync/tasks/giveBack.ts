@@ -1,5 +1,6 @@
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
+import { errorField } from './errorField';
 
 /** Errors of a whole run: none of its tasks is to blame, and each goes on once the cause is gone. */
 const ofTheRun: readonly string[] = [
@@ -11,14 +12,10 @@ const ofTheRun: readonly string[] = [
 	'TimeoutError',
 ];
 
-function field(error: unknown, name: string): unknown {
-	return typeof error === 'object' && error !== null ? (Reflect.get(error, name) as unknown) : undefined;
-}
-
 /** Whether an error ended a run for a cause outside its tasks: an outage, a login, a limit, the store, a cancellation. */
 export function isOfTheRun(error: unknown): boolean {
-	const name = String(field(error, 'name'));
-	return field(error, 'retryable') === true || ofTheRun.includes(name) || /Cancelled/.test(name);
+	const name = String(errorField(error, 'name'));
+	return errorField(error, 'retryable') === true || ofTheRun.includes(name) || /Cancelled/.test(name);
 }
 
 /**
@@ -28,7 +25,7 @@ export function isOfTheRun(error: unknown): boolean {
  * its note and its offer until that runs out, which counts: after the limit it is set aside. Source: rule F1.
  */
 export async function giveBack(tasks: readonly SyncTask[], error: unknown, { store, clock }: Ports): Promise<void> {
-	const message = error instanceof Error ? error.message : String(field(error, 'message') ?? error);
+	const message = error instanceof Error ? error.message : String(errorField(error, 'message') ?? error);
 	const stored = await store.tasksById(tasks.map((task) => task.id));
 	const now = clock.now();
 	const live = stored.filter(
