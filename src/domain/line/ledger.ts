@@ -38,6 +38,7 @@ export interface OwnWrite {
 	readonly cost?: Decimal;
 	/** What a unit cost before the write, where it was known. */
 	readonly priceBefore?: Decimal;
+	readonly costBefore?: Decimal;
 	/** Whether the links count it already. */
 	readonly isRecorded: boolean;
 	/** The tasks that it was written for. */

@@ -70,7 +70,7 @@ export function heldOf(line: LedgerLine, contract: FittingContract, service: Ser
 function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
 	const steps = writes
 		.filter((write) => write[of] !== undefined)
-		.map(({ on, priceBefore }) => ({ from: on, amount: of === 'price' ? priceBefore : undefined }));
+		.map(({ on, priceBefore, costBefore }) => ({ from: on, amount: of === 'price' ? priceBefore : costBefore }));
 	const days = new Set(steps.map(({ from }) => from));
 	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...steps], 'from');
 }

@@ -27,6 +27,7 @@ export interface JournalEntry {
 	readonly unitsAfter?: number;
 	readonly priceBefore?: Decimal;
 	readonly priceAfter?: Decimal;
+	readonly costBefore?: Decimal;
 	readonly costAfter?: Decimal;
 	readonly amount?: Decimal;
 	readonly autotaskId?: number;

@@ -9,6 +9,7 @@ import * as products from './0007_products';
 import * as approvedPlans from './0008_approvedPlans';
 import * as imports from './0010_imports';
 import * as owed from './0011_owed';
+import * as costBefore from './0012_cost_before';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0008_approvedPlans': approvedPlans,
 	'0010_imports': imports,
 	'0011_owed': owed,
+	'0012_cost_before': costBefore,
 };

@@ -201,6 +201,7 @@ export interface JournalRow {
 	readonly unitDelta: number | null;
 	readonly unitsAfter: number | null;
 	readonly priceBefore: Decimal | null;
+	readonly costBefore: Decimal | null;
 	readonly priceAfter: Decimal | null;
 	readonly costAfter: Decimal | null;
 	readonly amount: Decimal | null;

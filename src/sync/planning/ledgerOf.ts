@@ -18,6 +18,7 @@ function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
 		...(entry.priceAfter === undefined ? {} : { price: entry.priceAfter }),
 		...(entry.costAfter === undefined ? {} : { cost: entry.costAfter }),
 		...(entry.priceBefore === undefined ? {} : { priceBefore: entry.priceBefore }),
+		...(entry.costBefore === undefined ? {} : { costBefore: entry.costBefore }),
 	}));
 }
 

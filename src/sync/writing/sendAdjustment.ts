@@ -18,6 +18,7 @@ export async function sendAdjustment(line: LineTurn, adjustment: PlannedAdjustme
 		unitDelta,
 		unitsAfter: unitsBefore + unitDelta,
 		...(was ? { priceBefore: was.price } : {}),
+		...(was?.cost === undefined ? {} : { costBefore: was.cost }),
 		...(price === undefined ? {} : { priceAfter: price }),
 		...(cost === undefined ? {} : { costAfter: cost }),
 	};
