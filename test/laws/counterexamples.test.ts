@@ -23,6 +23,8 @@ interface Row {
 	readonly syncRefunds?: boolean;
 	readonly isPosted?: boolean;
 	readonly isEdited?: boolean;
+	readonly isByHand?: boolean;
+	readonly connectedOn?: string;
 	readonly runsAfter?: readonly number[];
 	/** Bills by year, or by year and month. */
 	readonly billed?: Readonly<Record<string, string>>;
@@ -1065,12 +1067,39 @@ const rows: readonly Row[] = [
 		// 14 x 53 + 129 x 55.
 		billed: { '2027-02': '7837.00' },
 	},
+	{
+		was: 'an approved plan was shown as if the task before it, which was asked again, did not exist',
+		timeline: timeline({
+			months: 6,
+			start: '2026-01-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-09-22', '00:05', 1, 10_800),
+						order('quantity', '2027-10-05', '00:06', 2, 10_800),
+						order('renewal', '2028-09-22', '23:47', 2, 11_100),
+						order('quantity', '2028-09-22', '23:48', 16, 11_100),
+					],
+				},
+			],
+		}),
+		connectedOn: '2027-09-20',
+		isByHand: true,
+		proration: 'marketplace',
+		priceSource: 'autotask',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [8, 597],
+		// 16 x 108.
+		billed: { '2029-01': '1728.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {
 	const { proration, priceSource, sameDate = 'accepted', syncRefunds = false, isPosted = false } = row;
-	const { isEdited = false, runsAfter = usualBatch.runsAfter } = row;
-	return { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, isEdited, runsAfter };
+	const { isEdited, isByHand, runsAfter, connectedOn } = { ...usualBatch, ...row };
+	const own = { isEdited, isByHand, runsAfter, connectedOn };
+	return { ...usualBatch, proration, priceSource, arrival, sameDate, syncRefunds, isPosted, ...own };
 }
 
 /** What the row's periods come to in Autotask's billing items. */

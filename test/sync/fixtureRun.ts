@@ -114,9 +114,10 @@ export async function approveAndSync(
 	return [...outcomes, ...(await approveMoved(ports, words, settings))];
 }
 
-/** Whether a day turned out to be taken, so that what was approved is shown again with what is charged for it. */
+/** Whether a day turned out to be taken, so that what was approved is shown again with what is charged for it; or it is written after such a task. */
 function hasMoved({ attention }: SyncTask): boolean {
-	return attention?.message.startsWith('What was approved') === true;
+	const { message = '' } = attention ?? {};
+	return message.startsWith('What was approved') || message.endsWith('approve it too.');
 }
 
 /** Approves once more what was shown again, since another day takes its change, and syncs it. */

@@ -89,8 +89,11 @@ function staleTasks(planned: readonly Planned[], stored: StoredPlans, batch: Bat
 			const waits = waitsForOthers(unwritten(before, batch), own);
 			return [{ task: one.task, attention: waits ?? one.attention }];
 		}
-		const why = movedSince(one.task, stored[one.task.id], one.plan) ?? waitsForOthers(one.plan, own);
-		return why ? [{ task: one.task, attention: why, plan: insteadOf(before, one.plan) }] : [];
+		// A plan that was made without a task before it is none to show: the one that counts on it stays.
+		const waits = waitsForOthers(one.plan, own);
+		if (waits) return [{ task: one.task, attention: waits }];
+		const moved = movedSince(one.task, before, one.plan);
+		return moved ? [{ task: one.task, attention: moved, plan: insteadOf(before, one.plan) }] : [];
 	});
 }
 

@@ -182,6 +182,24 @@ describe('an edit in Autotask between plan and writing', () => {
 	});
 });
 
+describe('an approved task whose predecessor is not written', () => {
+	it('is asked to wait, and keeps the plan that counts on it', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world);
+		const change = (quantity: number, at: string) => world.order({ kind: 'change', subscriptionId, quantity, at });
+		const [rise, renewed] = [change(12, '2026-10-20T09:00:00Z'), change(12, '2026-10-21T09:00:00Z')];
+		await world.run({ check: { processAutomatically: false } });
+		const { id } = await world.taskOf(renewed);
+		const { approved } = await approveAll(world);
+		await sync([id], world);
+		const task = await world.taskOf(renewed);
+		expect(task.attention?.message).toBe(
+			`Task ${(await world.taskOf(rise)).id} is written before this one; approve it too.`,
+		);
+		expect(await world.store.plans(connection.connectionId, [id])).toEqual([approved[1]?.plan]);
+	});
+});
+
 /** Changes a record of an order as the marketplace shows it. */
 function spoil(
 	own: World,
