@@ -120,17 +120,21 @@ function hasMoved({ attention }: SyncTask): boolean {
 	return message.startsWith('What was approved') || message.endsWith('approve it too.');
 }
 
-/** Approves once more what was shown again, since another day takes its change, and syncs it. */
+/** How often a person looks again. */
+const looks = 8;
+
+/** Approves once more what was shown again, since another day takes its change, and syncs it; as long as days turn out to be taken. */
 export async function approveMoved(
 	ports: RunPorts,
 	words: (task: SyncTask) => string = () => '',
 	settings: RunSettings = {},
 ): Promise<readonly SyncOutcome[]> {
-	const { approved } = await approveAll(ports, words, hasMoved);
-	if (approved.length === 0) return [];
-	return await sync(
-		approved.map(({ task }) => task.id),
-		ports,
-		settings,
-	);
+	const outcomes: SyncOutcome[] = [];
+	for (let look = 0; look < looks; look += 1) {
+		const { approved } = await approveAll(ports, words, hasMoved);
+		if (approved.length === 0) break;
+		const ids = approved.map(({ task }) => task.id);
+		outcomes.push(...(await sync(ids, ports, settings)));
+	}
+	return outcomes;
 }
