@@ -171,7 +171,8 @@ class Batch {
 	private async settle(ids: readonly TaskId[]): Promise<void> {
 		const before = this.world.writeRequests();
 		const ready = await this.planned(ids);
-		if (this.settings.isByHand) this.writesBeforeApproval += this.world.writeRequests() - before + ready.length;
+		if (this.settings.isByHand)
+			this.writesBeforeApproval += this.world.writeRequests() - before + (await this.approvedByNobody(ready));
 		if (!this.isEditing) return await this.write(ready);
 		const edit = await editLines(this.world, this.timelines.length, this.world.clock.now().slice(0, 10));
 		await this.write(ready);
@@ -181,6 +182,12 @@ class Batch {
 		if (changed.length > 0) await retry(changed.map((task) => task.id).join('\n'), this.world);
 		const open = await this.world.store.tasks(connection.connectionId, { states: ['open', 'attention', 'approved'] });
 		await this.write(await this.planned(open.map((task) => task.id)));
+	}
+
+	/** How many of the tasks may be written though no person has approved them; one that is partly written goes on. */
+	private async approvedByNobody(ids: readonly TaskId[]): Promise<number> {
+		const tasks = await this.world.store.tasksById(ids);
+		return tasks.filter(({ approval }) => approval?.by !== 'Ann').length;
 	}
 
 	private async planned(ids: readonly TaskId[]): Promise<readonly TaskId[]> {
