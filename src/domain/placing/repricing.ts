@@ -6,7 +6,8 @@ import { firstHeldDay, isEmptyFrom } from '../line/heldDays';
 import { existingId } from '../line/ledger';
 import { agrees, type Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
-import { isEqual, ratedFrom } from '../owed/rateAfter';
+import { ratedFrom } from '../owed/rateAfter';
+import { isEqual } from '../owed/seatsAfter';
 import { unitsOn } from '../unitTimeline';
 import { rateSet } from '../wanted/rowChanges';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
@@ -46,8 +47,8 @@ function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 export function repricing(context: TaskContext, wanted: ProductQuantity, meant: MeantUnits): Repricing {
 	const { line, held, ordered, owedBefore, others, elsewhere } = meant;
 	const { rate } = ordered;
-	if (!rate || ordered.kind === 'cancellation') return {};
-	const pricedFrom = ratedFrom(owedBefore, ordered, rate.price);
+	const pricedFrom = ratedFrom(owedBefore, ordered);
+	if (!rate || pricedFrom === undefined) return {};
 	if (isEmptyFrom(line, context.changedOn)) return { pricedFrom };
 	const from = firstHeldDay(line, pricedFrom);
 	const [current] = [from, context.changedOn, context.period.nextStart].flatMap(
