@@ -10,8 +10,8 @@ import { agrees, type Decimal } from '../money';
 import type { ForeignState } from '../plan/foreignState';
 import type { PlannedCharge } from '../plan/plan';
 import { simplified, unitsOn, type UnitTimeline } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { TaskContext } from '../portion/taskContext';
 import { heldAmountOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 

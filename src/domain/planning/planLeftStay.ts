@@ -13,12 +13,12 @@ import {
 	meantBeforeAndAfter,
 	onLine,
 	staysOfOthers,
-} from '../placing/lineBooks';
-import { settledOthers } from '../placing/ownUnits';
+} from '../writes/lineBooks';
+import { settledOthers } from '../portion/ownUnits';
 import type { LineChange } from '../plan/plan';
 import { summed } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';

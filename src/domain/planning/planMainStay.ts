@@ -1,11 +1,11 @@
 import type { Rate } from '../contract/lineState';
 import type { LedgerLink } from '../line/ledger';
 import type { LinkOwed } from '../line/linkOwed';
-import type { PlacedProduct } from '../placing/placed';
-import { rateOfPlacing } from '../placing/placing';
+import type { PlacedProduct } from '../portion/placed';
+import { rateOfPlacing } from '../portion/placing';
 import type { LineChange } from '../plan/plan';
-import { isRelative, remarkOf } from '../wanted/movedUnits';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { isRelative, remarkOf } from '../portion/movedUnits';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';

@@ -1,11 +1,11 @@
 import { compact, uniq } from 'lodash';
 import { existingId, type Ledger } from '../line/ledger';
 import { roundedAmount, times, total } from '../money';
-import { placeProduct } from '../placing/placeProduct';
-import type { PlacedProduct } from '../placing/placed';
-import { rateOfPlacing } from '../placing/placing';
-import { chargesNothing, movedText } from '../wanted/movedUnits';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { placeProduct } from '../portion/placeProduct';
+import type { PlacedProduct } from '../portion/placed';
+import { rateOfPlacing } from '../portion/placing';
+import { chargesNothing, movedText } from '../portion/movedUnits';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';
 import { asideAmounts, isCredited } from './asideAmounts';

@@ -1,4 +1,4 @@
-import { hasLaterFigures } from '../amounts/wantedRate';
+import { hasLaterFigures } from './wantedRate';
 import { amountOn } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
@@ -9,11 +9,11 @@ import { NotPlannable } from '../notPlannable';
 import { ratedFrom } from '../owed/rateAfter';
 import { isEqual } from '../owed/seatsAfter';
 import { unitsOn } from '../unitTimeline';
-import { rateSet } from '../wanted/rowChanges';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { rateSet } from './rowChanges';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldAmountOn } from '../writes/held';
 import type { MeantUnits } from './meantUnits';
-import { keepingPricesOfOthers } from './pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 
 /** What another price makes of the line that a product is on. */
 export interface Repricing {

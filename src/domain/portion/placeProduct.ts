@@ -7,16 +7,16 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from './contractOfLine';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
-import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from './lineBooks';
+import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
-import { keepingPricesOfOthers } from './pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
