@@ -34,3 +34,9 @@ export function seatsOwed(owed: Owed, order: Ordered): UnitTimeline {
 	if (quantity >= paid) return fromDayOn(kept, on, quantity);
 	return fromDayOn(fromDayOn(kept, on, paid - lostSeats(paid, order)), fallsOn, quantity);
 }
+
+/** Whether the order leaves the quantity that is in force. Source: rules Q3, A9 and A10. */
+export function isEqual(owed: Owed, { on, quantity, keepsSeats }: Ordered): boolean {
+	const [onLine, paid] = [unitsOn(owed.seats, on), seatsPaidOn(owed, on)];
+	return keepsSeats === true || quantity === paid || (quantity === onLine && paid <= onLine);
+}

@@ -2,7 +2,7 @@ import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
 import type { ContractPlan } from '../plan/plan';
 import { isUnordered } from '../task/unorderedTask';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
 import { otherBoundaries } from './otherBoundaries';
 import type { ProductPlan } from './productPlan';

@@ -7,7 +7,7 @@ import type { TaskKind } from '../order/taskKind';
 import type { ContractPlan } from '../plan/plan';
 import type { ChangedColumn, PlanLine } from '../plan/planRow';
 import type { SyncTask } from '../task/task';
-import { forbidden } from '../wanted/rowChanges';
+import { forbidden } from '../portion/rowChanges';
 
 const movable: readonly TaskKind[] = ['sales', 'change', 'cancellation'];
 

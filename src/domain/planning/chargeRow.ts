@@ -6,8 +6,8 @@ import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { PlannedCharge } from '../plan/plan';
 import type { PlanLine } from '../plan/planRow';
-import { withChargeSet } from '../wanted/rowChanges';
-import type { TaskContext } from '../wanted/taskContext';
+import { withChargeSet } from '../portion/rowChanges';
+import type { TaskContext } from '../portion/taskContext';
 
 /** What charges of one task are told apart by, besides their number. */
 export interface ChargeKeyed {

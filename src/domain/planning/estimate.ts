@@ -1,8 +1,8 @@
-import { prorate } from '../amounts/proration';
+import { prorate } from '../proration';
 import type { Rate } from '../contract/lineState';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { type Decimal, negate, total } from '../money';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 
 /** What Autotask's proration adds to this period, for showing: units that come and go, and a new price of those that stay. Source: rules A8 and Q10. */
 export function estimateOf(

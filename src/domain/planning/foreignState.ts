@@ -2,7 +2,7 @@ import { sortBy, uniqBy } from 'lodash';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { rateHeldOn, rateTolerance } from '../contract/lineState';
+import { rateTolerance } from '../contract/lineState';
 import { existingId, foreignUnits, type LedgerLine } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { RateStep } from '../line/plannedAdjustment';
@@ -10,8 +10,10 @@ import { agrees, type Decimal } from '../money';
 import type { ForeignState } from '../plan/foreignState';
 import type { PlannedCharge } from '../plan/plan';
 import { simplified, unitsOn, type UnitTimeline } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { TaskContext } from '../portion/taskContext';
+import { heldAmountOn } from '../writes/held';
+import { heldOf } from '../writes/heldOf';
 
 /** Units that are not ours from a day on; what was before it does not matter to what is written. */
 export function foreignUnitsFrom(line: LedgerLine, from: CalendarDate): UnitTimeline {
@@ -27,11 +29,12 @@ function priceBeforeOurs(line: LedgerLine): Decimal | undefined {
 /** Rates in force that are not ours, each once, in the order of their days; a rate of ours stands for the one before it. */
 export function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): readonly RateStep[] {
 	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => agrees(rate.price, price, rateTolerance));
+	const held = heldOf({ ...line, planned: [] }, contract, undefined);
 	const prices = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
 		.flatMap((row) => {
-			const rate = rateHeldOn(line.state, row.startsOn, contract, line.journalledRates);
-			const foreign = rate && isOurs(rate.price) ? priceBeforeOurs(line) : rate?.price;
+			const price = heldAmountOn(held.price, row.startsOn);
+			const foreign = price !== undefined && isOurs(price) ? priceBeforeOurs(line) : price;
 			return foreign === undefined ? [] : [{ from, price: foreign }];
 		});
 	return uniqBy(prices, (step) => step.price);

@@ -2,7 +2,7 @@ import { max } from 'lodash';
 import { NotPlannable } from '../notPlannable';
 import type { LineChange } from '../plan/plan';
 import { difference } from '../unitTimeline';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 
 function rises({ unitsBefore, unitsAfter }: LineChange): boolean {
 	return (max(difference(unitsAfter, unitsBefore).map((step) => step.units)) ?? 0) > 0;

@@ -1,6 +1,6 @@
 import type { Service } from '../contract/service';
-import { descriptionSet } from '../wanted/rowChanges';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { descriptionSet } from '../portion/rowChanges';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 
 /** The text on the invoice of a new line; written once, without dates. Source: rule Q14. */
 export function invoiceText(context: TaskContext, wanted: ProductQuantity, service: Service): string {

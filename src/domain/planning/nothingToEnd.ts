@@ -1,6 +1,6 @@
 import { currentLink, type Ledger } from '../line/ledger';
 import type { PlanLine } from '../plan/planRow';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 
 /** Whether a product that ends is on no line, of ours or not: then there is nothing to end. Source: rules A7 and Q11. */
 export function isHeldNowhere(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): boolean {

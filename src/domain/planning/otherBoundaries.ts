@@ -1,6 +1,6 @@
 import { roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 
 /**
  * Why a person looks at a plan whose contract has longer periods with other boundaries than the subscription: the

@@ -1,6 +1,6 @@
 import { isZero } from '../money';
 import type { OneTimeLine } from '../order/orderAmounts';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 import { type ChargeFacts, type ChargeKeyed, plannedCharge, type PlannedChargeLine } from './chargeRow';
 import { productCharges } from './productCharges';
 import type { ProductPlan } from './productPlan';

@@ -2,24 +2,26 @@ import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { held, type Ledger, type LedgerLine, type LinkedProduct, withUnrecorded } from '../line/ledger';
-import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
+import { held as unitsHeld, type Ledger, type LedgerLine, type LinkedProduct, withUnrecorded } from '../line/ledger';
 import type { Stay } from '../line/stays';
 import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import {
 	changesOfLine,
 	heldOfLine,
+	type LineHeld,
 	type LineChanges,
 	meantBeforeAndAfter,
 	onLine,
 	staysOfOthers,
-} from '../placing/lineBooks';
-import { settledOthers } from '../placing/ownUnits';
+} from '../writes/lineBooks';
+import { settledOthers } from '../portion/ownUnits';
 import type { LineChange } from '../plan/plan';
 import { summed } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { never } from '../writes/changesTo';
+import { heldRateOn } from '../writes/held';
+import { usualRate } from '../writes/heldOf';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
@@ -33,7 +35,7 @@ function leavingChanges(
 	of: {
 		readonly product: LinkedProduct;
 		readonly ledger: Ledger;
-		readonly service: Service;
+		readonly held: LineHeld;
 		readonly from: CalendarDate;
 		readonly otherUnits: number;
 	},
@@ -41,7 +43,7 @@ function leavingChanges(
 	const before = onLine(stay.link);
 	const own = { before, after: { ...before, units: stay.units } };
 	return changesOfLine(
-		heldOfLine(line, contract, of.service),
+		of.held,
 		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
 		{ unitsFrom: of.from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
 		contract,
@@ -64,12 +66,13 @@ export function planLeftStay(
 	const from = withUnrecorded(line, earliest(context.changedOn, leftOn));
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
 	const others = unitsOfOtherSubscriptions(of.ledger, line, of.product);
-	const target = (units: number) => summed([...others, stay.units, held(units)]);
+	const target = (units: number) => summed([...others, stay.units, unitsHeld(units)]);
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
-	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, service, from, otherUnits });
+	const held = heldOfLine(line, contract, service);
+	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
 	const owed = { ...onLine(stay.link).owed, asides: [] };
-	const billedRate = rateMeantOn(line, contract, from) ?? rateOfEmptyLine(line, service);
+	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,
 		target: line.target,

@@ -1,4 +1,4 @@
-import { prorate } from '../amounts/proration';
+import { prorate } from '../proration';
 import { productRow } from '../answers/rowAnswer';
 import { plusDays } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
@@ -7,8 +7,8 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { LineChange } from '../plan/plan';
 import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
-import { isTicked } from '../wanted/rowChanges';
-import type { TaskContext } from '../wanted/taskContext';
+import { isTicked } from '../portion/rowChanges';
+import type { TaskContext } from '../portion/taskContext';
 
 /** What the rows of one product are written from. */
 export interface LineFacts {

@@ -1,13 +1,12 @@
 import type { Rate } from '../contract/lineState';
 import type { LedgerLink } from '../line/ledger';
 import type { LinkOwed } from '../line/linkOwed';
-import { rateMeantOn } from '../line/rateMeantOn';
-import type { PlacedProduct } from '../placing/placed';
-import { rateOfPlacing } from '../placing/placing';
+import type { PlacedProduct } from '../portion/placed';
+import { rateOfPlacing } from '../portion/placing';
 import type { LineChange } from '../plan/plan';
-import { contractOfLine } from '../wanted/contractOfLine';
-import { isRelative, remarkOf } from '../wanted/movedUnits';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { isRelative, remarkOf } from '../portion/movedUnits';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
+import { heldRateOn } from '../writes/held';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
@@ -58,9 +57,9 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 /** What a task does to the line that the product is on from then on. Source: rules Q3, Q4, A8 and A9. */
 export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: MainStay): StayPlan {
 	const { placed, placing, billedRate } = of;
-	const { line } = placed;
+	const { line, held } = placed;
 	const change = mainChange(context, wanted, of);
-	const rateBefore = rateMeantOn(line, contractOfLine(context, line), context.changedOn) ?? billedRate;
+	const rateBefore = heldRateOn(held.now, context.changedOn) ?? billedRate;
 	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
 	return {
 		line,

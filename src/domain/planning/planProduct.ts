@@ -1,13 +1,13 @@
 import { compact, uniq } from 'lodash';
 import { existingId, type Ledger } from '../line/ledger';
-import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import { roundedAmount, times, total } from '../money';
-import { placeProduct } from '../placing/placeProduct';
-import type { PlacedProduct } from '../placing/placed';
-import { rateOfPlacing } from '../placing/placing';
-import { contractOfLine } from '../wanted/contractOfLine';
-import { chargesNothing, movedText } from '../wanted/movedUnits';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { placeProduct } from '../portion/placeProduct';
+import type { PlacedProduct } from '../portion/placed';
+import { rateOfPlacing } from '../portion/placing';
+import { chargesNothing, movedText } from '../portion/movedUnits';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
+import { heldRateOn } from '../writes/held';
+import { usualRate } from '../writes/heldOf';
 import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
@@ -42,13 +42,14 @@ function productApprovals(
  */
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const of = placeProduct(context, wanted, ledger, placingOf(context, wanted, ledger));
-	const { line, own, owedBefore, owed } = of.placed;
+	const { line, held, own, owedBefore, owed } = of.placed;
 	const { product, service } = of.placing;
 	const { changedOn, period } = context;
 	const billedRate =
 		rateOfPlacing(of.placing, line) ??
-		rateMeantOn(line, contractOfLine(context, line), changedOn, period.nextStart) ??
-		rateOfEmptyLine(line, service);
+		heldRateOn(held.now, changedOn) ??
+		heldRateOn(held.now, period.nextStart) ??
+		usualRate(line, service);
 	const left = of.placed.left.map((stay) => planLeftStay(context, wanted, stay, { product, ledger, service }));
 	const main = planMainStay(context, wanted, { ...of, billedRate });
 	const stays = [...left, main];

@@ -10,8 +10,8 @@ import { NotPlannable } from '../notPlannable';
 import type { ForeignState } from '../plan/foreignState';
 import type { ContractPlan } from '../plan/plan';
 import type { SyncTask } from '../task/task';
-import { contextOf, readPortions } from '../wanted/contextOf';
-import { byPeriod } from '../wanted/periodChange';
+import { contextOf, readPortions } from '../portion/contextOf';
+import { byPeriod } from '../portion/periodChange';
 import { asFound, changedPlan, isChanged } from './changedPlan';
 import { type PortionPlan, planPortion } from './planPortion';
 

@@ -1,7 +1,7 @@
 import { uniq } from 'lodash';
 import type { TaskId } from '../ids';
 import type { TaskKind } from '../order/taskKind';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 import type { ProductPlan } from './productPlan';
 
 /** Kinds of tasks that a price depends on: what they leave comes before what a later Billing order says. */

@@ -2,7 +2,7 @@ import { type CalendarDate, latest, plusDays } from '../calendarDate';
 import { isNegative, isZero, roundedAmount } from '../money';
 import { seatsInAll } from '../owed/owed';
 import { unitsOn } from '../unitTimeline';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 import type { PeriodAmount } from '../writes/missed';
 import type { ChargeFacts } from './chargeRow';
 import type { ProductPlan, StayPlan } from './productPlan';

@@ -1,5 +1,5 @@
 import { NotPlannable } from '../notPlannable';
-import type { TaskContext } from '../wanted/taskContext';
+import type { TaskContext } from '../portion/taskContext';
 import type { ProductPlan } from './productPlan';
 
 /** Refunds of a cancellation are always credited, those of other orders by setting. Source: rule A10. */

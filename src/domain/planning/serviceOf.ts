@@ -1,13 +1,13 @@
-import { wantedRate } from '../amounts/wantedRate';
+import { wantedRate } from '../portion/wantedRate';
 import type { Service } from '../contract/service';
 import { currentLink, type Ledger, type LedgerLink, linksOfProduct } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { isZero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType, hasContractLine } from '../order/billedPeriod';
-import { correctiveMove, type HomeLine } from '../placing/lineMove';
-import { homeOf, type Placing } from '../placing/placing';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { correctiveMove, type HomeLine } from '../portion/lineMove';
+import { homeOf, type Placing } from '../portion/placing';
+import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 
 /** Subscriptions of the same customer and service that have no line yet: until they have, nothing is lowered. Source: rule Q2. */
 export function unlinkedSiblings(

@@ -1,6 +1,7 @@
 import { sortBy } from 'lodash';
 import { amountTolerance } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
+import type { Rate } from '../contract/lineState';
 import { agrees, type Decimal } from '../money';
 import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 
@@ -27,10 +28,12 @@ export interface Held {
 	readonly cost: readonly HeldAmount[];
 }
 
-function heldStepOn(amounts: readonly HeldAmount[], day: CalendarDate): HeldAmount | undefined {
+/** What a unit costs on the day, and whether anything says so. */
+export function heldStepOn(amounts: readonly HeldAmount[], day: CalendarDate): HeldAmount | undefined {
 	return amounts.findLast((step) => step.from <= day) ?? amounts[0];
 }
 
+/** What a unit of the line costs on the day, or would if it held one; undefined where that can not be told. */
 export function heldAmountOn(amounts: readonly HeldAmount[], day: CalendarDate): Decimal | undefined {
 	return heldStepOn(amounts, day)?.amount;
 }
@@ -55,10 +58,15 @@ export function withWrites(held: Held, writes: readonly LineWrite[]): Held {
 	};
 }
 
-/** The amount of the day, where Autotask's rows or a write of ours tell it. */
-export function knownAmountOn(amounts: readonly HeldAmount[], day: CalendarDate): Decimal | undefined {
-	const step = amounts.findLast(({ from }) => from <= day);
-	return step?.isGuess ? undefined : step?.amount;
+/** Price and cost of a unit of the line on the day, or what they would be if it held one. */
+export function lineRateOn(held: Pick<Held, 'price' | 'cost'>, day: CalendarDate): Rate | undefined {
+	const [price, cost] = [heldAmountOn(held.price, day), heldAmountOn(held.cost, day)];
+	return price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
+}
+
+/** Price and cost of the units that the line holds on the day; undefined where it holds none, or they can not be told. */
+export function heldRateOn(held: Held, day: CalendarDate): Rate | undefined {
+	return unitsOn(held.units, day) === 0 ? undefined : lineRateOn(held, day);
 }
 
 /** Whether the amount has to be written on the day: it is another one, or the line holds no unit that would say so. */

@@ -11,12 +11,8 @@ import { type Held, type HeldAmount, withWrites } from './held';
 type Amount = 'price' | 'cost';
 
 /** What a unit of the line costs where it holds none: the rate that we wrote last, else the service's own. Source: rule A3. */
-function usualRate(line: LedgerLine, service: Service | undefined): Partial<Rate> {
-	const [written] = line.journalledRates;
-	if (written) return written;
-	return service
-		? { price: service.unitPrice, ...(service.unitCost === undefined ? {} : { cost: service.unitCost }) }
-		: {};
+export function usualRate({ journalledRates: [written] }: LedgerLine, { unitPrice, unitCost }: Service): Rate {
+	return written ?? { price: unitPrice, ...(unitCost === undefined ? {} : { cost: unitCost }) };
 }
 
 function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate): Decimal | undefined {
@@ -40,7 +36,7 @@ function amountsOf(
 		amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of],
 	}));
 	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
-	const usual = first ?? usualRate(line, service)[of];
+	const usual = first ?? (service ? usualRate(line, service) : line.journalledRates[0])?.[of];
 	const steps: HeldAmount[] = [
 		{ from: always, amount: lastWritten(line.ownWrites, of, always) ?? usual, isGuess: true },
 	];

@@ -7,7 +7,7 @@ import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { successionTask } from '../../domain/task/successionTask';
 import type { SyncTask } from '../../domain/task/task';
-import { successorOfContract } from '../../domain/wanted/succession';
+import { successorOfContract } from '../../domain/portion/succession';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';

@@ -7,7 +7,7 @@ import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import { contractDay } from '../../domain/period/effectiveDay';
 import type { SyncTask } from '../../domain/task/task';
-import { successorOfContract } from '../../domain/wanted/succession';
+import { successorOfContract } from '../../domain/portion/succession';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { Ports } from '../../ports/store/ports';

@@ -3,7 +3,7 @@ import { localDay } from '../../domain/calendarDate';
 import { rowsOfLine } from '../../domain/contract/lineState';
 import { existingId } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
-import { holdsWhatWeLeft } from '../../domain/placing/ownUnits';
+import { holdsWhatWeLeft } from '../../domain/portion/ownUnits';
 import { type ApprovedPlan, type ContractWork, contractWork, type LineWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';

@@ -5,7 +5,7 @@ import { contractPeriod, type LineState, lineState, rowsOfLine } from '../../dom
 import type { ContractServiceId } from '../../domain/ids';
 import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';
-import { knownAmountOn } from '../../domain/writes/held';
+import { heldStepOn } from '../../domain/writes/held';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { ContractReport, WrittenLineState } from './writeReport';
 
@@ -40,8 +40,8 @@ function priceMismatch(
 	contract: ContractReport['work']['contract'],
 ): string | undefined {
 	for (const row of now.rows.filter((other) => other.startsOn >= written.work.from && other.units !== 0)) {
-		const price = knownAmountOn(written.work.after.price, row.startsOn);
-		if (price === undefined) continue;
+		const { amount: price, isGuess } = heldStepOn(written.work.after.price, row.startsOn) ?? {};
+		if (price === undefined || isGuess) continue;
 		const days = daysBetween(row.startsOn, row.endsOn) + 1;
 		const total = over(times(times(price, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
 		const isCut = row.endsOn === contract.endsOn;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { prorate } from '../../../src/domain/amounts/proration';
-import { calendarDate, plusDays } from '../../../src/domain/calendarDate';
-import { decimal, isZero, over, plus } from '../../../src/domain/money';
+import { prorate } from '../../src/domain/proration';
+import { calendarDate, plusDays } from '../../src/domain/calendarDate';
+import { decimal, isZero, over, plus } from '../../src/domain/money';
 
 const october = { start: calendarDate('2026-10-01'), nextStart: calendarDate('2026-11-01') };
 

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendarDate';
-import type { LineChanges } from './lineBooks';
+import type { LineChanges } from '../writes/lineBooks';
 import type { MeantUnits } from './meantUnits';
 import type { Placing } from './placing';
 import type { Repricing } from './repricing';

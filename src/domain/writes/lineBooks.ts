@@ -6,11 +6,11 @@ import { isLinkOf, type Ledger, type LedgerLine, type LedgerLink, type LinkedPro
 import { type LinkOwed, nothingKnown } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
-import { changesTo, type Limits } from '../writes/changesTo';
-import { type Held, type LineWrite, withWrites } from '../writes/held';
-import { heldBeforeUnrecorded, heldOf } from '../writes/heldOf';
-import { type Meant, meantOf, type BilledStay } from '../writes/meant';
-import { missedCharges, type PeriodAmount } from '../writes/missed';
+import { changesTo, type Limits } from './changesTo';
+import { type Held, type LineWrite, withWrites } from './held';
+import { heldBeforeUnrecorded, heldOf } from './heldOf';
+import { type Meant, meantOf, type BilledStay } from './meant';
+import { missedCharges, type PeriodAmount } from './missed';
 
 /** A product's seats on a line, and what they are billed at. */
 export interface OnLine {

@@ -1,4 +1,4 @@
-import { rateStep, readWantedRate, repricedFrom } from '../../../src/domain/amounts/rateChange';
+import { rateStep, readWantedRate, repricedFrom } from '../../../src/domain/portion/rateChange';
 import { decimal } from '../../../src/domain/money';
 import { day, lineOf, money, rateOf } from '../planning/scenario';
 

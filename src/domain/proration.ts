@@ -1,6 +1,6 @@
-import { type BillingPeriod, daysIn, holds } from '../billingPeriod';
-import { type CalendarDate, daysBetween } from '../calendarDate';
-import { type Decimal, over, roundedAmount, times } from '../money';
+import { type BillingPeriod, daysIn, holds } from './billingPeriod';
+import { type CalendarDate, daysBetween } from './calendarDate';
+import { type Decimal, over, roundedAmount, times } from './money';
 
 /**
  * What a quantity costs from a day to the end of its period, the day itself included.

@@ -1,5 +1,5 @@
 import type { ProductId, SubscriptionId } from '../../../src/domain/ids';
-import { chooseLine, type LineQuestion } from '../../../src/domain/line/lineChoice';
+import { chooseLine, type LineQuestion } from '../../../src/domain/portion/lineChoice';
 import { lineKey } from '../../../src/domain/line/lineTarget';
 import {
 	connectionId,

@@ -15,7 +15,7 @@ import {
 } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { always, difference, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { changesTo, type Limits } from '../writes/changesTo';
 
 export interface OwnUnits {

@@ -1,6 +1,5 @@
 import { amountFrom, amountOn, ownFrom } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
-import type { Rate } from '../contract/lineState';
 import { held, type Ledger, type LedgerLine, linksOf, withUnrecorded } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
@@ -9,11 +8,11 @@ import { follow } from '../owed/follow';
 import type { Owed } from '../owed/owed';
 import type { Ordered } from '../owed/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import { unitsAfterMove } from '../wanted/movedUnits';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
-import { heldAmountOn } from '../writes/held';
-import { heldOfLine, type LineHeld } from './lineBooks';
+import { contractOfLine } from './contractOfLine';
+import { unitsAfterMove } from './movedUnits';
+import type { ProductQuantity, TaskContext } from './taskContext';
+import { heldRateOn, lineRateOn } from '../writes/held';
+import { heldOfLine, type LineHeld } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
 import { lineFor, type Placing, rateOfPlacing } from './placing';
@@ -51,15 +50,6 @@ function comparedFrom(
 	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
 }
 
-/** What a unit costs on the line before the task, on its day. */
-function rateHeld(context: TaskContext, held: LineHeld): Rate | undefined {
-	const [price, cost] = [
-		heldAmountOn(held.now.price, context.changedOn),
-		heldAmountOn(held.now.cost, context.changedOn),
-	];
-	return price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
-}
-
 /** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
 function onItsLine(owed: Owed, placing: Placing, line: LedgerLine): Owed {
 	const { move } = placing;
@@ -85,7 +75,7 @@ function followed(
 	const line = home?.line ?? of.line;
 	const service = context.facts.service(line.serviceId) ?? placing.service;
 	const held = home ? heldOfLine(line, home.contract, service) : of.lineHeld;
-	const lineRate = home || unitsOn(held.now.units, context.changedOn) > 0 ? rateHeld(context, held) : undefined;
+	const lineRate = (home ? lineRateOn : heldRateOn)(held.now, context.changedOn);
 	const link = home?.link ?? links.at(-1);
 	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
 	const ordered = orderedOf(context, wanted, {

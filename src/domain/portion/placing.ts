@@ -3,12 +3,13 @@ import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { isEmptyFrom } from '../line/heldDays';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
-import { chooseLine } from '../line/lineChoice';
 import { lineKey } from '../line/lineTarget';
-import { rateMeantOn } from '../line/rateMeantOn';
 import { unitsOfProduct } from '../line/stays';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from './contractOfLine';
+import type { ProductQuantity, TaskContext } from './taskContext';
+import { heldRateOn } from '../writes/held';
+import { heldOf } from '../writes/heldOf';
+import { chooseLine } from './lineChoice';
 import type { HomeLine, LineMove } from './lineMove';
 import { ownUnits } from './ownUnits';
 
@@ -46,7 +47,9 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
 	if (rate || !move || home?.line.serviceId !== service.id) return rate;
 	const keepsOwn = to.existedBefore && !isEmptyFrom(to, move.on);
-	return keepsOwn ? undefined : rateMeantOn(home.line, home.contract, earliest(move.on, home.contract.endsOn));
+	return keepsOwn
+		? undefined
+		: heldRateOn(heldOf(home.line, home.contract, service), earliest(move.on, home.contract.endsOn));
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {

@@ -3,8 +3,8 @@ import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { Ordered } from '../owed/ordered';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
-import { isAsOrdered } from '../wanted/rowChanges';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { isAsOrdered } from './rowChanges';
+import type { ProductQuantity, TaskContext } from './taskContext';
 
 /** What is known of a product when its order is followed. */
 export interface Followed {

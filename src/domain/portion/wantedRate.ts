@@ -6,8 +6,8 @@ import { billedPeriodType } from '../order/billedPeriod';
 import type { SubscriptionProduct } from '../order/order';
 import { isChargeType } from '../order/orderLineTypes';
 import type { SyncTask } from '../task/task';
-import { forbidden, rateSet } from '../wanted/rowChanges';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { forbidden, rateSet } from './rowChanges';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { readWantedRate, type WantedRateReading } from './rateChange';
 
 /** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */

@@ -1,11 +1,11 @@
 import { compact } from 'lodash';
-import { repricedFrom } from '../amounts/rateChange';
+import { repricedFrom } from './rateChange';
 import { type CalendarDate, latest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
-import type { Successor, TaskContext } from '../wanted/taskContext';
+import type { Successor, TaskContext } from './taskContext';
 
 /** The line that a product is on now, and the contract that it is in. */
 export interface HomeLine {

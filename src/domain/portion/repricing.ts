@@ -1,19 +1,19 @@
-import { compact } from 'lodash';
-import { hasLaterFigures } from '../amounts/wantedRate';
+import { hasLaterFigures } from './wantedRate';
 import { amountOn } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
-import { firstHeldDay, isEmptyFrom, lastHeldDay } from '../line/heldDays';
+import { firstHeldDay, isEmptyFrom } from '../line/heldDays';
 import { existingId } from '../line/ledger';
 import { agrees, type Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
-import { isEqual, ratedFrom } from '../owed/rateAfter';
+import { ratedFrom } from '../owed/rateAfter';
+import { isEqual } from '../owed/seatsAfter';
 import { unitsOn } from '../unitTimeline';
-import { rateSet } from '../wanted/rowChanges';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { rateSet } from './rowChanges';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldAmountOn } from '../writes/held';
 import type { MeantUnits } from './meantUnits';
-import { keepingPricesOfOthers } from './pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 
 /** What another price makes of the line that a product is on. */
 export interface Repricing {
@@ -31,11 +31,6 @@ function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal
 	return held !== undefined && agrees(held.amount, price, rateTolerance);
 }
 
-/** What a unit costs on the first of the days on which Autotask's rows tell it. */
-function priceHeld({ held }: MeantUnits, days: readonly CalendarDate[]): Decimal | undefined {
-	return days.map((day) => heldAmountOn(held.now.price, day)).find((price) => price !== undefined);
-}
-
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 	const { line, held, owed } = meant;
@@ -50,15 +45,14 @@ function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 
 /** What the order's price makes of the line, or why it must not be written. Source: rules A3, A6, T3, Q6 and Q10. */
 export function repricing(context: TaskContext, wanted: ProductQuantity, meant: MeantUnits): Repricing {
-	const { line, ordered, owedBefore, others, elsewhere } = meant;
+	const { line, held, ordered, owedBefore, others, elsewhere } = meant;
 	const { rate } = ordered;
-	if (!rate || ordered.kind === 'cancellation') return {};
-	const pricedFrom = ratedFrom(owedBefore, ordered, rate.price);
+	const pricedFrom = ratedFrom(owedBefore, ordered);
+	if (!rate || pricedFrom === undefined) return {};
 	if (isEmptyFrom(line, context.changedOn)) return { pricedFrom };
 	const from = firstHeldDay(line, pricedFrom);
-	const current = priceHeld(
-		meant,
-		compact([from, context.changedOn, context.period.nextStart, lastHeldDay(line.state, context.changedOn)]),
+	const [current] = [from, context.changedOn, context.period.nextStart].flatMap(
+		(day) => heldAmountOn(held.now.price, day) ?? [],
 	);
 	const named = `${context.subject}, ${wanted.name}`;
 	if (current === undefined)

@@ -2,11 +2,12 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, ratesAgree } from '../contract/lineState';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
-import { isEmptyFrom } from './heldDays';
-import { laterPriceDays } from './laterPrices';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from './ledger';
-import { lineKey, type LineTarget } from './lineTarget';
-import { rateMeantOn } from './rateMeantOn';
+import { isEmptyFrom } from '../line/heldDays';
+import { laterPriceDays } from '../line/laterPrices';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from '../line/ledger';
+import { lineKey, type LineTarget } from '../line/lineTarget';
+import { heldRateOn } from '../writes/held';
+import { heldOf } from '../writes/heldOf';
 
 export interface LineQuestion {
 	readonly connectionId: ConnectionId;
@@ -79,7 +80,7 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	if (begun) return { line: begun };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => {
-		const current = rateMeantOn(line, asked.contract, asked.on);
+		const current = heldRateOn(heldOf(line, asked.contract, undefined), asked.on);
 		return (
 			asked.rate === undefined ||
 			isEmptyFrom(line, asked.on) ||

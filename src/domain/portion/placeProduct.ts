@@ -4,18 +4,19 @@ import { rateTolerance } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { rateMeantOn } from '../line/rateMeantOn';
 import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
-import { contractOfLine } from '../wanted/contractOfLine';
-import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
+import { contractOfLine } from './contractOfLine';
+import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
-import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from './lineBooks';
+import { heldRateOn } from '../writes/held';
+import { heldOf } from '../writes/heldOf';
+import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
-import { keepingPricesOfOthers } from './pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -52,7 +53,7 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const on = placed.pricedFrom;
 	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
 	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
-	const current = rateMeantOn(line, contractOfLine(context, line), on);
+	const current = heldRateOn(heldOf(line, contractOfLine(context, line), undefined), on);
 	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
 	if (on < home.contract.startsOn)
 		throw new NotPlannable(

@@ -1,7 +1,7 @@
 import { amountOn, inOrder, type AmountTimeline } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { LedgerLine } from '../line/ledger';
-import type { Held } from '../writes/held';
+import type { Held } from './held';
 
 /** Days after the given one on which the line has a price that we neither wrote nor are about to. */
 function pricedByOthers(line: LedgerLine, { price }: Held, after: CalendarDate): readonly CalendarDate[] {
