@@ -7,7 +7,12 @@ export interface AmountStep {
 	readonly from: CalendarDate;
 	/** Absent where it is the line's own, whatever that is. */
 	readonly amount?: Decimal;
+	/** Of the order that says so, among those of its subscription; absent where none is known. */
+	readonly place?: OrderPlace;
 }
+
+/** Orders of a subscription by their places: sorted as texts, oldest first. */
+export type OrderPlace = string & { readonly brand: 'OrderPlace' };
 
 /** What a unit costs over time: steps in order of their day; nothing is known before the first. */
 export type AmountTimeline = readonly AmountStep[];
@@ -19,19 +24,26 @@ export function amountOn(timeline: AmountTimeline, day: CalendarDate): Decimal |
 	return timeline.findLast((step) => step.from <= day)?.amount;
 }
 
-/** The same timeline up to the day, then this amount for good; no step where the day has it already. */
-export function amountFrom(timeline: AmountTimeline, day: CalendarDate, amount: Decimal): AmountTimeline {
-	const before = timeline.filter((step) => step.from < day);
-	const current = before.at(-1)?.amount;
-	return current !== undefined && agrees(current, amount, amountTolerance)
-		? before
-		: [...before, { from: day, amount }];
+/**
+ * The same timeline up to the day, then this amount, until the first day of which a later order speaks. An order that is
+ * followed after later ones so comes to what it would have come to in its turn.
+ */
+export function amountFrom(timeline: AmountTimeline, step: AmountStep): AmountTimeline {
+	const { from, place = '' } = step;
+	const later = timeline.filter((other) => other.place !== undefined && other.place > place);
+	if (later.some((other) => other.from <= from)) return timeline;
+	return [...timeline.filter((other) => other.from < from), step, ...later];
 }
 
-/** The same timeline up to the day, then what the line itself costs. */
-export function ownFrom(timeline: AmountTimeline, day: CalendarDate): AmountTimeline {
-	const before = timeline.filter((step) => step.from < day);
-	return before.at(-1)?.amount === undefined ? before : [...before, { from: day }];
+/** The same timeline with one step alone where several in a row have one amount. */
+export function withoutRepeats(timeline: AmountTimeline): AmountTimeline {
+	return timeline.filter(({ amount }, at) => {
+		const before = timeline[at - 1];
+		if (before === undefined) return amount !== undefined;
+		return amount === undefined || before.amount === undefined
+			? amount !== before.amount
+			: !agrees(before.amount, amount, amountTolerance);
+	});
 }
 
 /** Days in order, each once. */

@@ -1093,6 +1093,29 @@ const rows: readonly Row[] = [
 		// 16 x 108.
 		billed: { '2029-01': '1728.00' },
 	},
+	{
+		was: 'a Billing order that was approved after a later renewal took its price away',
+		timeline: timeline({
+			subscriptions: [
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						order('listPrice', '2026-09-29', '00:06', 1, 1600),
+						order('renewal', '2027-08-31', '23:47', 1, 1500),
+					],
+				},
+			],
+		}),
+		isByHand: true,
+		isPosted: true,
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		runsAfter: [8, 568],
+		billed: { '2027-08': '16.00', '2027-09': '15.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

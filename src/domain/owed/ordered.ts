@@ -1,3 +1,4 @@
+import type { OrderPlace } from '../amountTimeline';
 import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
@@ -8,6 +9,8 @@ import type { TaskKind } from '../order/taskKind';
 export interface Ordered {
 	/** Unique among the orders of the subscription. */
 	readonly id: string;
+	/** Among the orders of the subscription, where it is followed after later ones too. */
+	readonly place?: OrderPlace;
 	readonly kind: TaskKind;
 	/** X of the rules. */
 	readonly on: CalendarDate;

@@ -15,11 +15,12 @@ export function ratedFrom(owed: Owed, order: Ordered): CalendarDate | undefined 
 /** Price and cost over time once the order counts. */
 export function ratesAfter(owed: Owed, order: Ordered): Pick<Owed, 'price' | 'cost'> {
 	const { price, cost } = owed;
-	const { rate } = order;
+	const { rate, place } = order;
 	const from = ratedFrom(owed, order);
 	if (!rate || from === undefined) return { price, cost };
+	const at = { from, ...(place === undefined ? {} : { place }) };
 	return {
-		price: amountFrom(price, from, rate.price),
-		cost: rate.cost === undefined ? cost : amountFrom(cost, from, rate.cost),
+		price: amountFrom(price, { ...at, amount: rate.price }),
+		cost: rate.cost === undefined ? cost : amountFrom(cost, { ...at, amount: rate.cost }),
 	};
 }

@@ -1,4 +1,4 @@
-import { amountFrom, amountOn, ownFrom } from '../amountTimeline';
+import { amountFrom, amountOn } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { held, type Ledger, type LedgerLine, linksOf, withUnrecorded } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
@@ -51,15 +51,16 @@ function comparedFrom(
 }
 
 /** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
-function onItsLine(owed: Owed, placing: Placing, line: LedgerLine): Owed {
+function onItsLine(owed: Owed, placing: Placing, line: LedgerLine, { place }: Ordered): Owed {
 	const { move } = placing;
 	if (!move || move.isEarlier || (placing.rate && amountOn(owed.price, move.on) !== undefined)) return owed;
 	const rate = rateOfPlacing(placing, line);
-	if (!rate) return { ...owed, price: ownFrom(owed.price, move.on), cost: ownFrom(owed.cost, move.on) };
+	const at = { from: move.on, ...(place === undefined ? {} : { place }) };
+	if (!rate) return { ...owed, price: amountFrom(owed.price, at), cost: amountFrom(owed.cost, at) };
 	return {
 		...owed,
-		price: amountFrom(owed.price, move.on, rate.price),
-		cost: rate.cost === undefined ? owed.cost : amountFrom(owed.cost, move.on, rate.cost),
+		price: amountFrom(owed.price, { ...at, amount: rate.price }),
+		cost: rate.cost === undefined ? owed.cost : amountFrom(owed.cost, { ...at, amount: rate.cost }),
 	};
 }
 
@@ -86,7 +87,7 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	return { ordered, owedBefore, owed: onItsLine(follow(owedBefore, ordered), placing, of.line) };
+	return { ordered, owedBefore, owed: onItsLine(follow(owedBefore, ordered), placing, of.line, ordered) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { Ordered } from '../owed/ordered';
+import { placeOf } from '../task/taskChain';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { isAsOrdered } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -52,6 +53,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted) : undefined;
 	return {
 		id: task.id,
+		place: placeOf(task),
 		kind: task.kind,
 		on: arrivesOn ?? changedOn,
 		period,

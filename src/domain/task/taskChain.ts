@@ -1,4 +1,5 @@
 import { sortBy } from 'lodash';
+import type { OrderPlace } from '../amountTimeline';
 import type { SubscriptionId, TaskId } from '../ids';
 import type { SyncTask } from './task';
 
@@ -17,6 +18,15 @@ export function oldestFirst<T extends Pick<SyncTask, 'effectiveAt' | 'createdAt'
 	tasks: readonly T[],
 ): readonly T[] {
 	return sortBy(tasks, ['effectiveAt', 'createdAt', 'id']);
+}
+
+/** The task's place among the orders of its subscriptions: `oldestFirst` as a text. */
+export function placeOf({
+	effectiveAt,
+	createdAt,
+	id,
+}: Pick<SyncTask, 'effectiveAt' | 'createdAt' | 'id'>): OrderPlace {
+	return `${effectiveAt} ${createdAt} ${id}` as OrderPlace;
 }
 
 /**

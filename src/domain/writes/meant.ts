@@ -1,4 +1,4 @@
-import { amountOn, type AmountTimeline, inOrder } from '../amountTimeline';
+import { amountOn, type AmountTimeline, inOrder, withoutRepeats } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Owed } from '../owed/owed';
 import { always, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -39,8 +39,8 @@ function amountOfStays(
 }
 
 function merged(stays: readonly BilledStay[], of: 'price' | 'cost'): AmountTimeline {
-	if (stays.length === 1) return stays[0]?.owed[of] ?? [];
-	const all = stays.map((stay) => ({ seats: seatsOf(stay), amounts: stay.owed[of] }));
+	if (stays.length === 1) return withoutRepeats(stays[0]?.owed[of] ?? []);
+	const all = stays.map((stay) => ({ seats: seatsOf(stay), amounts: withoutRepeats(stay.owed[of]) }));
 	const days = inOrder(all.flatMap(({ seats, amounts }) => [...seats, ...amounts].map(({ from }) => from)));
 	return days.reduce<AmountTimeline>((timeline, day) => {
 		const step = amountOfStays(all, day);

@@ -1,3 +1,4 @@
+import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import { type BillingPeriod, periodHolding, type PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
@@ -40,7 +41,7 @@ export interface Known {
 }
 
 /** An order with the days that it counts from. */
-type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id'>;
+type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id' | 'at'>;
 
 /** The contract's period that holds a day. */
 export function periodOf({
@@ -81,7 +82,7 @@ function ratesOf(terms: OracleTerms, order: OracleOrder): Pick<Ordered, 'rate' |
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
 export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Ordered | undefined {
-	const { order, effect, id } = event;
+	const { order, effect, id, at } = event;
 	if (order.kind === 'usage') return undefined;
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
@@ -89,6 +90,7 @@ export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Order
 	const stated = statedBy(terms, known, event);
 	return {
 		id,
+		place: `${at} ${id}` as OrderPlace,
 		kind: kinds[order.kind],
 		on,
 		period,

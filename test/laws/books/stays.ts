@@ -1,3 +1,4 @@
+import { withoutRepeats } from '../../../src/domain/amountTimeline';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Owed } from '../../../src/domain/owed/owed';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -18,8 +19,8 @@ export interface OnLines {
 /** The first day from which the product has another price than before. */
 function pricedFrom(before: Owed, after: Owed): CalendarDate | undefined {
 	const isOld = ({ from, amount }: Owed['price'][number]) =>
-		before.price.some((step) => step.from === from && step.amount === amount);
-	return after.price.find((step) => !isOld(step))?.from;
+		withoutRepeats(before.price).some((step) => step.from === from && step.amount === amount);
+	return withoutRepeats(after.price).find((step) => !isOld(step))?.from;
 }
 
 /** Whether anybody has seats on the line on the day or later. */
@@ -39,7 +40,7 @@ function isHeldFrom(day: CalendarDate, line: number, { owed, stays }: OnLines): 
 function lineToJoin(after: Owed, others: readonly OnLines[]): number | undefined {
 	const [price, cost] = [after.price.at(-1)?.amount, after.cost.at(-1)?.amount];
 	const isFitting = ({ owed }: OnLines) =>
-		owed.price.length <= 1 && owed.price.at(-1)?.amount === price && owed.cost.at(-1)?.amount === cost;
+		withoutRepeats(owed.price).length <= 1 && owed.price.at(-1)?.amount === price && owed.cost.at(-1)?.amount === cost;
 	const isOn = (line: number, { stays }: OnLines) =>
 		stays.some((stay) => stay.line === line && stay.until === undefined);
 	const lines = new Set(others.flatMap(({ stays }) => stays.map(({ line }) => line)));
