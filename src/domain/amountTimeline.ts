@@ -15,6 +15,10 @@ export type AmountTimeline = readonly AmountStep[];
 /** Prices and costs that differ by no more are one: Autotask keeps four decimals of a row's total. Source: rule Q1. */
 export const amountTolerance = '0.0001' as Decimal;
 
+export function isSameAmount(one: Decimal, other: Decimal): boolean {
+	return agrees(one, other, amountTolerance);
+}
+
 export function amountOn(timeline: AmountTimeline, day: CalendarDate): Decimal | undefined {
 	return timeline.findLast((step) => step.from <= day)?.amount;
 }
@@ -23,9 +27,7 @@ export function amountOn(timeline: AmountTimeline, day: CalendarDate): Decimal |
 export function amountFrom(timeline: AmountTimeline, day: CalendarDate, amount: Decimal): AmountTimeline {
 	const before = timeline.filter((step) => step.from < day);
 	const current = before.at(-1)?.amount;
-	return current !== undefined && agrees(current, amount, amountTolerance)
-		? before
-		: [...before, { from: day, amount }];
+	return current !== undefined && isSameAmount(current, amount) ? before : [...before, { from: day, amount }];
 }
 
 /** The same timeline up to the day, then what the line itself costs. */
