@@ -20,6 +20,10 @@ export type AmountTimeline = readonly AmountStep[];
 /** Prices and costs that differ by no more are one: Autotask keeps four decimals of a row's total. Source: rule Q1. */
 export const amountTolerance = '0.0001' as Decimal;
 
+export function isSameAmount(one: Decimal, other: Decimal): boolean {
+	return agrees(one, other, amountTolerance);
+}
+
 export function amountOn(timeline: AmountTimeline, day: CalendarDate): Decimal | undefined {
 	return timeline.findLast((step) => step.from <= day)?.amount;
 }
@@ -42,7 +46,7 @@ export function withoutRepeats(timeline: AmountTimeline): AmountTimeline {
 		if (before === undefined) return amount !== undefined;
 		return amount === undefined || before.amount === undefined
 			? amount !== before.amount
-			: !agrees(before.amount, amount, amountTolerance);
+			: !isSameAmount(before.amount, amount);
 	});
 }
 

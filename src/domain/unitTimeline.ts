@@ -17,6 +17,18 @@ export function unitsOn(timeline: UnitTimeline, day: CalendarDate): number {
 	return timeline.findLast((step) => step.from <= day)?.units ?? 0;
 }
 
+/** Whether there are none on the day and later. */
+export function isEmptyFrom(timeline: UnitTimeline, day: CalendarDate): boolean {
+	return unitsOn(timeline, day) === 0 && timeline.every((step) => step.from <= day || step.units === 0);
+}
+
+/** The units of the days of a span, half-open; without its end those from its first day on. */
+export function within(timeline: UnitTimeline, from: CalendarDate, until?: CalendarDate): UnitTimeline {
+	const inside = timeline.filter((step) => step.from > from && (until === undefined || step.from < until));
+	const end = until === undefined ? [] : [{ from: until, units: 0 }];
+	return simplified([{ from, units: unitsOn(timeline, from) }, ...inside, ...end]);
+}
+
 /** Drops steps that change nothing; the first step of zero units goes too. */
 export function simplified(timeline: UnitTimeline): UnitTimeline {
 	return timeline.filter((step, at) => step.units !== (timeline[at - 1]?.units ?? 0));

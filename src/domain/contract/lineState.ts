@@ -1,7 +1,8 @@
 import { sortBy } from 'lodash';
+import { isSameAmount } from '../amountTimeline';
 import { type BillingPeriod, daysIn, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
-import { agrees, type Decimal, over, roundedPrice, times } from '../money';
+import { type Decimal, over, roundedPrice, times } from '../money';
 import { simplified, type UnitTimeline } from '../unitTimeline';
 import type { Contract, ContractService, UnitRow } from './contract';
 
@@ -21,9 +22,6 @@ export interface LineState {
 	/** Last posted day; absent where nothing that was read is posted. */
 	readonly postedThrough?: CalendarDate;
 }
-
-/** Prices are compared with this tolerance: rows keep four decimals. Source: rule Q1. */
-export const rateTolerance = '0.0001' as Decimal;
 
 /** The period of the contract's own grid that holds the day. Source: rule P1. */
 export function contractPeriod(
@@ -89,7 +87,7 @@ function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' |
 	if (perUnit === undefined || total === undefined) return of === 'cost';
 	const days = daysBetween(row.startsOn, row.endsOn) + 1;
 	const expected = over(times(times(perUnit, row.units), days), daysIn(period));
-	return agrees(expected, total, rateTolerance);
+	return isSameAmount(expected, total);
 }
 
 /**
@@ -125,6 +123,6 @@ export function isPosted(state: LineState, period: BillingPeriod): boolean {
 
 /** Whether two rates agree in price, and in cost where both are known. */
 export function ratesAgree(first: Rate, second: { readonly price: Decimal; readonly cost?: Decimal }): boolean {
-	if (!agrees(first.price, second.price, rateTolerance)) return false;
-	return first.cost === undefined || second.cost === undefined || agrees(first.cost, second.cost, rateTolerance);
+	if (!isSameAmount(first.price, second.price)) return false;
+	return first.cost === undefined || second.cost === undefined || isSameAmount(first.cost, second.cost);
 }

@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract';
 import type { LineState, Rate } from '../contract/lineState';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { Decimal } from '../money';
-import { always, difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { always, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 import { lineKey, type LineTarget } from './lineTarget';
 import type { LinkOwed } from './linkOwed';
 import type { PlannedAdjustment } from './plannedAdjustment';
@@ -87,6 +87,11 @@ export function linksOf(ledger: Ledger, line: LineTarget): readonly LedgerLink[]
 	return ledger.links.filter((link) => lineKey(link.line) === lineKey(line));
 }
 
+/** Everybody else's subscriptions on the line. */
+export function linksOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly LedgerLink[] {
+	return linksOf(ledger, line.target).filter((link) => !isLinkOf(link, of));
+}
+
 export function isLinkOf(link: LinkedProduct, of: LinkedProduct): boolean {
 	return (
 		link.connectionId === of.connectionId &&
@@ -111,15 +116,18 @@ export function unitsInForce(line: LedgerLine): UnitTimeline {
 	return summed([line.state.units, timelineOfChanges(line.planned)]);
 }
 
-/** Units that nobody of ours wrote: Autotask's less our journalled writes. Their change is what an approval must see. */
-export function foreignUnits(line: LedgerLine): UnitTimeline {
-	return difference(line.state.units, timelineOfChanges(line.ownWrites));
+/** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */
+export function isUnfinished(line: LedgerLine): boolean {
+	return !line.existedBefore && line.ownWrites.every((write) => !write.isRecorded);
 }
 
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
+export function unrecordedWrites({ isPlanned, ownWrites }: LedgerLine): readonly OwnWrite[] {
+	return isPlanned === true ? [] : ownWrites.filter((write) => !write.isRecorded);
+}
+
 export function unrecordedUnits(line: LedgerLine): UnitTimeline {
-	if (line.isPlanned === true) return [];
-	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
+	return timelineOfChanges(unrecordedWrites(line));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isEqual } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
-import { always, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { always, simplified, summed, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import type { Ledger, LedgerLine, LedgerLink } from './ledger';
 import { lineKey } from './lineTarget';
 
@@ -12,12 +12,6 @@ export interface Stay {
 	readonly units: UnitTimeline;
 	readonly leftOn?: CalendarDate;
 	readonly joinedOn?: CalendarDate;
-}
-
-function within(units: UnitTimeline, from: CalendarDate, before: CalendarDate | undefined): UnitTimeline {
-	const inside = units.filter((step) => step.from > from && (before === undefined || step.from < before));
-	const end = before === undefined ? [] : [{ from: before, units: 0 }];
-	return simplified([{ from, units: unitsOn(units, from) }, ...inside, ...end]);
 }
 
 function spliced(before: UnitTimeline, day: CalendarDate, after: UnitTimeline): UnitTimeline {
@@ -34,7 +28,7 @@ function earlierOf(one: CalendarDate | undefined, other: CalendarDate | undefine
 
 /** A product's units over time on all lines that it has been on. */
 export function unitsOfProduct(links: readonly LedgerLink[]): UnitTimeline {
-	return summed(links.map(({ units, leftOn }) => (leftOn === undefined ? units : within([...units], always, leftOn))));
+	return summed(links.map(({ units, leftOn }) => (leftOn === undefined ? units : within(units, always, leftOn))));
 }
 
 /** From when the product is on its current line: the day on which it left the one before. */
@@ -74,7 +68,7 @@ export function staysOf(of: {
 			return isLeftNow || (leftOn > from && !isEqual(units, link.units)) ? [{ line, link, units, leftOn }] : [];
 		});
 	const joinedOn = movedOn ?? joinedLast(links);
-	const units = spliced(onMain?.units ?? [], from, within(after, joinedOn, undefined));
+	const units = spliced(onMain?.units ?? [], from, within(after, joinedOn));
 	return {
 		left,
 		main: {

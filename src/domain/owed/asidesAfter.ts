@@ -1,7 +1,7 @@
-import { amountOn, amountTolerance } from '../amountTimeline';
+import { amountOn, isSameAmount } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import type { Aside } from '../line/linkOwed';
-import { agrees, isNegative, zero } from '../money';
+import { isNegative, zero } from '../money';
 import type { Span } from '../spans';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { asidesMissing, endedWithin, endingOn, lasting, unitsWithin } from './asides';
@@ -12,7 +12,7 @@ import type { Ordered } from './ordered';
 function ownRate(owed: Owed, { rate, on, lineRate }: Ordered): Partial<Rate> {
 	const isOwn = (of: 'price' | 'cost') => {
 		const [ordered, onLine] = [rate?.[of], amountOn(owed[of], on) ?? lineRate?.[of]];
-		return ordered !== undefined && (onLine === undefined || !agrees(onLine, ordered, amountTolerance));
+		return ordered !== undefined && (onLine === undefined || !isSameAmount(onLine, ordered));
 	};
 	return {
 		...(rate && isOwn('price') ? { price: rate.price } : {}),

@@ -1,6 +1,4 @@
-import { amountOn } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
-import type { Rate } from '../contract/lineState';
 import type { LinkOwed } from '../line/linkOwed';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 
@@ -20,13 +18,4 @@ export function seatsInAll({ seats, asides }: Owed): UnitTimeline {
 /** Seats that are paid for on the day: "in force" of rules A9 and A10. */
 export function seatsPaidOn(owed: Owed, day: CalendarDate): number {
 	return unitsOn(seatsInAll(owed), day);
-}
-
-/** What a seat is billed at on the day; of a price that is the line's own, nothing. */
-export function rateOwedOn({ price, cost }: Owed, day: CalendarDate): Partial<Rate> {
-	const [ofPrice, ofCost] = [amountOn(price, day), amountOn(cost, day)];
-	return {
-		...(ofPrice === undefined ? {} : { price: ofPrice }),
-		...(ofCost === undefined ? {} : { cost: ofCost }),
-	};
 }

@@ -1,12 +1,12 @@
-import { amountOn, amountTolerance } from '../amountTimeline';
+import { amountOn, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
-import { agrees, type Decimal } from '../money';
+import type { Decimal } from '../money';
 import { unitsOn } from '../unitTimeline';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
 import type { Ordered } from './ordered';
 
 function isPrice(held: Decimal | undefined, price: Decimal): boolean {
-	return held !== undefined && agrees(held, price, amountTolerance);
+	return held !== undefined && isSameAmount(held, price);
 }
 
 /** What a seat costs on the day, before the order. */

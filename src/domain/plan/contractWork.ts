@@ -2,7 +2,7 @@ import { groupBy, uniq } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import type { ContractId, TaskId } from '../ids';
-import { type Ledger, type LedgerLine, withUnrecorded } from '../line/ledger';
+import { isUnfinished, type Ledger, type LedgerLine, withUnrecorded } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { SyncTask } from '../task/task';
@@ -58,10 +58,7 @@ function lineWork(
 	const [first, ...others] = [...own.map(({ plan }) => plan.effectiveOn), ...days];
 	if (!line || first === undefined) return undefined;
 	const day = withUnrecorded(line, earliest(first, ...others));
-	const from =
-		!line.existedBefore && line.state.firstDay !== undefined && line.ownWrites.every((write) => !write.isRecorded)
-			? earliest(day, line.state.firstDay)
-			: day;
+	const from = isUnfinished(line) && line.state.firstDay !== undefined ? earliest(day, line.state.firstDay) : day;
 	return {
 		key,
 		line,

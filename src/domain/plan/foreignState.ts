@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../calendarDate';
 import type { ContractId, ContractServiceId } from '../ids';
-import type { RateStep } from '../line/plannedAdjustment';
+import type { Decimal } from '../money';
 import type { UnitTimeline } from '../unitTimeline';
 
 /** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
@@ -14,8 +14,8 @@ export interface ForeignState {
 	readonly lines: readonly {
 		readonly contractServiceId: ContractServiceId;
 		readonly units: UnitTimeline;
-		/** Rates that are not ours, by the day from which they hold. */
-		readonly rates: readonly RateStep[];
+		/** Prices that are not ours, by the day from which they hold. */
+		readonly rates: readonly { readonly from: CalendarDate; readonly price: Decimal }[];
 		readonly postedThrough?: CalendarDate;
 	}[];
 	/** Contracts besides the one that the plan belongs to; absent where there are none. */

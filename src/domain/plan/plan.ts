@@ -6,7 +6,7 @@ import type { NewContract } from '../contractChoice/newContract';
 import type { CompanyId, ContractId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { LineTarget } from '../line/lineTarget';
 import type { LinkOwed } from '../line/linkOwed';
-import type { PlannedAdjustment, RateStep } from '../line/plannedAdjustment';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
 import type { UnitTimeline } from '../unitTimeline';
@@ -34,8 +34,6 @@ export interface LineChange {
 	readonly moved?: { readonly direction: 'out' | 'in'; readonly on: CalendarDate };
 	/** Whether what the order says counts from what the line held: it is recorded with the task's other lines or not at all. */
 	readonly isRelative?: true;
-	/** The price and cost that the line takes, and from when; absent where they stay. */
-	readonly rate?: RateStep;
 	/** The first day that takes no change of the line: what Autotask does not bill from then on is charged. Source: rule Q7. */
 	readonly missedFrom?: CalendarDate;
 	/** What the product's seats are billed at, and what is owed beside its line, once the task is written. */

@@ -1,23 +1,24 @@
 import { sortBy, uniqBy } from 'lodash';
+import { isSameAmount } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { rateTolerance } from '../contract/lineState';
-import { existingId, foreignUnits, type LedgerLine } from '../line/ledger';
+import { existingId, isUnfinished, type LedgerLine } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
-import type { RateStep } from '../line/plannedAdjustment';
-import { agrees, type Decimal } from '../money';
+import type { Decimal } from '../money';
 import type { ForeignState } from '../plan/foreignState';
 import type { PlannedCharge } from '../plan/plan';
-import { simplified, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { difference, simplified, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../portion/contractOfLine';
 import type { TaskContext } from '../portion/taskContext';
 import { heldAmountOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 
-/** Units that are not ours from a day on; what was before it does not matter to what is written. */
-export function foreignUnitsFrom(line: LedgerLine, from: CalendarDate): UnitTimeline {
-	const foreign = foreignUnits(line);
+type ForeignLine = ForeignState['lines'][number];
+
+/** Units that nobody of ours wrote, from a day on; what was before it does not matter to what is written. */
+function foreignUnits(line: LedgerLine, from: CalendarDate): UnitTimeline {
+	const foreign = difference(line.state.units, timelineOfChanges(line.ownWrites));
 	return simplified([{ from, units: unitsOn(foreign, from) }, ...foreign.filter((step) => step.from > from)]);
 }
 
@@ -27,8 +28,8 @@ function priceBeforeOurs(line: LedgerLine): Decimal | undefined {
 }
 
 /** Rates in force that are not ours, each once, in the order of their days; a rate of ours stands for the one before it. */
-export function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): readonly RateStep[] {
-	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => agrees(rate.price, price, rateTolerance));
+function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): ForeignLine['rates'] {
+	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => isSameAmount(rate.price, price));
 	const held = heldOf({ ...line, planned: [] }, contract, undefined);
 	const prices = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
@@ -40,22 +41,13 @@ export function foreignRates(line: LedgerLine, contract: FittingContract, from: 
 	return uniqBy(prices, (step) => step.price);
 }
 
-/** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */
-function isUnfinished(line: LedgerLine): boolean {
-	return !line.existedBefore && line.ownWrites.every((write) => !write.isRecorded);
-}
-
 /** The part of a line's foreign state that an approval covers; undefined for a line that holds nothing but what we wrote. */
-export function foreignLine(
-	line: LedgerLine,
-	contract: FittingContract,
-	effectiveOn: CalendarDate,
-): ForeignState['lines'][number] | undefined {
+function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: CalendarDate): ForeignLine | undefined {
 	const id = existingId(line.target);
 	if (id === undefined || isUnfinished(line)) return undefined;
 	const dayBefore = plusDays(effectiveOn, -1);
 	const postedThrough = line.state.postedThrough;
-	const units = foreignUnitsFrom(line, dayBefore);
+	const units = foreignUnits(line, dayBefore);
 	const rates = foreignRates(line, contract, effectiveOn);
 	const isPosted = postedThrough !== undefined && postedThrough >= effectiveOn;
 	if (units.length === 0 && rates.length === 0 && !isPosted) return undefined;

@@ -2,9 +2,15 @@ import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { held as unitsHeld, type Ledger, type LedgerLine, type LinkedProduct, withUnrecorded } from '../line/ledger';
+import {
+	held as unitsHeld,
+	type Ledger,
+	type LedgerLine,
+	type LinkedProduct,
+	linksOfOthers,
+	withUnrecorded,
+} from '../line/ledger';
 import type { Stay } from '../line/stays';
-import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import {
 	changesOfLine,
 	heldOfLine,
@@ -65,7 +71,7 @@ export function planLeftStay(
 	const contract = contractOfLine(context, line);
 	const from = withUnrecorded(line, earliest(context.changedOn, leftOn));
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
-	const others = unitsOfOtherSubscriptions(of.ledger, line, of.product);
+	const others = linksOfOthers(of.ledger, line, of.product).map((link) => link.units);
 	const target = (units: number) => summed([...others, stay.units, unitsHeld(units)]);
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;

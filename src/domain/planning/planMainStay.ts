@@ -29,7 +29,7 @@ function owedBeside({ owed: { price, cost, asides } }: MainStay['placed']): Link
 
 /** The change of the line that the product is on from then on. */
 function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay): LineChange {
-	const { line, main, own, others, adjustments, ordered, pricedFrom } = of.placed;
+	const { line, main, own, others, adjustments } = of.placed;
 	const { product, service, home } = of.placing;
 	return {
 		contractId: line.contractId,
@@ -48,7 +48,6 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
 		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
 		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
-		...(ordered.rate ? { rate: { from: pricedFrom, ...ordered.rate } } : {}),
 		...(of.placed.missed[0] ? { missedFrom: of.placed.missed[0].from } : {}),
 		owed: owedBeside(of.placed),
 	};

@@ -79,7 +79,7 @@ export function planPortion(
 	const planned = products.map((product) => product.productId);
 	const once = total([
 		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
-		...products.flatMap((product) => product.estimate ?? []),
+		...products.flatMap(({ stays }) => stays.flatMap((stay) => stay.estimate ?? [])),
 	]);
 	const perPeriod = total(products.map((product) => product.perPeriod));
 	const portion: PortionPlan = {

@@ -1,6 +1,6 @@
 import { compact, uniq } from 'lodash';
 import { existingId, type Ledger } from '../line/ledger';
-import { roundedAmount, times, total } from '../money';
+import { roundedAmount, times } from '../money';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
 import { rateOfPlacing } from '../portion/placing';
@@ -53,7 +53,6 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const left = of.placed.left.map((stay) => planLeftStay(context, wanted, stay, { product, ledger, service }));
 	const main = planMainStay(context, wanted, { ...of, billedRate });
 	const stays = [...left, main];
-	const estimates = stays.flatMap((stay) => stay.estimate ?? []);
 	return {
 		productId: wanted.productId,
 		name: wanted.name,
@@ -64,9 +63,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		...(own.asked ? { asked: own.asked } : {}),
 		isMove: chargesNothing(context, wanted),
 		approvalNeeded: productApprovals(context, wanted, ledger, { ...of, left }),
-		plannedBy: uniq(stays.flatMap((stay) => stay.line.plannedBy)),
 		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
-		...(estimates.length > 0 ? { estimate: total(estimates) } : {}),
 		books: { owedBefore, owed },
 		asides: asideAmounts(context, wanted, of),
 		isCredited: isCredited(of.placed),

@@ -31,6 +31,6 @@ export function predecessorsOf(context: TaskContext, products: readonly ProductP
 	return uniq([
 		...earlier,
 		...(creator === undefined ? [] : [creator]),
-		...products.flatMap((product) => product.plannedBy),
+		...products.flatMap(({ stays }) => stays.flatMap(({ line }) => line.plannedBy)),
 	]).filter((id) => id !== task.id);
 }

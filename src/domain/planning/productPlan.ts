@@ -1,5 +1,5 @@
 import type { PlanQuestion } from '../answers/planQuestion';
-import type { ProductId, TaskId } from '../ids';
+import type { ProductId } from '../ids';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
@@ -34,12 +34,8 @@ export interface ProductPlan {
 	/** Whether its seats move here or away, so that nothing of the period is charged or credited. Source: rule Q11. */
 	readonly isMove: boolean;
 	readonly approvalNeeded: readonly string[];
-	/** Earlier tasks whose planned lines this one uses. */
-	readonly plannedBy: readonly TaskId[];
 	/** What is billed each period for this subscription's units from now on. */
 	readonly perPeriod: Decimal;
-	/** What Autotask's own proration will bill once, as an estimate. */
-	readonly estimate?: Decimal;
 	/** What is owed of it before and after the task. */
 	readonly books: { readonly owedBefore: Owed; readonly owed: Owed };
 	/** What the task makes of fragments and credits, by period. */

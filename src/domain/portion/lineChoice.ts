@@ -1,11 +1,11 @@
+import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, ratesAgree } from '../contract/lineState';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
-import { isEmptyFrom } from '../line/heldDays';
-import { laterPriceDays } from '../line/laterPrices';
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from '../line/ledger';
 import { lineKey, type LineTarget } from '../line/lineTarget';
+import { isEmptyFrom } from '../unitTimeline';
 import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 
@@ -56,6 +56,13 @@ function isBegun({ isRecorded, taskIds = [] }: OwnWrite, asked: LineQuestion): b
 	return !isRecorded && taskIds.some((id) => asked.taskIds.includes(id));
 }
 
+/** Whether we neither wrote nor plan another price of later days. */
+function staysAt(line: LedgerLine, { price }: Rate, from: CalendarDate): boolean {
+	return [...line.ownWrites, ...line.planned].every(
+		(write) => write.price === undefined || write.on <= from || isSameAmount(write.price, price),
+	);
+}
+
 /**
  * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
  * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
@@ -80,13 +87,12 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	if (begun) return { line: begun };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => {
-		const current = heldRateOn(heldOf(line, asked.contract, undefined), asked.on);
+		const held = heldOf(line, asked.contract, undefined);
+		const current = heldRateOn(held, asked.on);
 		return (
 			asked.rate === undefined ||
-			isEmptyFrom(line, asked.on) ||
-			(current !== undefined &&
-				ratesAgree(current, asked.rate) &&
-				laterPriceDays(line, asked.rate.price, asked.on).length === 0)
+			isEmptyFrom(held.units, asked.on) ||
+			(current !== undefined && ratesAgree(current, asked.rate) && staysAt(line, asked.rate, asked.on))
 		);
 	});
 	const adoptable = asked.mayAdopt

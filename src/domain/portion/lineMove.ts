@@ -1,8 +1,7 @@
 import { compact } from 'lodash';
-import { repricedFrom } from './rateChange';
 import { type CalendarDate, latest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { contractPeriod } from '../contract/lineState';
+import { contractPeriod, isPosted } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Successor, TaskContext } from './taskContext';
@@ -24,8 +23,9 @@ export interface LineMove {
 
 /** From when a move that no price asks for applies: from the period's start where it is not posted, else from its end. Source: rule A6. */
 function movedFrom(context: TaskContext, { line, contract }: HomeLine): CalendarDate {
-	const from = context.movesOn ?? repricedFrom(line.state, contractPeriod(contract, context.changedOn));
-	return latest(from, context.contract.startsOn);
+	const period = contractPeriod(contract, context.changedOn);
+	const from = isPosted(line.state, period) ? period.nextStart : period.start;
+	return latest(context.movesOn ?? from, context.contract.startsOn);
 }
 
 /** That a product goes on on the contract that takes over from its own. Source: rule C5. */

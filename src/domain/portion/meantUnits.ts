@@ -1,9 +1,8 @@
 import { amountFrom, amountOn } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
-import { held, type Ledger, type LedgerLine, linksOf, withUnrecorded } from '../line/ledger';
+import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers, withUnrecorded } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
-import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
 import { follow } from '../owed/follow';
 import type { Owed } from '../owed/owed';
 import type { Ordered } from '../owed/ordered';
@@ -110,7 +109,7 @@ export function meantUnits(
 	const moves = move ? { movedOn: move.on } : {};
 	const after = books.owed.seats;
 	const { main, left } = staysOf({ ledger, links, after, changed: changedOn, main: line, ...moves });
-	const elsewhere = summed(unitsOfOtherSubscriptions(ledger, line, product));
+	const elsewhere = summed(linksOfOthers(ledger, line, product).map((link) => link.units));
 	const unitsWith = (others: number) => summed([elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;
 	const others =

@@ -3,7 +3,7 @@ import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { Ordered } from '../owed/ordered';
 import { placeOf } from '../task/taskChain';
-import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import type { UnitTimeline } from '../unitTimeline';
 import { isAsOrdered } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
@@ -71,9 +71,4 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 		isCredited: arrivesOn === undefined && isCredited(context, wanted),
 		...(stated === undefined ? {} : { stated }),
 	};
-}
-
-/** Whether the seats rise on the line. */
-export function rises({ before }: Followed, order: Ordered): boolean {
-	return order.quantity > unitsOn(before, order.on);
 }

@@ -1,12 +1,10 @@
-import type { AmountTimeline } from '../amountTimeline';
+import { type AmountTimeline, isSameAmount } from '../amountTimeline';
 import { earliest } from '../calendarDate';
-import { rateTolerance } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { agrees } from '../money';
 import { NotPlannable } from '../notPlannable';
-import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import { isEmptyFrom, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
@@ -52,9 +50,8 @@ function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placi
 	const line = before && ledger.lines.find((other) => lineKey(other.target) === lineKey(before.line));
 	const on = placed.pricedFrom;
 	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
-	const isHeld = unitsOn(before.units, on) > 0 || before.units.some((step) => step.from > on && step.units > 0);
 	const current = heldRateOn(heldOf(line, contractOfLine(context, line), undefined), on);
-	if (!isHeld || (current && agrees(current.price, rate.price, rateTolerance))) return undefined;
+	if (isEmptyFrom(before.units, on) || (current && isSameAmount(current.price, rate.price))) return undefined;
 	if (on < home.contract.startsOn)
 		throw new NotPlannable(
 			'price conflict',

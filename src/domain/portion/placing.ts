@@ -1,12 +1,19 @@
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { isEmptyFrom } from '../line/heldDays';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
+import {
+	currentLink,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	type LinkedProduct,
+	unitsInForce,
+} from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
+import { isEmptyFrom } from '../unitTimeline';
 import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
@@ -46,7 +53,7 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
  */
 export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
 	if (rate || !move || home?.line.serviceId !== service.id) return rate;
-	const keepsOwn = to.existedBefore && !isEmptyFrom(to, move.on);
+	const keepsOwn = to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on);
 	return keepsOwn
 		? undefined
 		: heldRateOn(heldOf(home.line, home.contract, service), earliest(move.on, home.contract.endsOn));

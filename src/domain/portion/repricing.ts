@@ -1,14 +1,12 @@
 import { hasLaterFigures } from './wantedRate';
-import { amountOn } from '../amountTimeline';
+import { amountOn, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
-import { rateTolerance } from '../contract/lineState';
-import { firstHeldDay, isEmptyFrom } from '../line/heldDays';
 import { existingId } from '../line/ledger';
-import { agrees, type Decimal } from '../money';
+import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { ratedFrom } from '../owed/rateAfter';
 import { isEqual } from '../owed/seatsAfter';
-import { unitsOn } from '../unitTimeline';
+import { isEmptyFrom, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldAmountOn } from '../writes/held';
@@ -28,7 +26,16 @@ export interface Repricing {
 function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal): boolean {
 	if (hasLaterFigures(context)) return false;
 	const held = context.subscription.products.find((product) => product.productId === wanted.productId)?.unitPrice;
-	return held !== undefined && agrees(held.amount, price, rateTolerance);
+	return held !== undefined && isSameAmount(held.amount, price);
+}
+
+/**
+ * The first day, from the given one on, on which the line holds units: a price of an earlier day would not reach them,
+ * since the units came with a price of their own.
+ */
+function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarDate {
+	if (unitsOn(units, from) > 0) return from;
+	return units.find((step) => step.from > from && step.units > 0)?.from ?? from;
 }
 
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
@@ -39,7 +46,7 @@ function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 	return days.some((day) => {
 		const [is, wanted] = [heldAmountOn(held.now.price, day), amountOn(prices, day)];
 		const isHeld = day >= from && unitsOn(held.now.units, day) > 0;
-		return isHeld && is !== undefined && wanted !== undefined && !agrees(is, wanted, rateTolerance);
+		return isHeld && is !== undefined && wanted !== undefined && !isSameAmount(is, wanted);
 	});
 }
 
@@ -49,8 +56,8 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 	const { rate } = ordered;
 	const pricedFrom = ratedFrom(owedBefore, ordered);
 	if (!rate || pricedFrom === undefined) return {};
-	if (isEmptyFrom(line, context.changedOn)) return { pricedFrom };
-	const from = firstHeldDay(line, pricedFrom);
+	if (isEmptyFrom(held.now.units, context.changedOn)) return { pricedFrom };
+	const from = firstHeldDay(held.now.units, pricedFrom);
 	const [current] = [from, context.changedOn, context.period.nextStart].flatMap(
 		(day) => heldAmountOn(held.now.price, day) ?? [],
 	);
@@ -62,15 +69,14 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 		);
 	if (!differsFrom(meant, from)) return { pricedFrom };
 	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
-	const isOther = !agrees(current, rate.price, rateTolerance);
+	const isOther = !isSameAmount(current, rate.price);
 	if (!isEqual(owedBefore, ordered) && isOrders && isOther && isStillAt(context, wanted, current)) {
 		throw new NotPlannable(
 			'price conflict',
 			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current}. Set the price in the marketplace or in Autotask, then retry.`,
 		);
 	}
-	const isShared = unitsOn(elsewhere, from) > 0 || elsewhere.some((other) => other.from > from && other.units > 0);
-	if (isShared) return { pricedFrom, leavesOn: from };
+	if (!isEmptyFrom(elsewhere, from)) return { pricedFrom, leavesOn: from };
 	return {
 		pricedFrom,
 		...(others > 0 ? { approvalNeeded: `the new price also applies to ${others} other units of the line` } : {}),

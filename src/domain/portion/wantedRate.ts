@@ -1,14 +1,78 @@
 import type { Rate } from '../contract/lineState';
 import { currentLink, type Ledger } from '../line/ledger';
-import type { Decimal } from '../money';
+import { type Decimal, isZero, type Money, roundedPrice, times } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType } from '../order/billedPeriod';
 import type { SubscriptionProduct } from '../order/order';
 import { isChargeType } from '../order/orderLineTypes';
+import type { PlanSettings } from '../settings';
 import type { SyncTask } from '../task/task';
 import { forbidden, rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
-import { readWantedRate, type WantedRateReading } from './rateChange';
+
+/** What the marketplace says a unit costs the customer and the provider. */
+interface WantedRate {
+	readonly rate: Rate;
+	/** Said to the person, where a cost was left out or converted. */
+	readonly remark?: string;
+}
+
+export type WantedRateReading =
+	| { readonly kind: 'wanted'; readonly wanted: WantedRate }
+	| { readonly kind: 'keeps' }
+	| { readonly kind: 'conflict'; readonly why: string };
+
+/** The cost in Autotask's internal currency, or why there is none. Source: rules A4 and A5. */
+function readCost(
+	cost: Money | undefined,
+	options: {
+		readonly convertCost: boolean;
+		readonly internalCurrency?: string;
+		readonly exchangeRate: (currency: string) => string | undefined;
+	},
+): { readonly cost?: Decimal; readonly remark?: string } {
+	if (!cost) return {};
+	if (options.internalCurrency === undefined || cost.currency === options.internalCurrency)
+		return { cost: roundedPrice(cost.amount) };
+	const rate = options.exchangeRate(cost.currency);
+	if (!options.convertCost || rate === undefined)
+		return {
+			remark: `cost ${cost.amount} ${cost.currency} is left out: Autotask keeps costs in ${options.internalCurrency}`,
+		};
+	return {
+		cost: roundedPrice(times(cost.amount, rate as Decimal)),
+		remark: `cost converted from ${cost.currency} at ${rate}`,
+	};
+}
+
+/**
+ * The price and cost that the price source asks for; `keeps` where Autotask's own stay.
+ *
+ * A price of 0 is never billed at Autotask's price, whatever the source. Source: rules A3 to A5.
+ */
+export function readWantedRate(
+	amounts: { readonly price?: Decimal; readonly cost?: Money },
+	options: Pick<PlanSettings, 'priceSource' | 'convertCost'> & {
+		readonly internalCurrency?: string;
+		readonly exchangeRate: (currency: string) => string | undefined;
+	},
+): WantedRateReading {
+	if (amounts.price !== undefined && isZero(amounts.price))
+		return {
+			kind: 'conflict',
+			why: "its price is 0 (a trial or a free licence); it is never billed at Autotask's price",
+		};
+	if (options.priceSource === 'autotask') return { kind: 'keeps' };
+	if (amounts.price === undefined) return { kind: 'conflict', why: 'the marketplace states no price for it' };
+	const { cost, remark } = readCost(amounts.cost, options);
+	return {
+		kind: 'wanted',
+		wanted: {
+			rate: { price: roundedPrice(amounts.price), ...(cost === undefined ? {} : { cost }) },
+			...(remark ? { remark } : {}),
+		},
+	};
+}
 
 /** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
 function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | undefined): Decimal | undefined {

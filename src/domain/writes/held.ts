@@ -1,8 +1,8 @@
 import { sortBy } from 'lodash';
-import { amountTolerance } from '../amountTimeline';
+import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import { agrees, type Decimal } from '../money';
+import type { Decimal } from '../money';
 import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 
 /** What a unit costs from a day on; undefined where that can not be told. */
@@ -79,5 +79,5 @@ export function lacksAmount(held: Held, of: 'price' | 'cost', day: CalendarDate,
 
 /** Whether both amounts are one, or either is not known. */
 function sameAmount(one: Decimal | undefined, other: Decimal | undefined): boolean {
-	return one === undefined || other === undefined || agrees(one, other, amountTolerance);
+	return one === undefined || other === undefined || isSameAmount(one, other);
 }

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import type { LedgerLine, OwnWrite } from '../line/ledger';
+import { type LedgerLine, type OwnWrite, unrecordedWrites } from '../line/ledger';
 import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges } from '../unitTimeline';
 import { type Held, type HeldAmount, withWrites } from './held';
@@ -76,7 +76,7 @@ function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of:
  * not record. Source: the write protocol.
  */
 export function heldBeforeUnrecorded(held: Held, line: LedgerLine): Held {
-	const open = line.isPlanned === true ? [] : line.ownWrites.filter((write) => !write.isRecorded);
+	const open = unrecordedWrites(line);
 	if (open.length === 0) return held;
 	return {
 		units: difference(held.units, timelineOfChanges(open)),

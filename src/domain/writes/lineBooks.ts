@@ -2,7 +2,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { isLinkOf, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOf } from '../line/ledger';
+import { type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOfOthers } from '../line/ledger';
 import { type LinkOwed, nothingKnown } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -24,9 +24,7 @@ function stayOf({ units, owed }: OnLine): BilledStay {
 
 /** Everybody else's stays on the line. */
 export function staysOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly BilledStay[] {
-	return linksOf(ledger, line.target)
-		.filter((link) => !isLinkOf(link, of))
-		.map(({ units, owed = nothingKnown }) => stayOf({ units, owed }));
+	return linksOfOthers(ledger, line, of).map(({ units, owed = nothingKnown }) => stayOf({ units, owed }));
 }
 
 /** What a product holds of a line as it is linked to it. */

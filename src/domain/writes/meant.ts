@@ -1,7 +1,7 @@
 import { amountOn, type AmountTimeline, inOrder, withoutRepeats } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Owed } from '../owed/owed';
-import { always, simplified, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { always, summed, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 
 /** A product's days on a line: from the day that it joined until it leaves for another one. Source: rules Q1, Q10, C5. */
 export interface BilledStay {
@@ -19,9 +19,7 @@ export interface Meant {
 
 /** The seats of a stay's days. */
 export function seatsOf({ owed, from = always, until }: BilledStay): UnitTimeline {
-	const inside = owed.seats.filter((step) => step.from > from && (until === undefined || step.from < until));
-	const end = until === undefined ? [] : [{ from: until, units: 0 }];
-	return simplified([{ from, units: unitsOn(owed.seats, from) }, ...inside, ...end]);
+	return within(owed.seats, from, until);
 }
 
 /** Of stays that have seats on the day, the amount that began last. */

@@ -1,6 +1,6 @@
-import { rateStep, readWantedRate, repricedFrom } from '../../../src/domain/portion/rateChange';
+import { readWantedRate } from '../../../src/domain/portion/wantedRate';
 import { decimal } from '../../../src/domain/money';
-import { day, lineOf, money, rateOf } from '../planning/scenario';
+import { money } from '../planning/scenario';
 
 const home = { internalCurrency: 'GBP', exchangeRate: (currency: string) => (currency === 'EUR' ? '0.86' : undefined) };
 const price = decimal('18.00');
@@ -74,31 +74,5 @@ describe('readWantedRate', () => {
 			{ priceSource: 'marketplace', convertCost: false, ...home },
 		);
 		expect(reading.kind === 'wanted' && reading.wanted.rate).toEqual({ price: '18' });
-	});
-});
-
-describe('repricing', () => {
-	const october = { start: day('2026-10-01'), nextStart: day('2026-11-01') };
-	it.each([
-		{ rule: 'an open period is repriced from its start', through: '2026-09-30', from: '2026-10-01' },
-		{ rule: 'a posted one from its end', through: '2026-10-31', from: '2026-11-01' },
-	])('$rule', ({ through, from }) => {
-		expect(repricedFrom(lineOf({ units: 10, postedThrough: through }).state, october)).toBe(from);
-	});
-
-	it.each([
-		{ rule: 'equal rates need no step', current: rateOf('18.00', '14.40'), step: undefined },
-		{
-			rule: 'another price is a step',
-			current: rateOf('17.00', '14.40'),
-			step: { from: '2026-10-01', price: '18', cost: '14.4' },
-		},
-		{
-			rule: 'so is another cost',
-			current: rateOf('18.00', '14.00'),
-			step: { from: '2026-10-01', price: '18', cost: '14.4' },
-		},
-	])('$rule', ({ current, step }) => {
-		expect(rateStep(current, rateOf('18.00', '14.40'), october.start)).toEqual(step);
 	});
 });
