@@ -31,14 +31,19 @@ export interface PlannedBatch {
 const plannerVersion = 2;
 
 /**
- * The fingerprint of a plan: of its foreign state, so that our own writes do not change it, and of what is charged for days
- * that take no change; of a person's answers only changes of rows change it.
+ * The fingerprint of a plan: of its foreign state, so that our own writes do not change it, and of its charges; of a
+ * person's answers only changes of rows change it.
  */
 export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): string {
-	const missed = plan.charges
-		.filter((charge) => charge.isOfWrite)
-		.map(({ kind, target, on, amount, cost }) => [kind, target ?? null, on, amount, cost]);
-	return digest([plannerVersion, plan.foreign, ...missed]);
+	const charges = plan.charges.map(({ kind, target, on, amount, cost, selected }) => [
+		kind,
+		target ?? null,
+		on,
+		amount,
+		cost,
+		selected,
+	]);
+	return digest([plannerVersion, plan.foreign, ...charges]);
 }
 
 /** Billing orders neither hold back nor wait. */

@@ -1,3 +1,4 @@
+import type { ContractCharge } from '../../domain/contract/charge';
 import type { DatabaseId, TaskId } from '../../domain/ids';
 import type { ContractWork } from '../../domain/plan/contractWork';
 import type { Connection } from '../../ports/store/connections';
@@ -14,7 +15,7 @@ export interface WriteContext {
 	readonly leases: ContractLeases;
 	readonly sameDate: 'nextDay' | 'ask';
 	/** Charges that Autotask holds already, by key. */
-	readonly chargesThere: ReadonlySet<string>;
+	readonly chargesThere: ReadonlyMap<string, ContractCharge>;
 	readonly signal?: AbortSignal;
 }
 

@@ -1,8 +1,11 @@
-import type { ChargeTarget } from '../../domain/contract/charge';
+import type { ChargeTarget, ContractCharge } from '../../domain/contract/charge';
+import { agrees, type Decimal, zero } from '../../domain/money';
 import type { ChargeWork } from '../../domain/plan/contractWork';
 import type { PlannedCharge } from '../../domain/plan/plan';
 import type { ChargeToWrite } from '../../ports/autotask/charges';
+import type { JournalEntry } from '../../ports/store/journal';
 import { writeOnce } from '../journal/writeOnce';
+import type { WriteReport } from '../proving/writeReport';
 import type { ContractTurn } from './contractTurn';
 
 function chargeToWrite(turn: ContractTurn, charge: PlannedCharge, target: ChargeTarget): ChargeToWrite {
@@ -18,6 +21,32 @@ function chargeToWrite(turn: ContractTurn, charge: PlannedCharge, target: Charge
 	};
 }
 
+/**
+ * Whether a charge that is there is another one than the plan comes to by now: it was written before the task was planned
+ * again. One that somebody has edited since is left as it is.
+ */
+function isOther(turn: ContractTurn, charge: PlannedCharge, there: ContractCharge): boolean {
+	const isSame = (amount: Decimal | undefined) => amount !== undefined && agrees(amount, charge.amount, zero);
+	const written = turn.journal.filter((entry) => entry.kind === 'charge' && entry.key === charge.key);
+	return !isSame(there.amount) && written.length > 0 && !written.some(({ amount }) => isSame(amount));
+}
+
+/** What becomes of a charge that is not sent, since it is there or was; undefined for one that is to be written. */
+function foundBefore(
+	turn: ContractTurn,
+	charge: PlannedCharge,
+): Pick<WriteReport, 'outcome' | 'why' | 'attention'> | undefined {
+	const there = turn.context.chargesThere.get(charge.key);
+	const changed = (why: string) => ({ outcome: 'refused', why, attention: 'changed in Autotask' }) as const;
+	if (there && isOther(turn, charge, there))
+		return changed(
+			`it was written as ${there.amount}, and the plan has come to ${charge.amount} since. Correct its amount in Autotask`,
+		);
+	if (there) return { outcome: 'there' };
+	const isDone = (entry: JournalEntry) => entry.kind === 'charge' && entry.key === charge.key && entry.state === 'done';
+	return turn.journal.some(isDone) ? changed('it was written before and is no longer in Autotask') : undefined;
+}
+
 /** Writes one charge unless Autotask holds it already; says whether it is there. Source: the write protocol, step 6. */
 export async function writeCharge(
 	turn: ContractTurn,
@@ -26,18 +55,10 @@ export async function writeCharge(
 ): Promise<boolean> {
 	const about = { taskIds: [taskId], kind: 'charge' as const, serviceName, on: charge.on, amount: charge.amount };
 	const { target } = charge;
-	if (turn.context.chargesThere.has(charge.key)) {
-		turn.add({ ...about, outcome: 'there' });
-		return true;
-	}
-	if (turn.journal.some((entry) => entry.kind === 'charge' && entry.key === charge.key && entry.state === 'done')) {
-		turn.add({
-			...about,
-			outcome: 'refused',
-			why: 'it was written before and is no longer in Autotask',
-			attention: 'changed in Autotask',
-		});
-		return false;
+	const found = foundBefore(turn, charge);
+	if (found) {
+		turn.add({ ...about, ...found });
+		return found.outcome === 'there';
 	}
 	if (!turn.mayGoOn || !target || turn.heldBack.has(taskId)) {
 		turn.add({

@@ -20,11 +20,14 @@ export function taskIdsOf(work: ContractWork): readonly TaskId[] {
 	return work.approved.map(({ task }) => task.id);
 }
 
-/** Which charges of the works Autotask holds. */
-async function chargesThere(works: readonly ContractWork[], autotask: AutotaskPort): Promise<ReadonlySet<string>> {
+/** Which charges of the works Autotask holds, by key. */
+async function chargesThere(
+	works: readonly ContractWork[],
+	autotask: AutotaskPort,
+): Promise<WriteContext['chargesThere']> {
 	const keys = uniq(works.flatMap((work) => work.charges.map(({ charge }) => charge.key)));
-	if (keys.length === 0) return new Set();
-	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));
+	if (keys.length === 0) return new Map();
+	return new Map((await autotask.chargesByKey(keys)).map((charge) => [charge.key, charge]));
 }
 
 async function contextOf(
