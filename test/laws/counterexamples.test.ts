@@ -1116,6 +1116,33 @@ const rows: readonly Row[] = [
 		runsAfter: [8, 568],
 		billed: { '2027-08': '16.00', '2027-09': '15.00' },
 	},
+	{
+		was: 'a Billing order that was written late changed what a later order had stated at its price',
+		timeline: timeline({
+			months: 12,
+			start: '2025-05-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 3, 21_600),
+						order('renewal', '2027-09-22', '00:06', 3, 21_600),
+						order('listPrice', '2027-10-05', '09:02', 3, 21_400),
+						order('quantity', '2027-10-08', '09:03', 2, 21_400),
+					],
+				},
+			],
+		}),
+		isByHand: true,
+		isPosted: true,
+		proration: 'marketplace',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		syncRefunds: true,
+		runsAfter: [215, 559],
+		// 3 x 214 - 1 x 214 x 206/366.
+		billed: { '2027': '521.55' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

@@ -1,4 +1,4 @@
-import type { AmountTimeline } from '../amountTimeline';
+import type { AmountTimeline, OrderPlace } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import type { Decimal } from '../money';
 import type { UnitTimeline } from '../unitTimeline';
@@ -15,7 +15,15 @@ export interface Aside {
 	/** Of its own; an absent price or cost is the line's of each day. */
 	readonly rate?: Partial<Rate>;
 	/** What the order states for `units` at `price`; what later orders make of either is added to it. */
-	readonly stated?: { readonly amount: Decimal; readonly units: UnitTimeline; readonly price: Decimal };
+	readonly stated?: StatedAmount;
+}
+
+/** What an order states for units at the price that it found, and the order's place. */
+export interface StatedAmount {
+	readonly amount: Decimal;
+	readonly units: UnitTimeline;
+	readonly price: Decimal;
+	readonly place?: OrderPlace;
 }
 
 /** What a product's seats are billed at, and what is owed beside the line. Kept with its line. */

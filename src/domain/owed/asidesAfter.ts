@@ -32,9 +32,27 @@ function newAside(owed: Owed, order: Ordered, { units, ...span }: Span & { units
 		units: over,
 		...(own.price === undefined && own.cost === undefined ? {} : { rate: own }),
 		...(isStated && order.stated !== undefined && price !== undefined
-			? { stated: { amount: order.stated, units: over, price } }
+			? {
+					stated: {
+						amount: order.stated,
+						units: over,
+						price,
+						...(order.place === undefined ? {} : { place: order.place }),
+					},
+				}
 			: {}),
 	};
+}
+
+/** Asides of which later orders than this one state amounts: they found the price that this one brings. Source: rule A13. */
+export function foundPrice(owed: Owed, { place }: Pick<Ordered, 'place'>): readonly Aside[] {
+	return owed.asides.map((aside): Aside => {
+		const { stated, rate, units } = aside;
+		if (!stated?.place || (place !== undefined && stated.place <= place) || rate?.price !== undefined) return aside;
+		const [first] = stated.units.length > 0 ? stated.units : units;
+		const price = first && amountOn(owed.price, first.from);
+		return price === undefined ? aside : { ...aside, stated: { ...stated, price } };
+	});
 }
 
 /**

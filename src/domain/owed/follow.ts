@@ -1,3 +1,4 @@
+import { foundPrice } from './asidesAfter';
 import { ruleOf } from './kindRules';
 import type { Ordered } from './ordered';
 import type { Owed } from './owed';
@@ -11,5 +12,6 @@ import { ratesAfter } from './rateAfter';
  */
 export function follow(owed: Owed, order: Ordered): Owed {
 	const rated = { ...owed, ...ratesAfter(owed, order) };
-	return { ...rated, ...ruleOf(order).seatsAfter(rated, order) };
+	const found = { ...rated, asides: foundPrice(rated, order) };
+	return { ...found, ...ruleOf(order).seatsAfter(found, order) };
 }

@@ -4,7 +4,7 @@ import { decimal, plus, roundedAmount, times, over, total } from '../../../src/d
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
 import type { Ordered } from '../../../src/domain/owed/ordered';
-import { amountOn } from '../../../src/domain/amountTimeline';
+import { amountOn, type OrderPlace, withoutRepeats } from '../../../src/domain/amountTimeline';
 import { lengthOf, spansOf } from '../../../src/domain/spans';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { asideCharges, type ProductBooks } from '../../../src/domain/writes/asideCharges';
@@ -32,6 +32,7 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 		const price = one.price ?? told.slice(0, nth).findLast((other) => other.price)?.price ?? '18';
 		return {
 			id: `o${nth}`,
+			place: String(nth) as OrderPlace,
 			kind: one.kind ?? (nth === 0 ? 'sales' : 'change'),
 			on,
 			period,
@@ -43,6 +44,7 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 			increase: one.quantity - (told[nth - 1]?.quantity ?? 0),
 			rate: { price: decimal(price) },
 			isCredited: one.credited ?? false,
+			...(one.kind === 'billing' ? { keepsSeats: true } : {}),
 			...(one.stated === undefined ? {} : { stated: decimal(one.stated) }),
 		};
 	});
@@ -204,5 +206,18 @@ describe('what is owed of a product, order by order', () => {
 		const rise = { on: '2026-10-06', quantity: 13, price: '20', stated: '50.32' };
 		const refund = { on: '2026-10-16', quantity: 12, credited: true, stated: '-10.32' };
 		expect(billOf([ten, rise, refund, then], 'marketplace', '2026-10-01')).toBe(oct);
+	});
+
+	it.each([
+		{ rule: 'whose amount the order states', stated: '-41.29' },
+		{ rule: 'at the price of the line', stated: undefined },
+	])('a Billing order that is followed late makes of a later credit, $rule, what it does in its turn', ({ stated }) => {
+		const billing = { kind: 'billing' as const, on: '2026-10-06', quantity: 10, price: '20' };
+		const fall = { on: '2026-10-16', quantity: 6, credited: true, ...(stated === undefined ? {} : { stated }) };
+		const [sale, listed, last] = ordersOf([ten, billing, fall], 'marketplace');
+		if (!sale || !listed || !last) throw new RangeError('three orders');
+		const inTurn = [sale, listed, last].reduce(follow, nothingOwed);
+		const late = [sale, last, listed].reduce(follow, nothingOwed);
+		expect({ ...late, price: withoutRepeats(late.price) }).toEqual({ ...inTurn, price: withoutRepeats(inTurn.price) });
 	});
 });
