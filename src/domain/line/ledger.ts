@@ -122,14 +122,20 @@ export function unrecordedUnits(line: LedgerLine): UnitTimeline {
 	return timelineOfChanges(line.ownWrites.filter((write) => !write.isRecorded));
 }
 
-/**
- * The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to
- * hold. Writes before the first day that was read do not count: what the line held then is not known.
- */
+/** Writes that no link counts yet. Those before the first day that was read do not count: what the line held then is not known. */
+function openWrites({ ownWrites, state: { firstDay } }: LedgerLine): readonly OwnWrite[] {
+	return ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
+}
+
+/** The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to hold. */
 export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
-	const { firstDay } = line.state;
-	const open = line.ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
-	return earliest(day, ...open.map((write) => write.on));
+	return earliest(day, ...openWrites(line).map((write) => write.on));
+}
+
+/** The same for price and cost, until a plan of the chain has brought the line there. */
+export function ratesWithUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const rated = openWrites(line).filter(({ price, cost }) => price !== undefined || cost !== undefined);
+	return line.isPlanned === true ? day : earliest(day, ...rated.map((write) => write.on));
 }
 
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */

@@ -2,7 +2,14 @@ import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { held, type Ledger, type LedgerLine, type LinkedProduct, withUnrecorded } from '../line/ledger';
+import {
+	held,
+	type Ledger,
+	type LedgerLine,
+	type LinkedProduct,
+	ratesWithUnrecorded,
+	withUnrecorded,
+} from '../line/ledger';
 import { rateMeantOn, rateOfEmptyLine } from '../line/rateMeantOn';
 import type { Stay } from '../line/stays';
 import { unitsOfOtherSubscriptions } from '../line/unitsOfOtherSubscriptions';
@@ -43,7 +50,12 @@ function leavingChanges(
 	return changesOfLine(
 		heldOfLine(line, contract, of.service),
 		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
-		{ unitsFrom: of.from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
+		{
+			unitsFrom: of.from,
+			ratesFrom: ratesWithUnrecorded(line, never),
+			lastDay: contract.endsOn,
+			taken: line.taken ?? new Set(),
+		},
 		contract,
 	);
 }
