@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import { type CalendarDate, earliest } from '../calendarDate';
+import type { CalendarDate } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { LineState, Rate } from '../contract/lineState';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
@@ -119,30 +119,6 @@ export function unitsInForce(line: LedgerLine): UnitTimeline {
 /** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */
 export function isUnfinished(line: LedgerLine): boolean {
 	return !line.existedBefore && line.ownWrites.every((write) => !write.isRecorded);
-}
-
-/** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
-export function unrecordedWrites({ isPlanned, ownWrites }: LedgerLine): readonly OwnWrite[] {
-	return isPlanned === true ? [] : ownWrites.filter((write) => !write.isRecorded);
-}
-
-export function unrecordedUnits(line: LedgerLine): UnitTimeline {
-	return timelineOfChanges(unrecordedWrites(line));
-}
-
-/**
- * The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to
- * hold. Writes before the first day that was read do not count: what the line held then is not known.
- */
-export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
-	const { firstDay } = line.state;
-	const open = line.ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
-	return earliest(day, ...open.map((write) => write.on));
-}
-
-/** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
-export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
-	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), unrecordedUnits(line)]);
 }
 
 /** The same units for all time. */

@@ -2,14 +2,8 @@ import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import {
-	held as unitsHeld,
-	type Ledger,
-	type LedgerLine,
-	type LinkedProduct,
-	linksOfOthers,
-	withUnrecorded,
-} from '../line/ledger';
+import { held as unitsHeld, type Ledger, type LedgerLine, type LinkedProduct, linksOfOthers } from '../line/ledger';
+import { ratesWithUnrecorded, withUnrecorded } from '../line/unrecorded';
 import type { Stay } from '../line/stays';
 import {
 	changesOfLine,
@@ -51,7 +45,12 @@ function leavingChanges(
 	return changesOfLine(
 		of.held,
 		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
-		{ unitsFrom: of.from, ratesFrom: never, lastDay: contract.endsOn, taken: line.taken ?? new Set() },
+		{
+			unitsFrom: of.from,
+			ratesFrom: ratesWithUnrecorded(line, never),
+			lastDay: contract.endsOn,
+			taken: line.taken ?? new Set(),
+		},
 		contract,
 	);
 }

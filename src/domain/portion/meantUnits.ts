@@ -1,6 +1,7 @@
 import { amountFrom, amountOn } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
-import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers, withUnrecorded } from '../line/ledger';
+import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers } from '../line/ledger';
+import { withUnrecorded } from '../line/unrecorded';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';

@@ -3,16 +3,8 @@ import { ownAnswer } from '../answers/ownAnswer';
 import type { PlanQuestion } from '../answers/planQuestion';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
-import {
-	existingId,
-	type Ledger,
-	type LedgerLine,
-	type LedgerLink,
-	linksOf,
-	unitsInForce,
-	unitsLeft,
-	unrecordedUnits,
-} from '../line/ledger';
+import { existingId, type Ledger, type LedgerLine, type LedgerLink, linksOf, unitsInForce } from '../line/ledger';
+import { unitsLeft, unrecordedUnits } from '../line/unrecorded';
 import { NotPlannable } from '../notPlannable';
 import { always, difference, summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import type { ProductQuantity, TaskContext } from './taskContext';

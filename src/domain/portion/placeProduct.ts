@@ -1,6 +1,7 @@
 import { type AmountTimeline, isSameAmount } from '../amountTimeline';
 import { earliest } from '../calendarDate';
 import { existingId, type Ledger } from '../line/ledger';
+import { ratesWithUnrecorded } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
@@ -33,7 +34,12 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const changes = changesOfLine(
 		meant.held,
 		{ ...both, after: { ...both.after, price: kept(both.after.price), cost: kept(both.after.cost) } },
-		{ unitsFrom: window.from, ratesFrom, lastDay: window.lastDay, taken: line.taken ?? new Set() },
+		{
+			unitsFrom: window.from,
+			ratesFrom: ratesWithUnrecorded(line, ratesFrom),
+			lastDay: window.lastDay,
+			taken: line.taken ?? new Set(),
+		},
 		contract,
 	);
 	refuseLateRise(context, wanted, owed.seats, changes.adjustments);

@@ -1,12 +1,14 @@
 import { sortBy } from 'lodash';
+import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { type LedgerLine, type OwnWrite, unrecordedWrites } from '../line/ledger';
+import { type LedgerLine, type OwnWrite } from '../line/ledger';
+import { unrecordedWrites } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges } from '../unitTimeline';
-import { type Held, type HeldAmount, withWrites } from './held';
+import { type Held, type HeldAmount, heldAmountOn, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
 
@@ -62,13 +64,19 @@ export function heldOf(line: LedgerLine, contract: FittingContract, service: Ser
 	);
 }
 
-/** Amounts without those that we wrote: what was there before, where that is recorded, else what can not be told. */
+/**
+ * Amounts without those that we wrote, the last taken back first: what was there before each, where that is recorded, else
+ * what can not be told. Where days before it have come to the same by then, it has no step of its own.
+ */
 function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
-	const steps = writes
-		.filter((write) => write[of] !== undefined)
-		.map(({ on, priceBefore, costBefore }) => ({ from: on, amount: of === 'price' ? priceBefore : costBefore }));
-	const days = new Set(steps.map(({ from }) => from));
-	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...steps], 'from');
+	const own = writes.filter((write) => write[of] !== undefined);
+	return own.reduceRight((left, { on, priceBefore, costBefore }) => {
+		const before = of === 'price' ? priceBefore : costBefore;
+		const others = left.filter(({ from }) => from !== on);
+		const amount = heldAmountOn(others, on);
+		const isSame = before !== undefined && amount !== undefined && isSameAmount(before, amount);
+		return isSame ? others : sortBy([...others, { from: on, amount: before }], 'from');
+	}, amounts);
 }
 
 /**

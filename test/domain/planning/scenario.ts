@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { mapValues } from 'lodash';
 import type { Answers } from '../../../src/domain/answers/answers';
 import {
 	type BillingPeriod,
@@ -75,6 +76,8 @@ export interface LineFigures {
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly price?: string;
 	readonly cost?: string;
+	/** `[day, price, cost]` from that day on. */
+	readonly rates?: readonly (readonly [string, string, string?])[];
 	readonly others?: number;
 	/** A line that we created; else it was there before us. */
 	readonly isOurs?: boolean;
@@ -85,7 +88,9 @@ export interface LineFigures {
 		readonly unitDelta: number;
 		readonly isRecorded: boolean;
 		readonly price?: string;
+		readonly cost?: string;
 		readonly priceBefore?: string;
+		readonly costBefore?: string;
 	}[];
 	readonly journalled?: readonly { readonly price: string; readonly cost?: string }[];
 }
@@ -109,15 +114,17 @@ export function rowsOf(figures: LineFigures, contract = contractOf()): readonly 
 	const steps = (typeof figures.units === 'number' ? [[contract.startsOn, figures.units] as const] : figures.units).map(
 		([from, units]) => ({ from: day(from), units }),
 	);
+	const rates = [...(figures.rates ?? [])].map(([from, price, cost]) => ({ from: day(from), price, cost }));
 	return gridOf(contract).flatMap((period) => {
-		const inside = steps
-			.filter((step) => period.start < step.from && step.from < period.nextStart)
-			.map((step) => step.from);
+		const inside = [...new Set([...steps, ...rates].map((step) => step.from))]
+			.filter((from) => period.start < from && from < period.nextStart)
+			.toSorted();
 		return [period.start, ...inside].flatMap((startsOn, at): UnitRow[] => {
 			const units = steps.findLast((step) => step.from <= startsOn)?.units;
 			if (units === undefined) return [];
 			const endsOn = plusDays(inside[at] ?? period.nextStart, -1);
 			const days = daysBetween(startsOn, endsOn) + 1;
+			const rate = rates.findLast((step) => step.from <= startsOn);
 			return [
 				{
 					contractId: contract.id,
@@ -126,8 +133,8 @@ export function rowsOf(figures: LineFigures, contract = contractOf()): readonly 
 					startsOn,
 					endsOn,
 					units,
-					price: decimal(prorated(figures.price ?? '18.00', units, days, period)),
-					cost: decimal(prorated(figures.cost ?? '14.40', units, days, period)),
+					price: decimal(prorated(rate?.price ?? figures.price ?? '18.00', units, days, period)),
+					cost: decimal(prorated(rate?.cost ?? figures.cost ?? '14.40', units, days, period)),
 					isPosted: figures.postedThrough !== undefined && startsOn <= figures.postedThrough,
 				},
 			];
@@ -147,11 +154,11 @@ export function lineOf(figures: LineFigures, contract = contractOf()): LedgerLin
 		serviceId: (figures.service ?? serviceId) as ServiceId,
 		state: lineState(rowsOf(figures, contract)),
 		existedBefore: figures.isOurs !== true,
-		ownWrites: (figures.ownWrites ?? []).map(({ on, price, priceBefore, ...write }): OwnWrite => ({
-			...write,
+		ownWrites: (figures.ownWrites ?? []).map(({ on, unitDelta, isRecorded, ...amounts }): OwnWrite => ({
 			on: day(on),
-			...(price === undefined ? {} : { price: decimal(price) }),
-			...(priceBefore === undefined ? {} : { priceBefore: decimal(priceBefore) }),
+			unitDelta,
+			isRecorded,
+			...mapValues(amounts, (amount = '') => decimal(amount)),
 		})),
 		journalledRates: (figures.journalled ?? []).map((rate) => rateOf(rate.price, rate.cost)),
 		planned: [],
@@ -166,6 +173,9 @@ export interface LinkFigures {
 	readonly line?: number;
 	readonly units: number | readonly (readonly [string, number])[];
 	readonly charged?: { readonly quantity: number; readonly until: string };
+	/** `[day, price]` from that day on: what its seats are billed at; likewise what they cost. */
+	readonly prices?: readonly (readonly [string, string])[];
+	readonly costs?: readonly (readonly [string, string])[];
 	/** The day from which the product is on another line. */
 	readonly leftOn?: string;
 }
@@ -185,6 +195,12 @@ function asidesOf(units: UnitTimeline, { quantity, until }: NonNullable<LinkFigu
 	];
 }
 
+function owedOf({ prices = [], costs = [], charged }: LinkFigures, units: UnitTimeline): LinkOwed {
+	const steps = (amounts: typeof prices) =>
+		amounts.map(([from, amount]) => ({ from: day(from), amount: decimal(amount) }));
+	return { price: steps(prices), cost: steps(costs), asides: charged ? asidesOf(units, charged) : [] };
+}
+
 export function linkOf(figures: LinkFigures): LedgerLink {
 	const units =
 		typeof figures.units === 'number'
@@ -196,7 +212,7 @@ export function linkOf(figures: LinkFigures): LedgerLink {
 		productId: (figures.product ?? 'p1') as ProductId,
 		line: { kind: 'existing', contractServiceId: (figures.line ?? 900) as ContractServiceId },
 		units,
-		...(figures.charged ? { owed: { price: [], cost: [], asides: asidesOf(units, figures.charged) } } : {}),
+		...(figures.charged || figures.prices ? { owed: owedOf(figures, units) } : {}),
 		...(figures.leftOn === undefined ? {} : { leftOn: day(figures.leftOn) }),
 	};
 }

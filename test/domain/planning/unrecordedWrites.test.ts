@@ -1,7 +1,13 @@
 import type { Ledger } from '../../../src/domain/line/ledger';
 import { planTask } from '../../../src/domain/planning/planTask';
+import { heldOfLine } from '../../../src/domain/writes/lineBooks';
 import type { SyncTask } from '../../../src/domain/task/task';
+import { heldAmountOn } from '../../../src/domain/writes/held';
 import {
+	chargesOf,
+	contractOf,
+	day,
+	detailOf,
 	factsOf,
 	ledgerOf,
 	type LineFigures,
@@ -22,6 +28,18 @@ function chain(tasks: readonly SyncTask[], holds: string, start: Ledger): readon
 		if (outcome.kind === 'attention') return outcome.reason;
 		ledger = outcome.ledger;
 		return writesOf(outcome.plan).join();
+	});
+}
+
+/** What the tasks charge, likewise. */
+function chargedBy(tasks: readonly SyncTask[], start: Ledger): readonly string[] {
+	const facts = factsOf({ tasks, subscriptions: [{ quantity: '12', unitPrice: '20.00' }] });
+	let ledger = start;
+	return tasks.map((task) => {
+		const outcome = planTask(task, facts, ledger);
+		if (outcome.kind === 'attention') return outcome.message;
+		ledger = outcome.ledger;
+		return chargesOf(outcome.plan).join();
 	});
 }
 
@@ -56,6 +74,32 @@ describe('writes that a process was killed before it recorded', () => {
 	});
 });
 
+describe('a price that a process was killed before it recorded', () => {
+	it('is no charge of the orders before it: it is taken back for them, from its day on', () => {
+		const line: LineFigures = {
+			units: [
+				['2026-01-01', 10],
+				['2026-10-16', 12],
+			],
+			isOurs: true,
+			rates: [['2026-10-01', '20.00']],
+			ownWrites: [
+				{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '18.00' },
+				{ on: '2026-10-16', unitDelta: 2, isRecorded: false, price: '20.00', priceBefore: '18.00' },
+			],
+			journalled: [{ price: '20.00' }, { price: '18.00' }],
+		};
+		const rise = detailOf({ quantity: '2', unitPrice: '18.00', extendedPrice: '36.00' });
+		const price = detailOf({ quantity: '12', unitPrice: '20.00', extendedPrice: '240.00' });
+		const tasks = [
+			taskOf({ id: 'o1', on: '2026-10-16', quantity: '12', details: [rise] }),
+			taskOf({ id: 'o2', on: '2026-10-20', quantity: '12', details: [price] }),
+		];
+		const link = linkOf({ units: 10, prices: [['2026-01-01', '18.00']], costs: [['2026-01-01', '14.40']] });
+		expect(chargedBy(tasks, ledgerOf([lineOf(line)], [link]))).toEqual(['', '']);
+	});
+});
+
 describe('a sale on a line that another subscription of ours is on', () => {
 	const sale = (units: LineFigures['units']): Scenario => ({
 		lines: [{ units, isOurs: true }],
@@ -78,5 +122,76 @@ describe('a sale on a line that another subscription of ours is on', () => {
 			['2026-12-01', 12],
 		]);
 		expect(reasonOf(later)).toBe('changed in Autotask');
+	});
+});
+
+describe('prices that a process was killed before it recorded', () => {
+	it.each<{ rule: string; line: LineFigures; prices: readonly [string, string][] }>([
+		{
+			rule: 'are taken back to what was there before the first of several runs',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [
+					['2026-10-01', '19.00'],
+					['2026-11-01', '20.00'],
+				],
+				ownWrites: [
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '19.00', priceBefore: '18.00' },
+					{ on: '2026-11-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+				],
+			},
+			prices: [
+				['2026-09-30', '18'],
+				['2026-10-31', '18'],
+				['2026-11-01', '18'],
+			],
+		},
+		{
+			rule: 'of one day are taken back to what was there before the first of them',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [['2026-10-01', '20.00']],
+				ownWrites: [
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '19.00', priceBefore: '18.00' },
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+				],
+			},
+			prices: [['2026-10-01', '18']],
+		},
+		{
+			rule: 'leave a later price that is recorded',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [
+					['2026-10-01', '19.00'],
+					['2026-12-01', '21.00'],
+				],
+				ownWrites: [
+					{ on: '2026-12-01', unitDelta: 0, isRecorded: true, price: '21.00', priceBefore: '18.00' },
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '19.00', priceBefore: '18.00' },
+				],
+			},
+			prices: [
+				['2026-11-30', '18'],
+				['2026-12-01', '21'],
+			],
+		},
+		{
+			rule: 'are not told where nothing was known of what was there',
+			line: {
+				units: [['2026-10-01', 10]],
+				isOurs: true,
+				rates: [['2026-10-01', '19.00']],
+				ownWrites: [{ on: '2026-10-01', unitDelta: 10, isRecorded: false, price: '19.00' }],
+			},
+			prices: [['2026-10-01', '']],
+		},
+	])('$rule', ({ line, prices }) => {
+		const own = lineOf(line);
+		const { before } = heldOfLine(own, contractOf(), undefined);
+		expect(prices.map(([on]) => [on, heldAmountOn(before.price, day(on)) ?? ''])).toEqual(prices);
 	});
 });

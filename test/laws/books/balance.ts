@@ -5,9 +5,10 @@ import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
-import type { Books, Product } from './books';
+import type { Books } from './books';
 import type { Grid } from './grid';
-import { heldOn, meantOn } from './lines';
+import { countedOn, meantOn } from './lines';
+import type { Product } from './products';
 
 type Amount = 'price' | 'cost';
 type Known = Pick<Product, 'known'>;
@@ -36,7 +37,7 @@ function owedAmount(terms: OracleTerms, { known }: Known, of: Amount, day: Calen
 export function foreignDensities(books: Books, of: Amount): readonly Density[] {
 	return books.lines.flatMap((line, at) => {
 		if (line.foreign.length === 0) return [];
-		const [meant, held] = [meantOn(line, books.staysOn(at)), heldOn(line)];
+		const [meant, held] = [meantOn(line, books.staysOn(at)), countedOn(line)];
 		const amount = (day: CalendarDate) => centsOf(amountOn(meant[of], day) ?? heldAmountOn(held[of], day));
 		return [
 			{
@@ -50,7 +51,7 @@ export function foreignDensities(books: Books, of: Amount): readonly Density[] {
 /** What the lines bill. */
 function billedDensities({ lines }: Books, of: Amount): readonly Density[] {
 	return lines.map((line) => {
-		const held = heldOn(line);
+		const held = countedOn(line);
 		return {
 			days: [...held.units, ...held[of]].map(({ from }) => from),
 			on: (day) => unitsOn(held.units, day) * centsOf(heldAmountOn(held[of], day)),

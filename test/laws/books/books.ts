@@ -1,41 +1,23 @@
-import { isEqual } from 'lodash';
-import type { BillingPeriod } from '../../../src/domain/billingPeriod';
-import { type CalendarDate, earliest, plusDays } from '../../../src/domain/calendarDate';
-import { type Decimal, zero } from '../../../src/domain/money';
+import { partition } from 'lodash';
+import { plusDays } from '../../../src/domain/calendarDate';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import { contractPeriod } from '../../../src/domain/contract/lineState';
+import { changesOfLine } from '../../../src/domain/writes/lineBooks';
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
 import { asideCharges } from '../../../src/domain/writes/asideCharges';
-import { changesTo, type Limits } from '../../../src/domain/writes/changesTo';
-import { heldAmountOn } from '../../../src/domain/writes/held';
+import { changesTo } from '../../../src/domain/writes/changesTo';
 import type { BilledStay } from '../../../src/domain/writes/meant';
-import { missedCharges, type PeriodAmount } from '../../../src/domain/writes/missed';
-import { monthsAfter } from '../../oracle/days';
+import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { usageDay } from '../../oracle/effects';
-import type { OracleContract, OracleOrder, OracleSubscription, OracleTerms } from '../../oracle/orders';
-import { edited, heldOn, meantOn, newLine, writtenTo, type PaperLine } from './lines';
-import { dayOf, knownAfter, ofCents, orderedOf, periodOf, type Known } from './orders';
+import type { OracleContract, OracleTerms } from '../../oracle/orders';
+import { type Charge, chargesFor, keyed, once, SentCharges } from './charges';
+import { edited, ledgerLine, lineHeld, meantOn, newLine, type PaperLine } from './lines';
+import { contractOnPaper, dayOf, knownAfter, ofCents, orderedOf } from './orders';
 import type { Event, HandEdit } from './paper';
+import { limitsOf, linePrices, moveOf, type Product, stored } from './products';
 import { staysAfter, type PaperStay } from './stays';
-
-const contractMonths = 72;
-
-/** A subscription's product, as it is stored between its orders. */
-export interface Product {
-	readonly known: Known;
-	readonly stays: readonly PaperStay[];
-	/** What its orders asked, oldest first. */
-	readonly orders: readonly Ordered[];
-}
-
-/** What is charged or credited beside the lines. */
-export interface Charge {
-	readonly on: CalendarDate;
-	readonly price: Decimal;
-	readonly cost: Decimal;
-	/** Setup, fee or usage. */
-	readonly isOnce?: true;
-}
+import { recorded, unplanned, writtenTo } from './writing';
 
 /** How the contract's lines are kept. */
 export interface Ways {
@@ -47,27 +29,21 @@ export interface Ways {
 	readonly isRefused: boolean;
 }
 
-/** State as the store keeps it. */
-function stored(owed: Owed): Owed {
-	return JSON.parse(JSON.stringify(owed)) as Owed;
-}
-
 /** The books of one contract: its products, its lines in Autotask as plain data, and what is charged. */
 export class Books {
 	readonly products: Product[];
 	readonly lines: PaperLine[] = [];
+	/** Those of tasks that count. */
 	readonly charges: Charge[] = [];
 	/** What went wrong underway. */
 	readonly faults: string[] = [];
-	private readonly periodOf: (day: CalendarDate) => BillingPeriod;
-	private readonly lastDay: CalendarDate;
+	private readonly sent = new SentCharges();
+	private readonly contract: FittingContract;
 
 	constructor(readonly ways: Ways) {
-		const { contract } = ways;
-		this.periodOf = periodOf(contract);
-		this.lastDay = dayOf(monthsAfter(contract.start, contractMonths) - 1);
+		this.contract = contractOnPaper(ways.contract);
 		const known = { owed: nothingOwed, quantity: 0, price: 0 };
-		this.products = contract.subscriptions.map(() => ({ known, stays: [], orders: [] }));
+		this.products = ways.contract.subscriptions.map(() => ({ known, stays: [], orders: [] }));
 	}
 
 	/** The stays of a line. */
@@ -78,99 +54,137 @@ export class Books {
 	}
 
 	/** Plans one order on what the orders before it left. */
-	plan(event: Event): void {
-		const { nth, order } = event;
+	private plan(event: Event): void {
+		const { nth, order, id } = event;
 		const [product, subscription] = [this.products[nth], this.ways.contract.subscriptions[nth]];
 		if (!product || !subscription) throw new RangeError(`no product ${nth}`);
-		this.chargeOnce(subscription, order);
+		const { kind, on } = order;
+		const day = kind === 'usage' ? usageDay(on, subscription, this.ways.contract.months) : on;
 		const before: Product = { ...product, known: { ...product.known, owed: stored(product.known.owed) } };
 		const ordered = orderedOf(this.ways.terms, before.known, event);
 		const owed = ordered && follow(before.known.owed, ordered);
 		const known = knownAfter(before.known, order, owed);
-		if (!ordered) {
-			this.products[nth] = { ...before, known };
-			return;
-		}
-		const stays = this.staysAfter(nth, before, known.owed);
-		this.follow(nth, before, { known, stays, orders: [...before.orders, ordered] });
+		const stays = ordered ? this.staysAfter(nth, before, known.owed) : before.stays;
+		const orders = ordered ? [...before.orders, ordered] : before.orders;
+		const charges = ordered ? this.follow(nth, before, { known, stays, orders }) : [];
+		this.products[nth] = { known, stays, orders };
+		const planned = keyed(id, [...once(dayOf(day), ofCents(order.once)), ...charges]);
+		this.charges.push(...planned.map((charge) => this.sent.asSent(charge)));
 	}
 
 	private staysAfter(nth: number, { known, stays }: Product, after: Owed): readonly PaperStay[] {
 		const others = this.products
 			.filter((_, at) => at !== nth)
 			.map((other) => ({ owed: other.known.owed, stays: other.stays }));
+		const key = `${nth}/${stays.length}`;
+		const made = this.lines.findIndex((line) => line.key === key);
+		const newAt = made < 0 ? this.lines.length : made;
 		const next = staysAfter({ owed: known.owed, stays }, after, {
 			others,
 			isShared: this.ways.isShared,
-			newLine: this.lines.length,
+			newLine: newAt,
 		});
 		const { contract, terms } = this.ways;
-		if (next.some(({ line }) => line === this.lines.length))
-			this.lines.push(newLine(dayOf(contract.start), terms.servicePrice, terms.serviceCost));
+		if (made < 0 && next.some(({ line }) => line === newAt))
+			this.lines.push(newLine(key, dayOf(contract.start), terms.servicePrice, terms.serviceCost));
 		return next;
 	}
 
-	/** Brings the lines of a product to what they are to hold, and charges what they can not take. */
-	private follow(nth: number, before: Product, after: Product): void {
+	/** Brings the lines of a product to what they are to hold; what is charged that they can not take. */
+	private follow(nth: number, before: Product, after: Product) {
 		const then = this.products.with(nth, before);
+		const home = this.lineOf(before) ?? this.lineOf(after);
+		const was = home && linePrices(lineHeld(home).before);
 		this.products[nth] = after;
 		const lines = new Set([...before.stays, ...after.stays].map(({ line }) => line));
-		for (const line of lines) this.change(line, then, this.limitsOf(after));
-		const main = this.lines[after.stays.at(-1)?.line ?? 0];
-		if (!main) return;
-		const held = heldOn(main);
-		const own = {
-			linePrice: (day: CalendarDate) => heldAmountOn(held.price, day),
-			lineCost: (day: CalendarDate) => heldAmountOn(held.cost, day),
-		};
-		this.charge(asideCharges({ owed: before.known.owed, ...own }, { owed: after.known.owed, ...own }, this.periodOf));
+		const missed = [...lines].flatMap((line) => this.change(line, then, { before, after }));
+		const main = this.lineOf(after);
+		if (!main || !was) return [];
+		const now = linePrices(lineHeld(main).now, { before: was, until: moveOf(before, after) });
+		const asides = asideCharges({ owed: before.known.owed, ...was }, { owed: after.known.owed, ...now }, (day) =>
+			contractPeriod(this.contract, day),
+		);
+		return [...chargesFor(asides), ...chargesFor(missed, { isOfWrite: true })];
 	}
 
-	/** From when an order changes units and rates: its day, or an earlier one on which a price or a stay of it begins. */
-	private limitsOf({ known: { owed }, stays, orders }: Product): Omit<Limits, 'taken'> {
-		const last = orders.at(-1);
-		if (!last) throw new RangeError('no order');
-		const joined = stays.flatMap(({ from }) => from ?? []);
-		const rated = [...owed.price, ...owed.cost].map(({ from }) => from).filter((day) => day >= last.period.start);
-		return {
-			unitsFrom: earliest(last.on, ...joined),
-			ratesFrom: earliest(last.on, ...rated, ...joined),
-			lastDay: this.lastDay,
-		};
+	/** The line that a product is on last. */
+	private lineOf({ stays }: Product): PaperLine | undefined {
+		return this.lines[stays.at(-1)?.line ?? -1];
 	}
 
-	private change(at: number, productsBefore: readonly Product[], window: Omit<Limits, 'taken'>): void {
+	private change(
+		at: number,
+		productsBefore: readonly Product[],
+		of: { readonly before: Product; readonly after: Product },
+	): readonly PeriodAmount[] {
 		const line = this.lines[at];
 		if (!line) throw new RangeError(`no line ${at}`);
-		const limits = { ...window, taken: this.ways.isRefused ? line.changed : new Set<CalendarDate>() };
-		const before = { meant: meantOn(line, this.staysOn(at, productsBefore)), held: heldOn(line) };
-		const meant = meantOn(line, this.staysOn(at));
-		const changes = changesTo(meant, before.held, limits);
-		const after: PaperLine = { ...line, planned: [...line.planned, ...changes] };
-		this.lines[at] = after;
-		const held = heldOn(after);
-		const again = changesTo(meant, held, limits);
+		const meant = {
+			before: meantOn(line, this.staysOn(at, productsBefore)),
+			after: meantOn(line, this.staysOn(at)),
+		};
+		const limits = limitsOf(ledgerLine(line), at, of, this.contract);
+		const changes = changesOfLine(lineHeld(line), meant, limits, this.contract);
+		this.lines[at] = { ...line, planned: [...line.planned, ...changes.adjustments], isPlanned: true };
+		const again = changesTo(meant.after, changes.after, limits);
 		if (again.length > 0) this.faults.push(`planned again: ${JSON.stringify(again)}`);
-		this.charge(missedCharges(before, { meant, held }, { periodOf: this.periodOf, lastDay: this.lastDay }));
+		return changes.missed;
 	}
 
-	private chargeOnce(subscription: OracleSubscription, { kind, on, once }: OracleOrder): void {
-		if (once === 0) return;
-		const day = kind === 'usage' ? usageDay(on, subscription, this.ways.contract.months) : on;
-		this.charges.push({ on: dayOf(day), price: ofCents(once), cost: zero, isOnce: true });
-	}
-
-	private charge(amounts: readonly PeriodAmount[]): void {
-		for (const { from, price, cost } of amounts) this.charges.push({ on: from, price, cost });
-	}
-
-	/** Writes what the run has planned. */
-	write(): void {
-		for (const [at, line] of this.lines.entries()) {
-			const written = writtenTo(line, this.ways.isRefused);
-			this.lines[at] = written.line;
-			this.faults.push(...written.faults);
+	/**
+	 * Carries orders over in one run, which is planned again where Autotask refuses a day. One that is killed sends no more than
+	 * so many writes, and records none; where Autotask refuses days, nothing is charged for them before others join it, which make
+	 * other amounts of that.
+	 */
+	run(
+		events: readonly Event[],
+		seen: () => void,
+		killed?: { readonly after: number; readonly isJoined: boolean },
+	): void {
+		for (;;) {
+			const [products, charged] = [[...this.products], this.charges.length];
+			for (const event of events) {
+				this.plan(event);
+				seen();
+			}
+			const isTaken = this.write(this.charges.slice(charged), killed);
+			const isDone = isTaken && killed === undefined;
+			for (const [at, line] of this.lines.entries()) this.lines[at] = isDone ? recorded(line) : unplanned(line);
+			if (isDone) return this.record(charged);
+			this.products.splice(0, products.length, ...products);
+			this.charges.length = charged;
+			if (killed) return;
 		}
+	}
+
+	/** Sends what the run has planned; whether Autotask has taken all days. Source: rule T8. */
+	private write(
+		own: readonly Charge[],
+		{ after, isJoined }: { readonly after: number; readonly isJoined: boolean } = { after: Infinity, isJoined: false },
+	): boolean {
+		const [ofWrites, others] = partition(own, ({ isOfWrite }) => isOfWrite);
+		let left = this.sent.send(others, after);
+		let isTaken = true;
+		for (const [at, line] of this.lines.entries()) {
+			const { line: written, sent, refusedOn } = writtenTo(line, this.ways.isRefused, left);
+			left -= sent;
+			this.lines[at] = written;
+			if (refusedOn === undefined) continue;
+			if (ledgerLine(line).taken?.has(refusedOn)) this.faults.push(`a second change of a line on ${refusedOn}`);
+			this.lines[at] = { ...written, refused: new Set([...line.refused, refusedOn]) };
+			isTaken = false;
+		}
+		if (isTaken && !(isJoined && this.ways.isRefused)) this.sent.send(ofWrites, left);
+		return isTaken;
+	}
+
+	private record(charged: number): void {
+		for (const charge of this.sent.settle(this.charges.slice(charged))) {
+			this.charges.push(charge);
+			this.faults.push(`charged for what no plan has: ${JSON.stringify(charge)}`);
+		}
+		for (const { from, units } of this.lines.flatMap((line) => lineHeld(line).now.units))
+			if (units < 0) this.faults.push(`a line holds ${units} units from ${from}`);
 	}
 
 	/** Somebody puts units on a line, and leaves them there. */
@@ -179,14 +193,5 @@ export class Books {
 		const own = this.lines[at];
 		const first = this.ways.contract.start;
 		if (own) this.lines[at] = edited(own, plusDays(dayOf(Math.max(on, first)), Math.max(later, first - on)), units);
-	}
-
-	/** Following all orders from the start comes to what going on from the stored state has come to. */
-	replayed(): readonly string[] {
-		return this.products.flatMap(({ known, orders }, nth) =>
-			isEqual(stored(orders.reduce(follow, nothingOwed)), stored(known.owed))
-				? []
-				: [`the orders of ${nth + 1} from the start come to something else`],
-		);
 	}
 }

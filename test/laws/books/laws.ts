@@ -11,10 +11,11 @@ import type { OracleTerms } from '../../oracle/orders';
 import { termsOf } from '../timeline';
 import { balanceOf, owedPerPeriod, unbalanced, type Balance } from './balance';
 import { billOf, wrongBills } from './bills';
-import { Books, type Product, type Ways } from './books';
+import { Books, type Ways } from './books';
 import { gridOf, type Grid } from './grid';
 import { knownAfter, orderedOf, type Known } from './orders';
-import { contractOf, eventsOf, type Event, type Paper } from './paper';
+import { replayed, type Product } from './products';
+import { batchesOf, contractOf, eventsOf, type Event, type Paper } from './paper';
 
 function waysOf(paper: Paper, settings: BatchSettings): Ways {
 	return {
@@ -25,22 +26,30 @@ function waysOf(paper: Paper, settings: BatchSettings): Ways {
 	};
 }
 
-/** Follows events run by run; `seen` is called after each task, `edited` before and after somebody edits lines by hand. */
+/**
+ * Follows events run by run; `seen` is called after each task, `edited` before and after somebody edits lines by hand. What
+ * killed runs have not recorded is carried over again; a run after which somebody edits is not killed.
+ */
 function followed(
 	ways: Ways,
 	events: readonly Event[],
-	edits: Paper['edits'] = [],
+	{ edits, kills }: Pick<Paper, 'edits' | 'kills'> = { edits: [], kills: [] },
 	watching: { readonly seen?: (books: Books) => void; readonly edited?: (books: Books, edit: () => void) => void } = {},
 ): Books {
 	const books = new Books(ways);
-	for (const [at, event] of events.entries()) {
-		books.plan(event);
-		watching.seen?.(books);
-		const isLast = events[at + 1]?.run !== event.run;
-		const own = edits.filter(({ after }) => after === at);
-		if (isLast || own.length > 0) books.write();
-		if (own.length > 0) watching.edited?.(books, () => own.forEach((edit) => books.edit(edit, event.order.on)));
+	const seen = () => watching.seen?.(books);
+	let open: readonly Event[] = [];
+	for (const [nth, batch] of batchesOf(events, edits).entries()) {
+		const own = [...open, ...batch.events];
+		const kill = batch.edits.length > 0 || kills.length === 0 ? undefined : kills[nth % kills.length];
+		const isJoined = kill?.isJoined === true && kill.after.length > 0;
+		for (const after of kill?.after ?? []) books.run(own, seen, { after, isJoined });
+		if (!isJoined) books.run(own, seen);
+		open = isJoined ? own : [];
+		const on = batch.events.at(-1)?.order.on ?? 0;
+		if (batch.edits.length > 0) watching.edited?.(books, () => batch.edits.forEach((edit) => books.edit(edit, on)));
 	}
+	if (open.length > 0) books.run(open, seen);
 	return books;
 }
 
@@ -107,6 +116,10 @@ function moved(balance: Balance, before: Balance, after: Balance): Balance {
 	return { price: sum('price'), cost: sum('cost') };
 }
 
+function isKilled({ kills }: Paper): boolean {
+	return kills.some(({ after }) => after.length > 0);
+}
+
 /** What breaks a law where a timeline is followed on paper; nothing where all hold. */
 export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly string[] {
 	const ways = waysOf(paper, settings);
@@ -115,7 +128,7 @@ export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly s
 	const grid = gridOf(ways.contract, until);
 	const broken: string[] = [];
 	let balance = balanceOf(new Books(ways), grid);
-	const books = followed(ways, events, paper.edits, {
+	const books = followed(ways, events, paper, {
 		seen: (now) => {
 			if (broken.length > 0) return;
 			const after = now.products.flatMap(({ orders }) => orders.at(-1)?.id ?? []).join(', ');
@@ -131,8 +144,8 @@ export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly s
 		...broken,
 		...books.faults,
 		...wrongBills(books, until, balance),
-		...books.replayed(),
-		...(paper.edits.length > 0 ? [] : notCommuting(books, events, grid)),
+		...replayed(books.products),
+		...(paper.edits.length > 0 || isKilled(paper) ? [] : notCommuting(books, events, grid)),
 		...otherByProration(ways, events, grid),
 	];
 }

@@ -1,32 +1,44 @@
 import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { ContractId, ServiceId } from '../../../src/domain/ids';
+import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
+import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
+import type { LineHeld } from '../../../src/domain/writes/lineBooks';
 import { summed, timelineOfChanges, type UnitTimeline } from '../../../src/domain/unitTimeline';
-import { type Held, type LineWrite, withWrites } from '../../../src/domain/writes/held';
+import { type Held, withWrites } from '../../../src/domain/writes/held';
+import { heldBeforeUnrecorded } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
-import { netWrites } from '../../../src/domain/writes/netWrites';
 import { ofCents } from './orders';
 
-/** A line in Autotask as plain data. */
+/** A change that Autotask has accepted: of ours as the journal has it, or by somebody's hand. */
+export interface PaperWrite extends OwnWrite {
+	readonly isTheirs?: true;
+}
+
+/** A line in Autotask as plain data, and what the store knows of it. */
 export interface PaperLine {
+	/** By which it is found again: whose line, and how many that product was on before. */
+	readonly key: string;
 	/** As it is created: no units, the service's price and cost. */
 	readonly base: Held;
-	/** What Autotask has accepted, edits by hand included. */
-	readonly written: readonly LineWrite[];
+	readonly written: readonly PaperWrite[];
 	/** What the run has planned so far. */
-	readonly planned: readonly LineWrite[];
+	readonly planned: readonly PlannedAdjustment[];
+	/** Whether the run has planned anything of it. */
+	readonly isPlanned: boolean;
 	/** Units that somebody put there by hand. */
 	readonly foreign: UnitTimeline;
-	/** Days that have a change. */
-	readonly changed: ReadonlySet<CalendarDate>;
+	/** Days of ours on which Autotask has refused a second change before any was recorded. */
+	readonly refused: ReadonlySet<CalendarDate>;
 }
 
 /** A line without units, at a price and a cost in cents. */
-export function newLine(from: CalendarDate, price: number, cost: number): PaperLine {
+export function newLine(key: string, from: CalendarDate, price: number, cost: number): PaperLine {
 	const base: Held = {
 		units: [],
 		price: [{ from, amount: ofCents(price) }],
 		cost: [{ from, amount: ofCents(cost) }],
 	};
-	return { base, written: [], planned: [], foreign: [], changed: new Set() };
+	return { key, base, written: [], planned: [], isPlanned: false, foreign: [], refused: new Set() };
 }
 
 /** What it holds once everything planned is written. */
@@ -34,9 +46,51 @@ export function heldOn({ base, written, planned }: PaperLine): Held {
 	return withWrites(withWrites(base, written), planned);
 }
 
+/** What it holds without writes that are not recorded and that no plan of the run counts. */
+export function countedOn(line: PaperLine): Held {
+	if (line.isPlanned) return heldOn(line);
+	return withWrites(
+		line.base,
+		line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs),
+	);
+}
+
+/** The line as planners see it. */
+export function ledgerLine(line: PaperLine): LedgerLine {
+	const { key, base, written, planned, isPlanned } = line;
+	const own = written.filter(({ isTheirs }) => !isTheirs);
+	const known = written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
+	const firstDay = base.price[0]?.from;
+	const rates = [...base.price.map(({ amount }) => amount), ...own.map(({ price }) => price)];
+	return {
+		target: { kind: 'new', key },
+		key,
+		contractId: 1 as ContractId,
+		serviceId: 1 as ServiceId,
+		state: { rows: [], units: withWrites(base, written).units, ...(firstDay ? { firstDay } : {}) },
+		existedBefore: false,
+		ownWrites: own,
+		journalledRates: rates.toReversed().flatMap((price) => (price === undefined ? [] : [{ price }])),
+		taken: new Set([...known.map(({ on }) => on), ...line.refused]),
+		planned,
+		plannedBy: [],
+		...(isPlanned ? { isPlanned } : {}),
+	};
+}
+
+/** What it holds, and what it held before writes that are not recorded, as planners see it. */
+export function lineHeld(line: PaperLine): LineHeld {
+	const now = heldOn(line);
+	return { now, before: heldBeforeUnrecorded(now, ledgerLine(line)) };
+}
+
 /** What it is to hold: its stays, and what somebody put there. */
 export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): Meant {
-	const meant = meantOf(stays, 0);
+	return withForeign({ foreign }, meantOf(stays, 0));
+}
+
+/** What it is to hold with what somebody put there. */
+export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Meant): Meant {
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
 
@@ -44,33 +98,7 @@ export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): M
 export function edited(line: PaperLine, on: CalendarDate, unitDelta: number): PaperLine {
 	return {
 		...line,
-		written: [...line.written, { on, unitDelta }],
+		written: [...line.written, { on, unitDelta, isRecorded: false, isTheirs: true }],
 		foreign: summed([line.foreign, timelineOfChanges([{ on, unitDelta }])]),
-		changed: new Set([...line.changed, on]),
-	};
-}
-
-/** The run writes what it has planned: one change a day. What Autotask refuses, or should, comes back as faults. */
-export function writtenTo(
-	line: PaperLine,
-	isRefused: boolean,
-): { readonly line: PaperLine; readonly faults: readonly string[] } {
-	const held = withWrites(line.base, line.written);
-	const planned = line.planned.map((write) => ({ ...write, unitsBefore: 0, unitsAfter: 0 }));
-	const own = netWrites(planned, held).map(({ unitsBefore: _, unitsAfter: __, ...write }): LineWrite => write);
-	const second = own.filter(({ on }) => isRefused && line.changed.has(on));
-	const after: PaperLine = {
-		...line,
-		written: [...line.written, ...own],
-		planned: [],
-		changed: new Set([...line.changed, ...own.map(({ on }) => on)]),
-	};
-	const below = heldOn(after).units.filter(({ units }) => units < 0);
-	return {
-		line: after,
-		faults: [
-			...second.map(({ on }) => `a second change of a line on ${on}`),
-			...below.map(({ from, units }) => `a line holds ${units} units from ${from}`),
-		],
 	};
 }

@@ -1,10 +1,12 @@
 import type { OrderPlace } from '../../../src/domain/amountTimeline';
-import { type BillingPeriod, periodHolding, type PeriodType } from '../../../src/domain/billingPeriod';
+import type { PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { CompanyId, ContractId } from '../../../src/domain/ids';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
 import type { Ordered } from '../../../src/domain/owed/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
-import { dayText, type DayNumber, type Period } from '../../oracle/days';
+import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
 import type { Event } from './paper';
 
@@ -43,16 +45,18 @@ export interface Known {
 /** An order with the days that it counts from. */
 type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id' | 'at'>;
 
-/** The contract's period that holds a day. */
-export function periodOf({
-	start,
-	months,
-}: Pick<OracleContract, 'start' | 'months'>): (day: CalendarDate) => BillingPeriod {
-	const known = new Map<CalendarDate, BillingPeriod>();
-	return (day) => {
-		const period = known.get(day) ?? periodHolding(day, dayOf(start), periodTypes[months]);
-		known.set(day, period);
-		return period;
+const contractMonths = 72;
+
+/** The contract as planners see it. */
+export function contractOnPaper({ start, months }: Pick<OracleContract, 'start' | 'months'>): FittingContract {
+	return {
+		id: 1 as ContractId,
+		companyId: 1 as CompanyId,
+		name: 'Cloud',
+		periodType: periodTypes[months],
+		isActive: true,
+		startsOn: dayOf(start),
+		endsOn: dayOf(monthsAfter(start, contractMonths) - 1),
 	};
 }
 

@@ -17,10 +17,20 @@ export interface HandEdit {
 	readonly later: number;
 }
 
+/** A process that dies between a write and its record. */
+export interface Kill {
+	/** How many writes each run that is killed has sent; more than it has: all of them are there, and none is recorded. */
+	readonly after: readonly number[];
+	/** Whether the orders after those are carried over with them; else those alone are, as they were. */
+	readonly isJoined: boolean;
+}
+
 /** A timeline, and what happens between its orders where nothing but the functions is run. */
 export interface Paper {
 	readonly timeline: Timeline;
 	readonly edits: readonly HandEdit[];
+	/** How runs are killed, round and round. */
+	readonly kills: readonly Kill[];
 	/** Whether the period of an order is posted before it is planned, round and round. */
 	readonly posted: readonly boolean[];
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
@@ -48,12 +58,21 @@ const handEdit: fc.Arbitrary<HandEdit> = fc.record({
 	later: fc.integer({ min: -20, max: 40 }),
 });
 
+const kill: fc.Arbitrary<Kill> = fc.record({
+	after: fc.oneof(
+		fc.constant([]),
+		fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(99)), { minLength: 1, maxLength: 2 }),
+	),
+	isJoined: fc.boolean(),
+});
+
 /** Timelines with what happens in between; the smallest has nothing of it. */
 export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<Paper> {
 	return fc.boolean().chain((isPosted) =>
 		fc.record({
 			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false }),
 			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant([]),
+			kills: fc.array(kill, { maxLength: 4 }),
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),
@@ -82,6 +101,24 @@ function mixed(events: readonly Event[], { arrival }: Timeline): readonly Event[
 		const open = left.filter((own) => own.length > 0);
 		const next = open[(arrival[at % arrival.length] ?? 0) % open.length]?.shift();
 		return next ? [next] : [];
+	});
+}
+
+/** What is carried over in one run, and what somebody does by hand after it. */
+export interface Batch {
+	readonly events: readonly Event[];
+	readonly edits: readonly HandEdit[];
+}
+
+/** The runs: one ends before somebody edits lines. */
+export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]): readonly Batch[] {
+	let from = 0;
+	return events.flatMap((event, at): Batch[] => {
+		const own = edits.filter(({ after }) => after === at);
+		if (own.length === 0 && events[at + 1]?.run === event.run) return [];
+		const batch = { events: events.slice(from, at + 1), edits: own };
+		from = at + 1;
+		return [batch];
 	});
 }
 

@@ -1,0 +1,33 @@
+import { type CalendarDate, earliest } from '../calendarDate';
+import { summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { held, type LedgerLine, type LedgerLink, type OwnWrite } from './ledger';
+
+/** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
+export function unrecordedWrites({ isPlanned, ownWrites }: LedgerLine): readonly OwnWrite[] {
+	return isPlanned === true ? [] : ownWrites.filter((write) => !write.isRecorded);
+}
+
+export function unrecordedUnits(line: LedgerLine): UnitTimeline {
+	return timelineOfChanges(unrecordedWrites(line));
+}
+
+/** Writes that no link counts yet. Those before the first day that was read do not count: what the line held then is not known. */
+function openWrites({ ownWrites, state: { firstDay } }: LedgerLine): readonly OwnWrite[] {
+	return ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
+}
+
+/** The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to hold. */
+export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
+	return earliest(day, ...openWrites(line).map((write) => write.on));
+}
+
+/** The same for price and cost, until a plan of the chain has brought the line there. */
+export function ratesWithUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const rated = openWrites(line).filter(({ price, cost }) => price !== undefined || cost !== undefined);
+	return line.isPlanned === true ? day : earliest(day, ...rated.map((write) => write.on));
+}
+
+/** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
+export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
+	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), unrecordedUnits(line)]);
+}

@@ -1,0 +1,84 @@
+import { isEqual } from 'lodash';
+import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import { type LedgerLine } from '../../../src/domain/line/ledger';
+import { ratesWithUnrecorded, withUnrecorded } from '../../../src/domain/line/unrecorded';
+import { follow } from '../../../src/domain/owed/follow';
+import type { Ordered } from '../../../src/domain/owed/ordered';
+import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import { ratedFrom } from '../../../src/domain/owed/rateAfter';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
+import { type Limits, never } from '../../../src/domain/writes/changesTo';
+import { type Held, heldAmountOn } from '../../../src/domain/writes/held';
+import type { Known } from './orders';
+import type { PaperStay } from './stays';
+
+/** A subscription's product, as it is stored between its orders. */
+export interface Product {
+	readonly known: Known;
+	readonly stays: readonly PaperStay[];
+	/** What its orders asked, oldest first. */
+	readonly orders: readonly Ordered[];
+}
+
+/** State as the store keeps it. */
+export function stored(owed: Owed): Owed {
+	return JSON.parse(JSON.stringify(owed)) as Owed;
+}
+
+/** Following all orders from the start comes to what going on from the stored state has come to. */
+export function replayed(products: readonly Product[]): readonly string[] {
+	return products.flatMap(({ known, orders }, nth) =>
+		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(known.owed))
+			? []
+			: [`the orders of ${nth + 1} from the start come to something else`],
+	);
+}
+
+/** A product before and after a task. */
+export interface Change {
+	readonly before: Product;
+	readonly after: Product;
+}
+
+/** The day from which a task takes a product to another line, or to the same one earlier. */
+export function moveOf({ stays: before }: Product, { stays: after }: Product): CalendarDate | undefined {
+	const [was, is] = [before.at(-1), after.at(-1)];
+	return was && is && (was.line !== is.line || was.from !== is.from) ? is.from : undefined;
+}
+
+/** The day from which the order's price holds. Source: rule A6. */
+function pricedFrom({ known: { owed } }: Product, ordered: Ordered): CalendarDate {
+	const { quantity, on, risesOn, fallsOn } = ordered;
+	return ratedFrom(owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
+}
+
+/** From when a task changes units and prices of a line; of one that its product leaves no price. */
+export function limitsOf(line: LedgerLine, at: number, { before, after }: Change, contract: FittingContract): Limits {
+	const [ordered, isMain] = [after.orders.at(-1), after.stays.at(-1)?.line === at];
+	if (!ordered) throw new RangeError('no order');
+	const move = moveOf(before, after);
+	const leftOn = after.stays.find((stay) => stay.line === at)?.until;
+	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
+	const isRated = isMain && (ordered.rate !== undefined || move !== undefined);
+	const prices = [pricedFrom(before, ordered), ...(move === undefined ? [] : [move])];
+	return {
+		unitsFrom: withUnrecorded(line, earliest(ordered.on, ...days)),
+		ratesFrom: ratesWithUnrecorded(line, isRated ? earliest(never, ...prices) : never),
+		lastDay: contract.endsOn,
+		taken: line.taken ?? new Set(),
+	};
+}
+
+/** What a seat costs where that is the line's own; on days before it is left, on the line before. */
+export function linePrices(
+	held: Held,
+	left?: { readonly before: Omit<ProductBooks, 'owed'>; readonly until: CalendarDate | undefined },
+): Omit<ProductBooks, 'owed'> {
+	const isBefore = (day: CalendarDate) => left?.until !== undefined && day < left.until;
+	return {
+		linePrice: (day) => (isBefore(day) ? left?.before.linePrice(day) : heldAmountOn(held.price, day)),
+		lineCost: (day) => (isBefore(day) ? left?.before.lineCost(day) : heldAmountOn(held.cost, day)),
+	};
+}
