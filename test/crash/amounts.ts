@@ -5,12 +5,13 @@ function cents(amount: unknown): number {
 	return Math.round(Number(amount) * 100);
 }
 
-/** What each contract is billed in each month, in cents. */
-function billedByMonth({ billingItems }: Ledger): Readonly<Record<string, number>> {
-	const sums: Record<string, number> = {};
-	for (const { contract, itemDate, totalAmount } of billingItems) {
+/** What each contract is billed in each month, and what that costs us, in cents. */
+function billedByMonth({ billingItems }: Ledger): Readonly<Record<string, readonly [number, number]>> {
+	const sums: Record<string, readonly [number, number]> = {};
+	for (const { contract, itemDate, totalAmount, ourCost } of billingItems) {
 		const key = `${String(contract)} ${String(itemDate).slice(0, 7)}`;
-		sums[key] = (sums[key] ?? 0) + cents(totalAmount);
+		const [price, cost] = sums[key] ?? [0, 0];
+		sums[key] = [price + cents(totalAmount), cost + cents(ourCost)];
 	}
 	return sums;
 }
