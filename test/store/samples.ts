@@ -215,8 +215,15 @@ export function plan(id: string, fingerprint: string): ContractPlan {
 		questions: [],
 		approvalNeeded: [],
 		foreign: {
-			contract: { startsOn: day('2026-01-01'), endsOn: day('2027-12-31'), isActive: true, periodType: 'monthly' },
+			contract: {
+				id: '20001',
+				startsOn: day('2026-01-01'),
+				endsOn: day('2027-12-31'),
+				isActive: true,
+				periodType: 'monthly',
+			},
 			lines: [],
+			targets: '',
 			mapping: '',
 			order: '',
 			settings: '',

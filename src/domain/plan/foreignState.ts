@@ -6,6 +6,8 @@ import type { UnitTimeline } from '../unitTimeline';
 /** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
 export interface ForeignState {
 	readonly contract: {
+		/** Our key on a contract that a plan creates or has created, else Autotask's id. */
+		readonly id: string;
 		readonly startsOn: CalendarDate;
 		readonly endsOn: CalendarDate;
 		readonly isActive: boolean;
@@ -20,6 +22,8 @@ export interface ForeignState {
 	}[];
 	/** Contracts besides the one that the plan belongs to; absent where there are none. */
 	readonly further?: readonly ({ readonly contractId: ContractId } & ForeignState['contract'])[];
+	/** The lines that are written to, with what they are counted to hold of others: by our key, or Autotask's id. */
+	readonly targets: string;
 	readonly mapping: string;
 	readonly order: string;
 	readonly settings: string;

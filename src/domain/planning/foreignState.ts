@@ -1,3 +1,5 @@
+import type { ContractId } from '../ids';
+import type { StayPlan } from './productPlan';
 import { sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
@@ -54,9 +56,15 @@ function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: C
 	return { contractServiceId: id, units, rates, ...(isPosted ? { postedThrough } : {}) };
 }
 
+/** What a contract is known by: our key where a plan creates it or has created it, so that it is one before and after. Source: rule C6. */
+export function contractIdentity({ id, number, planned }: Contract): string {
+	return number !== undefined && (planned || number.startsWith('MA-')) ? number : String(id);
+}
+
 /** The contract's own facts that an approval covers. */
 export function foreignContract(contract: Contract): ForeignState['contract'] {
 	return {
+		id: contractIdentity(contract),
 		startsOn: contract.startsOn,
 		endsOn: contract.endsOn,
 		isActive: contract.isActive,
@@ -76,12 +84,24 @@ function furtherContracts(context: TaskContext, lines: readonly LedgerLine[]): N
 	}));
 }
 
+/** Where a plan writes units and prices, with what is counted there as the subscription's own and as others'. Source: rules Q2 and Q13. */
+function targetsOf(context: TaskContext, stays: readonly StayPlan[]): readonly unknown[] {
+	return stays.map(({ line, change: { serviceId, isFirstLink, unitsBefore, otherUnits } }) => [
+		contractIdentity(contractOfLine(context, line)),
+		line.key ?? existingId(line.target),
+		serviceId,
+		isFirstLink ? unitsBefore : null,
+		otherUnits,
+	]);
+}
+
 /** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
 export function foreignState(
 	context: TaskContext,
-	lines: readonly LedgerLine[],
+	stays: readonly StayPlan[],
 	charges: readonly PlannedCharge[],
 ): ForeignState {
+	const lines = stays.map(({ line }) => line);
 	const { contract, task, facts, changedOn, subscription } = context;
 	const distinct = sortBy(
 		uniqBy(lines, (line) => lineKey(line.target)),
@@ -92,12 +112,18 @@ export function foreignState(
 		facts.productMapping(product.productId, contract.periodType)?.serviceId ?? null,
 	]);
 	const further = furtherContracts(context, distinct);
+	const contracts = [contract, ...distinct.map((line) => contractOfLine(context, line))];
+	const nameOf = (id: ContractId) => {
+		const own = contracts.find((other) => other.id === id);
+		return own ? contractIdentity(own) : String(id);
+	};
 	const ofOrder = charges.filter((charge) => !charge.isOfWrite);
-	const charged = ofOrder.map((charge) => [charge.kind, charge.target ?? null]);
+	const charged = ofOrder.map((charge) => [charge.kind, charge.target ?? null, nameOf(charge.contractId)]);
 	return {
 		contract: foreignContract(contract),
 		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
 		...(further.length > 0 ? { further } : {}),
+		targets: facts.digest(targetsOf(context, stays)),
 		mapping: facts.digest([contract.companyId, mapped, charged]),
 		order: facts.digest(
 			task.order

@@ -97,7 +97,7 @@ export function planPortion(
 		predecessors: predecessorsOf(context, products),
 		foreign: foreignState(
 			context,
-			products.flatMap((product) => product.stays.map(({ line }) => line)),
+			products.flatMap((product) => product.stays),
 			charges.map((charge) => charge.charge),
 		),
 		catalogueCosts: catalogueCostsOf(context),

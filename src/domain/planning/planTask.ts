@@ -99,6 +99,7 @@ function foreignOf(portions: PlannedPortions['portions'], facts: PlanningFacts):
 			all.flatMap((foreign) => foreign.lines),
 			'contractServiceId',
 		),
+		targets: facts.digest(all.map((foreign) => foreign.targets)),
 		mapping: facts.digest(all.map((foreign) => foreign.mapping)),
 		order: facts.digest(all.map((foreign) => foreign.order)),
 	};

@@ -1,3 +1,4 @@
+import { isEqual } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
@@ -61,6 +62,15 @@ function isWritten(entry: ApprovalEntry, task: SyncTask): boolean {
 	return task.state === 'synced' && entry.fingerprint !== undefined && entry.fingerprint === task.approval?.fingerprint;
 }
 
+/** An own number that the plan does not ask for, and was not made with. */
+function whyUnasked(entry: ApprovalEntry, task: SyncTask, { questions }: ContractPlan): Why | undefined {
+	if (questions.length > 0 || isEqual(withOwnUnits(task.answers, entry), task.answers)) return undefined;
+	return {
+		what: `The plan of task ${entry.taskId} asks for no own units`,
+		step: `; approve it without them, or retry the task with them and approve the plan that comes.`,
+	};
+}
+
 function answeredWhy({ id }: SyncTask, { why, what }: { readonly why: string; readonly what?: string }): Why {
 	const parts = partsOf({ message: `${why}.`, ...(what === undefined ? {} : { what }) });
 	return { ...parts, what: `Task ${id}: ${parts.what}` };
@@ -75,6 +85,8 @@ export function judge({ entry, task }: NamedTask, plan: ContractPlan | undefined
 	const other = whyWrongPlan(entry, plan) ?? whyOtherPlan(entry, plan);
 	if (other !== undefined) return refuse(other);
 	const answers = withOwnUnits(task.answers, entry);
+	const unasked = whyUnasked(entry, task, plan);
+	if (unasked !== undefined) return refuse(unasked);
 	const answered = answerPlan(plan, answers);
 	return answered.kind === 'refused'
 		? refuse(answeredWhy(task, answered))

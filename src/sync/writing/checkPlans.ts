@@ -15,6 +15,11 @@ import type { SyncOptions, SyncPorts } from './syncOptions';
 /** Who approves what waits for nobody. */
 const automatic = 'automatic';
 
+/** The charges of a plan but those for days that take no change. */
+function ofOrder({ charges }: ContractPlan): ContractPlan['charges'] {
+	return charges.filter((charge) => !charge.isOfWrite);
+}
+
 /**
  * Whether the plan differs from the approved one only in what is charged for days that take no change: the approval holds
  * where its totals are the same, and one that no person gave where none is needed. A plan that another version of the
@@ -23,7 +28,7 @@ const automatic = 'automatic';
 function isSameButForDays(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): boolean {
 	if (!approved || approved.fingerprint !== task.approval?.fingerprint) return false;
 	if (approved.fingerprint !== fingerprintOf(approved)) return false;
-	if (!isEqual(approved.foreign, plan.foreign)) return false;
+	if (!isEqual(approved.foreign, plan.foreign) || !isEqual(ofOrder(approved), ofOrder(plan))) return false;
 	return isEqual(approved.totals, plan.totals) || (task.approval.by === automatic && plan.approvalNeeded.length === 0);
 }
 
