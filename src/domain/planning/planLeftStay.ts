@@ -22,6 +22,7 @@ import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';
+import { besidePricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
@@ -42,9 +43,13 @@ function leavingChanges(
 ): LineChanges {
 	const before = onLine(stay.link);
 	const own = { before, after: { ...before, units: stay.units } };
+	const both = meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits);
 	return changesOfLine(
 		of.held,
-		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
+		{
+			before: besidePricesOfOthers(both.before, line, of.held.before, never),
+			after: besidePricesOfOthers(both.after, line, of.held.now, never),
+		},
 		{
 			unitsFrom: of.from,
 			ratesFrom: ratesWithUnrecorded(line, never),

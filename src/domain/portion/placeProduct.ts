@@ -1,4 +1,4 @@
-import { type AmountTimeline, isSameAmount } from '../amountTimeline';
+import { isSameAmount } from '../amountTimeline';
 import { earliest } from '../calendarDate';
 import { existingId, type Ledger } from '../line/ledger';
 import { ratesWithUnrecorded } from '../line/unrecorded';
@@ -15,7 +15,7 @@ import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lin
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
-import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
+import { besidePricesOfOthers } from '../writes/pricesOfOthers';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -30,10 +30,12 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
-	const kept = (amounts: AmountTimeline) => keepingPricesOfOthers(amounts, line, meant.held.now, ratesFrom);
 	const changes = changesOfLine(
 		meant.held,
-		{ ...both, after: { ...both.after, price: kept(both.after.price), cost: kept(both.after.cost) } },
+		{
+			before: besidePricesOfOthers(both.before, line, meant.held.before, never),
+			after: besidePricesOfOthers(both.after, line, meant.held.now, ratesFrom),
+		},
 		{
 			unitsFrom: window.from,
 			ratesFrom: ratesWithUnrecorded(line, ratesFrom),
