@@ -22,7 +22,7 @@ export interface ForeignState {
 	}[];
 	/** Contracts besides the one that the plan belongs to; absent where there are none. */
 	readonly further?: readonly ({ readonly contractId: ContractId } & ForeignState['contract'])[];
-	/** The lines that are written to, with what they are counted to hold of others: by our key, or Autotask's id. */
+	/** What is written to: contracts, services, and lines that are not of our making. */
 	readonly targets: string;
 	readonly mapping: string;
 	readonly order: string;

@@ -84,14 +84,12 @@ function furtherContracts(context: TaskContext, lines: readonly LedgerLine[]): N
 	}));
 }
 
-/** Where a plan writes units and prices, with what is counted there as the subscription's own and as others'. Source: rules Q2 and Q13. */
+/** Where a plan writes units and prices: contract, service, and the line where it is not of our making. */
 function targetsOf(context: TaskContext, stays: readonly StayPlan[]): readonly unknown[] {
-	return stays.map(({ line, change: { serviceId, isFirstLink, unitsBefore, otherUnits } }) => [
+	return stays.map(({ line, change: { serviceId } }) => [
 		contractIdentity(contractOfLine(context, line)),
-		line.key ?? existingId(line.target),
+		line.key === undefined ? existingId(line.target) : null,
 		serviceId,
-		isFirstLink ? unitsBefore : null,
-		otherUnits,
 	]);
 }
 

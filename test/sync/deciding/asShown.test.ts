@@ -1,6 +1,6 @@
 import { connection } from '../fixtureClients';
-import { approveAll, retry, sync } from '../fixtureRun';
-import { companyId, contract, contractId, startUnconnected, serviceId, type World } from '../fixtureWorld';
+import { approveAll, sync } from '../fixtureRun';
+import { companyId, contract, contractId, startUnconnected, type World } from '../fixtureWorld';
 import { approveTasks } from '../../../src/sync/deciding/approveTasks';
 
 let world: World;
@@ -55,19 +55,5 @@ describe('what is written is what the approver was shown', () => {
 		const { approved, refused } = await approve(`${task.id}:${plan.fingerprint} own=3`);
 		expect(approved).toEqual([]);
 		expect(refused).toMatchObject([{ reason: expect.stringContaining('asks for no own units') }]);
-	});
-
-	it('another number of own units is another plan', async () => {
-		world = await startUnconnected({ lines: [{ contractID: contractId, serviceID: serviceId, units: 10 }] });
-		world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 12, at: '2026-03-02T09:00:00Z' });
-		world.setNow('2026-10-16T09:00:00Z');
-		await world.run();
-		const first = await shown();
-		await retry(`${first.task.id} own=0`, world);
-		await world.run();
-		const second = await shown();
-		expect(second.plan.fingerprint).not.toBe(first.plan.fingerprint);
-		const { approved } = await approve(`${first.task.id}:${first.plan.fingerprint} own=10`);
-		expect(approved).toEqual([]);
 	});
 });
