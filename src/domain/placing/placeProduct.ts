@@ -1,4 +1,3 @@
-import type { AmountTimeline } from '../amountTimeline';
 import { earliest } from '../calendarDate';
 import { rateTolerance } from '../contract/lineState';
 import { existingId, type Ledger, ratesWithUnrecorded } from '../line/ledger';
@@ -30,10 +29,10 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
-	const kept = (amounts: AmountTimeline) => keepingPricesOfOthers(amounts, line, meant.held.now, ratesFrom);
+	const costsFrom = meant.ordered.rate && meant.ordered.rate.cost === undefined ? never : ratesFrom;
 	const changes = changesOfLine(
 		meant.held,
-		{ ...both, after: { ...both.after, price: kept(both.after.price), cost: kept(both.after.cost) } },
+		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
 			unitsFrom: window.from,
 			ratesFrom: ratesWithUnrecorded(line, ratesFrom),

@@ -13,7 +13,7 @@ import { rateSet } from '../wanted/rowChanges';
 import type { ProductQuantity, TaskContext } from '../wanted/taskContext';
 import { heldAmountOn } from '../writes/held';
 import type { MeantUnits } from './meantUnits';
-import { keepingPricesOfOthers } from './pricesOfOthers';
+import { pricesBesideOthers } from './pricesOfOthers';
 
 /** What another price makes of the line that a product is on. */
 export interface Repricing {
@@ -39,7 +39,7 @@ function priceHeld({ held }: MeantUnits, days: readonly CalendarDate[]): Decimal
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 	const { line, held, owed } = meant;
-	const prices = keepingPricesOfOthers(owed.price, line, held.now, from);
+	const prices = pricesBesideOthers(owed.price, line, held.now, from);
 	const days = [from, ...[...held.now.units, ...held.now.price, ...owed.price].map((step) => step.from)];
 	return days.some((day) => {
 		const [is, wanted] = [heldAmountOn(held.now.price, day), amountOn(prices, day)];

@@ -22,6 +22,7 @@ import {
 	staysOfOthers,
 } from '../placing/lineBooks';
 import { settledOthers } from '../placing/ownUnits';
+import { keepingPricesOfOthers } from '../placing/pricesOfOthers';
 import type { LineChange } from '../plan/plan';
 import { summed } from '../unitTimeline';
 import { contractOfLine } from '../wanted/contractOfLine';
@@ -47,9 +48,11 @@ function leavingChanges(
 ): LineChanges {
 	const before = onLine(stay.link);
 	const own = { before, after: { ...before, units: stay.units } };
+	const held = heldOfLine(line, contract, of.service);
+	const both = meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits);
 	return changesOfLine(
-		heldOfLine(line, contract, of.service),
-		meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits),
+		held,
+		keepingPricesOfOthers(both, line, held, { price: never, cost: never }),
 		{
 			unitsFrom: of.from,
 			ratesFrom: ratesWithUnrecorded(line, never),

@@ -15,7 +15,7 @@ import { Books, type Ways } from './books';
 import { gridOf, type Grid } from './grid';
 import { knownAfter, orderedOf, type Known } from './orders';
 import { replayed, type Product } from './products';
-import { batchesOf, contractOf, eventsOf, type Event, type Paper } from './paper';
+import { batchesOf, contractOf, eventsOf, type Event, isKilled, type Paper } from './paper';
 
 function waysOf(paper: Paper, settings: BatchSettings): Ways {
 	return {
@@ -114,10 +114,6 @@ function moved(balance: Balance, before: Balance, after: Balance): Balance {
 	const sum = (of: keyof Balance) =>
 		balance[of].map((cents, at) => cents + (after[of][at] ?? 0) - (before[of][at] ?? 0));
 	return { price: sum('price'), cost: sum('cost') };
-}
-
-function isKilled({ kills }: Paper): boolean {
-	return kills.some(({ after }) => after.length > 0);
 }
 
 /** What breaks a law where a timeline is followed on paper; nothing where all hold. */

@@ -1,3 +1,4 @@
+import { amountOn } from '../../../src/domain/amountTimeline';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Owed } from '../../../src/domain/owed/owed';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -17,8 +18,7 @@ export interface OnLines {
 
 /** The first day from which the product has another price than before. */
 function pricedFrom(before: Owed, after: Owed): CalendarDate | undefined {
-	const isOld = ({ from, amount }: Owed['price'][number]) =>
-		before.price.some((step) => step.from === from && step.amount === amount);
+	const isOld = ({ from, amount }: Owed['price'][number]) => amountOn(before.price, from) === amount;
 	return after.price.find((step) => !isOld(step))?.from;
 }
 

@@ -32,10 +32,10 @@ export interface Written {
 }
 
 /** The run sends what it has planned of a line. */
-export function writtenTo(line: PaperLine, isRefused: boolean, atMost: number): Written {
+export function writtenTo(line: PaperLine, atMost: number): Written {
 	const changed = new Set(line.written.map(({ on }) => on));
 	const writes = writesOf(line);
-	const refused = writes.find(({ on }) => isRefused && changed.has(on));
+	const refused = writes.find(({ on }) => line.isRefused && changed.has(on));
 	const possible = refused ? writes.slice(0, writes.indexOf(refused)) : writes;
 	const sent = possible.slice(0, atMost);
 	return {
