@@ -19,7 +19,7 @@ import { contractOnPaper, dayOf, knownAfter, ofCents, orderedOf } from './orders
 import type { Event, HandEdit } from './paper';
 import { limitsOf, linePrices, moveOf, type Product, ratesFrom, stored } from './products';
 import { staysAfter, type PaperStay } from './stays';
-import { recorded, unplanned, writtenTo } from './writing';
+import { belowZero, recorded, unplanned, writtenTo } from './writing';
 
 /** How the contract's lines are kept. */
 export interface Ways {
@@ -29,6 +29,12 @@ export interface Ways {
 	readonly isShared: boolean;
 	/** Whether Autotask refuses a second change of a line on one day. */
 	readonly isRefused: boolean;
+}
+
+/** A run that is killed: how many writes it has sent, and whether other orders join those that it has carried over. */
+interface Killed {
+	readonly after: number;
+	readonly isJoined: boolean;
 }
 
 /** The books of one contract: its products, its lines in Autotask as plain data, and what is charged. */
@@ -138,11 +144,7 @@ export class Books {
 	 * so many writes, and records none; where Autotask refuses days, nothing is charged for them before others join it, which make
 	 * other amounts of that.
 	 */
-	run(
-		events: readonly Event[],
-		seen: () => void,
-		killed?: { readonly after: number; readonly isJoined: boolean },
-	): void {
+	run(events: readonly Event[], seen: () => void, killed?: Killed): void {
 		for (;;) {
 			const [products, charged] = [[...this.products], this.charges.length];
 			const theirs = this.lines.map((line) => line.theirs);
@@ -150,7 +152,10 @@ export class Books {
 				this.plan(event);
 				seen();
 			}
-			const isTaken = this.write(this.charges.slice(charged), killed);
+			const [own, ids] = [this.charges.slice(charged), events.map(({ id }) => id).join()];
+			this.faults.push(...this.sent.replanned(ids, own));
+			const isTaken = this.write(own, killed);
+			if (!isTaken) this.sent.forgetPlan();
 			const isDone = isTaken && killed === undefined;
 			for (const [at, line] of this.lines.entries())
 				this.lines[at] = isDone ? recorded(line) : unplanned({ ...line, theirs: theirs[at] ?? line.theirs });
@@ -162,10 +167,7 @@ export class Books {
 	}
 
 	/** Sends what the run has planned; whether Autotask has taken all days. Source: rule T8. */
-	private write(
-		own: readonly Charge[],
-		{ after, isJoined }: { readonly after: number; readonly isJoined: boolean } = { after: Infinity, isJoined: false },
-	): boolean {
+	private write(own: readonly Charge[], { after, isJoined }: Killed = { after: Infinity, isJoined: false }): boolean {
 		const [ofWrites, others] = partition(own, ({ isOfWrite }) => isOfWrite);
 		let left = this.sent.send(others, after);
 		let isTaken = true;
@@ -187,8 +189,7 @@ export class Books {
 			this.charges.push(charge);
 			this.faults.push(`charged for what no plan has: ${JSON.stringify(charge)}`);
 		}
-		for (const { from, units } of this.lines.flatMap((line) => lineHeld(line).now.units))
-			if (units < 0) this.faults.push(`a line holds ${units} units from ${from}`);
+		this.faults.push(...this.lines.flatMap(belowZero));
 	}
 
 	/** Somebody does something to a line by hand. */
