@@ -57,8 +57,11 @@ export function editedBy(
 
 /** The line once an order's own price and cost are to hold from these days: what began before ends where they are written. */
 export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
+	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
 	const ended = (of: Amount) => {
-		const writtenOn = firstFree(days[of], ledgerLine(line).taken);
+		const own = line.written.flatMap((write) => (write[of] === undefined || write.isTheirs ? [] : [write.on]));
+		const taken = [...(ledgerLine(line).taken ?? [])].filter((day) => !own.includes(day));
+		const writtenOn = firstFree(days[of], new Set(taken));
 		return line.theirs[of].map(({ from, until }) =>
 			from <= days[of] && writtenOn < until ? { from, until: writtenOn } : { from, until },
 		);

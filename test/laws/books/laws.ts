@@ -103,8 +103,10 @@ function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): rea
 		if (!market || !autotask) return [];
 		return grid.periods.flatMap(({ start }, at) => {
 			const [one = 0, other = 0] = [market[at], autotask[at]];
-			const text = `${dayText(start)} of ${nth + 1} owes ${one.toFixed(2)} cents where the marketplace prorates, ${other.toFixed(2)} where Autotask does`;
-			return Math.abs(one - other) < 0.001 ? [] : [text];
+			if (Math.abs(one - other) < 0.001) return [];
+			return [
+				`${dayText(start)} of ${nth + 1} owes ${one.toFixed(2)} cents where the marketplace prorates, ${other.toFixed(2)} where Autotask does`,
+			];
 		});
 	});
 }

@@ -53,9 +53,13 @@ export function newLine(key: string, { contract, terms, isRefused }: Ways): Pape
 	return { key, isRefused, base, ...nothing };
 }
 
+const heldBy = new WeakMap<PaperLine, Held>();
+
 /** What it holds once everything planned is written. */
-export function heldOn({ base, written, planned }: PaperLine): Held {
-	return withWrites(withWrites(base, written), planned);
+export function heldOn(line: PaperLine): Held {
+	const known = heldBy.get(line) ?? withWrites(withWrites(line.base, line.written), line.planned);
+	heldBy.set(line, known);
+	return known;
 }
 
 /** What it holds without writes that are not recorded and that no plan of the run counts. */
@@ -67,7 +71,7 @@ export function countedOn(line: PaperLine): Held {
 	);
 }
 
-/** The line as planners see it. */
+/** The line as planners see it, who are told elsewhere what it holds. */
 export function ledgerLine(line: PaperLine): LedgerLine {
 	const { key, base, written, planned, isPlanned } = line;
 	const own = written.filter(({ isTheirs }) => !isTheirs);
@@ -79,7 +83,7 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 		key,
 		contractId: 1 as ContractId,
 		serviceId: 1 as ServiceId,
-		state: { rows: [], units: withWrites(base, written).units, ...(firstDay ? { firstDay } : {}) },
+		state: { rows: [], units: [], ...(firstDay ? { firstDay } : {}) },
 		existedBefore: false,
 		ownWrites: own,
 		journalledRates: [first, ...own]
