@@ -15,9 +15,13 @@ export function dayNumber(text: string): DayNumber {
 	return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86_400_000;
 }
 
+const texts = new Map<DayNumber, string>();
+
 /** YYYY-MM-DD. */
 export function dayText(day: DayNumber): string {
-	return new Date(day * 86_400_000).toISOString().slice(0, 10);
+	const text = texts.get(day) ?? new Date(day * 86_400_000).toISOString().slice(0, 10);
+	texts.set(day, text);
+	return text;
 }
 
 function lengthOfMonth(month: number): number {

@@ -26,11 +26,13 @@ function owedAfter(meeting: Meeting): Course['owed'] {
 	return setFrom(setFrom(kept, effect.on, paid - creditedBy(meeting)), fallsOn, order.quantity);
 }
 
-/** Rule A6; where the day has the price already, and the days before it another one, nothing of the past changes. */
+/** Rule A6; where the day has the price already, and days before it on which there are seats another one, nothing of the past changes. */
 function wholePeriodFrom({ order, effect: { on, period }, before, rate }: Meeting): DayNumber {
 	if (order.isPosted) return period.next;
-	const days = [period.start, ...before.price.map((step) => step.from)];
-	const hadOther = days.some((day) => day >= period.start && day < on && valueOn(before.price, day) !== rate.price);
+	const days = [period.start, ...[...before.price, ...before.line, ...before.owed].map((step) => step.from)];
+	const hasSeats = (day: DayNumber) => valueOn(before.line, day) > 0 || valueOn(before.owed, day) > 0;
+	const isOther = (day: DayNumber) => hasSeats(day) && valueOn(before.price, day) !== rate.price;
+	const hadOther = days.some((day) => day >= period.start && day < on && isOther(day));
 	return hadOther && valueOn(before.price, on) === rate.price ? on : period.start;
 }
 

@@ -16,6 +16,7 @@ function booksOf(owed: ProductBooks['owed'], held: Held): ProductBooks {
 		owed,
 		linePrice: (day) => heldAmountOn(held.price, day),
 		lineCost: (day) => heldAmountOn(held.cost, day),
+		lineDays: [...held.price, ...held.cost].map(({ from }) => from),
 	};
 }
 
@@ -57,6 +58,7 @@ export function asideAmounts(
 		owed,
 		linePrice: (day) => (isBefore(day) ? onHome : onLines).linePrice(day),
 		lineCost: (day) => (isBefore(day) ? onHome : onLines).lineCost(day),
+		lineDays: [...onHome.lineDays, ...onLines.lineDays, ...(move ? [move.on] : [])],
 	};
 	return asideCharges(booksOf(owedBefore, was), books, (day) => contractPeriod(contract, day));
 }

@@ -22,7 +22,7 @@ import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';
-import { besidePricesOfOthers } from '../writes/pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
@@ -46,10 +46,7 @@ function leavingChanges(
 	const both = meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits);
 	return changesOfLine(
 		of.held,
-		{
-			before: besidePricesOfOthers(both.before, line, of.held.before, never),
-			after: besidePricesOfOthers(both.after, line, of.held.now, never),
-		},
+		keepingPricesOfOthers(both, line, of.held, { price: never, cost: never }),
 		{
 			unitsFrom: of.from,
 			ratesFrom: ratesWithUnrecorded(line, never),

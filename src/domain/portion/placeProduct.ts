@@ -15,7 +15,7 @@ import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lin
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
-import { besidePricesOfOthers } from '../writes/pricesOfOthers';
+import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -30,12 +30,10 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
+	const costsFrom = meant.ordered.rate && meant.ordered.rate.cost === undefined ? never : ratesFrom;
 	const changes = changesOfLine(
 		meant.held,
-		{
-			before: besidePricesOfOthers(both.before, line, meant.held.before, never),
-			after: besidePricesOfOthers(both.after, line, meant.held.now, ratesFrom),
-		},
+		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
 			unitsFrom: window.from,
 			ratesFrom: ratesWithUnrecorded(line, ratesFrom),

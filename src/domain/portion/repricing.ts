@@ -11,7 +11,7 @@ import { rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldAmountOn } from '../writes/held';
 import type { MeantUnits } from './meantUnits';
-import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
+import { pricesBesideOthers } from '../writes/pricesOfOthers';
 
 /** What another price makes of the line that a product is on. */
 export interface Repricing {
@@ -41,7 +41,7 @@ function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarDate {
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 	const { line, held, owed } = meant;
-	const prices = keepingPricesOfOthers(owed.price, line, held.now, from);
+	const prices = pricesBesideOthers(owed.price, line, held.now, from);
 	const days = [from, ...[...held.now.units, ...held.now.price, ...owed.price].map((step) => step.from)];
 	return days.some((day) => {
 		const [is, wanted] = [heldAmountOn(held.now.price, day), amountOn(prices, day)];

@@ -14,6 +14,8 @@ export interface ProductBooks {
 	readonly owed: Owed;
 	readonly linePrice: OnDay;
 	readonly lineCost: OnDay;
+	/** Days on which either of them changes. */
+	readonly lineDays: readonly CalendarDate[];
 }
 
 function firstDayOf({ units, stated }: Aside): CalendarDate | undefined {
@@ -29,7 +31,8 @@ function rateOn({ owed, linePrice, lineCost }: ProductBooks, { rate }: Aside, of
 function asideAmount(aside: Aside, books: ProductBooks, period: BillingPeriod, of: 'price' | 'cost'): Decimal {
 	const onDay = rateOn(books, aside, of);
 	const { units, stated } = aside;
-	const cuts = [units, stated?.units ?? [], books.owed[of]].flat().map(({ from }) => from);
+	const steps = [units, stated?.units ?? [], books.owed[of]].flat();
+	const cuts = [...steps.map(({ from }) => from), ...books.lineDays];
 	if (of === 'cost' || !stated)
 		return amountOfPeriod(period, cuts, (day) => {
 			const amount = onDay(day);

@@ -44,11 +44,11 @@ function amountsWith(
 	of: 'price' | 'cost',
 ): readonly HeldAmount[] {
 	const written = writes.flatMap((write) => (write[of] === undefined ? [] : [{ from: write.on, amount: write[of] }]));
-	const days = new Set(written.map(({ from }) => from));
-	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...written], 'from');
+	const last = new Map(written.map((step) => [step.from, step]));
+	return sortBy([...amounts.filter(({ from }) => !last.has(from)), ...last.values()], 'from');
 }
 
-/** What the line holds once the writes are in Autotask; at most one of a day has a price. */
+/** What the line holds once the writes are in Autotask; of a day's prices the last one counts. */
 export function withWrites(held: Held, writes: readonly LineWrite[]): Held {
 	if (writes.length === 0) return held;
 	return {

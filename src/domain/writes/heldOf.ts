@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { partition, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
@@ -8,7 +8,7 @@ import { type LedgerLine, type OwnWrite } from '../line/ledger';
 import { unrecordedWrites } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges } from '../unitTimeline';
-import { type Held, type HeldAmount, heldAmountOn, withWrites } from './held';
+import { type Held, type HeldAmount, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
 
@@ -64,19 +64,43 @@ export function heldOf(line: LedgerLine, contract: FittingContract, service: Ser
 	);
 }
 
+/** The writes of a line that bring an amount, as steps; of a day the last one. */
+function stepsOf(writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
+	return withWrites(
+		{ units: [], price: [], cost: [] },
+		writes.map(({ on, [of]: amount }) => ({ on, unitDelta: 0, ...(amount === undefined ? {} : { [of]: amount }) })),
+	)[of];
+}
+
+function isSame(one: Decimal | undefined, other: Decimal | undefined): boolean {
+	return one !== undefined && other !== undefined && isSameAmount(one, other);
+}
+
 /**
- * Amounts without those that we wrote, the last taken back first: what was there before each, where that is recorded, else
- * what can not be told. Where days before it have come to the same by then, it has no step of its own.
+ * Amounts without those of writes that no link counts: on their days what the recorded ones have left, or else what was there
+ * before the first of them, where that is recorded; unless an earlier one of them had brought that.
  */
 function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
-	const own = writes.filter((write) => write[of] !== undefined);
-	return own.reduceRight((left, { on, priceBefore, costBefore }) => {
-		const before = of === 'price' ? priceBefore : costBefore;
-		const others = left.filter(({ from }) => from !== on);
-		const amount = heldAmountOn(others, on);
-		const isSame = before !== undefined && amount !== undefined && isSameAmount(before, amount);
-		return isSame ? others : sortBy([...others, { from: on, amount: before }], 'from');
-	}, amounts);
+	const [recorded, open] = partition(
+		writes.filter((write) => write[of] !== undefined),
+		({ isRecorded }) => isRecorded,
+	);
+	const days = new Set(open.map(({ on }) => on));
+	const left = [
+		...amounts.filter(({ from }) => !days.has(from)),
+		...stepsOf(recorded, of).filter(({ from }) => days.has(from)),
+	];
+	const kept = sortBy(left, 'from');
+	const others = uniqBy(open, 'on').flatMap((write): HeldAmount[] => {
+		const before = of === 'price' ? write.priceBefore : write.costBefore;
+		const earlier = stepsOf(open.slice(0, open.indexOf(write)), of);
+		const isOld = [kept, earlier].some((steps) =>
+			isSame(before, steps.findLast(({ from }) => from <= write.on)?.amount),
+		);
+		return isOld ? [] : [{ from: write.on, amount: before }];
+	});
+	const changed = new Set(others.map(({ from }) => from));
+	return sortBy([...kept.filter(({ from }) => !changed.has(from)), ...others], 'from');
 }
 
 /**
@@ -88,7 +112,7 @@ export function heldBeforeUnrecorded(held: Held, line: LedgerLine): Held {
 	if (open.length === 0) return held;
 	return {
 		units: difference(held.units, timelineOfChanges(open)),
-		price: undone(held.price, open, 'price'),
-		cost: undone(held.cost, open, 'cost'),
+		price: undone(held.price, line.ownWrites, 'price'),
+		cost: undone(held.cost, line.ownWrites, 'cost'),
 	};
 }

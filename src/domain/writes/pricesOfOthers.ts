@@ -1,46 +1,108 @@
-import { amountOn, inOrder, type AmountTimeline } from '../amountTimeline';
-import type { CalendarDate } from '../calendarDate';
+import { sortBy } from 'lodash';
+import { amountOn, inOrder, isSameAmount, type AmountTimeline } from '../amountTimeline';
+import { type CalendarDate, plusDays } from '../calendarDate';
 import type { LedgerLine } from '../line/ledger';
-import { never } from './changesTo';
-import type { Held } from './held';
+import type { Decimal } from '../money';
+import { always } from '../unitTimeline';
+import type { Held, HeldAmount, LineWrite } from './held';
 import type { Meant } from './meant';
+import type { LineHeld } from './lineBooks';
 
-/** Days from which the line has a price that we neither wrote nor are about to. */
-function pricedByOthers(line: LedgerLine, { price }: Held): readonly CalendarDate[] {
-	const own = new Set(
-		[...line.ownWrites, ...line.planned].filter((write) => write.price !== undefined).map(({ on }) => on),
-	);
-	const isOurs = (amount: string | undefined) => line.journalledRates.some((rate) => rate.price === amount);
-	return price
-		.filter(({ from, amount, isGuess }) => !isGuess && !own.has(from) && !isOurs(amount))
-		.map(({ from }) => from);
+type Amount = 'price' | 'cost';
+
+/** What a line holds, and our writes that it holds. */
+interface OwnLine {
+	readonly held: Held;
+	readonly writes: readonly LineWrite[];
+	readonly rates: LedgerLine['journalledRates'];
+}
+
+/** What the last write of ours up to the day has left, or what the line may have begun with. */
+function ownOn({ writes, rates }: OwnLine, day: CalendarDate, of: Amount): readonly (Decimal | undefined)[] {
+	const [last] = sortBy(writes, 'on')
+		.filter((write) => write[of] !== undefined && write.on <= day)
+		.slice(-1);
+	return last ? [last[of]] : rates.map((rate) => rate[of]);
+}
+
+/** Days from which somebody else has set the amount. Where nothing is ours yet, what the line begins with is its own. */
+function setByOthers(line: OwnLine, of: Amount): readonly CalendarDate[] {
+	const told = line.held[of].filter(({ isGuess }) => !isGuess);
+	const first = told[0]?.from ?? always;
+	const isOwn = ({ from, amount }: HeldAmount) =>
+		(from === first && !line.writes.some((write) => write[of] !== undefined && write.on <= from)) ||
+		ownOn(line, from, of).some((own) => own !== undefined && amount !== undefined && isSameAmount(own, amount));
+	return told.filter((step) => !isOwn(step)).map(({ from }) => from);
+}
+
+/** From when an amount is to hold, and the first day after it that takes it. */
+interface OwnFrom {
+	readonly from: CalendarDate;
+	readonly writtenOn: CalendarDate;
 }
 
 /**
- * Amounts, with the line's own on days on which somebody else's price is in force: before the day from which ours are to
- * hold, and from a later day on that they have priced. Source: rule Q13.
+ * Amounts with the line's own on the days on which it has somebody else's. Of those that began by the day from which ours is to
+ * hold that is so until ours is written.
  */
-export function keepingPricesOfOthers(
-	amounts: AmountTimeline,
-	line: LedgerLine,
-	held: Held,
-	oursFrom: CalendarDate,
-): AmountTimeline {
-	const theirs = pricedByOthers(line, held);
+function keeping(amounts: AmountTimeline, line: OwnLine, of: Amount, own?: OwnFrom): AmountTimeline {
+	const theirs = setByOthers(line, of);
 	if (theirs.length === 0) return amounts;
 	const isKept = (day: CalendarDate) => {
-		const since = held.price.findLast((step) => step.from <= day)?.from;
-		return since !== undefined && theirs.includes(since) && (day < oursFrom || since > oursFrom);
+		const began = line.held[of].findLast((step) => step.from <= day)?.from;
+		if (began === undefined || !theirs.includes(began)) return false;
+		return own === undefined || day < own.writtenOn || began > own.from;
 	};
-	const ends = oursFrom === never ? [] : [oursFrom];
-	return inOrder([...[...amounts, ...held.price].map(({ from }) => from), ...ends]).map((from) => {
+	const days = [...amounts, ...line.held[of]].map(({ from }) => from);
+	return inOrder([...days, ...(own ? [own.writtenOn] : [])]).map((from) => {
 		const amount = isKept(from) ? undefined : amountOn(amounts, from);
 		return amount === undefined ? { from } : { from, amount };
 	});
 }
 
-/** What a line is to hold, with somebody else's prices on their days. `oursFrom`: of a task that brings no price, `never`. */
-export function besidePricesOfOthers(meant: Meant, line: LedgerLine, held: Held, oursFrom: CalendarDate): Meant {
-	const kept = (amounts: AmountTimeline) => keepingPricesOfOthers(amounts, line, held, oursFrom);
-	return { ...meant, price: kept(meant.price), cost: kept(meant.cost) };
+/** The day, or the first one after it that takes a change. */
+function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate {
+	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
+}
+
+function lineNow({ ownWrites, planned, journalledRates }: LedgerLine, held: Held): OwnLine {
+	return { held, writes: [...ownWrites, ...planned], rates: journalledRates };
+}
+
+function lineBefore(line: LedgerLine, held: Held): OwnLine {
+	const counted = line.ownWrites.filter(({ isRecorded }) => isRecorded || line.isPlanned);
+	return lineNow({ ...line, ownWrites: counted }, held);
+}
+
+/** Prices of a product that are to hold from a day on, and those that somebody else set for later. Source: rule Q13. */
+export function pricesBesideOthers(
+	prices: AmountTimeline,
+	line: LedgerLine,
+	held: Held,
+	from: CalendarDate,
+): AmountTimeline {
+	return keeping(prices, lineNow(line, held), 'price', { from, writtenOn: from });
+}
+
+/**
+ * What a line is to hold before and after a task, with the line's own price and cost where somebody else has set them: before
+ * it all of them; after it those that begin later than the days from which the task's own are to hold, and the others until
+ * these are written. Source: rule Q13.
+ */
+export function keepingPricesOfOthers(
+	{ before, after }: { readonly before: Meant; readonly after: Meant },
+	line: LedgerLine,
+	held: LineHeld,
+	from: Readonly<Record<Amount, CalendarDate>>,
+): { readonly before: Meant; readonly after: Meant } {
+	const [was, is] = [lineBefore(line, held.before), lineNow(line, held.now)];
+	const own = (of: Amount) => ({ from: from[of], writtenOn: firstFree(from[of], line.taken) });
+	return {
+		before: { ...before, price: keeping(before.price, was, 'price'), cost: keeping(before.cost, was, 'cost') },
+		after: {
+			...after,
+			price: keeping(after.price, is, 'price', own('price')),
+			cost: keeping(after.cost, is, 'cost', own('cost')),
+		},
+	};
 }

@@ -50,7 +50,7 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 	});
 }
 
-const books = (owed: Owed): ProductBooks => ({ owed, linePrice: () => undefined, lineCost: () => undefined });
+const books = (owed: Owed): ProductBooks => ({ owed, linePrice: () => undefined, lineCost: () => undefined, lineDays: [] });
 
 /** What a month is billed in all: the line, exactly, and what the orders charge beside it. */
 function billOf(told: readonly Told[], proration: Proration, month: string): string {

@@ -180,6 +180,23 @@ describe('prices that a process was killed before it recorded', () => {
 			],
 		},
 		{
+			rule: 'leave the one that is recorded on a day that has another by now',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [['2026-10-01', '20.00']],
+				ownWrites: [
+					{ on: '2026-11-01', unitDelta: 0, isRecorded: true, price: '20.00', priceBefore: '18.00' },
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '18.00' },
+					{ on: '2026-11-01', unitDelta: 1, isRecorded: false, price: '20.00', priceBefore: '20.00' },
+				],
+			},
+			prices: [
+				['2026-10-31', '18'],
+				['2026-11-01', '20'],
+			],
+		},
+		{
 			rule: 'are not told where nothing was known of what was there',
 			line: {
 				units: [['2026-10-01', 10]],

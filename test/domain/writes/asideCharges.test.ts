@@ -1,3 +1,4 @@
+import { amountOn } from '../../../src/domain/amountTimeline';
 import type { Aside } from '../../../src/domain/line/linkOwed';
 import { decimal } from '../../../src/domain/money';
 import { nothingOwed } from '../../../src/domain/owed/owed';
@@ -16,6 +17,8 @@ interface ToldAside {
 interface Told {
 	readonly asides: readonly ToldAside[];
 	readonly price?: Steps<string>;
+	/** What a seat on the line costs where nothing else is owed, besides 18.00. */
+	readonly line?: Steps<string>;
 }
 
 function asideOf({ id = 'o1', units, price, cost, stated }: ToldAside): Aside {
@@ -33,11 +36,13 @@ function asideOf({ id = 'o1', units, price, cost, stated }: ToldAside): Aside {
 	};
 }
 
-function books({ asides, price = {} }: Told): ProductBooks {
+function books({ asides, price = {}, line = {} }: Told): ProductBooks {
+	const own = amountsFrom({ '2026-01-01': '18.00', ...line });
 	return {
 		owed: { ...nothingOwed, price: amountsFrom(price), asides: asides.map(asideOf) },
-		linePrice: () => decimal('18.00'),
+		linePrice: (day) => amountOn(own, day),
 		lineCost: () => decimal('14.40'),
+		lineDays: own.map(({ from }) => from),
 	};
 }
 
@@ -83,6 +88,11 @@ const rows: readonly Row[] = [
 		before: { asides: [credit], price: { '2026-09-01': '18.00' } },
 		after: { asides: [credit], price: later },
 		charges: ['-2.84@2026-10-11 cost 0.00'],
+	},
+	{
+		rule: "the line's own price counts from the day on which it is set: 3 x 18.00 x 5/31 + 3 x 20.00 x 11/31",
+		after: { asides: [fragment], line: { '2026-10-21': '20.00' } },
+		charges: ['30.00@2026-10-16 cost 22.30'],
 	},
 	{
 		rule: 'a fragment with a price of its own keeps it',

@@ -3,8 +3,9 @@ import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import { centsOf, isOwed, owedBills, type Owed } from '../../oracle/owed';
-import { beginsOn, foreignDensities, perPeriod, type Balance } from './balance';
+import { beginsOn, type Balance } from './balance';
 import type { Books } from './books';
+import { handDensities, perPeriod } from './densities';
 import { heldOn, type PaperLine } from './lines';
 
 /** What a period of the contract is billed, in cents. */
@@ -66,21 +67,21 @@ function withUnits(owed: Owed, of: 'price' | 'cost', cents: number): Owed {
 }
 
 /**
- * The bills that are not what the oracle says the rules owe; what somebody put on the lines by hand is owed too, `besides`
+ * The bills that are not what the oracle says the rules owe; what somebody did to the lines by hand is owed too, `besides`
  * is what it is billed more.
  */
 export function wrongBills(books: Books, until: number, besides: Balance): readonly string[] {
 	const { contract, terms } = books.ways;
 	const bills = owedBills(contract, terms, until);
 	const periods = bills.map(({ period }) => period);
-	const foreign = {
-		price: perPeriod(periods, foreignDensities(books, 'price')),
-		cost: perPeriod(periods, foreignDensities(books, 'cost')),
+	const byHand = {
+		price: perPeriod(periods, handDensities(books, 'price')),
+		cost: perPeriod(periods, handDensities(books, 'cost')),
 	};
 	return bills.flatMap((one, at) => {
 		const bill = billOf(books, one.period);
 		return (['price', 'cost'] as const).flatMap((of) => {
-			const owed = withUnits(one, of, (foreign[of][at] ?? 0) + (besides[of][at] ?? 0));
+			const owed = withUnits(one, of, (byHand[of][at] ?? 0) + (besides[of][at] ?? 0));
 			if (isOwed(bill[of], owed, of, bill.roundings)) return [];
 			const within = bill.roundings === 0 ? '' : ` within ${bill.roundings} half cents`;
 			return [

@@ -1,23 +1,25 @@
 import { partition } from 'lodash';
-import { plusDays } from '../../../src/domain/calendarDate';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import { contractPeriod } from '../../../src/domain/contract/lineState';
 import { changesOfLine } from '../../../src/domain/writes/lineBooks';
+import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
 import { asideCharges } from '../../../src/domain/writes/asideCharges';
 import { changesTo } from '../../../src/domain/writes/changesTo';
 import type { BilledStay } from '../../../src/domain/writes/meant';
 import type { PeriodAmount } from '../../../src/domain/writes/missed';
+import type { DayNumber } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
 import type { OracleContract, OracleTerms } from '../../oracle/orders';
 import { type Charge, chargesFor, keyed, once, SentCharges } from './charges';
-import { edited, ledgerLine, lineHeld, meantOn, newLine, type PaperLine } from './lines';
+import { editedBy, priced } from './hands';
+import { ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { contractOnPaper, dayOf, knownAfter, ofCents, orderedOf } from './orders';
 import type { Event, HandEdit } from './paper';
-import { limitsOf, linePrices, moveOf, type Product, stored } from './products';
+import { limitsOf, linePrices, moveOf, type Product, ratesFrom, stored } from './products';
 import { staysAfter, type PaperStay } from './stays';
-import { recorded, unplanned, writtenTo } from './writing';
+import { belowZero, recorded, unplanned, writtenTo } from './writing';
 
 /** How the contract's lines are kept. */
 export interface Ways {
@@ -27,6 +29,12 @@ export interface Ways {
 	readonly isShared: boolean;
 	/** Whether Autotask refuses a second change of a line on one day. */
 	readonly isRefused: boolean;
+}
+
+/** A run that is killed: how many writes it has sent, and whether other orders join those that it has carried over. */
+interface Killed {
+	readonly after: number;
+	readonly isJoined: boolean;
 }
 
 /** The books of one contract: its products, its lines in Autotask as plain data, and what is charged. */
@@ -61,7 +69,9 @@ export class Books {
 		const { kind, on } = order;
 		const day = kind === 'usage' ? usageDay(on, subscription, this.ways.contract.months) : on;
 		const before: Product = { ...product, known: { ...product.known, owed: stored(product.known.owed) } };
-		const ordered = orderedOf(this.ways.terms, before.known, event);
+		const home = this.lineOf(before);
+		const onLine = home && rateOn(home, dayOf(event.effect.on));
+		const ordered = orderedOf(this.ways.terms, before.known, event, onLine);
 		const owed = ordered && follow(before.known.owed, ordered);
 		const known = knownAfter(before.known, order, owed);
 		const stays = ordered ? this.staysAfter(nth, before, known.owed) : before.stays;
@@ -84,9 +94,7 @@ export class Books {
 			isShared: this.ways.isShared,
 			newLine: newAt,
 		});
-		const { contract, terms } = this.ways;
-		if (made < 0 && next.some(({ line }) => line === newAt))
-			this.lines.push(newLine(key, dayOf(contract.start), terms.servicePrice, terms.serviceCost));
+		if (made < 0 && next.some(({ line }) => line === newAt)) this.lines.push(newLine(key, this.ways));
 		return next;
 	}
 
@@ -119,13 +127,13 @@ export class Books {
 	): readonly PeriodAmount[] {
 		const line = this.lines[at];
 		if (!line) throw new RangeError(`no line ${at}`);
-		const meant = {
-			before: meantOn(line, this.staysOn(at, productsBefore)),
-			after: meantOn(line, this.staysOn(at)),
-		};
-		const limits = limitsOf(ledgerLine(line), at, of, this.contract);
-		const changes = changesOfLine(lineHeld(line), meant, limits, this.contract);
-		this.lines[at] = { ...line, planned: [...line.planned, ...changes.adjustments], isPlanned: true };
+		const [before, after] = [meantOn(line, this.staysOn(at, productsBefore)), meantOn(line, this.staysOn(at))];
+		const [ledger, held, from] = [ledgerLine(line), lineHeld(line), ratesFrom(at, of)];
+		const meant = keepingPricesOfOthers({ before, after }, ledger, held, from);
+		const limits = limitsOf(ledger, at, of, this.contract);
+		const changes = changesOfLine(held, meant, limits, this.contract);
+		const planned = [...line.planned, ...changes.adjustments];
+		this.lines[at] = { ...priced(line, from), planned, isPlanned: true };
 		const again = changesTo(meant.after, changes.after, limits);
 		if (again.length > 0) this.faults.push(`planned again: ${JSON.stringify(again)}`);
 		return changes.missed;
@@ -136,20 +144,21 @@ export class Books {
 	 * so many writes, and records none; where Autotask refuses days, nothing is charged for them before others join it, which make
 	 * other amounts of that.
 	 */
-	run(
-		events: readonly Event[],
-		seen: () => void,
-		killed?: { readonly after: number; readonly isJoined: boolean },
-	): void {
+	run(events: readonly Event[], seen: () => void, killed?: Killed): void {
 		for (;;) {
 			const [products, charged] = [[...this.products], this.charges.length];
+			const theirs = this.lines.map((line) => line.theirs);
 			for (const event of events) {
 				this.plan(event);
 				seen();
 			}
-			const isTaken = this.write(this.charges.slice(charged), killed);
+			const [own, ids] = [this.charges.slice(charged), events.map(({ id }) => id).join()];
+			this.faults.push(...this.sent.replanned(ids, own));
+			const isTaken = this.write(own, killed);
+			if (!isTaken) this.sent.forgetPlan();
 			const isDone = isTaken && killed === undefined;
-			for (const [at, line] of this.lines.entries()) this.lines[at] = isDone ? recorded(line) : unplanned(line);
+			for (const [at, line] of this.lines.entries())
+				this.lines[at] = isDone ? recorded(line) : unplanned({ ...line, theirs: theirs[at] ?? line.theirs });
 			if (isDone) return this.record(charged);
 			this.products.splice(0, products.length, ...products);
 			this.charges.length = charged;
@@ -158,15 +167,12 @@ export class Books {
 	}
 
 	/** Sends what the run has planned; whether Autotask has taken all days. Source: rule T8. */
-	private write(
-		own: readonly Charge[],
-		{ after, isJoined }: { readonly after: number; readonly isJoined: boolean } = { after: Infinity, isJoined: false },
-	): boolean {
+	private write(own: readonly Charge[], { after, isJoined }: Killed = { after: Infinity, isJoined: false }): boolean {
 		const [ofWrites, others] = partition(own, ({ isOfWrite }) => isOfWrite);
 		let left = this.sent.send(others, after);
 		let isTaken = true;
 		for (const [at, line] of this.lines.entries()) {
-			const { line: written, sent, refusedOn } = writtenTo(line, this.ways.isRefused, left);
+			const { line: written, sent, refusedOn } = writtenTo(line, left);
 			left -= sent;
 			this.lines[at] = written;
 			if (refusedOn === undefined) continue;
@@ -183,15 +189,13 @@ export class Books {
 			this.charges.push(charge);
 			this.faults.push(`charged for what no plan has: ${JSON.stringify(charge)}`);
 		}
-		for (const { from, units } of this.lines.flatMap((line) => lineHeld(line).now.units))
-			if (units < 0) this.faults.push(`a line holds ${units} units from ${from}`);
+		this.faults.push(...this.lines.flatMap(belowZero));
 	}
 
-	/** Somebody puts units on a line, and leaves them there. */
-	edit({ line, units, later }: HandEdit, on: number): void {
-		const at = line % Math.max(1, this.lines.length);
-		const own = this.lines[at];
-		const first = this.ways.contract.start;
-		if (own) this.lines[at] = edited(own, plusDays(dayOf(Math.max(on, first)), Math.max(later, first - on)), units);
+	/** Somebody does something to a line by hand. */
+	edit(edit: HandEdit, day: DayNumber): void {
+		const at = edit.line % Math.max(1, this.lines.length);
+		const line = this.lines[at];
+		if (line) this.lines[at] = editedBy(line, edit, { ...this.ways, day });
 	}
 }

@@ -1,3 +1,4 @@
+import { difference } from 'lodash';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import { type Decimal, isNegative, isZero, zero } from '../../../src/domain/money';
 import type { PeriodAmount } from '../../../src/domain/writes/missed';
@@ -46,10 +47,25 @@ export function once(on: CalendarDate, price: Decimal): readonly Unkeyed[] {
 /** What Autotask has been sent for tasks that are not recorded. */
 export class SentCharges {
 	private readonly byKey = new Map<string, Charge>();
+	private planned: { readonly run: string; readonly charges: readonly string[] } | undefined;
 
 	/** As it is in Autotask, where it is. */
 	asSent(charge: Charge): Charge {
 		return this.byKey.get(charge.key) ?? charge;
+	}
+
+	/** Charges that are others where a run is planned again for the same orders. */
+	replanned(run: string, charges: readonly Charge[]): readonly string[] {
+		const is = charges.map(({ key, price, cost }) => `${key}: ${price} cost ${cost}`);
+		const was = this.planned?.run === run ? this.planned.charges : is;
+		this.planned = { run, charges: is };
+		const changed = [...difference(is, was), ...difference(was, is)];
+		return changed.map((charge) => `charged otherwise when planned again: ${charge}`);
+	}
+
+	/** A day is refused, which makes another plan. */
+	forgetPlan(): void {
+		this.planned = undefined;
 	}
 
 	/** Sends charges that are not there yet; how many writes are left then. */

@@ -15,7 +15,7 @@ import { Books, type Ways } from './books';
 import { gridOf, type Grid } from './grid';
 import { knownAfter, orderedOf, type Known } from './orders';
 import { replayed, type Product } from './products';
-import { batchesOf, contractOf, eventsOf, type Event, type Paper } from './paper';
+import { batchesOf, contractOf, eventsOf, type Event, isKilled, type Paper } from './paper';
 
 function waysOf(paper: Paper, settings: BatchSettings): Ways {
 	return {
@@ -103,8 +103,10 @@ function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): rea
 		if (!market || !autotask) return [];
 		return grid.periods.flatMap(({ start }, at) => {
 			const [one = 0, other = 0] = [market[at], autotask[at]];
-			const text = `${dayText(start)} of ${nth + 1} owes ${one.toFixed(2)} cents where the marketplace prorates, ${other.toFixed(2)} where Autotask does`;
-			return Math.abs(one - other) < 0.001 ? [] : [text];
+			if (Math.abs(one - other) < 0.001) return [];
+			return [
+				`${dayText(start)} of ${nth + 1} owes ${one.toFixed(2)} cents where the marketplace prorates, ${other.toFixed(2)} where Autotask does`,
+			];
 		});
 	});
 }
@@ -114,10 +116,6 @@ function moved(balance: Balance, before: Balance, after: Balance): Balance {
 	const sum = (of: keyof Balance) =>
 		balance[of].map((cents, at) => cents + (after[of][at] ?? 0) - (before[of][at] ?? 0));
 	return { price: sum('price'), cost: sum('cost') };
-}
-
-function isKilled({ kills }: Paper): boolean {
-	return kills.some(({ after }) => after.length > 0);
 }
 
 /** What breaks a law where a timeline is followed on paper; nothing where all hold. */

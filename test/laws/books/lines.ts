@@ -1,13 +1,18 @@
 import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { Rate } from '../../../src/domain/contract/lineState';
 import type { ContractId, ServiceId } from '../../../src/domain/ids';
 import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
 import type { LineHeld } from '../../../src/domain/writes/lineBooks';
-import { summed, timelineOfChanges, type UnitTimeline } from '../../../src/domain/unitTimeline';
-import { type Held, withWrites } from '../../../src/domain/writes/held';
+import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
+import type { Span } from '../../../src/domain/spans';
+import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
 import { heldBeforeUnrecorded } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
-import { ofCents } from './orders';
+import type { Ways } from './books';
+import { dayOf, ofCents } from './orders';
+
+export type Amount = 'price' | 'cost';
 
 /** A change that Autotask has accepted: of ours as the journal has it, or by somebody's hand. */
 export interface PaperWrite extends OwnWrite {
@@ -27,23 +32,34 @@ export interface PaperLine {
 	readonly isPlanned: boolean;
 	/** Units that somebody put there by hand. */
 	readonly foreign: UnitTimeline;
+	/** Days on which what a unit costs is somebody else's. */
+	readonly theirs: Readonly<Record<Amount, readonly Span[]>>;
+	/** Whether Autotask refuses a second change of a day. */
+	readonly isRefused: boolean;
 	/** Days of ours on which Autotask has refused a second change before any was recorded. */
 	readonly refused: ReadonlySet<CalendarDate>;
 }
 
-/** A line without units, at a price and a cost in cents. */
-export function newLine(key: string, from: CalendarDate, price: number, cost: number): PaperLine {
+/** A line without units, at what its service costs. */
+export function newLine(key: string, { contract, terms, isRefused }: Ways): PaperLine {
+	const from = dayOf(contract.start);
 	const base: Held = {
 		units: [],
-		price: [{ from, amount: ofCents(price) }],
-		cost: [{ from, amount: ofCents(cost) }],
+		price: [{ from, amount: ofCents(terms.servicePrice) }],
+		cost: [{ from, amount: ofCents(terms.serviceCost) }],
 	};
-	return { key, base, written: [], planned: [], isPlanned: false, foreign: [], refused: new Set() };
+	const theirs = { price: [], cost: [] };
+	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], theirs, refused: new Set<CalendarDate>() };
+	return { key, isRefused, base, ...nothing };
 }
 
+const heldBy = new WeakMap<PaperLine, Held>();
+
 /** What it holds once everything planned is written. */
-export function heldOn({ base, written, planned }: PaperLine): Held {
-	return withWrites(withWrites(base, written), planned);
+export function heldOn(line: PaperLine): Held {
+	const known = heldBy.get(line) ?? withWrites(withWrites(line.base, line.written), line.planned);
+	heldBy.set(line, known);
+	return known;
 }
 
 /** What it holds without writes that are not recorded and that no plan of the run counts. */
@@ -55,23 +71,27 @@ export function countedOn(line: PaperLine): Held {
 	);
 }
 
-/** The line as planners see it. */
+/** The line as planners see it, who are told elsewhere what it holds. */
 export function ledgerLine(line: PaperLine): LedgerLine {
 	const { key, base, written, planned, isPlanned } = line;
 	const own = written.filter(({ isTheirs }) => !isTheirs);
 	const known = written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
 	const firstDay = base.price[0]?.from;
-	const rates = [...base.price.map(({ amount }) => amount), ...own.map(({ price }) => price)];
+	const first = { price: base.price[0]?.amount, cost: base.cost[0]?.amount };
 	return {
 		target: { kind: 'new', key },
 		key,
 		contractId: 1 as ContractId,
 		serviceId: 1 as ServiceId,
-		state: { rows: [], units: withWrites(base, written).units, ...(firstDay ? { firstDay } : {}) },
+		state: { rows: [], units: [], ...(firstDay ? { firstDay } : {}) },
 		existedBefore: false,
 		ownWrites: own,
-		journalledRates: rates.toReversed().flatMap((price) => (price === undefined ? [] : [{ price }])),
-		taken: new Set([...known.map(({ on }) => on), ...line.refused]),
+		journalledRates: [first, ...own]
+			.toReversed()
+			.flatMap(({ price, cost }): Rate[] =>
+				price === undefined ? [] : [{ price, ...(cost === undefined ? {} : { cost }) }],
+			),
+		taken: new Set(line.isRefused ? [...known.map(({ on }) => on), ...line.refused] : []),
 		planned,
 		plannedBy: [],
 		...(isPlanned ? { isPlanned } : {}),
@@ -84,6 +104,14 @@ export function lineHeld(line: PaperLine): LineHeld {
 	return { now, before: heldBeforeUnrecorded(now, ledgerLine(line)) };
 }
 
+/** What a unit costs on the day, where there are any. */
+export function rateOn(line: PaperLine, day: CalendarDate): Rate | undefined {
+	const held = heldOn(line);
+	const [price, cost] = [heldAmountOn(held.price, day), heldAmountOn(held.cost, day)];
+	if (unitsOn(held.units, day) === 0 || price === undefined) return undefined;
+	return { price, ...(cost === undefined ? {} : { cost }) };
+}
+
 /** What it is to hold: its stays, and what somebody put there. */
 export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): Meant {
 	return withForeign({ foreign }, meantOf(stays, 0));
@@ -94,11 +122,6 @@ export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Mean
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
 
-/** Somebody adds units by hand. */
-export function edited(line: PaperLine, on: CalendarDate, unitDelta: number): PaperLine {
-	return {
-		...line,
-		written: [...line.written, { on, unitDelta, isRecorded: false, isTheirs: true }],
-		foreign: summed([line.foreign, timelineOfChanges([{ on, unitDelta }])]),
-	};
+export function isTheirs({ theirs }: Pick<PaperLine, 'theirs'>, of: Amount, day: CalendarDate): boolean {
+	return theirs[of].some(({ from, until }) => from <= day && day < until);
 }

@@ -2,6 +2,7 @@ import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import type { PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { Rate } from '../../../src/domain/contract/lineState';
 import type { CompanyId, ContractId } from '../../../src/domain/ids';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
 import type { Ordered } from '../../../src/domain/owed/ordered';
@@ -77,15 +78,16 @@ function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: A
 	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, effect.on, own)) : undefined;
 }
 
-function ratesOf(terms: OracleTerms, order: OracleOrder): Pick<Ordered, 'rate' | 'lineRate'> {
+/** What a seat is to cost, and costs on the line: there before any is on it what the service does. */
+function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefined): Pick<Ordered, 'rate' | 'lineRate'> {
 	if (terms.priceSource === 'autotask')
-		return { lineRate: { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
+		return { lineRate: onLine ?? { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
 	const cost = order.cost === undefined ? {} : { cost: ofCents(order.cost) };
-	return { rate: { price: ofCents(order.price), ...cost } };
+	return { rate: { price: ofCents(order.price), ...cost }, ...(onLine ? { lineRate: onLine } : {}) };
 }
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
-export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Ordered | undefined {
+export function orderedOf(terms: OracleTerms, known: Known, event: Asked, onLine?: Rate): Ordered | undefined {
 	const { order, effect, id, at } = event;
 	if (order.kind === 'usage') return undefined;
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
@@ -105,7 +107,7 @@ export function orderedOf(terms: OracleTerms, known: Known, event: Asked): Order
 		before: known.quantity,
 		increase: order.quantity - known.quantity,
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
-		...ratesOf(terms, order),
+		...ratesOf(terms, order, onLine),
 		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};

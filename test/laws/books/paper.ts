@@ -6,13 +6,17 @@ import { timelines } from '../drawTimelines';
 import { instantIn, runInstants, type BatchSettings } from '../settings';
 import { clearOrders, forOracle, type Timeline } from '../timeline';
 
-/** Units that somebody puts on a line by hand, and leaves there. */
+/** What somebody does to a line by hand, and leaves so. */
 export interface HandEdit {
 	/** After which order of all. */
 	readonly after: number;
 	/** The line: counted from the first, round and round. */
 	readonly line: number;
+	/** That are put there. */
 	readonly units: number;
+	/** What a unit is to cost from then on: steps of fifty pence from the service's price, of five from its cost. */
+	readonly price?: number;
+	readonly cost?: number;
 	/** Days after the order's own. */
 	readonly later: number;
 }
@@ -51,12 +55,20 @@ export interface Event {
 	readonly at: string;
 }
 
-const handEdit: fc.Arbitrary<HandEdit> = fc.record({
+const where = {
 	after: fc.integer({ min: 0, max: 8 }),
 	line: fc.integer({ min: 0, max: 2 }),
-	units: fc.integer({ min: 1, max: 9 }),
 	later: fc.integer({ min: -20, max: 40 }),
-});
+};
+const units = fc.integer({ min: 1, max: 9 });
+const price = fc.integer({ min: -4, max: 6 });
+const cost = fc.integer({ min: -4, max: 4 });
+const handEdit: fc.Arbitrary<HandEdit> = fc.oneof(
+	fc.record({ ...where, units }),
+	fc.record({ ...where, units: fc.constant(0), price }),
+	fc.record({ ...where, units: fc.constant(0), cost }),
+	fc.record({ ...where, units: fc.constantFrom(0, 1), price, cost }),
+);
 
 const kill: fc.Arbitrary<Kill> = fc.record({
 	after: fc.oneof(
@@ -68,15 +80,30 @@ const kill: fc.Arbitrary<Kill> = fc.record({
 
 /** Timelines with what happens in between; the smallest has nothing of it. */
 export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<Paper> {
-	return fc.boolean().chain((isPosted) =>
+	const drawn = fc.boolean().chain((isPosted) =>
 		fc.record({
 			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false }),
-			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant([]),
+			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant<HandEdit[]>([]),
 			kills: fc.array(kill, { maxLength: 4 }),
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),
 	);
+	return drawn.map((paper) => (isKilled(paper) ? { ...paper, edits: paper.edits.map(told) } : paper));
+}
+
+export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {
+	return kills.some(({ after }) => after.length > 0);
+}
+
+/** At amounts that none of ours has: nothing tells somebody's price from the same one of a run that is not recorded. */
+function told(edit: HandEdit): HandEdit {
+	const odd = (step: number) => (step % 2 === 0 ? step + 1 : step);
+	return {
+		...edit,
+		...(edit.price === undefined ? {} : { price: odd(edit.price) }),
+		...(edit.cost === undefined ? {} : { cost: odd(edit.cost) }),
+	};
 }
 
 /** The timeline as the oracle reads it, posted periods and costs as drawn. */

@@ -11,6 +11,7 @@ import { unitsOn } from '../../../src/domain/unitTimeline';
 import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
 import { type Limits, never } from '../../../src/domain/writes/changesTo';
 import { type Held, heldAmountOn } from '../../../src/domain/writes/held';
+import type { Amount } from './lines';
 import type { Known } from './orders';
 import type { PaperStay } from './stays';
 
@@ -54,18 +55,26 @@ function pricedFrom({ known: { owed } }: Product, ordered: Ordered): CalendarDat
 	return ratedFrom(owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
 }
 
-/** From when a task changes units and prices of a line; of one that its product leaves no price. */
-export function limitsOf(line: LedgerLine, at: number, { before, after }: Change, contract: FittingContract): Limits {
+/** From when the price and cost of a task are to hold on a line; on one that its product leaves never. */
+export function ratesFrom(at: number, { before, after }: Change): Readonly<Record<Amount, CalendarDate>> {
+	const [ordered, move] = [after.orders.at(-1), moveOf(before, after)];
+	const isRated = ordered?.rate !== undefined || move !== undefined;
+	if (!ordered || !isRated || after.stays.at(-1)?.line !== at) return { price: never, cost: never };
+	const price = earliest(pricedFrom(before, ordered), ...(move === undefined ? [] : [move]));
+	return { price, cost: ordered.rate && ordered.rate.cost === undefined ? never : price };
+}
+
+/** From when a task changes units and prices of a line. */
+export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): Limits {
+	const { before, after } = change;
 	const [ordered, isMain] = [after.orders.at(-1), after.stays.at(-1)?.line === at];
 	if (!ordered) throw new RangeError('no order');
 	const move = moveOf(before, after);
 	const leftOn = after.stays.find((stay) => stay.line === at)?.until;
 	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
-	const isRated = isMain && (ordered.rate !== undefined || move !== undefined);
-	const prices = [pricedFrom(before, ordered), ...(move === undefined ? [] : [move])];
 	return {
 		unitsFrom: withUnrecorded(line, earliest(ordered.on, ...days)),
-		ratesFrom: ratesWithUnrecorded(line, isRated ? earliest(never, ...prices) : never),
+		ratesFrom: ratesWithUnrecorded(line, ratesFrom(at, change).price),
 		lastDay: contract.endsOn,
 		taken: line.taken ?? new Set(),
 	};
@@ -80,5 +89,10 @@ export function linePrices(
 	return {
 		linePrice: (day) => (isBefore(day) ? left?.before.linePrice(day) : heldAmountOn(held.price, day)),
 		lineCost: (day) => (isBefore(day) ? left?.before.lineCost(day) : heldAmountOn(held.cost, day)),
+		lineDays: [
+			...[...held.price, ...held.cost].map(({ from }) => from),
+			...(left?.before.lineDays ?? []),
+			...(left?.until === undefined ? [] : [left.until]),
+		],
 	};
 }

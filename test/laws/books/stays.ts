@@ -1,4 +1,4 @@
-import { withoutRepeats } from '../../../src/domain/amountTimeline';
+import { amountOn, withoutRepeats } from '../../../src/domain/amountTimeline';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Owed } from '../../../src/domain/owed/owed';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -18,9 +18,8 @@ export interface OnLines {
 
 /** The first day from which the product has another price than before. */
 function pricedFrom(before: Owed, after: Owed): CalendarDate | undefined {
-	const isOld = ({ from, amount }: Owed['price'][number]) =>
-		withoutRepeats(before.price).some((step) => step.from === from && step.amount === amount);
-	return withoutRepeats(after.price).find((step) => !isOld(step))?.from;
+	const isOld = ({ from, amount }: Owed['price'][number]) => amountOn(before.price, from) === amount;
+	return after.price.find((step) => !isOld(step))?.from;
 }
 
 /** Whether anybody has seats on the line on the day or later. */

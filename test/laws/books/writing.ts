@@ -3,7 +3,7 @@ import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustme
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn, withWrites } from '../../../src/domain/writes/held';
 import { netWrites } from '../../../src/domain/writes/netWrites';
-import type { PaperLine, PaperWrite } from './lines';
+import { heldOn, type PaperLine, type PaperWrite } from './lines';
 
 /** What a run writes to a line: one change a day, oldest first, each with what a unit cost before the run. */
 function writesOf(line: PaperLine): readonly PaperWrite[] {
@@ -32,10 +32,10 @@ export interface Written {
 }
 
 /** The run sends what it has planned of a line. */
-export function writtenTo(line: PaperLine, isRefused: boolean, atMost: number): Written {
+export function writtenTo(line: PaperLine, atMost: number): Written {
 	const changed = new Set(line.written.map(({ on }) => on));
 	const writes = writesOf(line);
-	const refused = writes.find(({ on }) => isRefused && changed.has(on));
+	const refused = writes.find(({ on }) => line.isRefused && changed.has(on));
 	const possible = refused ? writes.slice(0, writes.indexOf(refused)) : writes;
 	const sent = possible.slice(0, atMost);
 	return {
@@ -53,4 +53,10 @@ export function unplanned(line: PaperLine): PaperLine {
 /** The line once everything that is written to it is recorded. */
 export function recorded(line: PaperLine): PaperLine {
 	return { ...unplanned(line), written: line.written.map((write) => ({ ...write, isRecorded: true })) };
+}
+
+/** Days from which the line holds less than nothing. */
+export function belowZero(line: PaperLine): readonly string[] {
+	const below = heldOn(line).units.filter(({ units }) => units < 0);
+	return below.map(({ from, units }) => `a line holds ${units} units from ${from}`);
 }

@@ -1,0 +1,104 @@
+import { chargesOf, detailOf, type LineFigures, planned, type Scenario, writesOf } from './scenario';
+
+const rise: Scenario['task'] = {
+	on: '2026-10-16',
+	quantity: '13',
+	details: [detailOf({ quantity: '3', unitPrice: '18.00', extendedPrice: '54.00' })],
+};
+const fall: Scenario['task'] = {
+	on: '2026-10-16',
+	quantity: '6',
+	details: [detailOf({ quantity: '6', unitPrice: '18.00', extendedPrice: '108.00' })],
+};
+const end: Scenario['task'] = { kind: 'cancellation', on: '2026-10-16', quantity: '0' };
+
+/** What is written, then what is charged, or why nothing is. */
+function outcomeOf(scenario: Scenario): readonly string[] {
+	const outcome = planned(scenario);
+	if (outcome.kind === 'attention') return [outcome.reason];
+	return [writesOf(outcome.plan).join(), chargesOf(outcome.plan).join()];
+}
+
+describe('a price that somebody else has set in Autotask', () => {
+	it.each<{
+		rule: string;
+		rates: NonNullable<LineFigures['rates']>;
+		/** What we have left before, `[day, price]`; at 18.00 where absent. */
+		before?: readonly (readonly [string, string])[];
+		task: Scenario['task'];
+		outcome: readonly string[];
+	}>([
+		{
+			rule: 'from a later day on stays, and a rise charges nothing for it',
+			rates: [['2026-12-01', '20.00']],
+			task: rise,
+			outcome: ['+3 @ 2026-10-16', ''],
+		},
+		{
+			rule: 'from a later day on stays, and a fall charges nothing for it',
+			rates: [['2026-12-01', '20.00']],
+			task: fall,
+			outcome: ['-4 @ 2026-11-01', ''],
+		},
+		{
+			rule: 'from a later day on is nothing to charge once the units have gone',
+			rates: [['2026-12-01', '20.00']],
+			task: end,
+			outcome: ['-10 @ 2026-11-01', ''],
+		},
+		{
+			rule: "ends with the order's own, which charges nothing for it",
+			rates: [['2026-10-01', '20.00']],
+			task: rise,
+			outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''],
+		},
+		{
+			rule: 'from an earlier day on is nothing to charge once the units have gone',
+			rates: [['2026-10-01', '20.00']],
+			task: end,
+			outcome: ['-10 @ 2026-11-01', ''],
+		},
+		{
+			rule: 'is theirs too where we had that price before',
+			rates: [
+				['2026-06-01', '20.00'],
+				['2026-10-01', '18.00'],
+			],
+			before: [
+				['2026-01-01', '18.00'],
+				['2026-06-01', '20.00'],
+			],
+			task: end,
+			outcome: ['-10 @ 2026-11-01', ''],
+		},
+		{
+			rule: 'of cost alone is nothing to charge once the units have gone',
+			rates: [['2026-10-01', '18.00', '16.00']],
+			task: end,
+			outcome: ['-10 @ 2026-11-01', ''],
+		},
+		{
+			rule: 'of cost alone from a later day on stays',
+			rates: [['2026-12-01', '18.00', '16.00']],
+			task: rise,
+			outcome: ['+3 @ 2026-10-16', ''],
+		},
+	])('$rule', ({ rates, before, task, outcome }) => {
+		const prices = before ?? [['2026-01-01', '18.00']];
+		const line: LineFigures = {
+			units: 10,
+			isOurs: true,
+			rates,
+			journalled: prices.map(([, price]) => ({ price, cost: '14.40' })).toReversed(),
+			ownWrites: prices.map(([on, price], at) => ({
+				on,
+				unitDelta: at === 0 ? 10 : 0,
+				isRecorded: true,
+				price,
+				cost: '14.40',
+			})),
+		};
+		const links = [{ units: 10, prices, costs: [['2026-01-01', '14.40']] as const }];
+		expect(outcomeOf({ lines: [line], links, task })).toEqual(outcome);
+	});
+});

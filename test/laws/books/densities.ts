@@ -1,0 +1,134 @@
+import { amountOn, type AmountTimeline } from '../../../src/domain/amountTimeline';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { Aside } from '../../../src/domain/line/linkOwed';
+import { unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
+import { heldAmountOn } from '../../../src/domain/writes/held';
+import { seatsOf } from '../../../src/domain/writes/meant';
+import { dayNumber, type Period } from '../../oracle/days';
+import type { OracleTerms } from '../../oracle/orders';
+import type { Books } from './books';
+import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
+import type { Product } from './products';
+
+export type Known = Pick<Product, 'known'>;
+
+/** Cents of a whole period by day, and the days on which that changes. */
+interface Density {
+	readonly days: readonly CalendarDate[];
+	readonly on: (day: CalendarDate) => number;
+}
+
+export function centsOf(amount: string | undefined): number {
+	return Number(amount ?? 0) * 100;
+}
+
+/** The line's own price or cost, in cents. */
+function usual(terms: OracleTerms, of: Amount): number {
+	return of === 'price' ? terms.servicePrice : terms.serviceCost;
+}
+
+function owedAmount(terms: OracleTerms, { known }: Known, of: Amount, day: CalendarDate): number {
+	const amount = amountOn(known.owed[of], day);
+	return amount === undefined ? usual(terms, of) : centsOf(amount);
+}
+
+/** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, at what it costs. */
+function foreignDensity(books: Books, line: PaperLine, at: number, of: Amount): Density {
+	const [meant, held] = [meantOn(line, books.staysOn(at)), countedOn(line)];
+	const amount = (day: CalendarDate) => {
+		const wanted = isTheirs(line, of, day) ? undefined : amountOn(meant[of], day);
+		return centsOf(wanted ?? heldAmountOn(held[of], day));
+	};
+	return {
+		days: [...line.foreign, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
+		on: (day) => unitsOn(line.foreign, day) * amount(day),
+	};
+}
+
+/** Units of ours at an amount that somebody else has set, less what they are billed at else. */
+function strangeDensity(
+	line: PaperLine,
+	of: Amount,
+	{ units, amounts, usually }: { units: UnitTimeline; amounts: AmountTimeline; usually: number },
+): Density {
+	const held = countedOn(line)[of];
+	const own = (day: CalendarDate) => {
+		const amount = amountOn(amounts, day);
+		return amount === undefined ? usually : centsOf(amount);
+	};
+	const ends = line.theirs[of].map(({ until }) => ({ from: until }));
+	return {
+		days: [...units, ...amounts, ...held, ...line.theirs[of], ...ends].map(({ from }) => from),
+		on: (day) => (isTheirs(line, of, day) ? unitsOn(units, day) * (centsOf(heldAmountOn(held, day)) - own(day)) : 0),
+	};
+}
+
+/** Fragments and credits at the line's own price that a line bears. */
+function ownAsides({ products }: Books, at: number, of: Amount): readonly UnitTimeline[] {
+	const there = products.filter(({ known, stays }) => stays.at(-1)?.line === at && known.owed[of].length === 0);
+	return there.flatMap(({ known }) =>
+		known.owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [units] : [])),
+	);
+}
+
+/** What somebody's edits by hand make of what is owed: their units, and their amounts for ours. */
+export function handDensities(books: Books, of: Amount): readonly Density[] {
+	const usually = usual(books.ways.terms, of);
+	return books.lines.flatMap((line, at) => {
+		const foreign = line.foreign.length === 0 ? [] : [foreignDensity(books, line, at, of)];
+		if (line.theirs[of].length === 0) return foreign;
+		const stays = books.staysOn(at).map((stay) => ({ units: seatsOf(stay), amounts: stay.owed[of] }));
+		const asides = ownAsides(books, at, of).map((units) => ({ units, amounts: [] }));
+		return [...foreign, ...[...stays, ...asides].map((own) => strangeDensity(line, of, { ...own, usually }))];
+	});
+}
+
+/** What the lines bill. */
+export function billedDensities({ lines }: Books, of: Amount): readonly Density[] {
+	return lines.map((line) => {
+		const held = countedOn(line);
+		return {
+			days: [...held.units, ...held[of]].map(({ from }) => from),
+			on: (day) => unitsOn(held.units, day) * centsOf(heldAmountOn(held[of], day)),
+		};
+	});
+}
+
+export function seatDensities(terms: OracleTerms, products: readonly Known[], of: Amount): readonly Density[] {
+	return products.map((product) => ({
+		days: [...product.known.owed.seats, ...product.known.owed[of]].map(({ from }) => from),
+		on: (day) => unitsOn(product.known.owed.seats, day) * owedAmount(terms, product, of, day),
+	}));
+}
+
+export function asideDensity(terms: OracleTerms, product: Known, { units, rate, stated }: Aside, of: Amount): Density {
+	const isStated = of === 'price' && stated !== undefined;
+	const own = rate?.[of];
+	return {
+		days: [...units, ...(stated?.units ?? []), ...product.known.owed[of]].map(({ from }) => from),
+		on: (day) => {
+			const cents = own === undefined ? owedAmount(terms, product, of, day) : centsOf(own);
+			return unitsOn(units, day) * cents - (isStated ? unitsOn(stated.units, day) * centsOf(stated.price) : 0);
+		},
+	};
+}
+
+/** What densities come to in each period, in cents. */
+export function perPeriod(periods: readonly Period[], densities: readonly Density[]): readonly number[] {
+	const days = [...new Set(densities.flatMap((density) => density.days))].toSorted();
+	const steps = days.map((day) => ({
+		from: dayNumber(day),
+		cents: densities.reduce((sum, { on }) => sum + on(day), 0),
+	}));
+	let at = -1;
+	return periods.map(({ start, next }) => {
+		let [from, over] = [start, 0];
+		while (from < next) {
+			while ((steps[at + 1]?.from ?? Infinity) <= from) at += 1;
+			const until = Math.min(next, steps[at + 1]?.from ?? Infinity);
+			over += (steps[at]?.cents ?? 0) * (until - from);
+			from = until;
+		}
+		return over / (next - start);
+	});
+}

@@ -1,0 +1,74 @@
+import { type CalendarDate, plusDays } from '../../../src/domain/calendarDate';
+import type { LedgerLine } from '../../../src/domain/line/ledger';
+import type { Span } from '../../../src/domain/spans';
+import { summed, timelineOfChanges, unitsOn } from '../../../src/domain/unitTimeline';
+import { never } from '../../../src/domain/writes/changesTo';
+import { heldAmountOn, type LineWrite } from '../../../src/domain/writes/held';
+import type { DayNumber } from '../../oracle/days';
+import type { OracleContract, OracleTerms } from '../../oracle/orders';
+import { type Amount, heldOn, ledgerLine, type PaperLine } from './lines';
+import { dayOf, ofCents } from './orders';
+import type { HandEdit } from './paper';
+
+/** With the days from one on, up to the next that has an amount of its own, where they get another one. */
+function withTheirs(line: PaperLine, of: Amount, { on, [of]: amount }: LineWrite): readonly Span[] {
+	const held = heldOn(line)[of];
+	if (amount === undefined || heldAmountOn(held, on) === amount) return line.theirs[of];
+	return [...line.theirs[of], { from: on, until: held.find((step) => step.from > on)?.from ?? never }];
+}
+
+/** Somebody adds units by hand, or sets what a unit costs. */
+function edited(line: PaperLine, write: LineWrite): PaperLine {
+	return {
+		...line,
+		written: [...line.written, { ...write, isRecorded: false, isTheirs: true }],
+		foreign: summed([line.foreign, timelineOfChanges([write])]),
+		theirs: { price: withTheirs(line, 'price', write), cost: withTheirs(line, 'cost', write) },
+	};
+}
+
+/** What a unit is to cost, where any is there and it costs something else: steps from what the service does. */
+function amountSet(
+	line: PaperLine,
+	of: Amount,
+	on: CalendarDate,
+	[step, usual, size]: readonly [number | undefined, number, number],
+) {
+	const amount = step === undefined ? undefined : ofCents(usual + step * size);
+	const held = heldOn(line);
+	if (amount === undefined || unitsOn(held.units, on) === 0 || heldAmountOn(held[of], on) === amount) return {};
+	return { [of]: amount };
+}
+
+/** Somebody puts units on a line, or sets what a unit of it costs, and leaves that so. */
+export function editedBy(
+	line: PaperLine,
+	{ later, units, price, cost }: HandEdit,
+	{ contract, terms, day }: { readonly contract: OracleContract; readonly terms: OracleTerms; readonly day: DayNumber },
+): PaperLine {
+	const on = plusDays(dayOf(Math.max(day, contract.start)), Math.max(later, contract.start - day));
+	return edited(line, {
+		on,
+		unitDelta: units,
+		...amountSet(line, 'price', on, [price, terms.servicePrice, 50]),
+		...amountSet(line, 'cost', on, [cost, terms.serviceCost, 5]),
+	});
+}
+
+/** The line once an order's own price and cost are to hold from these days: what began before ends where they are written. */
+export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
+	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
+	const ended = (of: Amount) => {
+		const own = line.written.flatMap((write) => (write[of] === undefined || write.isTheirs ? [] : [write.on]));
+		const taken = [...(ledgerLine(line).taken ?? [])].filter((day) => !own.includes(day));
+		const writtenOn = firstFree(days[of], new Set(taken));
+		return line.theirs[of].map(({ from, until }) =>
+			from <= days[of] && writtenOn < until ? { from, until: writtenOn } : { from, until },
+		);
+	};
+	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
+}
+
+function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate {
+	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
+}
