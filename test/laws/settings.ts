@@ -60,8 +60,17 @@ function shownIn(zone: string, instant: number): number {
 	return Date.parse(`${format.format(instant).replace(' ', 'T')}Z`);
 }
 
+const instants = new Map<string, string>();
+
 /** The instant at which clocks of the zone show that time; where they leave it out, as much later as they are moved on. */
 export function instantIn(zone: string, day: string, time: string): string {
+	const name = `${day}T${time} ${zone}`;
+	const known = instants.get(name) ?? foundIn(zone, day, time);
+	instants.set(name, known);
+	return known;
+}
+
+function foundIn(zone: string, day: string, time: string): string {
 	const wall = Date.parse(`${day}T${time}:00Z`);
 	const before = shownIn(zone, wall - 86_400_000) - (wall - 86_400_000);
 	const after = shownIn(zone, wall + 86_400_000) - (wall + 86_400_000);

@@ -67,9 +67,15 @@ function centsOn({ line, owed, lots, ...rates }: Course, day: DayNumber, of: key
 	return cents + seats * usual;
 }
 
-/** What the seats of a period come to, in cents x days: day by day, what is paid for at the price of the day. */
+/** The days of a period from which anything of the course is different. */
+function changesIn({ line, owed, price, cost, lots }: Course, { start, next }: Period): readonly DayNumber[] {
+	const days = [line, owed, price, cost].flatMap((steps) => steps.map(({ from }) => from));
+	const ends = lots.flatMap(({ from, until }) => [from, until]);
+	return [...new Set([start, ...[...days, ...ends].filter((day) => start < day && day < next)])].sort((a, b) => a - b);
+}
+
+/** What the seats of a period come to, in cents x days: what is paid for on each day at the price of the day. */
 export function seatsIn(course: Course, period: Period, of: keyof Rate): number {
-	let overDays = 0;
-	for (let day = period.start; day < period.next; day += 1) overDays += centsOn(course, day, of);
-	return overDays;
+	const days = changesIn(course, period);
+	return days.reduce((sum, day, at) => sum + centsOn(course, day, of) * ((days[at + 1] ?? period.next) - day), 0);
 }
