@@ -58,14 +58,17 @@ export function editedBy(
 /** The line once an order's own price and cost are to hold from these days: what began before ends where they are written. */
 export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
 	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
-	const ended = (of: Amount) => {
-		const own = line.written.flatMap((write) => (write[of] === undefined || write.isTheirs ? [] : [write.on]));
+	const writtenOn = (of: Amount, since: CalendarDate) => {
+		const set = line.written.findLastIndex((write) => write.isTheirs && write.on === since && write[of] !== undefined);
+		const own = line.written.slice(set + 1).flatMap((write) => (write[of] === undefined ? [] : [write.on]));
 		const taken = [...(ledgerLine(line).taken ?? [])].filter((day) => !own.includes(day));
-		const writtenOn = firstFree(days[of], new Set(taken));
-		return line.theirs[of].map(({ from, until }) =>
-			from <= days[of] && writtenOn < until ? { from, until: writtenOn } : { from, until },
-		);
+		return firstFree(days[of], new Set(taken));
 	};
+	const ended = (of: Amount) =>
+		line.theirs[of].map(({ from, until }) => {
+			const end = from <= days[of] ? writtenOn(of, from) : never;
+			return end < until ? { from, until: end } : { from, until };
+		});
 	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
 }
 

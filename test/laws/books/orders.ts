@@ -78,12 +78,14 @@ function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: A
 	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, effect.on, own)) : undefined;
 }
 
-/** What a seat is to cost, and costs on the line: there before any is on it what the service does. */
+/** What a seat is to cost, which a cancellation does not say, and costs on the line: there before any is on it what the service does. */
 function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefined): Pick<Ordered, 'rate' | 'lineRate'> {
 	if (terms.priceSource === 'autotask')
 		return { lineRate: onLine ?? { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
+	const there = onLine ? { lineRate: onLine } : {};
+	if (order.kind === 'cancellation') return there;
 	const cost = order.cost === undefined ? {} : { cost: ofCents(order.cost) };
-	return { rate: { price: ofCents(order.price), ...cost }, ...(onLine ? { lineRate: onLine } : {}) };
+	return { rate: { price: ofCents(order.price), ...cost }, ...there };
 }
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
