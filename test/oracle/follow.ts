@@ -36,9 +36,14 @@ function wholePeriodFrom({ order, effect: { on, period }, before, rate }: Meetin
 	return hadOther && valueOn(before.price, on) === rate.price ? on : period.start;
 }
 
-/** The quantity is what is paid for, or what the line holds while no more than that is paid for. */
-function isEqual({ order, held, paid }: Meeting): boolean {
-	return order.quantity === paid || (order.quantity === held && paid <= held);
+/** The quantity is what is paid for, or the most that was in the period since the line had more. */
+function isEqual({ order, effect: { on, period }, before: { line, owed }, paid }: Meeting): boolean {
+	let most = 0;
+	for (let day = period.start; day <= on; day += 1) {
+		const hasFallen = day > period.start && valueOn(line, day) < valueOn(line, day - 1);
+		most = Math.max(hasFallen ? 0 : most, valueOn(owed, day));
+	}
+	return order.quantity === paid || order.quantity === most;
 }
 
 /** From when the order's price and cost hold: rules A6, A13, Q6 and Q10; undefined where it brings none. */

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { ContractId, ServiceId } from '../../../src/domain/ids';
@@ -122,6 +123,14 @@ export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Mean
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
 
-export function isTheirs({ theirs }: Pick<PaperLine, 'theirs'>, of: Amount, day: CalendarDate): boolean {
-	return theirs[of].some(({ from, until }) => from <= day && day < until);
+/** Whether a write that no run has recorded, but a plan counts, says what a unit costs on the day. */
+function isOpenOn({ written, isPlanned }: PaperLine, of: Amount, day: CalendarDate): boolean {
+	if (!isPlanned) return false;
+	const last = sortBy(written, 'on').findLast((write) => write[of] !== undefined && write.on <= day);
+	return last !== undefined && !last.isTheirs && !last.isRecorded;
+}
+
+/** Whether what a unit costs on the day is somebody else's. */
+export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
+	return line.theirs[of].some(({ from, until }) => from <= day && day < until) && !isOpenOn(line, of, day);
 }
