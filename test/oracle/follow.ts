@@ -36,23 +36,13 @@ function wholePeriodFrom({ order, effect: { on, period }, before, rate }: Meetin
 	return hadOther && valueOn(before.price, on) === rate.price ? on : period.start;
 }
 
-/** The quantity is what is paid for, or the most that was in the period since the line had more. */
-function isEqual({ order, effect: { on, period }, before: { line, owed }, paid }: Meeting): boolean {
-	let most = 0;
-	for (let day = period.start; day <= on; day += 1) {
-		const hasFallen = day > period.start && valueOn(line, day) < valueOn(line, day - 1);
-		most = Math.max(hasFallen ? 0 : most, valueOn(owed, day));
-	}
-	return order.quantity === paid || order.quantity === most;
-}
-
 /** From when the order's price and cost hold: rules A6, A13, Q6 and Q10; undefined where it brings none. */
 function ratedFrom(meeting: Meeting): DayNumber | undefined {
-	const { setting, order, effect, before, held, risesOn, fallsOn } = meeting;
+	const { setting, order, effect, before, held, paid, risesOn, fallsOn } = meeting;
 	if (before.price.length === 0) return setting.contract.start;
 	if (order.kind === 'cancellation') return undefined;
 	if (order.kind === 'renewal') return effect.on;
-	if (order.kind === 'listPrice' || isEqual(meeting)) return wholePeriodFrom(meeting);
+	if (order.kind === 'listPrice' || order.quantity === paid) return wholePeriodFrom(meeting);
 	return order.quantity > held ? risesOn : fallsOn;
 }
 

@@ -1,4 +1,4 @@
-import { type CalendarDate, plusDays } from '../calendarDate';
+import type { CalendarDate } from '../calendarDate';
 import { always, fromDayOn, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
 import type { Ordered } from './ordered';
@@ -35,17 +35,7 @@ export function seatsOwed(owed: Owed, order: Ordered): UnitTimeline {
 	return fromDayOn(fromDayOn(kept, on, paid - lostSeats(paid, order)), fallsOn, quantity);
 }
 
-/** The most seats that were paid for in the period up to X, since any left the line: what credits are taken from. */
-function mostPaid(owed: Owed, { on, period }: Ordered): number {
-	const days = (steps: UnitTimeline) => steps.map(({ from }) => from).filter((day) => period.start < day && day <= on);
-	const isFall = (day: CalendarDate) => unitsOn(owed.seats, day) < unitsOn(owed.seats, plusDays(day, -1));
-	const since = days(owed.seats).findLast(isFall) ?? period.start;
-	const later = days(seatsInAll(owed)).filter((day) => since < day);
-	return Math.max(...[since, ...later].map((day) => seatsPaidOn(owed, day)));
-}
-
-/** Whether the order leaves the quantity that is in force, or that a credited fall of the period has left. Source: rules Q3, A9 and A10. */
-export function isEqual(owed: Owed, order: Ordered): boolean {
-	const { on, quantity, keepsSeats } = order;
-	return keepsSeats === true || quantity === seatsPaidOn(owed, on) || quantity === mostPaid(owed, order);
+/** Whether the order leaves the quantity that is paid for. Source: rules Q3, A9 and A10. */
+export function isEqual(owed: Owed, { on, quantity, keepsSeats }: Ordered): boolean {
+	return keepsSeats === true || quantity === seatsPaidOn(owed, on);
 }
