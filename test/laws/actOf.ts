@@ -1,10 +1,9 @@
+import { omit } from 'lodash';
 import type { ActResult, MarketplaceAct } from '../../simulators/marketplace/actKinds';
 import type { World } from '../sync/fixtureWorld';
+import { productOf } from './catalogue';
 import { instantIn } from './settings';
 import { baseCost, type Timeline, type TimelineOrder } from './timeline';
-
-/** Products of the simulated marketplace by the months of their billing period. */
-export const products = { 1: 'PRD-1', 3: 'PRD-Q', 6: 'PRD-H', 12: 'PRD-Y' } as const;
 
 /** An order and when it happens: of which timeline, of which of its subscriptions. */
 export interface Placed {
@@ -18,18 +17,36 @@ function pounds(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
+/** What the subscription of a contract is called in the marketplace. */
+export function subscriptionIdOf({ at, nth }: Pick<Placed, 'at' | 'nth'>): string {
+	return `sub-${at + 1}-${nth + 1}`;
+}
+
 function saleOf(timeline: Timeline, { at, nth, order }: Placed): Extract<MarketplaceAct, { kind: 'sale' }> {
 	const alignedTo = timeline.subscriptions[nth]?.alignedTo;
 	return {
 		kind: 'sale',
 		customerId: String(at + 1),
-		productId: products[timeline.months],
+		productId: productOf(timeline, nth),
 		quantity: order.quantity,
 		price: pounds(order.price),
 		cost: pounds(order.cost ?? baseCost[timeline.months]),
 		setup: pounds(order.once),
 		...(alignedTo === undefined ? {} : { alignedTo }),
 	};
+}
+
+/** The one sale of all subscriptions. */
+function bundleOf(timeline: Timeline, placed: Placed): MarketplaceAct {
+	const [first, ...others] = timeline.subscriptions.map(({ orders: [sale] }, nth) => {
+		if (!sale) throw new RangeError('a subscription begins with a sale');
+		const sold = omit(saleOf(timeline, { ...placed, nth, order: sale }), 'kind', 'customerId', 'alignedTo');
+		return { ...sold, subscriptionId: subscriptionIdOf({ at: placed.at, nth }) };
+	});
+	if (!first) throw new RangeError('nothing is sold');
+	const { customerId, alignedTo } = saleOf(timeline, placed);
+	const aligned = alignedTo === undefined ? {} : { alignedTo };
+	return { kind: 'bundle', customerId, items: [first, ...others], ...aligned };
 }
 
 /** What lets an order happen; a kind that is added to the timelines is added here. */
@@ -40,7 +57,7 @@ function actOf(timeline: Timeline, placed: Placed, subscriptionId: string): Mark
 	const refunds = order.isRefunded ? ({ amounts: 'fragment' } as const) : {};
 	switch (order.kind) {
 		case 'sale':
-			return { ...saleOf(timeline, placed), subscriptionId };
+			return timeline.isBundle ? bundleOf(timeline, placed) : { ...saleOf(timeline, placed), subscriptionId };
 		case 'quantity':
 			return { kind: 'change', quantity: order.quantity, subscriptionId, ...refunds };
 		case 'price':

@@ -1,4 +1,4 @@
-import { chunk, groupBy } from 'lodash';
+import { chunk, groupBy, uniq } from 'lodash';
 import type { JsonObject } from '../../simulators/http';
 import type { TaskId } from '../../src/domain/ids';
 import type { ContractPlan } from '../../src/domain/plan/plan';
@@ -8,17 +8,17 @@ import { dayNumber, dayText, monthsAfter } from '../oracle/days';
 import { connection } from '../sync/fixtureClients';
 import { approveAll, approveMoved, check, plan, retry, type RunSettings, sync } from '../sync/fixtureRun';
 import { companyId, contract, contractId, startUnconnected, type World } from '../sync/fixtureWorld';
-import { happen, type Placed, placedOrders, products } from './actOf';
+import { happen, type Placed, placedOrders, subscriptionIdOf } from './actOf';
+import { periodTypes, seedCatalogue } from './catalogue';
 import { editLines, undoEdits } from './handEdits';
 import { type BatchSettings, lastDay, runInstants } from './settings';
-import { baseCost, basePrice, type Timeline, type TimelineOrder } from './timeline';
+import type { Timeline, TimelineOrder } from './timeline';
 
-/** A task of a timeline, with the plan that was shown last. */
+/** A task of a timeline. */
 export interface SeenTask {
 	readonly order: TimelineOrder;
 	readonly nth: number;
 	readonly task: SyncTask;
-	readonly plan?: ContractPlan;
 }
 
 /** A billing item of Autotask, in whole cents. */
@@ -35,6 +35,8 @@ export interface Outcome {
 	readonly timeline: Timeline;
 	readonly items: readonly Item[];
 	readonly tasks: readonly SeenTask[];
+	/** Shown last of each task that is written, of those without an order too. */
+	readonly plans: readonly ContractPlan[];
 	/** Accepted by Autotask, as `service on day` with the sum of the changes. */
 	readonly adjusted: Readonly<Record<string, number>>;
 	/** Charges, as `amount@day`. */
@@ -52,8 +54,6 @@ export interface BatchOutcome {
 	readonly writesOverEdits: number;
 }
 
-const periodTypes = { 1: 'Monthly', 3: 'Quarterly', 6: 'Semi-Annual', 12: 'Yearly' } as const;
-
 /** How many tasks of a timeline arrive together, where arrival is mixed. */
 const tasksAtATime = 3;
 
@@ -61,45 +61,34 @@ function nextDay(time: string): string {
 	return new Date(Date.parse(time) + 86_400_000).toISOString();
 }
 
+/** Ids of contracts that take over, counted as those before them. */
+const successorId = contractId + 100_000;
+
+/** The contract of a timeline, and the one that takes over from it. */
+function contractsOf({ start, months, succeededOn }: Timeline, at: number): readonly JsonObject[] {
+	const end = dayText(monthsAfter(dayNumber(start), 72) - 1);
+	const shared = { companyID: companyId + at, contractPeriodType: periodTypes[months] };
+	const last = succeededOn === undefined ? end : dayText(dayNumber(succeededOn) - 1);
+	const own = { id: contractId + at, contractName: `Cloud ${at + 1}`, startDate: start, endDate: last };
+	const next = { id: successorId + at, contractName: `Cloud ${at + 1}, next`, endDate: end };
+	if (succeededOn === undefined) return [contract({ ...shared, ...own })];
+	return [
+		{ ...own, renewedContractID: next.id },
+		{ ...next, startDate: succeededOn },
+	].map((one) => contract({ ...shared, ...one }));
+}
+
 async function worldOf(timelines: readonly Timeline[], settings: BatchSettings): Promise<World> {
 	const world = await startUnconnected({
 		now: `${settings.connectedOn}T08:00:00Z`,
 		companies: timelines.length,
-		contracts: timelines.map(({ start, months }, at) =>
-			contract({
-				id: contractId + at,
-				companyID: companyId + at,
-				contractName: `Cloud ${at + 1}`,
-				contractPeriodType: periodTypes[months],
-				startDate: start,
-				endDate: dayText(monthsAfter(dayNumber(start), 72) - 1),
-			}),
-		),
+		contracts: timelines.flatMap(contractsOf),
 		switches: { sameDate: settings.sameDate },
 		zone: settings.zone,
 	});
-	seedLongPeriods(world);
+	seedCatalogue(world);
 	await world.run({ check: { timeZone: settings.zone } });
 	return world;
-}
-
-/** The quarterly and the half-yearly service and product, beside those that the world has. */
-function seedLongPeriods(world: World): void {
-	const { billingCodeID } = (world.autotaskSide.state().entities.Services ?? [])[0] ?? {};
-	const held = world.marketplaceSide.state().products.find((one) => one.id === 'PRD-1');
-	if (!held || billingCodeID === undefined) throw new RangeError('the world has no service or product');
-	([3, 6] as const).forEach((months) => {
-		const [price, cost] = [basePrice[months] / 100, baseCost[months] / 100];
-		const service = { name: `Premium ${months}`, periodType: periodTypes[months], billingCodeID };
-		world.autotaskSide.seed({
-			Services: [{ id: 810 + months, ...service, unitPrice: price, unitCost: cost, externalID: products[months] }],
-		});
-		world.marketplaceSide.seed({
-			products: [
-				{ ...held, id: products[months], mpn: `MPN-${months}`, billingPeriod: { type: 'month', duration: months } },
-			],
-		});
-	});
 }
 
 /** Drives a batch: each timeline has a company and a contract of its own, all are on one connection. */
@@ -110,6 +99,7 @@ class Batch {
 	private writesBeforeApproval = 0;
 	private writesOverEdits = 0;
 	private isEditing: boolean;
+	private readonly hasSuccessors: boolean;
 	private readonly run: RunSettings;
 
 	constructor(
@@ -119,8 +109,10 @@ class Batch {
 	) {
 		const { proration, priceSource, syncRefunds, isByHand, isEdited, zone } = settings;
 		this.isEditing = isEdited;
+		this.hasSuccessors = timelines.some(({ succeededOn }) => succeededOn !== undefined);
+		const sweep = this.hasSuccessors ? 'daily' : 'never';
 		this.run = {
-			check: { processAutomatically: !isByHand, batchSize: 100_000, timeZone: zone },
+			check: { processAutomatically: !isByHand, batchSize: 100_000, timeZone: zone, sweep },
 			build: { proration, priceSource, syncRefunds },
 		};
 	}
@@ -136,6 +128,7 @@ class Batch {
 		for (const left of runs) await this.runAndPost(left);
 		if (arrival === 'mixed') await this.runMixed(end);
 		else await this.runAt(end);
+		if (this.hasSuccessors) await this.runAt(nextDay(end));
 		const writesOfSecondRun = await this.runAgain(nextDay(nextDay(end)));
 		this.world.post(dayText(lastDay(this.settings)));
 		const { writesBeforeApproval, writesOverEdits } = this;
@@ -151,7 +144,10 @@ class Batch {
 		const timeline = this.timelines[placed.at];
 		if (!timeline) throw new RangeError(`no timeline ${placed.at}`);
 		const name = `${placed.at}/${placed.nth}`;
-		const known = this.subscriptionIds.get(name) ?? `sub-${placed.at + 1}-${placed.nth + 1}`;
+		const isSold = timeline.isBundle && placed.nth > 0 && placed.order.kind === 'sale';
+		const sold = isSold && timeline.subscriptions[0]?.orders[0];
+		if (sold) return void this.orderIds.set(placed.order, this.orderIds.get(sold) ?? '');
+		const known = this.subscriptionIds.get(name) ?? subscriptionIdOf(placed);
 		const { orderId, subscriptionId } = happen(this.world, timeline, placed, known);
 		this.orderIds.set(placed.order, orderId);
 		this.subscriptionIds.set(name, subscriptionId);
@@ -218,8 +214,10 @@ class Batch {
 		const queues = this.timelines.map((timeline) => chunk(mixedOrders(timeline), tasksAtATime));
 		for (let round = 0; queues.some((queue) => round < queue.length); round += 1)
 			await this.settle(
-				queues.flatMap((queue) =>
-					(queue[round] ?? []).map((order) => `order-${this.orderIds.get(order) ?? ''}` as TaskId),
+				uniq(
+					queues.flatMap((queue) =>
+						(queue[round] ?? []).map((order) => `order-${this.orderIds.get(order) ?? ''}` as TaskId),
+					),
 				),
 			);
 		await this.runAt(nextDay(time));
@@ -244,12 +242,18 @@ class Batch {
 		const charges = byContract(entities.ContractCharges);
 		const units = byContract(entities.ContractServiceUnits);
 		const adjustments = byContract(contractServiceAdjustments, 'contractId');
-		const tasks = new Map((await this.world.store.tasks(connection.connectionId)).map((task) => [task.orderId, task]));
+		const all = await this.world.store.tasks(connection.connectionId);
+		const tasks = new Map(all.map((task) => [task.orderId, task]));
+		const written = groupBy(
+			all.filter(({ state }) => state === 'synced'),
+			({ customerId }) => Number(customerId) - 1,
+		);
 		const outcomes = this.timelines.map((timeline, at): Outcome => {
-			const id = contractId + at;
+			const ids = [contractId + at, successorId + at];
+			const ofBoth = <Row>(rows: Readonly<Record<number, readonly Row[]>>) => ids.flatMap((id) => rows[id] ?? []);
 			return {
 				timeline,
-				items: (items[id] ?? []).map((item) => ({
+				items: ofBoth(items).map((item) => ({
 					on: dayNumber(String(item.itemDate)),
 					price: Math.round(Number(item.totalAmount) * 100),
 					cost: Math.round(Number(item.ourCost) * 100),
@@ -258,16 +262,17 @@ class Batch {
 				tasks: timeline.subscriptions.flatMap(({ orders }, nth) =>
 					orders.map((order) => this.seen(order, nth, tasks.get(this.orderIds.get(order) as SyncTask['orderId']))),
 				),
+				plans: (written[at] ?? []).flatMap((task) => this.plans.get(task.id) ?? []),
 				adjusted: summedUp(
-					(adjustments[id] ?? []).map((one) => [
+					ofBoth(adjustments).map((one) => [
 						`${String(one.serviceId)} on ${String(one.effectiveDate)}`,
 						Number(one.unitChange),
 					]),
 				),
-				charges: (charges[id] ?? [])
+				charges: ofBoth(charges)
 					.map((one) => `${Number(one.unitPrice).toFixed(2)}@${String(one.datePurchased).slice(0, 10)}`)
 					.sort(),
-				lowestUnits: Math.min(0, ...(units[id] ?? []).map((row) => Number(row.units))),
+				lowestUnits: Math.min(0, ...ofBoth(units).map((row) => Number(row.units))),
 			};
 		});
 		return { outcomes };
@@ -275,8 +280,7 @@ class Batch {
 
 	private seen(order: TimelineOrder, nth: number, task: SyncTask | undefined): SeenTask {
 		if (!task) throw new RangeError(`no task of the ${order.kind} on ${order.day}`);
-		const known = this.plans.get(task.id);
-		return { order, nth, task, ...(known ? { plan: known } : {}) };
+		return { order, nth, task };
 	}
 }
 

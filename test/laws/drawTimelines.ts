@@ -242,11 +242,32 @@ function ordersOf(drawn: DrawnSubscription, firstDay: DayNumber, line: Line): re
 	return story.orders;
 }
 
+/** Subscriptions that are sold on one day by one order. */
+function soldTogether(drawn: readonly DrawnSubscription[]): readonly DrawnSubscription[] {
+	const [sale] = drawn;
+	return drawn.map((one) => (sale ? { ...one, first: sale.first, time: sale.time, isAligned: sale.isAligned } : one));
+}
+
+/** When another contract takes over, so many periods after the first ones; on the day of the month of this one. */
+function succession(
+	{ months, start, anchor }: Pick<Timeline, 'months' | 'start'> & { readonly anchor: string },
+	firstDay: string,
+	after: number | undefined,
+): Pick<Timeline, 'succeededOn'> {
+	if (after === undefined) return {};
+	const { next } = periodAt(dayNumber(firstDay), dayNumber(start), months);
+	const on = dayText(monthsAfter(next, months * Math.floor(after / months)));
+	return on.endsWith(`-${anchor}`) ? { succeededOn: on } : {};
+}
+
 /**
  * Timelines whose first orders come in the weeks after the given day. What is posted on a line is told by its one
  * subscription, so lines are not shared then.
  */
-export function timelines(firstDay: string, { isPosted }: Pick<BatchSettings, 'isPosted'>): fc.Arbitrary<Timeline> {
+export function timelines(
+	firstDay: string,
+	{ isPosted, isEdited }: Pick<BatchSettings, 'isPosted' | 'isEdited'>,
+): fc.Arbitrary<Timeline> {
 	const year = Number(firstDay.slice(0, 4));
 	return fc
 		.record({
@@ -256,16 +277,28 @@ export function timelines(firstDay: string, { isPosted }: Pick<BatchSettings, 'i
 			isShared: isPosted ? fc.constant(false) : fc.boolean(),
 			drawn: fc.array(drawnSubscription, { minLength: 1, maxLength: 3 }),
 			arrival: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 27, maxLength: 27 }),
+			isBundle: fc.constantFrom(false, false, false, true),
+			succeededAfter: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.integer({ min: 0, max: 12 })),
 		})
-		.map(({ months, anchor, month, isShared, drawn, arrival }) => ({
-			months,
-			start: `${year - 1}-${month}-${anchor}`,
-			isShared,
-			arrival,
-			subscriptions: drawn.map((one, nth) => {
+		.map(({ months, anchor, month, drawn, arrival, succeededAfter, ...more }) => {
+			const isBundle = more.isBundle && drawn.length > 1;
+			const isShared = more.isShared && !isBundle;
+			const start = `${year - 1}-${month}-${anchor}`;
+			const sales = isBundle ? soldTogether(drawn) : drawn;
+			const subscriptions = sales.map((one, nth) => {
 				const alignedTo = one.isAligned && Number(anchor) <= 28 ? Number(anchor) : undefined;
 				const orders = ordersOf(one, dayNumber(firstDay), { months, isShared, nth, alignedTo });
 				return { ...(alignedTo === undefined ? {} : { alignedTo }), orders };
-			}),
-		}));
+			});
+			const isUnclear = subscriptions.some(({ orders }) => orders.some(({ kind }) => kind === 'unclear'));
+			return {
+				months,
+				start,
+				isShared,
+				...(isBundle ? { isBundle: true as const } : {}),
+				...(isEdited || isUnclear ? {} : succession({ months, start, anchor }, firstDay, succeededAfter)),
+				arrival,
+				subscriptions,
+			};
+		});
 }

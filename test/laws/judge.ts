@@ -70,7 +70,7 @@ function wrongStates(outcome: Outcome, settings: BatchSettings): readonly string
 /** Where the plans shown and the writes made differ. Changes that Autotask made us move are left out. */
 function unshownWrites(outcome: Outcome, settings: BatchSettings): readonly string[] {
 	if (settings.sameDate === 'refused') return [];
-	const plans = outcome.tasks.flatMap(({ task, plan }) => (task.state === 'synced' && plan ? [plan] : []));
+	const { plans } = outcome;
 	const shown = summedUp(
 		plans.flatMap((plan) =>
 			plan.changes.flatMap(({ serviceId, adjustments }) =>

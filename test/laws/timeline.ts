@@ -38,6 +38,10 @@ export interface Timeline {
 	/** Whether all subscriptions begin with one price, and so share a line until their prices part (rule Q10). */
 	readonly isShared: boolean;
 	readonly subscriptions: readonly TimelineSubscription[];
+	/** Whether one order sells all subscriptions, each a product of its own. */
+	readonly isBundle?: true;
+	/** The first day of the contract that takes over. */
+	readonly succeededOn?: string;
 	/** In which order the tasks arrive, where arrival is mixed: which subscription is next. */
 	readonly arrival: readonly number[];
 }
@@ -188,5 +192,7 @@ export function described(timeline: Timeline): string {
 			].join(' '),
 		),
 	);
-	return [`contract of ${timeline.months} months from ${timeline.start}`, ...lines].join('\n');
+	const next = timeline.succeededOn === undefined ? '' : `, the next one from ${timeline.succeededOn}`;
+	const sold = timeline.isBundle ? ', sold by one order' : '';
+	return [`contract of ${timeline.months} months from ${timeline.start}${next}${sold}`, ...lines].join('\n');
 }

@@ -1,4 +1,4 @@
-import { wantedRate } from '../portion/wantedRate';
+import { takenAlong, wantedRate } from '../portion/wantedRate';
 import type { Service } from '../contract/service';
 import { currentLink, type Ledger, type LedgerLink, linksOfProduct } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
@@ -58,7 +58,7 @@ function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine
 }
 
 export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): Placing {
-	const { facts, subscription } = context;
+	const { facts, subscription, task } = context;
 	const product = {
 		connectionId: facts.connectionId,
 		subscriptionId: subscription.id,
@@ -67,13 +67,15 @@ export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger:
 	const home = homeOf(context, ledger, product);
 	const service = serviceOf(context, wanted, home);
 	const isKnown = (link: LedgerLink) => ledger.lines.some((line) => lineKey(line.target) === lineKey(link.line));
-	const move = home && !endsThere(context, wanted) ? correctiveMove(context, wanted.name, home, service) : undefined;
+	const isLeaving = wanted.moved?.direction === 'out';
+	const move = home && !isLeaving ? correctiveMove(context, wanted.name, home, service) : undefined;
+	const ended = move && task.kind === 'cancellation' ? takenAlong(context, home?.link, move.on) : undefined;
 	return {
 		product,
 		service,
 		links: linksOfProduct(ledger, product).filter(isKnown),
 		...(home ? { home } : {}),
-		...wantedRate(context, wanted, ledger),
+		...(ended ? { rate: ended } : wantedRate(context, wanted, ledger)),
 		...(move ? { move: { ...move, forOwn: false } } : {}),
 	};
 }

@@ -43,7 +43,8 @@ function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): bool
  * Whether a product has to leave its line because the subscription belongs to another contract or the product to another
  * service by now: a mapping was corrected, or a contract takes over.
  *
- * A cancellation ends the units where they are, and a Billing order moves none. Source: rules C1, C5 and A6.
+ * A cancellation ends the units where they are, or on the contract that has taken over by then; a Billing order moves none.
+ * Source: rules C1, C5 and A6.
  */
 export function correctiveMove(
 	context: TaskContext,
@@ -52,7 +53,9 @@ export function correctiveMove(
 	service: Service,
 ): LineMove | undefined {
 	const { task, contract, facts, successor } = context;
-	if (successor?.takesNow && home.line.contractId !== successor.contract.id) return succession(name, home, successor);
+	const isOver = task.kind === 'cancellation' && successor !== undefined && context.fallsOn <= successor.on;
+	if (successor?.takesNow && !isOver && home.line.contractId !== successor.contract.id)
+		return succession(name, home, successor);
 	if (hasNotBegun(context, home)) return undefined;
 	const isElsewhere = home.line.contractId !== contract.id;
 	const isOther = home.line.serviceId !== service.id;

@@ -41,7 +41,7 @@ export function successorFor(
 ): Successor | undefined {
 	const { task, subscription, day } = asked;
 	const assigned = ledger.assigned.get(subscription.id);
-	const own = assigned === undefined ? undefined : facts.contract(assigned);
+	const own = assigned === undefined ? contract : facts.contract(assigned);
 	if (!own || task.kind === 'billing' || !hasContractLine(modelOf(subscription, task.order))) return undefined;
 	if (own.companyId !== contract.companyId || day < own.startsOn) return undefined;
 	if (own.id !== contract.id) return own.endsOn < day ? takesOver(own, contract, true) : undefined;

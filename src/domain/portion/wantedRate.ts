@@ -1,11 +1,14 @@
+import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import { currentLink, type Ledger } from '../line/ledger';
+import { amountOn } from '../amountTimeline';
+import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { type Decimal, isZero, type Money, roundedPrice, times } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType } from '../order/billedPeriod';
 import type { SubscriptionProduct } from '../order/order';
 import { isChargeType } from '../order/orderLineTypes';
 import type { PlanSettings } from '../settings';
+import { isSuccession } from '../task/successionTask';
 import type { SyncTask } from '../task/task';
 import { forbidden, rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -121,6 +124,14 @@ function setRate(
 	return { price, ...(cost === undefined ? {} : { cost }) };
 }
 
+/** What a unit costs that goes on on another contract from the day: what is owed of it, whatever it costs later. Source: rule C5. */
+export function takenAlong({ facts }: TaskContext, link: LedgerLink | undefined, day: CalendarDate): Rate | undefined {
+	const price = amountOn(link?.owed?.price ?? [], day);
+	if (price === undefined || facts.settings.priceSource === 'autotask') return undefined;
+	const cost = amountOn(link?.owed?.cost ?? [], day);
+	return { price, ...(cost === undefined ? {} : { cost }) };
+}
+
 /**
  * What is a unit to cost, by the order or the subscription? Figures of a subscription that is billed by another period by
  * now are none.
@@ -141,6 +152,8 @@ export function wantedRate(
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
 		return {};
+	const taken = isSuccession(task) ? takenAlong(context, currentLink(ledger, of), context.changedOn) : undefined;
+	if (taken && set.price === undefined && set.cost === undefined) return { rate: taken };
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {
 		subscription: product?.unitCost ?? facts.catalogueCost(wanted.productId),

@@ -1,8 +1,9 @@
-import { uniqBy } from 'lodash';
+import { differenceBy, uniqBy } from 'lodash';
 import type { Instant, TaskId } from '../../domain/ids';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
 import type { SyncTask } from '../../domain/task/task';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
+import type { Assignment } from '../../ports/store/lines';
 import type { TaskChange } from '../../ports/store/tasks';
 import type { BatchFacts } from '../planning/batchFacts';
 import { needAttention } from '../tasks/needAttention';
@@ -72,6 +73,23 @@ function logOf(
 	return [...writes, { ...base, action: result.state === 'synced' ? 'verify' : 'fail', message: result.message }];
 }
 
+/** Of subscriptions that are charged those that have no line: a line's contract stays theirs, whatever is charged elsewhere. Source: rule C1. */
+async function withoutLine(
+	charged: readonly Assignment[],
+	{ connection }: BatchFacts,
+	{ store }: WritePorts,
+): Promise<readonly Assignment[]> {
+	if (charged.length === 0) return [];
+	const ids = charged.map(({ subscriptionId }) => subscriptionId);
+	const lines = await store.linkedLines(connection.databaseId, { subscriptions: { connectionId: connection.id, ids } });
+	const linked = new Set(
+		lines.flatMap((line) =>
+			line.connectionId === connection.id && line.leftOn === undefined ? [line.subscriptionId] : [],
+		),
+	);
+	return charged.filter(({ subscriptionId }) => !linked.has(subscriptionId));
+}
+
 /**
  * Records what became of contracts that share tasks: proven lines with their subscriptions, assignments, task states, log.
  *
@@ -100,8 +118,10 @@ export async function settleContracts(
 	);
 	const lines = proven.flatMap(({ line, report }) => linkedLines(line, report, batch, ports));
 	const assigned = assignmentsOf(proven, batch);
-	const charged = chargedOnly(approved, results, batch).filter(
-		(one) => !assigned.some((other) => other.subscriptionId === one.subscriptionId),
+	const charged = await withoutLine(
+		differenceBy(chargedOnly(approved, results, batch), assigned, 'subscriptionId'),
+		batch,
+		ports,
 	);
 	const settled = approved.flatMap((one) => {
 		const result = results.get(one.task.id);

@@ -33,11 +33,17 @@ function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate
 	return first && plusDays(earliest(first, ...others), -1);
 }
 
+/** The first day that another contract bills in its place. */
+function dayAfter({ endsOn }: Contract): CalendarDate {
+	return plusDays(endsOn, 1);
+}
+
 /**
  * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over
  * or where a contract that a subscription is on is none of the companies'.
  *
- * `days` are the days on which changes take effect; rows are read from the start of their periods on.
+ * `days` are the days on which changes take effect; rows are read from the start of their periods on, and where the contract
+ * that a subscription is on has ended before, from its end on, since what takes over bills the days in between (rule C5).
  */
 export async function readAutotask(
 	wanted: {
@@ -54,7 +60,10 @@ export async function readAutotask(
 	const contracts = missing.length === 0 ? ofCompanies : [...ofCompanies, ...(await autotask.contractsById(missing))];
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
 	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
-	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
+	const taken = contracts.filter((contract) => wanted.contracts.includes(contract.id)).map(dayAfter);
+	const days =
+		wanted.days.length === 0 ? [] : [...wanted.days, ...taken.filter((day) => wanted.days.some((own) => day < own))];
+	const readFrom = readFromDay(contracts, days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);

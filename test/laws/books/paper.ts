@@ -82,7 +82,7 @@ const kill: fc.Arbitrary<Kill> = fc.record({
 export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<Paper> {
 	const drawn = fc.boolean().chain((isPosted) =>
 		fc.record({
-			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false }),
+			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false, isEdited: true }),
 			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant<HandEdit[]>([]),
 			kills: fc.array(kill, { maxLength: 4 }),
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),

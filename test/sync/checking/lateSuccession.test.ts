@@ -1,0 +1,108 @@
+import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
+import { approveAndSync, type RunSettings } from '../fixtureRun';
+import { contract, contractId, sold, startWorld, type World } from '../fixtureWorld';
+
+let world: World;
+
+afterEach(async () => {
+	await world.close();
+});
+
+const nextId = 20002;
+const contracts = [
+	contract({ endDate: '2026-10-31' }),
+	contract({ id: nextId, contractName: 'Next', startDate: '2026-11-01', renewedContractID: contractId }),
+];
+
+function by(proration: 'autotask' | 'marketplace'): RunSettings {
+	return { check: { sweep: 'never' }, build: { proration, priceSource: 'marketplace' } };
+}
+
+/** Lets an order happen, carries it over, and approves what waits. */
+async function happens(what: MarketplaceAct, at: string, settings: RunSettings = by('autotask')): Promise<void> {
+	world.order({ ...what, at: `${at}T09:00:00Z` });
+	await world.run(settings);
+	await approveAndSync(world, () => '', settings);
+}
+
+/** What Autotask was sent to the contract that takes over. */
+function writtenToNext(): readonly string[] {
+	return world.autotaskSide
+		.state()
+		.contractServiceAdjustments.filter((one) => one.contractId === nextId)
+		.map((one) => `${Number(one.unitChange) < 0 ? '' : '+'}${String(one.unitChange)}@${String(one.effectiveDate)}`);
+}
+
+function billsFrom(...months: readonly string[]): readonly string[] {
+	world.post('2027-06-30');
+	return months.map((month) => world.billed(month).price);
+}
+
+describe('a contract that has ended some periods ago', () => {
+	it('is followed by an order of a later period from its end, beside what others hold there by then', async () => {
+		world = await startWorld({ contracts });
+		const first = await sold(world, {}, by('autotask'));
+		const second = await sold(world, { customerId: '1', quantity: 5 }, by('autotask'));
+		const change = { kind: 'change', subscriptionId: first.subscriptionId } as const;
+		await happens({ ...change, quantity: 12 }, '2026-11-05');
+		await happens({ ...change, subscriptionId: second.subscriptionId, quantity: 6 }, '2027-01-05');
+		expect(writtenToNext()).toEqual(['+10@2026-11-01', '+2@2026-11-05', '+5@2026-11-02', '+1@2027-01-05']);
+		expect(billsFrom('2026-10', '2026-11', '2026-12', '2027-02')).toEqual(['270.00', '301.20', '306.00', '324.00']);
+	});
+
+	it('is followed by a cancellation too, which ends the units on the contract that took over', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		await happens({ kind: 'cancellation', subscriptionId }, '2027-01-20');
+		expect(writtenToNext()).toEqual(['+10@2026-11-01', '-10@2027-02-01']);
+		expect(billsFrom('2026-10', '2026-12', '2027-01', '2027-02')).toEqual(['180.00', '180.00', '180.00', '0.00']);
+	});
+
+	it('leaves the units at their own price where a cancellation carries them on beside others', async () => {
+		world = await startWorld({ contracts });
+		const dear = await sold(world, { price: '58.00' }, by('autotask'));
+		const other = await sold(world, { quantity: 5 }, by('autotask'));
+		await happens({ kind: 'change', subscriptionId: other.subscriptionId, quantity: 6 }, '2026-11-05');
+		await happens({ kind: 'cancellation', subscriptionId: dear.subscriptionId }, '2027-01-20');
+		expect(billsFrom('2026-12', '2027-01', '2027-02')).toEqual(['688.00', '688.00', '108.00']);
+	});
+
+	it('keeps its subscriptions where a period after it is charged for usage', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		const lines = [{ quantity: 2, unitPrice: '0.37' }];
+		world.order({ kind: 'change', subscriptionId, quantity: 12, at: '2027-02-05T09:00:00Z' });
+		const usage = world.order({ kind: 'usage', subscriptionId, lines, at: '2027-02-06T09:00:00Z' });
+		await world.run(by('autotask'));
+		expect((await world.taskOf(usage)).state).toBe('synced');
+		await world.run(by('autotask'));
+		await approveAndSync(world, () => '', by('autotask'));
+		expect(writtenToNext()).toEqual(['+10@2026-11-01', '+2@2027-02-05']);
+	});
+});
+
+describe('a contract that takes over', () => {
+	it('has what is owed by then, not the price that a later renewal brings', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		world.setNow('2026-11-20T09:00:00Z');
+		const sweeping: RunSettings = { ...by('autotask'), check: { sweep: 'everyCheck' } };
+		world.order({ kind: 'renewal', subscriptionId, price: '21.00', at: '2026-11-16T09:00:00Z' });
+		await world.run(sweeping);
+		await approveAndSync(world, () => '', sweeping);
+		await approveAndSync(world, () => '', sweeping);
+		expect(billsFrom('2026-10', '2026-11', '2026-12')).toEqual(['180.00', '195.00', '210.00']);
+	});
+
+	it('takes a sale of the last period whose units rise on its first day', async () => {
+		world = await startWorld({ contracts });
+		const settings: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'marketplace' } };
+		world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at: '2026-10-16T09:00:00Z' });
+		await world.run(settings);
+		world.setNow('2026-10-18T09:00:00Z');
+		await world.run(settings);
+		await approveAndSync(world, () => '', settings);
+		expect(writtenToNext()).toEqual(['+10@2026-11-01']);
+		expect(billsFrom('2026-10', '2026-11')).toEqual(['92.90', '180.00']);
+	});
+});
