@@ -2,7 +2,7 @@ import { isEqual } from 'lodash';
 import { amountOn, amountTolerance } from '../../../src/domain/amountTimeline';
 import { agrees } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
-import { nothingOwed } from '../../../src/domain/owed/owed';
+import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
 import type { Ordered } from '../../../src/domain/owed/ordered';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { dayText } from '../../oracle/days';
@@ -13,9 +13,10 @@ import { balanceOf, owedPerPeriod, unbalanced, type Balance } from './balance';
 import { billOf, wrongBills } from './bills';
 import { Books, type Ways } from './books';
 import { gridOf, type Grid } from './grid';
-import { knownAfter, orderedOf, type Known } from './orders';
+import { orderedOf } from './orders';
 import { replayed, type Product } from './products';
-import { batchesOf, contractOf, eventsOf, type Event, isKilled, type Paper } from './paper';
+import { batchesOf, eventsOf, type Event } from './events';
+import { contractOf, isKilled, type Paper } from './paper';
 
 function waysOf(paper: Paper, settings: BatchSettings): Ways {
 	return {
@@ -70,7 +71,7 @@ function notCommuting(books: Books, events: readonly Event[], { periods }: Grid)
 }
 
 /** Whether a rise brings its own price to the line from the next boundary alone. Source: rule Q10, decision B2. */
-function isPricedApart({ known: { owed } }: Pick<Product, 'known'>, { on, risesOn, quantity, rate }: Ordered): boolean {
+function isPricedApart({ owed }: Pick<Product, 'owed'>, { on, risesOn, quantity, rate }: Ordered): boolean {
 	if (!rate || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
 	return (['price', 'cost'] as const).some((of) => {
 		const [held, brought] = [amountOn(owed[of], on), rate[of]];
@@ -79,15 +80,15 @@ function isPricedApart({ known: { owed } }: Pick<Product, 'known'>, { on, risesO
 }
 
 /** What a subscription owes under a proration, stated amounts aside; nothing where a rise's price is apart. */
-function underProration(terms: OracleTerms, events: readonly Event[]): Known | undefined {
-	let known: Known = { owed: nothingOwed, quantity: 0, price: 0 };
+function underProration(terms: OracleTerms, events: readonly Event[]): Owed | undefined {
+	let owed: Owed = nothingOwed;
 	for (const event of events) {
-		const asked = orderedOf(terms, known, event);
+		const asked = orderedOf(terms, owed, event);
 		const { stated: _, ...ordered } = asked ?? {};
-		if (asked && isPricedApart({ known }, asked)) return undefined;
-		known = knownAfter(known, event.order, asked && follow(known.owed, ordered as Ordered));
+		if (asked && isPricedApart({ owed }, asked)) return undefined;
+		if (asked) owed = follow(owed, ordered as Ordered);
 	}
-	return known;
+	return owed;
 }
 
 /** Periods that owe something else by the other proration. Source: decision B1. */
@@ -96,8 +97,8 @@ function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): rea
 		const own = events.filter((event) => event.nth === nth);
 		const by = (proration: 'autotask' | 'marketplace') => {
 			const terms = { ...ways.terms, proration };
-			const known = underProration(terms, own);
-			return known && owedPerPeriod(terms, [{ known }], grid, 'price').owed;
+			const owed = underProration(terms, own);
+			return owed && owedPerPeriod(terms, [{ owed }], grid, 'price').owed;
 		};
 		const [market, autotask] = [by('marketplace'), by('autotask')];
 		if (!market || !autotask) return [];

@@ -9,7 +9,7 @@ import type { Ordered } from '../../../src/domain/owed/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
 import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
-import type { Event } from './paper';
+import type { Event } from './events';
 
 const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
 	1: 'monthly',
@@ -35,16 +35,8 @@ export function ofCents(amount: number): Decimal {
 	return decimal((amount / 100).toFixed(2));
 }
 
-/** What the marketplace says of a subscription before an order. */
-export interface Known {
-	readonly owed: Owed;
-	readonly quantity: number;
-	/** In cents. */
-	readonly price: number;
-}
-
-/** An order with the days that it counts from. */
-type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id' | 'at'>;
+/** An order with the days that it counts from, and what the marketplace said before it. */
+type Asked = Pick<Event, 'order' | 'said' | 'effect' | 'own' | 'id' | 'at'>;
 
 const contractMonths = 72;
 
@@ -68,8 +60,9 @@ function restOf(units: number, price: number, on: DayNumber, own: Period): Decim
 }
 
 /** What the order itself states of the rest of the period. Source: rules A9 and A10. */
-function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: Asked): Decimal | undefined {
+function statedBy(terms: OracleTerms, owed: Owed, event: Asked): Decimal | undefined {
 	const { order, own, effect } = event;
+	const { quantity, price } = event.said;
 	const statesRise = order.kind !== 'renewal' && own.next === effect.period.next && own.start < effect.on;
 	const rise = order.quantity - quantity;
 	const lost = Math.min(seatsPaidOn(owed, dayOf(effect.on)), quantity) - order.quantity;
@@ -87,13 +80,13 @@ function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefine
 }
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
-export function orderedOf(terms: OracleTerms, known: Known, event: Asked, onLine?: Rate): Ordered | undefined {
-	const { order, effect, id, at } = event;
+export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?: Rate): Ordered | undefined {
+	const { order, said, effect, id, at } = event;
 	if (order.kind === 'usage') return undefined;
-	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
+	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || said.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
 	const period = { start: dayOf(effect.period.start), nextStart: dayOf(effect.period.next) };
-	const stated = statedBy(terms, known, event);
+	const stated = statedBy(terms, owed, event);
 	return {
 		id,
 		place: `${at} ${id}` as OrderPlace,
@@ -104,21 +97,11 @@ export function orderedOf(terms: OracleTerms, known: Known, event: Asked, onLine
 		risesOn: terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
 		fallsOn: dayOf(effect.fallsOn),
 		quantity: order.quantity,
-		before: known.quantity,
-		increase: order.quantity - known.quantity,
+		before: said.quantity,
+		increase: order.quantity - said.quantity,
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
 		...ratesOf(terms, order, onLine),
 		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};
-}
-
-/** What the marketplace says afterwards. */
-export function knownAfter(
-	{ owed, ...known }: Known,
-	{ kind, quantity, price }: OracleOrder,
-	after: Owed | undefined,
-): Known {
-	if (kind === 'usage') return { owed, ...known };
-	return { owed: after ?? owed, quantity: kind === 'listPrice' ? known.quantity : quantity, price };
 }

@@ -12,12 +12,11 @@ import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
 import { type Limits, never } from '../../../src/domain/writes/changesTo';
 import { type Held, heldAmountOn } from '../../../src/domain/writes/held';
 import type { Amount } from './lines';
-import type { Known } from './orders';
 import type { PaperStay } from './stays';
 
 /** A subscription's product, as it is stored between its orders. */
 export interface Product {
-	readonly known: Known;
+	readonly owed: Owed;
 	readonly stays: readonly PaperStay[];
 	/** What its orders asked, oldest first. */
 	readonly orders: readonly Ordered[];
@@ -30,8 +29,8 @@ export function stored(owed: Owed): Owed {
 
 /** Following all orders from the start comes to what going on from the stored state has come to. */
 export function replayed(products: readonly Product[]): readonly string[] {
-	return products.flatMap(({ known, orders }, nth) =>
-		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(known.owed))
+	return products.flatMap(({ owed, orders }, nth) =>
+		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(owed))
 			? []
 			: [`the orders of ${nth + 1} from the start come to something else`],
 	);
@@ -50,7 +49,7 @@ export function moveOf({ stays: before }: Product, { stays: after }: Product): C
 }
 
 /** The day from which the order's price holds. Source: rule A6. */
-function pricedFrom({ known: { owed } }: Product, ordered: Ordered): CalendarDate {
+function pricedFrom({ owed }: Product, ordered: Ordered): CalendarDate {
 	const { quantity, on, risesOn, fallsOn } = ordered;
 	return ratedFrom(owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
 }
