@@ -4,7 +4,7 @@ import type { TaskKind } from '../order/taskKind';
 import { summed, unitsOn } from '../unitTimeline';
 import { asidesAfter } from './asidesAfter';
 import type { Owed } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 import { isEqual, seatsOnLine, seatsOwed } from './seatsAfter';
 import { ofWholePeriod } from './wholePeriod';
 

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendarDate';
 import { always, fromDayOn, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 
 /** A timeline that holds until the day what it holds on it. */
 function keptUpTo(timeline: UnitTimeline, day: CalendarDate): UnitTimeline {

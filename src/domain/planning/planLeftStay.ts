@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
@@ -78,7 +79,7 @@ export function planLeftStay(
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
 	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
-	const owed = { ...onLine(stay.link).owed, asides: [] };
+	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,

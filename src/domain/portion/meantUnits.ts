@@ -6,7 +6,7 @@ import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';
 import type { Owed } from '../owed/owed';
-import type { Ordered } from '../owed/ordered';
+import type { Ordered } from '../line/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';

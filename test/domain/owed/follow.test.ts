@@ -3,7 +3,7 @@ import { calendarDate, type CalendarDate } from '../../../src/domain/calendarDat
 import { decimal, plus, roundedAmount, times, over, total } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { amountOn, type OrderPlace, withoutRepeats } from '../../../src/domain/amountTimeline';
 import { lengthOf, spansOf } from '../../../src/domain/spans';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -50,7 +50,12 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 	});
 }
 
-const books = (owed: Owed): ProductBooks => ({ owed, linePrice: () => undefined, lineCost: () => undefined, lineDays: [] });
+const books = (owed: Owed): ProductBooks => ({
+	owed,
+	linePrice: () => undefined,
+	lineCost: () => undefined,
+	lineDays: [],
+});
 
 /** What a month is billed in all: the line, exactly, and what the orders charge beside it. */
 function billOf(told: readonly Told[], proration: Proration, month: string): string {
@@ -219,5 +224,58 @@ describe('what is owed of a product, order by order', () => {
 		const inTurn = [sale, listed, last].reduce(follow, nothingOwed);
 		const late = [sale, last, listed].reduce(follow, nothingOwed);
 		expect({ ...late, price: withoutRepeats(late.price) }).toEqual({ ...inTurn, price: withoutRepeats(inTurn.price) });
+	});
+
+	const nineteen = { kind: 'billing' as const, on: '2026-10-15', quantity: 10, price: '19' };
+	const renewal = { kind: 'renewal' as const, on: '2026-10-15', quantity: 10, price: '18' };
+	it.each([
+		{
+			rule: 'its price is that of a later rise',
+			orders: [ten, renewal, nineteen, { on: '2026-10-15', quantity: 12, price: '19' }],
+		},
+		{
+			rule: 'a fragment that follows is at its price',
+			orders: [ten, nineteen, { on: '2026-10-20', quantity: 12, price: '19' }],
+		},
+		{
+			rule: 'a fragment that follows goes back to the price before',
+			orders: [ten, nineteen, { on: '2026-10-20', quantity: 12 }],
+		},
+		{
+			rule: 'and a later price counts for a fragment',
+			orders: [
+				ten,
+				nineteen,
+				{ on: '2026-10-20', quantity: 12, price: '19' },
+				{ on: '2026-10-25', quantity: 12, price: '21' },
+			],
+		},
+		{
+			rule: 'a credit and a price follow',
+			orders: [
+				ten,
+				nineteen,
+				{ on: '2026-10-16', quantity: 6, credited: true, stated: '-39.23' },
+				{ on: '2026-10-21', quantity: 6, price: '16' },
+			],
+		},
+		{
+			rule: 'an equal quantity at the price before follows a renewal',
+			orders: [
+				ten,
+				{ ...renewal, on: '2026-10-10', price: '20' },
+				nineteen,
+				{ on: '2026-10-21', quantity: 10, price: '20' },
+			],
+		},
+	])('a Billing order that waited comes to what it does in its turn where $rule', ({ orders }) => {
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			const all = ordersOf(orders, proration);
+			const [late] = all.filter(({ kind }) => kind === 'billing');
+			const others = all.filter((order) => order !== late);
+			const waiting = late?.place === undefined ? [] : [late.place];
+			const ahead = others.reduce((owed, order) => follow(owed, { ...order, waiting }), nothingOwed);
+			expect(late && follow(ahead, late)).toEqual(all.reduce(follow, nothingOwed));
+		}
 	});
 });

@@ -1,4 +1,5 @@
 import { sortBy } from 'lodash';
+import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import { periodAt, type Period } from '../../oracle/days';
 import { effectOf, type Effect } from '../../oracle/effects';
 import type { OracleContract, OracleOrder } from '../../oracle/orders';
@@ -17,6 +18,8 @@ export interface Event {
 	/** The subscription's own period that holds its day. */
 	readonly own: Period;
 	readonly id: string;
+	/** List prices of the subscription that wait, by their places. */
+	readonly waiting: readonly OrderPlace[];
 	/** The run that plans it. */
 	readonly run: number;
 	readonly at: string;
@@ -69,6 +72,7 @@ function eventOf(
 			effect,
 			own: periodAt(effect.on, own.boundary, contract.months),
 			id: `s${nth}o${at}`,
+			waiting: [],
 			run: runInstants(settings).findIndex((one) => one >= instant),
 			at: instant,
 		},
@@ -104,6 +108,26 @@ function withLate(events: readonly Event[], late: readonly number[]): readonly P
 		}, inTurn);
 }
 
+/** Among the orders of its subscription. */
+export function placeOf({ at, id }: Pick<Event, 'at' | 'id'>): OrderPlace {
+	return `${at} ${id}` as OrderPlace;
+}
+
+/** Orders of a subscription with the list prices that wait while each is planned: those that later ones go before. */
+function withWaiting(placed: readonly Placed[]): readonly Placed[] {
+	return placed.map(({ event, from }, at) => {
+		const newest =
+			placed
+				.slice(0, at + 1)
+				.map((one) => placeOf(one.event))
+				.toSorted()
+				.at(-1) ?? '';
+		const open = placed.slice(at + 1).filter((one) => one.event.order.kind === 'listPrice');
+		const waiting = open.map((one) => placeOf(one.event)).filter((place) => place < newest);
+		return { event: { ...event, waiting }, from };
+	});
+}
+
 /** All orders in the order in which they are planned. */
 export function eventsOf(
 	{ timeline, late }: Paper,
@@ -113,7 +137,7 @@ export function eventsOf(
 	const placed = timeline.subscriptions.flatMap((subscription, nth) => {
 		const told = clearOrders(subscription, settings);
 		const events = told.flatMap((_, at) => eventOf(nth, at, { contract, told, settings }));
-		return withLate(events, late);
+		return withWaiting(withLate(events, late));
 	});
 	const byTime = sortBy(placed, 'from', 'event.nth').map(({ event }) => event);
 	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;

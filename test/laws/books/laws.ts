@@ -3,7 +3,7 @@ import { amountOn, amountTolerance } from '../../../src/domain/amountTimeline';
 import { agrees } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { dayText } from '../../oracle/days';
 import { lastDay, type BatchSettings } from '../settings';

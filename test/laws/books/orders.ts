@@ -1,15 +1,14 @@
-import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import type { PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { CompanyId, ContractId } from '../../../src/domain/ids';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
 import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
-import type { Event } from './events';
+import { type Event, placeOf } from './events';
 
 const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
 	1: 'monthly',
@@ -36,7 +35,7 @@ export function ofCents(amount: number): Decimal {
 }
 
 /** An order with the days that it counts from, and what the marketplace said before it. */
-type Asked = Pick<Event, 'order' | 'said' | 'effect' | 'own' | 'id' | 'at'>;
+type Asked = Pick<Event, 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at'>;
 
 const contractMonths = 72;
 
@@ -81,7 +80,7 @@ function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefine
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
 export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?: Rate): Ordered | undefined {
-	const { order, said, effect, id, at } = event;
+	const { order, said, waiting, effect, id } = event;
 	if (order.kind === 'usage') return undefined;
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || said.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
@@ -89,7 +88,8 @@ export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?:
 	const stated = statedBy(terms, owed, event);
 	return {
 		id,
-		place: `${at} ${id}` as OrderPlace,
+		place: placeOf(event),
+		...(waiting.length === 0 ? {} : { waiting }),
 		kind: kinds[order.kind],
 		on,
 		period,

@@ -4,9 +4,9 @@ import type { FittingContract } from '../../../src/domain/contract/fittingContra
 import { type LedgerLine } from '../../../src/domain/line/ledger';
 import { ratesWithUnrecorded, withUnrecorded } from '../../../src/domain/line/unrecorded';
 import { follow } from '../../../src/domain/owed/follow';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import { ratedFrom } from '../../../src/domain/owed/rateAfter';
+import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
 import { type Limits, never } from '../../../src/domain/writes/changesTo';
@@ -49,9 +49,9 @@ export function moveOf({ stays: before }: Product, { stays: after }: Product): C
 }
 
 /** The day from which the order's price holds. Source: rule A6. */
-function pricedFrom({ owed }: Product, ordered: Ordered): CalendarDate {
+function pricedFrom({ owed }: Product, after: Product, ordered: Ordered): CalendarDate {
 	const { quantity, on, risesOn, fallsOn } = ordered;
-	return ratedFrom(owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
+	return repricedFrom(owed, after.owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
 }
 
 /** From when the price and cost of a task are to hold on a line; on one that its product leaves never. */
@@ -59,7 +59,7 @@ export function ratesFrom(at: number, { before, after }: Change): Readonly<Recor
 	const [ordered, move] = [after.orders.at(-1), moveOf(before, after)];
 	const isRated = ordered?.rate !== undefined || move !== undefined;
 	if (!ordered || !isRated || after.stays.at(-1)?.line !== at) return { price: never, cost: never };
-	const price = earliest(pricedFrom(before, ordered), ...(move === undefined ? [] : [move]));
+	const price = earliest(pricedFrom(before, after, ordered), ...(move === undefined ? [] : [move]));
 	return { price, cost: ordered.rate && ordered.rate.cost === undefined ? never : price };
 }
 
