@@ -9,7 +9,8 @@ export function ratedFrom(owed: Owed, order: Ordered): CalendarDate | undefined 
 	const { rate, on, moved } = order;
 	const { ratedFrom: from } = ruleOf(order);
 	if (!rate || !from) return undefined;
-	return seatsInAll(owed).length === 0 ? earliest(on, moved?.on ?? on) : from(owed, order, rate.price);
+	const isFirst = seatsInAll(owed).every((step) => step.from > on);
+	return isFirst ? earliest(on, moved?.on ?? on) : from(owed, order, rate.price);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../calendarDate';
 import { always, fromDayOn, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { besideComing } from './coming';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
 import type { Ordered } from '../line/ordered';
 
@@ -36,7 +37,8 @@ export function seatsOwed(owed: Owed, order: Ordered): UnitTimeline {
 }
 
 /** Whether the order leaves the quantity that is in force. Source: rules Q3, A9 and A10. */
-export function isEqual(owed: Owed, { on, quantity, keepsSeats }: Ordered): boolean {
+export function isEqual(owed: Owed, order: Ordered): boolean {
+	const { on, quantity, keepsSeats } = besideComing(owed, order).order;
 	const [onLine, paid] = [unitsOn(owed.seats, on), seatsPaidOn(owed, on)];
 	return keepsSeats === true || quantity === paid || (quantity === onLine && paid <= onLine);
 }

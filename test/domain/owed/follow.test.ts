@@ -21,6 +21,8 @@ interface Told {
 	readonly posted?: boolean;
 	readonly stated?: string;
 	readonly fallsOn?: string;
+	/** The day on which so many seats come from another product. */
+	readonly comes?: readonly [on: string, units: number];
 }
 
 type Proration = 'autotask' | 'marketplace';
@@ -45,6 +47,7 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 			rate: { price: decimal(price) },
 			isCredited: one.credited ?? false,
 			...(one.kind === 'billing' ? { keepsSeats: true } : {}),
+			...(one.comes ? { isMove: true, moved: { on: day(one.comes[0]), units: one.comes[1] } } : {}),
 			...(one.stated === undefined ? {} : { stated: decimal(one.stated) }),
 		};
 	});
@@ -277,5 +280,33 @@ describe('what is owed of a product, order by order', () => {
 			const ahead = others.reduce((owed, order) => follow(owed, { ...order, waiting }), nothingOwed);
 			expect(late && follow(ahead, late)).toEqual(all.reduce(follow, nothingOwed));
 		}
+	});
+
+	it.each([
+		{
+			rule: 'an order that leaves as many brings none of them earlier',
+			then: { quantity: 9 },
+			oct: '90.00',
+			nov: '162.00',
+		},
+		{ rule: 'and its price counts from the start', then: { quantity: 9, price: '20' }, oct: '100.00', nov: '180.00' },
+		{ rule: 'a rise comes beside them', then: { quantity: 11 }, oct: '103.94', nov: '198.00' },
+		{ rule: 'a fall takes them first', then: { quantity: 7 }, oct: '90.00', nov: '126.00' },
+		{ rule: 'and others from the next boundary', then: { quantity: 3 }, oct: '90.00', nov: '54.00' },
+		{ rule: 'and credits no others', then: { quantity: 3, credited: true }, oct: '76.06', nov: '54.00' },
+	])('four seats that move here on 1 Nov are not here before: $rule', ({ then, oct, nov }) => {
+		const five = { ...ten, quantity: 5 };
+		const move = { on: '2026-10-10', quantity: 9, comes: ['2026-11-01', 4] as const };
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			const orders = [five, move, { on: '2026-10-20', ...then }];
+			expect([billOf(orders, proration, '2026-10-01'), billOf(orders, proration, '2026-11-01')]).toEqual([oct, nov]);
+		}
+	});
+
+	it('the seats of a product whose first ones are still to come are at its price from their own day', () => {
+		const move = { on: '2026-11-01', quantity: 4, price: '18' };
+		const orders = [move, { on: '2026-10-20', quantity: 6 }, { on: '2026-10-20', quantity: 6, price: '20' }];
+		for (const proration of ['autotask', 'marketplace'] as const)
+			expect(billOf(orders, proration, '2026-10-01')).toBe('15.48');
 	});
 });

@@ -11,7 +11,6 @@ import type { BilledStay } from '../../../src/domain/writes/meant';
 import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import type { DayNumber } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
-import type { OracleContract, OracleTerms } from '../../oracle/orders';
 import { type Charge, chargesFor, keyed, once, SentCharges } from './charges';
 import { editedBy, priced } from './hands';
 import { ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
@@ -20,17 +19,8 @@ import type { Event } from './events';
 import type { HandEdit } from './paper';
 import { limitsOf, linePrices, moveOf, type Product, ratesFrom, stored } from './products';
 import { staysAfter, type PaperStay } from './stays';
+import type { Ways } from './ways';
 import { belowZero, recorded, unplanned, writtenTo } from './writing';
-
-/** How the contract's lines are kept. */
-export interface Ways {
-	readonly contract: OracleContract;
-	readonly terms: OracleTerms;
-	/** Whether products of one price are on one line. */
-	readonly isShared: boolean;
-	/** Whether Autotask refuses a second change of a line on one day. */
-	readonly isRefused: boolean;
-}
 
 /** A run that is killed: how many writes it has sent, and whether other orders join those that it has carried over. */
 interface Killed {
@@ -83,7 +73,7 @@ export class Books {
 
 	private staysAfter(nth: number, { owed, stays }: Product, after: Owed): readonly PaperStay[] {
 		const others = this.products
-			.filter((_, at) => at !== nth)
+			.filter((_, at) => at !== nth && this.ways.services[at] === this.ways.services[nth])
 			.map((other) => ({ owed: other.owed, stays: other.stays }));
 		const key = `${nth}/${stays.length}`;
 		const made = this.lines.findIndex((line) => line.key === key);

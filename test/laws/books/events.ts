@@ -1,11 +1,13 @@
 import { sortBy } from 'lodash';
 import type { OrderPlace } from '../../../src/domain/amountTimeline';
-import { periodAt, type Period } from '../../oracle/days';
+import { periodAt, type DayNumber, type Period } from '../../oracle/days';
 import { effectOf, type Effect } from '../../oracle/effects';
-import type { OracleContract, OracleOrder } from '../../oracle/orders';
-import { instantIn, runInstants, type BatchSettings } from '../settings';
-import { clearOrders, type Timeline, type TimelineOrder } from '../timeline';
+import { movedOn } from '../../oracle/moves';
+import type { OracleOrder, OracleSubscription } from '../../oracle/orders';
+import { runInstants, type BatchSettings } from '../settings';
+import type { Timeline } from '../timeline';
 import type { HandEdit, Paper } from './paper';
+import type { Tale, Told, ToldProduct } from './told';
 
 /** An order where it is planned. */
 export interface Event {
@@ -15,6 +17,8 @@ export interface Event {
 	/** What the marketplace said before it: the price in cents. */
 	readonly said: { readonly quantity: number; readonly price: number };
 	readonly effect: Effect;
+	/** The day on which seats move. */
+	readonly movedOn?: DayNumber;
 	/** The subscription's own period that holds its day. */
 	readonly own: Period;
 	readonly id: string;
@@ -53,35 +57,41 @@ export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]):
 	});
 }
 
-/** An order with the run that could plan it first. */
-function eventOf(
+/** The order as it is planned, and when it counts: seats that come do so on the day on which they do. Source: rule Q11. */
+function effectIn(contract: Tale, product: OracleSubscription, order: OracleOrder): Effect {
+	if ((order.moved ?? 0) <= 0) return effectOf(contract, product, order);
+	return effectOf(contract, product, { ...order, on: movedOn(contract, product, order) });
+}
+
+function saidBefore(told: readonly Told[]): Event['said'] {
+	const orders = told.map(({ order }) => order);
+	const quantity = orders.findLast(({ kind }) => kind !== 'usage' && kind !== 'listPrice')?.quantity ?? 0;
+	return { quantity, price: orders.findLast(({ kind }) => kind !== 'usage')?.price ?? 0 };
+}
+
+/** A product's orders with the runs that could plan them first. */
+function eventsOfProduct(
+	contract: Tale,
+	{ told, ...product }: ToldProduct,
 	nth: number,
-	at: number,
-	{ contract, told, settings }: { contract: OracleContract; told: readonly TimelineOrder[]; settings: BatchSettings },
+	settings: BatchSettings,
 ): readonly Event[] {
-	const own = contract.subscriptions[nth];
-	const [order, drawn] = [own?.orders[at], told[at]];
-	if (!own || !order || !drawn) return [];
-	const instant = instantIn(settings.zone, drawn.day, drawn.time);
-	const effect = effectOf(contract, own, order);
-	return [
-		{
+	const subscription = { ...product, orders: [] };
+	return told.map(({ order, at: instant }, at) => {
+		const effect = effectIn(contract, subscription, order);
+		return {
 			nth,
 			order,
-			said: saidBefore(own.orders.slice(0, at)),
+			said: saidBefore(told.slice(0, at)),
 			effect,
-			own: periodAt(effect.on, own.boundary, contract.months),
+			...(order.kind === 'move' ? { movedOn: movedOn(contract, subscription, order) } : {}),
+			own: periodAt(effect.on, product.boundary, contract.months),
 			id: `s${nth}o${at}`,
 			waiting: [],
 			run: runInstants(settings).findIndex((one) => one >= instant),
 			at: instant,
-		},
-	];
-}
-
-function saidBefore(orders: readonly OracleOrder[]): Event['said'] {
-	const quantity = orders.findLast(({ kind }) => kind !== 'usage' && kind !== 'listPrice')?.quantity ?? 0;
-	return { quantity, price: orders.findLast(({ kind }) => kind !== 'usage')?.price ?? 0 };
+		};
+	});
 }
 
 /** An event with the instant from which it is planned. */
@@ -128,18 +138,27 @@ function withWaiting(placed: readonly Placed[]): readonly Placed[] {
 	});
 }
 
-/** All orders in the order in which they are planned. */
-export function eventsOf(
-	{ timeline, late }: Paper,
-	contract: OracleContract,
-	settings: BatchSettings,
-): readonly Event[] {
-	const placed = timeline.subscriptions.flatMap((subscription, nth) => {
-		const told = clearOrders(subscription, settings);
-		const events = told.flatMap((_, at) => eventOf(nth, at, { contract, told, settings }));
-		return withWaiting(withLate(events, late));
+/** Seats leave before they come. */
+function rank({ event: { nth, order } }: Placed): number {
+	return order.moved === undefined ? nth : Math.sign(order.moved);
+}
+
+/** Each order in a run of its own, both sides of a move in one. */
+function inRunsOfTheirOwn(events: readonly Event[]): readonly Event[] {
+	let run = -1;
+	return events.map((event) => {
+		if (event.order.moved === undefined || event.order.moved < 0) run += 1;
+		return { ...event, run };
 	});
-	const byTime = sortBy(placed, 'from', 'event.nth').map(({ event }) => event);
+}
+
+/** All orders in the order in which they are planned. */
+export function eventsOf({ timeline, late }: Paper, tale: Tale, settings: BatchSettings): readonly Event[] {
+	const placed = tale.products.flatMap((product, nth) =>
+		withWaiting(withLate(eventsOfProduct(tale, product, nth, settings), late)),
+	);
+	const byTime = sortBy(placed, 'from', rank).map(({ event }) => event);
 	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
-	return mixed(byTime, timeline).map((event, run) => ({ ...event, run }));
+	const hasMoves = byTime.some(({ order }) => order.kind === 'move');
+	return inRunsOfTheirOwn(hasMoves ? byTime : mixed(byTime, timeline));
 }

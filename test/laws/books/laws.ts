@@ -11,16 +11,19 @@ import type { OracleTerms } from '../../oracle/orders';
 import { termsOf } from '../timeline';
 import { balanceOf, owedPerPeriod, unbalanced, type Balance } from './balance';
 import { billOf, wrongBills } from './bills';
-import { Books, type Ways } from './books';
+import { Books } from './books';
+import type { Ways } from './ways';
 import { gridOf, type Grid } from './grid';
 import { orderedOf } from './orders';
 import { replayed, type Product } from './products';
 import { batchesOf, eventsOf, type Event } from './events';
-import { contractOf, isKilled, type Paper } from './paper';
+import { isKilled, type Paper } from './paper';
+import { forOracleOf, type Tale, taleOf } from './told';
 
-function waysOf(paper: Paper, settings: BatchSettings): Ways {
+function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): Ways {
 	return {
-		contract: contractOf(paper, settings),
+		contract: forOracleOf(tale),
+		services: tale.products.map(({ service }) => service),
 		terms: termsOf(paper.timeline, settings),
 		isShared: paper.timeline.isShared,
 		isRefused: settings.sameDate === 'refused',
@@ -71,8 +74,8 @@ function notCommuting(books: Books, events: readonly Event[], { periods }: Grid)
 }
 
 /** Whether a rise brings its own price to the line from the next boundary alone. Source: rule Q10, decision B2. */
-function isPricedApart({ owed }: Pick<Product, 'owed'>, { on, risesOn, quantity, rate }: Ordered): boolean {
-	if (!rate || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
+function isPricedApart({ owed }: Pick<Product, 'owed'>, { on, risesOn, quantity, rate, isMove }: Ordered): boolean {
+	if (!rate || isMove || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
 	return (['price', 'cost'] as const).some((of) => {
 		const [held, brought] = [amountOn(owed[of], on), rate[of]];
 		return held !== undefined && brought !== undefined && !agrees(held, brought, amountTolerance);
@@ -121,8 +124,9 @@ function moved(balance: Balance, before: Balance, after: Balance): Balance {
 
 /** What breaks a law where a timeline is followed on paper; nothing where all hold. */
 export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly string[] {
-	const ways = waysOf(paper, settings);
-	const events = eventsOf(paper, ways.contract, settings);
+	const tale = taleOf(paper, settings);
+	const ways = waysOf(paper, tale, settings);
+	const events = eventsOf(paper, tale, settings);
 	const until = lastDay(settings);
 	const grid = gridOf(ways.contract, until);
 	const broken: string[] = [];

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
 	renewal: 'renewal',
 	cancellation: 'cancellation',
 	listPrice: 'billing',
+	move: 'change',
 	usage: 'billing',
 };
 
@@ -35,7 +36,7 @@ export function ofCents(amount: number): Decimal {
 }
 
 /** An order with the days that it counts from, and what the marketplace said before it. */
-type Asked = Pick<Event, 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at'>;
+type Asked = Pick<Event, 'movedOn' | 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at'>;
 
 const contractMonths = 72;
 
@@ -78,6 +79,13 @@ function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefine
 	return { rate: { price: ofCents(order.price), ...cost }, ...(onLine ? { lineRate: onLine } : {}) };
 }
 
+/** Seats that leave, or come to a product that is billed already; where they are its first, the order says what it leaves. Source: rule Q11. */
+function movesOf(owed: Owed, { order: { moved }, movedOn }: Asked): Pick<Ordered, 'isMove' | 'moved'> {
+	if (moved === undefined || movedOn === undefined) return {};
+	const isFirst = moved > 0 && owed.seats.length === 0;
+	return { isMove: true, ...(isFirst ? {} : { moved: { on: dayOf(movedOn), units: moved } }) };
+}
+
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
 export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?: Rate): Ordered | undefined {
 	const { order, said, waiting, effect, id } = event;
@@ -85,7 +93,11 @@ export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?:
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || said.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
 	const period = { start: dayOf(effect.period.start), nextStart: dayOf(effect.period.next) };
-	const stated = statedBy(terms, owed, event);
+	const isMove = order.moved !== undefined;
+	const moves = movesOf(owed, event);
+	const comesFirst = isMove && moves.moved === undefined;
+	const stated = isMove ? undefined : statedBy(terms, owed, event);
+	const { rate, ...rates } = ratesOf(terms, order, onLine);
 	return {
 		id,
 		place: placeOf(event),
@@ -94,14 +106,16 @@ export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?:
 		on,
 		period,
 		isPosted: order.isPosted,
-		risesOn: terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
-		fallsOn: dayOf(effect.fallsOn),
+		risesOn: comesFirst || terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
+		fallsOn: comesFirst ? on : dayOf(effect.fallsOn),
 		quantity: order.quantity,
 		before: said.quantity,
 		increase: order.quantity - said.quantity,
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
-		...ratesOf(terms, order, onLine),
-		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
+		...moves,
+		...rates,
+		...(rate && (order.moved ?? 0) >= 0 ? { rate } : {}),
+		isCredited: order.kind === 'cancellation' ? order.isRefunded : !comesFirst && terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { dayNumber, dayText } from '../../oracle/days';
-import type { OracleContract, OracleOrder } from '../../oracle/orders';
 import { timelines } from '../drawTimelines';
 import type { BatchSettings } from '../settings';
-import { clearOrders, forOracle, type Timeline } from '../timeline';
+import type { Timeline } from '../timeline';
+import { type DrawnMove, moves } from './drawMoves';
 
 /** What somebody does to a line by hand, and leaves so. */
 export interface HandEdit {
@@ -38,6 +38,7 @@ export interface Paper {
 	readonly posted: readonly boolean[];
 	/** How many later orders of its subscription each list price is followed after, round and round. */
 	readonly late: readonly number[];
+	readonly moves: readonly DrawnMove[];
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
 	readonly hasOwnCosts: boolean;
 }
@@ -73,6 +74,7 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant<HandEdit[]>([]),
 			kills: fc.array(kill, { maxLength: 4 }),
 			late: fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 })),
+			moves,
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),
@@ -92,19 +94,4 @@ function told(edit: HandEdit): HandEdit {
 		...(edit.price === undefined ? {} : { price: odd(edit.price) }),
 		...(edit.cost === undefined ? {} : { cost: odd(edit.cost) }),
 	};
-}
-
-/** The timeline as the oracle reads it, posted periods and costs as drawn. */
-export function contractOf({ timeline, posted, hasOwnCosts }: Paper, settings: BatchSettings): OracleContract {
-	const contract = forOracle(timeline, settings, []);
-	const subscriptions = contract.subscriptions.map((subscription, nth) => {
-		const clear = clearOrders(timeline.subscriptions[nth] ?? { orders: [] }, settings);
-		const orders = subscription.orders.map((order, at): OracleOrder => {
-			const cost = hasOwnCosts ? clear[at]?.cost : order.cost;
-			const isPosted = at > 0 && (posted[(nth + at) % posted.length] ?? order.isPosted);
-			return { ...order, isPosted, ...(cost === undefined ? {} : { cost }) };
-		});
-		return { ...subscription, orders };
-	});
-	return { ...contract, subscriptions };
 }
