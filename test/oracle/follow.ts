@@ -45,7 +45,7 @@ function isEqual({ order, held, paid }: Meeting): boolean {
 /** From when the order's price and cost hold: rules A6, A13, Q6 and Q10; undefined where it brings none. */
 function ratedFrom(meeting: Meeting): DayNumber | undefined {
 	const { setting, order, effect, before, held, risesOn, fallsOn } = meeting;
-	if (before.price.every(({ from }) => from > effect.on)) return setting.contract.start;
+	if (before.owed.every(({ from, value }) => from > effect.on || value === 0)) return setting.contract.start;
 	if (order.kind === 'cancellation') return undefined;
 	if (order.kind === 'renewal') return effect.on;
 	if (order.kind === 'listPrice' || isEqual(meeting)) return wholePeriodFrom(meeting);

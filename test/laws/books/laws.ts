@@ -1,4 +1,4 @@
-import { isEqual } from 'lodash';
+import { isEqual, sortBy } from 'lodash';
 import { amountOn, amountTolerance } from '../../../src/domain/amountTimeline';
 import { agrees } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
@@ -16,7 +16,7 @@ import type { Ways } from './ways';
 import { gridOf, type Grid } from './grid';
 import { orderedOf } from './orders';
 import { replayed, type Product } from './products';
-import { batchesOf, eventsOf, type Event } from './events';
+import { batchesOf, eventsOf, type Event, placeOf } from './events';
 import { isKilled, type Paper } from './paper';
 import { forOracleOf, type Tale, taleOf } from './told';
 
@@ -97,7 +97,10 @@ function underProration(terms: OracleTerms, events: readonly Event[]): Owed | un
 /** Periods that owe something else by the other proration. Source: decision B1. */
 function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): readonly string[] {
 	return ways.contract.subscriptions.flatMap((_, nth) => {
-		const own = events.filter((event) => event.nth === nth);
+		const own = sortBy(
+			events.filter((event) => event.nth === nth),
+			placeOf,
+		);
 		const by = (proration: 'autotask' | 'marketplace') => {
 			const terms = { ...ways.terms, proration };
 			const owed = underProration(terms, own);

@@ -71,8 +71,9 @@ export function limitsOf(line: LedgerLine, at: number, change: Change, contract:
 	const move = moveOf(before, after);
 	const leftOn = after.stays.find((stay) => stay.line === at)?.until;
 	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
+	const [first = never] = ordered.keepsSeats ? days.toSorted() : [earliest(ordered.on, ...days)];
 	return {
-		unitsFrom: withUnrecorded(line, earliest(ordered.on, ...days)),
+		unitsFrom: withUnrecorded(line, first),
 		ratesFrom: ratesWithUnrecorded(line, ratesFrom(at, change).price),
 		lastDay: contract.endsOn,
 		taken: line.taken ?? new Set(),
