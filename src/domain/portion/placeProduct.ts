@@ -37,6 +37,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
 			unitsFrom: keepsSeats ? withUnrecorded(line, never) : window.from,
+			changedFrom: keepsSeats ? never : window.changedFrom,
 			ratesFrom: ratesWithUnrecorded(line, ratesFrom),
 			lastDay: window.lastDay,
 			taken: line.taken ?? new Set(),

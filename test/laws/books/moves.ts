@@ -95,7 +95,6 @@ function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
 	const from = tale.products[move.nth];
 	if (!from) return tale;
 	const told = before(from, move.at);
-	const { boundary: _, ...last } = { boundary: 0, ...told.at(-1)?.order };
 	const base = {
 		on: move.on,
 		price: priceOf(told),
@@ -107,7 +106,8 @@ function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
 	const most = leastSeats(tale, from, { order: { ...base, quantity: 0 }, told }, terms);
 	const units = Math.min(move.units, most);
 	if (told.length === 0 || units <= 0) return tale;
-	const cost = last.cost === undefined ? {} : { cost: last.cost };
+	const known = told.findLast(({ order }) => order.cost !== undefined)?.order.cost;
+	const cost = known === undefined ? {} : { cost: known };
 	const part = { at: move.at, move: 1 };
 	const out: Told = { ...part, order: { ...base, ...cost, quantity: quantityOf(told) - units, moved: -units } };
 	const others = tale.products.filter((_one, at) => at !== move.nth);

@@ -9,8 +9,9 @@ import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
-import { type Limits, never } from '../../../src/domain/writes/changesTo';
+import { never } from '../../../src/domain/writes/changesTo';
 import { type Held, heldAmountOn } from '../../../src/domain/writes/held';
+import type { TaskLimits } from '../../../src/domain/writes/lineBooks';
 import type { Amount } from './lines';
 import type { PaperStay } from './stays';
 
@@ -64,7 +65,7 @@ export function ratesFrom(at: number, { before, after }: Change): Readonly<Recor
 }
 
 /** From when a task changes units and prices of a line. */
-export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): Limits {
+export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): TaskLimits {
 	const { before, after } = change;
 	const [ordered, isMain] = [after.orders.at(-1), after.stays.at(-1)?.line === at];
 	if (!ordered) throw new RangeError('no order');
@@ -74,6 +75,7 @@ export function limitsOf(line: LedgerLine, at: number, change: Change, contract:
 	const [first = never] = ordered.keepsSeats ? days.toSorted() : [earliest(ordered.on, ...days)];
 	return {
 		unitsFrom: withUnrecorded(line, first),
+		changedFrom: first,
 		ratesFrom: ratesWithUnrecorded(line, ratesFrom(at, change).price),
 		lastDay: contract.endsOn,
 		taken: line.taken ?? new Set(),
