@@ -20,6 +20,8 @@ export interface DrawnMove {
 	readonly units: number;
 	/** Which of the other subscriptions gets them; a product of its own where none is drawn, or that one has none. */
 	readonly to: number | undefined;
+	/** Whether both are products of one subscription, where that one is billed already. */
+	readonly isOne: boolean;
 	readonly isRefunded: boolean;
 	/** By how many pounds they cost more there. */
 	readonly step: number;
@@ -41,6 +43,7 @@ const move: fc.Arbitrary<DrawnMove> = fc.record({
 	later: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 13, max: 60 })),
 	units: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(1000)),
 	to: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined }),
+	isOne: fc.boolean(),
 	isRefunded: fc.boolean(),
 	step: steps,
 	then: fc.array(drawnLater, { maxLength: 3 }),

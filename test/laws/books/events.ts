@@ -58,8 +58,8 @@ export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]):
 }
 
 /** The order as it is planned, and when it counts: seats that come do so on the day on which they do. Source: rule Q11. */
-function effectIn(contract: Tale, product: OracleSubscription, order: OracleOrder): Effect {
-	if ((order.moved ?? 0) <= 0) return effectOf(contract, product, order);
+function effectIn(contract: Tale, product: OracleSubscription, { order, isOne }: Told): Effect {
+	if ((order.moved ?? 0) <= 0 || isOne) return effectOf(contract, product, order);
 	return effectOf(contract, product, { ...order, on: movedOn(contract, product, order) });
 }
 
@@ -77,8 +77,9 @@ function eventsOfProduct(
 	settings: BatchSettings,
 ): readonly Event[] {
 	const subscription = { ...product, orders: [] };
-	return told.map(({ order, at: instant }, at) => {
-		const effect = effectIn(contract, subscription, order);
+	return told.map((one, at) => {
+		const { order, at: instant } = one;
+		const effect = effectIn(contract, subscription, one);
 		return {
 			nth,
 			order,

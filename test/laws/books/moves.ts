@@ -108,21 +108,24 @@ function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
 	if (told.length === 0 || units <= 0) return tale;
 	const known = told.findLast(({ order }) => order.cost !== undefined)?.order.cost;
 	const cost = known === undefined ? {} : { cost: known };
-	const part = { at: move.at, move: 1 };
-	const out: Told = { ...part, order: { ...base, ...cost, quantity: quantityOf(told) - units, moved: -units } };
+	const { at } = move;
+	const out: Told = { at, order: { ...base, ...cost, quantity: quantityOf(told) - units, moved: -units } };
 	const others = tale.products.filter((_one, at) => at !== move.nth);
 	const to = move.to === undefined ? undefined : others[move.to];
 	const there = to && before(to, move.at);
 	const has = there ? quantityOf(there) : 0;
 	const price = (there && has > 0 ? priceOf(there) : base.price) + 100 * move.step;
 	const into: Told = {
-		...part,
+		at,
 		order: { ...base, ...cost, price, quantity: (has > 0 ? has : 0) + units, moved: units },
 	};
 	const left = tale.products.map((product) => (product === from ? withOrder(from, out) : product));
 	if (!to || has === 0)
 		return { ...tale, products: [...left, newProduct(tale, from, into, { then: move.then, zone })] };
-	return { ...tale, products: left.map((product) => (product === to ? withOrder(to, into) : product)) };
+	return {
+		...tale,
+		products: left.map((product) => (product === to ? withOrder(to, { ...into, isOne: move.isOne }) : product)),
+	};
 }
 
 /** What is told with its moves: as many seats as leave one product come to another. Source: rule Q11. */

@@ -8,8 +8,8 @@ import type { Paper } from './paper';
 export interface Told {
 	readonly order: OracleOrder;
 	readonly at: string;
-	/** Which move of all it is part of. */
-	readonly move?: number;
+	/** Whether seats come from a product of the same subscription: the order then counts from its own day. */
+	readonly isOne?: boolean;
 }
 
 /** A subscription's product with what is ordered of it. */
