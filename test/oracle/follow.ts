@@ -1,10 +1,11 @@
 import { nothing, seatsIn, type Amount, type Course, type Lot, type Rate } from './course';
 import type { DayNumber } from './days';
-import { usageDay } from './effects';
+import { effectOf, usageDay } from './effects';
 import { meetingOf, type Meeting, type Setting } from './meeting';
+import { afterMove, besideComing } from './moves';
 import type { OracleOrder, OracleSubscription, OracleTerms } from './orders';
 import { statedCredit, statedFragment } from './stated';
-import { keptUpTo, setFrom, valueOn } from './steps';
+import { addedFrom, keptUpTo, setFrom, valueOn } from './steps';
 
 /** Rule A10: the seats that the order itself takes, where it gives their rest of the period back. */
 function creditedBy({ setting, order, effect, before, paid, fallsOn }: Meeting): number {
@@ -39,7 +40,7 @@ function wholePeriodFrom({ order, effect: { on, period }, before, rate }: Meetin
 /** From when the order's price and cost hold: rules A6, A13, Q6 and Q10; undefined where it brings none. */
 function ratedFrom(meeting: Meeting): DayNumber | undefined {
 	const { setting, order, effect, before, held, paid, risesOn, fallsOn } = meeting;
-	if (before.price.length === 0) return setting.contract.start;
+	if (before.owed.every(({ from, value }) => from > effect.on || value === 0)) return setting.contract.start;
 	if (order.kind === 'cancellation') return undefined;
 	if (order.kind === 'renewal') return effect.on;
 	if (order.kind === 'listPrice' || order.quantity === paid) return wholePeriodFrom(meeting);
@@ -79,12 +80,9 @@ function onceOf({ subscription, contract }: Setting, { kind, on, once }: OracleO
 	return once === 0 ? [] : [{ on: day, cents: once, overDays: 0 }];
 }
 
-function follow(setting: Setting, course: Course, order: OracleOrder): Course {
-	const before = { ...course, amounts: [...course.amounts, ...onceOf(setting, order)] };
-	if (order.kind === 'usage') return before;
-	const meeting = meetingOf(setting, before, order);
-	if (order.kind === 'listPrice')
-		return { ...before, lastPrice: order.price, ...(before.lastQuantity === 0 ? {} : ratedBy(meeting)) };
+/** Seats on the line and beside it, and the price that they have. */
+function afterQuantity(meeting: Meeting): Course {
+	const { before, order } = meeting;
 	const { price, cost } = ratedBy(meeting);
 	const { on } = meeting.effect;
 	const after = {
@@ -98,6 +96,22 @@ function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 		lastPrice: order.price,
 	};
 	return { ...after, amounts: [...after.amounts, ...correctionOf(meeting, after)] };
+}
+
+function follow(setting: Setting, course: Course, order: OracleOrder): Course {
+	const before = { ...course, amounts: [...course.amounts, ...onceOf(setting, order)] };
+	if (order.kind === 'usage') return before;
+	if (order.kind === 'move') return afterMove(setting, before, order);
+	if (order.kind === 'listPrice') {
+		const rated = before.lastQuantity === 0 ? {} : ratedBy(meetingOf(setting, before, order));
+		return { ...before, lastPrice: order.price, ...rated };
+	}
+	const effect = effectOf(setting.contract, setting.subscription, order);
+	const { coming, ...beside } = besideComing(before, order, effect.on);
+	const after = afterQuantity(meetingOf(setting, beside.before, beside.order));
+	if (!coming) return after;
+	const withComing = (steps: Course['line']) => addedFrom(steps, coming.from, coming.value);
+	return { ...after, line: withComing(after.line), owed: withComing(after.owed), lastQuantity: order.quantity };
 }
 
 /** Follows the orders of a subscription one after another. */

@@ -2,9 +2,9 @@ import type { DayNumber, PeriodMonths } from './days';
 
 /**
  * What an order is about: the whole subscription (`sale`, `change`, `renewal`, `cancellation`), what was used (`usage`),
- * or the price of what is billed already (`listPrice`).
+ * the price of what is billed already (`listPrice`), or seats that leave for another product or come from one (`move`).
  */
-export type OracleOrderKind = 'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice';
+export type OracleOrderKind = 'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'move';
 
 /** One order as the oracle reads it: what it leaves behind, from its day on. */
 export interface OracleOrder {
@@ -19,6 +19,8 @@ export interface OracleOrder {
 	readonly cost?: number;
 	/** What is charged once: setup, fee or usage, in cents. */
 	readonly once: number;
+	/** Of a move: seats that come (above 0) or leave. */
+	readonly moved?: number;
 	/** Whether it gives the rest of the subscription's period back, in lines of its own. */
 	readonly isRefunded: boolean;
 	/** Whether the contract's period of its day was posted before it was written. */

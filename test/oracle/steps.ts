@@ -16,6 +16,12 @@ export function keptUpTo(steps: readonly Step[], day: DayNumber): readonly Step[
 	return steps.filter((step) => step.from <= day);
 }
 
+/** So much more from a day on, also of what comes after it. */
+export function addedFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
+	const later = steps.filter((step) => step.from > day).map((step) => ({ ...step, value: step.value + value }));
+	return [...setFrom(steps, day, valueOn(steps, day) + value), ...later];
+}
+
 /** The value from a day on, and nothing after it. */
 export function setFrom(steps: readonly Step[], day: DayNumber, value: number): readonly Step[] {
 	return [...steps.filter((step) => step.from < day), { from: day, value }];

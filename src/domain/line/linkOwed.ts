@@ -2,6 +2,7 @@ import type { AmountTimeline, OrderPlace } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import type { Decimal } from '../money';
 import type { UnitTimeline } from '../unitTimeline';
+import type { Ordered } from './ordered';
 
 /**
  * Seats of some days of one period that are owed and not on the line (above 0: a fragment), or on the line and not owed
@@ -32,6 +33,15 @@ export interface LinkOwed {
 	readonly price: AmountTimeline;
 	readonly cost: AmountTimeline;
 	readonly asides: readonly Aside[];
+	/** Where a Billing order waits. */
+	readonly ahead?: Ahead;
+}
+
+/** Orders that are followed ahead of an earlier one that waits, and what was owed before the first of them. Source: rule A13. */
+export interface Ahead {
+	readonly before: Omit<LinkOwed, 'ahead'> & { readonly seats: UnitTimeline };
+	/** Oldest first. */
+	readonly orders: readonly Omit<Ordered, 'waiting'>[];
 }
 
 export const nothingKnown: LinkOwed = { price: [], cost: [], asides: [] };

@@ -6,7 +6,7 @@ import type { Span } from '../spans';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { asidesMissing, endedWithin, endingOn, lasting, unitsWithin } from './asides';
 import { type Owed, seatsPaidOn } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 
 /** The order's own price and cost for a fragment, each where the line has another one on its days. Source: rule Q10. */
 function ownRate(owed: Owed, { rate, on, lineRate }: Ordered): Partial<Rate> {

@@ -3,8 +3,9 @@ import type { Decimal } from '../money';
 import type { TaskKind } from '../order/taskKind';
 import { summed, unitsOn } from '../unitTimeline';
 import { asidesAfter } from './asidesAfter';
+import { besideComing, withComing } from './coming';
 import type { Owed } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 import { isEqual, seatsOnLine, seatsOwed } from './seatsAfter';
 import { ofWholePeriod } from './wholePeriod';
 
@@ -19,15 +20,17 @@ export interface KindRule {
 /** The quantity that the order leaves, and fragments or credits until the line holds it. Source: rules Q3, Q4, A9 and A10. */
 function byQuantity(owed: Owed, order: Ordered): Pick<Owed, 'seats' | 'asides'> {
 	if (order.keepsSeats) return owed;
-	const seats = seatsOnLine(owed, order);
-	return { seats, asides: asidesAfter(owed, order, { inAll: seatsOwed(owed, order), seats }) };
+	const beside = besideComing(owed, order);
+	const seats = withComing(seatsOnLine(owed, beside.order), beside);
+	const inAll = withComing(seatsOwed(owed, beside.order), beside);
+	return { seats, asides: asidesAfter(owed, beside.order, { inAll, seats }) };
 }
 
 /** Another quantity, whose price comes with the seats; or the same one at another price. Source: rules Q3, Q10 and A6. */
 const change: KindRule = {
 	ratedFrom(owed, order, price) {
 		if (isEqual(owed, order)) return ofWholePeriod(owed, order, price);
-		return order.quantity > unitsOn(owed.seats, order.on) ? order.risesOn : order.fallsOn;
+		return besideComing(owed, order).order.quantity > unitsOn(owed.seats, order.on) ? order.risesOn : order.fallsOn;
 	},
 	seatsAfter: byQuantity,
 };

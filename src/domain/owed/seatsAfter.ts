@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../calendarDate';
 import { always, fromDayOn, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { besideComing } from './coming';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 
 /** A timeline that holds until the day what it holds on it. */
 function keptUpTo(timeline: UnitTimeline, day: CalendarDate): UnitTimeline {
@@ -36,6 +37,7 @@ export function seatsOwed(owed: Owed, order: Ordered): UnitTimeline {
 }
 
 /** Whether the order leaves the quantity that is paid for. Source: rules Q3, A9 and A10. */
-export function isEqual(owed: Owed, { on, quantity, keepsSeats }: Ordered): boolean {
+export function isEqual(owed: Owed, order: Ordered): boolean {
+	const { on, quantity, keepsSeats } = besideComing(owed, order).order;
 	return keepsSeats === true || quantity === seatsPaidOn(owed, on);
 }

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { Decimal } from '../money';
 import { unitsOn } from '../unitTimeline';
 import { type Owed, seatsInAll, seatsPaidOn } from './owed';
-import type { Ordered } from './ordered';
+import type { Ordered } from '../line/ordered';
 
 function isPrice(held: Decimal | undefined, price: Decimal): boolean {
 	return held !== undefined && isSameAmount(held, price);

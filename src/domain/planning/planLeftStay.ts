@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
@@ -38,6 +39,7 @@ function leavingChanges(
 		readonly ledger: Ledger;
 		readonly held: LineHeld;
 		readonly from: CalendarDate;
+		readonly changedFrom: CalendarDate;
 		readonly otherUnits: number;
 	},
 ): LineChanges {
@@ -49,6 +51,7 @@ function leavingChanges(
 		keepingPricesOfOthers(both, line, of.held, { price: never, cost: never }),
 		{
 			unitsFrom: of.from,
+			changedFrom: of.changedFrom,
 			ratesFrom: ratesWithUnrecorded(line, never),
 			lastDay: contract.endsOn,
 			taken: line.taken ?? new Set(),
@@ -70,15 +73,16 @@ export function planLeftStay(
 ): StayPlan {
 	const { line, leftOn = context.changedOn } = stay;
 	const contract = contractOfLine(context, line);
-	const from = withUnrecorded(line, earliest(context.changedOn, leftOn));
+	const changedFrom = earliest(context.changedOn, leftOn);
+	const from = withUnrecorded(line, changedFrom);
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
 	const others = linksOfOthers(of.ledger, line, of.product).map((link) => link.units);
 	const target = (units: number) => summed([...others, stay.units, unitsHeld(units)]);
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
-	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
-	const owed = { ...onLine(stay.link).owed, asides: [] };
+	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, changedFrom, otherUnits });
+	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
 		contractId: line.contractId,

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { Rate } from '../contract/lineState';
 import type { LedgerLink } from '../line/ledger';
 import type { LinkOwed } from '../line/linkOwed';
@@ -23,8 +24,8 @@ function mainLink({ placed, placing }: MainStay): LedgerLink {
 }
 
 /** What is kept of what is owed, beside the seats that the link has. */
-function owedBeside({ owed: { price, cost, asides } }: MainStay['placed']): LinkOwed {
-	return { price, cost, asides };
+function owedBeside({ owed }: MainStay['placed']): LinkOwed {
+	return omit(owed, 'seats');
 }
 
 /** The change of the line that the product is on from then on. */

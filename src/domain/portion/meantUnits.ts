@@ -6,7 +6,7 @@ import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';
 import type { Owed } from '../owed/owed';
-import type { Ordered } from '../owed/ordered';
+import type { Ordered } from '../line/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
@@ -35,19 +35,20 @@ export interface MeantUnits {
 	/** The day from which the order's quantity is on the line. */
 	readonly changesOn: CalendarDate;
 	/** The days on which the line is compared with what Autotask holds, its contract's last one included. */
-	readonly window: { readonly from: CalendarDate; readonly lastDay: CalendarDate };
+	readonly window: { readonly from: CalendarDate; readonly changedFrom: CalendarDate; readonly lastDay: CalendarDate };
 }
 
-/** The first day on which the line is brought to what it is to hold. */
+/** The first day on which the line is brought to what it is to hold, and from when the task itself changes that. */
 function comparedFrom(
 	{ task, changedOn }: TaskContext,
 	line: LedgerLine,
 	of: { readonly isFresh: boolean; readonly isRise: boolean; readonly move: Placing['move'] },
-): CalendarDate {
+): Pick<MeantUnits['window'], 'from' | 'changedFrom'> {
 	const { isFresh, isRise, move } = of;
 	const day = task.kind === 'initial' && !isRise ? task.firstSeenOn : changedOn;
-	const from = withUnrecorded(line, move ? earliest(day, move.on) : day);
-	return isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, from) : from;
+	const own = move ? earliest(day, move.on) : day;
+	const changedFrom = isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, own) : own;
+	return { from: withUnrecorded(line, changedFrom), changedFrom };
 }
 
 /** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
@@ -128,6 +129,6 @@ export function meantUnits(
 		elsewhere,
 		others,
 		changesOn: isRise ? risesOn(context) : context.fallsOn,
-		window: { from: comparedFrom(context, line, { isFresh, isRise, move }), lastDay: contract.endsOn },
+		window: { ...comparedFrom(context, line, { isFresh, isRise, move }), lastDay: contract.endsOn },
 	};
 }

@@ -1,11 +1,12 @@
 import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
-import type { Ordered } from '../owed/ordered';
+import type { Ordered } from '../line/ordered';
 import { placeOf } from '../task/taskChain';
 import type { UnitTimeline } from '../unitTimeline';
 import { isAsOrdered } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
+import { bringsPrice } from './wantedRate';
 
 /** What is known of a product when its order is followed. */
 export interface Followed {
@@ -45,6 +46,13 @@ function movedOf({ moved }: ProductQuantity, isFirstLink: boolean): Pick<Ordered
 	return { moved: { on: moved.on, units: moved.direction === 'in' ? moved.units : -moved.units } };
 }
 
+/** Billing orders of the subscription that wait and may bring a price. Source: rules A13 and T9. */
+function waitingOf({ task, facts, subscription }: TaskContext): Pick<Ordered, 'waiting'> {
+	const billing = facts.chainOf(subscription.id).filter(({ kind, id }) => kind === 'billing' && id !== task.id);
+	const places = billing.filter((other) => other.order === undefined || bringsPrice(other)).map(placeOf);
+	return places.length === 0 ? {} : { waiting: places };
+}
+
 /** What a task asks of a product, as far as money needs it. */
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
 	const { task, period, fallsOn, changedOn } = context;
@@ -54,6 +62,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 	return {
 		id: task.id,
 		place: placeOf(task),
+		...waitingOf(context),
 		kind: task.kind,
 		on: arrivesOn ?? changedOn,
 		period,

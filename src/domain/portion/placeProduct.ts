@@ -1,7 +1,7 @@
 import { isSameAmount } from '../amountTimeline';
 import { earliest } from '../calendarDate';
 import { existingId, type Ledger } from '../line/ledger';
-import { ratesWithUnrecorded } from '../line/unrecorded';
+import { ratesWithUnrecorded, withUnrecorded } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
@@ -30,12 +30,14 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
+	const keepsSeats = meant.ordered.keepsSeats === true && !move;
 	const costsFrom = meant.ordered.rate && meant.ordered.rate.cost === undefined ? never : ratesFrom;
 	const changes = changesOfLine(
 		meant.held,
 		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
-			unitsFrom: window.from,
+			unitsFrom: keepsSeats ? withUnrecorded(line, never) : window.from,
+			changedFrom: keepsSeats ? never : window.changedFrom,
 			ratesFrom: ratesWithUnrecorded(line, ratesFrom),
 			lastDay: window.lastDay,
 			taken: line.taken ?? new Set(),

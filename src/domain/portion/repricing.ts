@@ -4,7 +4,7 @@ import type { CalendarDate } from '../calendarDate';
 import { existingId } from '../line/ledger';
 import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
-import { ratedFrom } from '../owed/rateAfter';
+import { repricedFrom } from '../owed/rateAfter';
 import { isEqual } from '../owed/seatsAfter';
 import { isEmptyFrom, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { rateSet } from './rowChanges';
@@ -52,9 +52,9 @@ function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
 
 /** What the order's price makes of the line, or why it must not be written. Source: rules A3, A6, T3, Q6 and Q10. */
 export function repricing(context: TaskContext, wanted: ProductQuantity, meant: MeantUnits): Repricing {
-	const { line, held, ordered, owedBefore, others, elsewhere } = meant;
+	const { line, held, ordered, owedBefore, owed, others, elsewhere } = meant;
 	const { rate } = ordered;
-	const pricedFrom = ratedFrom(owedBefore, ordered);
+	const pricedFrom = repricedFrom(owedBefore, owed, ordered);
 	if (!rate || pricedFrom === undefined) return {};
 	if (isEmptyFrom(held.now.units, context.changedOn)) return { pricedFrom };
 	const from = firstHeldDay(held.now.units, pricedFrom);

@@ -94,7 +94,7 @@ function subscriptionPrice(context: TaskContext, product: SubscriptionProduct | 
 }
 
 /** Whether an order may bring the subscription another price. */
-function bringsPrice({ kind, order }: SyncTask): boolean {
+export function bringsPrice({ kind, order }: SyncTask): boolean {
 	if (kind === 'billing') return order?.details.some(({ type }) => isChargeType(type)) === true;
 	return kind === 'change' || kind === 'renewal';
 }

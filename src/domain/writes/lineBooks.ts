@@ -43,6 +43,12 @@ export function heldOfLine(line: LedgerLine, contract: FittingContract, service:
 	return { now, before: heldBeforeUnrecorded(now, line) };
 }
 
+/** Where a task may date its changes. */
+export interface TaskLimits extends Limits {
+	/** From when the task itself changes units: before it, what the line holds otherwise than it was to is charged already. */
+	readonly changedFrom: CalendarDate;
+}
+
 /** What is to be written to a line, and what is then still to be charged of it. */
 export interface LineChanges {
 	readonly adjustments: readonly PlannedAdjustment[];
@@ -60,18 +66,18 @@ function asPlanned(writes: readonly LineWrite[], held: Held): readonly PlannedAd
 
 /**
  * What brings a line from what it was to hold to what it is to hold, and what is charged for the days that can not take
- * it. What it holds otherwise than it was to, counts as written by the task where it stays. Source: rules Q2, Q3, Q7.
+ * it. What it holds otherwise than it was to from the task's own days on, counts as written by the task where it stays. Source: rules Q2, Q3, Q7.
  */
 export function changesOfLine(
 	held: LineHeld,
 	meant: { readonly before: Meant; readonly after: Meant },
-	limits: Limits,
+	limits: TaskLimits,
 	contract: FittingContract,
 ): LineChanges {
 	const writes = changesTo(meant.after, held.now, limits);
 	const after = withWrites(held.now, writes);
 	const unitsOnly = { units: meant.before.units, price: [], cost: [] };
-	const left = withWrites(held.before, changesTo(unitsOnly, held.before, limits));
+	const left = withWrites(held.before, changesTo(unitsOnly, held.before, { ...limits, unitsFrom: limits.changedFrom }));
 	const missed = missedCharges(
 		{ meant: meant.before, held: left },
 		{ meant: meant.after, held: after },

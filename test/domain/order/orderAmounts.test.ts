@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import type { ProductId } from '../../../src/domain/ids';
 import type { ChargedDays } from '../../../src/domain/order/amountExplained';
+import { agrees, decimal, minus, over, roundedAmount, times } from '../../../src/domain/money';
 import type { OrderDetail } from '../../../src/domain/order/order';
 import { type OrderAmounts, readOrderAmounts } from '../../../src/domain/order/orderAmounts';
 import { type DetailFigures, detailOf, taskOf } from '../planning/scenario';
@@ -250,5 +252,44 @@ describe('amounts that are not understood', () => {
 	])('$rule', ({ details, says }) => {
 		const read = reading(details);
 		expect(read.kind === 'notUnderstood' && read.why).toContain(says);
+	});
+});
+
+describe('the price after discount times the quantity is what the line charges, within a cent', () => {
+	const listPrice = fc.integer({ min: 100, max: 50_000 }).map((cents) => over(decimal(cents), 100));
+	const quantity = fc.integer({ min: 1, max: 100 });
+	const priceOf = (details: readonly OrderDetail[]) => recurringOf(details)?.unitPrice ?? decimal(0);
+
+	it('where it is in percent', () => {
+		fc.assert(
+			fc.property(listPrice, quantity, fc.integer({ min: 0, max: 199 }), (unitPrice, many, halves) => {
+				const percent = over(decimal(halves), 2);
+				const whole = times(unitPrice, many);
+				const paid = roundedAmount(minus(whole, over(times(whole, percent), 100)));
+				const details = [detailOf({ quantity: String(many), unitPrice, percent, extendedPrice: paid })];
+				return agrees(times(priceOf(details), many), paid, decimal('0.01'));
+			}),
+		);
+	});
+
+	it('where it is an amount off the line or a line of its own', () => {
+		fc.assert(
+			fc.property(
+				listPrice,
+				quantity,
+				fc.integer({ min: 0, max: 99 }),
+				fc.boolean(),
+				(unitPrice, many, part, isOwn) => {
+					const whole = times(unitPrice, many);
+					const off = roundedAmount(over(times(whole, part), 100));
+					const paid = minus(whole, off);
+					const line = { quantity: String(many), unitPrice };
+					const details = isOwn
+						? [detailOf({ ...line, extendedPrice: whole }), detailOf({ type: 'discount', extendedPrice: `-${off}` })]
+						: [detailOf({ ...line, off, extendedPrice: paid })];
+					return agrees(times(priceOf(details), many), paid, decimal('0.01'));
+				},
+			),
+		);
 	});
 });

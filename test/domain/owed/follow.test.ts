@@ -3,7 +3,7 @@ import { calendarDate, type CalendarDate } from '../../../src/domain/calendarDat
 import { decimal, plus, roundedAmount, times, over, total } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { amountOn, type OrderPlace, withoutRepeats } from '../../../src/domain/amountTimeline';
 import { lengthOf, spansOf } from '../../../src/domain/spans';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -21,6 +21,8 @@ interface Told {
 	readonly posted?: boolean;
 	readonly stated?: string;
 	readonly fallsOn?: string;
+	/** The day on which so many seats come from another product. */
+	readonly comes?: readonly [on: string, units: number];
 }
 
 type Proration = 'autotask' | 'marketplace';
@@ -45,12 +47,18 @@ function ordersOf(told: readonly Told[], proration: Proration): readonly Ordered
 			rate: { price: decimal(price) },
 			isCredited: one.credited ?? false,
 			...(one.kind === 'billing' ? { keepsSeats: true } : {}),
+			...(one.comes ? { isMove: true, moved: { on: day(one.comes[0]), units: one.comes[1] } } : {}),
 			...(one.stated === undefined ? {} : { stated: decimal(one.stated) }),
 		};
 	});
 }
 
-const books = (owed: Owed): ProductBooks => ({ owed, linePrice: () => undefined, lineCost: () => undefined, lineDays: [] });
+const books = (owed: Owed): ProductBooks => ({
+	owed,
+	linePrice: () => undefined,
+	lineCost: () => undefined,
+	lineDays: [],
+});
 
 /** What a month is billed in all: the line, exactly, and what the orders charge beside it. */
 function billOf(told: readonly Told[], proration: Proration, month: string): string {
@@ -219,5 +227,86 @@ describe('what is owed of a product, order by order', () => {
 		const inTurn = [sale, listed, last].reduce(follow, nothingOwed);
 		const late = [sale, last, listed].reduce(follow, nothingOwed);
 		expect({ ...late, price: withoutRepeats(late.price) }).toEqual({ ...inTurn, price: withoutRepeats(inTurn.price) });
+	});
+
+	const nineteen = { kind: 'billing' as const, on: '2026-10-15', quantity: 10, price: '19' };
+	const renewal = { kind: 'renewal' as const, on: '2026-10-15', quantity: 10, price: '18' };
+	it.each([
+		{
+			rule: 'its price is that of a later rise',
+			orders: [ten, renewal, nineteen, { on: '2026-10-15', quantity: 12, price: '19' }],
+		},
+		{
+			rule: 'a fragment that follows is at its price',
+			orders: [ten, nineteen, { on: '2026-10-20', quantity: 12, price: '19' }],
+		},
+		{
+			rule: 'a fragment that follows goes back to the price before',
+			orders: [ten, nineteen, { on: '2026-10-20', quantity: 12 }],
+		},
+		{
+			rule: 'and a later price counts for a fragment',
+			orders: [
+				ten,
+				nineteen,
+				{ on: '2026-10-20', quantity: 12, price: '19' },
+				{ on: '2026-10-25', quantity: 12, price: '21' },
+			],
+		},
+		{
+			rule: 'a credit and a price follow',
+			orders: [
+				ten,
+				nineteen,
+				{ on: '2026-10-16', quantity: 6, credited: true, stated: '-39.23' },
+				{ on: '2026-10-21', quantity: 6, price: '16' },
+			],
+		},
+		{
+			rule: 'an equal quantity at the price before follows a renewal',
+			orders: [
+				ten,
+				{ ...renewal, on: '2026-10-10', price: '20' },
+				nineteen,
+				{ on: '2026-10-21', quantity: 10, price: '20' },
+			],
+		},
+	])('a Billing order that waited comes to what it does in its turn where $rule', ({ orders }) => {
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			const all = ordersOf(orders, proration);
+			const [late] = all.filter(({ kind }) => kind === 'billing');
+			const others = all.filter((order) => order !== late);
+			const waiting = late?.place === undefined ? [] : [late.place];
+			const ahead = others.reduce((owed, order) => follow(owed, { ...order, waiting }), nothingOwed);
+			expect(late && follow(ahead, late)).toEqual(all.reduce(follow, nothingOwed));
+		}
+	});
+
+	it.each([
+		{
+			rule: 'an order that leaves as many brings none of them earlier',
+			then: { quantity: 9 },
+			oct: '90.00',
+			nov: '162.00',
+		},
+		{ rule: 'and its price counts from the start', then: { quantity: 9, price: '20' }, oct: '100.00', nov: '180.00' },
+		{ rule: 'a rise comes beside them', then: { quantity: 11 }, oct: '103.94', nov: '198.00' },
+		{ rule: 'a fall takes them first', then: { quantity: 7 }, oct: '90.00', nov: '126.00' },
+		{ rule: 'and others from the next boundary', then: { quantity: 3 }, oct: '90.00', nov: '54.00' },
+		{ rule: 'and credits no others', then: { quantity: 3, credited: true }, oct: '76.06', nov: '54.00' },
+	])('four seats that move here on 1 Nov are not here before: $rule', ({ then, oct, nov }) => {
+		const five = { ...ten, quantity: 5 };
+		const move = { on: '2026-10-10', quantity: 9, comes: ['2026-11-01', 4] as const };
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			const orders = [five, move, { on: '2026-10-20', ...then }];
+			expect([billOf(orders, proration, '2026-10-01'), billOf(orders, proration, '2026-11-01')]).toEqual([oct, nov]);
+		}
+	});
+
+	it('the seats of a product whose first ones are still to come are at its price from their own day', () => {
+		const move = { on: '2026-11-01', quantity: 4, price: '18' };
+		const orders = [move, { on: '2026-10-20', quantity: 6 }, { on: '2026-10-20', quantity: 6, price: '20' }];
+		for (const proration of ['autotask', 'marketplace'] as const)
+			expect(billOf(orders, proration, '2026-10-01')).toBe('15.48');
 	});
 });

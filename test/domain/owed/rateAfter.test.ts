@@ -1,7 +1,7 @@
 import { withoutRepeats } from '../../../src/domain/amountTimeline';
 import { decimal } from '../../../src/domain/money';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { ratesAfter } from '../../../src/domain/owed/rateAfter';
 import { amountsFrom, day, monthOf, unitsFrom, type Steps } from '../writes/lineFixture';
 

@@ -1,6 +1,6 @@
 import type { Aside } from '../../../src/domain/line/linkOwed';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { seatsOnLine, seatsOwed } from '../../../src/domain/owed/seatsAfter';
 import { day, monthOf, unitsFrom, type Steps } from '../writes/lineFixture';
 

@@ -8,7 +8,7 @@ import {
 	billedDensities,
 	centsOf,
 	handDensities,
-	type Known,
+	type Owing,
 	perPeriod,
 	seatDensities,
 } from './densities';
@@ -23,12 +23,12 @@ export function beginsOn({ units, stated }: Aside): CalendarDate {
 /** What the products owe, exactly: their seats, and beside the lines; in cents by period. `asides`: how many. */
 export function owedPerPeriod(
 	terms: OracleTerms,
-	products: readonly Known[],
+	products: readonly Owing[],
 	grid: Grid,
 	of: Amount,
 ): { readonly owed: readonly number[]; readonly asides: readonly number[] } {
 	const asides = products.flatMap((product) =>
-		product.known.owed.asides.map((aside) => ({ aside, density: asideDensity(terms, product, aside, of) })),
+		product.owed.asides.map((aside) => ({ aside, density: asideDensity(terms, product, aside, of) })),
 	);
 	const seats = seatDensities(terms, products, of);
 	const computed = perPeriod(grid.periods, [...seats, ...asides.map(({ density }) => density)]);

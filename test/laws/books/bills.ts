@@ -52,7 +52,7 @@ export function billOf(books: Books, period: Period): PeriodBill {
 	const all = [...charges, ...rows.flat()];
 	const sum = (of: 'price' | 'cost') => Math.round(all.reduce((cents, one) => cents + one[of], 0));
 	const parts = rows.filter(({ length }) => length > 1).flat();
-	const asides = books.products.flatMap(({ known }) => known.owed.asides.map(beginsOn));
+	const asides = books.products.flatMap(({ owed }) => owed.asides.map(beginsOn));
 	const own = asides.filter((on) => start <= on && on < next);
 	return { price: sum('price'), cost: sum('cost'), roundings: Math.max(charges.length, own.length) + parts.length };
 }

@@ -11,25 +11,16 @@ import type { BilledStay } from '../../../src/domain/writes/meant';
 import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import type { DayNumber } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
-import type { OracleContract, OracleTerms } from '../../oracle/orders';
 import { type Charge, chargesFor, keyed, once, SentCharges } from './charges';
 import { editedBy, priced } from './hands';
 import { ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
-import { contractOnPaper, dayOf, knownAfter, ofCents, orderedOf } from './orders';
-import type { Event, HandEdit } from './paper';
+import { contractOnPaper, dayOf, ofCents, orderedOf } from './orders';
+import type { Event } from './events';
+import type { HandEdit } from './paper';
 import { limitsOf, linePrices, moveOf, type Product, ratesFrom, stored } from './products';
 import { staysAfter, type PaperStay } from './stays';
+import type { Ways } from './ways';
 import { belowZero, recorded, unplanned, writtenTo } from './writing';
-
-/** How the contract's lines are kept. */
-export interface Ways {
-	readonly contract: OracleContract;
-	readonly terms: OracleTerms;
-	/** Whether products of one price are on one line. */
-	readonly isShared: boolean;
-	/** Whether Autotask refuses a second change of a line on one day. */
-	readonly isRefused: boolean;
-}
 
 /** A run that is killed: how many writes it has sent, and whether other orders join those that it has carried over. */
 interface Killed {
@@ -50,14 +41,13 @@ export class Books {
 
 	constructor(readonly ways: Ways) {
 		this.contract = contractOnPaper(ways.contract);
-		const known = { owed: nothingOwed, quantity: 0, price: 0 };
-		this.products = ways.contract.subscriptions.map(() => ({ known, stays: [], orders: [] }));
+		this.products = ways.contract.subscriptions.map(() => ({ owed: nothingOwed, stays: [], orders: [] }));
 	}
 
 	/** The stays of a line. */
 	staysOn(line: number, products: readonly Product[] = this.products): readonly BilledStay[] {
-		return products.flatMap(({ known, stays }) =>
-			stays.flatMap(({ line: own, ...days }) => (own === line ? [{ owed: known.owed, ...days }] : [])),
+		return products.flatMap(({ owed, stays }) =>
+			stays.flatMap(({ line: own, ...days }) => (own === line ? [{ owed, ...days }] : [])),
 		);
 	}
 
@@ -68,28 +58,27 @@ export class Books {
 		if (!product || !subscription) throw new RangeError(`no product ${nth}`);
 		const { kind, on } = order;
 		const day = kind === 'usage' ? usageDay(on, subscription, this.ways.contract.months) : on;
-		const before: Product = { ...product, known: { ...product.known, owed: stored(product.known.owed) } };
+		const before: Product = { ...product, owed: stored(product.owed) };
 		const home = this.lineOf(before);
 		const onLine = home && rateOn(home, dayOf(event.effect.on));
-		const ordered = orderedOf(this.ways.terms, before.known, event, onLine);
-		const owed = ordered && follow(before.known.owed, ordered);
-		const known = knownAfter(before.known, order, owed);
-		const stays = ordered ? this.staysAfter(nth, before, known.owed) : before.stays;
+		const ordered = orderedOf(this.ways.terms, before.owed, event, onLine);
+		const owed = ordered ? follow(before.owed, ordered) : before.owed;
+		const stays = ordered ? this.staysAfter(nth, before, owed) : before.stays;
 		const orders = ordered ? [...before.orders, ordered] : before.orders;
-		const charges = ordered ? this.follow(nth, before, { known, stays, orders }) : [];
-		this.products[nth] = { known, stays, orders };
+		const charges = ordered ? this.follow(nth, before, { owed, stays, orders }) : [];
+		this.products[nth] = { owed, stays, orders };
 		const planned = keyed(id, [...once(dayOf(day), ofCents(order.once)), ...charges]);
 		this.charges.push(...planned.map((charge) => this.sent.asSent(charge)));
 	}
 
-	private staysAfter(nth: number, { known, stays }: Product, after: Owed): readonly PaperStay[] {
+	private staysAfter(nth: number, { owed, stays }: Product, after: Owed): readonly PaperStay[] {
 		const others = this.products
-			.filter((_, at) => at !== nth)
-			.map((other) => ({ owed: other.known.owed, stays: other.stays }));
+			.filter((_, at) => at !== nth && this.ways.services[at] === this.ways.services[nth])
+			.map((other) => ({ owed: other.owed, stays: other.stays }));
 		const key = `${nth}/${stays.length}`;
 		const made = this.lines.findIndex((line) => line.key === key);
 		const newAt = made < 0 ? this.lines.length : made;
-		const next = staysAfter({ owed: known.owed, stays }, after, {
+		const next = staysAfter({ owed, stays }, after, {
 			others,
 			isShared: this.ways.isShared,
 			newLine: newAt,
@@ -109,7 +98,7 @@ export class Books {
 		const main = this.lineOf(after);
 		if (!main || !was) return [];
 		const now = linePrices(lineHeld(main).now, { before: was, until: moveOf(before, after) });
-		const asides = asideCharges({ owed: before.known.owed, ...was }, { owed: after.known.owed, ...now }, (day) =>
+		const asides = asideCharges({ owed: before.owed, ...was }, { owed: after.owed, ...now }, (day) =>
 			contractPeriod(this.contract, day),
 		);
 		return [...chargesFor(asides), ...chargesFor(missed, { isOfWrite: true })];

@@ -10,7 +10,7 @@ import type { Books } from './books';
 import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
 import type { Product } from './products';
 
-export type Known = Pick<Product, 'known'>;
+export type Owing = Pick<Product, 'owed'>;
 
 /** Cents of a whole period by day, and the days on which that changes. */
 interface Density {
@@ -27,8 +27,8 @@ function usual(terms: OracleTerms, of: Amount): number {
 	return of === 'price' ? terms.servicePrice : terms.serviceCost;
 }
 
-function owedAmount(terms: OracleTerms, { known }: Known, of: Amount, day: CalendarDate): number {
-	const amount = amountOn(known.owed[of], day);
+function owedAmount(terms: OracleTerms, { owed }: Owing, of: Amount, day: CalendarDate): number {
+	const amount = amountOn(owed[of], day);
 	return amount === undefined ? usual(terms, of) : centsOf(amount);
 }
 
@@ -65,9 +65,9 @@ function strangeDensity(
 
 /** Fragments and credits at the line's own price that a line bears. */
 function ownAsides({ products }: Books, at: number, of: Amount): readonly UnitTimeline[] {
-	const there = products.filter(({ known, stays }) => stays.at(-1)?.line === at && known.owed[of].length === 0);
-	return there.flatMap(({ known }) =>
-		known.owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [units] : [])),
+	const there = products.filter(({ owed, stays }) => stays.at(-1)?.line === at && owed[of].length === 0);
+	return there.flatMap(({ owed }) =>
+		owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [units] : [])),
 	);
 }
 
@@ -94,18 +94,18 @@ export function billedDensities({ lines }: Books, of: Amount): readonly Density[
 	});
 }
 
-export function seatDensities(terms: OracleTerms, products: readonly Known[], of: Amount): readonly Density[] {
+export function seatDensities(terms: OracleTerms, products: readonly Owing[], of: Amount): readonly Density[] {
 	return products.map((product) => ({
-		days: [...product.known.owed.seats, ...product.known.owed[of]].map(({ from }) => from),
-		on: (day) => unitsOn(product.known.owed.seats, day) * owedAmount(terms, product, of, day),
+		days: [...product.owed.seats, ...product.owed[of]].map(({ from }) => from),
+		on: (day) => unitsOn(product.owed.seats, day) * owedAmount(terms, product, of, day),
 	}));
 }
 
-export function asideDensity(terms: OracleTerms, product: Known, { units, rate, stated }: Aside, of: Amount): Density {
+export function asideDensity(terms: OracleTerms, product: Owing, { units, rate, stated }: Aside, of: Amount): Density {
 	const isStated = of === 'price' && stated !== undefined;
 	const own = rate?.[of];
 	return {
-		days: [...units, ...(stated?.units ?? []), ...product.known.owed[of]].map(({ from }) => from),
+		days: [...units, ...(stated?.units ?? []), ...product.owed[of]].map(({ from }) => from),
 		on: (day) => {
 			const cents = own === undefined ? owedAmount(terms, product, of, day) : centsOf(own);
 			return unitsOn(units, day) * cents - (isStated ? unitsOn(stated.units, day) * centsOf(stated.price) : 0);

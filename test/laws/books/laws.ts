@@ -1,9 +1,9 @@
-import { isEqual } from 'lodash';
+import { isEqual, sortBy } from 'lodash';
 import { amountOn, amountTolerance } from '../../../src/domain/amountTimeline';
 import { agrees } from '../../../src/domain/money';
 import { follow } from '../../../src/domain/owed/follow';
-import { nothingOwed } from '../../../src/domain/owed/owed';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { dayText } from '../../oracle/days';
 import { lastDay, type BatchSettings } from '../settings';
@@ -11,15 +11,19 @@ import type { OracleTerms } from '../../oracle/orders';
 import { termsOf } from '../timeline';
 import { balanceOf, owedPerPeriod, unbalanced, type Balance } from './balance';
 import { billOf, wrongBills } from './bills';
-import { Books, type Ways } from './books';
+import { Books } from './books';
+import type { Ways } from './ways';
 import { gridOf, type Grid } from './grid';
-import { knownAfter, orderedOf, type Known } from './orders';
+import { orderedOf } from './orders';
 import { replayed, type Product } from './products';
-import { batchesOf, contractOf, eventsOf, type Event, isKilled, type Paper } from './paper';
+import { batchesOf, eventsOf, type Event, placeOf } from './events';
+import { isKilled, type Paper } from './paper';
+import { forOracleOf, type Tale, taleOf } from './told';
 
-function waysOf(paper: Paper, settings: BatchSettings): Ways {
+function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): Ways {
 	return {
-		contract: contractOf(paper, settings),
+		contract: forOracleOf(tale),
+		services: tale.products.map(({ service }) => service),
 		terms: termsOf(paper.timeline, settings),
 		isShared: paper.timeline.isShared,
 		isRefused: settings.sameDate === 'refused',
@@ -70,8 +74,8 @@ function notCommuting(books: Books, events: readonly Event[], { periods }: Grid)
 }
 
 /** Whether a rise brings its own price to the line from the next boundary alone. Source: rule Q10, decision B2. */
-function isPricedApart({ known: { owed } }: Pick<Product, 'known'>, { on, risesOn, quantity, rate }: Ordered): boolean {
-	if (!rate || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
+function isPricedApart({ owed }: Pick<Product, 'owed'>, { on, risesOn, quantity, rate, isMove }: Ordered): boolean {
+	if (!rate || isMove || risesOn === on || quantity <= unitsOn(owed.seats, on)) return false;
 	return (['price', 'cost'] as const).some((of) => {
 		const [held, brought] = [amountOn(owed[of], on), rate[of]];
 		return held !== undefined && brought !== undefined && !agrees(held, brought, amountTolerance);
@@ -79,25 +83,28 @@ function isPricedApart({ known: { owed } }: Pick<Product, 'known'>, { on, risesO
 }
 
 /** What a subscription owes under a proration, stated amounts aside; nothing where a rise's price is apart. */
-function underProration(terms: OracleTerms, events: readonly Event[]): Known | undefined {
-	let known: Known = { owed: nothingOwed, quantity: 0, price: 0 };
+function underProration(terms: OracleTerms, events: readonly Event[]): Owed | undefined {
+	let owed: Owed = nothingOwed;
 	for (const event of events) {
-		const asked = orderedOf(terms, known, event);
+		const asked = orderedOf(terms, owed, event);
 		const { stated: _, ...ordered } = asked ?? {};
-		if (asked && isPricedApart({ known }, asked)) return undefined;
-		known = knownAfter(known, event.order, asked && follow(known.owed, ordered as Ordered));
+		if (asked && isPricedApart({ owed }, asked)) return undefined;
+		if (asked) owed = follow(owed, ordered as Ordered);
 	}
-	return known;
+	return owed;
 }
 
 /** Periods that owe something else by the other proration. Source: decision B1. */
 function otherByProration(ways: Ways, events: readonly Event[], grid: Grid): readonly string[] {
 	return ways.contract.subscriptions.flatMap((_, nth) => {
-		const own = events.filter((event) => event.nth === nth);
+		const own = sortBy(
+			events.filter((event) => event.nth === nth),
+			placeOf,
+		);
 		const by = (proration: 'autotask' | 'marketplace') => {
 			const terms = { ...ways.terms, proration };
-			const known = underProration(terms, own);
-			return known && owedPerPeriod(terms, [{ known }], grid, 'price').owed;
+			const owed = underProration(terms, own);
+			return owed && owedPerPeriod(terms, [{ owed }], grid, 'price').owed;
 		};
 		const [market, autotask] = [by('marketplace'), by('autotask')];
 		if (!market || !autotask) return [];
@@ -120,8 +127,9 @@ function moved(balance: Balance, before: Balance, after: Balance): Balance {
 
 /** What breaks a law where a timeline is followed on paper; nothing where all hold. */
 export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly string[] {
-	const ways = waysOf(paper, settings);
-	const events = eventsOf(paper, ways.contract, settings);
+	const tale = taleOf(paper, settings);
+	const ways = waysOf(paper, tale, settings);
+	const events = eventsOf(paper, tale, settings);
 	const until = lastDay(settings);
 	const grid = gridOf(ways.contract, until);
 	const broken: string[] = [];

@@ -10,7 +10,7 @@ import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
 import { heldBeforeUnrecorded } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
-import type { Ways } from './books';
+import type { Ways } from './ways';
 import { dayOf, ofCents } from './orders';
 
 export type Amount = 'price' | 'cost';

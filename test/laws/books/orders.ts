@@ -1,15 +1,14 @@
-import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import type { PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { CompanyId, ContractId } from '../../../src/domain/ids';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
 import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
-import type { Event } from './paper';
+import { type Event, placeOf } from './events';
 
 const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
 	1: 'monthly',
@@ -24,6 +23,7 @@ const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
 	renewal: 'renewal',
 	cancellation: 'cancellation',
 	listPrice: 'billing',
+	move: 'change',
 	usage: 'billing',
 };
 
@@ -35,16 +35,8 @@ export function ofCents(amount: number): Decimal {
 	return decimal((amount / 100).toFixed(2));
 }
 
-/** What the marketplace says of a subscription before an order. */
-export interface Known {
-	readonly owed: Owed;
-	readonly quantity: number;
-	/** In cents. */
-	readonly price: number;
-}
-
-/** An order with the days that it counts from. */
-type Asked = Pick<Event, 'order' | 'effect' | 'own' | 'id' | 'at'>;
+/** An order with the days that it counts from, and what the marketplace said before it. */
+type Asked = Pick<Event, 'movedOn' | 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at'>;
 
 const contractMonths = 72;
 
@@ -68,8 +60,9 @@ function restOf(units: number, price: number, on: DayNumber, own: Period): Decim
 }
 
 /** What the order itself states of the rest of the period. Source: rules A9 and A10. */
-function statedBy(terms: OracleTerms, { owed, quantity, price }: Known, event: Asked): Decimal | undefined {
+function statedBy(terms: OracleTerms, owed: Owed, event: Asked): Decimal | undefined {
 	const { order, own, effect } = event;
+	const { quantity, price } = event.said;
 	const statesRise = order.kind !== 'renewal' && own.next === effect.period.next && own.start < effect.on;
 	const rise = order.quantity - quantity;
 	const lost = Math.min(seatsPaidOn(owed, dayOf(effect.on)), quantity) - order.quantity;
@@ -88,39 +81,43 @@ function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefine
 	return { rate: { price: ofCents(order.price), ...cost }, ...there };
 }
 
+/** Seats that leave, or come to a product that is billed already; where they are its first, the order says what it leaves. Source: rule Q11. */
+function movesOf(owed: Owed, { order: { moved }, movedOn }: Asked): Pick<Ordered, 'isMove' | 'moved'> {
+	if (moved === undefined || movedOn === undefined) return {};
+	const isFirst = moved > 0 && owed.seats.length === 0;
+	return { isMove: true, ...(isFirst ? {} : { moved: { on: dayOf(movedOn), units: moved } }) };
+}
+
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
-export function orderedOf(terms: OracleTerms, known: Known, event: Asked, onLine?: Rate): Ordered | undefined {
-	const { order, effect, id, at } = event;
+export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?: Rate): Ordered | undefined {
+	const { order, said, waiting, effect, id } = event;
 	if (order.kind === 'usage') return undefined;
-	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || known.quantity === 0)) return undefined;
+	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || said.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
 	const period = { start: dayOf(effect.period.start), nextStart: dayOf(effect.period.next) };
-	const stated = statedBy(terms, known, event);
+	const isMove = order.moved !== undefined;
+	const moves = movesOf(owed, event);
+	const comesFirst = isMove && moves.moved === undefined;
+	const stated = isMove ? undefined : statedBy(terms, owed, event);
+	const { rate, ...rates } = ratesOf(terms, order, onLine);
 	return {
 		id,
-		place: `${at} ${id}` as OrderPlace,
+		place: placeOf(event),
+		...(waiting.length === 0 ? {} : { waiting }),
 		kind: kinds[order.kind],
 		on,
 		period,
 		isPosted: order.isPosted,
-		risesOn: terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
-		fallsOn: dayOf(effect.fallsOn),
+		risesOn: comesFirst || terms.proration === 'autotask' || on === period.start ? on : period.nextStart,
+		fallsOn: comesFirst ? on : dayOf(effect.fallsOn),
 		quantity: order.quantity,
-		before: known.quantity,
-		increase: order.quantity - known.quantity,
+		before: said.quantity,
+		increase: order.quantity - said.quantity,
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
-		...ratesOf(terms, order, onLine),
-		isCredited: order.kind === 'cancellation' ? order.isRefunded : terms.syncRefunds,
+		...moves,
+		...rates,
+		...(rate && (order.moved ?? 0) >= 0 ? { rate } : {}),
+		isCredited: order.kind === 'cancellation' ? order.isRefunded : !comesFirst && terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};
-}
-
-/** What the marketplace says afterwards. */
-export function knownAfter(
-	{ owed, ...known }: Known,
-	{ kind, quantity, price }: OracleOrder,
-	after: Owed | undefined,
-): Known {
-	if (kind === 'usage') return { owed, ...known };
-	return { owed: after ?? owed, quantity: kind === 'listPrice' ? known.quantity : quantity, price };
 }

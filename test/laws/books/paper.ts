@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { dayNumber, dayText, periodAt, type Period } from '../../oracle/days';
-import { effectOf, type Effect } from '../../oracle/effects';
-import type { OracleContract, OracleOrder } from '../../oracle/orders';
+import { dayNumber, dayText } from '../../oracle/days';
 import { timelines } from '../drawTimelines';
-import { instantIn, runInstants, type BatchSettings } from '../settings';
-import { clearOrders, forOracle, type Timeline } from '../timeline';
+import type { BatchSettings } from '../settings';
+import type { Timeline } from '../timeline';
+import { type DrawnMove, moves } from './drawMoves';
 
 /** What somebody does to a line by hand, and leaves so. */
 export interface HandEdit {
@@ -37,22 +36,11 @@ export interface Paper {
 	readonly kills: readonly Kill[];
 	/** Whether the period of an order is posted before it is planned, round and round. */
 	readonly posted: readonly boolean[];
+	/** How many later orders of its subscription each list price is followed after, round and round. */
+	readonly late: readonly number[];
+	readonly moves: readonly DrawnMove[];
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
 	readonly hasOwnCosts: boolean;
-}
-
-/** An order where it is planned. */
-export interface Event {
-	/** Whose it is: which subscription. */
-	readonly nth: number;
-	readonly order: OracleOrder;
-	readonly effect: Effect;
-	/** The subscription's own period that holds its day. */
-	readonly own: Period;
-	readonly id: string;
-	/** The run that plans it. */
-	readonly run: number;
-	readonly at: string;
 }
 
 const where = {
@@ -85,6 +73,8 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false, isEdited: true }),
 			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant<HandEdit[]>([]),
 			kills: fc.array(kill, { maxLength: 4 }),
+			late: fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 })),
+			moves,
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),
@@ -104,67 +94,4 @@ function told(edit: HandEdit): HandEdit {
 		...(edit.price === undefined ? {} : { price: odd(edit.price) }),
 		...(edit.cost === undefined ? {} : { cost: odd(edit.cost) }),
 	};
-}
-
-/** The timeline as the oracle reads it, posted periods and costs as drawn. */
-export function contractOf({ timeline, posted, hasOwnCosts }: Paper, settings: BatchSettings): OracleContract {
-	const contract = forOracle(timeline, settings, []);
-	const subscriptions = contract.subscriptions.map((subscription, nth) => {
-		const clear = clearOrders(timeline.subscriptions[nth] ?? { orders: [] }, settings);
-		const orders = subscription.orders.map((order, at): OracleOrder => {
-			const cost = hasOwnCosts ? clear[at]?.cost : order.cost;
-			const isPosted = at > 0 && (posted[(nth + at) % posted.length] ?? order.isPosted);
-			return { ...order, isPosted, ...(cost === undefined ? {} : { cost }) };
-		});
-		return { ...subscription, orders };
-	});
-	return { ...contract, subscriptions };
-}
-
-/** Which subscription is next, where orders come in a mixed order. */
-function mixed(events: readonly Event[], { arrival }: Timeline): readonly Event[] {
-	const left = [0, 1, 2].map((nth) => events.filter((event) => event.nth === nth));
-	return events.flatMap((_, at) => {
-		const open = left.filter((own) => own.length > 0);
-		const next = open[(arrival[at % arrival.length] ?? 0) % open.length]?.shift();
-		return next ? [next] : [];
-	});
-}
-
-/** What is carried over in one run, and what somebody does by hand after it. */
-export interface Batch {
-	readonly events: readonly Event[];
-	readonly edits: readonly HandEdit[];
-}
-
-/** The runs: one ends before somebody edits lines. */
-export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]): readonly Batch[] {
-	let from = 0;
-	return events.flatMap((event, at): Batch[] => {
-		const own = edits.filter(({ after }) => after === at);
-		if (own.length === 0 && events[at + 1]?.run === event.run) return [];
-		const batch = { events: events.slice(from, at + 1), edits: own };
-		from = at + 1;
-		return [batch];
-	});
-}
-
-/** All orders in the order in which they are planned. */
-export function eventsOf({ timeline }: Paper, contract: OracleContract, settings: BatchSettings): readonly Event[] {
-	const runs = runInstants(settings);
-	const events = timeline.subscriptions.flatMap((subscription, nth) =>
-		clearOrders(subscription, settings).flatMap(({ day, time }, at): Event[] => {
-			const own = contract.subscriptions[nth];
-			const order = own?.orders[at];
-			if (!own || !order) return [];
-			const instant = instantIn(settings.zone, day, time);
-			const run = runs.findIndex((one) => one >= instant);
-			const effect = effectOf(contract, own, order);
-			const period = periodAt(effect.on, own.boundary, contract.months);
-			return [{ nth, order, effect, own: period, id: `s${nth}o${at}`, run, at: instant }];
-		}),
-	);
-	const byTime = events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.nth - b.nth));
-	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
-	return mixed(byTime, timeline).map((event, run) => ({ ...event, run }));
 }

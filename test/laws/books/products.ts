@@ -4,20 +4,20 @@ import type { FittingContract } from '../../../src/domain/contract/fittingContra
 import { type LedgerLine } from '../../../src/domain/line/ledger';
 import { ratesWithUnrecorded, withUnrecorded } from '../../../src/domain/line/unrecorded';
 import { follow } from '../../../src/domain/owed/follow';
-import type { Ordered } from '../../../src/domain/owed/ordered';
+import type { Ordered } from '../../../src/domain/line/ordered';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
-import { ratedFrom } from '../../../src/domain/owed/rateAfter';
+import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
-import { type Limits, never } from '../../../src/domain/writes/changesTo';
+import { never } from '../../../src/domain/writes/changesTo';
 import { type Held, heldAmountOn } from '../../../src/domain/writes/held';
+import type { TaskLimits } from '../../../src/domain/writes/lineBooks';
 import type { Amount } from './lines';
-import type { Known } from './orders';
 import type { PaperStay } from './stays';
 
 /** A subscription's product, as it is stored between its orders. */
 export interface Product {
-	readonly known: Known;
+	readonly owed: Owed;
 	readonly stays: readonly PaperStay[];
 	/** What its orders asked, oldest first. */
 	readonly orders: readonly Ordered[];
@@ -30,8 +30,8 @@ export function stored(owed: Owed): Owed {
 
 /** Following all orders from the start comes to what going on from the stored state has come to. */
 export function replayed(products: readonly Product[]): readonly string[] {
-	return products.flatMap(({ known, orders }, nth) =>
-		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(known.owed))
+	return products.flatMap(({ owed, orders }, nth) =>
+		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(owed))
 			? []
 			: [`the orders of ${nth + 1} from the start come to something else`],
 	);
@@ -50,9 +50,9 @@ export function moveOf({ stays: before }: Product, { stays: after }: Product): C
 }
 
 /** The day from which the order's price holds. Source: rule A6. */
-function pricedFrom({ known: { owed } }: Product, ordered: Ordered): CalendarDate {
+function pricedFrom({ owed }: Product, after: Product, ordered: Ordered): CalendarDate {
 	const { quantity, on, risesOn, fallsOn } = ordered;
-	return ratedFrom(owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
+	return repricedFrom(owed, after.owed, ordered) ?? (quantity > unitsOn(owed.seats, on) ? risesOn : fallsOn);
 }
 
 /** From when the price and cost of a task are to hold on a line; on one that its product leaves never. */
@@ -60,20 +60,22 @@ export function ratesFrom(at: number, { before, after }: Change): Readonly<Recor
 	const [ordered, move] = [after.orders.at(-1), moveOf(before, after)];
 	const isRated = ordered?.rate !== undefined || move !== undefined;
 	if (!ordered || !isRated || after.stays.at(-1)?.line !== at) return { price: never, cost: never };
-	const price = earliest(pricedFrom(before, ordered), ...(move === undefined ? [] : [move]));
+	const price = earliest(pricedFrom(before, after, ordered), ...(move === undefined ? [] : [move]));
 	return { price, cost: ordered.rate && ordered.rate.cost === undefined ? never : price };
 }
 
 /** From when a task changes units and prices of a line. */
-export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): Limits {
+export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): TaskLimits {
 	const { before, after } = change;
 	const [ordered, isMain] = [after.orders.at(-1), after.stays.at(-1)?.line === at];
 	if (!ordered) throw new RangeError('no order');
 	const move = moveOf(before, after);
 	const leftOn = after.stays.find((stay) => stay.line === at)?.until;
 	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
+	const [first = never] = ordered.keepsSeats ? days.toSorted() : [earliest(ordered.on, ...days)];
 	return {
-		unitsFrom: withUnrecorded(line, earliest(ordered.on, ...days)),
+		unitsFrom: withUnrecorded(line, first),
+		changedFrom: first,
 		ratesFrom: ratesWithUnrecorded(line, ratesFrom(at, change).price),
 		lastDay: contract.endsOn,
 		taken: line.taken ?? new Set(),

@@ -11,6 +11,8 @@ export interface Ordered {
 	readonly id: string;
 	/** Among the orders of the subscription, where it is followed after later ones too. */
 	readonly place?: OrderPlace;
+	/** Places of Billing orders of the subscription that wait. */
+	readonly waiting?: readonly OrderPlace[];
 	readonly kind: TaskKind;
 	/** X of the rules. */
 	readonly on: CalendarDate;

@@ -1,0 +1,165 @@
+import { sortBy } from 'lodash';
+import type { OrderPlace } from '../../../src/domain/amountTimeline';
+import { periodAt, type DayNumber, type Period } from '../../oracle/days';
+import { effectOf, type Effect } from '../../oracle/effects';
+import { movedOn } from '../../oracle/moves';
+import type { OracleOrder, OracleSubscription } from '../../oracle/orders';
+import { runInstants, type BatchSettings } from '../settings';
+import type { Timeline } from '../timeline';
+import type { HandEdit, Paper } from './paper';
+import type { Tale, Told, ToldProduct } from './told';
+
+/** An order where it is planned. */
+export interface Event {
+	/** Whose it is: which subscription. */
+	readonly nth: number;
+	readonly order: OracleOrder;
+	/** What the marketplace said before it: the price in cents. */
+	readonly said: { readonly quantity: number; readonly price: number };
+	readonly effect: Effect;
+	/** The day on which seats move. */
+	readonly movedOn?: DayNumber;
+	/** The subscription's own period that holds its day. */
+	readonly own: Period;
+	readonly id: string;
+	/** List prices of the subscription that wait, by their places. */
+	readonly waiting: readonly OrderPlace[];
+	/** The run that plans it. */
+	readonly run: number;
+	readonly at: string;
+}
+
+/** Which subscription is next, where orders come in a mixed order. */
+function mixed(events: readonly Event[], { arrival }: Timeline): readonly Event[] {
+	const left = [0, 1, 2].map((nth) => events.filter((event) => event.nth === nth));
+	return events.flatMap((_, at) => {
+		const open = left.filter((own) => own.length > 0);
+		const next = open[(arrival[at % arrival.length] ?? 0) % open.length]?.shift();
+		return next ? [next] : [];
+	});
+}
+
+/** What is carried over in one run, and what somebody does by hand after it. */
+export interface Batch {
+	readonly events: readonly Event[];
+	readonly edits: readonly HandEdit[];
+}
+
+/** The runs: one ends before somebody edits lines. */
+export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]): readonly Batch[] {
+	let from = 0;
+	return events.flatMap((event, at): Batch[] => {
+		const own = edits.filter(({ after }) => after === at);
+		if (own.length === 0 && events[at + 1]?.run === event.run) return [];
+		const batch = { events: events.slice(from, at + 1), edits: own };
+		from = at + 1;
+		return [batch];
+	});
+}
+
+/** The order as it is planned, and when it counts: seats that come do so on the day on which they do. Source: rule Q11. */
+function effectIn(contract: Tale, product: OracleSubscription, { order, isOne }: Told): Effect {
+	if ((order.moved ?? 0) <= 0 || isOne) return effectOf(contract, product, order);
+	return effectOf(contract, product, { ...order, on: movedOn(contract, product, order) });
+}
+
+function saidBefore(told: readonly Told[]): Event['said'] {
+	const orders = told.map(({ order }) => order);
+	const quantity = orders.findLast(({ kind }) => kind !== 'usage' && kind !== 'listPrice')?.quantity ?? 0;
+	return { quantity, price: orders.findLast(({ kind }) => kind !== 'usage')?.price ?? 0 };
+}
+
+/** A product's orders with the runs that could plan them first. */
+function eventsOfProduct(
+	contract: Tale,
+	{ told, ...product }: ToldProduct,
+	nth: number,
+	settings: BatchSettings,
+): readonly Event[] {
+	const subscription = { ...product, orders: [] };
+	return told.map((one, at) => {
+		const { order, at: instant } = one;
+		const effect = effectIn(contract, subscription, one);
+		return {
+			nth,
+			order,
+			said: saidBefore(told.slice(0, at)),
+			effect,
+			...(order.kind === 'move' ? { movedOn: movedOn(contract, subscription, order) } : {}),
+			own: periodAt(effect.on, product.boundary, contract.months),
+			id: `s${nth}o${at}`,
+			waiting: [],
+			run: runInstants(settings).findIndex((one) => one >= instant),
+			at: instant,
+		};
+	});
+}
+
+/** An event with the instant from which it is planned. */
+interface Placed {
+	readonly event: Event;
+	readonly from: string;
+}
+
+/** A subscription's orders in the order in which they are planned: list prices after some later ones. */
+function withLate(events: readonly Event[], late: readonly number[]): readonly Placed[] {
+	const inTurn = events.map((event): Placed => ({ event, from: event.at }));
+	if (late.length === 0) return inTurn;
+	return events
+		.filter(({ order }) => order.kind === 'listPrice')
+		.reduce<readonly Placed[]>((placed, event, nth) => {
+			const at = placed.findIndex((one) => one.event === event);
+			const rest = placed.filter((one) => one.event !== event);
+			const [before, after] = [rest.slice(0, at), rest.slice(at)];
+			const by = after.slice(0, late[nth % late.length]);
+			const last = by.at(-1);
+			if (!last) return placed;
+			const own = { event: { ...event, run: last.event.run }, from: last.from };
+			return [...before, ...by, own, ...after.slice(by.length)];
+		}, inTurn);
+}
+
+/** Among the orders of its subscription. */
+export function placeOf({ at, id }: Pick<Event, 'at' | 'id'>): OrderPlace {
+	return `${at} ${id}` as OrderPlace;
+}
+
+/** Orders of a subscription with the list prices that wait while each is planned: those that later ones go before. */
+function withWaiting(placed: readonly Placed[]): readonly Placed[] {
+	return placed.map(({ event, from }, at) => {
+		const newest =
+			placed
+				.slice(0, at + 1)
+				.map((one) => placeOf(one.event))
+				.toSorted()
+				.at(-1) ?? '';
+		const open = placed.slice(at + 1).filter((one) => one.event.order.kind === 'listPrice');
+		const waiting = open.map((one) => placeOf(one.event)).filter((place) => place < newest);
+		return { event: { ...event, waiting }, from };
+	});
+}
+
+/** Seats leave before they come. */
+function rank({ event: { nth, order } }: Placed): number {
+	return order.moved === undefined ? nth : Math.sign(order.moved);
+}
+
+/** Each order in a run of its own, both sides of a move in one. */
+function inRunsOfTheirOwn(events: readonly Event[]): readonly Event[] {
+	let run = -1;
+	return events.map((event) => {
+		if (event.order.moved === undefined || event.order.moved < 0) run += 1;
+		return { ...event, run };
+	});
+}
+
+/** All orders in the order in which they are planned. */
+export function eventsOf({ timeline, late }: Paper, tale: Tale, settings: BatchSettings): readonly Event[] {
+	const placed = tale.products.flatMap((product, nth) =>
+		withWaiting(withLate(eventsOfProduct(tale, product, nth, settings), late)),
+	);
+	const byTime = sortBy(placed, 'from', rank).map(({ event }) => event);
+	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
+	const hasMoves = byTime.some(({ order }) => order.kind === 'move');
+	return inRunsOfTheirOwn(hasMoves ? byTime : mixed(byTime, timeline));
+}

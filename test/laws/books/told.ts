@@ -1,0 +1,54 @@
+import type { OracleContract, OracleOrder, OracleSubscription } from '../../oracle/orders';
+import { instantIn, type BatchSettings } from '../settings';
+import { clearOrders, forOracle, termsOf } from '../timeline';
+import { withMoves } from './moves';
+import type { Paper } from './paper';
+
+/** An order and when it is provisioned. */
+export interface Told {
+	readonly order: OracleOrder;
+	readonly at: string;
+	/** Whether seats come from a product of the same subscription: the order then counts from its own day. */
+	readonly isOne?: boolean;
+}
+
+/** A subscription's product with what is ordered of it. */
+export interface ToldProduct extends Omit<OracleSubscription, 'orders'> {
+	readonly told: readonly Told[];
+	/** Products of one service may share a line. */
+	readonly service: number;
+}
+
+/** Everything that is told of a contract. */
+export interface Tale extends Pick<OracleContract, 'start' | 'months'> {
+	readonly products: readonly ToldProduct[];
+}
+
+/** The timeline as the oracle reads it, posted periods and costs as drawn, and with its moves. */
+export function taleOf(paper: Paper, settings: BatchSettings): Tale {
+	const { timeline, posted, hasOwnCosts } = paper;
+	const { subscriptions, ...contract } = forOracle(timeline, settings, []);
+	const products = subscriptions.map(({ orders, ...subscription }, nth): ToldProduct => {
+		const clear = clearOrders(timeline.subscriptions[nth] ?? { orders: [] }, settings);
+		const told = orders.map((order, at): Told => {
+			const { day = '', time = '' } = clear[at] ?? {};
+			const cost = hasOwnCosts ? clear[at]?.cost : order.cost;
+			const isPosted = at > 0 && (posted[(nth + at) % posted.length] ?? order.isPosted);
+			return {
+				order: { ...order, isPosted, ...(cost === undefined ? {} : { cost }) },
+				at: instantIn(settings.zone, day, time),
+			};
+		});
+		return { ...subscription, told, service: 0 };
+	});
+	return withMoves({ ...contract, products }, paper.moves, { terms: termsOf(timeline, settings), zone: settings.zone });
+}
+
+export function forOracleOf({ start, months, products }: Tale): OracleContract {
+	const subscriptions = products.map(({ boundary, termMonths, told }) => ({
+		boundary,
+		termMonths,
+		orders: told.map(({ order }) => order),
+	}));
+	return { start, months, subscriptions };
+}
