@@ -35,7 +35,7 @@ interface Upgrade {
  *
  * @throws StoreError `foreign`, `newerSchema`, or whatever the engine says of its first write.
  */
-export async function prepareStore(access: Access, engine: Engine, now: Instant): Promise<StoreIdentity> {
+export async function prepareStore(access: Access, engine: Engine): Promise<StoreIdentity> {
 	const upgrade = await access.read(async (database) => {
 		const { tables, schema } = await engine.home();
 		const done = tables.length > 0 ? await migrationsDone(database, engine, tables) : [];
@@ -48,7 +48,7 @@ export async function prepareStore(access: Access, engine: Engine, now: Instant)
 	return await access.write(async (transaction) => ({
 		storeId: await kept(transaction, 'storeId', randomStoreId()),
 		hashKey: await kept(transaction, 'hashKey', randomBytes(32).toString('hex')),
-		...(upgrade ? { upgraded: await noteUpgrade(transaction, engine.place, upgrade, now) } : {}),
+		...(upgrade ? { upgraded: await noteUpgrade(transaction, engine.place, upgrade, engine.clock.now()) } : {}),
 	}));
 }
 

@@ -33,7 +33,7 @@ import { searchTasks } from './tasks/taskPages';
 import { addTasks, countTasks, readTask, readTasks, readTasksById } from './tasks/tasks';
 
 /** Every method of the store: which query it is, and whether that one changes anything. */
-export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdentity): StorePort {
+export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdentity): Omit<StorePort, 'clock'> {
 	return {
 		storeId,
 		...connectionMethods(binding),
@@ -131,11 +131,11 @@ function actionLogMethods({ reading, writing }: Binding): ActionLogStore {
 	};
 }
 
-function leaseMethods({ reading, writing }: Binding): LeaseStore {
+function leaseMethods({ readingNow, writing, writingNow }: Binding): LeaseStore {
 	return {
-		takeLease: writing(takeLease),
+		takeLease: writingNow(takeLease),
 		releaseLease: writing(releaseLease),
-		holdsLease: reading(holdsLease),
+		holdsLease: readingNow(holdsLease),
 	};
 }
 

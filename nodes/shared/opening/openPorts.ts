@@ -59,7 +59,7 @@ function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value)
 
 /** Limits that hold for all processes with this store. */
 function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
-	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, realClock));
+	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, store.clock));
 }
 
 /** How many stores this process has open: one per place, however many executions use it. */
@@ -108,7 +108,7 @@ function guardedSend(
 	const secret = secretsOf[credential].map((name) => text(fields, name)).join('\n');
 	const hash = store.keyedHash(loginText(text(fields, 'username'), secret));
 	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(createN8nSend(context, credential), store, hash, realClock, system);
+	return guardLogin(createN8nSend(context, credential), store, hash, store.clock, system);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */
@@ -152,7 +152,7 @@ export async function openAutotaskPorts(context: RequestContext, options: OpenOp
 		metadata: kept(registry.metadata, zone.ci, () => createMetadataCache(realClock)),
 		...(options.signal && { signal: options.signal }),
 	});
-	return { clock: realClock, store, databaseId: zone.ci, autotask };
+	return { clock: store.clock, store, databaseId: zone.ci, autotask };
 }
 
 function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedObject): ConnectionInputs {

@@ -12,6 +12,7 @@ import {
 	type SqliteDatabase,
 	type SqliteDialectConfig,
 } from 'kysely';
+import type { Clock } from '../../ports/clock';
 import type { Schema } from '../schema/schema';
 import { StoreError } from '../schema/storeError';
 import type { Engine } from './engine';
@@ -69,9 +70,11 @@ class NodeSqliteDialect extends SqliteDialect {
 /**
  * Opens a file, or makes it in a folder that exists; `:memory:` holds nothing after it is closed.
  *
+ * The clock is that of the machine with the file, hence the same for all who share it.
+ *
  * @throws StoreError `cannotOpen`. What else is wrong with the file shows at the first statement.
  */
-export function openSqlite(file: string): Engine {
+export function openSqlite(file: string, clock: Clock): Engine {
 	const path = file === inMemory ? inMemory : resolve(file);
 	const place = path === inMemory ? 'the store in memory' : `the store file ${path}`;
 	if (path !== inMemory) checkPath(path);
@@ -79,6 +82,8 @@ export function openSqlite(file: string): Engine {
 	const database = new Kysely<Schema>({ dialect: new NodeSqliteDialect(opened), plugins: [new CamelCasePlugin()] });
 	return {
 		database,
+		clock,
+		now: async () => await Promise.resolve(clock.now()),
 		place,
 		elsewhere: 'name another file in Sync Store',
 		home: async () => {

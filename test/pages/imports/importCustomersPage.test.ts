@@ -25,7 +25,8 @@ beforeEach(async () => {
 	});
 	let drawn = 0;
 	const random = () => (drawn += 0.0137) % 1;
-	const clock = { now: () => world.clock.now(), wait: () => Promise.resolve(), random };
+	const now = () => world.clock.now();
+	const clock = { now, byServer: now, wait: () => Promise.resolve(), random };
 	const { store, autotask, marketplace, inputs } = world;
 	ports = { store, autotask, marketplace, inputs, clock };
 });

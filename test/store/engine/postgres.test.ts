@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { testSyncStore } from '../../../nodes/shared/opening/testSyncStore';
 import { realClock } from '../../../src/ports/clock';
-import type { PostgresLocation } from '../../../src/store/engine/postgresEngine';
+import type { PostgresLocation } from '../../../src/store/engine/postgresPool';
 import { openStore, type OpenStore } from '../../../src/store/openStore';
 import { stoppedClock } from '../engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from '../postgresServer';
@@ -276,7 +276,7 @@ describe('many openings at once in one process', () => {
 		);
 		expect(new Set(offers.flat().map(({ id }) => id)).size).toBe(60);
 		const leases = await Promise.all(
-			stores.map(async (store, holder) => await store.takeLease('x', `${holder}`, at('08:00'), at('09:00'))),
+			stores.map(async (store, holder) => await store.takeLease('x', `${holder}`, 3_600_000)),
 		);
 		expect(leases.filter(Boolean)).toHaveLength(1);
 		const entries = await Promise.all(

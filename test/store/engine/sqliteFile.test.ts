@@ -17,7 +17,7 @@ import { realClock } from '../../../src/ports/clock';
 import { openStore, type OpenStore } from '../../../src/store/openStore';
 import { childProcesses } from '../childProcesses';
 import { stoppedClock } from '../engines';
-import { adjustment, at, contract, database, here, task } from '../samples';
+import { adjustment, contract, database, here, task } from '../samples';
 
 let folder: string;
 let file: string;
@@ -74,7 +74,7 @@ describe('a store file', () => {
 		await first.addTasks([task('a')]);
 		expect(await second.task(here, task('a').id)).toEqual(task('a'));
 		const leases = await Promise.all(
-			[first, second].map(async (store, holder) => await store.takeLease('x', `${holder}`, at('08:00'), at('09:00'))),
+			[first, second].map(async (store, holder) => await store.takeLease('x', `${holder}`, 3_600_000)),
 		);
 		expect(leases.sort()).toEqual([false, true]);
 		await Promise.all([first.close(), second.close()]);
