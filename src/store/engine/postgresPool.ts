@@ -1,5 +1,5 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { Pool, types, type PoolClient } from 'pg';
+import { type ClientBase, Pool, types, type PoolClient } from 'pg';
 import { ConnectionFailure, endsConnection } from './postgresFailures';
 
 /** A PostgreSQL database and who opens it. */
@@ -16,8 +16,10 @@ export interface PostgresLocation {
 
 const mostConnections = 4;
 const connectTimeoutMs = 10_000;
+/** The server ends a statement that takes longer, and says so: what is given up here alone would go on there. */
+const statementTimeoutMs = 15_000;
 /** An answer that takes longer is no longer expected: the server or the way to it is gone. */
-const answerTimeoutMs = 15_000;
+const answerTimeoutMs = 20_000;
 
 const int8 = 20;
 
@@ -101,6 +103,8 @@ function poolSettings({ host, port, database, user, password, ssl }: PostgresLoc
 		password: password === '' ? ' ' : password,
 		connectionTimeoutMillis: connectTimeoutMs,
 		query_timeout: answerTimeoutMs,
+		// By a statement: what stands between here and the server may refuse it as a parameter of the connection.
+		onConnect: async (client: ClientBase) => void (await client.query(`set statement_timeout = ${statementTimeoutMs}`)),
 		keepAlive: true,
 		allowExitOnIdle: true,
 		application_name: 'marketplace-autotask',
