@@ -7,6 +7,7 @@ import { StoreSlots } from '../../../src/autotask/slots';
 import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
 import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
+import { maskSecrets } from '../../../src/http/maskedSend';
 import { guardLogin, loginText } from '../../../src/http/loginStop';
 import type { Send } from '../../../src/http/send';
 import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
@@ -105,10 +106,20 @@ function guardedSend(
 	fields: ICredentialDataDecryptedObject,
 	store: StorePort,
 ): Send {
-	const secret = secretsOf[credential].map((name) => text(fields, name)).join('\n');
-	const hash = store.keyedHash(loginText(text(fields, 'username'), secret));
+	const secrets = secretsOf[credential].map((name) => text(fields, name));
+	const user = text(fields, 'username');
+	const hash = store.keyedHash(loginText(user, secrets.join('\n')));
 	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(createN8nSend(context, credential), store, hash, store.clock, system);
+	return guardLogin(
+		maskSecrets(createN8nSend(context, credential), {
+			user,
+			secrets: [...secrets, text(fields, 'sessionToken')],
+		}),
+		store,
+		hash,
+		store.clock,
+		system,
+	);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */
