@@ -4,11 +4,11 @@ import type { Instant } from '../domain/ids';
 import type { Access } from './engine/access';
 import type { Engine } from './engine/engine';
 import { migrations } from './migrations/all';
+import { migrationTableName } from './schema/migrationTable';
 import type { MetaRow, Schema } from './schema/schema';
-import { StoreError } from './schema/storeError';
+import { foreignDatabase, StoreError } from './schema/storeError';
 import { addToLog } from './tables/actionLog';
 
-const migrationTableName = 'store_migration';
 const migrationLockTableName = 'store_migration_lock';
 
 /** What the store was given when it was made. */
@@ -67,7 +67,7 @@ async function migrationsDone(
 	tables: readonly string[],
 ): Promise<readonly string[]> {
 	if (!tables.includes(migrationTableName)) {
-		throw new StoreError('foreign', `Another program's database: ${place}; ${elsewhere}.`);
+		throw foreignDatabase(place, elsewhere);
 	}
 	const done = await database
 		.withTables<{ [migrationTableName]: { name: string } }>()
