@@ -1,11 +1,4 @@
-import {
-	CompiledQuery,
-	PostgresDialect,
-	PostgresDriver,
-	type DatabaseConnection,
-	type PostgresDialectConfig,
-	type QueryResult,
-} from 'kysely';
+import { CompiledQuery, PostgresDialect, PostgresDriver, type PostgresDialectConfig, type QueryResult } from 'kysely';
 import { ConnectionFailure } from './postgresFailures';
 import type { ServerClock } from './serverClock';
 
@@ -31,6 +24,9 @@ const takeTurn = [
 	serverNow,
 ].join('; ');
 
+/** What can be rolled back: the driver does not give it a name. */
+type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
 class TurnTakingDriver extends PostgresDriver {
 	constructor(
 		settings: PostgresDialectConfig,
@@ -39,7 +35,7 @@ class TurnTakingDriver extends PostgresDriver {
 		super(settings);
 	}
 
-	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+	override async beginTransaction(connection: Connection): Promise<void> {
 		try {
 			await this.clock.setBy(async () => millisIn(await connection.executeQuery(CompiledQuery.raw(takeTurn))));
 		} catch (error) {
@@ -48,7 +44,7 @@ class TurnTakingDriver extends PostgresDriver {
 		}
 	}
 
-	override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+	override async commitTransaction(connection: Connection): Promise<void> {
 		try {
 			await super.commitTransaction(connection);
 		} catch (error) {
@@ -57,7 +53,7 @@ class TurnTakingDriver extends PostgresDriver {
 	}
 
 	/** A transaction ends with its connection; asking for that would hide what broke it. */
-	override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+	override async rollbackTransaction(connection: Connection): Promise<void> {
 		try {
 			await super.rollbackTransaction(connection);
 		} catch (error) {
