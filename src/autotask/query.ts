@@ -60,8 +60,10 @@ export function pathInZone(url: string, zoneUrl: string): string | undefined {
 	const zone = new URL(zoneUrl);
 	const root = zone.pathname.replace(/\/+$/, '');
 	const isInside = page.pathname.toLowerCase().startsWith(`${root.toLowerCase()}/`);
-	if (page.origin !== zone.origin || page.username !== '' || !isInside) return undefined;
-	return `${page.pathname.slice(root.length)}${page.search}`;
+	if (page.origin !== zone.origin || page.username !== '' || page.password !== '' || !isInside) return undefined;
+	const path = page.pathname.slice(root.length);
+	// By itself it would be the address of another host.
+	return path.startsWith('//') ? undefined : `${path}${page.search}`;
 }
 
 async function* pages<Row>(querying: Querying, query: Query<Row>, maxRecords: number): AsyncGenerator<readonly Row[]> {

@@ -8,7 +8,7 @@ import type { StorePort } from '../../ports/store/store';
 import { offeredUntil } from '../tasks/offerTasks';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type Candidate, judge } from './judgeApproval';
-import { namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
+import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
 
 /** An approved task with the stored plan that was approved; goes straight to Sync Contract. */
 export interface ApprovedTask {
@@ -127,6 +127,11 @@ async function keepApproval(
 	};
 }
 
+function whyNobody({ task }: NamedTask, by: string): string | undefined {
+	if (by.trim() !== '') return undefined;
+	return `Nobody is named as approving task ${task.id}; enter a name, or log in to the page with a user.`;
+}
+
 /**
  * Approves the named plans and hands out the stored ones.
  *
@@ -135,7 +140,8 @@ async function keepApproval(
  */
 export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
 	const { connectionId, text } = request;
-	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const found = await namedTasks(connectionId, text, ports.store);
+	const { allowed: named, refused } = allowedTasks(found, (one) => whyNobody(one, request.by));
 	const plans = keyBy(
 		named.length === 0
 			? []
