@@ -1,5 +1,6 @@
 import { chunk, uniq } from 'lodash';
 import { z } from 'zod';
+import { withoutEndSlashes } from '../http/address';
 import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
 import { failedRequest } from '../http/classify';
@@ -58,7 +59,7 @@ export function pathInZone(url: string, zoneUrl: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const page = new URL(url);
 	const zone = new URL(zoneUrl);
-	const root = zone.pathname.replace(/\/+$/, '');
+	const root = withoutEndSlashes(zone.pathname);
 	const isInside = page.pathname.toLowerCase().startsWith(`${root.toLowerCase()}/`);
 	if (page.origin !== zone.origin || page.username !== '' || !isInside) return undefined;
 	return `${page.pathname.slice(root.length)}${page.search}`;

@@ -12,8 +12,10 @@ export interface Asked {
 	readonly nowMillis: number;
 }
 
-const limitTexts = /Itgenatr005|thread threshold|request threshold.*exceeded|threshold of \d+ threads/i;
+const limitTexts = /Itgenatr005|thread threshold|request threshold.{0,200}exceeded|threshold of \d+ threads/i;
 const longestReason = 300;
+const longestLook = 2_000;
+const mostReasons = 20;
 
 /**
  * How long `Retry-After` asks to wait: seconds or an HTTP date; undefined where it says neither.
@@ -45,6 +47,7 @@ function reasonsIn(body: unknown): readonly string[] {
 	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
 	return body.errors
 		.filter((text): text is string => typeof text === 'string' && text !== '')
+		.slice(0, mostReasons)
 		.map((text) => text.slice(0, longestReason));
 }
 
@@ -56,16 +59,27 @@ function marketplaceReasons(asked: Asked, { status, body }: Response): readonly 
 	return [typeof message === 'string' && message !== '' ? message.slice(0, longestReason) : `it answered ${status}`];
 }
 
+/** As much of an answer as says why it was refused; a page of rows is no reason. */
+function reasonText(body: unknown, depth = 3): string {
+	if (typeof body === 'string') return body.slice(0, longestLook);
+	if (typeof body !== 'object' || body === null || depth === 0) return '';
+	const fields = Object.entries(body).slice(0, mostReasons);
+	return fields
+		.map(([name, value]) => `${name.slice(0, 100)} ${reasonText(value, depth - 1)}`)
+		.join('\n')
+		.slice(0, longestLook);
+}
+
 /** A gateway says 403 for a used-up quota. */
 function isQuota(response: Response): boolean {
 	if (response.status !== 403) return false;
-	return response.headers['retry-after'] !== undefined || /quota/i.test(JSON.stringify(response.body ?? ''));
+	return response.headers['retry-after'] !== undefined || /quota/i.test(reasonText(response.body));
 }
 
 function isLimit(response: Response): boolean {
 	if (response.status === 429 || isQuota(response)) return true;
 	if (response.status < 400) return false;
-	return limitTexts.test(typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''));
+	return limitTexts.test(reasonText(response.body));
 }
 
 /** Maintenance pages come as HTML with status 200. */

@@ -33,7 +33,8 @@ export function termHolding(
 	let start = boundaries.findLast((boundary) => boundary <= day);
 	if (first !== undefined) start ??= plusMonths(first, gridStart(day, first, months));
 	start ??= periodHolding(day, subscription.createdOn, 'yearly').start;
-	const next = boundaries.find((boundary) => boundary > day) ?? plusMonths(start, gridStart(day, start, months) + months);
+	const next =
+		boundaries.find((boundary) => boundary > day) ?? plusMonths(start, gridStart(day, start, months) + months);
 	return { startsOn: start, endsOn: plusDays(next, -1) };
 }
 

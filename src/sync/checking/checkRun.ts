@@ -49,6 +49,8 @@ export interface CheckRun {
 	readonly frame: TaskFrame;
 	/** Each subscription is read once a check. */
 	readonly sights: Map<SubscriptionId, Promise<Subscription | undefined>>;
+	/** What could not be read and could become no task, a clause each. */
+	readonly unread: string[];
 	/** False when the time is nearly used up, the execution was cancelled, or another check has taken over. */
 	readonly mayGoOn: () => Promise<boolean>;
 }

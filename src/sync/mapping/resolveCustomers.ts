@@ -4,6 +4,7 @@ import type { Company } from '../../domain/contract/company';
 import type { ConnectionId, CustomerId } from '../../domain/ids';
 import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
+import { isUnreadTask } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { CustomerMapping } from '../../ports/store/mappings';
 import { freeTasks } from '../tasks/freeTasks';
@@ -101,6 +102,7 @@ async function resolveAll(
 }
 
 function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefined): CustomerOutcome {
+	if (task.attention && isUnreadTask(task)) return { kind: 'attention', taskId: task.id, attention: task.attention };
 	if (resolution && 'mapping' in resolution) {
 		const { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } = resolution.mapping;
 		return {
@@ -121,7 +123,7 @@ function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefi
  *
  * Outcomes come in the order of the tasks. Tasks without a company are saved as `customer not mapped`; an inactive or
  * vanished company counts as none. One read for all mapped companies, one for all external ids, one per customer that
- * is not mapped. Source: rules M1, M4, M5.
+ * is not mapped. A task that could not be read keeps its cause. Source: rules M1, M4, M5.
  */
 export async function resolveCustomers(
 	tasks: readonly SyncTask[],
@@ -129,7 +131,8 @@ export async function resolveCustomers(
 	options: ResolveCustomersOptions,
 ): Promise<readonly CustomerOutcome[]> {
 	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, CustomerResolution>>();
-	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
+	const readable = tasks.filter((task) => !isUnreadTask(task));
+	for (const own of Object.values(groupBy(readable, 'connectionId'))) {
 		const [first] = own;
 		if (first)
 			resolved.set(
