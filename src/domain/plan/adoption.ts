@@ -1,7 +1,8 @@
-import { compact, groupBy } from 'lodash';
+import { compact } from 'lodash';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { ContractServiceId } from '../ids';
+import { groupBy } from '../keyed';
 import { type LedgerLine, unrecordedUnits } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';

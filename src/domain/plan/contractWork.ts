@@ -1,7 +1,8 @@
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import type { ContractId, TaskId } from '../ids';
+import { groupBy } from '../keyed';
 import { type Ledger, type LedgerLine, withUnrecorded } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';

@@ -1,5 +1,5 @@
-import { groupBy } from 'lodash';
 import type { ContractId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 
 /** A task that may be handed out, with every contract that its subscriptions are assigned to. */
 export interface FreeTask {

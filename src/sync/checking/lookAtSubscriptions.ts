@@ -1,5 +1,6 @@
-import { chunk, groupBy, keyBy, partition, uniq } from 'lodash';
+import { chunk, partition, uniq } from 'lodash';
 import type { ProductId, SubscriptionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';

@@ -1,8 +1,9 @@
-import { keyBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { type CalendarDate, latest, plusDays } from '../../domain/calendarDate';
 import type { Contract } from '../../domain/contract/contract';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import { holdsOwnUnits } from '../../domain/contractChoice/heldLines';
+import { keyBy } from '../../domain/keyed';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { successionTask } from '../../domain/task/successionTask';

@@ -1,4 +1,5 @@
-import { chunk, keyBy } from 'lodash';
+import { chunk } from 'lodash';
+import { keyBy } from '../../domain/keyed';
 import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { readable } from '../reading/readable';

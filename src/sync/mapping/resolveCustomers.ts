@@ -1,7 +1,8 @@
-import { groupBy, keyBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
 import type { ConnectionId, CustomerId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
 import { isUnreadTask } from '../../domain/task/initialTask';

@@ -1,6 +1,7 @@
-import { groupBy, keyBy, uniqBy } from 'lodash';
+import { uniqBy } from 'lodash';
 import type { Service } from '../../domain/contract/service';
 import type { ConnectionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { type NeededProduct, neededProducts } from '../../domain/mapping/neededProducts';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';

@@ -1,5 +1,6 @@
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { ConnectionId } from '../../domain/ids';
+import { valueOf } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import type { Money } from '../../domain/money';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
@@ -36,5 +37,5 @@ export function withSettings(
 	settings: PlanSettings,
 	costs: Readonly<Record<string, Money>>,
 ): PlanningFacts {
-	return { ...batch.facts, settings, catalogueCost: (product) => costs[product] };
+	return { ...batch.facts, settings, catalogueCost: (product) => valueOf(costs, product) };
 }

@@ -1,5 +1,5 @@
-import { groupBy, keyBy } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';

@@ -1,5 +1,6 @@
-import { groupBy, sortBy } from 'lodash';
+import { sortBy } from 'lodash';
 import { lineState, type Rate, rowsOfLine } from '../../domain/contract/lineState';
+import { groupBy } from '../../domain/keyed';
 import { type Ledger, type LedgerLine, type LedgerLink, type OwnWrite, unitsLeft } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
 import type { JournalEntry } from '../../ports/store/journal';

@@ -1,6 +1,7 @@
-import { keyBy, sortBy, uniq } from 'lodash';
+import { sortBy, uniq } from 'lodash';
 import { type CalendarDate, localDay } from '../../domain/calendarDate';
 import type { ConnectionId, ContractId, CustomerId, DatabaseId, ProductId, SubscriptionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { arrivingProducts } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { renewalDay } from '../../domain/period/termEnd';

@@ -1,7 +1,8 @@
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { plusMillis } from '../../domain/calendarDate';
 import type { NewContract } from '../../domain/contractChoice/newContract';
 import type { CompanyId, ConnectionId, ContractId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
 import type { SyncTask } from '../../domain/task/task';
 import type { JournalEntry } from '../../ports/store/journal';
