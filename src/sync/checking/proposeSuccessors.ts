@@ -46,7 +46,8 @@ async function endingOf(run: CheckRun, autotask: AutotaskPort): Promise<readonly
 			(line.units.at(-1)?.units ?? 0) > 0 &&
 			ids.includes(line.subscriptionId),
 	);
-	const contracts = await autotask.contractsById(uniq(current.map((line) => line.contractId)));
+	const leaveOut = (): void => undefined;
+	const contracts = await autotask.contractsById(uniq(current.map((line) => line.contractId)), leaveOut);
 	const ending = keyBy(
 		contracts.filter((contract) => contract.endsOn <= plusDays(frame.today, daysAhead)),
 		'id',

@@ -1,7 +1,7 @@
 import { uniq } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
-import type { ConnectionId, CustomerId } from '../../domain/ids';
+import type { CompanyId, ConnectionId, CustomerId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
 import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
@@ -88,7 +88,9 @@ async function resolveAll(
 	by: MatchBy,
 ): Promise<ReadonlyMap<CustomerId, CustomerResolution>> {
 	const mappings = await ports.store.customerMappings(connectionId, ids);
-	const companies = keyBy(await ports.autotask.companies(uniq(mappings.map((mapping) => mapping.companyId))), 'id');
+	const mapped = uniq(mappings.map((mapping) => mapping.companyId));
+	const unread = new Map<CompanyId, string>();
+	const companies = keyBy(await ports.autotask.companies(mapped, ({ of, why }) => unread.set(of, why)), 'id');
 	const isMapped = new Set(mappings.map((mapping) => mapping.customerId));
 	const found = await mapByExternalId(
 		connectionId,
@@ -97,7 +99,10 @@ async function resolveAll(
 		by,
 	);
 	return new Map([
-		...mappings.map((mapping) => [mapping.customerId, checked(mapping, companies[mapping.companyId])] as const),
+		...mappings.map(
+			(mapping) =>
+				[mapping.customerId, checked(mapping, companies[mapping.companyId], unread.get(mapping.companyId))] as const,
+		),
 		...found,
 	]);
 }

@@ -69,8 +69,8 @@ async function readMaking(
 ) {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
-	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
-	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, catalogueCosts } };
+	const costs = await readCatalogueCosts(batch, settings, ports);
+	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, ...costs } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */

@@ -20,11 +20,13 @@ export function taskIdsOf(work: ContractWork): readonly TaskId[] {
 	return work.approved.map(({ task }) => task.id);
 }
 
-/** Which charges of the works Autotask holds. */
+/** Which charges of the works Autotask holds; one that cannot be read is there, too. */
 async function chargesThere(works: readonly ContractWork[], autotask: AutotaskPort): Promise<ReadonlySet<string>> {
 	const keys = uniq(works.flatMap((work) => work.charges.map(({ charge }) => charge.key)));
 	if (keys.length === 0) return new Set();
-	return new Set((await autotask.chargesByKey(keys)).map((charge) => charge.key));
+	const unread: string[] = [];
+	const charges = await autotask.chargesByKey(keys, ({ of }) => unread.push(of));
+	return new Set([...charges.map((charge) => charge.key), ...unread]);
 }
 
 async function contextOf(
