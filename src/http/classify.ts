@@ -1,5 +1,6 @@
 import { ApiError, inWords, LimitError, LoginRefusedError, RefusedError, UnprovenError } from './errors';
 import type { FailedRequest, NoAnswerError, SystemName } from './errors';
+import { keptText } from './keptText';
 import type { Request, Response } from './send';
 
 /** A read may be repeated; a write may not, unless it is proven that nothing was written. */
@@ -48,7 +49,7 @@ function reasonsIn(body: unknown): readonly string[] {
 	return body.errors
 		.filter((text): text is string => typeof text === 'string' && text !== '')
 		.slice(0, mostReasons)
-		.map((text) => text.slice(0, longestReason));
+		.map((text) => keptText(text.slice(0, longestReason)));
 }
 
 /** Why the marketplace says no to a write, in its own words; a 5xx of it proves nothing. */
@@ -56,7 +57,9 @@ function marketplaceReasons(asked: Asked, { status, body }: Response): readonly 
 	const isNo = [400, 404, 409, 412, 422].includes(status);
 	if (asked.system !== 'Reseller Marketplace' || asked.purpose !== 'write' || !isNo) return [];
 	const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-	return [typeof message === 'string' && message !== '' ? message.slice(0, longestReason) : `it answered ${status}`];
+	return [
+		typeof message === 'string' && message !== '' ? keptText(message.slice(0, longestReason)) : `it answered ${status}`,
+	];
 }
 
 /** As much of an answer as says why it was refused; a page of rows is no reason. */

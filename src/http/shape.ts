@@ -3,6 +3,7 @@ import { type Decimal, decimal } from '../domain/money';
 import type { Asked } from './classify';
 import { failedRequest } from './classify';
 import { MalformedResponseError } from './errors';
+import { keptText } from './keptText';
 import type { Response } from './send';
 
 function written(path: readonly (string | number)[]): string {
@@ -127,16 +128,9 @@ function shortDecimal(value: number | string): Decimal {
 	return read;
 }
 
-const halfCharacter = /[\uD800-\uDFFF]/gu;
-
-/** Text without what no store keeps as it is: the NUL character, and halves of characters. */
-function kept(text: string): string {
-	return text.replaceAll('\0', '\uFFFD').replaceAll(halfCharacter, '\uFFFD');
-}
-
 /** Text of a limited length; a longer one is refused. */
 export function textShape(longest: number): z.ZodType<string, z.ZodTypeDef, unknown> {
-	return z.string().max(longest, `a text of at most ${longest} characters`).transform(kept);
+	return z.string().max(longest, `a text of at most ${longest} characters`).transform(keptText);
 }
 
 /** A field that may be missing, null or empty text. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProductId } from '../domain/ids';
 import type { CatalogueProduct, ServicePlan } from '../domain/order/order';
 import { decimalShape, fittingFields, given, optional } from '../http/shape';
-import { idShape, text } from './fields';
+import { currency, idShape, text } from './fields';
 
 /** What can be read of a service plan or product that cannot. */
 export function knownOfNamed<Id extends string>(value: unknown): { readonly id?: Id; readonly name?: string } {
@@ -19,7 +19,7 @@ export const catalogueProductShape = z
 		id: idShape,
 		mpn: text,
 		name: text,
-		costs: optional(z.array(z.object({ type: text, currency: z.string(), amount: decimalShape }))),
+		costs: optional(z.array(z.object({ type: text, currency, amount: decimalShape }))),
 	})
 	.transform((row): CatalogueProduct => ({
 		id: row.id as ProductId,

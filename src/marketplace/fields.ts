@@ -43,7 +43,7 @@ export const billingModel = wordOf<BillingModel>(
 
 export const periodWord = wordOf<PeriodLength['type']>(['day', 'month', 'year', 'statement_day'], 'unknown');
 
-const currency = z.string().min(1, 'a currency').max(20, 'a currency of at most 20 characters');
+export const currency = textShape(20).refine((code) => code !== '', 'a currency');
 
 export const money = z
 	.object({ currency, amount: decimalShape })
