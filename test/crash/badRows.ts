@@ -1,4 +1,4 @@
-import { mapValues, omitBy, pickBy } from 'lodash';
+import { groupBy, mapValues, omitBy, pickBy } from 'lodash';
 import type { Json, JsonObject } from '../../simulators/http';
 import type { Spoil } from '../../simulators/spoil';
 import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
@@ -260,9 +260,20 @@ const steps: readonly Step[] = [
 ];
 
 /** What is known of each buyer: its tasks, what was written, what is billed. */
-type Books = Readonly<Record<string, unknown>>;
+interface Own {
+	readonly tasks: readonly string[];
+	readonly adjustments: readonly string[];
+	readonly charges: readonly string[];
+	readonly billed: readonly string[];
+}
 
-function amountsOf(rows: readonly JsonObject[] | undefined, fields: readonly string[], contractId: number): unknown {
+type Books = Readonly<Record<string, Own>>;
+
+function amountsOf(
+	rows: readonly JsonObject[] | undefined,
+	fields: readonly string[],
+	contractId: number,
+): readonly string[] {
 	return (rows ?? [])
 		.filter((row) => row.contractID === contractId)
 		.map((row) => fields.map((field) => String(row[field] ?? '')).join(' '))
@@ -272,19 +283,24 @@ function amountsOf(rows: readonly JsonObject[] | undefined, fields: readonly str
 async function booksOf(world: World): Promise<Books> {
 	const tasks = await world.tasks();
 	const { entities, contractServiceAdjustments } = world.autotaskSide.state();
-	const books = buyers.map(({ customer, contract: id }) => [
+	const lineIds = new Map((entities.ContractServices ?? []).map((line) => [line.id, line.contractID]));
+	const adjustments = contractServiceAdjustments.map((one): JsonObject => ({
+		...one,
+		contractID: lineIds.get(one.contractServiceID ?? null) ?? null,
+	}));
+	const books = buyers.map(({ customer, contract: id }): readonly [string, Own] => [
 		customer,
 		{
 			tasks: tasks
 				.filter((task) => task.customerId === customer)
 				.map((task) => `${task.id} ${task.kind} ${task.state} ${task.attention?.message ?? task.note ?? ''}`)
 				.sort(),
-			adjustments: amountsOf(contractServiceAdjustments, ['effectiveDate', 'unitChange', 'adjustedUnitPrice'], id),
+			adjustments: amountsOf(adjustments, ['effectiveDate', 'unitChange', 'adjustedUnitPrice'], id),
 			charges: amountsOf(entities.ContractCharges, ['datePurchased', 'unitPrice', 'unitCost'], id),
 			billed: amountsOf(entities.BillingItems, ['itemDate', 'totalAmount', 'ourCost'], id),
 		},
 	]);
-	return Object.fromEntries(books) as Books;
+	return Object.fromEntries(books);
 }
 
 async function runAll(world: World, wrong: string[], when: string): Promise<void> {
@@ -346,6 +362,28 @@ function changedOf(other: Books, undisturbed: Books, victim: string, when: strin
 	);
 }
 
+/** Fields of words: whatever is not known is one of them, and the row can be read. */
+const words = ['type', 'status', 'billingModel', 'costs.0.type', 'details.0.type'];
+
+/** Tasks, and what is billed of each month; on which days of it depends on when a row was mended. */
+function sumsOf(own: Own | undefined): unknown {
+	const months = groupBy(own?.billed ?? [], (line) => line.slice(0, 7));
+	const sums = mapValues(months, (lines) =>
+		lines.reduce((sum, line) => sum + Math.round(Number(line.split(' ')[1]) * 100), 0),
+	);
+	return { tasks: own?.tasks, sums };
+}
+
+/** What the victim itself lost: what could not be read is what it would have been, once it is mended. */
+function lostBy({ victim, spoil }: Damage, mended: Books, undisturbed: Books): readonly string[] {
+	const [field = '', value] = Object.entries(spoil.set ?? {})[0] ?? [];
+	if (words.includes(field) || !unreadable.some((one) => one === value)) return [];
+	// What waits for a person says why: an order that comes after later ones of its subscription is one to look at.
+	if (mended[victim.customer]?.tasks.some((task) => !task.endsWith(' synced '))) return [];
+	const [own, expected] = [mended, undisturbed].map((books) => JSON.stringify(sumsOf(books[victim.customer])));
+	return own === expected ? [] : [`its own customer once it is mended: ${own}, without the bad row ${expected}`];
+}
+
 /** What came of many bad rows. */
 export interface BadRowsReport {
 	readonly seeds: number;
@@ -372,6 +410,7 @@ export async function spoilRows(options: {
 			...played.wrong,
 			...changedOf(played.spoilt, undisturbed.spoilt, customer, 'while it is bad'),
 			...changedOf(played.mended, undisturbed.mended, customer, 'once it is mended'),
+			...lostBy(damage, played.mended, undisturbed.mended),
 		].map((line) => `seed ${seed}, ${damage.what}: ${line}`);
 		wrong.push(...lines);
 		for (const line of lines) options.said?.(line);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CustomerId } from '../../domain/ids';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
@@ -146,7 +147,8 @@ export async function checkChanges(
 		const connection = await openConnection(ports, inputs, settings);
 		const frame = taskFrame(connection, settings, ports.clock);
 		const mayGoOn = goingOn(ports, inputs.connectionId, holder, options);
-		return await check({ ports, connection, settings, frame, sights: new Map(), unread: [], mayGoOn }, options);
+		const seen = { sights: new Map(), unread: [], unreadOf: new Set<CustomerId>() };
+		return await check({ ports, connection, settings, frame, ...seen, mayGoOn }, options);
 	} finally {
 		await releaseLease(ports, inputs.connectionId, holder);
 	}

@@ -1,8 +1,9 @@
 import { minBy } from 'lodash';
 import { plusMillis } from '../../domain/calendarDate';
-import type { Instant, OrderId } from '../../domain/ids';
+import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
+import { isUnreadTask } from '../../domain/task/initialTask';
 import { unreadableTask } from '../../domain/task/taskOfOrder';
 import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { UnreadRow } from '../../ports/unread';
@@ -32,10 +33,26 @@ export async function listOrders(run: CheckRun): Promise<ListedOrders> {
 		else unread.set(id, row);
 	};
 	for await (const row of run.ports.marketplace.orders(window, {}, take)) rows.set(row.id, row);
-	for (const { why } of nameless) run.unread.push(why);
+	for (const { why, known } of nameless) {
+		run.unread.push(why);
+		if (known.customerId !== undefined) run.unreadOf.add(known.customerId);
+	}
 	const first = plusMillis(window.from, overlapDays * dayMs);
 	const oldest = minBy(nameless, ({ known }) => known.createdAt ?? first);
 	return { rows, unread, ...(oldest ? { upTo: oldest.known.createdAt ?? first } : {}) };
+}
+
+/**
+ * Customers of whom an order could not be read so far. A subscription of theirs that nobody knows may be that order's: it
+ * gets no initial task before the order is read, or its task is ignored. Source: rule T5.
+ */
+export async function customersOfUnread(run: CheckRun): Promise<ReadonlySet<CustomerId>> {
+	const waiting = await run.ports.store.tasks(run.connection.id, {
+		states: ['open', 'attention'],
+		reasons: ['order not understood'],
+	});
+	const orders = waiting.filter((task) => task.orderId !== undefined && isUnreadTask(task));
+	return new Set([...run.unreadOf, ...orders.map((task) => task.customerId)]);
 }
 
 /** What is told of an order whose row could not be read; what could not be is left open. */

@@ -88,6 +88,7 @@ export async function sampleTasks(
 		frame: taskFrame(connection, settings, ports.clock),
 		sights: new Map(),
 		unread: [],
+		unreadOf: new Set(),
 		mayGoOn: () => Promise.resolve(true),
 	};
 	const orders = await ordersInMemory(run);

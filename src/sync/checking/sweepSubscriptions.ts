@@ -10,6 +10,7 @@ import { unorderedTask } from '../../domain/task/unorderedTask';
 import { foundEntry } from '../tasks/foundEntry';
 import type { CheckRun } from './checkRun';
 import { type Look, lookAtAll, unlisted } from './lookAtSubscriptions';
+import { customersOfUnread } from './listOrders';
 import { keepAll, keepUnread, type ListedSubscriptions, listSubscriptions, type Progress } from './takeSubscriptions';
 
 /** Whether the setting asks for the subscriptions to be listed now. */
@@ -143,7 +144,9 @@ export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
 	const isKnown = new Set(seen.map((one) => one.id));
 	const tooYoung = plusDays(run.frame.today, -overlapDays);
 	const unreadable = await takeUnread(run, unread, isKnown);
-	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && row.createdOn < tooYoung);
+	const waiting = await customersOfUnread(run);
+	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !waiting.has(row.customerId);
+	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && isOld(row));
 	const first = await keepAll(run, unknown);
 	if (!first.isComplete) return first;
 	const { looks, isComplete } = await lookAtAll(run, rows, [...seen, ...(await unlisted(run, rows, listed))]);

@@ -9,6 +9,7 @@ import { readable } from '../reading/readable';
 import { foundEntry } from '../tasks/foundEntry';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type CheckRun, readAtATime } from './checkRun';
+import { customersOfUnread } from './listOrders';
 import { seeSubscription } from './seeSubscription';
 
 /** How far a look at the subscriptions has come. */
@@ -123,13 +124,14 @@ async function covered(run: CheckRun): Promise<ReadonlySet<SubscriptionId>> {
 export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 	const { rows, unread } = await listSubscriptions(run);
 	const done = await covered(run);
+	const waiting = await customersOfUnread(run);
 	const found = await keepUnread(
 		run,
 		[...unread].filter(([id, { known }]) => isInForce(known) && !done.has(id)),
 	);
 	const progress = await keepAll(
 		run,
-		rows.filter((row) => isInForce(row) && !done.has(row.id)),
+		rows.filter((row) => isInForce(row) && !done.has(row.id) && !waiting.has(row.customerId)),
 	);
 	return { ...progress, found: found + progress.found };
 }

@@ -111,6 +111,17 @@ describe('a row of the orders that cannot be read', () => {
 		expect(await world.taskOf(next)).toMatchObject({ state: 'synced' });
 	});
 
+	it('leaves its subscription to it, whatever a sweep finds', async () => {
+		world = await startWorld({ contracts });
+		const bad = sale('2026-10-01T08:00:00Z');
+		spoil('/orders', { where: { id: bad.orderId }, set: { provisioningDate: 'never' } });
+		for (const day of ['01', '09']) {
+			world.setNow(`2026-10-${day}T10:00:00Z`);
+			await world.run({ check: { sweep: 'everyCheck' } });
+		}
+		expect((await world.tasks()).map((one) => one.id)).toEqual([`order-${bad.orderId}`]);
+	});
+
 	it('twice in one list is one order', async () => {
 		world = await startWorld({ contracts });
 		const first = sale('2026-10-01T08:00:00Z');
