@@ -3,7 +3,6 @@ import { plusMillis } from '../../domain/calendarDate';
 import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
-import { isUnreadTask } from '../../domain/task/initialTask';
 import { unreadableTask } from '../../domain/task/taskOfOrder';
 import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { UnreadRow } from '../../ports/unread';
@@ -47,11 +46,8 @@ export async function listOrders(run: CheckRun): Promise<ListedOrders> {
  * gets no initial task before the order is read, or its task is ignored. Source: rule T5.
  */
 export async function customersOfUnread(run: CheckRun): Promise<ReadonlySet<CustomerId>> {
-	const waiting = await run.ports.store.tasks(run.connection.id, {
-		states: ['open', 'attention'],
-		reasons: ['order not understood'],
-	});
-	const orders = waiting.filter((task) => task.orderId !== undefined && isUnreadTask(task));
+	const waiting = await run.ports.store.tasks(run.connection.id, { states: ['open', 'attention', 'failed'] });
+	const orders = waiting.filter((task) => task.orderId !== undefined && task.order === undefined);
 	return new Set([...run.unreadOf, ...orders.map((task) => task.customerId)]);
 }
 
