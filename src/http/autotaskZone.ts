@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatabaseId } from '../domain/ids';
+import { withoutEndSlashes } from './address';
 import { CredentialError, fetched, isLoopback, LoginExpiredError, safeAddress, textOf, type FetchLogin } from './login';
 import { parsedBody } from './send';
 
@@ -50,7 +51,7 @@ export function checkedZoneUrl(url: string, discoveryUrl: string): string {
 			`The zone look-up named the host ${zone.host}, which is not Autotask's; nothing was sent to it. Check the Zone Look-Up URL.`,
 		);
 	}
-	return `${zone.origin}${zone.pathname}`.replace(/\/+$/, '');
+	return withoutEndSlashes(`${zone.origin}${zone.pathname}`);
 }
 
 /**

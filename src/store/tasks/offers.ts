@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import type { ConnectionId, ContractId, Instant, SubscriptionId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 import { type Offerable, offerBatch } from '../../domain/task/offerBatch';
 import type { TaskState } from '../../domain/task/task';
 import { inParts } from '../schema/rows';

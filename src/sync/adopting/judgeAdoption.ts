@@ -1,4 +1,4 @@
-import { groupBy, keyBy } from 'lodash';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
 import { firstLinks, unwrittenOf } from '../../domain/plan/adoption';

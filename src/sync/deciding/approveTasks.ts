@@ -1,5 +1,6 @@
-import { keyBy, omit, partition } from 'lodash';
+import { omit, partition } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';

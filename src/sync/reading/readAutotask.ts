@@ -6,6 +6,7 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { keptIn, nothingUnread, type UnreadState } from './unreadState';
 
 /** What Autotask holds of some companies, read once for a batch. */
 export interface AutotaskState {
@@ -19,6 +20,7 @@ export interface AutotaskState {
 	readonly services: readonly Service[];
 	/** First day of the rows that were read. */
 	readonly readFrom: CalendarDate;
+	readonly unread: UnreadState;
 }
 
 /** The day before the earliest period that any of the days falls in, over the contracts' own grids. */
@@ -49,18 +51,29 @@ export async function readAutotask(
 	},
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
-	const ofCompanies = await autotask.contracts(wanted.companies);
+	const unread = nothingUnread();
+	const ofCompanies = await autotask.contracts(wanted.companies, keptIn(unread.contractsOf));
 	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
-	const contracts = missing.length === 0 ? ofCompanies : [...ofCompanies, ...(await autotask.contractsById(missing))];
+	const contracts =
+		missing.length === 0
+			? ofCompanies
+			: [...ofCompanies, ...(await autotask.contractsById(missing, keptIn(unread.contracts)))];
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
-	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
+	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]), keptIn(unread.companies));
 	const readFrom = readFromDay(contracts, wanted.days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);
-	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
+	const keep = keptIn(unread.contracts);
+	const held = await autotask.contractServices(
+		contracts.map((contract) => contract.id),
+		keep,
+	);
 	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
-	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
-	const services = await autotask.services(uniq(wanted.services));
-	return { companies, currencies: await autotask.currencies(), contracts, lines, endedLines, rows, services, readFrom };
+	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom }, keep);
+	const services = await autotask.services(uniq(wanted.services), keptIn(unread.services));
+	const currencies = await autotask.currencies((why) => unread.currencies.push(why));
+	for (const { id, companyId } of contracts)
+		if (unread.contracts.has(id)) keptIn(unread.contractsOf)({ of: companyId, why: unread.contracts.get(id) ?? '' });
+	return { companies, currencies, contracts, lines, endedLines, rows, services, readFrom, unread };
 }
