@@ -56,7 +56,22 @@ export default tseslint.config(
 	{
 		files: ['src/**/*.{ts,tsx}', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 		ignores: ['src/ports/clock.ts'],
-		rules: { ...clockRules, 'no-console': 'error' },
+		rules: {
+			...clockRules,
+			'no-console': 'error',
+			'no-restricted-imports': [
+				'error',
+				{
+					paths: [
+						{
+							name: 'lodash',
+							importNames: ['keyBy', 'groupBy', 'countBy'],
+							message: 'Keys from outside may be named like what every object has; take those of src/domain/keyed.ts.',
+						},
+					],
+				},
+			],
+		},
 	},
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],

@@ -3,7 +3,7 @@
  *
  * SHIFTED_NOW is the instant (ISO) that it was at SHIFTED_SINCE (milliseconds of the real clock; where missing, the
  * start of the first process, handed on to its children). From there time flows at its own pace. Timers,
- * performance.now() and file times stay real, and so do the dates that SQLite makes by itself.
+ * performance.now() and file times stay real, and so do the dates that databases make by themselves.
  *
  * SHIFTED_LEAP_FILE names a file of 16 digits: so many milliseconds have been leapt over. It is looked at with each
  * question for the time, so that all processes which share it leap together while they run.

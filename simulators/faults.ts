@@ -1,4 +1,5 @@
 import { jsonAnswer, type Answer, type Outcome, type ReceivedRequest } from './http';
+import { type Spoil, spoiltAnswer } from './spoil';
 
 /** What happens to a request that a fault plan hits. */
 export type FaultAction =
@@ -17,6 +18,8 @@ export type FaultAction =
 	  }
 	/** The request takes effect, its answer breaks off in the middle. */
 	| { readonly kind: 'truncateJson' }
+	/** The request takes effect, and rows of its answer are sent otherwise than they are held. */
+	| { readonly kind: 'spoilRows'; readonly spoils: readonly Spoil[] }
 	/** The request waits, then goes on as usual. */
 	| { readonly kind: 'delay'; readonly delayMs: number }
 	/** The request waits for a release: before it takes effect, or after it and before the answer. */
@@ -85,6 +88,8 @@ export class Faults {
 				return { kind: 'close' };
 			case 'truncateJson':
 				return { kind: 'truncate', answer: await perform() };
+			case 'spoilRows':
+				return { kind: 'answer', answer: spoiltAnswer(await perform(), action.spoils) };
 			case 'status':
 				if (action.afterEffect === true) await perform();
 				return { kind: 'answer', answer: faultAnswer(action) };

@@ -134,7 +134,7 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 		rule: 'a driver stays in its engine',
 		home: /^src\/store\/engine\/sqlite(Engine|Backup)\.ts$/,
 	},
-	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/postgresEngine\.ts$/ },
+	{ name: 'pg', rule: 'a driver stays in its engine', home: /^src\/store\/engine\/postgresPool\.ts$/ },
 	{ name: 'preact', rule: 'only pages are rendered', home: /^src\/pages\// },
 	{ name: 'fuse.js', rule: 'names are compared in one place', home: /^src\/domain\// },
 	{ name: 'kysely', rule: 'only the store speaks SQL', home: /^src\/store\// },

@@ -12,7 +12,7 @@ const ids = [
 	...[1, 2, 3, 4].map((number) => `P${number}`),
 	...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((number) => `A${number}`),
 	...[1, 2, 3, 4, 5, 6].map((number) => `W${number}`),
-	...[1, 2, 3, 4, 5, 6].map((number) => `F${number}`),
+	...[1, 2, 3, 4, 5, 6, 7].map((number) => `F${number}`),
 ];
 
 /** The longest that a rule may be, so that the page is read in half an hour. */

@@ -1,4 +1,5 @@
 import { damageAnswers } from './crash/badAnswers';
+import { spoilRows } from './crash/badRows';
 import { crash, inOneLine } from './crash/boundaries';
 import { campaigns, faultsInOneLine } from './crash/campaign';
 import { startOwnPostgres } from './crash/ownPostgres';
@@ -71,6 +72,12 @@ async function soakAnswers(count: number, seed: number): Promise<number> {
 	return report.wrong.length;
 }
 
+async function soakRows(count: number, seed: number): Promise<number> {
+	const report = await spoilRows({ firstSeed: seed, count, said });
+	said(`${report.seeds} bad rows, ${report.felt} felt by their own customer`);
+	return report.wrong.length;
+}
+
 interface Soak {
 	/** How many without a count of one's own. */
 	readonly usually: number;
@@ -85,6 +92,7 @@ const soaks: Readonly<Record<string, Soak>> = {
 	faults: { usually: 2000, run: soakFaults },
 	workers: { usually: 100, run: soakWorkers },
 	answers: { usually: 2000, run: soakAnswers },
+	rows: { usually: 2000, run: soakRows },
 };
 
 async function soak(names: readonly string[], count: number | undefined, seed: number): Promise<number> {

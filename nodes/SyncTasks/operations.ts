@@ -1,6 +1,6 @@
-import { groupBy } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ConnectionId } from '../../src/domain/ids';
+import { groupBy } from '../../src/domain/keyed';
 import { checkChanges } from '../../src/sync/checking/checkChanges';
 import { approveTasks } from '../../src/sync/deciding/approveTasks';
 import { ignoreTasks } from '../../src/sync/deciding/ignoreTasks';

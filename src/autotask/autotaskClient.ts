@@ -73,8 +73,9 @@ export class AutotaskClient implements AutotaskPort {
 	hourlyUse: Method<'hourlyUse'> = async () => await hourlyUse(this.tenant);
 	writesUnder: Method<'writesUnder'> = async (prefix, newest) => await writesUnder(this.tenant, prefix, newest);
 
-	companies: Method<'companies'> = async (ids) => await companiesById(this.tenant, ids);
-	companiesByNumber: Method<'companiesByNumber'> = async (numbers) => await companiesByNumber(this.tenant, numbers);
+	companies: Method<'companies'> = async (ids, unread) => await companiesById(this.tenant, ids, unread);
+	companiesByNumber: Method<'companiesByNumber'> = async (numbers, unread) =>
+		await companiesByNumber(this.tenant, numbers, unread);
 	companiesLike: Method<'companiesLike'> = async (asked) => await companiesLike(this.tenant, asked);
 	searchCompanies: Method<'searchCompanies'> = async (text, limit) => await searchCompanies(this.tenant, text, limit);
 	companyProfiles: Method<'companyProfiles'> = async (ids) => await companyProfiles(this.tenant, ids);
@@ -82,29 +83,33 @@ export class AutotaskClient implements AutotaskPort {
 		await customerCompanies(this.tenant, search, after);
 	contacts: Method<'contacts'> = async (companies) => await activeContacts(this.tenant, companies);
 	countries: Method<'countries'> = async () => await countries(this.tenant);
-	currencies: Method<'currencies'> = async () => await currencies(this.tenant);
+	currencies: Method<'currencies'> = async (unread) => await currencies(this.tenant, unread);
 
-	contracts: Method<'contracts'> = async (companies) => await contractsBy(this.tenant, 'companyID', companies);
-	contractsByNumber: Method<'contractsByNumber'> = async (numbers) =>
-		await contractsBy(this.tenant, 'contractNumber', numbers);
-	contractsById: Method<'contractsById'> = async (ids) => await contractsBy(this.tenant, 'id', ids);
-	contractServices: Method<'contractServices'> = async (ids) => await contractServices(this.tenant, ids);
-	unitRows: Method<'unitRows'> = async (contracts, window) => await unitRows(this.tenant, contracts, window);
+	contracts: Method<'contracts'> = async (companies, unread) =>
+		await contractsBy(this.tenant, 'companyID', companies, unread);
+	contractsByNumber: Method<'contractsByNumber'> = async (numbers, unread) =>
+		await contractsBy(this.tenant, 'contractNumber', numbers, unread);
+	contractsById: Method<'contractsById'> = async (ids, unread) => await contractsBy(this.tenant, 'id', ids, unread);
+	contractServices: Method<'contractServices'> = async (ids, unread) =>
+		await contractServices(this.tenant, ids, unread);
+	unitRows: Method<'unitRows'> = async (contracts, window, unread) =>
+		await unitRows(this.tenant, contracts, window, unread);
 	adjust: Method<'adjust'> = async (adjustment, options = {}) => await adjustUnits(this.tenant, adjustment, options);
 	createContractService: Method<'createContractService'> = async (line, options = {}) =>
 		await createContractService(this.tenant, line, options);
 	createContract: Method<'createContract'> = async (contract, options = {}) =>
 		await createContract(this.tenant, contract, options);
 
-	services: Method<'services'> = async (ids) => await servicesById(this.tenant, ids);
-	servicesByExternalId: Method<'servicesByExternalId'> = async (ids) => await servicesByExternalId(this.tenant, ids);
+	services: Method<'services'> = async (ids, unread) => await servicesById(this.tenant, ids, unread);
+	servicesByExternalId: Method<'servicesByExternalId'> = async (ids, unread) =>
+		await servicesByExternalId(this.tenant, ids, unread);
 	servicesLike: Method<'servicesLike'> = async (asked) => await servicesLike(this.tenant, asked);
 	serviceBillingCodes: Method<'serviceBillingCodes'> = async () => await serviceBillingCodes(this.tenant);
 	createService: Method<'createService'> = async (service, options = {}) =>
 		await createService(this.tenant, service, options);
 	searchServices: Method<'searchServices'> = async (text, limit) => await searchServices(this.tenant, text, limit);
 
-	chargesByKey: Method<'chargesByKey'> = async (keys) => await chargesByKey(this.tenant, keys);
+	chargesByKey: Method<'chargesByKey'> = async (keys, unread) => await chargesByKey(this.tenant, keys, unread);
 	checkChargeTarget: Method<'checkChargeTarget'> = async (target) => await checkChargeTarget(this.tenant, target);
 	searchChargeTargets: Method<'searchChargeTargets'> = async (kind, text, limit) =>
 		await searchChargeTargets(this.tenant, kind, text, limit);

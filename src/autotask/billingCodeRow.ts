@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, truth } from './fields';
+import { id, name, optionalId, truth } from './fields';
 
 export const billingCodeFields = ['id', 'name', 'isActive', 'useType'] as const;
 
-export const billingCodeRow = z.object({ id, name: z.string(), isActive: truth, useType: id.nullish() });
+export const billingCodeRow = z.object({ id, name, isActive: truth, useType: optionalId });

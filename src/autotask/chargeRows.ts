@@ -3,7 +3,7 @@ import type { ContractCharge } from '../domain/contract/charge';
 import type { ChargeId, ContractId } from '../domain/ids';
 import { times } from '../domain/money';
 import { decimalShape } from '../http/shape';
-import { day, id, truth } from './fields';
+import { day, id, name, truth } from './fields';
 
 export const chargeFields = [
 	'id',
@@ -18,7 +18,7 @@ export const chargeRow = z
 	.object({
 		id,
 		contractID: id,
-		internalPurchaseOrderNumber: z.string(),
+		internalPurchaseOrderNumber: name,
 		unitPrice: decimalShape,
 		unitQuantity: decimalShape,
 		datePurchased: day,
@@ -33,4 +33,4 @@ export const chargeRow = z
 
 export const productFields = ['id', 'name', 'isActive'] as const;
 
-export const productRow = z.object({ id, name: z.string(), isActive: truth });
+export const productRow = z.object({ id, name, isActive: truth });

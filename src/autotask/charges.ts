@@ -3,15 +3,20 @@ import type { ChargeId } from '../domain/ids';
 import type { ChargeToWrite } from '../ports/autotask/charges';
 import type { WriteAnswer } from '../ports/autotask/writeAnswer';
 import type { SendOptions } from '../ports/sending';
+import type { TakeUnreadPart } from '../ports/unread';
 import { chargeFields, chargeRow } from './chargeRows';
 import { type Body, createChild } from './create';
 import { longest, withinLength } from './lengths';
 import { rowsIn } from './query';
 import type { Tenant } from './tenant';
 
-export async function chargesByKey(tenant: Tenant, keys: readonly string[]): Promise<readonly ContractCharge[]> {
+export async function chargesByKey(
+	tenant: Tenant,
+	keys: readonly string[],
+	unread?: TakeUnreadPart<string>,
+): Promise<readonly ContractCharge[]> {
 	const query = { entity: 'ContractCharges', fields: chargeFields, where: [], row: chargeRow };
-	return await rowsIn(tenant, query, 'internalPurchaseOrderNumber', keys);
+	return await rowsIn(tenant, query, 'internalPurchaseOrderNumber', keys, unread);
 }
 
 /** Errors as `createChild`. */

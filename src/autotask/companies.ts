@@ -16,8 +16,12 @@ import {
 	profileFields,
 	profileRow,
 } from './companyRows';
+import type { TakeUnreadPart } from '../ports/unread';
 import { active, allRows, type Condition, everyId, firstRows, type Query, rowsIn } from './query';
 import type { Tenant } from './tenant';
+
+/** A contact or country that cannot be read is none. */
+function leaveOut(): void {}
 
 function companyQuery(where: readonly Condition[]): Query<Company> {
 	return { entity: 'Companies', fields: companyFields, where, row: companyRow };
@@ -27,13 +31,21 @@ function profileQuery(where: readonly Condition[]): Query<CompanyProfile> {
 	return { entity: 'Companies', fields: profileFields, where, row: profileRow };
 }
 
-export async function companiesById(tenant: Tenant, ids: readonly CompanyId[]): Promise<readonly Company[]> {
-	return await rowsIn(tenant, companyQuery([]), 'id', ids);
+export async function companiesById(
+	tenant: Tenant,
+	ids: readonly CompanyId[],
+	unread?: TakeUnreadPart<CompanyId>,
+): Promise<readonly Company[]> {
+	return await rowsIn(tenant, companyQuery([]), 'id', ids, unread);
 }
 
 /** Active ones. */
-export async function companiesByNumber(tenant: Tenant, numbers: readonly string[]): Promise<readonly Company[]> {
-	return await rowsIn(tenant, companyQuery([active]), 'companyNumber', numbers);
+export async function companiesByNumber(
+	tenant: Tenant,
+	numbers: readonly string[],
+	unread?: TakeUnreadPart<string>,
+): Promise<readonly Company[]> {
+	return await rowsIn(tenant, companyQuery([active]), 'companyNumber', numbers, unread);
 }
 
 /** Active ones, at most 500; asks nothing where nothing is asked for. */
@@ -83,17 +95,30 @@ export async function activeContacts(
 ): Promise<readonly CompanyContact[]> {
 	const where: Condition[] = [{ op: 'eq', field: 'isActive', value: 1 }];
 	const query = { entity: 'Contacts', fields: contactFields, where, row: contactRow };
-	return await rowsIn(tenant, query, 'companyID', companies);
+	return await rowsIn(tenant, query, 'companyID', companies, leaveOut);
 }
 
 /** Kept with the metadata. */
 export async function countries(tenant: Tenant): Promise<readonly Country[]> {
 	const query = { entity: 'Countries', fields: countryFields, where: [everyId], row: countryRow };
-	return await tenant.metadata.get('countries', async () => await allRows(tenant, query));
+	return await tenant.metadata.get('countries', async () => await allRows(tenant, query, leaveOut));
 }
 
-/** Kept with the metadata: a list of a few rows that is changed by hand and seldom. */
-export async function currencies(tenant: Tenant): Promise<readonly Currency[]> {
+interface ReadCurrencies {
+	readonly rows: readonly Currency[];
+	readonly unread: readonly string[];
+}
+
+/** Kept with the metadata: a list of a few rows that is changed by hand and seldom. With one that cannot be read it is asked for anew. */
+export async function currencies(tenant: Tenant, unread?: (why: string) => void): Promise<readonly Currency[]> {
 	const query = { entity: 'Currencies', fields: currencyFields, where: [everyId], row: currencyRow };
-	return await tenant.metadata.get('currencies', async () => await allRows(tenant, query));
+	const load = async (): Promise<ReadCurrencies> => {
+		const left: string[] = [];
+		return { rows: await allRows(tenant, query, (why) => left.push(why)), unread: left };
+	};
+	const kept = await tenant.metadata.get('currencies', load);
+	const read = kept.unread.length === 0 ? kept : await load();
+	if (read.unread.length > 0 && !unread) return await allRows(tenant, query);
+	for (const why of read.unread) unread?.(why);
+	return read.rows;
 }

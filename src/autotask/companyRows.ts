@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Company, CompanyCandidate, Currency } from '../domain/contract/company';
 import type { CompanyId, ContactId, CountryId, CurrencyId } from '../domain/ids';
 import type { CompanyContact, CompanyProfile, Country } from '../domain/mapping/companyProfile';
-import { decimalShape, given } from '../http/shape';
-import { id, text, truth, words } from './fields';
+import { decimalShape, given, optional } from '../http/shape';
+import { id, name, optionalId, text, truth, words } from './fields';
 
 export const companyFields = ['id', 'companyName', 'companyNumber', 'isActive', 'currencyID'] as const;
 
 export const companyRow = z
-	.object({ id, companyName: z.string(), companyNumber: text, isActive: truth, currencyID: id.nullish() })
+	.object({ id, companyName: name, companyNumber: text, isActive: truth, currencyID: optionalId })
 	.transform((row): Company => ({
 		id: row.id as CompanyId,
 		name: row.companyName,
@@ -49,7 +49,7 @@ export const profileRow = z
 			city: words,
 			state: words,
 			postalCode: words,
-			countryID: id.nullish(),
+			countryID: optionalId,
 			taxID: words,
 		}),
 	)
@@ -86,7 +86,7 @@ export const contactRow = z
 		lastName: words,
 		emailAddress: words,
 		phone: words,
-		primaryContact: truth.nullish(),
+		primaryContact: optional(truth),
 	})
 	.transform((row): CompanyContact => ({
 		id: row.id as ContactId,
@@ -112,7 +112,7 @@ export const countryRow = z
 export const currencyFields = ['id', 'name', 'isInternalCurrency', 'exchangeRate'] as const;
 
 export const currencyRow = z
-	.object({ id, name: z.string(), isInternalCurrency: truth, exchangeRate: decimalShape })
+	.object({ id, name, isInternalCurrency: truth, exchangeRate: decimalShape })
 	.transform((row): Currency => ({
 		id: row.id as CurrencyId,
 		code: row.name,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import type { Contract, ContractService, UnitRow } from '../domain/contract/contract';
 import type { CompanyId, ContractId, ContractServiceId, ServiceId } from '../domain/ids';
-import { decimalShape, given } from '../http/shape';
-import { day, id, text } from './fields';
+import { decimalShape, given, optional } from '../http/shape';
+import { day, id, name, optionalId, text } from './fields';
 
 export const contractFields = [
 	'id',
@@ -29,11 +29,11 @@ export function contractRow(meanings: ContractMeanings): z.ZodType<Contract, z.Z
 		.object({
 			id,
 			companyID: id,
-			billToCompanyID: id.nullish(),
-			contractName: z.string(),
+			billToCompanyID: optionalId,
+			contractName: name,
 			contractNumber: text,
-			renewedContractID: id.nullish(),
-			contractPeriodType: id.nullish(),
+			renewedContractID: optionalId,
+			contractPeriodType: optionalId,
 			status: id,
 			startDate: day,
 			endDate: day,
@@ -86,13 +86,13 @@ export const unitFields = [
 export const unitRow = z
 	.object({
 		contractID: id,
-		contractServiceID: id.nullish(),
+		contractServiceID: optionalId,
 		serviceID: id,
 		startDate: day,
 		endDate: day,
 		units: id,
 		price: decimalShape,
-		cost: decimalShape.nullish(),
+		cost: optional(decimalShape),
 		approveAndPostDate: text,
 	})
 	.transform((row): UnitRow => ({

@@ -1,14 +1,23 @@
 import { z } from 'zod';
-import { leadingDay } from '../domain/calendarDate';
-import { checked } from '../http/shape';
+import { lastMeant, leadingDay } from '../domain/calendarDate';
+import { checked, optional, textShape } from '../http/shape';
 
 /** An id, or another whole number. */
-export const id = z.number().int();
+export const id = z.number().int().safe();
 
-/** The day of a date, whose time says nothing. */
-export const day = z.string().transform(checked(leadingDay, 'a date'));
+/** An id, or another whole number, that may be missing. */
+export const optionalId = optional(id);
 
-export const text = z.string().nullish();
+/** The day of a date, whose time says nothing; one that stands for no end is the last one that is meant. */
+export const day = z
+	.string()
+	.max(40, 'a date of at most 40 characters')
+	.transform(checked((text: string) => lastMeant(leadingDay(text)), 'a date'));
+
+/** Text that has to be there. */
+export const name = textShape(2_000);
+
+export const text = textShape(8_000).nullish();
 
 /** Text without blanks around it; blanks alone are no text. */
 export const words = text.transform((value) => value?.trim());

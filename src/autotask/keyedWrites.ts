@@ -1,9 +1,26 @@
+import { z } from 'zod';
+import type { ContractCharge } from '../domain/contract/charge';
+import type { ChargeId, ContractId } from '../domain/ids';
+import type { Decimal } from '../domain/money';
 import { always } from '../domain/unitTimeline';
 import type { KeyedWrite } from '../ports/autotask/autotask';
 import { chargeFields, chargeRow } from './chargeRows';
 import { contractServiceFields, contractServiceRow } from './contractRows';
+import { id, name } from './fields';
 import { allRows, type Condition } from './query';
 import type { Tenant } from './tenant';
+
+/** A charge of which no more than the key can be read: that it is there is what counts. */
+const bareChargeRow = z
+	.object({ id, contractID: id, internalPurchaseOrderNumber: name })
+	.transform(
+		(row): Pick<ContractCharge, 'id' | 'contractId' | 'key' | 'purchasedOn'> & { readonly amount?: Decimal } => ({
+			id: row.id as ChargeId,
+			contractId: row.contractID as ContractId,
+			key: row.internalPurchaseOrderNumber,
+			purchasedOn: always,
+		}),
+	);
 
 /** Charges, then lines, whose key begins so and whose id is above the newest known one of their kind. */
 export async function writesUnder(
@@ -19,7 +36,7 @@ export async function writesUnder(
 		entity: 'ContractCharges',
 		fields: chargeFields,
 		where: after(newest.charge, 'internalPurchaseOrderNumber'),
-		row: chargeRow,
+		row: z.union([chargeRow, bareChargeRow]),
 	});
 	const lines = await allRows(tenant, {
 		entity: 'ContractServices',

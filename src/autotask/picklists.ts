@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
+import { valueOf } from '../domain/keyed';
 import { MalformedResponseError } from '../http/errors';
 import { readShape } from '../http/shape';
 import type { MetadataCache } from './metadataCache';
@@ -73,7 +74,7 @@ export class AutotaskPicklists {
 		const values = await this.values(entity, entity === 'Contracts' ? 'contractPeriodType' : 'periodType');
 		return new Map(
 			values.flatMap(({ value, label }) => {
-				const type = periodLabels[plain(label)];
+				const type = valueOf(periodLabels, plain(label));
 				return type === undefined ? [] : [[value, type] as const];
 			}),
 		);

@@ -1,10 +1,12 @@
 import { chunk, uniq } from 'lodash';
 import { z } from 'zod';
+import { withoutEndSlashes } from '../http/address';
 import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
 import { failedRequest } from '../http/classify';
 import { MalformedResponseError } from '../http/errors';
-import { readShape } from '../http/shape';
+import { type ReadRow, readRows, readShape } from '../http/shape';
+import type { TakeUnreadPart } from '../ports/unread';
 import type { AutotaskLimits } from './limits';
 
 export type FilterValue = string | number | boolean;
@@ -43,13 +45,9 @@ export interface Querying {
 const pageSize = 500;
 const chunkSize = 200;
 
-function pageShape<Row>(
-	row: Query<Row>['row'],
-): z.ZodType<{ items: Row[]; next: string | undefined }, z.ZodTypeDef, unknown> {
-	return z
-		.object({ items: z.array(row), pageDetails: z.object({ nextPageUrl: z.string().nullish() }) })
-		.transform(({ items, pageDetails }) => ({ items: items as Row[], next: pageDetails.nextPageUrl || undefined }));
-}
+const pageShape = z
+	.object({ items: z.array(z.unknown()), pageDetails: z.object({ nextPageUrl: z.string().max(8_000).nullish() }) })
+	.transform(({ items, pageDetails }) => ({ items, next: pageDetails.nextPageUrl || undefined }));
 
 /**
  * The path of a page below the zone's address; undefined for an address anywhere else, which never gets the login.
@@ -58,22 +56,27 @@ export function pathInZone(url: string, zoneUrl: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const page = new URL(url);
 	const zone = new URL(zoneUrl);
-	const root = zone.pathname.replace(/\/+$/, '');
+	const root = withoutEndSlashes(zone.pathname);
 	const isInside = page.pathname.toLowerCase().startsWith(`${root.toLowerCase()}/`);
-	if (page.origin !== zone.origin || page.username !== '' || !isInside) return undefined;
-	return `${page.pathname.slice(root.length)}${page.search}`;
+	if (page.origin !== zone.origin || page.username !== '' || page.password !== '' || !isInside) return undefined;
+	const path = page.pathname.slice(root.length);
+	// By itself it would be the address of another host.
+	return path.startsWith('//') ? undefined : `${path}${page.search}`;
 }
 
-async function* pages<Row>(querying: Querying, query: Query<Row>, maxRecords: number): AsyncGenerator<readonly Row[]> {
+async function* pages<Row>(
+	querying: Querying,
+	query: Query<Row>,
+	maxRecords: number,
+): AsyncGenerator<readonly ReadRow<Row>[]> {
 	const { ask, limits, zoneUrl } = querying;
 	const body = { MaxRecords: maxRecords, IncludeFields: query.fields, Filter: query.where };
-	const shape = pageShape(query.row);
 	let path: string | undefined = `/V1.0/${query.entity}/query`;
 	while (path !== undefined) {
 		const asked: Omit<Asked, 'nowMillis'> = { system: 'Autotask', purpose: 'read', request: { method: 'POST', path } };
 		const response = await ask({ purpose: 'read', method: 'POST', path, body, within: limits.read(query.entity) });
-		const page = readShape(shape, asked, response);
-		yield page.items;
+		const page = readShape(pageShape, asked, response);
+		yield readRows(query.row, page.items, 'items', { asked, response });
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {
 			const at = failedRequest({ ...asked, nowMillis: 0 }, response);
@@ -87,31 +90,98 @@ async function* pages<Row>(querying: Querying, query: Query<Row>, maxRecords: nu
 	}
 }
 
+type Unread<Row> = Extract<ReadRow<Row>, { kind: 'unread' }>;
+
 /** All rows of a query, page by page; a next page repeats the method and the body, as Autotask wants it. */
-export async function allRows<Row>(querying: Querying, query: Query<Row>): Promise<readonly Row[]> {
+async function everyRow<Row>(
+	querying: Querying,
+	query: Query<Row>,
+): Promise<{ readonly rows: readonly Row[]; readonly unread: readonly Unread<Row>[] }> {
 	const rows: Row[] = [];
-	for await (const page of pages(querying, query, pageSize)) rows.push(...page);
-	return rows;
+	const unread: Unread<Row>[] = [];
+	for await (const page of pages(querying, query, pageSize)) {
+		for (const one of page) {
+			if (one.kind === 'read') rows.push(one.row);
+			else unread.push(one);
+		}
+	}
+	return { rows, unread };
 }
 
-/** The first rows of a query, at most `limit` and at most 500; one request. */
+/**
+ * All rows of a query. What cannot be read is given to `unread`, a sentence each.
+ *
+ * @throws MalformedResponseError for a row that cannot be read, where nobody takes it.
+ */
+export async function allRows<Row>(
+	querying: Querying,
+	query: Query<Row>,
+	unread?: (why: string) => void,
+): Promise<readonly Row[]> {
+	const found = await everyRow(querying, query);
+	for (const { error } of found.unread) {
+		if (!unread) throw error;
+		unread(sentenceOf(error));
+	}
+	return found.rows;
+}
+
+function sentenceOf(error: Error): string {
+	return error.message.replace(/\.$/, '');
+}
+
+/** The first rows of a query, at most `limit` and at most 500; one request. Those that cannot be read are left out. */
 export async function firstRows<Row>(querying: Querying, query: Query<Row>, limit: number): Promise<readonly Row[]> {
 	const wanted = Math.min(Math.max(Math.trunc(limit), 0), pageSize);
 	if (wanted === 0) return [];
-	for await (const page of pages(querying, query, wanted)) return page.slice(0, wanted);
+	for await (const page of pages(querying, query, wanted))
+		return page.flatMap((one) => (one.kind === 'read' ? [one.row] : [])).slice(0, wanted);
 	return [];
 }
 
-/** All rows whose field is one of the values, 200 values at a time; no values ask nothing. */
-export async function rowsIn<Row>(
+/**
+ * All rows whose field is one of the values, 200 values at a time; no values ask nothing. What cannot be read is given
+ * to `unread` with the value that it was found by.
+ *
+ * @throws MalformedResponseError for a row that cannot be read, where nobody takes it.
+ */
+export async function rowsIn<Row, Value extends FilterValue>(
 	querying: Querying,
 	query: Query<Row>,
 	field: string,
-	values: readonly FilterValue[],
+	values: readonly Value[],
+	unread?: TakeUnreadPart<Value>,
 ): Promise<readonly Row[]> {
 	const rows: Row[] = [];
-	for (const some of chunk(uniq(values), chunkSize)) {
-		rows.push(...(await allRows(querying, { ...query, where: [{ op: 'in', field, value: some }, ...query.where] })));
-	}
+	for (const some of chunk(uniq(values), chunkSize))
+		rows.push(...(await someIn(querying, query, { field, values: some, unread })));
 	return rows;
+}
+
+/** A row that does not say which of the values it has is found out by asking for half of them at a time. */
+async function someIn<Row, Value extends FilterValue>(
+	querying: Querying,
+	query: Query<Row>,
+	by: { readonly field: string; readonly values: readonly Value[]; readonly unread: TakeUnreadPart<Value> | undefined },
+): Promise<readonly Row[]> {
+	const { field, values, unread } = by;
+	const where: Condition = { op: 'in', field, value: values };
+	const found = await everyRow(querying, { ...query, where: [where, ...query.where] });
+	const [first] = found.unread;
+	if (!first) return found.rows;
+	if (!unread) throw first.error;
+	const [only, ...others] = values;
+	const told = found.unread.map((one) => ({ one, of: valueIn(one.value, field, values) }));
+	if (others.length > 0 && told.some(({ of }) => of === undefined)) {
+		const middle = Math.ceil(values.length / 2);
+		const before = await someIn(querying, query, { ...by, values: values.slice(0, middle) });
+		return [...before, ...(await someIn(querying, query, { ...by, values: values.slice(middle) }))];
+	}
+	for (const { one, of = only } of told) if (of !== undefined) unread({ of, why: sentenceOf(one.error) });
+	return found.rows;
+}
+
+function valueIn<Value extends FilterValue>(row: unknown, field: string, values: readonly Value[]): Value | undefined {
+	const held = typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>)[field] : undefined;
+	return values.find((value) => value === held);
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import type { Service } from '../domain/contract/service';
 import type { ServiceId } from '../domain/ids';
-import { decimalShape, given } from '../http/shape';
-import { id, text, truth } from './fields';
+import { decimalShape, given, optional } from '../http/shape';
+import { id, name, optionalId, text, truth } from './fields';
 
 export const serviceFields = [
 	'id',
@@ -21,11 +21,11 @@ export function serviceRow(periodTypes: ReadonlyMap<number, PeriodType>): z.ZodT
 	return z
 		.object({
 			id,
-			name: z.string(),
-			periodType: id.nullish(),
+			name,
+			periodType: optionalId,
 			isActive: truth,
 			unitPrice: decimalShape,
-			unitCost: decimalShape.nullish(),
+			unitCost: optional(decimalShape),
 			externalID: text,
 			sku: text,
 			invoiceDescription: text,

@@ -6,6 +6,7 @@ import type { SendOptions } from '../ports/sending';
 import { billingCodeFields, billingCodeRow } from './billingCodeRow';
 import { type Body, createEntity } from './create';
 import { longest, withinLength } from './lengths';
+import type { TakeUnreadPart } from '../ports/unread';
 import { active, allRows, type Condition, firstRows, type Query, rowsIn } from './query';
 import { serviceFields, serviceRow } from './serviceRows';
 import type { Tenant } from './tenant';
@@ -15,18 +16,23 @@ async function serviceQuery(tenant: Tenant, where: readonly Condition[]): Promis
 	return { entity: 'Services', fields: serviceFields, where, row };
 }
 
-export async function servicesById(tenant: Tenant, ids: readonly ServiceId[]): Promise<readonly Service[]> {
-	return ids.length === 0 ? [] : await rowsIn(tenant, await serviceQuery(tenant, []), 'id', ids);
+export async function servicesById(
+	tenant: Tenant,
+	ids: readonly ServiceId[],
+	unread?: TakeUnreadPart<ServiceId>,
+): Promise<readonly Service[]> {
+	return ids.length === 0 ? [] : await rowsIn(tenant, await serviceQuery(tenant, []), 'id', ids, unread);
 }
 
 /** Active ones. */
 export async function servicesByExternalId(
 	tenant: Tenant,
 	externalIds: readonly string[],
+	unread?: TakeUnreadPart<string>,
 ): Promise<readonly Service[]> {
 	return externalIds.length === 0
 		? []
-		: await rowsIn(tenant, await serviceQuery(tenant, [active]), 'externalID', externalIds);
+		: await rowsIn(tenant, await serviceQuery(tenant, [active]), 'externalID', externalIds, unread);
 }
 
 /** Active ones, at most 500; asks nothing where nothing is asked for. */
@@ -56,7 +62,8 @@ export async function serviceBillingCodes(
 	const useType = await tenant.picklists.serviceUseType();
 	const where: Condition[] = [{ op: 'eq', field: 'useType', value: useType }, active];
 	const query = { entity: 'BillingCodes', fields: billingCodeFields, where, row: billingCodeRow };
-	return sortBy(await allRows(tenant, query), 'name').map(({ id, name }) => ({ id: id as BillingCodeId, name }));
+	const codes = await allRows(tenant, query, () => undefined);
+	return sortBy(codes, 'name').map(({ id, name }) => ({ id: id as BillingCodeId, name }));
 }
 
 /** Errors as `createChild`. */

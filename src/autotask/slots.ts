@@ -1,4 +1,4 @@
-import { millisOf, plusMillis } from '../domain/calendarDate';
+import { millisOf } from '../domain/calendarDate';
 import type { DatabaseId } from '../domain/ids';
 import type { Clock } from '../ports/clock';
 import { leaseMs } from '../ports/store/leaseMs';
@@ -19,6 +19,11 @@ const turnMs = 2_000;
 const markMs = 1_500;
 const idleMs = 500;
 const pollMs = 120;
+
+/** Whether so long has passed since then; also where the clock was set back in between, and it cannot be told. */
+function isOver(sinceMs: number | undefined, forMs: number, nowMs: number): boolean {
+	return sinceMs === undefined || nowMs < sinceMs || nowMs - sinceMs >= forMs;
+}
 
 /** One lease of a database: a place, in which one call per endpoint may be under way, or the right to write. */
 class Place {
@@ -43,8 +48,8 @@ export class StoreSlots implements Slots {
 	private readonly places: readonly Place[];
 	private readonly writing: Place;
 	private readonly wanted: string;
-	private nextLookMs = 0;
-	private markedUntilMs = 0;
+	private lookedAtMs: number | undefined;
+	private markedAtMs: number | undefined;
 	private underWay = 0;
 	private isYielding = false;
 	private looking: Promise<void> = Promise.resolve();
@@ -123,8 +128,9 @@ export class StoreSlots implements Slots {
 	private async lookNow(kind: 'read' | 'write'): Promise<void> {
 		const now = millisOf(this.clock.now());
 		const hasEnough = this.places.some((one) => one.isHeld) && (kind === 'read' || this.writing.isHeld);
-		if (hasEnough && !this.isYielding && now < this.nextLookMs && !this.hasOld(now)) return;
-		const isDue = now >= this.nextLookMs && now >= this.markedUntilMs;
+		const isTurnOver = isOver(this.lookedAtMs, turnMs, now);
+		if (hasEnough && !this.isYielding && !isTurnOver && !this.hasOld(now)) return;
+		const isDue = isTurnOver && isOver(this.markedAtMs, markMs / 2, now);
 		if (this.held().length > 0 && isDue) this.isYielding = !(await this.take(this.wanted, 0));
 		if (this.isYielding) {
 			if (this.underWay > 0) return;
@@ -134,11 +140,11 @@ export class StoreSlots implements Slots {
 		}
 		for (const place of this.places) await this.hold(place);
 		if (kind === 'write' && this.places.some((one) => one.isHeld)) await this.hold(this.writing);
-		if (isDue) this.nextLookMs = millisOf(this.clock.now()) + turnMs;
+		if (isDue) this.lookedAtMs = millisOf(this.clock.now());
 	}
 
 	private hasOld(now: number): boolean {
-		return this.held().some((one) => now - (one.heldSinceMs ?? now) > renewAfterMs);
+		return this.held().some((one) => isOver(one.heldSinceMs, renewAfterMs, now));
 	}
 
 	private held(): readonly Place[] {
@@ -147,20 +153,19 @@ export class StoreSlots implements Slots {
 
 	private async hold(place: Place): Promise<void> {
 		const now = millisOf(this.clock.now());
-		if (place.heldSinceMs !== undefined && now - place.heldSinceMs <= renewAfterMs) return;
+		if (!isOver(place.heldSinceMs, renewAfterMs, now)) return;
 		place.heldSinceMs = (await this.take(place.name, leaseMs.slot)) ? now : undefined;
 	}
 
 	private async take(name: string, millis: number): Promise<boolean> {
-		const now = this.clock.now();
-		return await this.store.takeLease(name, this.holder, now, plusMillis(now, millis));
+		return await this.store.takeLease(name, this.holder, millis);
 	}
 
 	private async mark(): Promise<void> {
 		const now = millisOf(this.clock.now());
-		if (now < this.markedUntilMs) return;
+		if (!isOver(this.markedAtMs, markMs / 2, now)) return;
 		await this.take(this.wanted, markMs);
-		this.markedUntilMs = now + markMs / 2;
+		this.markedAtMs = now;
 	}
 
 	private async giveUp(): Promise<void> {

@@ -23,11 +23,13 @@ export interface PeriodLength {
 
 const months: Readonly<Record<PeriodType, number>> = { monthly: 1, quarterly: 3, semiAnnual: 6, yearly: 12 };
 
+/** A hundred years: what is longer is no length that anything is billed by. */
+const mostMonths = 1200;
+
 /** Months of a marketplace length, or undefined where it is none in months. */
-export function lengthInMonths(length: PeriodLength): number | undefined {
-	if (!Number.isInteger(length.duration) || length.duration <= 0) return undefined;
-	if (length.type === 'month') return length.duration;
-	return length.type === 'year' ? length.duration * 12 : undefined;
+export function lengthInMonths({ type, duration }: PeriodLength): number | undefined {
+	const count = type === 'month' ? duration : type === 'year' ? duration * 12 : 0;
+	return Number.isInteger(duration) && count > 0 && count <= mostMonths ? count : undefined;
 }
 
 /**
@@ -40,6 +42,12 @@ export function periodTypeOf(length: PeriodLength): PeriodType | undefined {
 	return periodTypes.find((type) => months[type] === count);
 }
 
+/** Months from the anchor to the start of the period, so many months long, that holds the day. */
+export function gridStart(day: CalendarDate, anchor: CalendarDate, length: number): number {
+	const inItsMonth = Math.floor(monthsBetween(anchor, day) / length) * length;
+	return plusMonths(anchor, inItsMonth) > day ? inItsMonth - length : inItsMonth;
+}
+
 /**
  * The period of the grid that holds a day; the grid keeps the anchor's day of the month where the month has it.
  *
@@ -47,10 +55,8 @@ export function periodTypeOf(length: PeriodLength): PeriodType | undefined {
  */
 export function periodHolding(day: CalendarDate, anchor: CalendarDate, type: PeriodType): BillingPeriod {
 	const length = months[type];
-	let index = Math.floor(monthsBetween(anchor, day) / length);
-	while (plusMonths(anchor, index * length) > day) index -= 1;
-	while (plusMonths(anchor, (index + 1) * length) <= day) index += 1;
-	return { start: plusMonths(anchor, index * length), nextStart: plusMonths(anchor, (index + 1) * length) };
+	const start = gridStart(day, anchor, length);
+	return { start: plusMonths(anchor, start), nextStart: plusMonths(anchor, start + length) };
 }
 
 /** d of the rules: the days of a period. */

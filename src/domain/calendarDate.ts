@@ -6,7 +6,18 @@ export type CalendarDate = Branded<string, 'CalendarDate'>;
 
 const written = /^\d{4}-\d{2}-\d{2}$/;
 
+const timeWritten = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/;
+
 const dayMillis = 86_400_000;
+
+/** The calendar's ends: days are counted to them and no further. */
+const firstDay = '0001-01-01' as CalendarDate;
+const lastDay = '9999-12-31' as CalendarDate;
+const [firstNumber, lastNumber] = [firstDay, lastDay].map(numberOf) as [number, number];
+const [firstMonth, lastMonth] = [firstDay, lastDay].map(monthOf) as [number, number];
+
+/** The last year that a date is meant in; a later one stands for "never". Source: rule P2. */
+const lastYear = 2200;
 
 /** Days since 1970. */
 function numberOf(day: CalendarDate): number {
@@ -14,7 +25,8 @@ function numberOf(day: CalendarDate): number {
 }
 
 function dayNumbered(number: number): CalendarDate {
-	return new Date(number * dayMillis).toISOString().slice(0, 10) as CalendarDate;
+	const inside = Math.min(Math.max(number, firstNumber), lastNumber);
+	return new Date(inside * dayMillis).toISOString().slice(0, 10) as CalendarDate;
 }
 
 /** Months since the year 0. */
@@ -62,7 +74,8 @@ export function leadingDay(text: string): CalendarDate {
 export function localDay(instant: Instant, timeZone: string): CalendarDate {
 	const local = DateTime.fromISO(instant, { zone: 'utc' }).setZone(timeZone);
 	if (!local.isValid) throw new RangeError(`unknown time zone or instant: ${timeZone}, ${instant}`);
-	return dayOf(local);
+	if (local.year > 9999) return lastDay;
+	return local.year < 1 ? firstDay : dayOf(local);
 }
 
 /** Whether the name is a time zone that dates can be read in. */
@@ -70,14 +83,25 @@ export function isTimeZone(name: string): boolean {
 	return DateTime.utc().setZone(name).isValid;
 }
 
+/** Whether the day is so late that it stands for no end at all. Source: rule P2. */
+export function isNever(day: CalendarDate): boolean {
+	return Number(day.slice(0, 4)) > lastYear;
+}
+
+/** The day, or the last one that is meant where it stands for no end at all. Source: rule P2. */
+export function lastMeant(day: CalendarDate): CalendarDate {
+	return isNever(day) ? (`${lastYear}-12-31` as CalendarDate) : day;
+}
+
 /**
- * Reads an ISO 8601 date-time; one without an offset is read in the given zone.
+ * Reads an ISO 8601 date, or date with a time; one without an offset is read in the given zone.
  *
- * @throws RangeError for text that is no date-time.
+ * @throws RangeError for text that is no date-time, a time or a year alone included.
  */
 export function instant(text: string, zoneWithoutOffset = 'utc'): Instant {
-	const time = DateTime.fromISO(text, { zone: zoneWithoutOffset, setZone: false }).toUTC();
-	if (!time.isValid) throw new RangeError(`not a date-time: ${text.slice(0, 40)}`);
+	const isWritten = text.length <= 40 && timeWritten.test(text);
+	const time = DateTime.fromISO(isWritten ? text : '', { zone: zoneWithoutOffset, setZone: false }).toUTC();
+	if (!time.isValid || time.year < 1 || time.year > 9999) throw new RangeError(`not a date-time: ${text.slice(0, 40)}`);
 	return time.toISO({ precision: 'milliseconds' }) as Instant;
 }
 
@@ -98,15 +122,18 @@ export function plusMillis(time: Instant, millis: number): Instant {
 	return instantFromMillis(millisOf(time) + millis);
 }
 
+/** A day; at the calendar's ends, its last or first one. */
 export function plusDays(day: CalendarDate, days: number): CalendarDate {
 	return dayNumbered(numberOf(day) + days);
 }
 
-/** Months counted from the anchor, so that 31 January, 28 February, 31 March keep the 31. */
+/** Months counted from the anchor, so that 31 January, 28 February, 31 March keep the 31; at most to the calendar's ends. */
 export function plusMonths(anchor: CalendarDate, months: number): CalendarDate {
 	const month = monthOf(anchor) + months;
+	if (month < firstMonth) return firstDay;
+	if (month > lastMonth) return lastDay;
 	const first = firstOfMonth(month);
-	const length = daysBetween(first, firstOfMonth(month + 1));
+	const length = month === lastMonth ? 31 : daysBetween(first, firstOfMonth(month + 1));
 	return plusDays(first, Math.min(dayOfMonth(anchor), length) - 1);
 }
 

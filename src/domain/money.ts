@@ -29,8 +29,11 @@ export function decimal(value: string | number): Decimal {
 
 /** Reads a decimal that a person typed, a decimal comma included; undefined for anything else. */
 export function readDecimal(typed: string): Decimal | undefined {
-	const text = typed.trim().replace(/^(-?\d+),(\d{1,4})$/, '$1.$2');
-	return written.test(text) ? decimal(text) : undefined;
+	const text = typed
+		.trim()
+		.slice(0, 50)
+		.replace(/^(-?\d+),(\d{1,4})$/, '$1.$2');
+	return text.length < 50 && written.test(text) ? decimal(text) : undefined;
 }
 
 export const zero = '0' as Decimal;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatabaseId } from '../domain/ids';
+import { withoutEndSlashes } from './address';
 import { CredentialError, fetched, isLoopback, LoginExpiredError, safeAddress, textOf, type FetchLogin } from './login';
 import { parsedBody } from './send';
 
@@ -35,7 +36,7 @@ function zoneLookUp(discoveryUrl: string, username: string): string {
 /**
  * The address of a discovered zone, without a slash at its end.
  *
- * A zone is data: unless the operator set another look-up, only Autotask's own hosts get the login.
+ * A zone is data: unless the operator set another look-up, only Autotask's own hosts get the login, at the usual port.
  *
  * @throws CredentialError for any other host.
  */
@@ -43,13 +44,14 @@ export function checkedZoneUrl(url: string, discoveryUrl: string): string {
 	const zone = new URL(url);
 	const isOwnLookUp = !vendorHost.test(new URL(discoveryUrl).hostname);
 	const isSafe = zone.protocol === 'https:' || (isOwnLookUp && isLoopback(zone) && isLoopback(new URL(discoveryUrl)));
-	if (!isSafe || zone.username !== '' || (!isOwnLookUp && !vendorHost.test(zone.hostname))) {
+	const isVendors = vendorHost.test(zone.hostname) && zone.port === '';
+	if (!isSafe || zone.username !== '' || zone.password !== '' || (!isOwnLookUp && !isVendors)) {
 		throw new CredentialError(
 			'unusable',
 			`The zone look-up named the host ${zone.host}, which is not Autotask's; nothing was sent to it. Check the Zone Look-Up URL.`,
 		);
 	}
-	return `${zone.origin}${zone.pathname}`.replace(/\/+$/, '');
+	return withoutEndSlashes(`${zone.origin}${zone.pathname}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ApiError, inWords, LimitError, LoginRefusedError, RefusedError, UnprovenError } from './errors';
 import type { FailedRequest, NoAnswerError, SystemName } from './errors';
+import { keptText } from './keptText';
 import type { Request, Response } from './send';
 
 /** A read may be repeated; a write may not, unless it is proven that nothing was written. */
@@ -12,8 +13,10 @@ export interface Asked {
 	readonly nowMillis: number;
 }
 
-const limitTexts = /Itgenatr005|thread threshold|request threshold.*exceeded|threshold of \d+ threads/i;
+const limitTexts = /Itgenatr005|thread threshold|request threshold.{0,200}exceeded|threshold of \d+ threads/i;
 const longestReason = 300;
+const longestLook = 2_000;
+const mostReasons = 20;
 
 /**
  * How long `Retry-After` asks to wait: seconds or an HTTP date; undefined where it says neither.
@@ -45,7 +48,8 @@ function reasonsIn(body: unknown): readonly string[] {
 	if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return [];
 	return body.errors
 		.filter((text): text is string => typeof text === 'string' && text !== '')
-		.map((text) => text.slice(0, longestReason));
+		.slice(0, mostReasons)
+		.map((text) => keptText(text.slice(0, longestReason)));
 }
 
 /** Why the marketplace says no to a write, in its own words; a 5xx of it proves nothing. */
@@ -53,19 +57,32 @@ function marketplaceReasons(asked: Asked, { status, body }: Response): readonly 
 	const isNo = [400, 404, 409, 412, 422].includes(status);
 	if (asked.system !== 'Reseller Marketplace' || asked.purpose !== 'write' || !isNo) return [];
 	const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-	return [typeof message === 'string' && message !== '' ? message.slice(0, longestReason) : `it answered ${status}`];
+	return [
+		typeof message === 'string' && message !== '' ? keptText(message.slice(0, longestReason)) : `it answered ${status}`,
+	];
+}
+
+/** As much of an answer as says why it was refused; a page of rows is no reason. */
+function reasonText(body: unknown, depth = 3): string {
+	if (typeof body === 'string') return body.slice(0, longestLook);
+	if (typeof body !== 'object' || body === null || depth === 0) return '';
+	const fields = Object.entries(body).slice(0, mostReasons);
+	return fields
+		.map(([name, value]) => `${name.slice(0, 100)} ${reasonText(value, depth - 1)}`)
+		.join('\n')
+		.slice(0, longestLook);
 }
 
 /** A gateway says 403 for a used-up quota. */
 function isQuota(response: Response): boolean {
 	if (response.status !== 403) return false;
-	return response.headers['retry-after'] !== undefined || /quota/i.test(JSON.stringify(response.body ?? ''));
+	return response.headers['retry-after'] !== undefined || /quota/i.test(reasonText(response.body));
 }
 
 function isLimit(response: Response): boolean {
 	if (response.status === 429 || isQuota(response)) return true;
 	if (response.status < 400) return false;
-	return limitTexts.test(typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? ''));
+	return limitTexts.test(reasonText(response.body));
 }
 
 /** Maintenance pages come as HTML with status 200. */

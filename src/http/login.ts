@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from './address';
 import { isNamed } from './errors';
 import type { Response } from './send';
 
@@ -58,7 +59,7 @@ export function safeAddress(text: string, field: string): string {
 			`The field ${field} must not contain a user name or password; they have fields of their own.`,
 		);
 	}
-	return `${address.origin}${address.pathname}`.replace(/\/+$/, '');
+	return withoutEndSlashes(`${address.origin}${address.pathname}`);
 }
 
 /** Asks and turns a missing answer into a sentence that names the host. */

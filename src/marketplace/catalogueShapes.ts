@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { ProductId } from '../domain/ids';
 import type { CatalogueProduct, ServicePlan } from '../domain/order/order';
-import { decimalShape, given } from '../http/shape';
-import { idShape, text } from './fields';
+import { decimalShape, fittingFields, given, optional } from '../http/shape';
+import { currency, idShape, text } from './fields';
+
+/** What can be read of a service plan or product that cannot. */
+export function knownOfNamed<Id extends string>(value: unknown): { readonly id?: Id; readonly name?: string } {
+	const { id, name } = fittingFields({ id: idShape, name: text }, value);
+	return { ...given('id', id as Id | undefined), ...given('name', name) };
+}
 
 export const servicePlanShape = z
 	.object({ id: idShape, name: text })
@@ -13,7 +19,7 @@ export const catalogueProductShape = z
 		id: idShape,
 		mpn: text,
 		name: text,
-		costs: z.array(z.object({ type: text, currency: z.string(), amount: decimalShape })).nullish(),
+		costs: optional(z.array(z.object({ type: text, currency, amount: decimalShape }))),
 	})
 	.transform((row): CatalogueProduct => ({
 		id: row.id as ProductId,

@@ -2,7 +2,7 @@ import { uniq } from 'lodash';
 import { z } from 'zod';
 import type { CustomerId } from '../domain/ids';
 import type { Customer } from '../domain/order/order';
-import { given } from '../http/shape';
+import { given, optional } from '../http/shape';
 import { idShape, text } from './fields';
 
 function domainsOf(addresses: readonly (string | null | undefined)[]): readonly string[] | undefined {
@@ -17,7 +17,7 @@ export const customerShape = z
 		externalId: text,
 		name: text,
 		taxRegId: text,
-		contactPersons: z.array(z.object({ email: text })).nullish(),
+		contactPersons: optional(z.array(z.object({ email: text }))),
 	})
 	.transform((row): Customer => ({
 		id: row.id as CustomerId,

@@ -2,21 +2,31 @@ import { z } from 'zod';
 import type { PeriodLength } from '../domain/billingPeriod';
 import type { Money } from '../domain/money';
 import type { BillingModel } from '../domain/order/order';
-import { decimalShape } from '../http/shape';
+import { decimalShape, optional, textShape } from '../http/shape';
+
+const longestId = 100;
+/** Characters that no id has: controls and halves of characters; nor is it a step in a path. */
+const noId = /[\p{Cc}\p{Cs}]|^\.{1,2}$/u;
 
 /** An id, written as text or as a number. */
-export const idShape = z.union([z.string().trim().min(1), z.number().int()]).transform(String);
+export const idShape = z.union([
+	z
+		.string()
+		.max(longestId, `an id of at most ${longestId} characters`)
+		.trim()
+		.min(1, 'an id')
+		.refine((id) => !noId.test(id), 'an id without control characters'),
+	z.number().int().safe().transform(String),
+]);
 
-export const text = z.string().nullish();
+/** Text of a name or a word. */
+export const text = optional(textShape(1_000));
 
-/** An id that may be missing, null or empty; `idOf` reads it. */
-export const optionalId = z.union([z.string(), z.number().int()]).nullish();
+/** Text that may be told at length. */
+export const longText = optional(textShape(20_000));
 
-/** Undefined where there is none. */
-export function idOf(value: string | number | null | undefined): string | undefined {
-	const written = String(value ?? '').trim();
-	return written === '' ? undefined : written;
-}
+/** An id that may be missing, null or empty. */
+export const optionalId = optional(idShape).transform((id) => id ?? undefined);
 
 /** One of the words, else the word that stands for all others. */
 export function wordOf<Word extends string>(
@@ -33,10 +43,14 @@ export const billingModel = wordOf<BillingModel>(
 
 export const periodWord = wordOf<PeriodLength['type']>(['day', 'month', 'year', 'statement_day'], 'unknown');
 
+export const currency = textShape(20).refine((code) => code !== '', 'a currency');
+
 export const money = z
-	.object({ currency: z.string().min(1), amount: decimalShape })
+	.object({ currency, amount: decimalShape })
 	.transform((value): Money => ({ currency: value.currency, amount: value.amount }));
 
-export const period = z
-	.object({ type: periodWord, duration: z.number() })
-	.transform((value): PeriodLength => ({ type: value.type, duration: value.duration }));
+export const period = optional(
+	z
+		.object({ type: periodWord, duration: decimalShape })
+		.transform((value): PeriodLength => ({ type: value.type, duration: Number(value.duration) })),
+);

@@ -1,6 +1,6 @@
 import { omit, uniq } from 'lodash';
 import type { z } from 'zod';
-import type { CustomerId, Instant, OrderId, SubscriptionId } from '../domain/ids';
+import type { CustomerId, Instant, OrderId, ProductId, SubscriptionId } from '../domain/ids';
 import type { NewCustomer } from '../domain/mapping/newCustomer';
 import type {
 	CatalogueProduct,
@@ -19,7 +19,8 @@ import type { Response } from '../http/send';
 import { readShape } from '../http/shape';
 import type { MarketplacePort } from '../ports/marketplace';
 import type { SendOptions } from '../ports/sending';
-import { catalogueProductShape, servicePlanShape } from './catalogueShapes';
+import type { TakeUnread, UnreadRow } from '../ports/unread';
+import { catalogueProductShape, knownOfNamed, servicePlanShape } from './catalogueShapes';
 import { customerBody, withoutSecret } from './customerBody';
 import { createdCustomerShape, customerShape } from './customerShape';
 import { dateReaders } from './dates';
@@ -48,22 +49,20 @@ export class MarketplaceClient implements MarketplacePort {
 	orders(
 		window: { readonly from: Instant; readonly to: Instant },
 		filter: { readonly status?: OrderStatus } = {},
+		unread?: TakeUnread<OrderRow>,
 	): AsyncIterable<OrderRow> {
 		const query = { creationTimeFrom: window.from, creationTimeTo: window.to, ...filter };
-		return rowsOf(this.ask, { path: '/orders', query, row: this.orderReaders.orderRow, keyOf: (row) => row.id });
+		const { orderRow: row, knownOfRow: knownOf } = this.orderReaders;
+		return rowsOf(this.ask, { path: '/orders', query, row, knownOf, unread });
 	}
 
 	async order(id: OrderId): Promise<Order | undefined> {
 		return await this.one(`/orders/${encodeURIComponent(id)}`, this.orderReaders.order, id);
 	}
 
-	subscriptions(): AsyncIterable<SubscriptionRow> {
-		return rowsOf(this.ask, {
-			path: '/subscriptions',
-			query: {},
-			row: this.subscriptionReaders.subscriptionRow,
-			keyOf: (row) => row.id,
-		});
+	subscriptions(unread?: TakeUnread<SubscriptionRow>): AsyncIterable<SubscriptionRow> {
+		const { subscriptionRow: row, knownOfRow: knownOf } = this.subscriptionReaders;
+		return rowsOf(this.ask, { path: '/subscriptions', query: {}, row, knownOf, unread });
 	}
 
 	async subscription(id: SubscriptionId): Promise<Subscription | undefined> {
@@ -75,19 +74,22 @@ export class MarketplaceClient implements MarketplacePort {
 		return found && omit(found, 'correlationId');
 	}
 
-	servicePlans(): AsyncIterable<ServicePlan> {
-		return rowsOf(this.ask, { path: '/plans', query: {}, row: servicePlanShape, keyOf: (row) => row.id });
+	servicePlans(unread?: TakeUnread<ServicePlan>): AsyncIterable<ServicePlan> {
+		const listing = { path: '/plans', query: {}, row: servicePlanShape, knownOf: knownOfNamed, unread };
+		return rowsOf<ServicePlan>(this.ask, listing);
 	}
 
-	customers(): AsyncIterable<Customer> {
-		return rowsOf(this.ask, { path: '/customers', query: {}, row: customerShape, keyOf: (row) => row.id });
+	customers(unread?: TakeUnread<Customer>): AsyncIterable<Customer> {
+		const listing = { path: '/customers', query: {}, row: customerShape, knownOf: knownOfNamed<CustomerId>, unread };
+		return rowsOf<Customer>(this.ask, listing);
 	}
 
 	async customersByExternalId(externalId: string): Promise<readonly Customer[]> {
 		const query = { externalId };
-		const listing = { path: '/customers', query, row: customerShape, keyOf: (row: Customer) => row.id };
+		const listing = { path: '/customers', query, row: customerShape, knownOf: knownOfNamed<CustomerId> };
 		const found: Customer[] = [];
-		for await (const one of rowsOf(this.ask, listing)) if (one.externalId === externalId) found.push(one);
+		for await (const one of rowsOf<Customer>(this.ask, { ...listing, unread: undefined }))
+			if (one.externalId === externalId) found.push(one);
 		return found;
 	}
 
@@ -115,16 +117,21 @@ export class MarketplaceClient implements MarketplacePort {
 		}
 	}
 
-	async catalogue(mpns: readonly string[]): Promise<readonly CatalogueProduct[]> {
+	async catalogue(
+		mpns: readonly string[],
+		unread?: TakeUnread<CatalogueProduct>,
+	): Promise<readonly CatalogueProduct[]> {
 		const found: CatalogueProduct[] = [];
 		for (const mpn of uniq(mpns)) {
 			const listing = {
 				path: '/products',
 				query: { mpn },
 				row: catalogueProductShape,
-				keyOf: (row: CatalogueProduct) => row.id,
+				knownOf: knownOfNamed<ProductId>,
+				unread: unread && ((row: UnreadRow<CatalogueProduct>) => unread({ ...row, known: { ...row.known, mpn } })),
 			};
-			for await (const product of rowsOf(this.ask, listing)) if (product.mpn === mpn) found.push(product);
+			for await (const product of rowsOf<CatalogueProduct>(this.ask, listing))
+				if (product.mpn === mpn) found.push(product);
 		}
 		return found;
 	}

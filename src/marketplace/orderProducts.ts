@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { ProductId, SubscriptionId } from '../domain/ids';
 import type { MoveTarget, OrderProduct } from '../domain/order/order';
-import { decimalShape, given } from '../http/shape';
-import { idOf, idShape, optionalId, period, text } from './fields';
+import { decimalShape, given, optional } from '../http/shape';
+import { idShape, optionalId, period, text } from './fields';
 
 const writtenProduct = z.object({
 	id: idShape,
 	mpn: text,
 	name: text,
-	quantity: decimalShape.nullish(),
-	billingPeriod: period.nullish(),
-	subscriptionPeriod: period.nullish(),
+	quantity: optional(decimalShape),
+	billingPeriod: period,
+	subscriptionPeriod: period,
 	subscriptionId: optionalId,
 	targetSubscriptionId: optionalId,
 	newMPN: text,
 	newId: optionalId,
 	newProductId: optionalId,
-	newSubscription: z.object({ id: optionalId, type: text }).nullish(),
+	newSubscription: optional(z.object({ id: optionalId, type: text })),
 	type: text,
 });
 
@@ -24,12 +24,12 @@ const writtenProduct = z.object({
 function movesTo(row: z.output<typeof writtenProduct>): MoveTarget | undefined {
 	const isOther = (value: string | undefined, own: string | undefined): value is string =>
 		value !== undefined && value !== own;
-	const productId = [idOf(row.newId), idOf(row.newProductId)].find((id) => isOther(id, row.id));
-	const mpn = idOf(row.newMPN);
-	const newMpn = isOther(mpn, idOf(row.mpn)) ? mpn : undefined;
-	const own = idOf(row.subscriptionId);
-	const made = idOf(row.newSubscription?.id);
-	const subscriptionId = [idOf(row.targetSubscriptionId), made].find((id) => isOther(id, own));
+	const productId = [row.newId, row.newProductId].find((id) => isOther(id, row.id));
+	const mpn = row.newMPN?.trim();
+	const newMpn = isOther(mpn, row.mpn?.trim()) ? mpn : undefined;
+	const own = row.subscriptionId;
+	const made = row.newSubscription?.id;
+	const subscriptionId = [row.targetSubscriptionId, made].find((id) => isOther(id, own));
 	const isUnnamed = Boolean(row.newSubscription) && made === undefined && subscriptionId === undefined;
 	const named = [
 		productId === undefined ? '' : `product ${productId}`,
@@ -54,7 +54,7 @@ export const orderProductShape = writtenProduct.transform((row): OrderProduct =>
 	...given('quantity', row.quantity),
 	...given('billingPeriod', row.billingPeriod),
 	...given('subscriptionPeriod', row.subscriptionPeriod),
-	...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
+	...given('subscriptionId', row.subscriptionId as SubscriptionId | undefined),
 	...given('placement', row.type),
 	...given('movesTo', movesTo(row)),
 }));

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { CustomerId, OrderId, ProductId, SubscriptionId } from '../domain/ids';
 import { zero } from '../domain/money';
 import type { Order, OrderDetail, OrderRow, OrderStatus } from '../domain/order/order';
-import { decimalShape, given } from '../http/shape';
+import { decimalShape, fittingFields, given, optional, textShape } from '../http/shape';
 import type { DateReaders } from './dates';
-import { billingModel, idOf, idShape, money, optionalId, periodWord, text, wordOf } from './fields';
+import { billingModel, idShape, longText, money, optionalId, periodWord, text, wordOf } from './fields';
 import { orderProductShape } from './orderProducts';
 
 export interface OrderReaders {
 	/** An order as a list shows it. */
 	readonly orderRow: z.ZodType<OrderRow, z.ZodTypeDef, unknown>;
+	/** What can be read of a row that cannot. */
+	readonly knownOfRow: (row: unknown) => Partial<OrderRow>;
 	readonly order: z.ZodType<Omit<Order, 'correlationId'>, z.ZodTypeDef, unknown>;
 }
 
@@ -23,27 +25,27 @@ const statuses = [
 
 const detailShape = z
 	.object({
-		type: z.string(),
+		type: textShape(100),
 		productId: optionalId,
 		mpn: text,
-		description: text,
-		quantity: decimalShape.nullish(),
-		duration: z.object({ type: periodWord, duration: decimalShape }).nullish(),
-		unitPrice: money.nullish(),
-		extendedPrice: money.nullish(),
-		discount: z
-			.object({
+		description: longText,
+		quantity: optional(decimalShape),
+		duration: optional(z.object({ type: periodWord, duration: decimalShape })),
+		unitPrice: optional(money),
+		extendedPrice: optional(money),
+		discount: optional(
+			z.object({
 				type: wordOf<'percent' | 'fixed' | 'unknown'>(['percent', 'fixed'], 'unknown'),
-				value: decimalShape.nullish(),
-				amount: decimalShape.nullish(),
-			})
-			.nullish(),
+				value: optional(decimalShape),
+				amount: optional(decimalShape),
+			}),
+		),
 	})
 	.transform((row): OrderDetail => ({
 		type: row.type,
 		description: row.description ?? '',
 		quantity: row.quantity ?? zero,
-		...given('productId', idOf(row.productId) as ProductId | undefined),
+		...given('productId', row.productId as ProductId | undefined),
 		...given('mpn', row.mpn),
 		...given('duration', row.duration),
 		...given('unitPrice', row.unitPrice),
@@ -66,7 +68,7 @@ function headIn({ time }: DateReaders) {
 		type: text,
 		customerId: idShape,
 		creationDate: time,
-		provisioningDate: time.nullish(),
+		provisioningDate: optional(time),
 	};
 }
 
@@ -84,11 +86,25 @@ function rowOf(row: Head, status: OrderStatus): OrderRow {
 	};
 }
 
+function knownOf(row: Partial<Head & { readonly status: OrderStatus }>): Partial<OrderRow> {
+	return {
+		...given('id', row.id as OrderId | undefined),
+		...given('orderNumber', row.orderNumber),
+		...given('type', row.type),
+		...given('customerId', row.customerId as CustomerId | undefined),
+		...given('createdAt', row.creationDate),
+		...given('status', row.status),
+	};
+}
+
+// A status that the documents do not name is not finished: the order is asked for again, and then refused by its detail.
+const listedStatus = wordOf(statuses, 'processing');
+
 export function orderReaders(dates: DateReaders): OrderReaders {
 	const head = headIn(dates);
 	return {
-		// A status that the documents do not name is not finished: the order is asked for again, and then refused by its detail.
-		orderRow: z.object({ ...head, status: wordOf(statuses, 'processing') }).transform((row) => rowOf(row, row.status)),
+		knownOfRow: (row) => knownOf(fittingFields({ ...head, status: listedStatus }, row)),
+		orderRow: z.object({ ...head, status: listedStatus }).transform((row) => rowOf(row, row.status)),
 		order: z
 			.object({
 				...head,
@@ -96,16 +112,16 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 				subscriptionId: optionalId,
 				targetSubscriptionId: optionalId,
 				billingModel,
-				details: z.array(detailShape).nullish(),
-				products: z.array(orderProductShape).nullish(),
+				details: optional(z.array(detailShape)),
+				products: optional(z.array(orderProductShape)),
 			})
 			.transform((row) => ({
 				...rowOf(row, row.status),
 				billingModel: row.billingModel,
 				details: row.details ?? [],
 				products: row.products ?? [],
-				...given('subscriptionId', idOf(row.subscriptionId) as SubscriptionId | undefined),
-				...given('targetSubscriptionId', idOf(row.targetSubscriptionId) as SubscriptionId | undefined),
+				...given('subscriptionId', row.subscriptionId as SubscriptionId | undefined),
+				...given('targetSubscriptionId', row.targetSubscriptionId as SubscriptionId | undefined),
 			})),
 	};
 }

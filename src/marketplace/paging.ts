@@ -2,20 +2,25 @@ import { z } from 'zod';
 import type { Ask } from '../http/ask';
 import { failedRequest, type Asked } from '../http/classify';
 import { ApiError, isApiError } from '../http/errors';
-import { readShape } from '../http/shape';
+import { type ReadRow, readRows, readShape } from '../http/shape';
+import type { TakeUnread } from '../ports/unread';
 
 /** A list to be read whole. */
-export interface Listing<Row> {
+export interface Listing<Row extends { readonly id: string }> {
 	readonly path: string;
 	readonly query: Readonly<Record<string, string | number>>;
 	readonly row: z.ZodType<Row, z.ZodTypeDef, unknown>;
-	/** Keeps a row apart from the others. */
-	readonly keyOf: (row: Row) => string;
+	/** What can be read of a row that cannot. */
+	readonly knownOf: (value: unknown) => Partial<Row>;
+	/** Takes the rows that cannot be read; without it the first one is thrown. */
+	readonly unread: TakeUnread<Row> | undefined;
 }
 
 const pageSize = 100;
 const largestPage = 5_000;
 const mostPasses = 10;
+/** After so many readings that add nothing, ids that are named twice are the reason. */
+const alikeEnough = 3;
 /** Rows that may be added while the list is read again in one page. */
 const room = 50;
 
@@ -26,17 +31,23 @@ interface Pass {
 	readonly total: number;
 	readonly received: number;
 	readonly distinct: number;
+	readonly pages: number;
 	readonly isTotalSteady: boolean;
 }
 
 interface Page<Row> {
-	readonly data: readonly Row[];
+	readonly data: readonly ReadRow<Row>[];
 	readonly total: number;
 }
 
-/** Where the rows that were seen, in this reading and before, prove that none is missing. */
+/** Where the rows that were seen, in this reading and before, or all in one answer, prove that none is missing. */
 function isWhole(pass: Pass, seen: ReadonlySet<string>): boolean {
-	return pass.isTotalSteady && seen.size >= pass.total;
+	return pass.isTotalSteady && (seen.size >= pass.total || (pass.pages === 1 && pass.received >= pass.total));
+}
+
+/** Whether the list came whole in number, as it did before: what is missing then are ids that it names twice. */
+function isAsLong(pass: Pass, before: Pass | undefined): boolean {
+	return pass.isTotalSteady && pass.received >= pass.total && pass.total === before?.total;
 }
 
 /** Nothing moved, yet the total counts rows that are never shown. */
@@ -56,19 +67,26 @@ function isSteadilyShort(pass: Pass, before: Pass | undefined): boolean {
  *
  * The API promises no order, so a row can slip from a page not yet read to one already read. Where the rows seen do
  * not add up to the total, the list is read again, if it may be in one page that holds it whole; after ten readings
- * that do not agree it gives up.
+ * that do not agree it gives up. An id that the list names twice counts once. Each row is read by itself: one that cannot be is given to `unread`.
  *
- * @throws ApiError (retryable) for a list that never stood still.
+ * @throws ApiError (retryable) for a list that never stood still; MalformedResponseError for a row that cannot be read,
+ * where nobody takes it.
  */
-export async function* rowsOf<Row>(ask: Ask, listing: Listing<Row>): AsyncGenerator<Row> {
+export async function* rowsOf<Row extends { readonly id: string }>(
+	ask: Ask,
+	listing: Listing<Row>,
+): AsyncGenerator<Row> {
 	const seen = new Set<string>();
 	let before: Pass | undefined;
+	let alike = 0;
 	let largest = largestPage;
 	for (let count = 0; count < mostPasses; count += 1) {
 		const limit = before === undefined ? pageSize : Math.min(Math.max(before.total + room, pageSize), largest);
 		try {
+			const known = seen.size;
 			const pass: Pass = yield* onePass(ask, listing, limit, seen);
-			if (isWhole(pass, seen) || isSteadilyShort(pass, before)) return;
+			alike = seen.size === known && isAsLong(pass, before) ? alike + 1 : 0;
+			if (isWhole(pass, seen) || isSteadilyShort(pass, before) || alike >= alikeEnough) return;
 			before = pass;
 		} catch (error) {
 			if (!isApiError(error) || error.status !== 400 || limit === pageSize) throw error;
@@ -83,13 +101,15 @@ export async function* rowsOf<Row>(ask: Ask, listing: Listing<Row>): AsyncGenera
 	);
 }
 
-async function* onePass<Row>(
+async function* onePass<Row extends { readonly id: string }>(
 	ask: Ask,
 	listing: Listing<Row>,
 	limit: number,
 	seen: Set<string>,
 ): AsyncGenerator<Row, Pass> {
 	const inPass = new Set<string>();
+	const keyOf = keysInPass(listing);
+	let pages = 0;
 	let received = 0;
 	let total = 0;
 	let isTotalSteady = true;
@@ -98,27 +118,48 @@ async function* onePass<Row>(
 		isTotalSteady &&= isFirst || page.total === total;
 		total = page.total;
 		received += page.data.length;
-		for (const row of page.data) {
-			const key = listing.keyOf(row);
+		pages += 1;
+		for (const one of page.data) {
+			const key = keyOf(one);
 			inPass.add(key);
 			if (seen.has(key)) continue;
 			seen.add(key);
-			yield row;
+			if (one.kind === 'read') yield one.row;
+			else leaveOut(one, listing);
 		}
 		if (page.data.length === 0) break;
 	}
-	return { total, received, distinct: inPass.size, isTotalSteady };
+	return { total, received, distinct: inPass.size, pages, isTotalSteady };
 }
 
-async function onePage<Row>(
+/** Keeps the rows of one reading apart: by id, those without one by their number. */
+function keysInPass<Row extends { readonly id: string }>(listing: Listing<Row>): (row: ReadRow<Row>) => string {
+	let nameless = 0;
+	return (one) => {
+		const id = one.kind === 'read' ? one.row.id : listing.knownOf(one.value).id;
+		if (id !== undefined) return `id ${id}`;
+		nameless += 1;
+		return `without an id ${nameless}`;
+	};
+}
+
+function leaveOut<Row extends { readonly id: string }>(
+	{ value, error }: Extract<ReadRow<Row>, { kind: 'unread' }>,
+	{ knownOf, unread }: Listing<Row>,
+): void {
+	if (!unread) throw error;
+	unread({ known: knownOf(value), why: error.message.replace(/\.$/, '') });
+}
+
+async function onePage<Row extends { readonly id: string }>(
 	ask: Ask,
 	listing: Listing<Row>,
 	at: { readonly offset: number; readonly limit: number },
 ): Promise<Page<Row>> {
 	const asked = askedFor(listing);
 	const response = await ask({ purpose: 'read', ...asked.request, query: { ...listing.query, ...at } });
-	const page = readShape(z.object({ data: z.array(listing.row), pagination }), asked, response);
-	return { data: page.data as readonly Row[], total: page.pagination.total };
+	const page = readShape(z.object({ data: z.array(z.unknown()), pagination }), asked, response);
+	return { data: readRows(listing.row, page.data, 'data', { asked, response }), total: page.pagination.total };
 }
 
 function askedFor(listing: { readonly path: string }): Asked {

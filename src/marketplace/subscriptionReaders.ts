@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { CustomerId, ProductId, SubscriptionId } from '../domain/ids';
 import type { Subscription, SubscriptionProduct, SubscriptionRow, SubscriptionStatus } from '../domain/order/order';
-import { decimalShape, given } from '../http/shape';
+import { decimalShape, fittingFields, given, optional } from '../http/shape';
 import type { DateReaders } from './dates';
-import { billingModel, idOf, idShape, money, optionalId, period, text, wordOf } from './fields';
+import { billingModel, idShape, money, optionalId, period, text, wordOf } from './fields';
 
 export interface SubscriptionReaders {
 	/** A subscription as a list shows it. */
 	readonly subscriptionRow: z.ZodType<SubscriptionRow, z.ZodTypeDef, unknown>;
+	/** What can be read of a row that cannot. */
+	readonly knownOfRow: (row: unknown) => Partial<SubscriptionRow>;
 	readonly subscription: z.ZodType<Omit<Subscription, 'correlationId'>, z.ZodTypeDef, unknown>;
 }
 
@@ -22,8 +24,8 @@ const subscriptionProductShape = z
 		mpn: text,
 		name: text,
 		quantity: decimalShape,
-		unitPrice: money.nullish(),
-		unitCost: money.nullish(),
+		unitPrice: optional(money),
+		unitCost: optional(money),
 	})
 	.transform((row): SubscriptionProduct => ({
 		productId: row.id as ProductId,
@@ -35,19 +37,19 @@ const subscriptionProductShape = z
 	}));
 
 /** What lists and details of subscriptions have in common. */
-function headIn({ day }: DateReaders) {
+function headIn({ day, meantDay }: DateReaders) {
 	return {
 		id: idShape,
 		name: text,
 		customerId: idShape,
 		status: subscriptionStatus,
 		creationDate: day,
-		renewalDate: day.nullish(),
-		lastModifiedDate: day.nullish(),
-		expirationDate: day.nullish(),
+		renewalDate: meantDay,
+		lastModifiedDate: meantDay,
+		expirationDate: meantDay,
 		billingModel,
-		billingPeriod: period.nullish(),
-		subscriptionPeriod: period.nullish(),
+		billingPeriod: period,
+		subscriptionPeriod: period,
 	};
 }
 
@@ -72,13 +74,23 @@ function rowOf(row: Head): SubscriptionRow {
 export function subscriptionReaders(dates: DateReaders): SubscriptionReaders {
 	const head = headIn(dates);
 	return {
+		knownOfRow: (row) => {
+			const { id, name, customerId, status, creationDate } = fittingFields(head, row);
+			return {
+				...given('id', id as SubscriptionId | undefined),
+				...given('name', name),
+				...given('customerId', customerId as CustomerId | undefined),
+				...given('status', status),
+				...given('createdOn', creationDate),
+			};
+		},
 		subscriptionRow: z.object(head).transform(rowOf),
 		subscription: z
-			.object({ ...head, planId: optionalId, products: z.array(subscriptionProductShape).nullish() })
+			.object({ ...head, planId: optionalId, products: optional(z.array(subscriptionProductShape)) })
 			.transform((row) => ({
 				...rowOf(row),
 				products: row.products ?? [],
-				...given('planId', idOf(row.planId)),
+				...given('planId', row.planId),
 			})),
 	};
 }

@@ -88,6 +88,11 @@ function withDone(location: string, nonce: string): string {
 }
 
 async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
+	if (request.user === '') {
+		const message =
+			'No user name came with this form, so nobody could be named for what it does. Nothing was done; give the page a Basic Auth credential with a user.';
+		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
+	}
 	const reading = readToken(field(request, 'token'), page.name, ports);
 	if (reading.kind !== 'fresh') {
 		const message =
@@ -107,7 +112,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 
 async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notice | undefined> {
 	const nonce = request.query['done'];
-	if (nonce === undefined || !/^[a-z0-9]{1,20}$/.test(nonce)) return undefined;
+	if (nonce === undefined || !/^[a-z0-9]{1,32}$/.test(nonce)) return undefined;
 	const ended = (await ports.store.form(nonce))?.ended;
 	return ended && { kind: 'done', message: ended.message };
 }
@@ -127,7 +132,8 @@ export async function answerFault(page: Page, error: unknown): Promise<PageAnswe
 /**
  * Answers one request of a browser.
  *
- * A form is done once, however often it is sent; one without a token of this page and store does nothing. What was
+ * A form is done once, however often it is sent; one without a user, or without a token of this page and
+ * store, does nothing. What was
  * refused is shown again with what was typed. A fault of either system or of the store becomes a page that says so;
  * any other error is thrown.
  */

@@ -1,3 +1,5 @@
+import { basicLogin } from './basicLogin';
+
 /** What a browser asked for, as n8n's Webhook node hands it on. */
 export interface PageRequest {
 	readonly method: 'GET' | 'POST';
@@ -5,7 +7,7 @@ export interface PageRequest {
 	readonly query: Readonly<Record<string, string>>;
 	/** What was typed or ticked; empty on a GET. */
 	readonly form: Readonly<Record<string, readonly string[]>>;
-	/** Who is logged in by basic auth: the approver in the log. */
+	/** Who is logged in by basic auth: the approver in the log. Empty where nobody is. */
 	readonly user: string;
 }
 
@@ -42,10 +44,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, readonly string[]>> {
 }
 
 function userOf(headers: unknown): string {
-	const header = isObject(headers) ? headers['authorization'] : undefined;
-	const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(typeof header === 'string' ? header : '') ?? [];
-	const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-	return user.slice(0, 200);
+	return basicLogin(isObject(headers) ? headers['authorization'] : undefined)?.user.slice(0, 200) ?? '';
 }
 
 /**

@@ -3,7 +3,8 @@ import type { StorePort } from '../ports/store/store';
 import { bindingTo } from './binding';
 import { accessTo } from './engine/access';
 import type { Engine } from './engine/engine';
-import { openPostgres, type PostgresLocation } from './engine/postgresEngine';
+import { openPostgres } from './engine/postgresEngine';
+import type { PostgresLocation } from './engine/postgresPool';
 import { openSqlite } from './engine/sqliteEngine';
 import { prepareStore } from './preparation';
 import { storeMethods } from './storeMethods';
@@ -25,12 +26,13 @@ export type OpenStore = StorePort & {
  * @throws StoreError with the name of the file or database and the next step; nothing stays open then.
  */
 export async function openStore(location: StoreLocation, clock: Clock): Promise<OpenStore> {
-	const engine = openEngine(location);
+	const engine = openEngine(location, clock);
 	const access = accessTo(engine, clock);
 	try {
-		const { upgraded, ...identity } = await prepareStore(access, engine, clock.now());
+		const { upgraded, ...identity } = await prepareStore(access, engine);
 		return {
-			...storeMethods(bindingTo(access), identity),
+			...storeMethods(bindingTo(access, engine), identity),
+			clock: engine.clock,
 			...(upgraded === undefined ? {} : { upgraded }),
 			close: access.close,
 		};
@@ -40,6 +42,6 @@ export async function openStore(location: StoreLocation, clock: Clock): Promise<
 	}
 }
 
-function openEngine(location: StoreLocation): Engine {
-	return location.engine === 'sqlite' ? openSqlite(location.file) : openPostgres(location);
+function openEngine(location: StoreLocation, clock: Clock): Engine {
+	return location.engine === 'sqlite' ? openSqlite(location.file, clock) : openPostgres(location, clock);
 }

@@ -4,11 +4,11 @@ import type { Instant } from '../domain/ids';
 import type { Access } from './engine/access';
 import type { Engine } from './engine/engine';
 import { migrations } from './migrations/all';
+import { migrationTableName } from './schema/migrationTable';
 import type { MetaRow, Schema } from './schema/schema';
-import { StoreError } from './schema/storeError';
+import { foreignDatabase, StoreError } from './schema/storeError';
 import { addToLog } from './tables/actionLog';
 
-const migrationTableName = 'store_migration';
 const migrationLockTableName = 'store_migration_lock';
 
 /** What the store was given when it was made. */
@@ -35,7 +35,7 @@ interface Upgrade {
  *
  * @throws StoreError `foreign`, `newerSchema`, or whatever the engine says of its first write.
  */
-export async function prepareStore(access: Access, engine: Engine, now: Instant): Promise<StoreIdentity> {
+export async function prepareStore(access: Access, engine: Engine): Promise<StoreIdentity> {
 	const upgrade = await access.read(async (database) => {
 		const { tables, schema } = await engine.home();
 		const done = tables.length > 0 ? await migrationsDone(database, engine, tables) : [];
@@ -48,7 +48,7 @@ export async function prepareStore(access: Access, engine: Engine, now: Instant)
 	return await access.write(async (transaction) => ({
 		storeId: await kept(transaction, 'storeId', randomStoreId()),
 		hashKey: await kept(transaction, 'hashKey', randomBytes(32).toString('hex')),
-		...(upgrade ? { upgraded: await noteUpgrade(transaction, engine.place, upgrade, now) } : {}),
+		...(upgrade ? { upgraded: await noteUpgrade(transaction, engine.place, upgrade, engine.clock.now()) } : {}),
 	}));
 }
 
@@ -67,7 +67,7 @@ async function migrationsDone(
 	tables: readonly string[],
 ): Promise<readonly string[]> {
 	if (!tables.includes(migrationTableName)) {
-		throw new StoreError('foreign', `Another program's database: ${place}; ${elsewhere}.`);
+		throw foreignDatabase(place, elsewhere);
 	}
 	const done = await database
 		.withTables<{ [migrationTableName]: { name: string } }>()

@@ -27,13 +27,13 @@ import { readApprovedPlan, readPlans, saveApprovedPlans, savePlans } from './tab
 import { pruneLog } from './tables/pruning';
 import { settleTasks } from './tables/settlements';
 import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './tables/subscriptions';
-import { offerTasks } from './tasks/offers';
+import { handingOut } from './handingOut';
 import { changeTasks, takeApprovals } from './tasks/taskChanges';
 import { searchTasks } from './tasks/taskPages';
 import { addTasks, countTasks, readTask, readTasks, readTasksById } from './tasks/tasks';
 
 /** Every method of the store: which query it is, and whether that one changes anything. */
-export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdentity): StorePort {
+export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdentity): Omit<StorePort, 'clock'> {
 	return {
 		storeId,
 		...connectionMethods(binding),
@@ -61,7 +61,8 @@ function connectionMethods({ reading, writing }: Binding): ConnectionStore {
 	};
 }
 
-function taskMethods({ reading, writing }: Binding): TaskStore {
+function taskMethods(binding: Binding): TaskStore {
+	const { reading, writing } = binding;
 	return {
 		addTasks: writing(addTasks),
 		tasks: reading(readTasks),
@@ -71,7 +72,7 @@ function taskMethods({ reading, writing }: Binding): TaskStore {
 		takeApprovals: writing(takeApprovals),
 		countTasks: reading(countTasks),
 		taskPage: reading(searchTasks),
-		offerTasks: writing(offerTasks),
+		offerTasks: handingOut(binding),
 	};
 }
 
@@ -131,11 +132,11 @@ function actionLogMethods({ reading, writing }: Binding): ActionLogStore {
 	};
 }
 
-function leaseMethods({ reading, writing }: Binding): LeaseStore {
+function leaseMethods({ readingNow, writing, writingNow }: Binding): LeaseStore {
 	return {
-		takeLease: writing(takeLease),
+		takeLease: writingNow(takeLease),
 		releaseLease: writing(releaseLease),
-		holdsLease: reading(holdsLease),
+		holdsLease: readingNow(holdsLease),
 	};
 }
 

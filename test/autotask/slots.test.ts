@@ -1,7 +1,7 @@
 import { sum } from 'lodash';
 import { type AutotaskLimits, createAutotaskLimits } from '../../src/autotask/limits';
 import { StoreSlots } from '../../src/autotask/slots';
-import { instant, instantFromMillis, millisOf } from '../../src/domain/calendarDate';
+import { instant, instantFromMillis, millisOf, plusMillis } from '../../src/domain/calendarDate';
 import type { DatabaseId } from '../../src/domain/ids';
 import type { Clock } from '../../src/ports/clock';
 import { type OpenStore, openStore } from '../../src/store/openStore';
@@ -14,6 +14,10 @@ class JumpingClock implements Clock {
 
 	now() {
 		return instantFromMillis(this.millis);
+	}
+
+	byServer() {
+		return this.now();
 	}
 
 	/** The same row of numbers in each run. */
@@ -62,8 +66,14 @@ afterEach(async () => {
 
 const database = 12 as DatabaseId;
 
-/** The limits as one process of several has them. */
-function processWith(name: string): AutotaskLimits {
+/** The limits as one process of several has them, on a machine whose clock may be ahead. */
+function processWith(name: string, aheadMs = () => 0): AutotaskLimits {
+	const own: Clock = {
+		now: () => plusMillis(clock.now(), aheadMs()),
+		byServer: (said) => said,
+		random: () => clock.random(),
+		wait: async (millis, signal) => await clock.wait(millis, signal),
+	};
 	const counted = {
 		takeLease: async (...given: Parameters<OpenStore['takeLease']>) => {
 			trips += 1;
@@ -74,7 +84,7 @@ function processWith(name: string): AutotaskLimits {
 			await store.releaseLease(...given);
 		},
 	};
-	return createAutotaskLimits(new StoreSlots(database, name, counted, clock));
+	return createAutotaskLimits(new StoreSlots(database, name, counted, own));
 }
 
 class Traffic {
@@ -109,8 +119,8 @@ async function play(work: () => Promise<unknown>): Promise<void> {
 
 const kinds = ['read', 'write', 'read', 'read'] as const;
 
-async function busy(traffic: Traffic, name: string, calls: number): Promise<void> {
-	const limits = processWith(name);
+async function busy(traffic: Traffic, name: string, calls: number, aheadMs = () => 0): Promise<void> {
+	const limits = processWith(name, aheadMs);
 	const one = async (lane: number) => {
 		for (let at = 0; at < calls; at += 1) {
 			const kind = kinds[(at + lane) % kinds.length] ?? 'read';
@@ -118,6 +128,12 @@ async function busy(traffic: Traffic, name: string, calls: number): Promise<void
 		}
 	};
 	await Promise.all([0, 1, 2, 3].map(one));
+}
+
+/** How long a process waited for the end of its next call, at most. */
+function longestGap(traffic: Traffic, name: string): number {
+	const times = traffic.done.get(name) ?? [Infinity];
+	return Math.max(...times.map((time, at) => time - (times[at - 1] ?? 0)));
 }
 
 describe('slots in the store', () => {
@@ -137,11 +153,27 @@ describe('slots in the store', () => {
 		await play(async () => await Promise.all(['a', 'b'].map(async (name) => await busy(traffic, name, 100))));
 		const firsts = ['a', 'b'].map((name) => traffic.done.get(name)?.[0] ?? Infinity);
 		expect(Math.max(...firsts)).toBeLessThan(5_000);
-		const gaps = ['a', 'b'].map((name) => {
-			const times = traffic.done.get(name) ?? [];
-			return Math.max(...times.map((time, at) => time - (times[at - 1] ?? 0)));
-		});
-		expect(Math.max(...gaps)).toBeLessThan(10_000);
+		expect(Math.max(...['a', 'b'].map((name) => longestGap(traffic, name)))).toBeLessThan(10_000);
+	});
+
+	it.each([2, -30, 120, 300])(
+		'let no process wait for the end of another one whose clock is %d seconds ahead, and stay two and one',
+		async (seconds) => {
+			const traffic = new Traffic();
+			const both = [busy(traffic, 'behind', 100), busy(traffic, 'ahead', 100, () => seconds * 1_000)];
+			await play(async () => await Promise.all(both));
+			expect(traffic.most).toEqual({ perEndpoint: 2, writes: 1 });
+			expect(Math.max(...['behind', 'ahead'].map((name) => longestGap(traffic, name)))).toBeLessThan(10_000);
+		},
+	);
+
+	it.each([-3_600, 3_600])('share on when the clock of one process is set by %d seconds meanwhile', async (seconds) => {
+		const traffic = new Traffic();
+		const setMeanwhile = () => (clock.passed() > 5_000 ? seconds * 1_000 : 0);
+		const both = [busy(traffic, 'set', 100, setMeanwhile), busy(traffic, 'right', 100)];
+		await play(async () => await Promise.all(both));
+		expect(traffic.most).toEqual({ perEndpoint: 2, writes: 1 });
+		expect(Math.max(...['set', 'right'].map((name) => longestGap(traffic, name)))).toBeLessThan(10_000);
 	});
 
 	it('cost one process that is alone about one trip to the store every two seconds', async () => {

@@ -1,16 +1,24 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { instant } from '../../src/domain/calendarDate';
+import { instant, plusMillis } from '../../src/domain/calendarDate';
 import type { Instant } from '../../src/domain/ids';
 import type { Clock } from '../../src/ports/clock';
 
 /** Longest real time that a wait takes: others go on meanwhile. */
 const longestWaitMs = 5;
 
-/** The present of several processes, kept in a file; a wait gives the others a turn and leaves the present alone. */
+/** The present of several processes, kept in a file, as the server has it and as their machines do; a wait gives the others a turn and leaves the present alone. */
 export class SharedClock implements Clock {
-	constructor(private readonly file: string) {}
+	constructor(
+		private readonly file: string,
+		/** How much later than the present it is by the clock of this process's machine. */
+		private readonly aheadMs = 0,
+	) {}
 
 	now(): Instant {
+		return plusMillis(this.byServer(), this.aheadMs);
+	}
+
+	byServer(): Instant {
 		return instant(readFileSync(this.file, 'utf8'));
 	}
 
@@ -29,6 +37,6 @@ export class SharedClock implements Clock {
 
 	/** Sets it forward. */
 	pass(seconds: number): void {
-		this.set(new Date(Date.parse(this.now()) + seconds * 1000).toISOString());
+		this.set(plusMillis(this.byServer(), seconds * 1000));
 	}
 }

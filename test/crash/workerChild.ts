@@ -23,6 +23,8 @@ export interface WorkerJob {
 	readonly place: StoreLocation;
 	readonly places: Places;
 	readonly clockFile: string;
+	/** How far the clock of the worker's machine is ahead of the server's. */
+	readonly aheadMs?: number;
 	readonly settings: RunSettings;
 	readonly taskIds?: readonly TaskId[];
 	readonly incident?: Incident;
@@ -56,11 +58,11 @@ function incidentAround(incident: Incident | undefined, clock: SharedClock): Aro
 	};
 }
 
-async function perform({ place, places, clockFile, settings, taskIds, incident }: WorkerJob): Promise<WorkerReply> {
-	const clock = new SharedClock(clockFile);
+async function perform({ place, places, settings, taskIds, incident, ...own }: WorkerJob): Promise<WorkerReply> {
+	const clock = new SharedClock(own.clockFile, own.aheadMs);
 	const store = await openStore(place, clock);
 	try {
-		const ports = await openCrossing({ places, store, clock, around: incidentAround(incident, clock) });
+		const ports = await openCrossing({ places, store, clock: store.clock, around: incidentAround(incident, clock) });
 		const outcomes = taskIds ? await sync(taskIds, ports, settings) : (await runChain(ports, settings)).synced;
 		return { states: outcomes.map((one) => one.result.state) };
 	} catch (error) {

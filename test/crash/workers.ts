@@ -112,12 +112,13 @@ export interface WorkersReport {
 
 /**
  * Lets some workers sync the same tasks at the same time, with the leases of all ending in the middle, and run the
- * whole chain half an hour later until every task is synced.
+ * whole chain half an hour later until every task is synced. `aheadMs`: how far the clock of each one's machine is ahead.
  */
 export async function workTogether(
 	workshop: Workshop,
 	workers: readonly Talker[],
 	seed: number,
+	aheadMs: (worker: number) => number = () => 0,
 ): Promise<WorkersReport> {
 	const random = seeded(seed);
 	const { place, taskIds } = await workshop.planned();
@@ -135,12 +136,13 @@ export async function workTogether(
 		const unlucky = below(workers.length, random);
 		const replies = await Promise.all(
 			workers.map(async (worker, at) =>
-				worker.ask(
-					workshop.job(
+				worker.ask({
+					...workshop.job(
 						rounds === 0 ? { place, taskIds } : { place },
 						at === unlucky && rounds < roundsWithIncident ? incident : undefined,
 					),
-				),
+					aheadMs: aheadMs(at),
+				}),
 			),
 		);
 		problems.push(...replies.flatMap((reply) => (JSON.parse(reply) as WorkerReply).problem ?? []));

@@ -176,6 +176,12 @@ describe('checkedZoneUrl', () => {
 		},
 		{ rule: 'another host', url: 'https://evil.example/', discovery: vendorDiscoveryUrl, ok: false },
 		{
+			rule: 'another port of the vendor',
+			url: 'https://webservices14.autotask.net:8443/',
+			discovery: vendorDiscoveryUrl,
+			ok: false,
+		},
+		{
 			rule: 'a host that only ends alike',
 			url: 'https://webservices1.autotask.net.evil.example/',
 			discovery: vendorDiscoveryUrl,

@@ -142,6 +142,35 @@ describe('periodHolding', () => {
 		expect(daysIn(period)).toBe(days);
 	});
 
+	it.each<{ rule: string; day: string; anchor: string; type: PeriodType; start: string; nextStart: string }>([
+		{
+			rule: 'an anchor that stands for "never"',
+			day: '2026-10-16',
+			anchor: '9999-12-31',
+			type: 'monthly',
+			start: '2026-09-30',
+			nextStart: '2026-10-31',
+		},
+		{
+			rule: 'the last day there is',
+			day: '9999-12-31',
+			anchor: '2026-01-15',
+			type: 'yearly',
+			start: '9999-01-15',
+			nextStart: '9999-12-31',
+		},
+		{
+			rule: 'the first day there is',
+			day: '0001-01-01',
+			anchor: '2026-01-15',
+			type: 'monthly',
+			start: '0001-01-01',
+			nextStart: '0001-01-15',
+		},
+	])('comes to an end at the ends of the calendar: $rule', ({ day, anchor, type, start, nextStart }) => {
+		expect(periodHolding(calendarDate(day), calendarDate(anchor), type)).toEqual({ start, nextStart });
+	});
+
 	it('every day is in its own period, whatever the anchor', () => {
 		const types = fc.constantFrom<PeriodType>('monthly', 'quarterly', 'semiAnnual', 'yearly');
 		const law = fc.property(
@@ -168,6 +197,7 @@ describe('periodTypeOf', () => {
 		{ rule: 'two months are none', length: { type: 'month', duration: 2 }, type: undefined },
 		{ rule: 'thirty days are none', length: { type: 'day', duration: 30 }, type: undefined },
 		{ rule: 'a statement day is none', length: { type: 'statement_day', duration: 1 }, type: undefined },
+		{ rule: 'more than a hundred years are none', length: { type: 'year', duration: 101 }, type: undefined },
 		{ rule: 'nothing is none', length: { type: 'month', duration: 0 }, type: undefined },
 	])('$rule', ({ length, type }) => {
 		expect(periodTypeOf(length)).toBe(type);

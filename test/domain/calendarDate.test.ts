@@ -2,7 +2,9 @@ import {
 	calendarDate,
 	daysBetween,
 	instant,
+	isNever,
 	isTimeZone,
+	lastMeant,
 	leadingDay,
 	localDay,
 	plusDays,
@@ -77,7 +79,53 @@ describe('days', () => {
 		expect(() => calendarDate(broken)).toThrow(RangeError);
 	});
 
-	it('text that is no date-time is refused', () => {
-		expect(() => instant('yesterday')).toThrow(RangeError);
+	it.each([
+		'yesterday',
+		'',
+		'10:00',
+		'T10:00',
+		'2026',
+		'2026-10',
+		'2026-290',
+		'2026-W42-5',
+		'20261016T080000Z',
+		'+012026-10-16T08:00:00Z',
+		'-002026-10-16T08:00:00Z',
+		'9999-12-31T23:59:59-12:00',
+		'0000-10-16T08:00:00Z',
+		`2026-10-16T08:00:00.${'0'.repeat(100_000)}Z`,
+	])('refuses %.40s as a date-time', (broken) => {
+		expect(() => instant(broken)).toThrow(RangeError);
+	});
+
+	it.each([
+		{ written: '2026-10-16', read: '2026-10-16T00:00:00.000Z' },
+		{ written: '2026-10-16T08:00', read: '2026-10-16T08:00:00.000Z' },
+		{ written: '2026-10-16T08:00:00.1234567Z', read: '2026-10-16T08:00:00.123Z' },
+		{ written: '2026-10-16T10:00:00+0200', read: '2026-10-16T08:00:00.000Z' },
+	])('reads $written as a date-time', ({ written, read }) => {
+		expect(instant(written)).toBe(read);
+	});
+
+	it.each([
+		{ rule: 'the last day', day: '9999-12-31', days: 1, months: 1, to: '9999-12-31' },
+		{ rule: 'the last day by far', day: '2026-10-16', days: 1e9, months: 1e300, to: '9999-12-31' },
+		{ rule: 'the first day', day: '0001-01-01', days: -1, months: -1, to: '0001-01-01' },
+		{ rule: 'the first day by far', day: '2026-10-16', days: -1e9, months: -1e300, to: '0001-01-01' },
+	])('counts no further than the calendar goes: $rule', ({ day, days, months, to }) => {
+		expect([plusDays(calendarDate(day), days), plusMonths(calendarDate(day), months)]).toEqual([to, to]);
+	});
+
+	it('a day of a zone ahead or behind stays within the calendar', () => {
+		expect(localDay(instant('9999-12-31T23:59:59Z'), 'Pacific/Kiritimati')).toBe('9999-12-31');
+		expect(localDay(instant('0001-01-01T00:00:00Z'), 'America/New_York')).toBe('0001-01-01');
+	});
+
+	it.each([
+		{ rule: 'the last year that is meant', day: '2200-12-31', never: false, last: '2200-12-31' },
+		{ rule: 'a year after it', day: '2201-01-01', never: true, last: '2200-12-31' },
+		{ rule: 'the last day of all', day: '9999-12-31', never: true, last: '2200-12-31' },
+	])('takes a day past 2200 as no end: $rule', ({ day, never, last }) => {
+		expect([isNever(calendarDate(day)), lastMeant(calendarDate(day))]).toEqual([never, last]);
 	});
 });

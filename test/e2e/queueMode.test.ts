@@ -178,7 +178,7 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 		const left = (await tasksInStore(n8n, withStore)).filter(({ state }) => state !== 'synced');
 		expect(left.map(({ state }) => state)).toEqual(customers.map(() => 'syncing'));
 
-		world.leap.by(60 * 60 * 1000);
+		await world.leapBy(60 * 60 * 1000);
 		const later = '2026-10-16T11:00:00.000Z';
 		await Promise.all([world.autotask.setNow(later), world.marketplace.setNow(later)]);
 		const recovered = await check();

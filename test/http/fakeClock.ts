@@ -18,6 +18,7 @@ export function fakeClock(start = '2026-10-16T12:00:00Z'): FakeClock {
 		waits,
 		advance,
 		now: () => now,
+		byServer: () => now,
 		random: () => 0.5,
 		wait: async (millis, signal) => {
 			signal?.throwIfAborted();

@@ -92,6 +92,25 @@ describe('orders', () => {
 		await expect(all(client.orders(october))).rejects.toMatchObject({ name: 'ApiError', retryable: true });
 	});
 
+	it('gives a row that cannot be read to who takes it, with what is known of it, and throws it to nobody else', async () => {
+		const [first = '', second = ''] = sell(2);
+		const spoils = [{ where: { id: first }, set: { creationDate: 'soon' } }];
+		simulator.addFault({ path: '/orders$', times: 0, action: { kind: 'spoilRows', spoils } });
+		const { client } = openClient(simulator);
+		const unread: unknown[] = [];
+		const rows = await all(client.orders(october, {}, (row) => unread.push(row)));
+		expect(rows.map((row) => row.id)).toEqual([second]);
+		expect(unread).toEqual([
+			{
+				known: expect.objectContaining({ id: first, customerId: '1', type: 'sales' }),
+				why: expect.stringMatching(
+					/GET \/orders with a string at data\[\d\]\.creationDate, where a date-time belongs$/,
+				),
+			},
+		]);
+		await expect(all(client.orders(october))).rejects.toMatchObject({ name: 'MalformedResponseError' });
+	});
+
 	it('asks for a status where one is named', async () => {
 		sell(2);
 		const { client } = openClient(simulator);

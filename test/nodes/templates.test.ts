@@ -179,6 +179,15 @@ describe.each(templates)('template $file', (template) => {
 		);
 	});
 
+	it('lets no page be shown within another one, nor taken for something else than it says', () => {
+		const answers = template.nodes.filter(({ type }) => type === 'n8n-nodes-base.respondToWebhook');
+		for (const { parameters } of answers) {
+			const sent = JSON.stringify(parameters);
+			expect(sent).toContain('{"name":"x-content-type-options","value":"nosniff"}');
+			expect(sent).toContain('{"name":"x-frame-options","value":"DENY"}');
+		}
+	});
+
 	it('tells a person what to do', () => {
 		expect(template.nodes.filter(isNote).length).toBeGreaterThan(0);
 		expect(template.description).toMatch(/\.$/);

@@ -54,8 +54,9 @@ afterEach(async () => {
 	await store.close();
 });
 
-function typed(body: Record<string, unknown>) {
-	return readPageRequest({ query: {}, body, headers: {} });
+function typed(body: Record<string, unknown>, login = 'Jane:secret') {
+	const authorization = `Basic ${Buffer.from(login).toString('base64')}`;
+	return readPageRequest({ query: {}, body, headers: { authorization } });
 }
 
 async function send(body: Record<string, unknown>, token = makeToken('names', ports)) {
@@ -102,8 +103,26 @@ describe('a posted form', () => {
 		expect(done).toEqual([]);
 	});
 
+	it.each([':secret', '  :secret'])('does nothing for nobody: %p', async (login) => {
+		const token = makeToken('names', ports);
+		const answer = await answerPage(page, typed({ action: 'add', token, name: 'Ashdown' }, login), ports);
+		expect(answer.statusCode).toBe(403);
+		expect(answer.body).toContain('No user name came with this form');
+		expect(done).toEqual([]);
+		expect(await send({ name: 'Ashdown' }, token)).toMatchObject({ statusCode: 303 });
+	});
+
+	it('has a token of its own each time, whatever the numbers drawn', () => {
+		const same = { ...ports, clock: { ...clock, random: () => 0.5 } };
+		expect(makeToken('names', same)).not.toBe(makeToken('names', same));
+	});
+
 	it.each([
 		{ rule: 'without a token', token: () => '' },
+		{
+			rule: 'with a token whose seal differs in its last sign',
+			token: () => makeToken('names', ports).replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+		},
 		{ rule: 'with the token of another page', token: () => makeToken('others', ports) },
 		{ rule: 'with a token that was made up', token: () => `abc.${'9'.repeat(13)}.${'0'.repeat(32)}` },
 		{

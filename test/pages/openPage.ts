@@ -24,6 +24,7 @@ export function openPage(page: Page, world: World): OpenPage {
 	const { store, autotask, marketplace } = world;
 	const clock = {
 		now: () => world.clock.now(),
+		byServer: () => world.clock.now(),
 		random,
 		wait: async (millis: number) => await world.clock.wait(millis),
 	};

@@ -9,6 +9,23 @@ describe('a request as the Webhook node hands it on', () => {
 		expect(JSON.stringify(request)).not.toContain('se:cret');
 	});
 
+	const coded = (login: string) => Buffer.from(login).toString('base64');
+
+	it.each([
+		{ rule: 'two blanks', header: `Basic  ${coded('Jane:x')}`, user: 'Jane' },
+		{ rule: 'blanks around it', header: ` basic ${coded('Jane:x')} `, user: 'Jane' },
+		{
+			rule: 'the signs of base64url',
+			header: `Basic ${Buffer.from('J>>?:~~~ÿÿ').toString('base64url')}`,
+			user: 'J>>?',
+		},
+		{ rule: 'a login without a colon', header: `Basic ${coded('Jane')}`, user: '' },
+		{ rule: 'another scheme', header: `Bearer ${coded('Jane:x')}`, user: '' },
+		{ rule: 'blanks for a user', header: `Basic ${coded('  :x')}`, user: '' },
+	])('reads basic auth as n8n does: $rule', ({ header, user }) => {
+		expect(readPageRequest({ headers: { authorization: header } }).user).toBe(user);
+	});
+
 	it.each([
 		{ rule: 'a field that is given twice has both', body: { pairs: ['a', 'b'] }, expected: { pairs: ['a', 'b'] } },
 		{ rule: 'a number is a text', body: { units: 3 }, expected: { units: ['3'] } },
@@ -49,5 +66,22 @@ describe('a file of comma-separated values', () => {
 	it('quotes what needs it and makes formulas inert, but not negative amounts', () => {
 		const { body } = csvAnswer('x.csv', [['a,b', 'say "x"', '=HYPERLINK(1)', '-12.50', '-x', '+1']]);
 		expect(body).toBe('\uFEFF"a,b","say ""x""",\'=HYPERLINK(1),-12.50,\'-x,\'+1\r\n');
+	});
+
+	it.each([
+		{ rule: 'after a semicolon, which separates elsewhere', cell: 'a;=X()', expected: "a;'=X()" },
+		{ rule: 'after a tab', cell: 'a\t=X()', expected: "a\t'=X()" },
+		{ rule: 'after a line break', cell: 'a\n+X()', expected: '"a\n\'+X()"' },
+		{ rule: 'after blanks', cell: '  @X()', expected: "  '@X()" },
+		{ rule: 'after a blank that does not break', cell: '\u00A0=X()', expected: "\u00A0'=X()" },
+		{ rule: 'after a byte order mark', cell: '\uFEFF=X()', expected: "\uFEFF'=X()" },
+		{ rule: 'after a blank without width', cell: '\u200B-X()', expected: "\u200B'-X()" },
+		{ rule: 'after a semicolon and a quotation mark', cell: 'a;"=X()', expected: '"a;""\'=X()"' },
+		{ rule: 'in full width', cell: '\uFF1DX()', expected: "'\uFF1DX()" },
+		{ rule: 'in each part', cell: '=A;=B', expected: "'=A;'=B" },
+		{ rule: 'but not within a text', cell: 'a = b - c', expected: 'a = b - c' },
+		{ rule: 'but not of a number', cell: '-3', expected: '-3' },
+	])('makes a formula inert $rule', ({ cell, expected }) => {
+		expect(csvAnswer('x.csv', [[cell]]).body).toBe(`\uFEFF${expected}\r\n`);
 	});
 });

@@ -3,11 +3,20 @@ import { type OpenStore, openStore } from '../../src/store/openStore';
 import { emptyDatabase, locationOf, releaseDatabase } from './postgresServer';
 import { at } from './samples';
 
-/** Time stands still; waits are over at once and are counted. */
-export function stoppedClock(): Clock & { waitedMs(): number } {
+/** Time stands still until it is set; waits are over at once and are counted. */
+export interface StoppedClock extends Clock {
+	waitedMs(): number;
+	/** To a time of the day. */
+	set(time: string): void;
+}
+
+export function stoppedClock(): StoppedClock {
 	let waited = 0;
+	let now = at('08:00');
 	return {
-		now: () => at('08:00'),
+		now: () => now,
+		set: (time) => (now = at(time)),
+		byServer: () => now,
 		random: () => 0.5,
 		wait: async (millis) => {
 			waited += millis;
@@ -17,9 +26,9 @@ export function stoppedClock(): Clock & { waitedMs(): number } {
 	};
 }
 
-async function openEmptyPostgres(): Promise<OpenStore> {
+async function openEmptyPostgres(clock: Clock = stoppedClock()): Promise<OpenStore> {
 	const database = await emptyDatabase();
-	const store = await openStore(locationOf(database), stoppedClock());
+	const store = await openStore(locationOf(database), clock);
 	const close = async () => {
 		await store.close();
 		releaseDatabase(database);
@@ -27,8 +36,12 @@ async function openEmptyPostgres(): Promise<OpenStore> {
 	return { ...store, close };
 }
 
+async function openEmptySqlite(clock: Clock = stoppedClock()): Promise<OpenStore> {
+	return await openStore({ engine: 'sqlite', file: ':memory:' }, clock);
+}
+
 /** Every engine that keeps the store; each opening is a new, empty one. */
-export const engines: readonly { readonly engine: string; readonly openEmpty: () => Promise<OpenStore> }[] = [
-	{ engine: 'sqlite', openEmpty: async () => await openStore({ engine: 'sqlite', file: ':memory:' }, stoppedClock()) },
+export const engines: readonly { readonly engine: string; readonly openEmpty: typeof openEmptySqlite }[] = [
+	{ engine: 'sqlite', openEmpty: openEmptySqlite },
 	{ engine: 'postgres', openEmpty: openEmptyPostgres },
 ];

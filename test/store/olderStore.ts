@@ -1,5 +1,6 @@
 import { Migrator } from 'kysely';
 import { pickBy } from 'lodash';
+import { realClock } from '../../src/ports/clock';
 import { openPostgres } from '../../src/store/engine/postgresEngine';
 import { openSqlite } from '../../src/store/engine/sqliteEngine';
 import { migrations } from '../../src/store/migrations/all';
@@ -7,7 +8,8 @@ import type { StoreLocation } from '../../src/store/openStore';
 
 /** Makes the tables as an earlier version made them, up to its last change, with nothing in them. */
 export async function olderStore(location: StoreLocation, lastChange: string): Promise<void> {
-	const engine = location.engine === 'sqlite' ? openSqlite(location.file) : openPostgres(location);
+	const engine =
+		location.engine === 'sqlite' ? openSqlite(location.file, realClock) : openPostgres(location, realClock);
 	const { schema } = await engine.home();
 	const migrator = new Migrator({
 		db: engine.database,

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { PostgresLocation } from '../../src/store/engine/postgresEngine';
+import type { PostgresLocation } from '../../src/store/engine/postgresPool';
 
 const admin = { host: '127.0.0.1', user: 'postgres', password: 'postgres' };
 

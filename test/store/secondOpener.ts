@@ -14,7 +14,7 @@ async function main(location: StoreLocation, name: string): Promise<void> {
 	const shared = await store.addTasks(Array.from({ length: 30 }, (_, number) => task(`shared-${number}`)));
 	await store.addTasks([task(`own-${name}`)]);
 	const offered = await store.offerTasks(here, { limit: 5, now: at('09:00'), until: at('10:00') });
-	const leased = await store.takeLease('contract 7', name, at('09:00'), at('10:00'));
+	const leased = await store.takeLease('contract 7', name, 3_600_000);
 	const tasks = { added: shared.length, offered: offered.map((each) => each.id) };
 	process.stdout.write(`${JSON.stringify({ storeId: store.storeId, journal, leased, ...tasks })}\n`);
 	await store.close();

@@ -39,6 +39,10 @@ export class StandingClock implements Clock {
 		return this.current;
 	}
 
+	byServer(): Instant {
+		return this.current;
+	}
+
 	random(): number {
 		return 0.5;
 	}

@@ -34,6 +34,10 @@ export class SetClock implements Clock {
 		return this.current;
 	}
 
+	byServer(): Instant {
+		return this.current;
+	}
+
 	random(): number {
 		return 0.5;
 	}

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DatabaseId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { realClock } from '../../../src/ports/clock';
 import type { StorePort } from '../../../src/ports/store/store';
 import { isolateFaults } from '../../../src/sync/tasks/isolateFaults';
 import { SettingError } from '../settingError';
@@ -125,7 +124,7 @@ function errorItem(context: IExecuteFunctions, fault: ItemFault): INodeExecution
 
 async function groupOutcome(group: Sorted['groups'][number], run: TaskRun): Promise<readonly ItemOutcome[]> {
 	const work = async (tasks: readonly SyncTask[]) => await run.work({ ...group, tasks });
-	const { outcomes, faults } = await isolateFaults(group.tasks, work, { store: group.store, clock: realClock });
+	const { outcomes, faults } = await isolateFaults(group.tasks, work, { store: group.store, clock: group.store.clock });
 	const failed = [...faults].map(([taskId, error]): Placed => {
 		const message = error instanceof Error ? error.message : String(error);
 		return { taskId, output: run.outputs - 1, gains: { error: message } };

@@ -7,6 +7,7 @@ import { StoreSlots } from '../../../src/autotask/slots';
 import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
 import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
+import { maskSecrets } from '../../../src/http/maskedSend';
 import { guardLogin, loginText } from '../../../src/http/loginStop';
 import type { Send } from '../../../src/http/send';
 import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
@@ -59,7 +60,7 @@ function kept<Key, Value>(entries: Map<Key, Value>, key: Key, make: () => Value)
 
 /** Limits that hold for all processes with this store. */
 function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
-	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, realClock));
+	return createAutotaskLimits(new StoreSlots(databaseId, randomUUID(), store, store.clock));
 }
 
 /** How many stores this process has open: one per place, however many executions use it. */
@@ -105,10 +106,20 @@ function guardedSend(
 	fields: ICredentialDataDecryptedObject,
 	store: StorePort,
 ): Send {
-	const secret = secretsOf[credential].map((name) => text(fields, name)).join('\n');
-	const hash = store.keyedHash(loginText(text(fields, 'username'), secret));
+	const secrets = secretsOf[credential].map((name) => text(fields, name));
+	const user = text(fields, 'username');
+	const hash = store.keyedHash(loginText(user, secrets.join('\n')));
 	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(createN8nSend(context, credential), store, hash, realClock, system);
+	return guardLogin(
+		maskSecrets(createN8nSend(context, credential), {
+			user,
+			secrets: [...secrets, text(fields, 'sessionToken')],
+		}),
+		store,
+		hash,
+		store.clock,
+		system,
+	);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */
@@ -152,7 +163,7 @@ export async function openAutotaskPorts(context: RequestContext, options: OpenOp
 		metadata: kept(registry.metadata, zone.ci, () => createMetadataCache(realClock)),
 		...(options.signal && { signal: options.signal }),
 	});
-	return { clock: realClock, store, databaseId: zone.ci, autotask };
+	return { clock: store.clock, store, databaseId: zone.ci, autotask };
 }
 
 function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedObject): ConnectionInputs {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { basicLogin } from '../../../src/pages/basicLogin';
 import type { Page } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { toNodeError } from '../items/nodeErrors';
@@ -7,8 +8,8 @@ import { answerAsked } from './pageRun';
 
 type Answer = Pick<PageAnswer, 'statusCode' | 'contentType' | 'body'> & Partial<PageAnswer>;
 
-/** What n8n itself serves pages of webhooks with: no origin, hence no cookies of n8n. */
-const sandbox = 'sandbox allow-downloads allow-forms allow-popups allow-scripts';
+/** What n8n itself serves pages of webhooks with: no origin, hence no cookies of n8n. And no page of others around it. */
+const policy = "sandbox allow-downloads allow-forms allow-popups allow-scripts; frame-ancestors 'none'";
 
 function isSame(given: string, wanted: string): boolean {
 	const [one, other] = [given, wanted].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
@@ -21,10 +22,11 @@ async function whyNotIn(context: IWebhookFunctions): Promise<Answer | undefined>
 	const { user, password } = await context.getCredentials<{ readonly user?: string; readonly password?: string }>(
 		'httpBasicAuth',
 	);
-	if (!user || !password)
+	if (!user?.trim() || !password)
 		return { statusCode: 500, contentType, body: 'The credential of the page has no user or no password. Enter both.' };
-	const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(context.getHeaderData().authorization ?? '') ?? [];
-	if (isSame(Buffer.from(encoded, 'base64').toString('utf8'), `${user}:${password}`)) return undefined;
+	const login = basicLogin(context.getHeaderData().authorization);
+	if (login && isSame(JSON.stringify([login.user, login.password]), JSON.stringify([user.trim(), password])))
+		return undefined;
 	return { statusCode: 401, contentType, body: 'This page wants a user name and a password.' };
 }
 
@@ -34,7 +36,8 @@ function send(context: IWebhookFunctions, answer: Answer): void {
 		.getResponseObject()
 		.writeHead(statusCode, {
 			'content-type': contentType,
-			'content-security-policy': sandbox,
+			'content-security-policy': policy,
+			'x-frame-options': 'DENY',
 			'cache-control': 'no-store',
 			'referrer-policy': 'no-referrer',
 			'x-content-type-options': 'nosniff',

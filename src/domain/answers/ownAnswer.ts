@@ -1,11 +1,12 @@
 import type { ProductId, SubscriptionId } from '../ids';
+import { valueOf } from '../keyed';
 import type { Answers } from './answers';
 import type { PlanQuestion } from './planQuestion';
 
 /** How many units of its line a person said to be this subscription's already; undefined where nothing was said of it. Source: rule Q2. */
 export function ownAnswer(answers: Answers, subscription: SubscriptionId, product: ProductId): number | undefined {
-	const of = answers.ownUnitsOf;
-	return of?.[`${subscription}/${product}`] ?? of?.[product] ?? answers.ownUnits;
+	const of = answers.ownUnitsOf ?? {};
+	return of[`${subscription}/${product}`] ?? valueOf(of, product) ?? answers.ownUnits;
 }
 
 type Asked = Pick<PlanQuestion, 'productId' | 'subscriptionId'>;

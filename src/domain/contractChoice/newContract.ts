@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import { lengthInMonths, periodHolding, type PeriodType } from '../billingPeriod';
+import { gridStart, lengthInMonths, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, plusDays, plusMonths } from '../calendarDate';
 import type { Company } from '../contract/company';
 import type { Contract } from '../contract/contract';
@@ -31,20 +31,11 @@ export function termHolding(
 	const months = (subscription.subscriptionPeriod && lengthInMonths(subscription.subscriptionPeriod)) ?? yearInMonths;
 	const [first] = boundaries;
 	let start = boundaries.findLast((boundary) => boundary <= day);
-	if (start === undefined && first !== undefined) {
-		let terms = 1;
-		while (plusMonths(first, -terms * months) > day) terms += 1;
-		start = plusMonths(first, -terms * months);
-	}
+	if (first !== undefined) start ??= plusMonths(first, gridStart(day, first, months));
 	start ??= periodHolding(day, subscription.createdOn, 'yearly').start;
-	const next = boundaries.find((boundary) => boundary > day) ?? termAfter(start, months, day);
+	const next =
+		boundaries.find((boundary) => boundary > day) ?? plusMonths(start, gridStart(day, start, months) + months);
 	return { startsOn: start, endsOn: plusDays(next, -1) };
-}
-
-function termAfter(start: CalendarDate, months: number, day: CalendarDate): CalendarDate {
-	let terms = 1;
-	while (plusMonths(start, terms * months) <= day) terms += 1;
-	return plusMonths(start, terms * months);
 }
 
 /** The contract that a plan creates, as if it were there; its id is ours until it is. Source: rule C6. */

@@ -13,19 +13,26 @@ function withoutAccents(text: string): string {
 	return deburr(text.normalize('NFKD')).normalize('NFC');
 }
 
+/** As much of a name as tells it from others; comparing takes time by the square of it. */
+const longestCompared = 200;
+
 function plainName(name: string): string {
-	const words = withoutAccents(name.toLowerCase()).split(betweenWords);
+	const words = withoutAccents(name.slice(0, longestCompared).toLowerCase()).split(betweenWords);
 	return words.filter((word) => word !== '' && !legalForms.has(word)).join(' ');
 }
 
 /** The longest words of a name, at most two. A short one would find half of all. */
 function longestWords(name: string): readonly string[] {
-	const words = name.normalize('NFC').split(betweenWords);
+	const words = name.slice(0, longestCompared).normalize('NFC').split(betweenWords);
 	const telling = words.filter((word) => word.length > 3 && plainName(word) !== '');
-	return sortBy(telling, (word) => -word.length).slice(0, 2);
+	return sortBy(telling, (word) => -word.length)
+		.slice(0, 2)
+		.map((word) => word.slice(0, longestWord));
 }
 
 const mostWords = 160;
+/** Of a longer word its beginning is looked for. */
+const longestWord = 60;
 
 /**
  * What others are looked for by whose names are like one of these: the longest words of each, as written, then without

@@ -43,6 +43,8 @@ const callingCode =
 	/^(?:[17]|2[07]|3[0-46]|39|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[058]|9[679])\d)/;
 const extension = /(?:\s*(?:extension|ext\.?|x|#)\s*(\d{1,6}))\s*$/i;
 
+const longestPhone = 100;
+
 function marketplaceForm(code: string, national: string, more: string): string | undefined {
 	return /^\d{4,14}$/.test(national) && code.length + national.length <= 15
 		? `${code}##${national}#${more}`
@@ -57,6 +59,7 @@ function marketplaceForm(code: string, national: string, more: string): string |
  * of `phoneNumber` in the SimpleAPI, by its example.
  */
 export function marketplacePhone(text: string, countryCode: string | undefined): string | undefined {
+	if (text.length > longestPhone) return undefined;
 	const more = extension.exec(text)?.[1] ?? '';
 	const main = text.replace(extension, '').replace(/\(0\)/, '').trim();
 	if (!/^\+?[\d\s()./-]+$/.test(main)) return undefined;

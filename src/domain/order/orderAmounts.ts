@@ -1,7 +1,7 @@
-import { groupBy } from 'lodash';
 import type { CalendarDate } from '../calendarDate';
 import type { ChargeKind } from '../contract/charge';
 import type { ProductId } from '../ids';
+import { groupBy } from '../keyed';
 import {
 	type Decimal,
 	isNegative,

@@ -1,5 +1,6 @@
-import { groupBy, sortBy, uniqBy } from 'lodash';
+import { sortBy, uniqBy } from 'lodash';
 import type { SubscriptionId } from '../ids';
+import { groupBy } from '../keyed';
 import { compare } from '../money';
 import type { OrderDetail } from './order';
 import { isRefundType } from './orderLineTypes';

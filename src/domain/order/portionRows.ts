@@ -1,5 +1,5 @@
-import { groupBy } from 'lodash';
 import type { SubscriptionId } from '../ids';
+import { groupBy } from '../keyed';
 import { plus } from '../money';
 import type { Order, OrderProduct, Subscription } from './order';
 

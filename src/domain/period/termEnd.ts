@@ -1,6 +1,6 @@
 import { compact, minBy } from 'lodash';
 import { lengthInMonths } from '../billingPeriod';
-import { type CalendarDate, daysBetween, plusDays, plusMonths } from '../calendarDate';
+import { type CalendarDate, daysBetween, isNever, plusDays, plusMonths } from '../calendarDate';
 import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 
@@ -12,6 +12,21 @@ export type Remembered = Subscription & Pick<SeenSubscription, 'earlierExpiratio
 
 /** How many days before the new term a distributor may renew. Source: rule Q6. */
 const earlyDays = 3;
+
+/** The subscription with the days that are meant: those that stand for no end at all are left out. Source: rule P3. */
+function withMeantDays<Of extends Pick<Remembered, 'expirationOn' | 'renewalOn' | 'earlierExpirations'>>({
+	expirationOn,
+	renewalOn,
+	earlierExpirations,
+	...rest
+}: Of) {
+	return {
+		...rest,
+		...(expirationOn === undefined || isNever(expirationOn) ? {} : { expirationOn }),
+		...(renewalOn === undefined || isNever(renewalOn) ? {} : { renewalOn }),
+		earlierExpirations: earlierExpirations.filter((day) => !isNever(day)),
+	};
+}
 
 function dayAfterTerm(expiration: CalendarDate, expirationIs: ExpirationMeaning): CalendarDate {
 	return expirationIs === 'lastDay' ? plusDays(expiration, 1) : expiration;
@@ -26,7 +41,7 @@ function isCancelled({ status }: Pick<Subscription, 'status'>): boolean {
  * the day that the subscription would have been renewed on says it.
  */
 function presentEnd(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
-	const { expirationOn, earlierExpirations, renewalOn } = subscription;
+	const { expirationOn, earlierExpirations, renewalOn } = withMeantDays(subscription);
 	if (isCancelled(subscription) && earlierExpirations.length === 0 && renewalOn !== undefined) return renewalOn;
 	return expirationOn && dayAfterTerm(expirationOn, expirationIs);
 }
@@ -44,7 +59,7 @@ function presentStart(subscription: Remembered, expirationIs: ExpirationMeaning)
  * The ends that were seen, the present one, and where that one's term has begun. Source: rule P3.
  */
 export function termBoundaries(subscription: Remembered, expirationIs: ExpirationMeaning): readonly CalendarDate[] {
-	const seen = subscription.earlierExpirations.map((end) => dayAfterTerm(end, expirationIs));
+	const seen = withMeantDays(subscription).earlierExpirations.map((end) => dayAfterTerm(end, expirationIs));
 	return compact([...seen, presentEnd(subscription, expirationIs), presentStart(subscription, expirationIs)]);
 }
 
@@ -68,7 +83,7 @@ export function renewalDay(
  * one that a whole term lies before. Source: rules Q5 and P3.
  */
 export function endsTerm(on: CalendarDate, subscription: Remembered, expirationIs: ExpirationMeaning): boolean {
-	const { createdOn, earlierExpirations, subscriptionPeriod } = subscription;
+	const { createdOn, earlierExpirations, subscriptionPeriod } = withMeantDays(subscription);
 	if (earlierExpirations.some((end) => dayAfterTerm(end, expirationIs) === on)) return true;
 	if (earlierExpirations.length > 0) return false;
 	if (presentStart(subscription, expirationIs) === on) return on > createdOn;
@@ -83,7 +98,7 @@ export function ownBoundary(
 	expirationIs: ExpirationMeaning,
 	options: { readonly isCancelled: boolean },
 ): CalendarDate {
-	const { expirationOn, earlierExpirations, renewalOn, createdOn } = subscription;
+	const { expirationOn, earlierExpirations, renewalOn, createdOn } = withMeantDays(subscription);
 	if (options.isCancelled) {
 		const [before] = earlierExpirations.toReversed();
 		if (before !== undefined) return dayAfterTerm(before, expirationIs);

@@ -1,8 +1,9 @@
-import { compact, groupBy } from 'lodash';
+import { compact } from 'lodash';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { ContractServiceId } from '../ids';
-import { type LedgerLine } from '../line/ledger';
+import { groupBy } from '../keyed';
+import type { LedgerLine } from '../line/ledger';
 import { unrecordedUnits } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';

@@ -1,7 +1,8 @@
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import type { ContractId, TaskId } from '../ids';
+import { groupBy } from '../keyed';
 import { isUnfinished, type Ledger, type LedgerLine } from '../line/ledger';
 import { withUnrecorded } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';

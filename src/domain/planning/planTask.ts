@@ -4,6 +4,7 @@ import type { Attention } from '../attention';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { newContractOf } from '../contractChoice/newContract';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
+import { keyed } from '../keyed';
 import { type Ledger, withNewContract } from '../line/ledger';
 import { total } from '../money';
 import { NotPlannable } from '../notPlannable';
@@ -137,10 +138,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			approvalNeeded: uniq(portions.flatMap((portion) => portion.approvalNeeded)),
 			foreign: foreignOf(portions, facts),
 			settings: facts.settings,
-			catalogueCosts: Object.assign(
-				{},
-				...portions.map((portion) => portion.catalogueCosts),
-			) as ContractPlan['catalogueCosts'],
+			catalogueCosts: keyed(portions.flatMap((portion) => Object.entries(portion.catalogueCosts))),
 		},
 	};
 }

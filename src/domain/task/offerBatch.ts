@@ -28,7 +28,7 @@ export function offerBatch<Of extends Offerable>(
 	if (suspects.length === 0) return { tasks: free, limit: batchSize };
 	const others = free.filter((task) => task.offers < suspectAfter);
 	if (others.length > 0 && longestWait(others) < longestWait(suspects)) return { tasks: others, limit: batchSize };
-	const most = Math.max(...suspects.map((task) => task.offers));
+	const most = suspects.reduce((highest, task) => Math.max(highest, task.offers), suspectAfter);
 	const worst = suspects.filter((task) => task.offers === most);
 	return { tasks: worst, limit: Math.max(1, Math.floor(batchSize / shrinksBy ** (most - suspectAfter + 1))) };
 }

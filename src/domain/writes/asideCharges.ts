@@ -1,7 +1,8 @@
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { amountOn, inOrder } from '../amountTimeline';
 import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
+import { groupBy } from '../keyed';
 import type { Aside } from '../line/linkOwed';
 import { type Decimal, minus, plus, times, total } from '../money';
 import type { Owed } from '../owed/owed';

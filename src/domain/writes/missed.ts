@@ -1,7 +1,7 @@
 import { uniqBy } from 'lodash';
 import { amountOn, inOrder } from '../amountTimeline';
 import type { BillingPeriod } from '../billingPeriod';
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, lastMeant } from '../calendarDate';
 import { type Decimal, minus, times } from '../money';
 import { spansOf } from '../spans';
 import { unitsOn } from '../unitTimeline';
@@ -84,8 +84,9 @@ function periodsOf(
 	{ periodOf, lastDay }: { readonly periodOf: (day: CalendarDate) => BillingPeriod; readonly lastDay: CalendarDate },
 ): readonly BillingPeriod[] {
 	const periods: BillingPeriod[] = [];
+	const last = lastMeant(lastDay);
 	for (let period = periodOf(from); ; period = periodOf(period.nextStart)) {
 		periods.push(period);
-		if (period.nextStart >= until || period.nextStart > lastDay) return periods;
+		if (period.nextStart >= until || period.nextStart > last) return periods;
 	}
 }

@@ -1,4 +1,5 @@
-import { groupBy, sortBy } from 'lodash';
+import { sortBy } from 'lodash';
+import { groupBy } from '../keyed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { Decimal } from '../money';
 import { unitsOn } from '../unitTimeline';

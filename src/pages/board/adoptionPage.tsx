@@ -1,6 +1,7 @@
-import { compact, keyBy } from 'lodash';
+import { compact } from 'lodash';
 import { ownWord } from '../../domain/answers/ownAnswer';
 import type { TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { adoptLines, type AdoptOutcome } from '../../sync/adopting/adoptLines';
 import { adoptableTasks } from '../../sync/adopting/adoptableTasks';

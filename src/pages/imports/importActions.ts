@@ -45,6 +45,11 @@ async function stop(request: PageRequest, ports: PagePorts): Promise<ActionOutco
 	return { kind: 'done', message: said, location: importsAddress({ run: id }) };
 }
 
+async function goOn(request: PageRequest): Promise<ActionOutcome> {
+	const location = importsAddress({ run: field(request, 'run') });
+	return await Promise.resolve({ kind: 'done', message: 'The import goes on.', location });
+}
+
 async function load(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const count = await loadCustomers(ports.inputs.connectionId, ports, request.user);
 	return {
@@ -59,6 +64,7 @@ export function importActions(settings: ImportSettings): Readonly<Record<string,
 	return {
 		import: async (request, ports) => await importOne(request, ports, settings),
 		importAll: async (request, ports) => await importAll(request, ports, settings),
+		goOn,
 		stop,
 		load,
 	};

@@ -1,11 +1,17 @@
 import type { ImportRun, ImportState } from '../../ports/store/imports';
 import { importSlice } from '../../sync/importing/importSlice';
+import { makeToken, readToken } from '../formToken';
 import { messageView } from '../messageView';
 import type { PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { pageNumber, rowsPerPage } from '../pageRequest';
+import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import { importsAddress, searchOf } from './importsAddress';
 import { LastRun, RunEnded, RunUnderWay } from './runViews';
+
+/** What the token of a step is bound to. */
+function stepOf({ id }: ImportRun): string {
+	return `step of import ${id}`;
+}
 
 const notImported: readonly ImportState[] = ['leftOut', 'refused', 'intended', 'waiting'];
 
@@ -38,7 +44,20 @@ async function endedView(run: ImportRun, { request }: Showing, ports: PagePorts)
 	return { title: 'Import of all companies', content: <RunEnded run={run} counts={counts} rows={rows} page={page} /> };
 }
 
-/** Does the next companies of the run and shows how far it is; the first showing only says what will be done. */
+/** Whose address this is: of a form that was just sent, of a step that the page gave itself, or anybody's. */
+async function comesFrom(run: ImportRun, { method, query }: PageRequest, ports: PagePorts) {
+	if (method !== 'GET') return 'anybody';
+	const reading = readToken(query['step'] ?? '', stepOf(run), ports);
+	if (reading.kind === 'fresh')
+		return (await ports.store.takeForm(reading.nonce, ports.clock.now())) ? 'itself' : 'anybody';
+	const sent = query['done'] === undefined ? undefined : await ports.store.form(query['done']);
+	return sent?.ended === undefined ? 'anybody' : 'form';
+}
+
+/**
+ * Shows how far the run is. Does its next companies only for a step that the page itself has just led to: an address that
+ * is opened, fetched ahead or loaded again does nothing.
+ */
 export async function runView(showing: Showing, ports: PagePorts): Promise<PageView | PageAnswer> {
 	const { request, token } = showing;
 	const { connectionId } = ports.inputs;
@@ -49,13 +68,12 @@ export async function runView(showing: Showing, ports: PagePorts): Promise<PageV
 		return messageView({ title: 'No such import', text }, importsAddress({ search: searchOf(request) }));
 	}
 	if (request.query['as'] === 'csv') return await leftOutCsv(run, ports);
-	const isFirst = request.query['done'] !== undefined;
-	const mayWork = request.method === 'GET' && !isFirst && run.endedAt === undefined;
-	const slice = mayWork ? await importSlice(run, ports) : undefined;
+	const source = run.endedAt === undefined ? await comesFrom(run, request, ports) : 'anybody';
+	const slice = source === 'itself' ? await importSlice(run, ports) : undefined;
 	const now = (await ports.store.importRun(connectionId)) ?? run;
 	if (now.endedAt !== undefined) return await endedView(now, showing, ports);
 	const counts = await ports.store.countImports(connectionId, run.id);
-	const isStuck = slice?.kind === 'refused' || request.method === 'POST';
+	const isStuck = slice?.kind === 'refused' || source === 'anybody';
 	return {
 		title: 'Import of all companies',
 		content: (
@@ -64,6 +82,6 @@ export async function runView(showing: Showing, ports: PagePorts): Promise<PageV
 				<RunUnderWay run={run} counts={counts} token={token} isShownAlone={!isStuck} />
 			</>
 		),
-		...(isStuck ? {} : { goesOn: importsAddress({ run: run.id }) }),
+		...(isStuck ? {} : { goesOn: importsAddress({ run: run.id, step: makeToken(stepOf(run), ports) }) }),
 	};
 }

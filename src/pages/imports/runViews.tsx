@@ -60,13 +60,14 @@ export function RunUnderWay(given: {
 			<p class="soft">
 				{startedText(run)}.{' '}
 				{isShownAlone
-					? 'Close this page to pause; open it again to go on.'
+					? 'Close this page to pause; go on with it here later.'
 					: 'Where its page was closed it pauses: go on with it here.'}
 			</p>
 			<div class="row">
-				<a class="button" href={importsAddress({ run: run.id })}>
-					Go on with the import
-				</a>
+				<PostForm token={token} action="goOn">
+					<input type="hidden" name="run" value={run.id} />
+					<button>Go on with the import</button>
+				</PostForm>
 				<PostForm token={token} action="stop">
 					<input type="hidden" name="run" value={run.id} />
 					<button class="risky">Stop the import</button>

@@ -8,6 +8,7 @@ import type { ServicesPort } from './services';
 
 /**
  * Reads and writes Autotask. Lists are asked for with `in` filters in chunks and all pages; an empty list asks nothing.
+ * Rows are read one by one, see `TakeUnreadPart`; searches leave out what cannot be read.
  *
  * Errors: `RefusedError` (500 with `errors`: nothing was written, never repeat it unchanged), `UnprovenError` (nothing
  * is known of a write: time-out, closed connection, 5xx without `errors`), `LoginRefusedError`, `ApiError`,

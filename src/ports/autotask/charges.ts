@@ -3,6 +3,7 @@ import type { ChargeTarget, ContractCharge } from '../../domain/contract/charge'
 import type { ChargeId, ContractId } from '../../domain/ids';
 import type { Decimal } from '../../domain/money';
 import type { SendOptions } from '../sending';
+import type { TakeUnreadPart } from '../unread';
 import type { WriteAnswer } from './writeAnswer';
 
 export interface ChargeToWrite {
@@ -20,7 +21,7 @@ export interface ChargeToWrite {
 
 export interface ChargesPort {
 	/** Charges that carry one of these keys. */
-	chargesByKey(keys: readonly string[]): Promise<readonly ContractCharge[]>;
+	chargesByKey(keys: readonly string[], unread?: TakeUnreadPart<string>): Promise<readonly ContractCharge[]>;
 	/** Whether the billing code or product exists, is active and may be used for a charge; a sentence that says why not. */
 	checkChargeTarget(
 		target: ChargeTarget,

@@ -1,11 +1,12 @@
 import type { Company, CompanyCandidate, CompanyTraits, Currency } from '../../domain/contract/company';
 import type { CompanyId } from '../../domain/ids';
 import type { CompanyContact, CompanyProfile, Country } from '../../domain/mapping/companyProfile';
+import type { TakeUnreadPart } from '../unread';
 
 export interface CompaniesPort {
-	companies(ids: readonly CompanyId[]): Promise<readonly Company[]>;
+	companies(ids: readonly CompanyId[], unread?: TakeUnreadPart<CompanyId>): Promise<readonly Company[]>;
 	/** Active companies with one of these company numbers. */
-	companiesByNumber(numbers: readonly string[]): Promise<readonly Company[]>;
+	companiesByNumber(numbers: readonly string[], unread?: TakeUnreadPart<string>): Promise<readonly Company[]>;
 	/** Up to 500 active companies that share something with what is asked for; one request. */
 	companiesLike(asked: CompanyTraits): Promise<readonly CompanyCandidate[]>;
 	/** Up to `limit` active companies whose name contains the text. */
@@ -17,5 +18,6 @@ export interface CompaniesPort {
 	/** Active contacts of the companies. */
 	contacts(companies: readonly CompanyId[]): Promise<readonly CompanyContact[]>;
 	countries(): Promise<readonly Country[]>;
-	currencies(): Promise<readonly Currency[]>;
+	/** What cannot be read is given to `unread`, a sentence each. */
+	currencies(unread?: (why: string) => void): Promise<readonly Currency[]>;
 }

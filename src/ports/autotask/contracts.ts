@@ -4,6 +4,7 @@ import type { NewContract } from '../../domain/contractChoice/newContract';
 import type { CompanyId, ContractId, ContractServiceId, ServiceId } from '../../domain/ids';
 import type { Decimal } from '../../domain/money';
 import type { SendOptions } from '../sending';
+import type { TakeUnreadPart } from '../unread';
 import type { WriteAnswer } from './writeAnswer';
 
 export interface AdjustmentToWrite {
@@ -31,15 +32,19 @@ export interface ContractToWrite extends NewContract {
 
 export interface ContractsPort {
 	/** Recurring-service contracts (found by the picklist's label) of the companies. */
-	contracts(companies: readonly CompanyId[]): Promise<readonly Contract[]>;
+	contracts(companies: readonly CompanyId[], unread?: TakeUnreadPart<CompanyId>): Promise<readonly Contract[]>;
 	/** Recurring-service contracts that carry one of these contract numbers. */
-	contractsByNumber(numbers: readonly string[]): Promise<readonly Contract[]>;
-	contractsById(ids: readonly ContractId[]): Promise<readonly Contract[]>;
-	contractServices(contracts: readonly ContractId[]): Promise<readonly ContractService[]>;
+	contractsByNumber(numbers: readonly string[], unread?: TakeUnreadPart<string>): Promise<readonly Contract[]>;
+	contractsById(ids: readonly ContractId[], unread?: TakeUnreadPart<ContractId>): Promise<readonly Contract[]>;
+	contractServices(
+		contracts: readonly ContractId[],
+		unread?: TakeUnreadPart<ContractId>,
+	): Promise<readonly ContractService[]>;
 	/** Unit rows of all lines of the contracts that touch the days from `from` on (up to `before`, not included, where given). */
 	unitRows(
 		contracts: readonly ContractId[],
 		window: { readonly from: CalendarDate; readonly before?: CalendarDate },
+		unread?: TakeUnreadPart<ContractId>,
 	): Promise<readonly UnitRow[]>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { ActionLogStore } from './actionLog';
 import type { ConnectionStore } from './connections';
 import type { FormStore } from './forms';
@@ -34,6 +35,8 @@ export interface StorePort
 		SeenStore,
 		FormStore,
 		ImportStore {
+	/** The present of all who share the store: what is kept in it is dated by this clock, whatever the machine's own says. */
+	readonly clock: Clock;
 	/** A short random text given to the store when it was made; on every item, in every key. Eight characters of [a-z0-9]. */
 	readonly storeId: string;
 }

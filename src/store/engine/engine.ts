@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Instant } from '../../domain/ids';
+import type { Clock } from '../../ports/clock';
 import type { Schema } from '../schema/schema';
 import type { StoreError } from '../schema/storeError';
 
@@ -6,6 +8,10 @@ import type { StoreError } from '../schema/storeError';
 export interface Engine {
 	/** Its transactions take the right to write when they begin: one after another, in all processes. */
 	readonly database: Kysely<Schema>;
+	/** The present of all who share the database. */
+	readonly clock: Clock;
+	/** The present as the database itself says it. */
+	now(database: Kysely<Schema>): Promise<Instant>;
 	/** How messages call it: the file or the database. */
 	readonly place: string;
 	/** What to do where the place is another program's. */

@@ -131,6 +131,12 @@ const refused: readonly Explanation[] = [
 		sentence: (place) => `Damaged: ${place}; restore it from its last backup.`,
 	},
 	{
+		when: /^57014$/,
+		code: 'busy',
+		sentence: (place) =>
+			`A statement on ${place} took longer than 15 seconds and was ended, so ${nothingChanged}; end what keeps its tables locked or its server busy, then run again.`,
+	},
+	{
 		when: /^(40001|40P01|55P03)$/,
 		code: 'busy',
 		sentence: (place) => `Another process has locked ${place}; run again when it is done.`,

@@ -1,8 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { migrationTableName } from '../schema/migrationTable';
 import { StoreError } from '../schema/storeError';
-
-const migrationTable = 'store_migration';
 
 /**
  * Copies an open database into a file of its own beside it, whole and checked, and returns that file's path.
@@ -17,6 +16,8 @@ export function backUp(database: DatabaseSync, file: string, version: string): s
 	const part = `${file}.backup-${version}.${process.pid}.part`;
 	try {
 		rmSync(part, { force: true });
+		// SQLite would make it with the rights that are usual here, wider than the store's.
+		closeSync(openSync(part, 'wx', 0o600));
 		database.prepare('vacuum into ?').run(part);
 		chmodSync(part, statSync(file).mode & 0o777);
 		flush(part);
@@ -57,7 +58,7 @@ function codeOf(error: unknown): unknown {
 function lastChangeIn(copy: string): unknown {
 	const opened = new DatabaseSync(copy, { readOnly: true });
 	try {
-		return opened.prepare(`select max(name) as name from ${migrationTable}`).get()?.['name'];
+		return opened.prepare(`select max(name) as name from ${migrationTableName}`).get()?.['name'];
 	} finally {
 		opened.close();
 	}

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
 	CamelCasePlugin,
@@ -12,16 +11,20 @@ import {
 	type SqliteDatabase,
 	type SqliteDialectConfig,
 } from 'kysely';
+import type { Clock } from '../../ports/clock';
+import { migrationTableName } from '../schema/migrationTable';
 import type { Schema } from '../schema/schema';
-import { StoreError } from '../schema/storeError';
+import { foreignDatabase } from '../schema/storeError';
 import type { Engine } from './engine';
 import { backUp } from './sqliteBackup';
 import { explained, passing } from './sqliteFailures';
+import { prepareFile } from './sqlitePath';
 
 /** SQLite blocks the whole process while it waits by itself; longer waits are ours. */
 const busyTimeoutMs = 20;
 
 const inMemory = ':memory:';
+const elsewhere = 'name another file in Sync Store';
 
 /** Takes the right to write at the beginning: a transaction that has read cannot fail to write later. */
 class ImmediateDriver extends SqliteDriver {
@@ -51,8 +54,15 @@ class TransactionalAdapter extends SqliteAdapter {
 class NodeSqliteDialect extends SqliteDialect {
 	private readonly settings: SqliteDialectConfig;
 
-	constructor(private readonly database: DatabaseSync) {
-		const settings = { database: adapted(database), onCreateConnection: makeDurable };
+	constructor(
+		private readonly database: DatabaseSync,
+		place: string,
+	) {
+		const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
+			refuseForeign(database, place);
+			await makeDurable(connection);
+		};
+		const settings = { database: adapted(database), onCreateConnection };
 		super(settings);
 		this.settings = settings;
 	}
@@ -69,18 +79,25 @@ class NodeSqliteDialect extends SqliteDialect {
 /**
  * Opens a file, or makes it in a folder that exists; `:memory:` holds nothing after it is closed.
  *
+ * The clock is that of the machine with the file, hence the same for all who share it.
+ *
  * @throws StoreError `cannotOpen`. What else is wrong with the file shows at the first statement.
  */
-export function openSqlite(file: string): Engine {
+export function openSqlite(file: string, clock: Clock): Engine {
 	const path = file === inMemory ? inMemory : resolve(file);
 	const place = path === inMemory ? 'the store in memory' : `the store file ${path}`;
-	if (path !== inMemory) checkPath(path);
+	if (path !== inMemory) prepareFile(path);
 	const opened = opening(path, place);
-	const database = new Kysely<Schema>({ dialect: new NodeSqliteDialect(opened), plugins: [new CamelCasePlugin()] });
+	const database = new Kysely<Schema>({
+		dialect: new NodeSqliteDialect(opened, place),
+		plugins: [new CamelCasePlugin()],
+	});
 	return {
 		database,
+		clock,
+		now: async () => await Promise.resolve(clock.now()),
 		place,
-		elsewhere: 'name another file in Sync Store',
+		elsewhere,
 		home: async () => {
 			const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
 			return { tables: tables.map(({ name }) => name) };
@@ -118,22 +135,15 @@ function adapted(database: DatabaseSync): SqliteDatabase {
 	};
 }
 
+/** Before anything is changed: write-ahead logging is a property of the file, which another program may not expect. */
+function refuseForeign(database: DatabaseSync, place: string): void {
+	const tables = database.prepare("select name from sqlite_master where type = 'table'").all();
+	if (tables.length > 0 && !tables.some(({ name }) => name === migrationTableName))
+		throw foreignDatabase(place, elsewhere);
+}
+
 /** A committed intent survives a power cut, which write-ahead logging alone does not promise. */
 async function makeDurable(connection: DatabaseConnection): Promise<void> {
 	await connection.executeQuery(CompiledQuery.raw('pragma journal_mode = wal'));
 	await connection.executeQuery(CompiledQuery.raw('pragma synchronous = full'));
-}
-
-function checkPath(path: string): void {
-	const folder = dirname(path);
-	const inFolder = statSync(folder, { throwIfNoEntry: false });
-	if (!inFolder?.isDirectory()) {
-		throw new StoreError(
-			'cannotOpen',
-			`The folder ${folder} of the store file does not exist; make it, or name another file in Sync Store.`,
-		);
-	}
-	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-		throw new StoreError('cannotOpen', `${path} is a folder, not a store file; name a file in Sync Store.`);
-	}
 }

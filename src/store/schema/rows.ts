@@ -39,6 +39,6 @@ export async function inParts<Item, Row>(
 	ask: (some: readonly Item[]) => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
 	const answers: Row[] = [];
-	for (const some of parts([...new Set(items)])) answers.push(...(await ask(some)));
+	for (const some of parts([...new Set(items)])) for (const row of await ask(some)) answers.push(row);
 	return answers;
 }

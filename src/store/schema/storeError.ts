@@ -34,3 +34,8 @@ export class StoreError extends Error {
 		super(message, cause === undefined ? undefined : { cause });
 	}
 }
+
+/** The place holds tables, and not ours. `elsewhere`: what to do. */
+export function foreignDatabase(place: string, elsewhere: string): StoreError {
+	return new StoreError('foreign', `Another program's database: ${place}; ${elsewhere}.`);
+}

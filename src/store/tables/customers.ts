@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { isEmpty, keyBy } from 'lodash';
+import { isEmpty } from 'lodash';
 import type { ConnectionId, CustomerId, Instant } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { Customer } from '../../domain/order/order';
 import type { CustomerPage, CustomerSearch } from '../../ports/store/seen';
 import { parts } from '../schema/rows';

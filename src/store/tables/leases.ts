@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
+import { plusMillis } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { Schema } from '../schema/schema';
 
 /** Takes a lease that is free or has run out, or renews the holder's own; false while somebody else holds it. */
 export async function takeLease(
 	database: Kysely<Schema>,
+	now: Instant,
 	name: string,
 	holder: string,
-	now: Instant,
-	until: Instant,
+	forMs: number,
 ): Promise<boolean> {
+	const until = plusMillis(now, forMs);
 	const rows = await database
 		.insertInto('leases')
 		.values({ name, holder, until })
@@ -32,9 +34,9 @@ export async function releaseLease(database: Kysely<Schema>, name: string, holde
 /** Whether the holder's lease still stands; at the instant `until` it does not. */
 export async function holdsLease(
 	database: Kysely<Schema>,
+	now: Instant,
 	name: string,
 	holder: string,
-	now: Instant,
 ): Promise<boolean> {
 	const held = database.selectFrom('leases').select('name').where('name', '=', name).where('holder', '=', holder);
 	return (await held.where('until', '>', now).executeTakeFirst()) !== undefined;

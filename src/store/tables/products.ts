@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { keyBy } from 'lodash';
 import type { ConnectionId, ProductId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { billedLength, billedPeriodType, hasContractLine } from '../../domain/order/billedPeriod';
 import type { Subscription } from '../../domain/order/order';
 import type { ProductMapping } from '../../ports/store/mappings';

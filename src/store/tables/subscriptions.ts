@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import { keyBy, sortBy, uniq } from 'lodash';
+import { sortBy, uniq } from 'lodash';
 import type { CalendarDate } from '../../domain/calendarDate';
 import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { inParts, parts } from '../schema/rows';

@@ -1,12 +1,12 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import type { ConnectionId, ContractId, Instant, SubscriptionId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 import { type Offerable, offerBatch } from '../../domain/task/offerBatch';
-import type { SyncTask, TaskState } from '../../domain/task/task';
+import type { TaskState } from '../../domain/task/task';
 import { inParts } from '../schema/rows';
 import type { Schema, TaskRow } from '../schema/schema';
 import { readJson } from '../schema/storedJson';
-import { taskOfRow } from './taskRow';
 import { takeWholeContracts } from './wholeContracts';
 
 interface WaitingTask extends Offerable {
@@ -15,32 +15,59 @@ interface WaitingTask extends Offerable {
 
 const offerable: readonly TaskState[] = ['open', 'approved', 'syncing'];
 
-/**
- * Hands out free tasks, oldest first, whole contracts together as far as assigned; nobody else gets them before `until`.
- *
- * An offer that ran out came to no end: it counts. One that was cleared did, and counting begins again.
- */
-export async function offerTasks(
+/** How many tasks at most, and from when until when nobody else gets them. */
+export interface Offering {
+	readonly limit: number;
+	readonly now: Instant;
+	readonly until: Instant;
+}
+
+/** Which free tasks are to be handed out next: oldest first, whole contracts together as far as assigned. Changes nothing. */
+export async function chooseTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	{ limit: batchSize, now, until }: { readonly limit: number; readonly now: Instant; readonly until: Instant },
-): Promise<readonly SyncTask[]> {
+	{ limit: batchSize, now }: Offering,
+): Promise<readonly TaskId[]> {
 	const { tasks: free, limit } = offerBatch(await freeTasks(database, connectionId, now), batchSize);
 	const contractsOf = await contractsBySubscription(
 		database,
 		connectionId,
 		free.flatMap((task) => task.subscriptionIds),
 	);
-	const chosen = takeWholeContracts(
+	return takeWholeContracts(
 		free.map(({ id, subscriptionIds }) => ({
 			id,
 			contracts: uniq(subscriptionIds.flatMap((subscription) => contractsOf(subscription))),
 		})),
 		limit,
 	);
-	const taken = await inParts(chosen, async (some) => await take(database, connectionId, some, { now, until }));
-	const place = new Map(chosen.map((id, at) => [id, at]));
-	return taken.map(taskOfRow).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+/**
+ * Hands out the chosen tasks; undefined, and nothing, where somebody else has one of them by now: then others are to be
+ * chosen, since a contract goes whole.
+ *
+ * An offer that ran out came to no end: it counts. One that was cleared did, and counting begins again.
+ */
+export async function takeTasks(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	chosen: readonly TaskId[],
+	{ now, until }: Offering,
+): Promise<readonly TaskRow[] | undefined> {
+	const free = await inParts(chosen, async (some) => await stillFree(database, connectionId, some, now));
+	if (free.length < chosen.length) return undefined;
+	return await inParts(chosen, async (some) => await take(database, connectionId, some, { now, until }));
+}
+
+/** Chooses and hands out, with nobody else in between. */
+export async function chooseAndTake(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	offering: Offering,
+): Promise<readonly TaskRow[]> {
+	const chosen = await chooseTasks(database, connectionId, offering);
+	return (await takeTasks(database, connectionId, chosen, offering)) ?? [];
 }
 
 /** Oldest first, each with the offers that came to no end. */
@@ -66,12 +93,26 @@ async function freeTasks(
 	}));
 }
 
-/** Offers those of the tasks that are free still; somebody else may have been faster. */
+async function stillFree(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+	ids: readonly TaskId[],
+	now: Instant,
+): Promise<readonly Pick<TaskRow, 'id'>[]> {
+	return await database
+		.selectFrom('tasks')
+		.select('id')
+		.where('connectionId', '=', connectionId)
+		.where('id', 'in', ids)
+		.where((eb) => isFree(eb, now))
+		.execute();
+}
+
 async function take(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
 	ids: readonly TaskId[],
-	{ now, until }: { readonly now: Instant; readonly until: Instant },
+	{ now, until }: Pick<Offering, 'now' | 'until'>,
 ): Promise<readonly TaskRow[]> {
 	const update = database
 		.updateTable('tasks')
@@ -86,11 +127,7 @@ async function take(
 				.end(),
 		}))
 		.where('connectionId', '=', connectionId);
-	return await update
-		.where('id', 'in', ids)
-		.where((eb) => isFree(eb, now))
-		.returningAll()
-		.execute();
+	return await update.where('id', 'in', ids).returningAll().execute();
 }
 
 function isFree(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {

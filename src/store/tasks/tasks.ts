@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
-import { groupBy, mapValues, sortBy, uniqBy } from 'lodash';
+import { mapValues, sortBy, uniqBy } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 import { type SyncTask, type TaskState, taskStates } from '../../domain/task/task';
 import type { TaskFilter } from '../../ports/store/tasks';
 import { inParts, parts } from '../schema/rows';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chunk, keyBy, uniq } from 'lodash';
+import { chunk, uniq } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { contractsOf } from '../../domain/plan/plan';
 import { type RefusedEntry, refusedEntry } from '../deciding/namedTasks';
 import { ContractLeases } from '../journal/contractLeases';

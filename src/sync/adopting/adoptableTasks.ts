@@ -1,7 +1,7 @@
-import { keyBy } from 'lodash';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import type { Why } from '../../domain/attention';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { whyNotAdoptable } from '../../domain/plan/adoption';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';

@@ -1,4 +1,4 @@
-import { groupBy, keyBy } from 'lodash';
+import { groupBy, keyBy, keyed } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
 import { firstLinks, unwrittenOf } from '../../domain/plan/adoption';
@@ -117,9 +117,9 @@ export function judgeAdoption(candidates: readonly AdoptableTask[], batch: Batch
 			planned.flatMap((one) => (one.kind === 'planned' ? [one.plan] : [])),
 			'taskId',
 		);
-		const reasons = Object.fromEntries(
-			planned.flatMap((one) => (one.kind === 'attention' ? [[one.task.id, one.attention.message]] : [])),
-		) as Readonly<Record<string, string>>;
+		const reasons = keyed(
+			planned.flatMap((one) => (one.kind === 'attention' ? [[one.task.id, one.attention.message] as const] : [])),
+		);
 		const look: Look = { left, plans, ledger };
 		const outs = refusedOf(look, reasons);
 		const works = worksOf(look, batch);

@@ -1,6 +1,7 @@
-import { keyBy, partition, uniqBy } from 'lodash';
+import { partition, uniqBy } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { ContractWork } from '../../domain/plan/contractWork';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CustomerId } from '../../domain/ids';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
@@ -14,6 +15,7 @@ import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeOrders } from './takeOrders';
 import { takeFirstSubscriptions } from './takeSubscriptions';
 import { taskFrame } from './taskFrame';
+import { logUnread, unreadText } from './unreadRows';
 
 export interface CheckOutcome {
 	/** Empty where nothing is new and nothing was freed; tasks that were set aside come first, to be seen. */
@@ -104,6 +106,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const fault = await readOrKeepFault(run, found, options);
 	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
 	await pruneStore(run);
+	await logUnread(run);
 	const lifted = await recheckOrNote(run, options);
 	const isHandingOn = options.handsOn !== false;
 	const setAside = isHandingOn ? await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter) : [];
@@ -116,7 +119,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
 	const handed = isHandingOn ? `${free.length} handed on` : 'all left for the next check that hands on';
-	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${stopped}${trouble}`;
+	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${stopped}${trouble}${unreadText(run)}`;
 	return { offered, found: found.tasks, freed, message };
 }
 
@@ -144,7 +147,8 @@ export async function checkChanges(
 		const connection = await openConnection(ports, inputs, settings);
 		const frame = taskFrame(connection, settings, ports.clock);
 		const mayGoOn = goingOn(ports, inputs.connectionId, holder, options);
-		return await check({ ports, connection, settings, frame, sights: new Map(), mayGoOn }, options);
+		const seen = { sights: new Map(), unread: [], unreadOf: new Set<CustomerId>() };
+		return await check({ ports, connection, settings, frame, ...seen, mayGoOn }, options);
 	} finally {
 		await releaseLease(ports, inputs.connectionId, holder);
 	}

@@ -1,4 +1,4 @@
-import { millisOf, plusMillis } from '../../domain/calendarDate';
+import { millisOf } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
 import { leaseMs } from '../../ports/store/leaseMs';
 import type { CheckOptions, CheckPorts } from './checkRun';
@@ -11,8 +11,7 @@ function leaseName(id: ConnectionId): string {
 
 /** Takes the lease of the connection's checks, or renews it for its holder. */
 export async function holdLease(ports: CheckPorts, id: ConnectionId, holder: string): Promise<boolean> {
-	const now = ports.clock.now();
-	return await ports.store.takeLease(leaseName(id), holder, now, plusMillis(now, leaseMs.check));
+	return await ports.store.takeLease(leaseName(id), holder, leaseMs.check);
 }
 
 export async function releaseLease({ store }: CheckPorts, id: ConnectionId, holder: string): Promise<void> {

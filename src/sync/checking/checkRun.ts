@@ -1,4 +1,4 @@
-import type { SubscriptionId } from '../../domain/ids';
+import type { CustomerId, SubscriptionId } from '../../domain/ids';
 import type { Subscription } from '../../domain/order/order';
 import type { SelectableKind } from '../../domain/order/orderKind';
 import type { TaskFrame } from '../../domain/task/taskFrame';
@@ -49,6 +49,10 @@ export interface CheckRun {
 	readonly frame: TaskFrame;
 	/** Each subscription is read once a check. */
 	readonly sights: Map<SubscriptionId, Promise<Subscription | undefined>>;
+	/** What could not be read and could become no task, a clause each. */
+	readonly unread: string[];
+	/** Whose orders could not be read and could become no task. */
+	readonly unreadOf: Set<CustomerId>;
 	/** False when the time is nearly used up, the execution was cancelled, or another check has taken over. */
 	readonly mayGoOn: () => Promise<boolean>;
 }

@@ -1,5 +1,6 @@
-import { chunk, groupBy, keyBy, partition, uniq } from 'lodash';
+import { chunk, partition, uniq } from 'lodash';
 import type { ProductId, SubscriptionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
@@ -22,12 +23,16 @@ function hasMoved(row: SubscriptionRow, seen: Subscription): boolean {
 	);
 }
 
-/** Known subscriptions that are listed no longer: of the customers that are listed or mapped. */
-export async function unlisted(run: CheckRun, rows: readonly SubscriptionRow[]): Promise<readonly SeenSubscription[]> {
+/** Known subscriptions that are listed no longer: of the customers that are listed or mapped. `ids`: of all that are listed. */
+export async function unlisted(
+	run: CheckRun,
+	rows: readonly SubscriptionRow[],
+	ids: readonly SubscriptionId[],
+): Promise<readonly SeenSubscription[]> {
 	const { store } = run.ports;
 	const mapped = await store.customerMappings(run.connection.id);
 	const customers = uniq([...rows, ...mapped].map(({ customerId }) => customerId));
-	const listed = new Set(rows.map((row) => row.id));
+	const listed = new Set(ids);
 	const seen = await store.subscriptionsOfCustomers(run.connection.id, customers);
 	return seen.filter((subscription) => !listed.has(subscription.id) && !isOver(subscription));
 }
@@ -61,7 +66,9 @@ async function lookAt(
 ): Promise<Omit<Look, 'written'> | undefined> {
 	if (row && !hasMoved(row, before)) return { before, now: before, isRead: false };
 	const read = await readable(async () => await seeSubscription(run, before.id));
-	return 'why' in read ? undefined : { before, now: read.value, isRead: true };
+	if ('value' in read) return { before, now: read.value, isRead: true };
+	run.unread.push(`subscription ${before.id}: ${read.why}`);
+	return undefined;
 }
 
 /** Looks at all known subscriptions, as far as the time allows; those whose row has not moved cost no request. */

@@ -1,8 +1,9 @@
-import { keyBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { type CalendarDate, latest, plusDays } from '../../domain/calendarDate';
 import type { Contract } from '../../domain/contract/contract';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import { holdsOwnUnits } from '../../domain/contractChoice/heldLines';
+import { keyBy } from '../../domain/keyed';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { successionTask } from '../../domain/task/successionTask';
@@ -45,7 +46,8 @@ async function endingOf(run: CheckRun, autotask: AutotaskPort): Promise<readonly
 			(line.units.at(-1)?.units ?? 0) > 0 &&
 			ids.includes(line.subscriptionId),
 	);
-	const contracts = await autotask.contractsById(uniq(current.map((line) => line.contractId)));
+	const leaveOut = (): void => undefined;
+	const contracts = await autotask.contractsById(uniq(current.map((line) => line.contractId)), leaveOut);
 	const ending = keyBy(
 		contracts.filter((contract) => contract.endsOn <= plusDays(frame.today, daysAhead)),
 		'id',

@@ -17,7 +17,7 @@ const pauseMs = 23 * hourMs;
 export async function pruneStore({ ports, connection, settings, frame }: CheckRun): Promise<void> {
 	const { keepLogDays = usualKeepLogDays } = settings;
 	const { now } = frame;
-	const isDue = await ports.store.takeLease(`prune/${connection.id}`, now, now, plusMillis(now, pauseMs));
+	const isDue = await ports.store.takeLease(`prune/${connection.id}`, now, pauseMs);
 	if (!isDue) return;
 	const lines = await ports.store.pruneLog(connection.id, plusMillis(now, -keepLogDays * 24 * hourMs));
 	if (lines === 0) return;

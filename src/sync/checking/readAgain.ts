@@ -1,4 +1,5 @@
-import { chunk, keyBy } from 'lodash';
+import { chunk } from 'lodash';
+import { keyBy } from '../../domain/keyed';
 import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { readable } from '../reading/readable';
@@ -16,9 +17,11 @@ async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
 		await run.ports.store.saveSubscriptions(run.connection.id, taken.subscriptions, now);
 	if (!taken.task) return;
 	const { order, subscriptionIds, kind, state, note, effectiveAt, attention } = taken.task;
+	const { customerId: buyer, orderNumber: number, orderType: type, createdAt: made } = taken.task;
+	const asTold = order ? { customerId: buyer, orderNumber: number, orderType: type, createdAt: made } : {};
 	await run.ports.store.changeTasks(
 		run.connection.id,
-		[{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt, attention } }],
+		[{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt, attention, ...asTold } }],
 		now,
 	);
 }
@@ -31,7 +34,7 @@ async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<voi
 		await run.ports.store.saveSubscriptions(run.connection.id, [read.value], run.frame.now);
 		await run.ports.store.changeTasks(
 			run.connection.id,
-			[{ id: task.id, change: { snapshot: read.value } }],
+			[{ id: task.id, change: { snapshot: read.value, customerId: read.value.customerId } }],
 			run.frame.now,
 		);
 		return;
@@ -44,10 +47,12 @@ async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<voi
 
 /**
  * Reads once more what could not be read when the task was found: the order of a retried task that has none, or moves that
- * an earlier version kept in words, the subscription of an initial one that was never seen.
+ * an earlier version kept in words, the subscription of an initial one that was never seen. What this very check could
+ * not read waits for a person first.
  */
 export async function readAgain(run: CheckRun): Promise<void> {
-	const open = await run.ports.store.tasks(run.connection.id, { states: ['open'] });
+	const isFresh = (task: SyncTask) => task.attention !== undefined && task.updatedAt === run.frame.now;
+	const open = (await run.ports.store.tasks(run.connection.id, { states: ['open'] })).filter((task) => !isFresh(task));
 	const initial = open.filter((task) => task.kind === 'initial');
 	const seen = keyBy(
 		await run.ports.store.subscriptionsById(

@@ -14,6 +14,7 @@ import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';
+import { unreadCause } from '../planning/unreadCause';
 import type { SyncPorts } from '../writing/syncOptions';
 import { writableAgain } from './writableAgain';
 
@@ -88,8 +89,9 @@ async function freedOf(
 	const chosen = having(due, ...reasonsOfChoice).filter((task) =>
 		task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, batch) : choiceHasMoved(task, batch),
 	);
+	const readable = (task: SyncTask) => unreadCause(task, batch) === undefined;
 	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
-	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))]);
+	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))].filter(readable));
 }
 
 async function stamp(

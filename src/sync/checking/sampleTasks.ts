@@ -17,7 +17,8 @@ const sampleSize = 10;
 async function newestOrders(run: CheckRun): Promise<readonly OrderRow[]> {
 	const rows: OrderRow[] = [];
 	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
-	for await (const row of run.ports.marketplace.orders(window, { status: 'completed' })) rows.push(row);
+	const leaveOut = (): void => undefined;
+	for await (const row of run.ports.marketplace.orders(window, { status: 'completed' }, leaveOut)) rows.push(row);
 	const known = await run.ports.store.knownOrders(
 		run.connection.id,
 		rows.map((row) => row.id),
@@ -48,7 +49,7 @@ async function ordersInMemory(run: CheckRun): Promise<readonly OfferedTask[]> {
 async function subscriptionsInMemory(run: CheckRun, limit: number): Promise<readonly OfferedTask[]> {
 	const samples: OfferedTask[] = [];
 	if (limit <= 0) return samples;
-	for await (const row of run.ports.marketplace.subscriptions()) {
+	for await (const row of run.ports.marketplace.subscriptions(() => undefined)) {
 		if (row.status === 'active') samples.push(await offered(run, initialTask(row, run.frame)));
 		if (samples.length >= limit) break;
 	}
@@ -86,6 +87,8 @@ export async function sampleTasks(
 		settings,
 		frame: taskFrame(connection, settings, ports.clock),
 		sights: new Map(),
+		unread: [],
+		unreadOf: new Set(),
 		mayGoOn: () => Promise.resolve(true),
 	};
 	const orders = await ordersInMemory(run);

@@ -1,7 +1,7 @@
 import { partition } from 'lodash';
 import { type CalendarDate, plusDays } from '../../domain/calendarDate';
 import type { SubscriptionId } from '../../domain/ids';
-import type { Subscription } from '../../domain/order/order';
+import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import { unorderedChange, type UnorderedKind } from '../../domain/order/unorderedChange';
 import { overlapDays } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
@@ -10,7 +10,8 @@ import { unorderedTask } from '../../domain/task/unorderedTask';
 import { foundEntry } from '../tasks/foundEntry';
 import type { CheckRun } from './checkRun';
 import { type Look, lookAtAll, unlisted } from './lookAtSubscriptions';
-import { keepAll, listSubscriptions, type Progress } from './takeSubscriptions';
+import { customersOfUnread } from './listOrders';
+import { keepAll, keepUnread, type ListedSubscriptions, listSubscriptions, type Progress } from './takeSubscriptions';
 
 /** Whether the setting asks for the subscriptions to be listed now. */
 export function isSweepDue(run: CheckRun): boolean {
@@ -108,6 +109,28 @@ async function takeDifferences(run: CheckRun, looks: readonly Look[]): Promise<n
 }
 
 /**
+ * The tasks of subscriptions whose rows could not be read and that nothing is known of. One that is known is looked at by
+ * itself; what its row says is named in `run.unread`.
+ */
+async function takeUnread(
+	run: CheckRun,
+	unread: ListedSubscriptions['unread'],
+	isKnown: ReadonlySet<SubscriptionId>,
+): Promise<number> {
+	if (unread.size === 0) return 0;
+	const tasks = await run.ports.store.tasks(run.connection.id, { subscriptionIds: [...unread.keys()] });
+	const hasTask = new Set(tasks.flatMap((task) => task.subscriptionIds));
+	const tooYoung = plusDays(run.frame.today, -overlapDays);
+	const [told, fresh] = partition([...unread], ([id]) => isKnown.has(id) || hasTask.has(id));
+	for (const [, { why }] of told) run.unread.push(why);
+	const isOld = ({ createdOn }: Partial<SubscriptionRow>) => createdOn === undefined || createdOn < tooYoung;
+	return await keepUnread(
+		run,
+		fresh.filter(([, { known }]) => known.status === 'active' && isOld(known)),
+	);
+}
+
+/**
  * Lists the subscriptions once more and makes the tasks of what nobody ordered: an initial one for an active
  * subscription that is not known, a cancellation for one that has ended or is gone, a quantity and price sync for one
  * that holds something else. Remembers those that moved.
@@ -115,16 +138,17 @@ async function takeDifferences(run: CheckRun, looks: readonly Look[]): Promise<n
  * What is younger than the overlap of the order window is left to its order. Source: rule T5.
  */
 export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
-	const rows = await listSubscriptions(run);
-	const seen = await run.ports.store.subscriptionsById(
-		run.connection.id,
-		rows.map((row) => row.id),
-	);
+	const { rows, unread } = await listSubscriptions(run);
+	const listed = [...rows.map((row) => row.id), ...unread.keys()];
+	const seen = await run.ports.store.subscriptionsById(run.connection.id, listed);
 	const isKnown = new Set(seen.map((one) => one.id));
 	const tooYoung = plusDays(run.frame.today, -overlapDays);
-	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && row.createdOn < tooYoung);
+	const unreadable = await takeUnread(run, unread, isKnown);
+	const waiting = await customersOfUnread(run);
+	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !waiting.has(row.customerId);
+	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && isOld(row));
 	const first = await keepAll(run, unknown);
 	if (!first.isComplete) return first;
-	const { looks, isComplete } = await lookAtAll(run, rows, [...seen, ...(await unlisted(run, rows))]);
-	return { found: first.found + (await takeDifferences(run, looks)), isComplete };
+	const { looks, isComplete } = await lookAtAll(run, rows, [...seen, ...(await unlisted(run, rows, listed))]);
+	return { found: unreadable + first.found + (await takeDifferences(run, looks)), isComplete };
 }

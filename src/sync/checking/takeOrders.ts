@@ -1,23 +1,38 @@
-import { chunk, keyBy, omit, partition, sortBy } from 'lodash';
-import type { OrderId } from '../../domain/ids';
+import { chunk, omit, partition, sortBy } from 'lodash';
+import type { Instant } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
-import { checkWindow, daysBefore } from '../../domain/task/checkWindow';
+import { daysBefore } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
 import { type CheckRun, readAtATime } from './checkRun';
+import { type ListedOrders, listOrders, takeUnread } from './listOrders';
 import { askAgain, type TakenOrder, takeOrder } from './takeOrder';
 
-/** The fields that a failed order's task takes when the order was run again, or was cancelled after all. */
+/** Whether the task stands for an order that came to nothing, or that could not be read so far. */
+function isOpenToMore(stored: SyncTask | undefined, task: SyncTask): boolean {
+	if (stored?.state === 'ignored') return true;
+	const isLive = stored?.state === 'open' || stored?.state === 'attention' || stored?.state === 'failed';
+	const isRead = task.order !== undefined || task.state === 'ignored';
+	return isLive && isRead && stored.order === undefined;
+}
+
+/**
+ * The fields that a failed order's task takes when the order was run again, or was cancelled after all; and those of a
+ * task whose order can be read at last.
+ */
 async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readonly SyncTask[]> {
-	const stored = keyBy(
-		await run.ports.store.tasksById(tasks.map((task) => task.id)),
-		(task) => `${task.connectionId} ${task.id}`,
-	);
-	const reopened = tasks.filter((task) => stored[`${task.connectionId} ${task.id}`]?.state === 'ignored');
+	const found = await run.ports.store.tasksById(tasks.map((task) => task.id));
+	const stored = new Map(found.map((task) => [`${task.connectionId} ${task.id}`, task]));
+	const reopened = tasks.filter((task) => isOpenToMore(stored.get(`${task.connectionId} ${task.id}`), task));
 	const changes = reopened.map((task) => ({
 		id: task.id,
-		change: { note: undefined, ...omit(task, 'id', 'connectionId', 'updatedAt') },
+		change: {
+			note: undefined,
+			attention: undefined,
+			offeredUntil: undefined,
+			...omit(task, 'id', 'connectionId', 'updatedAt'),
+		},
 	}));
 	if (changes.length > 0) await run.ports.store.changeTasks(run.connection.id, changes, run.frame.now);
 	return reopened;
@@ -59,14 +74,7 @@ export async function keepOrders(run: CheckRun, taken: readonly TakenOrder[]): P
 	return changed;
 }
 
-async function listOrders(run: CheckRun): Promise<ReadonlyMap<OrderId, OrderRow>> {
-	const listed = new Map<OrderId, OrderRow>();
-	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
-	for await (const row of run.ports.marketplace.orders(window)) listed.set(row.id, row);
-	return listed;
-}
-
-async function takeRemembered(run: CheckRun, listed: ReadonlyMap<OrderId, OrderRow>): Promise<number> {
+async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrders): Promise<number> {
 	const remembered = await run.ports.store.rememberedOrders(run.connection.id);
 	const oldestFailed = daysBefore(run.frame.now, run.settings.lookBackDays);
 	const [old, asked] = partition(remembered, (one) => one.status === 'error' && one.createdAt < oldestFailed);
@@ -75,8 +83,9 @@ async function takeRemembered(run: CheckRun, listed: ReadonlyMap<OrderId, OrderR
 			run.connection.id,
 			old.map((one) => one.orderId),
 		);
+	const readableNow = asked.filter((one) => !unread.has(one.orderId));
 	let found = 0;
-	for (const some of chunk(asked, readAtATime)) {
+	for (const some of chunk(readableNow, readAtATime)) {
 		if (!(await run.mayGoOn())) break;
 		const taken = await Promise.all(some.map(async (one) => await askAgain(run, one, listed.get(one.orderId))));
 		const kept = await keepOrders(
@@ -88,10 +97,14 @@ async function takeRemembered(run: CheckRun, listed: ReadonlyMap<OrderId, OrderR
 	return found;
 }
 
-/** Moves the watermark to the newest order that has a task; every older one of the window is stored by then. */
-async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[]): Promise<void> {
+/**
+ * Moves the watermark to the newest order that has a task; every older one of the window is stored by then. Not past
+ * the present, whatever an order says of itself, nor past a row that has no task since it names no id.
+ */
+async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[], upTo: Instant | undefined): Promise<void> {
 	const stored = await run.ports.store.connection(run.connection.id);
-	const newest = sortBy(tasks, 'createdAt').at(-1)?.createdAt;
+	const newestTask = tasks.map((task) => task.createdAt).filter((at) => at <= run.frame.now);
+	const newest = [...sortBy(newestTask).slice(-1), ...(upTo === undefined ? [] : [upTo])].toSorted()[0];
 	if (!stored || newest === undefined || (stored.watermark !== undefined && stored.watermark >= newest)) return;
 	await run.ports.store.saveConnection({ ...stored, watermark: newest });
 }
@@ -99,6 +112,7 @@ async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[]): Promise
 async function takeNew(
 	run: CheckRun,
 	rows: readonly OrderRow[],
+	upTo: Instant | undefined,
 ): Promise<{ readonly found: number; readonly isComplete: boolean }> {
 	const tasks: SyncTask[] = [];
 	let read = 0;
@@ -111,7 +125,7 @@ async function takeNew(
 			read += some.length;
 		}
 	} finally {
-		await moveWatermark(run, tasks);
+		await moveWatermark(run, tasks, upTo);
 	}
 	return { found: tasks.length, isComplete: read === rows.length };
 }
@@ -123,12 +137,14 @@ async function takeNew(
  */
 export async function takeOrders(run: CheckRun): Promise<{ readonly found: number; readonly isComplete: boolean }> {
 	const listed = await listOrders(run);
-	const known = await run.ports.store.knownOrders(run.connection.id, [...listed.keys()]);
+	const known = await run.ports.store.knownOrders(run.connection.id, [...listed.rows.keys(), ...listed.unread.keys()]);
 	const again = await takeRemembered(run, listed);
+	const unread = new Map([...listed.unread].filter(([id]) => !known.has(id)));
+	const unreadable = unread.size === 0 ? [] : await keepOrders(run, takeUnread(unread, run.frame));
 	const rows = sortBy(
-		[...listed.values()].filter((row) => !known.has(row.id)),
+		[...listed.rows.values()].filter((row) => !known.has(row.id)),
 		['createdAt', 'id'],
 	);
-	const fresh = await takeNew(run, rows);
-	return { found: again + fresh.found, isComplete: fresh.isComplete };
+	const fresh = await takeNew(run, rows, listed.upTo);
+	return { found: again + unreadable.length + fresh.found, isComplete: fresh.isComplete };
 }

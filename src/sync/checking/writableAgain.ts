@@ -1,6 +1,7 @@
-import { keyBy, partition } from 'lodash';
+import { partition } from 'lodash';
 import { localDay } from '../../domain/calendarDate';
 import { rowsOfLine } from '../../domain/contract/lineState';
+import { keyBy } from '../../domain/keyed';
 import { existingId } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
 import { holdsWhatWeLeft } from '../../domain/portion/ownUnits';

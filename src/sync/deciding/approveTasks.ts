@@ -1,5 +1,6 @@
-import { keyBy, omit, partition } from 'lodash';
+import { omit, partition } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
@@ -8,7 +9,7 @@ import type { StorePort } from '../../ports/store/store';
 import { offeredUntil } from '../tasks/offerTasks';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type Candidate, judge } from './judgeApproval';
-import { namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
+import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
 
 /** An approved task with the stored plan that was approved; goes straight to Sync Contract. */
 export interface ApprovedTask {
@@ -127,6 +128,11 @@ async function keepApproval(
 	};
 }
 
+function whyNobody({ task }: NamedTask, by: string): string | undefined {
+	if (by.trim() !== '') return undefined;
+	return `Nobody is named as approving task ${task.id}; enter a name, or log in to the page with a user.`;
+}
+
 /**
  * Approves the named plans and hands out the stored ones.
  *
@@ -135,7 +141,8 @@ async function keepApproval(
  */
 export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
 	const { connectionId, text } = request;
-	const { named, refused } = await namedTasks(connectionId, text, ports.store);
+	const found = await namedTasks(connectionId, text, ports.store);
+	const { allowed: named, refused } = allowedTasks(found, (one) => whyNobody(one, request.by));
 	const plans = keyBy(
 		named.length === 0
 			? []

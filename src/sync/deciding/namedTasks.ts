@@ -1,7 +1,7 @@
-import { keyBy } from 'lodash';
 import { type ApprovalEntry, parseApproval } from '../../domain/answers/approval';
 import { type Attention, partsOf, type Why } from '../../domain/attention';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { SyncTask } from '../../domain/task/task';
 import type { StorePort } from '../../ports/store/store';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';

@@ -1,4 +1,3 @@
-import { plusMillis } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
 import { leaseMs } from '../../ports/store/leaseMs';
 import type { ImportPorts } from './wantedImport';
@@ -17,8 +16,7 @@ export async function importAlone<Result>(
 	work: (renew: () => Promise<boolean>) => Promise<Result>,
 ): Promise<Result | undefined> {
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;
-	const take = async () =>
-		await store.takeLease(leaseOf(connectionId), holder, clock.now(), plusMillis(clock.now(), leaseMs.import));
+	const take = async () => await store.takeLease(leaseOf(connectionId), holder, leaseMs.import);
 	for (let waits = 0; !(await take()); waits += 1) {
 		if (waits === mostWaits) return undefined;
 		await clock.wait(waitMs);

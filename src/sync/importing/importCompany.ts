@@ -143,7 +143,7 @@ export async function importCompany(wanted: WantedImport, ports: ImportPorts): P
 	if (why !== undefined) return notImported(companyId, why);
 	const lease = `import ${connectionId} ${companyId}`;
 	const holder = `${store.storeId}-${clock.random()}-${clock.random()}`;
-	const take = async () => await store.takeLease(lease, holder, clock.now(), plusMillis(clock.now(), leaseMs.import));
+	const take = async () => await store.takeLease(lease, holder, leaseMs.import);
 	const busy = notImported(companyId, `Somebody else is importing company ${companyId}; look again in a minute.`);
 	if (!(await take())) return busy;
 	try {

@@ -28,9 +28,7 @@ export class ContractLeases {
 		const { clock, store } = this.ports;
 		for (const id of contractIds.toSorted((a, b) => a - b)) {
 			const now = clock.now();
-			if (
-				await store.takeLease(contractLease(this.databaseId, id), this.holder, now, plusMillis(now, leaseMs.contract))
-			)
+			if (await store.takeLease(contractLease(this.databaseId, id), this.holder, leaseMs.contract))
 				this.renewedAt.set(id, now);
 		}
 	}
@@ -41,11 +39,7 @@ export class ContractLeases {
 
 	/** Whether the lease still stands in the store. */
 	async holds(contractId: number): Promise<boolean> {
-		return await this.ports.store.holdsLease(
-			contractLease(this.databaseId, contractId),
-			this.holder,
-			this.ports.clock.now(),
-		);
+		return await this.ports.store.holdsLease(contractLease(this.databaseId, contractId), this.holder);
 	}
 
 	/** Renews this contract's lease, and those of the others that get old; false where this one was lost. */
@@ -60,9 +54,7 @@ export class ContractLeases {
 
 	private async renewOne(id: number, now: Instant): Promise<void> {
 		const name = contractLease(this.databaseId, id);
-		const isHeld =
-			(await this.holds(id)) &&
-			(await this.ports.store.takeLease(name, this.holder, now, plusMillis(now, leaseMs.contract)));
+		const isHeld = (await this.holds(id)) && (await this.ports.store.takeLease(name, this.holder, leaseMs.contract));
 		if (isHeld) this.renewedAt.set(id, now);
 		else this.renewedAt.delete(id);
 	}

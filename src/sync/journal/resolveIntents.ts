@@ -18,9 +18,11 @@ async function chargeResolutions(
 	autotask: AutotaskPort,
 ): Promise<ReadonlyMap<number, IntentResolution>> {
 	const keys = entries.flatMap((entry) => entry.key ?? []);
-	const charges = keys.length === 0 ? [] : await autotask.chargesByKey(keys);
+	const unread = new Set<string | undefined>();
+	const charges = keys.length === 0 ? [] : await autotask.chargesByKey(keys, ({ of }) => unread.add(of));
+	const judged = entries.filter((entry) => !unread.has(entry.key));
 	return new Map(
-		entries.map((entry) => {
+		judged.map((entry) => {
 			const charge = charges.find((other) => other.key === entry.key && other.contractId === entry.contractId);
 			return [entry.id, charge ? { state: 'done', autotaskId: charge.id } : { state: 'unwritten' }];
 		}),
@@ -31,7 +33,7 @@ async function chargeResolutions(
 export interface ResolvedIntents {
 	/** Entries as they now are. */
 	readonly journal: readonly JournalEntry[];
-	/** Contracts with an intent that is too young to be judged: nothing may be written to them yet. */
+	/** Contracts with an intent that is too young to be judged, or cannot be: nothing may be written to them yet. */
 	readonly unsettled: ReadonlySet<number>;
 	/** Intents whose line holds neither what it held before nor what it was to hold, with what is there. */
 	readonly disputed: readonly JournalEntry[];
@@ -40,7 +42,8 @@ export interface ResolvedIntents {
 /**
  * Judges every intent that has no outcome by what Autotask holds: there = done, the old value = not written.
  *
- * Sooner than the settle time after the intent it is left open: the write may still arrive. Any other value is not
+ * Sooner than the settle time after the intent it is left open: the write may still arrive; so it is where what Autotask
+ * holds of it cannot be read. Any other value is not
  * written by us; the planner then finds that the line was changed. Source: the write protocol, steps 4 and 6.
  */
 export async function resolveIntents(
@@ -53,6 +56,7 @@ export async function resolveIntents(
 	const young = new Set(
 		open.filter((entry) => plusMillis(entry.intendedAt, settleTimeMs) > now).map((entry) => entry.contractId as number),
 	);
+	for (const { contractId } of open) if (autotask.unread.contracts.has(contractId)) young.add(contractId);
 	const ripe = open.filter((entry) => !young.has(entry.contractId));
 	const charges = await chargeResolutions(
 		ripe.filter((entry) => entry.kind === 'charge'),
@@ -66,7 +70,10 @@ export async function resolveIntents(
 				: entry.kind === 'contractService'
 					? creationResolution(entry, autotask)
 					: charges.get(entry.id);
-		if (!found) continue;
+		if (!found) {
+			young.add(entry.contractId);
+			continue;
+		}
 		await ports.store.settle(entry.id, { ...found, at: now });
 		settled.set(entry.id, found);
 	}

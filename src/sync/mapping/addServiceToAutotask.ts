@@ -1,5 +1,4 @@
 import type { PeriodType } from '../../domain/billingPeriod';
-import { plusMillis } from '../../domain/calendarDate';
 import type { BillingCodeId, ConnectionId, ProductId } from '../../domain/ids';
 import { compare, type Decimal, zero } from '../../domain/money';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -48,8 +47,7 @@ export async function addServiceToAutotask(
 	const { store, clock, autotask } = ports;
 	const lease = `service ${autotask.databaseId} ${wanted.productId} ${wanted.periodType}`;
 	const holder = `${store.storeId}-${clock.random()}`;
-	const until = plusMillis(clock.now(), leaseMs.service);
-	if (!(await store.takeLease(lease, holder, clock.now(), until)))
+	if (!(await store.takeLease(lease, holder, leaseMs.service)))
 		return refused(`Somebody else is adding product ${wanted.productName} to Autotask; look again in a minute.`);
 	try {
 		return await added(wanted, ports);

@@ -8,6 +8,13 @@ import type { StorePort } from '../../ports/store/store';
 const customersAtOnce = 500;
 const action = 'load';
 
+function unreadText(unread: readonly string[]): string {
+	const [first] = unread;
+	return first === undefined
+		? ''
+		: ` ${unread.length} could not be read: ${first}. Have it repaired at the marketplace, then load them again.`;
+}
+
 /** Reads all customers of the marketplace into the store, where they can be searched; gives how many there are. */
 export async function loadCustomers(
 	connectionId: ConnectionId,
@@ -15,10 +22,11 @@ export async function loadCustomers(
 	by?: string,
 ): Promise<number> {
 	const customers: Customer[] = [];
-	for await (const customer of marketplace.customers()) customers.push(customer);
+	const unread: string[] = [];
+	for await (const customer of marketplace.customers(({ why }) => unread.push(why))) customers.push(customer);
 	for (const some of chunk(customers, customersAtOnce)) await store.saveCustomers(connectionId, some, clock.now());
 	const { length } = customers;
-	const message = `Read ${length} ${length === 1 ? 'customer' : 'customers'} of the marketplace.`;
+	const message = `Read ${length} ${length === 1 ? 'customer' : 'customers'} of the marketplace.${unreadText(unread)}`;
 	await store.log([{ at: clock.now(), connectionId, action, message, ...(by === undefined ? {} : { by }) }]);
 	return length;
 }

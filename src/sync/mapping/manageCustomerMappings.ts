@@ -1,5 +1,5 @@
-import { countBy, keyBy } from 'lodash';
 import type { CompanyId, ConnectionId, CustomerId } from '../../domain/ids';
+import { countBy, keyBy } from '../../domain/keyed';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { CustomerMapping } from '../../ports/store/mappings';

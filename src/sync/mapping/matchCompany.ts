@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { CustomerMapping } from '../../ports/store/mappings';
 import type { StorePort } from '../../ports/store/store';
+import type { UnreadPart } from '../../ports/unread';
 import { readable } from '../reading/readable';
 
 export interface MappingPorts {
@@ -29,8 +30,19 @@ export function notMapped(what: string, step = '; map it in Map Customer.'): Att
 	return attentionOf('customer not mapped', what, step);
 }
 
-export function checked(mapping: CustomerMapping, company: Company | undefined): CustomerResolution {
+/** `unread`: why the company could not be read, where it could not. */
+export function checked(
+	mapping: CustomerMapping,
+	company: Company | undefined,
+	unread: string | undefined,
+): CustomerResolution {
 	if (company?.isActive === true) return { mapping: { ...mapping, companyName: company.name } };
+	if (unread !== undefined) {
+		const name = `Customer ${mapping.customerName} (${mapping.customerId}) is mapped to company ${mapping.companyName} (${mapping.companyId})`;
+		return {
+			attention: notMapped(`${name}, which could not be read. ${unread}`, '; repair it in Autotask, then retry.'),
+		};
+	}
 	const state = company ? 'is inactive' : 'no longer exists';
 	return {
 		attention: notMapped(
@@ -40,22 +52,35 @@ export function checked(mapping: CustomerMapping, company: Company | undefined):
 	};
 }
 
+/** Companies by what customers carry, and why some could not be read, by the same. */
+export interface FoundCompanies {
+	readonly companies: readonly Company[];
+	readonly unread: ReadonlyMap<string, string>;
+}
+
 export async function companiesFor(
 	externalIds: readonly string[],
 	by: MatchBy,
 	autotask: AutotaskPort,
-): Promise<readonly Company[]> {
-	if (externalIds.length === 0) return [];
-	if (by === 'companyNumber') return await autotask.companiesByNumber(externalIds);
+): Promise<FoundCompanies> {
+	const unread = new Map<string, string>();
+	const leave = ({ of, why }: UnreadPart<string | CompanyId>) => unread.set(String(of), why);
+	if (externalIds.length === 0) return { companies: [], unread };
+	if (by === 'companyNumber') return { companies: await autotask.companiesByNumber(externalIds, leave), unread };
 	const ids = externalIds.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map((id) => Number(id) as CompanyId);
-	return ids.length === 0 ? [] : await autotask.companies(ids);
+	return { companies: ids.length === 0 ? [] : await autotask.companies(ids, leave), unread };
 }
 
-export function matched(customer: Customer, companies: readonly Company[], by: MatchBy): Company | Attention {
+export function matched(customer: Customer, { companies, unread }: FoundCompanies, by: MatchBy): Company | Attention {
 	const name = `Customer ${customer.name} (${customer.id})`;
 	const externalId = carriedExternalId(customer);
 	if (externalId === undefined)
 		return notMapped(`${name} has no external id at the marketplace and is not mapped to an Autotask company`);
+	const why = unread.get(externalId);
+	if (why !== undefined)
+		return notMapped(
+			`${name} is not mapped, and a company with its external id ${externalId} could not be read. ${why}`,
+		);
 	const hits = companies.filter((company) => company.isActive && externalIdOf(company, by) === externalId);
 	const [hit] = hits;
 	const what = by === 'id' ? 'id' : 'company number';

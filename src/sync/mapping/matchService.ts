@@ -14,6 +14,8 @@ export type ProductResolution = { readonly mapping: ProductMapping } | Attention
 export interface Matching {
 	readonly connectionId: ConnectionId;
 	readonly services: readonly Service[];
+	/** Why services could not be read, by their external id. */
+	readonly unread: ReadonlyMap<string, string>;
 	/** All product mappings of the connection; grows while products map by themselves. */
 	readonly mappings: ProductMapping[];
 	readonly options: ResolveProductsOptions;
@@ -53,8 +55,11 @@ export function together(reason: AttentionReason, causes: readonly Attention[]):
 	return attentionOf(reason, causes.map(({ what }) => what).join('; '), '; map them in Map Product.');
 }
 
-export function match(product: NeededProduct, { services, mappings, options }: Matching): Service | Attention {
+export function match(product: NeededProduct, { services, unread, mappings, options }: Matching): Service | Attention {
 	const name = `Product ${product.name} (${product.productId})`;
+	const why = unread.get(product.productId);
+	if (why !== undefined)
+		return notMapped(`${name} is not mapped, and a service with its id as external id could not be read. ${why}`);
 	const hits = services.filter(
 		(service) =>
 			service.isActive && service.externalId === product.productId && service.periodType === product.periodType,

@@ -1,9 +1,11 @@
-import { groupBy, keyBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { Company } from '../../domain/contract/company';
-import type { ConnectionId, CustomerId } from '../../domain/ids';
+import type { CompanyId, ConnectionId, CustomerId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { externalIdsToAsk, type MatchBy } from '../../domain/mapping/companyProfile';
 import type { Customer } from '../../domain/order/order';
+import { isUnreadTask } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { CustomerMapping } from '../../ports/store/mappings';
 import { freeTasks } from '../tasks/freeTasks';
@@ -86,7 +88,9 @@ async function resolveAll(
 	by: MatchBy,
 ): Promise<ReadonlyMap<CustomerId, CustomerResolution>> {
 	const mappings = await ports.store.customerMappings(connectionId, ids);
-	const companies = keyBy(await ports.autotask.companies(uniq(mappings.map((mapping) => mapping.companyId))), 'id');
+	const mapped = uniq(mappings.map((mapping) => mapping.companyId));
+	const unread = new Map<CompanyId, string>();
+	const companies = keyBy(await ports.autotask.companies(mapped, ({ of, why }) => unread.set(of, why)), 'id');
 	const isMapped = new Set(mappings.map((mapping) => mapping.customerId));
 	const found = await mapByExternalId(
 		connectionId,
@@ -95,12 +99,16 @@ async function resolveAll(
 		by,
 	);
 	return new Map([
-		...mappings.map((mapping) => [mapping.customerId, checked(mapping, companies[mapping.companyId])] as const),
+		...mappings.map(
+			(mapping) =>
+				[mapping.customerId, checked(mapping, companies[mapping.companyId], unread.get(mapping.companyId))] as const,
+		),
 		...found,
 	]);
 }
 
 function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefined): CustomerOutcome {
+	if (task.attention && isUnreadTask(task)) return { kind: 'attention', taskId: task.id, attention: task.attention };
 	if (resolution && 'mapping' in resolution) {
 		const { customerId, customerName, companyId, companyName, mappedBy, processAutomatically } = resolution.mapping;
 		return {
@@ -121,7 +129,7 @@ function customerOutcome(task: SyncTask, resolution: CustomerResolution | undefi
  *
  * Outcomes come in the order of the tasks. Tasks without a company are saved as `customer not mapped`; an inactive or
  * vanished company counts as none. One read for all mapped companies, one for all external ids, one per customer that
- * is not mapped. Source: rules M1, M4, M5.
+ * is not mapped. A task that could not be read keeps its cause. Source: rules M1, M4, M5.
  */
 export async function resolveCustomers(
 	tasks: readonly SyncTask[],
@@ -129,7 +137,8 @@ export async function resolveCustomers(
 	options: ResolveCustomersOptions,
 ): Promise<readonly CustomerOutcome[]> {
 	const resolved = new Map<ConnectionId, ReadonlyMap<CustomerId, CustomerResolution>>();
-	for (const own of Object.values(groupBy(tasks, 'connectionId'))) {
+	const readable = tasks.filter((task) => !isUnreadTask(task));
+	for (const own of Object.values(groupBy(readable, 'connectionId'))) {
 		const [first] = own;
 		if (first)
 			resolved.set(

@@ -1,6 +1,7 @@
-import { groupBy, keyBy, uniqBy } from 'lodash';
+import { uniqBy } from 'lodash';
 import type { Service } from '../../domain/contract/service';
 import type { ConnectionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { type NeededProduct, neededProducts } from '../../domain/mapping/neededProducts';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
@@ -76,12 +77,16 @@ async function resolveAll(
 	const isMapped = keyBy(mappings, keyOf);
 	const open = products.filter((product) => product.periodType !== undefined && isMapped[keyOf(product)] === undefined);
 	const externalIds = [...new Set(open.map((product) => String(product.productId)))];
-	const services = externalIds.length === 0 ? [] : await ports.autotask.servicesByExternalId(externalIds);
+	const unread = new Map<string, string>();
+	const services =
+		externalIds.length === 0
+			? []
+			: await ports.autotask.servicesByExternalId(externalIds, ({ of, why }) => unread.set(of, why));
 	const resolutions = new Map<string, ProductResolution>();
 	for (const product of products)
 		resolutions.set(
 			keyOf(product),
-			await resolveProduct(product, { connectionId, services, mappings, options }, ports),
+			await resolveProduct(product, { connectionId, services, unread, mappings, options }, ports),
 		);
 	return resolutions;
 }

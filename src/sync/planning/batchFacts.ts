@@ -1,5 +1,6 @@
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
-import type { ConnectionId } from '../../domain/ids';
+import type { ConnectionId, ServiceId } from '../../domain/ids';
+import { valueOf } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import type { Money } from '../../domain/money';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
@@ -7,6 +8,7 @@ import type { PlanSettings } from '../../domain/settings';
 import type { SyncTask } from '../../domain/task/task';
 import type { Connection } from '../../ports/store/connections';
 import type { JournalEntry } from '../../ports/store/journal';
+import type { LinkedLine } from '../../ports/store/lines';
 import type { AutotaskState } from '../reading/readAutotask';
 
 /** What a batch of tasks of one connection is planned from. */
@@ -19,6 +21,10 @@ export interface BatchFacts {
 	/** Unfinished tasks of the subscriptions at hand, oldest first. */
 	readonly chain: readonly SyncTask[];
 	readonly subscriptions: readonly SeenSubscription[];
+	/** Lines that subscriptions at hand are linked to. */
+	readonly linked: readonly LinkedLine[];
+	/** Services that products of the task's subscriptions and order are mapped to, in any period. */
+	readonly servicesOf: (task: SyncTask) => readonly ServiceId[];
 }
 
 /** A fault in how the nodes are put together: the task came without the step that knows its connection. */
@@ -36,5 +42,5 @@ export function withSettings(
 	settings: PlanSettings,
 	costs: Readonly<Record<string, Money>>,
 ): PlanningFacts {
-	return { ...batch.facts, settings, catalogueCost: (product) => costs[product] };
+	return { ...batch.facts, settings, catalogueCost: (product) => valueOf(costs, product) };
 }

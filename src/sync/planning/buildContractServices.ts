@@ -1,5 +1,5 @@
-import { groupBy, keyBy } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
@@ -69,8 +69,8 @@ async function readMaking(
 ) {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
-	const catalogueCosts = await readCatalogueCosts(batch, settings, ports);
-	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, catalogueCosts } };
+	const costs = await readCatalogueCosts(batch, settings, ports);
+	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, ...costs } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */

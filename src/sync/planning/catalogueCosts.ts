@@ -1,4 +1,5 @@
 import { uniq } from 'lodash';
+import { keyed } from '../../domain/keyed';
 import type { Money } from '../../domain/money';
 import type { BatchFacts } from './batchFacts';
 import type { BuildPorts, BuildSettings } from './buildSettings';
@@ -18,19 +19,31 @@ function hasUnknownCost(
 	);
 }
 
+/** Costs by product, and why some could not be read, by product, too. */
+export interface CatalogueCosts {
+	readonly catalogueCosts: Readonly<Record<string, Money>>;
+	readonly unreadCosts: ReadonlyMap<string, string>;
+}
+
 /** Catalogue costs of the products whose cost has to come from there. Source: rule A4. */
 export async function readCatalogueCosts(
 	batch: BatchFacts,
 	settings: BuildSettings,
 	ports: BuildPorts,
-): Promise<Readonly<Record<string, Money>>> {
+): Promise<CatalogueCosts> {
 	const wanted = hasUnknownCost(batch, settings);
-	if (wanted.length === 0) return {};
-	const catalogue = await ports.marketplace.catalogue(uniq(wanted.map((product) => product.mpn)));
-	return Object.fromEntries(
-		catalogue.flatMap((product) => {
-			const recurring = product.costs.find((cost) => cost.type === 'recurring');
-			return recurring ? [[product.id as string, recurring.cost]] : [];
-		}),
+	if (wanted.length === 0) return { catalogueCosts: {}, unreadCosts: new Map() };
+	const unread = new Map<string | undefined, string>();
+	const catalogue = await ports.marketplace.catalogue(uniq(wanted.map((product) => product.mpn)), ({ known, why }) =>
+		unread.set(known.mpn, why),
 	);
+	const costs = catalogue.flatMap((product) => {
+		const recurring = product.costs.find((cost) => cost.type === 'recurring');
+		return recurring ? [[product.id, recurring.cost] as const] : [];
+	});
+	const unreadCosts = wanted.flatMap(({ productId, mpn }) => {
+		const why = unread.get(mpn);
+		return why === undefined ? [] : [[productId, why] as const];
+	});
+	return { catalogueCosts: keyed(costs), unreadCosts: new Map(unreadCosts) };
 }

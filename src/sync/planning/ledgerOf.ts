@@ -1,6 +1,7 @@
-import { groupBy, sortBy } from 'lodash';
+import { sortBy } from 'lodash';
 import { lineState, type Rate, rowsOfLine } from '../../domain/contract/lineState';
-import { type Ledger, type LedgerLine, type LedgerLink, type OwnWrite } from '../../domain/line/ledger';
+import { groupBy } from '../../domain/keyed';
+import type { Ledger, LedgerLine, LedgerLink, OwnWrite } from '../../domain/line/ledger';
 import { unitsLeft } from '../../domain/line/unrecorded';
 import { lineKey } from '../../domain/line/lineTarget';
 import type { JournalEntry } from '../../ports/store/journal';

@@ -1,7 +1,7 @@
-import { groupBy, keyBy } from 'lodash';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { Instant } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { ChargeMapping } from '../../ports/store/mappings';
 import { digest } from '../journal/digest';
 import { chargeKey, contractKey, contractServiceKey } from '../journal/keys';

@@ -4,11 +4,12 @@ import type { TaskId } from '../../domain/ids';
 import type { Ledger } from '../../domain/line/ledger';
 import type { Money } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { planTask } from '../../domain/planning/planTask';
+import { type PlanOutcome, planTask } from '../../domain/planning/planTask';
 import type { PlanSettings } from '../../domain/settings';
 import type { SyncTask } from '../../domain/task/task';
 import { digest } from '../journal/digest';
 import { type BatchFacts, withSettings } from './batchFacts';
+import { unreadCause, unreadContract, unreadCost } from './unreadCause';
 
 /** A task with its plan, or with why there is none. */
 export type Planned =
@@ -19,6 +20,8 @@ export type Planned =
 export interface PlanMaking {
 	readonly settings: PlanSettings;
 	readonly catalogueCosts: Readonly<Record<string, Money>>;
+	/** Why the catalogue does not tell what products cost, by product. */
+	readonly unreadCosts?: ReadonlyMap<string, string>;
 }
 
 /** The plans of a chain, and the ledger once all of them are written. */
@@ -52,6 +55,20 @@ function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): Sync
 	return task.subscriptionIds.map((id) => failed.get(id)).find((holder) => holder !== undefined);
 }
 
+/** The plan of one task; none where something that it counts on could not be read. */
+function plannedOn(
+	task: SyncTask,
+	{ batch, unreadCosts }: { readonly batch: BatchFacts; readonly unreadCosts: PlanMaking['unreadCosts'] | undefined },
+	facts: ReturnType<typeof withSettings>,
+	ledger: Ledger,
+): PlanOutcome {
+	const unread = unreadCause(task, batch) ?? unreadCost(task, unreadCosts, batch);
+	if (unread) return { kind: 'attention', ...unread };
+	const outcome = planTask(task, facts, ledger);
+	const half = outcome.kind === 'planned' ? unreadContract(task, outcome.plan, batch) : undefined;
+	return half ? { kind: 'attention', ...half } : outcome;
+}
+
 /**
  * Plans tasks of one connection as a chain, each on the state that its predecessors leave.
  *
@@ -74,9 +91,9 @@ export function planBatch(
 	const planned = tasks.map((task): Planned => {
 		const holder = heldBackBy(task, failed);
 		if (holder) return waiting(task, holder.id);
-		const { settings: usual, catalogueCosts } = making(task);
+		const { settings: usual, catalogueCosts, unreadCosts } = making(task);
 		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
-		const outcome = planTask(task, withSettings(batch, settings, catalogueCosts), ledger);
+		const outcome = plannedOn(task, { batch, unreadCosts }, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);
 			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);

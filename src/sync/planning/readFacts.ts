@@ -7,7 +7,7 @@ import { readAutotask } from '../reading/readAutotask';
 import type { BatchFacts } from './batchFacts';
 import { ledgerOf } from './ledgerOf';
 import { lookUpsOf } from './lookUps';
-import { readStored } from './readStored';
+import { readStored, servicesOf } from './readStored';
 import { withUnfinishedLines } from './unfinishedLines';
 
 /** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
@@ -34,9 +34,10 @@ export async function readFacts(
 	const state = await withUnfinishedLines(read, journal, ports);
 	const lines = state.lines.map((line) => line.id);
 	const ids = ofCustomers.map((subscription) => subscription.id);
+	const linked = await store.linkedLines(databaseId, { contracts, subscriptions: { connectionId, ids } });
 	const ledger = ledgerOf(state, {
 		journal,
-		links: await store.linkedLines(databaseId, { contracts, subscriptions: { connectionId, ids } }),
+		links: linked,
 		others: await store.otherUnits(databaseId, lines),
 		assigned,
 		storeId: store.storeId,
@@ -48,6 +49,8 @@ export async function readFacts(
 		journal,
 		chain,
 		subscriptions: [...subscriptions],
+		linked: linked.filter((line) => line.connectionId === connectionId),
+		servicesOf: (task) => servicesOf(task, stored),
 		facts: lookUpsOf(stored, state, { now: clock.now(), storeId: store.storeId }),
 	};
 }

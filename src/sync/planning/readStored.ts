@@ -1,6 +1,15 @@
-import { keyBy, sortBy, uniq } from 'lodash';
+import { sortBy, uniq } from 'lodash';
 import { type CalendarDate, localDay } from '../../domain/calendarDate';
-import type { ConnectionId, ContractId, CustomerId, DatabaseId, ProductId, SubscriptionId } from '../../domain/ids';
+import type {
+	ConnectionId,
+	ContractId,
+	CustomerId,
+	DatabaseId,
+	ProductId,
+	ServiceId,
+	SubscriptionId,
+} from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { arrivingProducts } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { renewalDay } from '../../domain/period/termEnd';
@@ -73,6 +82,16 @@ function productsOf(subscriptions: readonly SeenSubscription[], chain: readonly 
 		...subscriptions.flatMap((subscription) => subscription.products.map((product) => product.productId)),
 		...ordered,
 	]);
+}
+
+/** The services that products of the task's subscriptions and order are mapped to, in any period. */
+export function servicesOf(
+	task: SyncTask,
+	{ subscriptions, productMappings }: Pick<StoredFacts, 'subscriptions' | 'productMappings'>,
+): readonly ServiceId[] {
+	const own = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
+	const products = new Set(productsOf(own, [task]));
+	return productMappings.flatMap((mapping) => (products.has(mapping.productId) ? [mapping.serviceId] : []));
 }
 
 /**

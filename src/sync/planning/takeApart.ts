@@ -1,6 +1,7 @@
-import { keyBy, omit } from 'lodash';
+import { omit } from 'lodash';
 import type { Attention, AttentionReason } from '../../domain/attention';
 import type { TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { billingHalves, modelOf } from '../../domain/order/usageLines';
 import { planTask } from '../../domain/planning/planTask';
 import type { SyncTask } from '../../domain/task/task';

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../ports/store/journal';
 import type { Ports } from '../../ports/store/ports';
 import { keyPrefix } from '../journal/keys';
 import type { AutotaskState } from '../reading/readAutotask';
+import { keptIn } from '../reading/unreadState';
 
 /**
  * Adds what lines hold from their contract's start on, where we created them and have not finished: what a fresh line
@@ -26,6 +27,6 @@ export async function withUnfinishedLines(
 		state.contracts.filter((contract) => unfinished.includes(contract.id)).map((contract) => contract.startsOn),
 	);
 	if (from === undefined) return state;
-	const rows = await autotask.unitRows(unfinished, { from });
+	const rows = await autotask.unitRows(unfinished, { from }, keptIn(state.unread.contracts));
 	return { ...state, rows: [...state.rows.filter((row) => !unfinished.includes(row.contractId)), ...rows] };
 }

@@ -2,7 +2,7 @@ import { daysIn } from '../../domain/billingPeriod';
 import { type CalendarDate, daysBetween } from '../../domain/calendarDate';
 import type { ContractService } from '../../domain/contract/contract';
 import { contractPeriod, type LineState, lineState, rowsOfLine } from '../../domain/contract/lineState';
-import type { ContractServiceId } from '../../domain/ids';
+import type { ContractId, ContractServiceId } from '../../domain/ids';
 import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';
 import { heldStepOn } from '../../domain/writes/held';
@@ -61,17 +61,22 @@ export async function verifyWrites(reports: readonly ContractReport[], autotask:
 	const first = whole.flatMap((report) => report.lines.map((line) => line.work.from)).toSorted()[0];
 	if (first === undefined) return { mismatches: [] };
 	const starts = whole.map((report) => contractPeriod(report.work.contract, first).start).toSorted()[0] ?? first;
+	const unread = new Map<ContractId, string>();
 	const rows = await autotask.unitRows(
 		whole.map((report) => report.work.contractId),
 		{ from: starts },
+		({ of, why }) => unread.set(of, why),
 	);
 	const mismatches = whole.flatMap((report) =>
 		report.lines
 			.filter((line) => line.isWhole && line.contractServiceId !== undefined)
 			.flatMap((line): Mismatch[] => {
 				const now = lineState(rowsOfLine(serviceOf(line, report), siblingsOf(report), rows));
+				const half = unread.get(report.work.contractId);
 				const wrong =
-					unitMismatch(line, now, report.work.contract.endsOn) ?? priceMismatch(line, now, report.work.contract);
+					half ??
+					unitMismatch(line, now, report.work.contract.endsOn) ??
+					priceMismatch(line, now, report.work.contract);
 				if (wrong === undefined) return [];
 				const message = `Contract service ${line.contractServiceId} of ${report.work.contract.name}: ${wrong}. Look at it in Autotask, correct it there, then retry the task.`;
 				return [{ lineKey: line.work.key, contractId: report.work.contractId, message }];

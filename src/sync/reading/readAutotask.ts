@@ -6,6 +6,7 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { keptIn, nothingUnread, type UnreadState } from './unreadState';
 
 /** What Autotask holds of some companies, read once for a batch. */
 export interface AutotaskState {
@@ -19,6 +20,7 @@ export interface AutotaskState {
 	readonly services: readonly Service[];
 	/** First day of the rows that were read. */
 	readonly readFrom: CalendarDate;
+	readonly unread: UnreadState;
 }
 
 /** The day before the earliest period that any of the days falls in, over the contracts' own grids. */
@@ -33,9 +35,15 @@ function readFromDay(contracts: readonly Contract[], days: readonly CalendarDate
 	return first && plusDays(earliest(first, ...others), -1);
 }
 
-/** The first day that another contract bills in its place. */
-function dayAfter({ endsOn }: Contract): CalendarDate {
-	return plusDays(endsOn, 1);
+/** The days, and the first ones after contracts that ended before them: what takes over bills from then on. Source: rule C5. */
+function daysBilled(
+	wanted: { readonly days: readonly CalendarDate[]; readonly contracts: readonly ContractId[] },
+	contracts: readonly Contract[],
+): readonly CalendarDate[] {
+	const { days } = wanted;
+	const own = contracts.filter((contract) => wanted.contracts.includes(contract.id));
+	const after = own.map(({ endsOn }) => plusDays(endsOn, 1)).filter((first) => days.some((day) => first < day));
+	return [...days, ...after];
 }
 
 /**
@@ -55,21 +63,30 @@ export async function readAutotask(
 	},
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
-	const ofCompanies = await autotask.contracts(wanted.companies);
+	const unread = nothingUnread();
+	const ofCompanies = await autotask.contracts(wanted.companies, keptIn(unread.contractsOf));
 	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
-	const contracts = missing.length === 0 ? ofCompanies : [...ofCompanies, ...(await autotask.contractsById(missing))];
+	const contracts =
+		missing.length === 0
+			? ofCompanies
+			: [...ofCompanies, ...(await autotask.contractsById(missing, keptIn(unread.contracts)))];
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
-	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]));
-	const taken = contracts.filter((contract) => wanted.contracts.includes(contract.id)).map(dayAfter);
-	const days =
-		wanted.days.length === 0 ? [] : [...wanted.days, ...taken.filter((day) => wanted.days.some((own) => day < own))];
-	const readFrom = readFromDay(contracts, days) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
+	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]), keptIn(unread.companies));
+	const readFrom =
+		readFromDay(contracts, daysBilled(wanted, contracts)) ?? latest('0001-01-01' as CalendarDate, ...wanted.days);
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);
-	const held = await autotask.contractServices(contracts.map((contract) => contract.id));
+	const keep = keptIn(unread.contracts);
+	const held = await autotask.contractServices(
+		contracts.map((contract) => contract.id),
+		keep,
+	);
 	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
-	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom });
-	const services = await autotask.services(uniq(wanted.services));
-	return { companies, currencies: await autotask.currencies(), contracts, lines, endedLines, rows, services, readFrom };
+	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom }, keep);
+	const services = await autotask.services(uniq(wanted.services), keptIn(unread.services));
+	const currencies = await autotask.currencies((why) => unread.currencies.push(why));
+	for (const { id, companyId } of contracts)
+		if (unread.contracts.has(id)) keptIn(unread.contractsOf)({ of: companyId, why: unread.contracts.get(id) ?? '' });
+	return { companies, currencies, contracts, lines, endedLines, rows, services, readFrom, unread };
 }

@@ -1,4 +1,4 @@
-import { groupBy } from 'lodash';
+import { groupBy } from '../../domain/keyed';
 
 /**
  * Groups of items that share a key with one another, directly or through others; each item is in one group.

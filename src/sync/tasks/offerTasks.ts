@@ -1,6 +1,6 @@
-import { keyBy } from 'lodash';
 import { plusMillis } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';

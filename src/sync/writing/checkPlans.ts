@@ -1,7 +1,8 @@
-import { isEqual, keyBy, partition, pick } from 'lodash';
+import { isEqual, partition, pick } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { TaskId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';

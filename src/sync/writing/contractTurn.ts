@@ -15,7 +15,7 @@ export interface WriteContext {
 	readonly leases: ContractLeases;
 	readonly sameDate: 'nextDay' | 'ask';
 	/** Charges that Autotask holds already, by key. */
-	readonly chargesThere: ReadonlyMap<string, ContractCharge>;
+	readonly chargesThere: ReadonlyMap<string, ContractCharge | undefined>;
 	readonly signal?: AbortSignal;
 }
 
@@ -25,7 +25,7 @@ export class ContractTurn {
 	/** Tasks of which something was not written in an earlier contract: of them nothing goes to this one. */
 	heldBack: ReadonlySet<TaskId> = new Set();
 	stopped: string | undefined;
-	/** After a write without proof nothing more goes to this contract. */
+	/** After a write without proof, or where what it left cannot be read, nothing more goes to this contract. */
 	isUnproven = false;
 
 	constructor(

@@ -1,7 +1,8 @@
-import { groupBy, uniq } from 'lodash';
+import { uniq } from 'lodash';
 import { plusMillis } from '../../domain/calendarDate';
 import type { NewContract } from '../../domain/contractChoice/newContract';
 import type { CompanyId, ConnectionId, ContractId, TaskId } from '../../domain/ids';
+import { groupBy } from '../../domain/keyed';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
 import type { SyncTask } from '../../domain/task/task';
 import type { JournalEntry } from '../../ports/store/journal';
@@ -135,7 +136,10 @@ async function findOrCreate(wanted: Wanted, run: CreationRun, ports: SyncPorts):
 	await leases.take([companyLease(wanted)]);
 	if (!leases.has(wanted.plannedId) || !leases.has(companyLease(wanted)))
 		return waiting(`Another run creates a contract of the same company; the task goes on with the next check.`);
-	const [there] = await ports.autotask.contractsByNumber([wanted.key]);
+	const unread: string[] = [];
+	const [there] = await ports.autotask.contractsByNumber([wanted.key], ({ why }) => unread.push(why));
+	if (unread[0] !== undefined)
+		return waiting(`Contract ${wanted.name} could not be looked for: ${unread[0]}. Repair it in Autotask.`);
 	const journal = await ports.store.journal(ports.autotask.databaseId, [wanted.plannedId]);
 	if (!(await settleOpen(journal, there?.id, ports)))
 		return waiting(`Contract ${wanted.name} was sent and has no answer yet; the next check looks again.`);

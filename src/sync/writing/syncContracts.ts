@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chunk, groupBy, keyBy, uniq } from 'lodash';
+import { chunk, uniq } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { contractsOf } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { ContractLeases } from '../journal/contractLeases';

@@ -42,7 +42,7 @@ function foundBefore(
 		return changed(
 			`it was written as ${there.amount}, and the plan has come to ${charge.amount} since. Correct its amount in Autotask`,
 		);
-	if (there) return { outcome: 'there' };
+	if (turn.context.chargesThere.has(charge.key)) return { outcome: 'there' };
 	const isDone = (entry: JournalEntry) => entry.kind === 'charge' && entry.key === charge.key && entry.state === 'done';
 	return turn.journal.some(isDone) ? changed('it was written before and is no longer in Autotask') : undefined;
 }

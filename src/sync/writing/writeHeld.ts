@@ -20,14 +20,19 @@ export function taskIdsOf(work: ContractWork): readonly TaskId[] {
 	return work.approved.map(({ task }) => task.id);
 }
 
-/** Which charges of the works Autotask holds, by key. */
+/** Which charges of the works Autotask holds, by key; one that cannot be read is there, too, with nothing known of it. */
 async function chargesThere(
 	works: readonly ContractWork[],
 	autotask: AutotaskPort,
 ): Promise<WriteContext['chargesThere']> {
 	const keys = uniq(works.flatMap((work) => work.charges.map(({ charge }) => charge.key)));
 	if (keys.length === 0) return new Map();
-	return new Map((await autotask.chargesByKey(keys)).map((charge) => [charge.key, charge]));
+	const unread: string[] = [];
+	const charges = await autotask.chargesByKey(keys, ({ of }) => unread.push(of));
+	return new Map([
+		...unread.map((key) => [key, undefined] as const),
+		...charges.map((charge) => [charge.key, charge] as const),
+	]);
 }
 
 async function contextOf(

@@ -1,11 +1,12 @@
 import type { CalendarDate } from '../../domain/calendarDate';
 import { lineState, rowsOfLine } from '../../domain/contract/lineState';
-import type { ContractServiceId, TaskId } from '../../domain/ids';
+import type { ContractId, ContractServiceId, TaskId } from '../../domain/ids';
 import { netWrites } from '../../domain/writes/netWrites';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contractWork';
 import type { JournalEntry } from '../../ports/store/journal';
 import { writeOnce } from '../journal/writeOnce';
+import { keptIn } from '../reading/unreadState';
 import type { ContractReport, WritePorts, WrittenLineState } from '../proving/writeReport';
 import { ContractTurn, type WriteContext } from './contractTurn';
 import { writeCharge } from './writeCharge';
@@ -49,11 +50,13 @@ async function createLine(turn: ContractTurn, work: LineWork): Promise<ContractS
 /** What the created lines hold, read at once for all of them: not assumed. Source: rule Q14. */
 async function readFresh(turns: readonly ContractTurn[], ports: WritePorts, hasNew: (turn: ContractTurn) => boolean) {
 	const contracts = turns.filter(hasNew).map((turn) => turn.work.contractId);
-	if (contracts.length === 0) return { lines: [], rows: [] };
+	const unread = new Map<ContractId, string>();
+	if (contracts.length === 0) return { lines: [], rows: [], unread };
 	const first = turns.map((turn) => turn.work.contract.startsOn).toSorted()[0];
 	return {
-		lines: await ports.autotask.contractServices(contracts),
-		rows: first === undefined ? [] : await ports.autotask.unitRows(contracts, { from: first }),
+		lines: await ports.autotask.contractServices(contracts, keptIn(unread)),
+		rows: first === undefined ? [] : await ports.autotask.unitRows(contracts, { from: first }, keptIn(unread)),
+		unread,
 	};
 }
 
@@ -111,6 +114,7 @@ async function writeAdjustments(
 	let stopped = turns.at(-1)?.stopped;
 	for (const turn of turns) {
 		turn.stopped ??= stopped;
+		if (fresh.unread.has(turn.work.contractId)) turn.isUnproven = true;
 		const lines: WrittenLineState[] = [];
 		for (const work of turn.work.lines) {
 			const id = ids.get(idKey(turn, work));

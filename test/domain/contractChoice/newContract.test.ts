@@ -54,6 +54,18 @@ describe('termHolding', () => {
 			on: '2026-10-16',
 			term: ['2026-03-02', '2027-03-01'],
 		},
+		{
+			rule: 'an end that stands for "never" is none: a year from the creation',
+			subscription: { expiresOn: '9999-12-31', earlierExpirations: ['9999-12-30'], subscriptionPeriod: year },
+			on: '2026-10-16',
+			term: ['2026-01-01', '2026-12-31'],
+		},
+		{
+			rule: 'a length that stands for "never" is none',
+			subscription: { expiresOn: '2026-03-02', subscriptionPeriod: { type: 'year', duration: 9999 } },
+			on: '2026-10-16',
+			term: ['2026-03-02', '2027-03-01'],
+		},
 	])('$rule', ({ subscription, on, expirationIs = 'dayAfter', term }) => {
 		const seen = {
 			...subscriptionOf(subscription),

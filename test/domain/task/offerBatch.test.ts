@@ -42,4 +42,9 @@ describe('offerBatch', () => {
 		const batch = offerBatch(free, 200);
 		expect({ ids: batch.tasks.map((task) => task.id), limit: batch.limit }).toEqual({ ids, limit });
 	});
+
+	it('chooses among very many', () => {
+		const free = Array.from({ length: 200_000 }, (_, at) => waiting(`${at}`, 2));
+		expect(offerBatch(free, 200)).toMatchObject({ tasks: { length: 200_000 }, limit: 25 });
+	});
 });

@@ -75,6 +75,16 @@ const rows: readonly Row[] = [
 		charges: ['0.00@2026-10-01 cost 14.40'],
 	},
 	{
+		rule: 'a change near the end of the calendar is charged for what is left of it',
+		lastDay: '9999-12-31',
+		before: { meant: ten, held: ten },
+		after: {
+			meant: { units: { '2026-10-01': 10, '9999-12-01': 11 } },
+			held: { units: { '2026-10-01': 10 } },
+		},
+		charges: ['18.00@9999-12-01 cost 14.40'],
+	},
+	{
 		rule: 'days after the contract has ended are charged nothing',
 		before: { meant: ten, held: ten },
 		after: { meant: { units: { '2026-10-01': 10, '2026-12-31': 11 } }, held: ten },

@@ -13,6 +13,16 @@ export async function makeDatabase({ database, user, password }: OwnedDatabase):
 	await runIn('postgres', `create database ${database} owner ${user}`);
 }
 
+/** Lets the database live so much later than its server: who asks there for the time has this function's answer. */
+export async function setDatabaseClock(database: string, aheadMs: number): Promise<void> {
+	await runIn(
+		database,
+		`create or replace function public.clock_timestamp() returns timestamptz language sql volatile as
+			'select pg_catalog.clock_timestamp() + ${aheadMs} * interval ''1 millisecond''';
+		alter database ${database} set search_path = public, pg_catalog`,
+	);
+}
+
 /** Where one of the texts lies in a table of the database, as `database.table: text`. */
 export async function tracesInDatabase(texts: readonly string[], database: string): Promise<readonly string[]> {
 	const listing = `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables

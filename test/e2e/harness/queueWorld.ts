@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CredentialToImport } from '../../../demo/n8n/n8nCli';
 import { postgresPort } from '../../store/postgresServer';
-import { makeDatabase, tracesInDatabase, type OwnedDatabase } from './databases';
-import { leapIn, type Leap } from './leap';
+import { makeDatabase, setDatabaseClock, tracesInDatabase, type OwnedDatabase } from './databases';
+import { leapIn } from './leap';
 import { startWorker, type N8nWorker } from './n8nWorker';
 import { startRedis } from './redisServer';
 import { tracesOf } from './traces';
@@ -47,7 +47,8 @@ const shortLocks = {
 
 /** A world whose n8n is in queue mode: main, workers of their own folders, Redis, and PostgreSQL for n8n and the store. */
 export interface QueueWorld extends World {
-	readonly leap: Leap;
+	/** From here on all processes, and the database of the store, live so much later than they would have. */
+	leapBy(milliseconds: number): Promise<void>;
 	/** Names of the variables that main and all workers have in common. */
 	readonly sharedVariables: readonly string[];
 	/** The Sync Store credential, to be imported. */
@@ -68,6 +69,8 @@ export async function startQueueWorld(options: Omit<WorldOptions, 'env'>): Promi
 	const shared = sharedEnv(redis.port);
 	const env = { ...shared, ...shortLocks, ...leap.env };
 	const world = await startWorld({ ...options, env });
+	let aheadMs = Date.parse(world.clock.SHIFTED_NOW) - Number(world.clock.SHIFTED_SINCE);
+	await setDatabaseClock(ofStore.database, aheadMs);
 	const started: N8nWorker[] = [];
 	const startOne = async (): Promise<N8nWorker> => {
 		const userFolder = mkdtempSync(join(world.prepared.userFolder, 'worker-'));
@@ -83,7 +86,10 @@ export async function startQueueWorld(options: Omit<WorldOptions, 'env'>): Promi
 	return {
 		...world,
 		sharedVariables: Object.keys(shared),
-		leap,
+		leapBy: async (milliseconds) => {
+			leap.by(milliseconds);
+			await setDatabaseClock(ofStore.database, (aheadMs += milliseconds));
+		},
 		syncStore: syncStoreCredential(),
 		startWorkers: async (count) => await Promise.all(Array.from({ length: count }, startOne)),
 		placesOf,

@@ -212,6 +212,7 @@ describe('the page that imports customers', () => {
 		await second.goto(going, { waitUntil: 'commit' });
 		await first.getByText('23 imported').waitFor();
 		await first.reload();
+		await second.reload();
 		await second.getByText('23 imported').waitFor();
 		expect(await first.getByText(/lacks: phone, city/).isVisible()).toBe(true);
 		await look(first, 'import-ended');

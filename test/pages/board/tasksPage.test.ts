@@ -28,7 +28,8 @@ afterEach(async () => {
 function pagePorts(): PagePorts {
 	const { clock, store, autotask, marketplace } = world;
 	const random = () => (drawn += 0.0137) % 1;
-	const moving = { now: () => clock.now(), wait: (millis: number) => clock.wait(millis), random };
+	const now = () => clock.now();
+	const moving = { now, byServer: now, wait: (millis: number) => clock.wait(millis), random };
 	return { clock: moving, store, autotask, marketplace, inputs: connection };
 }
 

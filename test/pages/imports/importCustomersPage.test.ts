@@ -25,7 +25,8 @@ beforeEach(async () => {
 	});
 	let drawn = 0;
 	const random = () => (drawn += 0.0137) % 1;
-	const clock = { now: () => world.clock.now(), wait: () => Promise.resolve(), random };
+	const now = () => world.clock.now();
+	const clock = { now, byServer: now, wait: () => Promise.resolve(), random };
 	const { store, autotask, marketplace, inputs } = world;
 	ports = { store, autotask, marketplace, inputs, clock };
 });
@@ -47,6 +48,12 @@ async function post(
 
 async function follow({ location }: PageAnswer): Promise<PageAnswer> {
 	return await get(Object.fromEntries(new URLSearchParams(location.split('?')[1])));
+}
+
+/** What the page goes on with by itself. */
+function stepIn({ body }: PageAnswer): Record<string, string> {
+	const [, address = ''] = /<meta http-equiv="refresh" content="0; url=import-customers\?([^"]+)"/.exec(body) ?? [];
+	return Object.fromEntries(new URLSearchParams(address.replaceAll('&amp;', '&')));
 }
 
 describe('the page Import customers', () => {
@@ -113,7 +120,7 @@ describe('the page Import customers', () => {
 		expect(world.marketplaceSide.state().customers).toHaveLength(5);
 	});
 
-	it('imports all by slices that a reload goes on with, and lists those left out', async () => {
+	it('imports all by slices, one after another, and lists those left out', async () => {
 		const many = Array.from({ length: 12 }, (_, at) => 1100 + at);
 		world.autotaskSide.seed({
 			Companies: many.map((id) => company(id)),
@@ -122,15 +129,51 @@ describe('the page Import customers', () => {
 		const begun = await post({ action: 'importAll' });
 		const first = await follow(begun);
 		expect(first.body).toContain('An import of 14 companies was begun.');
-		expect(first.body).toMatch(/<meta http-equiv="refresh" content="0; url=import-customers\?run=[0-9a-f]{32}"/);
 		const [, run = ''] = /run=([0-9a-f]{32})/.exec(begun.location) ?? [];
 		expect((await get()).body).toContain('0 imported');
-		expect((await get({ run })).body).toContain('<strong>10 of 14</strong>');
-		const ended = await get({ run });
+		const step = stepIn(first);
+		expect(step).toMatchObject({ run });
+		const second = await get(step);
+		expect(second.body).toContain('<strong>10 of 14</strong>');
+		const ended = await get(stepIn(second));
 		expect(ended.body).not.toContain('http-equiv="refresh"');
 		expect(ended.body).toContain('13 imported, 1 left out, 0 refused by the marketplace');
 		expect(ended.body).toContain('lacks: city.');
 		expect((await get({ run, as: 'csv' })).body).toContain('1051,Company 1051,leftOut');
+	});
+
+	it('does nothing for an address that it has not just made itself, until somebody sends the form', async () => {
+		const begun = await post({ action: 'importAll' });
+		const [, run = ''] = /run=([0-9a-f]{32})/.exec(begun.location) ?? [];
+		const shown = await get({ run });
+		expect(shown.body).not.toContain('http-equiv="refresh"');
+		const made = `${makeToken('import-customers', ports)}`;
+		for (const query of [
+			{ run, step: 'x' },
+			{ run, step: made },
+			{ run, done: 'x' },
+		]) {
+			expect((await get(query)).body).not.toContain('http-equiv="refresh"');
+		}
+		expect(world.marketplaceSide.state().customers).toHaveLength(5);
+		const goingOn = await follow(await post({ action: 'goOn', run }, { run }));
+		const step = stepIn(goingOn);
+		await get(step);
+		expect(world.marketplaceSide.state().customers).toHaveLength(6);
+		expect((await get(step)).statusCode).toBe(200);
+	});
+
+	it('takes each step once', async () => {
+		const many = Array.from({ length: 22 }, (_, at) => 1100 + at);
+		world.autotaskSide.seed({
+			Companies: many.map((id) => company(id)),
+			Contacts: many.map((id) => contact(id, { id })),
+		});
+		const step = stepIn(await follow(await post({ action: 'importAll' })));
+		expect((await get(step)).body).toContain('<strong>10 of 24</strong>');
+		const again = await get(step);
+		expect(again.body).toContain('<strong>10 of 24</strong>');
+		expect(again.body).not.toContain('http-equiv="refresh"');
 	});
 
 	it('stops an import for good', async () => {

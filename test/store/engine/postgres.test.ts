@@ -3,11 +3,11 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { testSyncStore } from '../../../nodes/shared/opening/testSyncStore';
 import { realClock } from '../../../src/ports/clock';
-import type { PostgresLocation } from '../../../src/store/engine/postgresEngine';
+import type { PostgresLocation } from '../../../src/store/engine/postgresPool';
 import { openStore, type OpenStore } from '../../../src/store/openStore';
 import { stoppedClock } from '../engines';
 import { emptyDatabase, heldTurn, locationOf, postgresPort, releaseDatabase, runIn } from '../postgresServer';
-import { adjustment, at, contract, database, here, task } from '../samples';
+import { adjustment, at, contract, database, day, here, subscriptionId, task } from '../samples';
 import { type Breaker, connectionBreaker } from './connectionBreaker';
 
 jest.setTimeout(20_000);
@@ -267,7 +267,36 @@ describe('several processes on one database', () => {
 	}, 40_000);
 });
 
+describe('handing out', () => {
+	it('waits for no writer where nothing is free', async () => {
+		const store = await open();
+		const holder = await heldTurn(name);
+		expect(await store.offerTasks(here, { limit: 10, now: at('09:00'), until: at('10:00') })).toEqual([]);
+		await holder.end();
+		await store.close();
+	});
+});
+
 describe('many openings at once in one process', () => {
+	it('are handed whole contracts', async () => {
+		const stores = await Promise.all(Array.from({ length: 6 }, async () => await open()));
+		await stores[0]?.addTasks(Array.from({ length: 60 }, (_, number) => task(`${number}`)));
+		const assigned = Array.from({ length: 60 }, (_, number) => ({
+			connectionId: here,
+			subscriptionId: subscriptionId(`S-${number}`),
+			contractId: contract(number % 6),
+			from: day('2026-01-01'),
+		}));
+		await stores[0]?.saveAssignments(assigned);
+		const offers = await Promise.all(
+			stores.map(async (store) => await store.offerTasks(here, { limit: 1, now: at('09:00'), until: at('10:00') })),
+		);
+		const contracts = offers.map((tasks) => tasks.map(({ id }) => Number(id) % 6));
+		expect(contracts.map((some) => some.length)).toEqual([10, 10, 10, 10, 10, 10]);
+		expect(contracts.flatMap((some) => [...new Set(some)]).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+		await Promise.all(stores.map(async (store) => await store.close()));
+	});
+
 	it('share out tasks, leases and numbers exactly once', async () => {
 		const stores = await Promise.all(Array.from({ length: 6 }, async () => await open()));
 		await stores[0]?.addTasks(Array.from({ length: 60 }, (_, number) => task(`${number}`)));
@@ -276,7 +305,7 @@ describe('many openings at once in one process', () => {
 		);
 		expect(new Set(offers.flat().map(({ id }) => id)).size).toBe(60);
 		const leases = await Promise.all(
-			stores.map(async (store, holder) => await store.takeLease('x', `${holder}`, at('08:00'), at('09:00'))),
+			stores.map(async (store, holder) => await store.takeLease('x', `${holder}`, 3_600_000)),
 		);
 		expect(leases.filter(Boolean)).toHaveLength(1);
 		const entries = await Promise.all(

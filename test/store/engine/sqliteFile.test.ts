@@ -5,8 +5,11 @@ import {
 	copyFileSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
+	readFileSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
@@ -17,7 +20,7 @@ import { realClock } from '../../../src/ports/clock';
 import { openStore, type OpenStore } from '../../../src/store/openStore';
 import { childProcesses } from '../childProcesses';
 import { stoppedClock } from '../engines';
-import { adjustment, at, contract, database, here, task } from '../samples';
+import { adjustment, contract, database, here, task } from '../samples';
 
 let folder: string;
 let file: string;
@@ -74,7 +77,7 @@ describe('a store file', () => {
 		await first.addTasks([task('a')]);
 		expect(await second.task(here, task('a').id)).toEqual(task('a'));
 		const leases = await Promise.all(
-			[first, second].map(async (store, holder) => await store.takeLease('x', `${holder}`, at('08:00'), at('09:00'))),
+			[first, second].map(async (store, holder) => await store.takeLease('x', `${holder}`, 3_600_000)),
 		);
 		expect(leases.sort()).toEqual([false, true]);
 		await Promise.all([first.close(), second.close()]);
@@ -88,6 +91,24 @@ describe('a store file', () => {
 			message: expect.stringMatching(/^Already closed/),
 		});
 		await store.close();
+	});
+});
+
+describe('the rights to a store file', () => {
+	const rights = (path: string) => statSync(path).mode & 0o777;
+
+	it("are its owner's alone, and those of what lies beside it", async () => {
+		const store = await open();
+		await store.addTasks([task('a')]);
+		for (const path of [file, `${file}-wal`, `${file}-shm`]) expect([path, rights(path)]).toEqual([path, 0o600]);
+		await store.close();
+	});
+
+	it('stay as they are of a file that is there', async () => {
+		await withStore(nothing);
+		chmodSync(file, 0o640);
+		await withStore(nothing);
+		expect(rights(file)).toBe(0o640);
 	});
 });
 
@@ -116,6 +137,30 @@ describe('a store file that cannot be used', () => {
 			prepare: () => mkdirSync(file),
 			code: 'cannotOpen',
 			says: /is a folder, not a store file; name a file/,
+		},
+		{
+			rule: 'its links lead in a circle',
+			prepare: () => (symlinkSync(file, `${file}.other`), symlinkSync(`${file}.other`, file)),
+			code: 'cannotOpen',
+			says: /Cannot open .*marketplace-autotask\.sqlite: its links lead in a circle; .*name another file/,
+		},
+		{
+			rule: 'its folder is behind links that lead in a circle',
+			prepare: () => (symlinkSync(file, `${file}.other`), symlinkSync(`${file}.other`, file), join(file, 'a.sqlite')),
+			code: 'cannotOpen',
+			says: /Cannot open .*a\.sqlite: its links lead in a circle; .*name another file/,
+		},
+		{
+			rule: 'its name is too long',
+			prepare: () => join(folder, 'x'.repeat(300)),
+			code: 'cannotOpen',
+			says: /Cannot open .*xxx: its name is too long; .*name another file/,
+		},
+		{
+			rule: 'its name holds a sign that no name may hold',
+			prepare: () => join(folder, 'a\0b'),
+			code: 'cannotOpen',
+			says: /Cannot open .*: .*name another file/,
 		},
 		{
 			rule: 'it is no database',
@@ -180,7 +225,10 @@ describe('a store file that cannot be used', () => {
 
 	it("is left as it was when it is another program's", async () => {
 		editFile('create table workflow_entity (id text)');
+		const before = readFileSync(file);
 		await problem();
+		expect(readFileSync(file).equals(before)).toBe(true);
+		expect(readdirSync(folder)).toEqual(['marketplace-autotask.sqlite']);
 		const raw = new DatabaseSync(file);
 		expect(raw.prepare("select name from sqlite_master where type = 'table'").all()).toEqual([
 			{ name: 'workflow_entity' },

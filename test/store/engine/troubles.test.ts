@@ -8,7 +8,7 @@ import { openStore } from '../../../src/store/openStore';
 import { prepareStore } from '../../../src/store/preparation';
 import { addIntent, readJournal } from '../../../src/store/tables/journal';
 import { stoppedClock } from '../engines';
-import { adjustment, at, connection, contract, database, here, task } from '../samples';
+import { adjustment, connection, contract, database, here, task } from '../samples';
 
 let folder: string;
 let file: string;
@@ -22,9 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A store whose file may not grow any more: what SQLite says of a full disk. */
 async function onFullDisk(work: (access: Access) => Promise<void>): Promise<void> {
-	const engine = openSqlite(file);
+	const engine = openSqlite(file, stoppedClock());
 	const access = accessTo(engine, stoppedClock());
-	await prepareStore(access, engine, at('08:00'));
+	await prepareStore(access, engine);
 	await engine.database.executeQuery(CompiledQuery.raw('pragma max_page_count = 1'));
 	try {
 		await work(access);

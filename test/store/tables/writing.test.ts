@@ -1,7 +1,7 @@
 import { decimal } from '../../../src/domain/money';
 import type { LinkedLine, Settlement } from '../../../src/ports/store/lines';
 import type { OpenStore } from '../../../src/store/openStore';
-import { engines } from '../engines';
+import { engines, stoppedClock, type StoppedClock } from '../engines';
 import {
 	adjustment,
 	at,
@@ -23,8 +23,10 @@ import {
 for (const { engine, openEmpty } of engines) {
 	describe(`writing on ${engine}`, () => {
 		let store: OpenStore;
+		let clock: StoppedClock;
 		beforeEach(async () => {
-			store = await openEmpty();
+			clock = stoppedClock();
+			store = await openEmpty(clock);
 		});
 		afterEach(async () => await store.close());
 
@@ -269,25 +271,28 @@ for (const { engine, openEmpty } of engines) {
 		});
 
 		describe('leases', () => {
-			const take = async (holder: string, now: string, until: string) =>
-				await store.takeLease('contract 7', holder, at(now), at(until));
+			const hourMs = 60 * 60_000;
+			const take = async (holder: string, now: string, forMs = hourMs) => {
+				clock.set(now);
+				return await store.takeLease('contract 7', holder, forMs);
+			};
 
 			it('are held by one at a time, until they end or are given back', async () => {
-				expect(await take('me', '08:00', '09:00')).toBe(true);
-				expect(await take('you', '08:59', '10:00')).toBe(false);
-				expect(await store.takeLease('contract 8', 'you', at('08:00'), at('09:00'))).toBe(true);
-				expect(await take('you', '09:00', '10:00')).toBe(true);
-				expect(await take('me', '09:30', '11:00')).toBe(false);
+				expect(await take('me', '08:00')).toBe(true);
+				expect(await take('you', '08:59')).toBe(false);
+				expect(await store.takeLease('contract 8', 'you', hourMs)).toBe(true);
+				expect(await take('you', '09:00')).toBe(true);
+				expect(await take('me', '09:30')).toBe(false);
 				await store.releaseLease('contract 7', 'me');
-				expect(await take('me', '09:30', '11:00')).toBe(false);
+				expect(await take('me', '09:30')).toBe(false);
 				await store.releaseLease('contract 7', 'you');
-				expect(await take('me', '09:30', '11:00')).toBe(true);
+				expect(await take('me', '09:30')).toBe(true);
 			});
 
 			it('are renewed by their holder', async () => {
-				await take('me', '08:00', '09:00');
-				expect(await take('me', '08:30', '10:00')).toBe(true);
-				expect(await take('you', '09:30', '11:00')).toBe(false);
+				await take('me', '08:00');
+				expect(await take('me', '08:30', 2 * hourMs)).toBe(true);
+				expect(await take('you', '09:30')).toBe(false);
 			});
 
 			it.each([
@@ -295,12 +300,13 @@ for (const { engine, openEmpty } of engines) {
 				{ holder: 'me', now: '09:00', held: false },
 				{ holder: 'you', now: '08:30', held: false },
 			])('at $now $holder holds it: $held', async ({ holder, now, held }) => {
-				await take('me', '08:00', '09:00');
-				expect(await store.holdsLease('contract 7', holder, at(now))).toBe(held);
+				await take('me', '08:00');
+				clock.set(now);
+				expect(await store.holdsLease('contract 7', holder)).toBe(held);
 			});
 
 			it('go to one of two who ask at once', async () => {
-				const both = await Promise.all([take('me', '08:00', '09:00'), take('you', '08:00', '09:00')]);
+				const both = await Promise.all([take('me', '08:00'), take('you', '08:00')]);
 				expect(both.sort()).toEqual([false, true]);
 			});
 		});

@@ -18,6 +18,7 @@ describe('a check whose time runs out', () => {
 		let waits = 0;
 		const clock = {
 			now: () => world.clock.now(),
+			byServer: () => world.clock.now(),
 			random: () => 0.5,
 			wait: async (_millis: number, signal?: AbortSignal) => {
 				waits += 1;

@@ -96,6 +96,14 @@ describe('approveTasks', () => {
 		]);
 	});
 
+	it.each(['', '  '])('needs the name of who approves: %p', async (by) => {
+		await waitAt(first, atApproval, planOf(first));
+		const text = `${first.id}:f00d`;
+		const { approved, refused } = await approveTasks({ connectionId, text, by }, world);
+		expect([approved, refused]).toMatchObject([[], [{ reason: expect.stringContaining('Nobody is named') }]]);
+		expect((await stored(first))?.state).toBe('attention');
+	});
+
 	it('says of an entry whose very plan is written that there is nothing to do, and of another plan that there is', async () => {
 		const approval = { fingerprint: 'f00d', by: 'Ann', at: world.clock.now() };
 		await waitAt(first, { state: 'synced', approval }, planOf(first));

@@ -28,6 +28,7 @@ beforeEach(async () => {
 		marketplace,
 		clock: {
 			now: () => world.clock.now(),
+			byServer: () => world.clock.now(),
 			wait: async () => await new Promise((resolve) => setImmediate(resolve)),
 			random,
 		},

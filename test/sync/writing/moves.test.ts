@@ -394,13 +394,7 @@ describe('a customer mapping that is corrected', () => {
 		await soldInSeptember(bothCompanies);
 		await mapToOther();
 		await world.run();
-		const now = world.clock.now();
-		await world.store.takeLease(
-			`contract/123456/${contractId}`,
-			'another run',
-			now,
-			'2026-10-16T11:00:00Z' as typeof now,
-		);
+		await world.store.takeLease(`contract/123456/${contractId}`, 'another run', 60 * 60_000);
 		const [outcome] = await approveAndSync(world);
 		expect(outcome?.result.state).toBe('waiting');
 		expect(world.adjustments()).toEqual(['+10@2026-09-01']);

@@ -1,0 +1,74 @@
+import { minBy } from 'lodash';
+import { plusMillis } from '../../domain/calendarDate';
+import type { CustomerId, Instant, OrderId } from '../../domain/ids';
+import type { OrderRow } from '../../domain/order/order';
+import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
+import { unreadableTask } from '../../domain/task/taskOfOrder';
+import type { TaskFrame } from '../../domain/task/taskFrame';
+import type { UnreadRow } from '../../ports/unread';
+import type { CheckRun } from './checkRun';
+import type { TakenOrder } from './takeOrder';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The orders of the window, as far as they could be read. */
+export interface ListedOrders {
+	readonly rows: ReadonlyMap<OrderId, OrderRow>;
+	/** Those whose row could not be read, but its id. */
+	readonly unread: ReadonlyMap<OrderId, UnreadRow<OrderRow>>;
+	/** The newest order that the next check may count from: a row without an id has no task, so it has to be listed again. */
+	readonly upTo?: Instant;
+}
+
+/** Lists the orders of the window; what can become no task is named in `run.unread`. Source: rule T4. */
+export async function listOrders(run: CheckRun): Promise<ListedOrders> {
+	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
+	const rows = new Map<OrderId, OrderRow>();
+	const unread = new Map<OrderId, UnreadRow<OrderRow>>();
+	const nameless: UnreadRow<OrderRow>[] = [];
+	const take = (row: UnreadRow<OrderRow>): void => {
+		const { id } = row.known;
+		if (id === undefined) nameless.push(row);
+		else unread.set(id, row);
+	};
+	for await (const row of run.ports.marketplace.orders(window, {}, take)) rows.set(row.id, row);
+	for (const { why, known } of nameless) {
+		run.unread.push(why);
+		if (known.customerId !== undefined) run.unreadOf.add(known.customerId);
+	}
+	const first = plusMillis(window.from, overlapDays * dayMs);
+	const oldest = minBy(nameless, ({ known }) => known.createdAt ?? first);
+	return { rows, unread, ...(oldest ? { upTo: oldest.known.createdAt ?? first } : {}) };
+}
+
+/**
+ * Customers of whom an order could not be read so far. A subscription of theirs that nobody knows may be that order's: it
+ * gets no initial task before the order is read, or its task is ignored. Source: rule T5.
+ */
+export async function customersOfUnread(run: CheckRun): Promise<ReadonlySet<CustomerId>> {
+	const waiting = await run.ports.store.tasks(run.connection.id, { states: ['open', 'attention', 'failed'] });
+	const orders = waiting.filter((task) => task.orderId !== undefined && task.order === undefined);
+	return new Set([...run.unreadOf, ...orders.map((task) => task.customerId)]);
+}
+
+/** What is told of an order whose row could not be read; what could not be is left open. */
+function rowOf(id: OrderId, known: Partial<OrderRow>, { now }: TaskFrame): OrderRow {
+	return {
+		orderNumber: id,
+		type: 'unknown',
+		customerId: '' as OrderRow['customerId'],
+		createdAt: now,
+		...known,
+		id,
+		// It is asked for again until it can be read, whatever it is then.
+		status: 'processing',
+	};
+}
+
+/** The tasks of orders whose rows could not be read: each names the field, and is asked for again until it can be read. */
+export function takeUnread(unread: ReadonlyMap<OrderId, UnreadRow<OrderRow>>, frame: TaskFrame): readonly TakenOrder[] {
+	return [...unread].map(([id, { known, why }]) => {
+		const row = rowOf(id, known, frame);
+		return { row, task: unreadableTask(row, why, frame), subscriptions: [], askAgain: true };
+	});
+}

@@ -1,0 +1,206 @@
+import type { Json } from '../../../simulators/http';
+import type { Spoil } from '../../../simulators/spoil';
+import type { SyncTask } from '../../../src/domain/task/task';
+import { retry } from '../fixtureRun';
+import { companyId, contract, contractId, sold, startWorld, type World, yearlyContractId } from '../fixtureWorld';
+
+const otherContract = 20011;
+const contracts = [
+	contract(),
+	contract({ id: yearlyContractId, contractPeriodType: 'Yearly' }),
+	contract({ id: otherContract, companyID: companyId + 1 }),
+];
+
+let world: World;
+
+beforeEach(async () => {
+	world = await startWorld({ contracts });
+});
+
+afterEach(async () => {
+	await world.close();
+});
+
+function spoil(path: string, ...spoils: readonly Spoil[]): void {
+	world.autotaskSide.addFault({ path, times: 0, action: { kind: 'spoilRows', spoils } });
+}
+
+function sale(customerId: string, productId = 'PRD-1') {
+	return world.order({ kind: 'sale', customerId, productId, quantity: 10, at: '2026-10-01T09:00:00Z' });
+}
+
+async function repaired(): Promise<void> {
+	world.autotaskSide.clearFaults();
+	world.setNow('2026-10-03T09:05:00Z');
+	await world.run();
+	world.setNow('2026-10-03T09:40:00Z');
+	await world.run();
+}
+
+function reasonOf({ state, attention }: SyncTask): string {
+	return state === 'synced' ? 'synced' : `${state}: ${attention?.reason ?? ''}`;
+}
+
+interface Row {
+	readonly rule: string;
+	readonly path: string;
+	readonly where: Record<string, Json>;
+	readonly set?: Record<string, Json>;
+	readonly instead?: Json;
+	readonly reason: string;
+	readonly names: string;
+}
+
+describe('a row of Autotask that cannot be read before the first line', () => {
+	it.each<Row>([
+		{
+			rule: 'a company',
+			path: '/Companies/query',
+			where: { id: companyId },
+			set: { companyName: 7 },
+			reason: 'customer not mapped',
+			names: 'companyName',
+		},
+		{
+			rule: 'a company without an id',
+			path: '/Companies/query',
+			where: { id: companyId },
+			set: { id: '', companyName: 'n'.repeat(20_000) },
+			reason: 'customer not mapped',
+			names: 'id',
+		},
+		{
+			rule: 'a contract',
+			path: '/Contracts/query',
+			where: { id: contractId },
+			set: { startDate: 'once' },
+			reason: 'no contract fits',
+			names: 'startDate',
+		},
+		{
+			rule: 'a contract that does not say whose it is',
+			path: '/Contracts/query',
+			where: { id: contractId },
+			set: { companyID: null },
+			reason: 'no contract fits',
+			names: 'companyID',
+		},
+		{
+			rule: 'another contract of the company',
+			path: '/Contracts/query',
+			where: { id: yearlyContractId },
+			set: { endDate: '10:00' },
+			reason: 'no contract fits',
+			names: 'endDate',
+		},
+	])('lets the tasks of its company wait, and no others: $rule', async ({ path, where, set, reason, names }) => {
+		spoil(path, { where, ...(set ? { set } : {}) });
+		const own = sale('1');
+		const other = sale('2', 'PRD-B');
+		await world.run();
+		expect(reasonOf(await world.taskOf(own))).toBe(`attention: ${reason}`);
+		expect((await world.taskOf(own)).attention?.message).toContain(names);
+		expect(reasonOf(await world.taskOf(other))).toBe('synced');
+		if (reason === 'customer not mapped') await retry((await world.taskOf(own)).id, world);
+		await repaired();
+		expect(reasonOf(await world.taskOf(own))).toBe('synced');
+	});
+
+	it('of a service lets its product wait, and no other', async () => {
+		spoil('/Services/query', { where: { id: 801 }, set: { unitPrice: '9'.repeat(100_000) } });
+		const own = sale('1');
+		const other = sale('2', 'PRD-B');
+		await world.run();
+		expect(await world.taskOf(own)).toMatchObject({
+			attention: { reason: 'product not mapped', message: expect.stringContaining('unitPrice') },
+		});
+		expect(reasonOf(await world.taskOf(other))).toBe('synced');
+	});
+
+	it('of another currency lets nobody wait', async () => {
+		spoil('/Currencies/query', { where: { id: 2 }, set: { exchangeRate: 'dear' } });
+		const own = sale('1');
+		await world.run();
+		expect(reasonOf(await world.taskOf(own))).toBe('synced');
+	});
+
+	it('of the currency lets its companies wait', async () => {
+		spoil('/Currencies/query', { where: { id: 1 }, set: { exchangeRate: 'dear' } });
+		const own = sale('1');
+		await world.run();
+		expect(await world.taskOf(own)).toMatchObject({
+			attention: { reason: 'currency differs', message: expect.stringContaining('exchangeRate') },
+		});
+		expect(world.writeRequests()).toBe(0);
+	});
+});
+
+describe('a row of Autotask that cannot be read once there are lines', () => {
+	it.each<Row>([
+		{
+			rule: 'a line',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { serviceID: 'eight' },
+			reason: 'no contract fits',
+			names: 'serviceID',
+		},
+		{
+			rule: 'a line that does not name its contract',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { contractID: '' },
+			reason: 'no contract fits',
+			names: 'contractID',
+		},
+		{
+			rule: 'units of a line',
+			path: '/ContractServiceUnits/query',
+			where: { contractID: contractId },
+			set: { units: 'ten' },
+			reason: 'no contract fits',
+			names: 'units',
+		},
+		{
+			rule: 'units without a contract',
+			path: '/ContractServiceUnits/query',
+			where: { contractID: contractId },
+			instead: 'row',
+			reason: 'no contract fits',
+			names: 'its top',
+		},
+		{
+			rule: 'a contract',
+			path: '/Contracts/query',
+			where: { id: contractId },
+			set: { endDate: '' },
+			reason: 'no contract fits',
+			names: 'endDate',
+		},
+	])(
+		'lets the tasks of that contract wait, and no others: $rule',
+		async ({ path, where, set, instead, reason, names }) => {
+			const first = await sold(world);
+			const second = await sold(world, { customerId: '2', productId: 'PRD-B' });
+			const before = world.writeRequests();
+			spoil(path, { where, ...(set ? { set } : {}), ...(instead === undefined ? {} : { instead }) });
+			const rise = (subscriptionId: string) =>
+				world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T09:00:00Z' });
+			const own = rise(first.subscriptionId);
+			const other = rise(second.subscriptionId);
+			await world.run();
+			expect(reasonOf(await world.taskOf(own))).toBe(`attention: ${reason}`);
+			if (names !== 'its top') expect((await world.taskOf(own)).attention?.message).toContain(names);
+			expect(reasonOf(await world.taskOf(other))).toBe('synced');
+			expect(world.writeRequests() - before).toBe(1);
+			world.autotaskSide.clearFaults();
+			world.setNow('2026-10-18T09:05:00Z');
+			await world.run();
+			world.setNow('2026-10-18T09:40:00Z');
+			await world.run();
+			expect(reasonOf(await world.taskOf(own))).toBe('synced');
+			world.post('2026-10-31');
+			expect(world.billed('2026-10').price).toBe('352.22');
+		},
+	);
+});
