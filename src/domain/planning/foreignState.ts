@@ -15,6 +15,7 @@ import { contractOfLine } from '../portion/contractOfLine';
 import type { TaskContext } from '../portion/taskContext';
 import { heldAmountOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
+import { meantByTask } from './meantByTask';
 
 type ForeignLine = ForeignState['lines'][number];
 
@@ -122,6 +123,7 @@ export function foreignState(
 		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
 		...(further.length > 0 ? { further } : {}),
 		targets: facts.digest(targetsOf(context, stays)),
+		meant: facts.digest(meantByTask(task, stays)),
 		mapping: facts.digest([contract.companyId, mapped, charged]),
 		order: facts.digest(
 			task.order

@@ -28,11 +28,11 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 2;
+const plannerVersion = 3;
 
 /**
- * The fingerprint of a plan: of its foreign state, so that our own writes do not change it, and of its charges; of a
- * person's answers only changes of rows change it.
+ * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
+ * it, and of its charges. A person's answer changes it as far as it changes the rows.
  */
 export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): string {
 	const charges = plan.charges.map(({ kind, target, on, amount, cost, selected }) => [
@@ -44,6 +44,12 @@ export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): 
 		selected,
 	]);
 	return digest([plannerVersion, plan.foreign, ...charges]);
+}
+
+/** Whether two plans were made from the same, whatever the task makes of it: so a line is linked as it is held. Source: rule T11. */
+export function isMadeFromSame(one: ContractPlan, other: ContractPlan): boolean {
+	const without = ({ foreign, charges }: ContractPlan) => ({ foreign: { ...foreign, meant: '' }, charges });
+	return fingerprintOf(without(one)) === fingerprintOf(without(other));
 }
 
 /** Billing orders neither hold back nor wait. */
