@@ -93,7 +93,7 @@ async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[]): Promise
 	const stored = await run.ports.store.connection(run.connection.id);
 	const newest = sortBy(tasks, 'createdAt').at(-1)?.createdAt;
 	if (!stored || newest === undefined || (stored.watermark !== undefined && stored.watermark >= newest)) return;
-	await run.ports.store.saveConnection({ ...stored, watermark: newest });
+	await run.ports.store.changeConnection(run.connection.id, { watermark: newest });
 }
 
 async function takeNew(
