@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { keyBy, partition, uniqBy } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
@@ -66,7 +67,7 @@ function leftNeed({ of, plan, wouldWrite, wouldHave }: Left, lines: AdoptedTask[
 	return attentionOf(
 		'approval',
 		`Linked as it is. ${differentText(lines, next)}`,
-		` Look at the plan, then approve ${of.task.id}:${plan.fingerprint}.`,
+		` Look at the plan, then approve ${taskEntry(of.task.id, plan.fingerprint)}.`,
 	);
 }
 

@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { isEqual, keyBy, partition, pick } from 'lodash';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
@@ -39,7 +40,7 @@ function movedSince(task: SyncTask, approved: ContractPlan | undefined, plan: Co
 	return attentionOf(
 		'approval',
 		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
-		`: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`,
+		`: look at the new plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`,
 	);
 }
 
