@@ -26,6 +26,7 @@ import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
+import { lackOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
 /** What is written to the line that a product leaves: no price, since the line's own stays for everybody else. */
@@ -77,7 +78,7 @@ export function planLeftStay(
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
-	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
+	const { adjustments, missed, lacks } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
 	const owed = { ...onLine(stay.link).owed, asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
@@ -95,6 +96,7 @@ export function planLeftStay(
 		otherUnits,
 		leftOn,
 		adjustments,
+		...lackOf(context, lacks),
 		...(missed[0] ? { missedFrom: missed[0].from } : {}),
 		owed,
 	};

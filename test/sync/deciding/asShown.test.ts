@@ -130,4 +130,26 @@ describe('what is written is what the approver was shown', () => {
 		const { approved } = await approve(`${rise.task.id}:${rise.plan.fingerprint}`);
 		expect(approved).toEqual([]);
 	});
+
+	it('a change that Autotask refuses on its day is shown on the next free one before it is written there', async () => {
+		world = await startUnconnected({
+			lines: [{ id: 901, contractID: contractId, serviceID: serviceId, unitPrice: 18, unitCost: 14.4 }],
+			switches: { sameDate: 'refused' },
+		});
+		await editByHand(world, { unitChange: 12, effectiveDate: '2026-01-01' });
+		await world.run();
+		world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at: '2026-10-01T09:00:00Z' });
+		await editByHand(world, { unitChange: -2, effectiveDate: '2026-10-02' });
+		await world.run(byHand);
+		const days = async () => (await shown()).plan.lines.map((line) => `${line.quantityChange}@${line.effectiveDate}`);
+		expect(await days()).toEqual(['10@2026-10-01', '2@2026-10-02']);
+		await approveAll(world);
+		const { task } = await shown();
+		await sync([task.id], world);
+		expect(world.adjustments().slice(2)).toEqual(['+10@2026-10-01']);
+		expect(await days()).toEqual(['2@2026-10-03']);
+		await approveAll(world);
+		await sync([task.id], world);
+		expect(world.adjustments().slice(2)).toEqual(['+10@2026-10-01', '+2@2026-10-03']);
+	});
 });
