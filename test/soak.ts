@@ -5,6 +5,7 @@ import { campaigns, faultsInOneLine } from './crash/campaign';
 import { startOwnPostgres } from './crash/ownPostgres';
 import { seeded, someOf } from './crash/seeded';
 import { openWorkshop, workTogether } from './crash/workers';
+import { soakApprovals } from './laws/approvals/explore';
 import { soakBooks } from './laws/books/explore';
 import { soakLaws } from './laws/soak';
 
@@ -88,6 +89,7 @@ interface Soak {
 const soaks: Readonly<Record<string, Soak>> = {
 	books: { usually: 10_000, run: soakBooks },
 	laws: { usually: 5000, run: soakLaws },
+	approvals: { usually: 2000, run: soakApprovals },
 	crashes: { usually: 10_000, run: soakCrashes },
 	faults: { usually: 2000, run: soakFaults },
 	workers: { usually: 100, run: soakWorkers },

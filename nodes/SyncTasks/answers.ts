@@ -1,3 +1,5 @@
+import { taskEntry } from '../../src/domain/answers/taskEntry';
+import type { TaskId } from '../../src/domain/ids';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SyncTask } from '../../src/domain/task/task';
 import type { RefusedEntry } from '../../src/sync/deciding/namedTasks';
@@ -27,9 +29,15 @@ export function speaker(context: IExecuteFunctions): string {
 	return typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
 }
 
+/** What an item names; the task that the item itself is, whatever its id holds. */
+function entryOf(context: IExecuteFunctions, item: number): string {
+	const text = typedText(context, 'tasks', item);
+	return context.getInputData()[item]?.json['taskId'] === text ? taskEntry(text as TaskId) : text;
+}
+
 /** What the items name, one after another. */
 export function textOf(context: IExecuteFunctions, items: readonly number[]): string {
-	return items.map((item) => typedText(context, 'tasks', item)).join('\n');
+	return items.map((item) => entryOf(context, item)).join('\n');
 }
 
 /** What was named in all items was said together, hence each answer is paired with all of them. */

@@ -15,7 +15,7 @@ import type { Binding } from './binding';
 import { importMethods, mappingMethods, seenMethods } from './mappingMethods';
 import type { StoreIdentity } from './preparation';
 import { addToLog, readLog } from './tables/actionLog';
-import { readConnection, readConnections, saveConnection } from './tables/connections';
+import { changeConnection, readConnection, readConnections, saveConnection } from './tables/connections';
 import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './tables/journal';
 import { holdsLease, releaseLease, takeLease } from './tables/leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './tables/lines';
@@ -58,6 +58,7 @@ function connectionMethods({ reading, writing }: Binding): ConnectionStore {
 		connection: reading(readConnection),
 		connections: reading(readConnections),
 		saveConnection: writing(saveConnection),
+		changeConnection: writing(changeConnection),
 	};
 }
 

@@ -224,6 +224,7 @@ export function plan(id: string, fingerprint: string): ContractPlan {
 			},
 			lines: [],
 			targets: '',
+			meant: '',
 			mapping: '',
 			order: '',
 			settings: '',

@@ -90,6 +90,7 @@ function planParts(store: StorePort, carried: readonly CarriedJson[]): Partial<S
 
 const keptNowhere: Partial<StorePort> = {
 	saveConnection: nothing,
+	changeConnection: nothing,
 	saveSubscriptions: nothing,
 	saveCustomerMapping: nothing,
 	removeCustomerMapping: nothing,

@@ -1,5 +1,6 @@
 import type { ContractId, TaskId } from '../ids';
 import type { OthersAnswer } from './answers';
+import { readTaskEntry, wordRead } from './taskEntry';
 
 /** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
 export interface ApprovalEntry {
@@ -30,7 +31,7 @@ const known = 'known are own=10, own[product]=10, others=2, others=2@15, contrac
 export function readAnswer(word: string): SaidAnswer | undefined {
 	if (word === 'onetime') return { oneTimeLines: true };
 	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
-	if (product !== undefined) return { ownUnitsOf: { [product]: Number(own) } };
+	if (product !== undefined) return { ownUnitsOf: { [wordRead(product)]: Number(own) } };
 	const [, name, first, second] = /^(own|others|contract)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];
 	if (first === undefined || (second !== undefined && name !== 'others')) return undefined;
 	if (name === 'own') return { ownUnits: Number(first) };
@@ -40,11 +41,9 @@ export function readAnswer(word: string): SaidAnswer | undefined {
 
 function readEntry(text: string): ParsedApproval {
 	const [name = '', ...words] = text.split(/\s+/);
-	const at = name.lastIndexOf(':');
-	const taskId = at < 0 ? name : name.slice(0, at);
-	const fingerprint = at < 0 ? '' : name.slice(at + 1);
-	if (taskId === '') return { kind: 'unreadable', text, why: 'it names no task; write taskId:fingerprint' };
-	let entry: ApprovalEntry = { text, taskId: taskId as TaskId, ...(fingerprint === '' ? {} : { fingerprint }) };
+	const named = readTaskEntry(name);
+	if (named.taskId === '') return { kind: 'unreadable', text, why: 'it names no task; write taskId:fingerprint' };
+	let entry: ApprovalEntry = { text, ...named };
 	for (const word of words) {
 		const suffix = readAnswer(word);
 		if (!suffix) return { kind: 'unreadable', text, why: `"${word}" is not understood; ${known}` };
@@ -58,7 +57,7 @@ function readEntry(text: string): ParsedApproval {
  * Reads the tasks that a person names, one after another, separated by comma, semicolon or line.
  *
  * Every entry gets an answer, in the order written: a word that is not understood spoils its own entry only. The
- * fingerprint may be missing (retry needs none).
+ * fingerprint may be missing (retry needs none). Ids are words as `taskEntry` writes them.
  */
 export function parseApproval(text: string): readonly ParsedApproval[] {
 	return text

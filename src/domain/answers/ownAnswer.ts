@@ -2,6 +2,7 @@ import type { ProductId, SubscriptionId } from '../ids';
 import { valueOf } from '../keyed';
 import type { Answers } from './answers';
 import type { PlanQuestion } from './planQuestion';
+import { asWord } from './taskEntry';
 
 /** How many units of its line a person said to be this subscription's already; undefined where nothing was said of it. Source: rule Q2. */
 export function ownAnswer(answers: Answers, subscription: SubscriptionId, product: ProductId): number | undefined {
@@ -18,8 +19,8 @@ export function ownWord(
 	units?: number,
 ): string {
 	const alike = all.filter((other) => other.productId === question.productId);
-	const named = alike.length > 1 ? `[${question.subscriptionId}/${question.productId}]` : `[${question.productId}]`;
-	return `own${all.length > 1 ? named : ''}=${units ?? question.suggestion}`;
+	const named = alike.length > 1 ? `${question.subscriptionId}/${question.productId}` : question.productId;
+	return `own${all.length > 1 ? `[${asWord(named)}]` : ''}=${units ?? question.suggestion}`;
 }
 
 /**

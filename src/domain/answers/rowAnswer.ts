@@ -1,3 +1,4 @@
+import { asWord } from './taskEntry';
 import type { CalendarDate } from '../calendarDate';
 import type { ProductId, SubscriptionId } from '../ids';
 import type { Decimal } from '../money';
@@ -22,10 +23,10 @@ export type RowAnswers = Readonly<Record<string, RowAnswer>>;
 
 /** What the rows of a subscription's product are named by. */
 export function productRow(subscription: SubscriptionId, product: ProductId): string {
-	return `product ${subscription} ${product}`;
+	return `product ${asWord(subscription)} ${asWord(product)}`;
 }
 
 /** What the row of a charge is named by. */
 export function chargeRow(charge: { readonly key: string }): string {
-	return `charge ${charge.key}`;
+	return `charge ${asWord(charge.key)}`;
 }

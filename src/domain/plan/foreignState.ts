@@ -3,7 +3,10 @@ import type { ContractId, ContractServiceId } from '../ids';
 import type { Decimal } from '../money';
 import type { UnitTimeline } from '../unitTimeline';
 
-/** What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings. */
+/**
+ * What the fingerprint is taken of: Autotask's state less our journalled writes, mapping, order and settings, and what the
+ * task makes of it.
+ */
 export interface ForeignState {
 	readonly contract: {
 		/** Our key on a contract that a plan creates or has created, else Autotask's id. */
@@ -24,6 +27,8 @@ export interface ForeignState {
 	readonly further?: readonly ({ readonly contractId: ContractId } & ForeignState['contract'])[];
 	/** What is written to: contracts, services, and lines that are not of our making. */
 	readonly targets: string;
+	/** What the task makes of them: units, price and cost, with what a person has said of other units. */
+	readonly meant: string;
 	readonly mapping: string;
 	readonly order: string;
 	readonly settings: string;

@@ -36,6 +36,8 @@ export interface LineChange {
 	readonly isRelative?: true;
 	/** The first day that takes no change of the line: what Autotask does not bill from then on is charged. Source: rule Q7. */
 	readonly missedFrom?: CalendarDate;
+	/** Units that the line lacks from the task's day on, since days take no change: which ones move, and until when. */
+	readonly lacks?: UnitTimeline;
 	/** What the product's seats are billed at, and what is owed beside its line, once the task is written. */
 	readonly owed?: LinkOwed;
 	/** The day from which the product is on another line, which another change of the plan is about. */

@@ -15,6 +15,7 @@ import { contractOfLine } from '../portion/contractOfLine';
 import type { TaskContext } from '../portion/taskContext';
 import { heldAmountOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
+import type { SyncTask } from '../task/task';
 
 type ForeignLine = ForeignState['lines'][number];
 
@@ -93,6 +94,30 @@ function targetsOf(context: TaskContext, stays: readonly StayPlan[]): readonly u
 	]);
 }
 
+/** The units before the task, also where a part of it is written and recorded already. */
+function unitsBefore(units: UnitTimeline, { ownWrites }: LedgerLine, { id }: SyncTask): UnitTimeline {
+	const own = ownWrites.filter((write) => write.isRecorded && write.taskIds?.includes(id));
+	return own.length === 0 ? units : difference(units, timelineOfChanges(own));
+}
+
+/**
+ * What a task makes of its lines: units before and after it, units of others, price and cost.
+ *
+ * With what Autotask holds besides our writes it says which rows a plan has; it is the same before, while and after they
+ * are written. Answers count as far as they change it: one that says what the plan assumes changes nothing.
+ */
+function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unknown[] {
+	return stays.map(({ line, change }) => [
+		change.subscriptionId,
+		change.productId,
+		unitsBefore(change.unitsBefore, line, task),
+		change.unitsAfter,
+		change.otherUnits,
+		change.owed?.price ?? [],
+		change.owed?.cost ?? [],
+	]);
+}
+
 /** Everything outside our own writes that a plan was made from; of the mappings of charge kinds, those it charges by. */
 export function foreignState(
 	context: TaskContext,
@@ -122,6 +147,7 @@ export function foreignState(
 		lines: distinct.flatMap((line) => foreignLine(line, contractOfLine(context, line), changedOn) ?? []),
 		...(further.length > 0 ? { further } : {}),
 		targets: facts.digest(targetsOf(context, stays)),
+		meant: facts.digest(meantByTask(task, stays)),
 		mapping: facts.digest([contract.companyId, mapped, charged]),
 		order: facts.digest(
 			task.order

@@ -27,6 +27,7 @@ import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { recurringLines } from './planLines';
+import { lackOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
 /** What is written to the line that a product leaves: no price, since the line's own stays for everybody else. */
@@ -81,7 +82,8 @@ export function planLeftStay(
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
-	const { adjustments, missed } = leavingChanges(line, contract, stay, { ...of, held, from, changedFrom, otherUnits });
+	const days = { from, changedFrom };
+	const { adjustments, missed, lacks } = leavingChanges(line, contract, stay, { ...of, ...days, held, otherUnits });
 	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
@@ -99,6 +101,7 @@ export function planLeftStay(
 		otherUnits,
 		leftOn,
 		adjustments,
+		...lackOf(context, lacks),
 		...(missed[0] ? { missedFrom: missed[0].from } : {}),
 		owed,
 	};

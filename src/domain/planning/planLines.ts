@@ -24,10 +24,14 @@ function counted(units: number): string {
 	return `${units} ${units === 1 ? 'unit' : 'units'}`;
 }
 
+function remarkText({ remark }: LineFacts): string {
+	return remark ? ` ${remark}.` : '';
+}
+
 function writeDetail(context: TaskContext, facts: LineFacts, write: PlannedAdjustment): string {
 	const { period } = context;
 	const isNew = facts.change.target.kind === 'new' ? 'New contract service. ' : '';
-	const remark = facts.remark ? ` ${facts.remark}.` : '';
+	const remark = remarkText(facts);
 	const kept = facts.keepsRate ? ' Autotask keeps its own price.' : '';
 	if (write.unitDelta === 0) return `${isNew}Price and cost from ${write.on}.${remark}`;
 	const verb = write.unitDelta > 0 ? 'rises' : 'falls';
@@ -42,7 +46,8 @@ function unchangedDetail(context: TaskContext, facts: LineFacts): string {
 	const later = facts.change.unitsAfter.at(-1);
 	if (later && later.from > contract.endsOn)
 		return `The fall on ${later.from} lies past the contract's end on ${contract.endsOn}: nothing to write.`;
-	return `Autotask holds ${counted(unitsOn(facts.change.unitsAfter, context.changedOn))} of this subscription already: nothing to write.${facts.remark ? ` ${facts.remark}.` : ''}`;
+	if (facts.change.target.kind === 'new') return `New contract service, without units.${remarkText(facts)}`;
+	return `Autotask holds ${counted(unitsOn(facts.change.unitsAfter, context.changedOn))} of this subscription already: nothing to write.${remarkText(facts)}`;
 }
 
 /** The rows that a person reviews for one product: one for each adjustment, or one that says that nothing is written. */

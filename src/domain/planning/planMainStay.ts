@@ -5,6 +5,7 @@ import type { LinkOwed } from '../line/linkOwed';
 import type { PlacedProduct } from '../portion/placed';
 import { rateOfPlacing } from '../portion/placing';
 import type { LineChange } from '../plan/plan';
+import { type UnitTimeline, within } from '../unitTimeline';
 import { isRelative, remarkOf } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
@@ -28,6 +29,12 @@ function owedBeside({ owed }: MainStay['placed']): LinkOwed {
 	return omit(owed, 'seats');
 }
 
+/** What a line lacks on days that take no change, from the task's day on; absent where it lacks nothing. Source: rule Q7. */
+export function lackOf({ changedOn }: TaskContext, lacks: UnitTimeline): Pick<LineChange, 'lacks'> {
+	const own = within(lacks, changedOn);
+	return own.length === 0 ? {} : { lacks: own };
+}
+
 /** The change of the line that the product is on from then on. */
 function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay): LineChange {
 	const { line, main, own, others, adjustments } = of.placed;
@@ -49,6 +56,7 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
 		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
 		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
+		...lackOf(context, of.placed.lacks),
 		...(of.placed.missed[0] ? { missedFrom: of.placed.missed[0].from } : {}),
 		owed: owedBeside(of.placed),
 	};

@@ -101,6 +101,7 @@ function foreignOf(portions: PlannedPortions['portions'], facts: PlanningFacts):
 			'contractServiceId',
 		),
 		targets: facts.digest(all.map((foreign) => foreign.targets)),
+		meant: facts.digest(all.map((foreign) => foreign.meant)),
 		mapping: facts.digest(all.map((foreign) => foreign.mapping)),
 		order: facts.digest(all.map((foreign) => foreign.order)),
 	};

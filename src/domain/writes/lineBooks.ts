@@ -1,11 +1,11 @@
-import type { CalendarDate } from '../calendarDate';
+import { type CalendarDate, plusDays } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOfOthers } from '../line/ledger';
 import { type LinkOwed, nothingKnown } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import { difference, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import { changesTo, type Limits } from './changesTo';
 import { type Held, type LineWrite, withWrites } from './held';
 import { heldBeforeUnrecorded, heldOf } from './heldOf';
@@ -53,6 +53,8 @@ export interface TaskLimits extends Limits {
 export interface LineChanges {
 	readonly adjustments: readonly PlannedAdjustment[];
 	readonly missed: readonly PeriodAmount[];
+	/** Units that it then lacks, on days that take no change. */
+	readonly lacks: UnitTimeline;
 	/** The line once they are written. */
 	readonly after: Held;
 }
@@ -83,7 +85,9 @@ export function changesOfLine(
 		{ meant: meant.after, held: after },
 		{ periodOf: (day: CalendarDate) => contractPeriod(contract, day), lastDay: contract.endsOn },
 	);
-	return { adjustments: asPlanned(writes, held.now), missed, after };
+	const { unitsFrom, lastDay } = limits;
+	const lacks = within(difference(meant.after.units, after.units), unitsFrom, plusDays(lastDay, 1));
+	return { adjustments: asPlanned(writes, held.now), missed, lacks, after };
 }
 
 /** What a line is to hold with a product as it was, and as it is from then on. */

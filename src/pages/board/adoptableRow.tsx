@@ -1,3 +1,4 @@
+import { asWord } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
@@ -16,7 +17,7 @@ export interface AdoptableRow {
 
 /** The field in which a person types how many units of a line are the subscription's; by the place of the plan's question. */
 export function ownField(id: string, at: number): string {
-	return `own-${id}-${at}`;
+	return `own-${asWord(id)}-${at}`;
 }
 
 function lineText({ serviceName, currentQuantity, quantityChange, price, detail }: PlanLine): string {

@@ -1,6 +1,6 @@
 import { compact } from 'lodash';
 import { ownWord } from '../../domain/answers/ownAnswer';
-import type { TaskId } from '../../domain/ids';
+import { readTaskEntry } from '../../domain/answers/taskEntry';
 import { keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { adoptLines, type AdoptOutcome } from '../../sync/adopting/adoptLines';
@@ -75,7 +75,7 @@ async function entriesOf(
 	ports: PagePorts,
 ): Promise<readonly (string | { readonly why: string })[]> {
 	const lines = (request.form['lines'] ?? []).slice(0, rowsPerPage);
-	const ids = lines.map((line) => line.slice(0, line.lastIndexOf(':')) as TaskId);
+	const ids = lines.map((line) => readTaskEntry(line).taskId);
 	const plans = keyBy(ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, ids), 'taskId');
 	return lines.map((line, at) => entryOf(line, plans[ids[at] ?? ''], request));
 }

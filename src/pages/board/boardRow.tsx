@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import type { Instant } from '../../domain/ids';
 import type { TaskSummary } from '../../ports/store/tasks';
@@ -42,7 +43,13 @@ export function BoardRow(given: {
 		<tr>
 			<td data-label="Tick" class={isSynced ? 'none' : 'tick'}>
 				{isSynced ? null : (
-					<input type="checkbox" name="tasks" value={task.id} checked={isTicked} aria-label={`Tick ${name}`} />
+					<input
+						type="checkbox"
+						name="tasks"
+						value={taskEntry(task.id)}
+						checked={isTicked}
+						aria-label={`Tick ${name}`}
+					/>
 				)}
 			</td>
 			<td data-label="Task" class="name head">

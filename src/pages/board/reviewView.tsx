@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { TaskSummary } from '../../ports/store/tasks';
@@ -23,7 +24,7 @@ export function isApprovable({ task, plan }: Reviewed): boolean {
 
 /** How an approved plan is named: the task with the fingerprint of the plan that is shown. */
 export function approvalEntry(plan: ContractPlan): string {
-	return `${plan.taskId}:${plan.fingerprint}`;
+	return taskEntry(plan.taskId, plan.fingerprint);
 }
 
 function One({ one, isTicked }: { readonly one: Reviewed; readonly isTicked: boolean }): VNode {

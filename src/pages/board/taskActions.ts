@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import { checkChanges } from '../../sync/checking/checkChanges';
@@ -138,7 +139,7 @@ function check({ check: settings, sync: { signal } }: BoardSettings) {
 function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
 	const [only] = ids;
 	if (request.query['review'] === undefined && only !== undefined) return taskAddress(only);
-	return address('tasks', { review: ids.join(',') });
+	return address('tasks', { review: ids.map((id) => taskEntry(id)).join(',') });
 }
 
 function resultText({ attention, message }: SyncResult): string {

@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import { timeText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
@@ -79,7 +80,7 @@ function TickedTasks({ found, token, now, reason, ticked }: ShownBoard): VNode {
 			>
 				<tbody>
 					{found.rows.map((task) => (
-						<BoardRow task={task} now={now} isTicked={ticked.includes(task.id)} />
+						<BoardRow task={task} now={now} isTicked={ticked.includes(taskEntry(task.id))} />
 					))}
 				</tbody>
 			</CardTable>

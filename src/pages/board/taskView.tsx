@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import type { Instant } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
@@ -25,7 +26,7 @@ function OtherForms({
 	readonly token: string;
 	readonly reason: string;
 }): VNode {
-	const id = <input type="hidden" name="tasks" value={task.id} />;
+	const id = <input type="hidden" name="tasks" value={taskEntry(task.id)} />;
 	if (task.state === 'synced') return <p>It is synced; there is nothing left to do.</p>;
 	if (task.state === 'ignored')
 		return (

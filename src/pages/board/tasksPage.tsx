@@ -1,3 +1,4 @@
+import { readTaskEntry } from '../../domain/answers/taskEntry';
 import type { TaskId } from '../../domain/ids';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { getTask } from '../../sync/tasks/listTasks';
@@ -86,7 +87,10 @@ function fitting(reviewed: readonly Reviewed[]): readonly Reviewed[] {
 }
 
 async function reviewView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
-	const ids = (request.query['review'] ?? '').split(',').slice(0, rowsPerPage) as TaskId[];
+	const ids = (request.query['review'] ?? '')
+		.split(',')
+		.slice(0, rowsPerPage)
+		.map((entry) => readTaskEntry(entry).taskId);
 	const tasks = await summariesOf(ids, ports);
 	const plans = await ports.store.plans(ports.inputs.connectionId, ids);
 	const reviewed = tasks.map((task): Reviewed => {

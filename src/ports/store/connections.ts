@@ -26,9 +26,14 @@ export interface Connection {
 	readonly stoppedAt?: Instant | undefined;
 }
 
+/** Fields of a connection that change; a stop that is named and undefined is cleared. */
+export type ConnectionChange = Partial<Omit<Connection, 'id' | 'databaseId' | 'account' | 'connectedAt'>>;
+
 export interface ConnectionStore {
 	connection(id: ConnectionId): Promise<Connection | undefined>;
 	connections(): Promise<readonly Connection[]>;
 	/** Makes it, or changes the named fields of an existing one. */
 	saveConnection(connection: Connection): Promise<void>;
+	/** Changes the named fields and no others, so that what somebody else has changed meanwhile stays. */
+	changeConnection(id: ConnectionId, change: ConnectionChange): Promise<void>;
 }

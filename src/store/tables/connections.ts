@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
-import type { Connection } from '../../ports/store/connections';
+import type { Connection, ConnectionChange } from '../../ports/store/connections';
 import { present, withNulls } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 
@@ -22,5 +22,20 @@ export async function saveConnection(database: Kysely<Schema>, connection: Conne
 		.insertInto('connections')
 		.values(row)
 		.onConflict((conflict) => conflict.column('id').doUpdateSet(omit(row, 'id')))
+		.execute();
+}
+
+/** Changes the named fields and no others; a stop that is named and undefined is cleared. */
+export async function changeConnection(
+	database: Kysely<Schema>,
+	id: ConnectionId,
+	change: ConnectionChange,
+): Promise<void> {
+	const { stoppedAt, ...others } = change;
+	const stop = 'stoppedAt' in change ? { stoppedAt: stoppedAt ?? null } : {};
+	await database
+		.updateTable('connections')
+		.set({ ...others, ...stop })
+		.where('id', '=', id)
 		.execute();
 }

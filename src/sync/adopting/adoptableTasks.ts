@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import type { Why } from '../../domain/attention';
 import type { ConnectionId, TaskId } from '../../domain/ids';
@@ -51,7 +52,7 @@ function whyNotSaid(entry: ApprovalEntry, plan: ContractPlan): Why | undefined {
 	const { taskId, contractId, otherUnits, oneTimeLines } = entry;
 	if (contractId !== undefined || otherUnits !== undefined || oneTimeLines !== undefined)
 		return { what: `Only own= may follow ${taskId}: a line is linked as it is. Retry the task with anything else.` };
-	const wanted = `${taskId}:${plan.fingerprint}`;
+	const wanted = taskEntry(taskId, plan.fingerprint);
 	if (entry.fingerprint === undefined) return { what: `Say which plan of task ${taskId} you have seen: ${wanted}.` };
 	if (entry.fingerprint === plan.fingerprint) return undefined;
 	return {

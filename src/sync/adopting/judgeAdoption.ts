@@ -7,7 +7,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { BatchFacts } from '../planning/batchFacts';
-import { planBatch } from '../planning/planBatch';
+import { isMadeFromSame, planBatch } from '../planning/planBatch';
 import type { AdoptableTask } from './adoptableTasks';
 
 /** A task whose line is not what its subscription is, and what syncing it would write. */
@@ -38,7 +38,7 @@ function refusedOf({ left, plans }: Look, reasons: Readonly<Record<string, strin
 		const { task, plan: shown } = of;
 		const plan = plans[task.id];
 		if (!plan) return [{ of, reason: `Task ${task.id} cannot be linked: ${reasons[task.id] ?? ''}` }];
-		if (plan.fingerprint !== shown.fingerprint)
+		if (!isMadeFromSame(plan, shown))
 			return [
 				{
 					of,

@@ -1,4 +1,5 @@
 import { partition, uniqBy } from 'lodash';
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
@@ -67,7 +68,7 @@ function leftNeed({ of, plan, wouldWrite, wouldHave }: Left, lines: AdoptedTask[
 	return attentionOf(
 		'approval',
 		`Linked as it is. ${differentText(lines, next)}`,
-		` Look at the plan, then approve ${of.task.id}:${plan.fingerprint}.`,
+		` Look at the plan, then approve ${taskEntry(of.task.id, plan.fingerprint)}.`,
 	);
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CustomerId } from '../../domain/ids';
-import type { Connection, ConnectionInputs } from '../../ports/store/connections';
+import type { ConnectionInputs } from '../../ports/store/connections';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
 import { goingOn, holdLease, releaseLease } from './checkLease';
@@ -28,16 +28,15 @@ export interface CheckOutcome {
 	readonly message: string;
 }
 
-async function noteOnConnection(run: CheckRun, change: Partial<Connection>): Promise<void> {
-	const stored = await run.ports.store.connection(run.connection.id);
-	if (stored) await run.ports.store.saveConnection({ ...stored, ...change });
-}
-
 async function takeUnorderedChanges(run: CheckRun): Promise<number> {
 	const { isFirst, now, today } = run.frame;
 	if (!isFirst && !isSweepDue(run)) return 0;
 	const { found, isComplete } = isFirst ? await takeFirstSubscriptions(run) : await sweepSubscriptions(run);
-	if (isComplete) await noteOnConnection(run, { sweptOn: today, ...(isFirst ? { firstCheckDoneAt: now } : {}) });
+	if (isComplete)
+		await run.ports.store.changeConnection(run.connection.id, {
+			sweptOn: today,
+			...(isFirst ? { firstCheckDoneAt: now } : {}),
+		});
 	return found;
 }
 

@@ -10,10 +10,12 @@ export async function openConnection(
 	const stored = await ports.store.connection(inputs.connectionId);
 	const { timeZone, expirationIs } = settings;
 	const { connectionId: id, databaseId, account } = inputs;
-	const connection: Connection = stored
-		? { ...stored, timeZone, expirationIs }
-		: { id, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
-	const isSame = stored?.timeZone === timeZone && stored.expirationIs === expirationIs;
-	if (!isSame) await ports.store.saveConnection(connection);
-	return connection;
+	if (!stored) {
+		const connection = { id, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
+		await ports.store.saveConnection(connection);
+		return connection;
+	}
+	const isSame = stored.timeZone === timeZone && stored.expirationIs === expirationIs;
+	if (!isSame) await ports.store.changeConnection(id, { timeZone, expirationIs });
+	return { ...stored, timeZone, expirationIs };
 }

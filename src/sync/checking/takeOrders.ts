@@ -106,7 +106,7 @@ async function moveWatermark(run: CheckRun, tasks: readonly SyncTask[], upTo: In
 	const newestTask = tasks.map((task) => task.createdAt).filter((at) => at <= run.frame.now);
 	const newest = [...sortBy(newestTask).slice(-1), ...(upTo === undefined ? [] : [upTo])].toSorted()[0];
 	if (!stored || newest === undefined || (stored.watermark !== undefined && stored.watermark >= newest)) return;
-	await run.ports.store.saveConnection({ ...stored, watermark: newest });
+	await run.ports.store.changeConnection(run.connection.id, { watermark: newest });
 }
 
 async function takeNew(

@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { isEqual } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
 import type { ApprovalEntry } from '../../domain/answers/approval';
@@ -48,12 +49,12 @@ function whyWrongPlan(entry: ApprovalEntry, plan: ContractPlan): Why | undefined
 	if (entry.fingerprint === undefined)
 		return {
 			what: `Say which plan of task ${entry.taskId} is approved`,
-			step: `: ${entry.taskId}:${plan.fingerprint}.`,
+			step: `: ${taskEntry(entry.taskId, plan.fingerprint)}.`,
 		};
 	if (entry.fingerprint === plan.fingerprint) return undefined;
 	return {
 		what: `The plan of task ${entry.taskId} has changed since: you approved ${entry.fingerprint}, the plan now is ${plan.fingerprint}.`,
-		step: ` Look at it and approve ${entry.taskId}:${plan.fingerprint}.`,
+		step: ` Look at it and approve ${taskEntry(entry.taskId, plan.fingerprint)}.`,
 	};
 }
 

@@ -25,11 +25,11 @@ async function keep(
 	said: { readonly action: 'stop' | 'start'; readonly message: string; readonly request: StopRequest },
 	{ store, clock }: Ports,
 ): Promise<StopOutcome> {
-	const { id, databaseId, account, timeZone, expirationIs, connectedAt } = connection;
+	const { id } = connection;
 	const { action, request } = said;
 	const reason = request.reason.trim();
 	const message = `${said.message}${reason === '' ? '' : ` Reason: ${reason}`}`;
-	await store.saveConnection({ id, databaseId, account, timeZone, expirationIs, connectedAt, stoppedAt });
+	await store.changeConnection(id, { stoppedAt });
 	await store.log([{ at: clock.now(), connectionId: id, action, by: request.by, message }]);
 	return { kind: 'done', connection: { ...connection, stoppedAt }, message };
 }

@@ -55,7 +55,7 @@ export async function forgottenWrites(ports: Ports & { readonly autotask: Autota
 	const message = `Autotask holds what this store wrote and does not know: ${forgotten.slice(0, 5).map(describedWrite).join(', ')}${forgotten.length > 5 ? ` and ${forgotten.length - 5} more` : ''}. The store is an older copy of itself, or another n8n works with a copy of it. Everything is stopped: end the other one, look at these contracts, then start the connection in Sync Tasks.`;
 	const now = clock.now();
 	for (const connection of own) {
-		await store.saveConnection({ ...connection, stoppedAt: connection.stoppedAt ?? now });
+		await store.changeConnection(connection.id, { stoppedAt: connection.stoppedAt ?? now });
 		await store.log([{ at: now, connectionId: connection.id, action: 'stop', message }]);
 	}
 	await store.adopt(forgotten.map((write) => ({ ...entryOf(databaseId, write, ports), connectionId: first.id })));

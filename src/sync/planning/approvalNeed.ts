@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { assumedAnswers } from '../../domain/planning/answerPlan';
@@ -19,7 +20,7 @@ function approvalNeed(task: SyncTask, plan: ContractPlan): Attention | undefined
 	return attentionOf(
 		'approval',
 		`${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}.`,
-		` Look at the plan, then approve ${task.id}:${plan.fingerprint}${said}.`,
+		` Look at the plan, then approve ${taskEntry(task.id, plan.fingerprint)}${said}.`,
 	);
 }
 
@@ -49,7 +50,7 @@ function buildOutcome(planned: Planned, unready: ReadonlySet<string>): BuildOutc
 		attentionOf(
 			'approval',
 			`Waits for task ${before}, which is written before it.`,
-			` Approve both together, ${task.id}:${planned.plan.fingerprint} for this one.`,
+			` Approve both together, ${taskEntry(task.id, planned.plan.fingerprint)} for this one.`,
 		);
 	const attention = approvalNeed(task, planned.plan) ?? waits;
 	if (attention === undefined) return { kind: 'ready', taskId: task.id, plan: planned.plan };

@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact, omit } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
@@ -133,7 +134,7 @@ function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | unde
 
 function whyMoved({ taskId, fingerprint }: ChangePlanRequest, plan: ContractPlan | undefined): string | undefined {
 	if (fingerprint === undefined || fingerprint === plan?.fingerprint) return undefined;
-	const now = plan ? `it is ${taskId}:${plan.fingerprint} now` : 'it has none now';
+	const now = plan ? `it is ${taskEntry(taskId, plan.fingerprint)} now` : 'it has none now';
 	return `The plan of task ${taskId} has changed since it was shown (${fingerprint}); ${now}. Look at it again, then change it.`;
 }
 

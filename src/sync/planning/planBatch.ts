@@ -31,13 +31,13 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 2;
+const plannerVersion = 3;
 
 /**
- * The fingerprint of a plan: of its foreign state, so that our own writes do not change it, and of its charges; of a
- * person's answers only changes of rows change it.
+ * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
+ * it, of its charges, and of the changes that go to another day. A person's answer changes it as far as it changes the rows.
  */
-export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): string {
+export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges' | 'changes'>): string {
 	const charges = plan.charges.map(({ kind, target, on, amount, cost, selected }) => [
 		kind,
 		target ?? null,
@@ -46,7 +46,18 @@ export function fingerprintOf(plan: Pick<ContractPlan, 'foreign' | 'charges'>): 
 		cost,
 		selected,
 	]);
-	return digest([plannerVersion, plan.foreign, ...charges]);
+	const moved = plan.changes.flatMap(({ lacks }) => (lacks ? [lacks] : []));
+	return digest([plannerVersion, plan.foreign, moved, ...charges]);
+}
+
+/** Whether two plans were made from the same, whatever the task makes of it: so a line is linked as it is held. Source: rule T11. */
+export function isMadeFromSame(one: ContractPlan, other: ContractPlan): boolean {
+	const without = ({ foreign, charges }: ContractPlan) => ({
+		foreign: { ...foreign, meant: '' },
+		charges,
+		changes: [],
+	});
+	return fingerprintOf(without(one)) === fingerprintOf(without(other));
 }
 
 /** Billing orders neither hold back nor wait. */

@@ -3,32 +3,36 @@ import type { ContractServiceId } from '../../domain/ids';
 import { unitsOn } from '../../domain/unitTimeline';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { Intent } from '../journal/writeOnce';
+import { expectedUnits } from './readBack';
 import type { ContractReport, WritePorts, WriteReport } from './writeReport';
 
 const correctIt =
 	'A process that had been stopped wrote late. Look at it in Autotask, correct it there, then retry the task.';
 
-/** The write by which another process did the same, newest first. */
+/** The write by which another process did the same, newest first; where none did, the late one itself. */
 function twinOf(intent: Intent, journal: readonly JournalEntry[]): JournalEntry | undefined {
-	return journal.findLast(
+	const own = journal.filter(
 		(entry) =>
 			entry.kind === intent.kind &&
 			entry.contractServiceId === intent.contractServiceId &&
-			(entry.state === 'done' || entry.state === 'recorded') &&
 			entry.taskIds.some((id) => intent.taskIds.includes(id)),
 	);
+	const twin = own.findLast((entry) => entry.state === 'done' || entry.state === 'recorded');
+	return twin ?? own.findLast((entry) => entry.on === intent.on && entry.unitsAfter === intent.unitsAfter);
 }
 
 async function wrongUnits(intent: Intent, id: ContractServiceId, ports: WritePorts): Promise<string | undefined> {
 	const { contractId } = intent;
 	const journal = await ports.store.journal(intent.databaseId, [contractId]);
-	const { on, unitsAfter } = twinOf(intent, journal) ?? intent;
+	const twin = twinOf(intent, journal);
+	const { on } = twin ?? intent;
+	const expected = twin ? expectedUnits(twin, journal) : intent.unitsAfter;
 	const lines = await ports.autotask.contractServices([contractId]);
 	const line = lines.find((other) => other.id === id);
 	const rows = await ports.autotask.unitRows([contractId], { from: on });
 	const holds = unitsOn(lineState(line ? rowsOfLine(line, lines, rows) : []).units, on);
-	if (holds === unitsAfter) return undefined;
-	return `Contract service ${id} of contract ${contractId} holds ${holds} units on ${on}, ${unitsAfter} are expected.`;
+	if (holds === expected) return undefined;
+	return `Contract service ${id} of contract ${contractId} holds ${holds} units on ${on}, ${expected} are expected.`;
 }
 
 async function wrongCount({ contractId, kind, key = '' }: Intent, ports: WritePorts): Promise<string | undefined> {

@@ -22,8 +22,8 @@ export interface ReadBack {
 const isThere: readonly JournalEntry['state'][] = ['done', 'recorded'];
 const amountTolerance = '0.005' as Decimal;
 
-/** Units that are expected on the day of a write: what it left, and what later writes have changed before that day. */
-function expectedUnits(entry: JournalEntry, all: readonly JournalEntry[]): number {
+/** Units that are expected on the day of a write: what it left, and what writes after it have changed up to that day. */
+export function expectedUnits(entry: JournalEntry, all: readonly JournalEntry[]): number {
 	const later = all.filter(
 		(other) =>
 			other.id > entry.id &&

@@ -1,4 +1,5 @@
 import { isEqual, partition, pick } from 'lodash';
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import type { TaskId } from '../../domain/ids';
@@ -22,15 +23,15 @@ function ofOrder({ charges }: ContractPlan): ContractPlan['charges'] {
 }
 
 /**
- * Whether the plan differs from the approved one only in what is charged for days that take no change: the approval holds
- * where its totals are the same, and one that no person gave where none is needed. A plan that another version of the
- * planner made is another plan. Source: rule Q7.
+ * Whether a plan that waits for nobody differs from the one that it was built with only in the days of its changes and in
+ * what is charged for days that take none. What a person has approved is written on the days that were shown. A plan that
+ * another version of the planner made is another plan. Source: rule Q7.
  */
-function isSameButForDays(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): boolean {
-	if (!approved || approved.fingerprint !== task.approval?.fingerprint) return false;
-	if (approved.fingerprint !== fingerprintOf(approved)) return false;
-	if (!isEqual(approved.foreign, plan.foreign) || !isEqual(ofOrder(approved), ofOrder(plan))) return false;
-	return isEqual(approved.totals, plan.totals) || (task.approval.by === automatic && plan.approvalNeeded.length === 0);
+function isSameButForDays(task: SyncTask, built: ContractPlan | undefined, plan: ContractPlan): boolean {
+	if (task.approval?.by !== automatic || plan.approvalNeeded.length > 0) return false;
+	if (!built || built.fingerprint !== task.approval.fingerprint || built.fingerprint !== fingerprintOf(built))
+		return false;
+	return isEqual(built.foreign, plan.foreign) && isEqual(ofOrder(built), ofOrder(plan));
 }
 
 /** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
@@ -40,7 +41,7 @@ function movedSince(task: SyncTask, approved: ContractPlan | undefined, plan: Co
 	return attentionOf(
 		'approval',
 		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
-		`: look at the new plan, then approve ${task.id}:${plan.fingerprint}.`,
+		`: look at the new plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`,
 	);
 }
 

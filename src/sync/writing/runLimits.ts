@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { compare, type Decimal, isNegative, minus, negate, plus, roundedAmount, zero } from '../../domain/money';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
@@ -38,7 +39,7 @@ function overLimitNeed(plan: ContractPlan, used: RunUse, { maxLines, maxMoney }:
 	return attentionOf(
 		'approval',
 		`With this task the run would exceed its limits (${limits})`,
-		`; approve ${plan.taskId}:${plan.fingerprint} for another run.`,
+		`; approve ${taskEntry(plan.taskId, plan.fingerprint)} for another run.`,
 	);
 }
 

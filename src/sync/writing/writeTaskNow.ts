@@ -1,3 +1,4 @@
+import { taskEntry } from '../../domain/answers/taskEntry';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import { approveTasks } from '../deciding/approveTasks';
 import type { SyncResult } from '../tasks/outcomes';
@@ -43,7 +44,7 @@ export async function writeTaskNow(
 	options: SyncOptions,
 ): Promise<WriteNowOutcome> {
 	const { connectionId, taskId, fingerprint, by } = request;
-	const { approved, refused } = await approveTasks({ connectionId, text: `${taskId}:${fingerprint}`, by }, ports);
+	const { approved, refused } = await approveTasks({ connectionId, text: taskEntry(taskId, fingerprint), by }, ports);
 	const [entry] = approved;
 	if (!entry) return notWritten('refused', refused[0]?.reason ?? `There is no task ${taskId}.`, refused[0]?.what);
 	const [outcome] = await syncContracts([entry.task], ports, options);

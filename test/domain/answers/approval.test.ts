@@ -1,4 +1,9 @@
+import fc from 'fast-check';
 import { parseApproval } from '../../../src/domain/answers/approval';
+import { ownWord } from '../../../src/domain/answers/ownAnswer';
+import { productRow } from '../../../src/domain/answers/rowAnswer';
+import { taskEntry } from '../../../src/domain/answers/taskEntry';
+import type { ProductId, SubscriptionId, TaskId } from '../../../src/domain/ids';
 
 describe('parseApproval', () => {
 	it.each([
@@ -56,5 +61,51 @@ describe('parseApproval', () => {
 
 	it('separates by comma, semicolon and line, and lets a bad entry spoil itself only', () => {
 		expect(parseApproval('a:1, b:2 what\n\n c:3;').map((one) => one.kind)).toEqual(['entry', 'unreadable', 'entry']);
+	});
+});
+
+/** Ids as another system may give them: not blank at an end. */
+const ids = fc
+	.oneof(
+		fc.string({ unit: 'grapheme' }),
+		fc.string({ unit: fc.constantFrom('a', '1', ':', ',', ';', '%', '2', 'C', '\n', ' ', ']') }),
+	)
+	.filter((id) => id !== '' && id.trim() === id);
+
+describe('taskEntry', () => {
+	it('is read back as one entry of that task, whatever its id and the entries beside it hold', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(ids, fc.constantFrom(undefined, '9f3c')), { minLength: 1, maxLength: 3 }),
+				(named) => {
+					const text = named.map(([id, fingerprint]) => taskEntry(id as TaskId, fingerprint)).join('\n');
+					const expected = named.map(([taskId, fingerprint]) => ({ taskId, ...(fingerprint ? { fingerprint } : {}) }));
+					expect(parseApproval(text)).toMatchObject(expected.map((entry) => ({ kind: 'entry', entry })));
+					expect(parseApproval(text)).toHaveLength(named.length);
+				},
+			),
+		);
+	});
+
+	it('is followed by own units of a product, whatever its id holds', () => {
+		fc.assert(
+			fc.property(ids, (id) => {
+				const [one, other] = [id, `${id}x`].map((productId) => ({
+					subscriptionId: '1' as SubscriptionId,
+					productId: productId as ProductId,
+					suggestion: 4,
+				}));
+				const word = ownWord(one!, [one!, other!]);
+				expect(parseApproval(`a:1 ${word}`)).toMatchObject([{ entry: { taskId: 'a', ownUnitsOf: { [id]: 4 } } }]);
+			}),
+		);
+	});
+});
+
+describe('productRow', () => {
+	it('is of one product of one subscription only', () => {
+		const row = (subscription: string, product: string) =>
+			productRow(subscription as SubscriptionId, product as ProductId);
+		expect(row('a b', 'c')).not.toBe(row('a', 'b c'));
 	});
 });

@@ -1,4 +1,4 @@
-import type { TaskId } from '../../../src/domain/ids';
+import type { SubscriptionId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { answerPage } from '../../../src/pages/answerPage';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
@@ -63,6 +63,12 @@ async function sell(quantity: number, at: string): Promise<TaskId> {
 	return (await world.taskOf(order)).id;
 }
 
+/** The value of a field as a browser sends it: line breaks as it writes them. */
+function valueIn(html: string, name: string): string {
+	const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+	return value.replaceAll(/\r?\n/g, '\r\n').replaceAll('&amp;', '&');
+}
+
 async function entryOf(id: TaskId): Promise<string> {
 	const [plan] = await world.store.plans(connectionId, [id]);
 	return `${id}:${plan?.fingerprint ?? ''}`;
@@ -98,6 +104,36 @@ describe('the task board', () => {
 		const log = await open({ search: 'jane', action: 'approve' }, logPage);
 		expect(log).toContain(id);
 		expect(log).toContain('1 to 1 of 1');
+	});
+
+	it.each([
+		['a line break', (id: string) => `order-x\n${id}`],
+		['a comma', (id: string) => `order-x,${id}`],
+		['a semicolon', (id: string) => `${id};1`],
+		['a colon', (id: string) => `${id}:1`],
+		['a blank', (id: string) => `${id} own=1`],
+		['a percent sign', (id: string) => `${id}%2C${id}`],
+	])('reviews, approves and ignores a task whose id has %s, and no other', async (_, strangeOf) => {
+		world = await startWorld();
+		const id = await sell(10, '2026-10-16T09:00:00Z');
+		const strange = strangeOf(id) as TaskId;
+		const [task, [plan]] = [await world.store.task(connectionId, id), await world.store.plans(connectionId, [id])];
+		if (!task || !plan) throw new RangeError('no plan');
+		const subscriptionIds = ['strange' as SubscriptionId];
+		await world.store.addTasks([{ ...task, id: strange, orderNumber: 'SX1', subscriptionIds }]);
+		await world.store.savePlans(connectionId, [{ ...plan, taskId: strange, fingerprint: 'abc' }]);
+		const value = valueIn(await open({ search: 'SX1' }), 'tasks');
+		const review = await send({ action: 'review', tasks: value });
+		const shown = await open(Object.fromEntries(new URLSearchParams(review.location?.split('?')[1])));
+		expect(shown).toContain('Sync SX1 as shown');
+		expect(shown).not.toContain(`Sync ${task.orderNumber ?? ''} as shown`);
+		await send({ action: 'sync', plans: valueIn(shown, 'plans') });
+		expect(await world.store.task(connectionId, strange)).toMatchObject({
+			approval: { fingerprint: 'abc', by: 'Jane' },
+		});
+		expect(await world.store.task(connectionId, id)).not.toHaveProperty('approval');
+		await send({ action: 'ignore', reason: 'none of ours', tasks: value });
+		expect([await stateOf(id), await stateOf(strange)]).toEqual(['attention', 'ignored']);
 	});
 
 	it('writes nothing of a plan that has moved since it was shown, and shows both', async () => {

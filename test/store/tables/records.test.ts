@@ -88,6 +88,18 @@ for (const { engine, openEmpty } of engines) {
 			});
 		});
 
+		describe('a connection of two processes', () => {
+			it('has what each of them has changed, however old what the other one has read is', async () => {
+				await store.saveConnection({ ...connection, stoppedAt: at('07:00') });
+				await store.changeConnection(here, { stoppedAt: undefined });
+				await store.changeConnection(here, { watermark: at('08:00'), sweptOn: day('2026-10-16') });
+				const expected = { ...connection, watermark: at('08:00'), sweptOn: day('2026-10-16') };
+				expect(await store.connection(here)).toEqual(expected);
+				await store.changeConnection(elsewhere, { stoppedAt: at('09:00') });
+				expect(await store.connections()).toEqual([expected]);
+			});
+		});
+
 		describe('remembered orders', () => {
 			const processing: RememberedOrder = {
 				connectionId: here,

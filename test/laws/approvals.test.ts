@@ -1,0 +1,83 @@
+import { exploreApprovals, reported } from './approvals/explore';
+import { play } from './approvals/office';
+import type { Story } from './approvals/steps';
+
+const perSeed = 12;
+const seeds = [20261001, 20261002, 20261003, 20261004, 20261005];
+
+describe(`over ${seeds.length * perSeed} random stories what is written is, row for row, what its approver was shown`, () => {
+	it.each(seeds)(
+		'%d',
+		async (seed) => {
+			expect((await exploreApprovals(seed, perSeed)).map(reported)).toEqual([]);
+		},
+		180_000,
+	);
+});
+
+interface Row extends Partial<Story> {
+	/** What went wrong once. */
+	readonly was: string;
+	readonly steps: Story['steps'];
+}
+
+const bothLook: Story['steps'] = [{ do: 'run' }, { do: 'look', who: 'Ann' }, { do: 'look', who: 'Ben' }];
+
+const rows: readonly Row[] = [
+	{
+		was: 'ten were approved, and none written, once somebody else had said that the units were there already',
+		held: 12,
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			...bothLook,
+			{ do: 'answer', who: 'Ben', nth: 0, words: 'own=10' },
+			{ do: 'run' },
+			{ do: 'approve', who: 'Ann', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'a rise of two was approved, and twelve written, once the sale before it was ignored',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			{ do: 'wait', hours: 24 },
+			{ do: 'change', nth: 0, quantity: 12, price: 0 },
+			...bothLook,
+			{ do: 'ignore', who: 'Ben', nth: 0 },
+			{ do: 'run' },
+			{ do: 'approve', who: 'Ann', nth: 1, which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'units that Autotask refused on a day were written on the next one, which nobody had seen',
+		held: 12,
+		sameDate: 'refused',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			...bothLook,
+			{ do: 'wait', hours: 25 },
+			{ do: 'units', by: -2 },
+			{ do: 'run' },
+			{ do: 'look', who: 'Ben' },
+			{ do: 'approve', who: 'Ben', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'a line was made for a plan whose row said that nothing is written',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			...bothLook,
+			{ do: 'set', who: 'Ann', nth: 0, setting: { set: 'quantity', row: 0, to: 0 } },
+			{ do: 'approve', who: 'Ann', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+];
+
+describe('a story that broke the law once', () => {
+	it.each(rows)('$was', async ({ held = 0, isTwinActive = false, sameDate = 'accepted', steps }) => {
+		expect(await play({ held, isTwinActive, sameDate, steps })).toEqual([]);
+	});
+});
