@@ -108,7 +108,7 @@ function refuseLateRise(
 	adjustments: readonly PlannedAdjustment[],
 ): void {
 	const { contract, period, subject, successor } = context;
-	if (successor) return;
+	if (successor || wanted.keepsUnits) return;
 	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
 	if (rises && period.nextStart > contract.endsOn && !adjustments.some((write) => write.unitDelta > 0)) {
 		throw new NotPlannable(
