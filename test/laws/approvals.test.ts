@@ -65,6 +65,38 @@ const rows: readonly Row[] = [
 		],
 	},
 	{
+		was: 'units that somebody had added were taken away by two plans that were both shown with it, and once only',
+		held: 10,
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			...bothLook,
+			{ do: 'wait', hours: 800 },
+			{ do: 'units', by: 5 },
+			{ do: 'sale', product: 0, quantity: 3, setup: false },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 0, which: 'last', words: '', now: true },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 1, which: 'last', words: '', now: true },
+			{ do: 'approve', who: 'Ben', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'a row showed the price of its order’s day, and Autotask has another one on its own day',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			{ do: 'wait', hours: 24 },
+			{ do: 'change', nth: 0, quantity: 1, price: 19 },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 'all', which: 'last', words: '', now: true },
+			{ do: 'settings', priceSource: 'autotask', proration: 'autotask', costSource: 'subscription' },
+			{ do: 'change', nth: 0, quantity: 7, price: 0 },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 'all', which: 'last', words: '', now: true },
+		],
+	},
+	{
 		was: 'a line was made for a plan whose row said that nothing is written',
 		steps: [
 			{ do: 'run' },

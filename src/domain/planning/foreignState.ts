@@ -101,18 +101,19 @@ function unitsBefore(units: UnitTimeline, { ownWrites }: LedgerLine, { id }: Syn
 }
 
 /**
- * What a task makes of its lines: units before and after it, units of others, price and cost.
+ * What a task makes of its lines: units before and after it, units of others and what it corrects of them, price and cost.
  *
  * With what Autotask holds besides our writes it says which rows a plan has; it is the same before, while and after they
  * are written. Answers count as far as they change it: one that says what the plan assumes changes nothing.
  */
 function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unknown[] {
-	return stays.map(({ line, change }) => [
+	return stays.map(({ line, change, corrections }) => [
 		change.subscriptionId,
 		change.productId,
 		unitsBefore(change.unitsBefore, line, task),
 		change.unitsAfter,
 		change.otherUnits,
+		corrections,
 		change.owed?.price ?? [],
 		change.owed?.cost ?? [],
 	]);

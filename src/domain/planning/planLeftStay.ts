@@ -78,7 +78,12 @@ export function planLeftStay(
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
-	const { adjustments, missed, lacks } = leavingChanges(line, contract, stay, { ...of, held, from, otherUnits });
+	const { adjustments, missed, lacks, corrections, after } = leavingChanges(line, contract, stay, {
+		...of,
+		held,
+		from,
+		otherUnits,
+	});
 	const owed = { ...onLine(stay.link).owed, asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
@@ -105,8 +110,15 @@ export function planLeftStay(
 		line,
 		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
 		missed,
+		corrections,
 		change,
-		lines: recurringLines(there, { change, service, billedRate, keepsRate: false }),
+		lines: recurringLines(there, {
+			change,
+			service,
+			billedRate,
+			rateOn: (day) => heldRateOn(after, day) ?? billedRate,
+			keepsRate: false,
+		}),
 		...(estimate ? { estimate } : {}),
 	};
 }

@@ -72,11 +72,13 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 		line,
 		link: mainLink(of),
 		missed: placed.missed,
+		corrections: placed.corrections,
 		change,
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,
 			billedRate,
+			rateOn: (day) => heldRateOn(placed.after, day) ?? billedRate,
 			keepsRate: rateOfPlacing(placing, line) === undefined && !endsThere(context, wanted),
 			...remarkOf(wanted, placing.remark),
 		}),

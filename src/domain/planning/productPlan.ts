@@ -5,6 +5,7 @@ import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
 import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
+import type { LineWrite } from '../writes/held';
 import type { PeriodAmount } from '../writes/missed';
 
 /** What a task does to one product on one line, as it is written and as a person sees it, and the link that it leaves. */
@@ -15,6 +16,8 @@ export interface StayPlan {
 	readonly lines: readonly PlanLine[];
 	/** What is charged for the days that take no change of the line. */
 	readonly missed: readonly PeriodAmount[];
+	/** What it writes of units that somebody else has changed. */
+	readonly corrections: readonly LineWrite[];
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }
