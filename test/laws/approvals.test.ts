@@ -97,6 +97,30 @@ const rows: readonly Row[] = [
 		],
 	},
 	{
+		was: 'the row of the last units showed the price of its order’s day, and not that of its own',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			{ do: 'change', nth: 0, quantity: 1, price: 20 },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 'all', which: 'last', words: '', now: true },
+			{ do: 'cancel', nth: 0, refund: false },
+			...bothLook,
+			{ do: 'approve', who: 'Ann', nth: 'all', which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'a line was made at the service’s price of the moment, after another one had been approved',
+		steps: [
+			{ do: 'run' },
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			...bothLook,
+			{ do: 'set', who: 'Ann', nth: 0, setting: { set: 'prices', from: 'autotask' } },
+			{ do: 'service', to: 17 },
+			{ do: 'approve', who: 'Ann', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+	{
 		was: 'a line was made for a plan whose row said that nothing is written',
 		steps: [
 			{ do: 'run' },

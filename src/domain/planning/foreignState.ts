@@ -7,7 +7,7 @@ import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
 import { existingId, isUnfinished, type LedgerLine } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
-import type { Decimal } from '../money';
+import { type Decimal, roundedAmount } from '../money';
 import type { ForeignState } from '../plan/foreignState';
 import type { PlannedCharge } from '../plan/plan';
 import { difference, simplified, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -107,7 +107,7 @@ function unitsBefore(units: UnitTimeline, { ownWrites }: LedgerLine, { id }: Syn
  * are written. Answers count as far as they change it: one that says what the plan assumes changes nothing.
  */
 function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unknown[] {
-	return stays.map(({ line, change, corrections }) => [
+	return stays.map(({ line, change, corrections, kept }) => [
 		change.subscriptionId,
 		change.productId,
 		unitsBefore(change.unitsBefore, line, task),
@@ -116,6 +116,7 @@ function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unkno
 		corrections,
 		change.owed?.price ?? [],
 		change.owed?.cost ?? [],
+		kept ? roundedAmount(kept.price) : null,
 	]);
 }
 

@@ -116,7 +116,7 @@ export function planLeftStay(
 			change,
 			service,
 			billedRate,
-			rateOn: (day) => heldRateOn(after, day) ?? billedRate,
+			rateOn: (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? billedRate,
 			keepsRate: false,
 		}),
 		...(estimate ? { estimate } : {}),

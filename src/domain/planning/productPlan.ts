@@ -1,5 +1,6 @@
 import type { PlanQuestion } from '../answers/planQuestion';
 import type { ProductId } from '../ids';
+import type { Rate } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
@@ -18,6 +19,8 @@ export interface StayPlan {
 	readonly missed: readonly PeriodAmount[];
 	/** What it writes of units that somebody else has changed. */
 	readonly corrections: readonly LineWrite[];
+	/** What a unit costs in the end, where Autotask's own price stays. */
+	readonly kept?: Rate | undefined;
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }
