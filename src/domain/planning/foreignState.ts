@@ -7,7 +7,7 @@ import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
 import { existingId, isUnfinished, type LedgerLine } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
-import type { Decimal } from '../money';
+import { type Decimal, roundedAmount } from '../money';
 import type { ForeignState } from '../plan/foreignState';
 import type { PlannedCharge } from '../plan/plan';
 import { difference, simplified, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -101,20 +101,22 @@ function unitsBefore(units: UnitTimeline, { ownWrites }: LedgerLine, { id }: Syn
 }
 
 /**
- * What a task makes of its lines: units before and after it, units of others, price and cost.
+ * What a task makes of its lines: units before and after it, units of others and what it corrects of them, price and cost.
  *
  * With what Autotask holds besides our writes it says which rows a plan has; it is the same before, while and after they
  * are written. Answers count as far as they change it: one that says what the plan assumes changes nothing.
  */
 function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unknown[] {
-	return stays.map(({ line, change }) => [
+	return stays.map(({ line, change, corrections, kept }) => [
 		change.subscriptionId,
 		change.productId,
 		unitsBefore(change.unitsBefore, line, task),
 		change.unitsAfter,
 		change.otherUnits,
+		corrections,
 		change.owed?.price ?? [],
 		change.owed?.cost ?? [],
+		kept ? roundedAmount(kept.price) : null,
 	]);
 }
 

@@ -61,6 +61,32 @@ function leavingChanges(
 	);
 }
 
+/** What is shown of the line. */
+function shownChange(
+	context: TaskContext,
+	wanted: ProductQuantity,
+	{ line, link, units }: Stay,
+	of: { readonly product: LinkedProduct; readonly service: Service; readonly changes: LineChanges },
+) {
+	const { product, service, changes } = of;
+	const [missed] = changes.missed;
+	return {
+		contractId: line.contractId,
+		target: line.target,
+		subscriptionId: product.subscriptionId,
+		productId: product.productId,
+		serviceId: line.serviceId,
+		serviceName: service.name,
+		invoiceDescription: invoiceText(context, wanted, service),
+		isFirstLink: false,
+		unitsBefore: link?.units ?? [],
+		unitsAfter: units,
+		adjustments: changes.adjustments,
+		...lackOf(context, changes.lacks),
+		...(missed ? { missedFrom: missed.from } : {}),
+	};
+}
+
 /**
  * What a task does to a line that the product leaves: its units there end, everybody else's stay.
  *
@@ -82,27 +108,16 @@ export function planLeftStay(
 	const otherUnits = settledOthers(context, line, of.ledger, target(line.otherUnits ?? 0), { contract, from });
 	const service = context.facts.service(line.serviceId) ?? of.service;
 	const held = heldOfLine(line, contract, service);
-	const days = { from, changedFrom };
-	const { adjustments, missed, lacks } = leavingChanges(line, contract, stay, { ...of, ...days, held, otherUnits });
+	const days = { from, changedFrom, otherUnits };
+	const changes = leavingChanges(line, contract, stay, { ...of, ...days, held });
+	const { adjustments, missed, corrections, after } = changes;
 	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
-		contractId: line.contractId,
-		target: line.target,
-		subscriptionId: of.product.subscriptionId,
-		productId: of.product.productId,
-		serviceId: line.serviceId,
-		serviceName: service.name,
-		invoiceDescription: invoiceText(context, wanted, service),
-		isFirstLink: false,
+		...shownChange(context, wanted, stay, { ...of, service, changes }),
 		period: there.period,
-		unitsBefore: stay.link?.units ?? [],
-		unitsAfter: stay.units,
 		otherUnits,
 		leftOn,
-		adjustments,
-		...lackOf(context, lacks),
-		...(missed[0] ? { missedFrom: missed[0].from } : {}),
 		owed,
 	};
 	const estimate = estimateOf(there, adjustments, billedRate, billedRate);
@@ -110,8 +125,15 @@ export function planLeftStay(
 		line,
 		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
 		missed,
+		corrections,
 		change,
-		lines: recurringLines(there, { change, service, billedRate, keepsRate: false }),
+		lines: recurringLines(there, {
+			change,
+			service,
+			billedRate,
+			rateOn: (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? billedRate,
+			keepsRate: false,
+		}),
 		...(estimate ? { estimate } : {}),
 	};
 }

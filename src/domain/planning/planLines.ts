@@ -1,6 +1,6 @@
 import { prorate } from '../proration';
 import { productRow } from '../answers/rowAnswer';
-import { plusDays } from '../calendarDate';
+import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
@@ -15,6 +15,8 @@ export interface LineFacts {
 	readonly change: LineChange;
 	readonly service: Service;
 	readonly billedRate: Rate;
+	/** What a unit of the line costs on a day, once everything is written. */
+	readonly rateOn: (day: CalendarDate) => Rate;
 	/** Whether Autotask's own price stays. */
 	readonly keepsRate: boolean;
 	readonly remark?: string;
@@ -22,6 +24,10 @@ export interface LineFacts {
 
 function counted(units: number): string {
 	return `${units} ${units === 1 ? 'unit' : 'units'}`;
+}
+
+function ratesOf({ price, cost }: Rate): Pick<PlanLine, 'price' | 'cost'> {
+	return { price, ...(cost === undefined ? {} : { cost }) };
 }
 
 function remarkText({ remark }: LineFacts): string {
@@ -46,7 +52,9 @@ function unchangedDetail(context: TaskContext, facts: LineFacts): string {
 	const later = facts.change.unitsAfter.at(-1);
 	if (later && later.from > contract.endsOn)
 		return `The fall on ${later.from} lies past the contract's end on ${contract.endsOn}: nothing to write.`;
-	if (facts.change.target.kind === 'new') return `New contract service, without units.${remarkText(facts)}`;
+	const isJoining = facts.change.unitsBefore.length === 0;
+	if (facts.change.target.kind === 'new' && isJoining)
+		return `New contract service, without units.${remarkText(facts)}`;
 	return `Autotask holds ${counted(unitsOn(facts.change.unitsAfter, context.changedOn))} of this subscription already: nothing to write.${remarkText(facts)}`;
 }
 
@@ -59,13 +67,12 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 		selected: isTicked(context, change.productId),
 		serviceName: change.serviceName,
 		invoiceDescription: change.invoiceDescription,
-		price: billedRate.price,
-		...(billedRate.cost === undefined ? {} : { cost: billedRate.cost }),
 	};
 	if (change.adjustments.length === 0) {
 		return [
 			{
 				...shown,
+				...ratesOf(billedRate),
 				kind: 'recurring',
 				effectiveDate: changedOn,
 				endDate: contract.endsOn,
@@ -77,6 +84,7 @@ export function recurringLines(context: TaskContext, facts: LineFacts): readonly
 	}
 	return change.adjustments.map((write, at) => ({
 		...shown,
+		...ratesOf(facts.rateOn(write.on)),
 		kind: write.unitDelta === 0 ? ('price' as const) : ('recurring' as const),
 		effectiveDate: write.on,
 		endDate: endOf(change.adjustments[at + 1], contract.endsOn),

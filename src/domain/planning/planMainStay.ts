@@ -68,17 +68,21 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const { line, held } = placed;
 	const change = mainChange(context, wanted, of);
 	const rateBefore = heldRateOn(held.now, context.changedOn) ?? billedRate;
+	const keepsRate = rateOfPlacing(placing, line) === undefined;
 	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
 	return {
 		line,
 		link: mainLink(of),
 		missed: placed.missed,
+		corrections: placed.corrections,
+		...(keepsRate ? { kept: heldRateOn(placed.after, change.unitsAfter.at(-1)?.from ?? context.changedOn) } : {}),
 		change,
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,
 			billedRate,
-			keepsRate: rateOfPlacing(placing, line) === undefined && !endsThere(context, wanted),
+			rateOn: (day) => heldRateOn(placed.after, day) ?? heldRateOn(held.now, day) ?? billedRate,
+			keepsRate: keepsRate && !endsThere(context, wanted),
 			...remarkOf(wanted, placing.remark),
 		}),
 		...(estimate ? { estimate } : {}),

@@ -1,4 +1,5 @@
 import { compact, uniq } from 'lodash';
+import type { Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { roundedAmount, times } from '../money';
 import { placeProduct } from '../portion/placeProduct';
@@ -35,6 +36,12 @@ function productApprovals(
 	]);
 }
 
+/** What a unit costs from the task's last change of the line on. */
+function lastRate({ placed }: PlacedProduct): Rate | undefined {
+	const last = placed.adjustments.at(-1);
+	return last && heldRateOn(placed.after, last.on);
+}
+
 /**
  * Plans one product of a task.
  *
@@ -63,7 +70,9 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		...(own.asked ? { asked: own.asked } : {}),
 		isMove: chargesNothing(context, wanted),
 		approvalNeeded: productApprovals(context, wanted, ledger, { ...of, left }),
-		perPeriod: roundedAmount(times(billedRate.price, wanted.quantity)),
+		perPeriod: roundedAmount(
+			times((rateOfPlacing(of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
+		),
 		books: { owedBefore, owed },
 		asides: asideAmounts(context, wanted, of),
 		isCredited: isCredited(of.placed),

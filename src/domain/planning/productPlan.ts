@@ -1,10 +1,12 @@
 import type { PlanQuestion } from '../answers/planQuestion';
 import type { ProductId } from '../ids';
+import type { Rate } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { LineChange } from '../plan/plan';
 import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
+import type { LineWrite } from '../writes/held';
 import type { PeriodAmount } from '../writes/missed';
 
 /** What a task does to one product on one line, as it is written and as a person sees it, and the link that it leaves. */
@@ -15,6 +17,10 @@ export interface StayPlan {
 	readonly lines: readonly PlanLine[];
 	/** What is charged for the days that take no change of the line. */
 	readonly missed: readonly PeriodAmount[];
+	/** What it writes of units that somebody else has changed. */
+	readonly corrections: readonly LineWrite[];
+	/** What a unit costs in the end, where Autotask's own price stays. */
+	readonly kept?: Rate | undefined;
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }

@@ -55,6 +55,8 @@ export interface LineChanges {
 	readonly missed: readonly PeriodAmount[];
 	/** Units that it then lacks, on days that take no change. */
 	readonly lacks: UnitTimeline;
+	/** What of it brings the line to what it was to hold before the task. */
+	readonly corrections: readonly LineWrite[];
 	/** The line once they are written. */
 	readonly after: Held;
 }
@@ -79,7 +81,8 @@ export function changesOfLine(
 	const writes = changesTo(meant.after, held.now, limits);
 	const after = withWrites(held.now, writes);
 	const unitsOnly = { units: meant.before.units, price: [], cost: [] };
-	const left = withWrites(held.before, changesTo(unitsOnly, held.before, { ...limits, unitsFrom: limits.changedFrom }));
+	const corrections = changesTo(unitsOnly, held.before, { ...limits, unitsFrom: limits.changedFrom });
+	const left = withWrites(held.before, corrections);
 	const missed = missedCharges(
 		{ meant: meant.before, held: left },
 		{ meant: meant.after, held: after },
@@ -87,7 +90,7 @@ export function changesOfLine(
 	);
 	const { unitsFrom, lastDay } = limits;
 	const lacks = within(difference(meant.after.units, after.units), unitsFrom, plusDays(lastDay, 1));
-	return { adjustments: asPlanned(writes, held.now), missed, lacks, after };
+	return { adjustments: asPlanned(writes, held.now), missed, lacks, corrections, after };
 }
 
 /** What a line is to hold with a product as it was, and as it is from then on. */

@@ -47,8 +47,8 @@ export function lineName(target: LineTarget, isOurs: IsOurs): string {
 
 /** The rows of a plan that something is written for. */
 export function rowsOf(plan: ContractPlan, isOurs: IsOurs): Rows {
-	const units = plan.changes.flatMap(({ contractId, target, serviceId, adjustments, serviceName }) => {
-		const makesLine = target.kind === 'new' && adjustments.length === 0;
+	const units = plan.changes.flatMap(({ contractId, target, serviceId, adjustments, serviceName, unitsBefore }) => {
+		const makesLine = target.kind === 'new' && adjustments.length === 0 && unitsBefore.length === 0;
 		const changes = makesLine ? [{ on: undefined, unitDelta: 0 }] : adjustments;
 		return changes.map(({ on, unitDelta }): UnitRow => {
 			const shown = plan.lines.find(
@@ -80,6 +80,11 @@ export function rowsOf(plan: ContractPlan, isOurs: IsOurs): Rows {
 			description,
 		}));
 	return { units: sortBy(units, ['line', 'on']), charges: sortBy(charges, 'key') };
+}
+
+/** Without rows of lines that are made for whichever plan is written first. */
+function writing({ units, charges }: Rows): Rows {
+	return { units: units.filter((row) => row.unitDelta !== 0 || row.line !== 'ours'), charges };
 }
 
 /** Changes that a plan writes and shows no row of. */
@@ -127,7 +132,7 @@ export class Shown {
 		const unwritten = this.seen.filter((one) => one.isUnwritten);
 		const twice = Object.values(groupBy(unwritten, (one) => `${one.taskId}:${one.fingerprint}`)).flatMap((all) => {
 			const [first] = all;
-			const other = all.find((one) => !isEqual(one.rows, first?.rows));
+			const other = all.find((one) => !isEqual(writing(one.rows), first && writing(first.rows)));
 			return first && other
 				? [
 						`${first.taskId}:${first.fingerprint} showed ${JSON.stringify(first.rows)}, then ${JSON.stringify(other.rows)}`,
