@@ -1,6 +1,6 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
-import { approveAndSync, type RunSettings } from '../fixtureRun';
-import { contract, contractId, sold, startWorld, type World } from '../fixtureWorld';
+import { approveAll, approveAndSync, type RunSettings, sync } from '../fixtureRun';
+import { contract, contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
 
 let world: World;
 
@@ -104,5 +104,36 @@ describe('a contract that takes over', () => {
 		await approveAndSync(world, () => '', settings);
 		expect(writtenToNext()).toEqual(['+10@2026-11-01']);
 		expect(billsFrom('2026-10', '2026-11')).toEqual(['92.90', '180.00']);
+	});
+
+	it('has a rise of the last period too, while a Billing order of that waits for its price', async () => {
+		const settings: RunSettings = { ...by('marketplace'), check: { sweep: 'everyCheck' } };
+		const approveOthers = async () => {
+			const { approved } = await approveAll(world, undefined, ({ kind }) => kind !== 'billing');
+			const ids = approved.map(({ task }) => task.id);
+			if (ids.length > 0) await sync(ids, world, settings);
+		};
+		world = await startWorld({ contracts, lines: [{ contractID: contractId, serviceID: serviceId, units: 2 }] });
+		const sale = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10 } as const;
+		const { subscriptionId } = world.order({ ...sale, at: '2026-10-01T09:00:00Z' });
+		await world.run(by('marketplace'));
+		await approveAndSync(world, () => 'own=0', by('marketplace'));
+		await approveAndSync(world, () => '', by('marketplace'));
+		const lines = [{ quantity: 10, unitPrice: '20.00', type: 'recurring' }] as const;
+		const billing = world.order({ kind: 'usage', subscriptionId, lines, at: '2026-10-15T09:00:00Z' });
+		for (const at of ['2026-10-16T09:00:00Z', '2026-10-17T09:00:00Z']) {
+			world.setNow(at);
+			await world.run(settings);
+			await approveOthers();
+			await approveOthers();
+		}
+		expect(writtenToNext()).toEqual(['+10@2026-11-01']);
+		world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-21T09:00:00Z' });
+		await world.run(settings);
+		await approveOthers();
+		await approveOthers();
+		expect((await world.taskOf(billing)).state).toBe('attention');
+		expect(writtenToNext()).toEqual(['+10@2026-11-01', '+3@2026-11-02']);
+		expect(billsFrom('2026-10', '2026-11')).toEqual(['235.16', '234.00']);
 	});
 });
