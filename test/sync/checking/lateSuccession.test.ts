@@ -81,6 +81,45 @@ describe('a contract that has ended some periods ago', () => {
 	});
 });
 
+describe('a contract that has ended, as has the one that took over', () => {
+	const third = contract({ id: 20003, startDate: '2026-12-01', renewedContractID: nextId });
+	const threeContracts = [contracts[0] ?? {}, { ...contracts[1], endDate: '2026-11-30' }, third];
+
+	it.each([{ kind: 'change', quantity: 12 }, { kind: 'cancellation' }] as const)(
+		'lets a $kind wait, which would leave a month without a bill',
+		async (what) => {
+			world = await startWorld({ contracts: threeContracts });
+			const { subscriptionId } = await sold(world, {}, by('autotask'));
+			const at = '2027-01-20T09:00:00Z';
+			const order = world.order({ ...what, subscriptionId, at });
+			await world.run(by('autotask'));
+			const { attention } = await world.taskOf(order);
+			expect(attention?.reason).toBe('contract ended');
+			expect(attention?.message).toContain(`go on on Next (${nextId}) until 2026-11-30 first`);
+			expect(world.adjustments()).toEqual(['+10@2026-10-01']);
+		},
+	);
+
+	it('is followed from one to the next where the sweep proposes each: 180.00 a month, then 12', async () => {
+		world = await startWorld({ contracts: threeContracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		const sweeping: RunSettings = { ...by('autotask'), check: { sweep: 'everyCheck' } };
+		world.order({ kind: 'change', subscriptionId, quantity: 12, at: '2027-01-20T09:00:00Z' });
+		for (const day of ['2027-01-21', '2027-01-22', '2027-01-23']) {
+			world.setNow(`${day}T09:00:00Z`);
+			await world.run(sweeping);
+			await approveAndSync(world, () => '', sweeping);
+		}
+		expect(billsFrom('2026-10', '2026-11', '2026-12', '2027-01', '2027-02')).toEqual([
+			'180.00',
+			'180.00',
+			'180.00',
+			'193.93',
+			'216.00',
+		]);
+	});
+});
+
 describe('a contract that takes over', () => {
 	it('has what is owed by then, not the price that a later renewal brings', async () => {
 		world = await startWorld({ contracts });
