@@ -60,6 +60,7 @@ function waitingOf({ task, facts, subscription }: TaskContext): Pick<Ordered, 'w
  */
 function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered, 'place' | 'takesAlong'> {
 	const { task } = context;
+	if (wanted.moved?.direction === 'out') return { place: placeOf(task), takesAlong: true };
 	if (!isSuccession(task)) return { place: placeOf(task) };
 	const { createdAt, effectiveAt } = task;
 	const place = placeOf(createdAt < effectiveAt ? { ...task, effectiveAt: createdAt } : task);

@@ -13,7 +13,8 @@ import { modelOf } from '../order/usageLines';
 import { unitsOn } from '../unitTimeline';
 import type { ProductQuantity, Successor, TaskContext } from './taskContext';
 
-function takesOver(own: FittingContract, to: FittingContract, takesNow: boolean): Successor {
+/** That a contract takes over from another one. */
+export function takesOver(own: FittingContract, to: FittingContract, takesNow: boolean): Successor {
 	return { contract: to, on: latest(to.startsOn, plusDays(own.endsOn, 1)), takesNow };
 }
 

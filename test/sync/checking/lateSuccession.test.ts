@@ -81,6 +81,44 @@ describe('a contract that has ended some periods ago', () => {
 	});
 });
 
+describe('a contract that has ended, with two products of a subscription', () => {
+	const toBasic = { kind: 'move', productId: 'PRD-1', toProductId: 'PRD-B', price: '12.50', cost: '10.00' } as const;
+	const withBasic = { kind: 'changes', items: [{ productId: 'PRD-B', quantity: 5 }] } as const;
+	const sweeping: RunSettings = { ...by('autotask'), check: { sweep: 'everyCheck' } };
+
+	it.each(['autotask', 'marketplace'] as const)(
+		'is followed by seats that leave for the other, and by those that stay, by %s',
+		async (proration) => {
+			world = await startWorld({ contracts });
+			const { subscriptionId } = await sold(world, {}, by(proration));
+			await happens({ ...toBasic, subscriptionId, quantity: 4, refund: true }, '2026-11-10', by(proration));
+			expect(writtenToNext()).toEqual(['+10@2026-11-01', '-4@2026-11-10', '+4@2026-11-10']);
+			expect(billsFrom('2026-10', '2026-11', '2026-12')).toEqual(['180.00', '164.60', '158.00']);
+		},
+	);
+
+	it('is followed by the other product with the sweep: 12 at 18.00 and 5 at 12.50', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		await happens({ ...withBasic, subscriptionId }, '2026-10-01');
+		await happens({ kind: 'change', subscriptionId, quantity: 12, productId: 'PRD-1' }, '2026-11-05');
+		world.setNow('2026-12-20T09:00:00Z');
+		await world.run(sweeping);
+		await approveAndSync(world, () => '', sweeping);
+		expect(billsFrom('2026-10', '2026-11', '2026-12')).toEqual(['242.50', '273.70', '278.50']);
+	});
+
+	it('is followed by the other product with an order of its own, from the end on: 6 at 12.50 from 10 Dec', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, by('autotask'));
+		await happens({ ...withBasic, subscriptionId }, '2026-10-01');
+		const change = { kind: 'change', subscriptionId } as const;
+		await happens({ ...change, quantity: 12, productId: 'PRD-1' }, '2026-11-05');
+		await happens({ ...change, quantity: 6, productId: 'PRD-B' }, '2026-12-10');
+		expect(billsFrom('2026-10', '2026-11', '2026-12', '2027-01')).toEqual(['242.50', '273.70', '287.38', '291.00']);
+	});
+});
+
 describe('a contract that has ended, as has the one that took over', () => {
 	const third = contract({ id: 20003, startDate: '2026-12-01', renewedContractID: nextId });
 	const threeContracts = [contracts[0] ?? {}, { ...contracts[1], endDate: '2026-11-30' }, third];
