@@ -1,6 +1,7 @@
 import { latest } from '../calendarDate';
 import type { Contract } from '../contract/contract';
-import { type Ledger, type LedgerLine, linksOf, unitsInForce } from '../line/ledger';
+import type { FittingContract } from '../contract/fittingContract';
+import { type Ledger, type LedgerLine, type LedgerLink, linksOf, linksOfOthers, unitsInForce } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { summed, unitsOn } from '../unitTimeline';
 import type { ContractFacts, TaskQuestion } from './taskQuestion';
@@ -48,4 +49,29 @@ export function holdsOwnUnits(asked: TaskQuestion, contract: Contract, facts: Co
 	};
 	const onContract = ledger.lines.filter((line) => line.contractId === contract.id);
 	return holds(contract, onContract.filter(isFree));
+}
+
+/** Whether a contract holds units of each product that the subscription has units of on another one. Source: rule C5. */
+export function holdsUnitsOf(
+	asked: TaskQuestion,
+	own: Contract,
+	contract: FittingContract,
+	facts: ContractFacts,
+	ledger: Ledger,
+): boolean {
+	const from = latest(asked.day, contract.startsOn);
+	const isFree = (line: LedgerLine, product: LedgerLink) => {
+		const others = linksOfOthers(ledger, line, product).map((link) => link.units);
+		return unitsOn(unitsInForce(line), from) > unitsOn(summed(others), from);
+	};
+	return ledger.links.every((link) => {
+		const isOwn = link.connectionId === facts.connectionId && link.subscriptionId === asked.subscription.id;
+		const on = ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line));
+		if (!isOwn || link.leftOn !== undefined || on?.contractId !== own.id || unitsOn(link.units, from) === 0)
+			return true;
+		const serviceId = facts.productMapping(link.productId, contract.periodType)?.serviceId;
+		return ledger.lines.some(
+			(line) => line.contractId === contract.id && line.serviceId === serviceId && isFree(line, link),
+		);
+	});
 }

@@ -40,7 +40,7 @@ export interface LinkOwed {
 /** Orders that are followed ahead of an earlier one that waits, and what was owed before the first of them. Source: rule A13. */
 export interface Ahead {
 	readonly before: Omit<LinkOwed, 'ahead'> & { readonly seats: UnitTimeline };
-	/** Oldest first. */
+	/** As they are followed. */
 	readonly orders: readonly Omit<Ordered, 'waiting'>[];
 }
 

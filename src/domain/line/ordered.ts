@@ -30,6 +30,8 @@ export interface Ordered {
 	readonly before: number;
 	/** By how much the order itself raises it; absent where no order says. */
 	readonly increase?: number;
+	/** Whether its price counts only where none is owed by its day: so what other orders make of that goes on. Source: rule C5. */
+	readonly takesAlong?: true;
 	/** Only price and cost follow the order. */
 	readonly keepsSeats?: boolean;
 	/** Whether seats move from or to another product: its price counts from then. Source: rule Q11. */

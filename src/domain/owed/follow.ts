@@ -1,4 +1,4 @@
-import { omit, sortBy } from 'lodash';
+import { dropWhile, omit } from 'lodash';
 import type { Ahead } from '../line/linkOwed';
 import type { Ordered } from '../line/ordered';
 import { foundPrice } from './asidesAfter';
@@ -13,10 +13,16 @@ function afterNext(owed: Owed, order: Ordered): Owed {
 	return { ...found, ...ruleOf(order).seatsAfter(found, order) };
 }
 
-/** The orders that are followed ahead of one that waits, with this one among them. */
+/**
+ * The orders that are followed ahead of one that waits, with this one among them: in its place where it brings a price alone;
+ * one with seats after all of them, since it is followed beside what they have left.
+ */
 function aheadWith({ ahead, ...before }: Owed, order: Ordered): Ahead {
-	const orders = [...(ahead?.orders ?? []), omit(order, 'waiting')];
-	return { before: ahead?.before ?? before, orders: sortBy(orders, ({ place }) => place ?? '') };
+	const { keepsSeats, place = '' } = order;
+	const followed = ahead?.orders ?? [];
+	const later = keepsSeats ? dropWhile(followed, (other) => (other.place ?? '') <= place) : [];
+	const earlier = followed.slice(0, followed.length - later.length);
+	return { before: ahead?.before ?? before, orders: [...earlier, omit(order, 'waiting'), ...later] };
 }
 
 /** Whether any of them is followed ahead of an order that waits. */

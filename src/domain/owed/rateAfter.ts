@@ -30,9 +30,9 @@ export function repricedFrom(before: Owed, after: Owed, order: Ordered): Calenda
 /** Price and cost over time once the order counts. */
 export function ratesAfter(owed: Owed, order: Ordered): Pick<Owed, 'price' | 'cost'> {
 	const { price, cost } = owed;
-	const { rate, place } = order;
+	const { rate, place, takesAlong } = order;
 	const from = ratedFrom(owed, order);
-	if (!rate || from === undefined) return { price, cost };
+	if (!rate || from === undefined || (takesAlong && amountOn(price, from) !== undefined)) return { price, cost };
 	const at = { from, ...(place === undefined ? {} : { place }) };
 	return {
 		price: amountFrom(price, { ...at, amount: rate.price }),

@@ -58,7 +58,7 @@ function serviceOf(context: TaskContext, wanted: ProductQuantity, home: HomeLine
 }
 
 export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): Placing {
-	const { facts, subscription, task } = context;
+	const { facts, subscription } = context;
 	const product = {
 		connectionId: facts.connectionId,
 		subscriptionId: subscription.id,
@@ -67,9 +67,8 @@ export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger:
 	const home = homeOf(context, ledger, product);
 	const service = serviceOf(context, wanted, home);
 	const isKnown = (link: LedgerLink) => ledger.lines.some((line) => lineKey(line.target) === lineKey(link.line));
-	const isLeaving = wanted.moved?.direction === 'out';
-	const move = home && !isLeaving ? correctiveMove(context, wanted.name, home, service) : undefined;
-	const ended = move && task.kind === 'cancellation' ? takenAlong(context, home?.link, move.on) : undefined;
+	const move = home && correctiveMove(context, wanted, home, service);
+	const ended = move && endsThere(context, wanted) ? takenAlong(context, home?.link, move.on) : undefined;
 	return {
 		product,
 		service,

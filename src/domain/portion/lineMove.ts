@@ -4,7 +4,8 @@ import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod, isPosted } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
-import type { Successor, TaskContext } from './taskContext';
+import { takesOver } from './succession';
+import type { ProductQuantity, Successor, TaskContext } from './taskContext';
 
 /** The line that a product is on now, and the contract that it is in. */
 export interface HomeLine {
@@ -40,23 +41,36 @@ function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): bool
 }
 
 /**
+ * What has taken over from the contract that the product is on: from that of its subscription; or where this is on another one
+ * already, that one. Source: rule C5.
+ */
+function takenOver({ task, contract, successor, changedOn }: TaskContext, home: HomeLine): Successor | undefined {
+	if (successor?.takesNow) return successor;
+	const { contract: own } = home;
+	const isSame = own.companyId === contract.companyId && own.periodType === contract.periodType;
+	const hasEnded = own.id !== contract.id && own.endsOn < changedOn && own.startsOn < contract.startsOn;
+	return task.kind !== 'billing' && isSame && hasEnded ? takesOver(own, contract, true) : undefined;
+}
+
+/**
  * Whether a product has to leave its line because the subscription belongs to another contract or the product to another
  * service by now: a mapping was corrected, or a contract takes over.
  *
- * A cancellation ends the units where they are, or on the contract that has taken over by then; a Billing order moves none.
+ * A cancellation ends the units where they are, or on the contract that has taken over by then, as do seats that move to
+ * another product; a Billing order moves none.
  * Source: rules C1, C5 and A6.
  */
 export function correctiveMove(
 	context: TaskContext,
-	name: string,
+	{ name, moved }: ProductQuantity,
 	home: HomeLine,
 	service: Service,
 ): LineMove | undefined {
-	const { task, contract, facts, successor } = context;
+	const { task, contract, facts } = context;
+	const successor = takenOver(context, home);
 	const isOver = task.kind === 'cancellation' && successor !== undefined && context.fallsOn <= successor.on;
-	if (successor?.takesNow && !isOver && home.line.contractId !== successor.contract.id)
-		return succession(name, home, successor);
-	if (hasNotBegun(context, home)) return undefined;
+	if (successor && !isOver && home.line.contractId !== successor.contract.id) return succession(name, home, successor);
+	if (moved?.direction === 'out' || hasNotBegun(context, home)) return undefined;
 	const isElsewhere = home.line.contractId !== contract.id;
 	const isOther = home.line.serviceId !== service.id;
 	if (task.kind === 'cancellation' || task.kind === 'billing' || (!isElsewhere && !isOther)) return undefined;

@@ -2,9 +2,10 @@ import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
 import type { Ordered } from '../line/ordered';
+import { isSuccession } from '../task/successionTask';
 import { placeOf } from '../task/taskChain';
 import type { UnitTimeline } from '../unitTimeline';
-import { isAsOrdered } from './rowChanges';
+import { isAsOrdered, rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { bringsPrice } from './wantedRate';
 
@@ -53,6 +54,20 @@ function waitingOf({ task, facts, subscription }: TaskContext): Pick<Ordered, 'w
 	return places.length === 0 ? {} : { waiting: places };
 }
 
+/**
+ * Its place among the orders of the subscription. What carries it on from a contract that ends is proposed before its day:
+ * orders in between come after it, and it takes along what they make of the price. Source: rules C5 and T9.
+ */
+function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered, 'place' | 'takesAlong'> {
+	const { task } = context;
+	if (wanted.moved?.direction === 'out') return { place: placeOf(task), takesAlong: true };
+	if (!isSuccession(task)) return { place: placeOf(task) };
+	const { createdAt, effectiveAt } = task;
+	const place = placeOf(createdAt < effectiveAt ? { ...task, effectiveAt: createdAt } : task);
+	const { price, cost } = rateSet(context, wanted);
+	return { place, ...(price === undefined && cost === undefined ? { takesAlong: true as const } : {}) };
+}
+
 /** What a task asks of a product, as far as money needs it. */
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
 	const { task, period, fallsOn, changedOn } = context;
@@ -61,7 +76,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted) : undefined;
 	return {
 		id: task.id,
-		place: placeOf(task),
+		...placeAmong(context, wanted),
 		...waitingOf(context),
 		kind: task.kind,
 		on: arrivesOn ?? changedOn,

@@ -2,7 +2,7 @@ import { uniq } from 'lodash';
 import { type CalendarDate, latest, plusDays } from '../../domain/calendarDate';
 import type { Contract } from '../../domain/contract/contract';
 import { fittingContract } from '../../domain/contract/fittingContract';
-import { holdsOwnUnits } from '../../domain/contractChoice/heldLines';
+import { holdsUnitsOf } from '../../domain/contractChoice/heldLines';
 import { keyBy } from '../../domain/keyed';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
@@ -74,7 +74,9 @@ function proposed(run: CheckRun, ending: Ending, { facts, ledger }: BatchFacts):
 	const asked = { task, subscription, periodType: billedPeriodType(subscription), day: dayAfter, subject: task.id };
 	const to = successorOfContract(asked, own, facts, ledger);
 	if (!to) return own.endsOn < run.frame.today ? task : undefined;
-	return holdsOwnUnits(asked, to, facts, ledger) ? undefined : taskOfEnding(run, ending, latest(to.startsOn, dayAfter));
+	return holdsUnitsOf(asked, own, to, facts, ledger)
+		? undefined
+		: taskOfEnding(run, ending, latest(to.startsOn, dayAfter));
 }
 
 /**

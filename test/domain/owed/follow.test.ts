@@ -282,6 +282,21 @@ describe('what is owed of a product, order by order', () => {
 		}
 	});
 
+	it('seats of an order that is followed after a later one stay where a Billing order waits', () => {
+		const orders = [ten, nineteen, { on: '2026-10-18', quantity: 12 }, { on: '2026-10-21', quantity: 11 }];
+		for (const proration of ['autotask', 'marketplace'] as const) {
+			const [sale, billing, rise, fall] = ordersOf(orders, proration);
+			if (!sale || !billing?.place || !rise || !fall) throw new RangeError('four orders');
+			const waiting = [billing.place];
+			const plain = [sale, fall, rise].reduce(follow, nothingOwed);
+			const { ahead, ...owed } = [sale, fall, rise].reduce((so, one) => follow(so, { ...one, waiting }), nothingOwed);
+			expect(owed).toEqual(plain);
+			expect(follow({ ...owed, ...(ahead ? { ahead } : {}) }, billing)).toEqual(
+				[sale, billing, fall, rise].reduce(follow, nothingOwed),
+			);
+		}
+	});
+
 	it.each([
 		{
 			rule: 'an order that leaves as many brings none of them earlier',

@@ -178,6 +178,53 @@ describe('a change in the last period, once the successor holds the line', () =>
 	});
 });
 
+describe('an order of the last period at another price, once the successor holds the line', () => {
+	it.each([
+		{ rule: 'a fall, by Autotask', settings: byAutotask, quantity: 6, billed: ['180.00', '120.00', '120.00'] },
+		{
+			rule: 'a fall, by the marketplace',
+			settings: byMarketplace,
+			quantity: 6,
+			billed: ['180.00', '120.00', '120.00'],
+		},
+		{
+			rule: 'a rise, by the marketplace',
+			settings: byMarketplace,
+			quantity: 13,
+			billed: ['201.29', '260.00', '260.00'],
+		},
+	])('is at its price on the successor: $rule', async ({ settings, quantity, billed }) => {
+		await begin([ending, next]);
+		await at('2026-10-16T09:00:00Z', settings);
+		await approveAndSync(world);
+		const { subscriptionId } = sale;
+		world.order({ kind: 'change', subscriptionId, quantity, price: '20.00', at: '2026-10-21T09:00:00Z' });
+		await world.run(settings);
+		await approveAndSync(world);
+		expect((await world.tasks()).map((task) => task.state)).toEqual(['synced', 'synced', 'synced']);
+		expect(bills()).toEqual(billed);
+	});
+
+	it.each(both)(
+		'is a renewal on the eve of the new term, by $proration: the term is at its price',
+		async ({ settings }) => {
+			world = await startWorld({
+				now: '2025-10-20T08:00:00Z',
+				contracts: [contract({ startDate: '2025-01-01', endDate: '2026-10-31' }), next],
+			});
+			const { subscriptionId } = await sold(world, { at: '2025-11-01T09:00:00Z' });
+			await at('2026-10-16T09:00:00Z', settings);
+			await approveAndSync(world);
+			world.order({ kind: 'renewal', subscriptionId, price: '21.00', at: '2026-10-31T20:00:00Z' });
+			await world.run(settings);
+			await approveAndSync(world);
+			expect(writes()).toEqual([`+10@2026-11-01 on ${nextId}`, `+0@2026-11-02 on ${nextId}`]);
+			expect(charges()).toEqual([`1.00@2026-11-01 on ${nextId}`]);
+			expect(bills()).toEqual(['180.00', '210.00', '210.00']);
+		},
+	);
+});
+
 describe('a change in the last period, before the successor holds the line', () => {
 	it.each([
 		{ rule: 'a fall', quantity: 6, settings: byAutotask, charged: [], billed: ['180.00', '108.00', '108.00'] },
