@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ResellerMarketplaceApi } from '../../credentials/ResellerMarketplaceApi.credentials';
+import { startHttpServer } from '../../simulators/http';
 import type { MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { fieldsFor } from '../marketplace/openClient';
 import { startWithLicence } from '../simulators/marketplace/calls';
@@ -94,6 +95,15 @@ describe('what keeps a token from being fetched', () => {
 			name: 'CredentialError',
 			problem,
 		});
+	});
+
+	it('is an address that sends the password elsewhere', async () => {
+		const answer = { status: 307, headers: { Location: `${simulator.url}/token` } };
+		const moved = await startHttpServer(async () => ({ kind: 'answer', answer }));
+		const fields = fieldsOf('token', { baseUrl: moved.url });
+		await expect(requestWith(credential, fields, { ...probe })).rejects.toMatchObject({ problem: 'unusable' });
+		await moved.close();
+		expect(kinds()).toEqual([]);
 	});
 
 	it('is an address that is no marketplace', async () => {
