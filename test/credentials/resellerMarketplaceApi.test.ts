@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ResellerMarketplaceApi } from '../../credentials/ResellerMarketplaceApi.credentials';
-import { startHttpServer } from '../../simulators/http';
+import { type RunningServer, startHttpServer } from '../../simulators/http';
 import type { MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { fieldsFor } from '../marketplace/openClient';
 import { startWithLicence } from '../simulators/marketplace/calls';
@@ -10,10 +10,15 @@ const credential = new ResellerMarketplaceApi();
 const probe = { url: '/customers', qs: { limit: 1 } };
 const ways = ['token', 'openIdConnect'] as const;
 let simulator: MarketplaceSimulator;
+let moved: RunningServer | undefined;
 beforeEach(async () => {
 	simulator = await startWithLicence();
 });
-afterEach(() => simulator.close());
+afterEach(async () => {
+	await simulator.close();
+	await moved?.close();
+	moved = undefined;
+});
 
 function fieldsOf(way: (typeof ways)[number], changes: Record<string, string> = {}): ICredentialDataDecryptedObject {
 	return { ...fieldsFor(simulator, way), sessionToken: '', ...changes };
@@ -99,10 +104,9 @@ describe('what keeps a token from being fetched', () => {
 
 	it('is an address that sends the password elsewhere', async () => {
 		const answer = { status: 307, headers: { Location: `${simulator.url}/token` } };
-		const moved = await startHttpServer(async () => ({ kind: 'answer', answer }));
+		moved = await startHttpServer(async () => ({ kind: 'answer', answer }));
 		const fields = fieldsOf('token', { baseUrl: moved.url });
 		await expect(requestWith(credential, fields, { ...probe })).rejects.toMatchObject({ problem: 'unusable' });
-		await moved.close();
 		expect(kinds()).toEqual([]);
 	});
 

@@ -50,7 +50,7 @@ describe('the page that answers a browser by itself', () => {
 		{ rule: 'with a wrong password', login: basic('Jane:se:crets') },
 		{ rule: 'with a part of the password', login: basic('Jane:se') },
 		{ rule: 'with another user', login: basic('Joan:se:cret') },
-		{ rule: 'with a colon that was moved', login: basic('Jane:se:cret'.replace(':', '')) },
+		{ rule: 'with a colon that was moved', login: basic('J:anese:cret') },
 		{ rule: 'with nothing in it', login: basic(':') },
 		{ rule: 'with another scheme', login: basic('Jane:se:cret').replace('Basic', 'Bearer') },
 	])('opens nothing $rule', async ({ login }) => {
