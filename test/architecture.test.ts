@@ -240,6 +240,11 @@ describe('architecture', () => {
 		expect(sources.filter((path) => /^export default /m.test(textOf(path)))).toEqual([]);
 	});
 
+	it('makes no SQL of texts: values are bound, names and statements stand in the source', () => {
+		const ofTexts = /\bsql\.(raw|lit)\b|CompiledQuery\.raw\(\s*`|'->>?\$?'/;
+		expect(sources.filter((path) => path.startsWith('src/store/') && ofTexts.test(textOf(path)))).toEqual([]);
+	});
+
 	it('names no host of a package registry', () => {
 		const hosts = [
 			['npmjs', 'org'],

@@ -91,6 +91,11 @@ function refusal(isOpenId: boolean): string {
 	return 'The Reseller Marketplace refused the login; check user name, password, subscription key and marketplace code.';
 }
 
+/** The token that the credential holds; empty where it holds none. */
+export function heldToken(fields: CredentialFields): string {
+	return storedToken.safeParse(parsedBody(textOf(fields['sessionToken']))).data?.token ?? '';
+}
+
 /**
  * Base address and headers for a request with the token that the credential holds.
  *

@@ -29,31 +29,53 @@ function hideIn(error: unknown, hide: (text: string) => string): void {
 	if (typeof error.message === 'string') error.message = hide(error.message);
 }
 
+function isFailure({ status, body }: Response): boolean {
+	return status >= 300 || typeof body === 'string';
+}
+
 /** What an error can be made of: every header, and a body that is no plain success. */
 function withoutSecrets(response: Response, hide: (text: string) => string): Response {
-	const isFailure = response.status >= 300 || typeof response.body === 'string';
 	return {
 		...response,
 		headers: masked(response.headers, hide) as Response['headers'],
-		...(isFailure ? { body: masked(response.body, hide) } : {}),
+		...(isFailure(response) ? { body: masked(response.body, hide) } : {}),
 	};
+}
+
+function hiding(secrets: readonly string[], user: string): (text: string) => string {
+	const told = secrets.filter((secret) => secret.length >= shortestSecret);
+	const forms = [...new Set(told.flatMap((secret) => formsOf(secret, user)))].sort((a, b) => b.length - a.length);
+	return (text) => forms.reduce((hidden, form) => hidden.replaceAll(form, mask), text);
+}
+
+/** What is secret of a login. */
+export interface LoginSecrets {
+	readonly user: string;
+	readonly secrets: readonly string[];
+	/** A token that may be fetched while a request is sent: asked for after each failure. */
+	readonly token?: () => Promise<string>;
 }
 
 /**
  * A sender whose failures tell no secret of the login, however the other system gives it back: neither the answers that
  * errors, the store and the log take their words from, nor the errors of sending.
  */
-export function maskSecrets(
-	send: Send,
-	{ user, secrets }: { readonly user: string; readonly secrets: readonly string[] },
-): Send {
-	const told = secrets.filter((secret) => secret.length >= shortestSecret);
-	const forms = [...new Set(told.flatMap((secret) => formsOf(secret, user)))].sort((a, b) => b.length - a.length);
-	const hide = (text: string): string => forms.reduce((hidden, form) => hidden.replaceAll(form, mask), text);
+export function maskSecrets(send: Send, { user, secrets, token }: LoginSecrets): Send {
+	let hide = hiding(secrets, user);
+	const known = new Set(secrets);
+	const learn = async (): Promise<void> => {
+		const fetched = await token?.();
+		if (fetched === undefined || known.has(fetched)) return;
+		known.add(fetched);
+		hide = hiding([...known], user);
+	};
 	return async (request) => {
 		try {
-			return withoutSecrets(await send(request), hide);
+			const response = await send(request);
+			if (isFailure(response)) await learn();
+			return withoutSecrets(response, hide);
 		} catch (error) {
+			await learn();
 			hideIn(error, hide);
 			throw error;
 		}

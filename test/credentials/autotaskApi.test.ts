@@ -139,6 +139,16 @@ describe('what keeps the zone from being found', () => {
 		await expect(discovered(fieldsOf({ discoveryUrl: impostor.url }))).rejects.toMatchObject({ problem });
 	});
 
+	it('follows no redirect', async () => {
+		const answer = {
+			status: 302,
+			headers: { Location: `${simulator.discoveryUrl}?user=${String(fieldsOf()['username'])}` },
+		};
+		impostor = await startHttpServer(async () => ({ kind: 'answer', answer }));
+		await expect(discovered(fieldsOf({ discoveryUrl: impostor.url }))).rejects.toMatchObject({ problem: 'unusable' });
+		expect(kinds()).toEqual([]);
+	});
+
 	it('never carries secret or integration code to the look-up', async () => {
 		const seen: string[] = [];
 		impostor = await startHttpServer(async (request) => {

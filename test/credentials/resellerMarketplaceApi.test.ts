@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ResellerMarketplaceApi } from '../../credentials/ResellerMarketplaceApi.credentials';
+import { type RunningServer, startHttpServer } from '../../simulators/http';
 import type { MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { fieldsFor } from '../marketplace/openClient';
 import { startWithLicence } from '../simulators/marketplace/calls';
@@ -9,10 +10,15 @@ const credential = new ResellerMarketplaceApi();
 const probe = { url: '/customers', qs: { limit: 1 } };
 const ways = ['token', 'openIdConnect'] as const;
 let simulator: MarketplaceSimulator;
+let moved: RunningServer | undefined;
 beforeEach(async () => {
 	simulator = await startWithLicence();
 });
-afterEach(() => simulator.close());
+afterEach(async () => {
+	await simulator.close();
+	await moved?.close();
+	moved = undefined;
+});
 
 function fieldsOf(way: (typeof ways)[number], changes: Record<string, string> = {}): ICredentialDataDecryptedObject {
 	return { ...fieldsFor(simulator, way), sessionToken: '', ...changes };
@@ -94,6 +100,14 @@ describe('what keeps a token from being fetched', () => {
 			name: 'CredentialError',
 			problem,
 		});
+	});
+
+	it('is an address that sends the password elsewhere', async () => {
+		const answer = { status: 307, headers: { Location: `${simulator.url}/token` } };
+		moved = await startHttpServer(async () => ({ kind: 'answer', answer }));
+		const fields = fieldsOf('token', { baseUrl: moved.url });
+		await expect(requestWith(credential, fields, { ...probe })).rejects.toMatchObject({ problem: 'unusable' });
+		expect(kinds()).toEqual([]);
 	});
 
 	it('is an address that is no marketplace', async () => {

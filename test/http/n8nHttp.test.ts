@@ -4,6 +4,7 @@ import { toNodeError } from '../../nodes/shared/items/nodeErrors';
 import { createN8nSend, type RequestContext } from '../../nodes/shared/opening/n8nHttp';
 import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
 import type { FaultAction } from '../../simulators/faults';
+import { startHttpServer } from '../../simulators/http';
 import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
 import type { Request } from '../../src/http/send';
 import { requestWith } from '../credentials/n8nRequests';
@@ -70,6 +71,24 @@ describe('createN8nSend', () => {
 		simulator.moveToZone('Zone 31');
 		await expect(send(probe)).resolves.toMatchObject({ status: 200 });
 		expect(statuses()).toEqual([200, wrongZone, 200]);
+	});
+
+	it('follows no redirect with the login', async () => {
+		const received: string[] = [];
+		const elsewhere = await startHttpServer(async ({ headers }) => {
+			received.push(JSON.stringify(headers));
+			return { kind: 'answer', answer: { status: 200, body: '{}' } };
+		});
+		const moved = await startHttpServer(async () => {
+			return { kind: 'answer', answer: { status: 307, headers: { Location: `${elsewhere.url}/x` } } };
+		});
+		const { discoveryUrl } = simulator;
+		const username = simulator.users()[0]?.userName;
+		const zone = JSON.stringify({ url: moved.url, ci: 1, username, discoveryUrl });
+		const answer = await createN8nSend(contextWith({ zone }), 'autotaskApi')(probe);
+		await Promise.all([elsewhere.close(), moved.close()]);
+		expect(answer.status).toBe(307);
+		expect(received).toEqual([]);
 	});
 
 	it('gives a 401 that remains after one renewal', async () => {

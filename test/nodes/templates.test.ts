@@ -188,6 +188,13 @@ describe.each(templates)('template $file', (template) => {
 		}
 	});
 
+	it('sends mail as text, so that no name in it is markup', () => {
+		const mails = template.nodes.filter(({ type }) => type === 'n8n-nodes-base.emailSend');
+		expect(mails.map(({ parameters: { emailFormat, html } }) => [emailFormat, html])).toEqual(
+			mails.map(() => ['text', undefined]),
+		);
+	});
+
 	it('tells a person what to do', () => {
 		expect(template.nodes.filter(isNote).length).toBeGreaterThan(0);
 		expect(template.description).toMatch(/\.$/);

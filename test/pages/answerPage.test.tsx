@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import type { ConnectionId, DatabaseId } from '../../src/domain/ids';
 import { ApiError } from '../../src/http/errors';
 import { answerPage } from '../../src/pages/answerPage';
@@ -110,6 +111,21 @@ describe('a posted form', () => {
 		expect(answer.body).toContain('No user name came with this form');
 		expect(done).toEqual([]);
 		expect(await send({ name: 'Ashdown' }, token)).toMatchObject({ statusCode: 303 });
+	});
+
+	it('is nothing that an address can do', async () => {
+		const query = { action: 'add', name: 'Ashdown', token: makeToken('names', ports), done: 'x' };
+		const authorization = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;
+		const answer = await answerPage(page, readPageRequest({ query, headers: { authorization } }), ports);
+		expect(answer.statusCode).toBe(200);
+		expect(done).toEqual([]);
+	});
+
+	it('has the seal of its token compared as a whole, however early it differs', async () => {
+		const compared = jest.spyOn(crypto, 'timingSafeEqual');
+		await send({ name: 'Ashdown' }, `abc.${'9'.repeat(13)}.${'f'.repeat(32)}`);
+		expect(compared).toHaveBeenCalledTimes(1);
+		compared.mockRestore();
 	});
 
 	it('has a token of its own each time, whatever the numbers drawn', () => {

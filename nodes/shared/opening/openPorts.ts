@@ -9,6 +9,7 @@ import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
 import { maskSecrets } from '../../../src/http/maskedSend';
 import { guardLogin, loginText } from '../../../src/http/loginStop';
+import { heldToken } from '../../../src/http/marketplaceLogin';
 import type { Send } from '../../../src/http/send';
 import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
 import type { AutotaskPort } from '../../../src/ports/autotask/autotask';
@@ -113,7 +114,8 @@ function guardedSend(
 	return guardLogin(
 		maskSecrets(createN8nSend(context, credential), {
 			user,
-			secrets: [...secrets, text(fields, 'sessionToken')],
+			secrets: [...secrets, heldToken(fields)],
+			token: async () => heldToken(await context.getCredentials(credential)),
 		}),
 		store,
 		hash,

@@ -152,12 +152,19 @@ describe('the task board', () => {
 		expect(view).not.toContain(`value="${approved}"`);
 	});
 
-	it('refuses a fingerprint that is not the plan of now, and keeps what was ticked', async () => {
+	it.each([
+		{ rule: 'made up', fingerprintOf: async () => await Promise.resolve('0000') },
+		{
+			rule: "another task's",
+			fingerprintOf: async (other: TaskId) => (await entryOf(other)).split(':')[1] ?? '',
+		},
+	])('refuses a fingerprint that is not the plan of now, and keeps what was ticked: $rule', async (given) => {
 		world = await startWorld();
 		const [first, second] = [await sell(10, '2026-10-16T09:00:00Z'), await sell(3, '2026-10-16T10:00:00Z')];
 		const review = { review: `${first},${second}` };
 		expect(await open(review)).toContain(`Plan of SO`);
-		const answer = await send({ action: 'sync', plans: `${first}:0000` }, review);
+		const plans = `${first}:${await given.fingerprintOf(second)}`;
+		const answer = await send({ action: 'sync', plans }, review);
 		expect(answer.statusCode).toBe(422);
 		expect(answer.body).toContain('The plan of task');
 		expect(world.writeRequests()).toBe(0);
