@@ -51,7 +51,7 @@ export function holdsOwnUnits(asked: TaskQuestion, contract: Contract, facts: Co
 	return holds(contract, onContract.filter(isFree));
 }
 
-/** Whether a contract holds units of each product that the subscription has units of on another one. Source: rule C5. */
+/** Whether a contract holds, of each product that the subscription has on another one, as many units that may be its own. Source: rule C5. */
 export function holdsUnitsOf(
 	asked: TaskQuestion,
 	own: Contract,
@@ -60,18 +60,17 @@ export function holdsUnitsOf(
 	ledger: Ledger,
 ): boolean {
 	const from = latest(asked.day, contract.startsOn);
-	const isFree = (line: LedgerLine, product: LedgerLink) => {
+	const freeUnits = (line: LedgerLine, product: LedgerLink) => {
 		const others = linksOfOthers(ledger, line, product).map((link) => link.units);
-		return unitsOn(unitsInForce(line), from) > unitsOn(summed(others), from);
+		return unitsOn(unitsInForce(line), from) - unitsOn(summed(others), from);
 	};
 	return ledger.links.every((link) => {
 		const isOwn = link.connectionId === facts.connectionId && link.subscriptionId === asked.subscription.id;
 		const on = ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line));
-		if (!isOwn || link.leftOn !== undefined || on?.contractId !== own.id || unitsOn(link.units, from) === 0)
-			return true;
+		const units = unitsOn(link.units, from);
+		if (!isOwn || link.leftOn !== undefined || on?.contractId !== own.id || units === 0) return true;
 		const serviceId = facts.productMapping(link.productId, contract.periodType)?.serviceId;
-		return ledger.lines.some(
-			(line) => line.contractId === contract.id && line.serviceId === serviceId && isFree(line, link),
-		);
+		const there = ledger.lines.filter((line) => line.contractId === contract.id && line.serviceId === serviceId);
+		return there.some((line) => freeUnits(line, link) >= units);
 	});
 }

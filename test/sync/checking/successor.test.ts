@@ -316,6 +316,21 @@ describe('a successor that holds a copy of the line', () => {
 	});
 });
 
+describe('a successor that holds fewer units than the subscription', () => {
+	it.each([
+		{ rule: 'eight', units: 8, unitPrice: 18, added: '+2' },
+		{ rule: 'five at another price', units: 5, unitPrice: 25, added: '+5' },
+	])('is proposed, and gets the rest: $rule', async ({ units, unitPrice, added }) => {
+		await begin([ending, next], { lines: [{ contractID: nextId, serviceID: serviceId, units, unitPrice }] });
+		await at('2026-10-16T09:00:00Z');
+		expect((await successions()).map(({ attention }) => attention?.reason)).toEqual(['approval']);
+		await approveAndSync(world, () => `own=${units}`);
+		await approveAndSync(world);
+		expect(writes()).toEqual([`${added}@2026-11-01 on ${nextId}`]);
+		expect(bills()).toEqual(['180.00', '180.00', '180.00']);
+	});
+});
+
 describe('a copy at another price', () => {
 	it("keeps it with Autotask's prices", async () => {
 		const copy = { contractID: nextId, serviceID: serviceId, units: 10, unitPrice: 19 };
