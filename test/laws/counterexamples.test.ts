@@ -1143,6 +1143,37 @@ const rows: readonly Row[] = [
 		// 3 x 214 - 1 x 214 x 206/366.
 		billed: { '2027': '521.55' },
 	},
+	{
+		was: 'what went on with a fall that states no price joined a line at another price on the successor',
+		timeline: timeline({
+			start: '2026-01-01',
+			succeededOn: '2027-12-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-10-30', '09:00', 6),
+						order('quantity', '2027-11-10', '00:07', 197),
+						order('quantity', '2028-01-28', '09:04', 14),
+						order('renewal', '2028-10-29', '23:50', 20, 1700),
+					],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2027-11-14', '09:00', 3, 5800),
+						order('quantityAndPrice', '2028-01-17', '23:47', 6, 5700),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+		sameDate: 'refused',
+		connectedOn: '2027-09-20',
+		// 197 x 18 + 3 x 58; 14 x 18 + 6 x 57.
+		billed: { '2027-12': '3720.00', '2028-02': '594.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

@@ -19,6 +19,7 @@ import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
 import type { HomeLine, LineMove } from './lineMove';
 import { ownUnits } from './ownUnits';
+import { takenAlong } from './wantedRate';
 
 /** What is known of a product before it is placed on a line. */
 export interface Placing {
@@ -59,14 +60,24 @@ export function rateOfPlacing({ rate, move, home, service }: Placing, to: Ledger
 		: heldRateOn(heldOf(home.line, home.contract, service), earliest(move.on, home.contract.endsOn));
 }
 
+/**
+ * What a line has to agree with where the product goes there: what is wanted, or what it takes along where its order states
+ * no price. Source: rules Q1 and C5.
+ */
+function agreedRate(context: TaskContext, { rate, move, home, service }: Placing): Rate | undefined {
+	if (rate || !move || home?.line.serviceId !== service.id) return rate;
+	return takenAlong(context, home.link, move.on);
+}
+
 export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
 	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
 }
 
 /** The line that the product is on from then on, and its units before the task. */
 export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
-	const { product, service, links, home, rate, move, avoids } = placing;
+	const { product, service, links, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
+	const rate = agreedRate(context, placing);
 	const isStaying = home !== undefined && (!move || move.isEarlier);
 	const { line } = isStaying
 		? home
