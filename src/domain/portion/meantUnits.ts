@@ -15,7 +15,7 @@ import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineHeld } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { lineFor, type Placing, rateOfPlacing } from './placing';
+import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
 export interface MeantUnits {
@@ -51,11 +51,20 @@ function comparedFrom(
 	return { from: withUnrecorded(line, changedFrom), changedFrom };
 }
 
-/** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
-function onItsLine(owed: Owed, placing: Placing, line: LedgerLine, { place }: Ordered): Owed {
+/**
+ * What a product is billed at on the line that it goes to: at what is owed of it, else at what it takes along, or else at the
+ * line's own price. Source: rules A3, C5.
+ */
+function onItsLine(
+	context: TaskContext,
+	owed: Owed,
+	of: { readonly placing: Placing; readonly line: LedgerLine; readonly place: Ordered['place'] },
+): Owed {
+	const { placing, line, place } = of;
 	const { move } = placing;
-	if (!move || move.isEarlier || (placing.rate && amountOn(owed.price, move.on) !== undefined)) return owed;
-	const rate = rateOfPlacing(placing, line);
+	if (!move || move.isEarlier) return owed;
+	const rate = rateOfPlacing(context, placing, line);
+	if (rate && agreedRate(context, placing) && amountOn(owed.price, move.on) !== undefined) return owed;
 	const at = { from: move.on, ...(place === undefined ? {} : { place }) };
 	if (!rate) return { ...owed, price: amountFrom(owed.price, at), cost: amountFrom(owed.cost, at) };
 	return {
@@ -88,7 +97,11 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	return { ordered, owedBefore, owed: onItsLine(follow(owedBefore, ordered), placing, of.line, ordered) };
+	return {
+		ordered,
+		owedBefore,
+		owed: onItsLine(context, follow(owedBefore, ordered), { placing, line: of.line, place: ordered.place }),
+	};
 }
 
 /**
