@@ -1,5 +1,5 @@
 import { exploreApprovals, reported } from './approvals/explore';
-import { play } from './approvals/office';
+import { play } from './approvals/play';
 import type { Story } from './approvals/steps';
 
 const perSeed = 12;

@@ -7,6 +7,8 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { LineChange } from '../plan/plan';
 import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
+import { heldRateOn } from '../writes/held';
+import type { LineChanges, LineHeld } from '../writes/lineBooks';
 import { isTicked } from '../portion/rowChanges';
 import type { TaskContext } from '../portion/taskContext';
 
@@ -24,6 +26,11 @@ export interface LineFacts {
 
 function counted(units: number): string {
 	return `${units} ${units === 1 ? 'unit' : 'units'}`;
+}
+
+/** What a unit of a line costs on a day once its changes are written; of days on which it then holds none, what it cost before. */
+export function rateAfter(held: LineHeld, { after }: LineChanges, otherwise: Rate): LineFacts['rateOn'] {
+	return (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? otherwise;
 }
 
 function ratesOf({ price, cost }: Rate): Pick<PlanLine, 'price' | 'cost'> {

@@ -11,7 +11,7 @@ import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { recurringLines } from './planLines';
+import { rateAfter, recurringLines } from './planLines';
 import type { StayPlan } from './productPlan';
 import { endsThere } from './serviceOf';
 
@@ -81,7 +81,7 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 			change,
 			service: placing.service,
 			billedRate,
-			rateOn: (day) => heldRateOn(placed.after, day) ?? heldRateOn(held.now, day) ?? billedRate,
+			rateOn: rateAfter(held, placed, billedRate),
 			keepsRate: keepsRate && !endsThere(context, wanted),
 			...remarkOf(wanted, placing.remark),
 		}),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { play } from './office';
+import { play } from './play';
 import { stories, type Story, told } from './steps';
 
 /** A story that breaks the law, as small as it could be made in the time. */
