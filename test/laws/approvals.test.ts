@@ -121,6 +121,18 @@ const rows: readonly Row[] = [
 		],
 	},
 	{
+		was: 'units joined a line at the cost that another plan had brought, after the service’s had been approved',
+		steps: [
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			{ do: 'sale', product: 0, quantity: 1, setup: false },
+			{ do: 'cost', nth: 0, cost: 14 },
+			...bothLook,
+			{ do: 'set', who: 'Ann', nth: 1, setting: { set: 'prices', from: 'autotask' } },
+			{ do: 'approve', who: 'Ben', nth: 0, which: 'last', words: '', now: true },
+			{ do: 'approve', who: 'Ann', nth: 1, which: 'last', words: '', now: true },
+		],
+	},
+	{
 		was: 'a line was made for a plan whose row said that nothing is written',
 		steps: [
 			{ do: 'run' },

@@ -26,7 +26,7 @@ import { usualRate } from '../writes/heldOf';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { rateAfter, recurringLines } from './planLines';
+import { rateAfter, ratesKept, recurringLines } from './planLines';
 import { lackOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
@@ -127,6 +127,7 @@ export function planLeftStay(
 		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
 		missed,
 		corrections,
+		kept: ratesKept(changes, change, { from: changedFrom }),
 		change,
 		lines: recurringLines(there, { change, service, billedRate, rateOn, keepsRate: false }),
 		...(estimate ? { estimate } : {}),
