@@ -26,7 +26,7 @@ import { usualRate } from '../writes/heldOf';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { recurringLines } from './planLines';
+import { rateAfter, ratesKept, recurringLines } from './planLines';
 import { lackOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
@@ -110,7 +110,7 @@ export function planLeftStay(
 	const held = heldOfLine(line, contract, service);
 	const days = { from, changedFrom, otherUnits };
 	const changes = leavingChanges(line, contract, stay, { ...of, ...days, held });
-	const { adjustments, missed, corrections, after } = changes;
+	const { adjustments, missed, corrections } = changes;
 	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
@@ -120,20 +120,16 @@ export function planLeftStay(
 		leftOn,
 		owed,
 	};
+	const rateOn = rateAfter(held, changes, billedRate);
 	const estimate = estimateOf(there, adjustments, billedRate, billedRate);
 	return {
 		line,
 		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
 		missed,
 		corrections,
+		kept: ratesKept(changes, change, { from: changedFrom }),
 		change,
-		lines: recurringLines(there, {
-			change,
-			service,
-			billedRate,
-			rateOn: (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? billedRate,
-			keepsRate: false,
-		}),
+		lines: recurringLines(there, { change, service, billedRate, rateOn, keepsRate: false }),
 		...(estimate ? { estimate } : {}),
 	};
 }

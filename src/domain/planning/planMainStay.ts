@@ -11,7 +11,7 @@ import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { recurringLines } from './planLines';
+import { rateAfter, ratesKept, recurringLines } from './planLines';
 import type { StayPlan } from './productPlan';
 import { endsThere } from './serviceOf';
 
@@ -68,21 +68,21 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const { line, held } = placed;
 	const change = mainChange(context, wanted, of);
 	const rateBefore = heldRateOn(held.now, context.changedOn) ?? billedRate;
-	const keepsRate = rateOfPlacing(context, placing, line) === undefined;
+	const brought = rateOfPlacing(context, placing, line);
 	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
 	return {
 		line,
 		link: mainLink(of),
 		missed: placed.missed,
 		corrections: placed.corrections,
-		...(keepsRate ? { kept: heldRateOn(placed.after, change.unitsAfter.at(-1)?.from ?? context.changedOn) } : {}),
+		kept: ratesKept(placed, change, { from: context.changedOn, brought }),
 		change,
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,
 			billedRate,
-			rateOn: (day) => heldRateOn(placed.after, day) ?? heldRateOn(held.now, day) ?? billedRate,
-			keepsRate: keepsRate && !endsThere(context, wanted),
+			rateOn: rateAfter(held, placed, billedRate),
+			keepsRate: brought === undefined && !endsThere(context, wanted),
 			...remarkOf(wanted, placing.remark),
 		}),
 		...(estimate ? { estimate } : {}),

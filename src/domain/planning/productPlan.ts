@@ -19,8 +19,8 @@ export interface StayPlan {
 	readonly missed: readonly PeriodAmount[];
 	/** What it writes of units that somebody else has changed. */
 	readonly corrections: readonly LineWrite[];
-	/** What a unit costs in the end, where Autotask's own price stays. */
-	readonly kept?: Rate | undefined;
+	/** The line's own price and cost that the task lets stay, by the days on which units change. */
+	readonly kept: readonly Partial<Rate>[];
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }
