@@ -8,7 +8,7 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { difference, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import { changesTo, type Limits } from './changesTo';
 import { type Held, type LineWrite, withWrites } from './held';
-import { heldBeforeUnrecorded, heldOf } from './heldOf';
+import { heldBeforeUnrecorded, heldInAutotask, heldOncePlanned } from './heldOf';
 import { type Meant, meantOf, type BilledStay } from './meant';
 import { missedCharges, type PeriodAmount } from './missed';
 
@@ -32,15 +32,20 @@ export function onLine(link: Pick<LedgerLink, 'units' | 'owed'> | undefined): On
 	return { units: link?.units ?? [], owed: link?.owed ?? nothingKnown };
 }
 
-/** What the line holds, and what it held before writes that no link counts yet. */
+/** What the line holds to a plan, and what it held before writes that no link counts yet. */
 export interface LineHeld {
 	readonly now: Held;
 	readonly before: Held;
 }
 
-export function heldOfLine(line: LedgerLine, contract: FittingContract, service: Service | undefined): LineHeld {
-	const now = heldOf(line, contract, service);
-	return { now, before: heldBeforeUnrecorded(now, line) };
+/** The same, and what Autotask holds while nothing is written. */
+export interface LineBeforePlan extends LineHeld {
+	readonly inAutotask: Held;
+}
+
+export function heldOfLine(line: LedgerLine, contract: FittingContract, service: Service | undefined): LineBeforePlan {
+	const inAutotask = heldInAutotask(line, contract, service);
+	return { inAutotask, now: heldOncePlanned(inAutotask, line), before: heldBeforeUnrecorded(inAutotask, line) };
 }
 
 /** Where a task may date its changes. */

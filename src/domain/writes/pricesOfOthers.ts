@@ -2,6 +2,7 @@ import { sortBy } from 'lodash';
 import { amountOn, inOrder, isSameAmount, type AmountTimeline } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { LedgerLine } from '../line/ledger';
+import { overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always } from '../unitTimeline';
 import type { Held, HeldAmount, LineWrite } from './held';
@@ -65,8 +66,10 @@ function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate 
 	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
 }
 
-function lineNow({ ownWrites, planned, journalledRates }: LedgerLine, held: Held): OwnLine {
-	return { held, writes: [...ownWrites, ...planned], rates: journalledRates };
+function lineNow(line: LedgerLine, held: Held): OwnLine {
+	const { ownWrites, planned, journalledRates } = line;
+	const open = overwritable(line);
+	return { held, writes: [...ownWrites.filter((write) => !open.includes(write)), ...planned], rates: journalledRates };
 }
 
 function lineBefore(line: LedgerLine, held: Held): OwnLine {

@@ -94,7 +94,7 @@ function told(edit: HandEdit): HandEdit {
 	const odd = (step: number) => (step % 2 === 0 ? step + 1 : step);
 	return {
 		...edit,
-		units: 0,
+		units: edit.units,
 		...(edit.price === undefined ? {} : { price: odd(edit.price) }),
 		...(edit.cost === undefined ? {} : { cost: odd(edit.cost) }),
 	};
