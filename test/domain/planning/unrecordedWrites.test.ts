@@ -141,13 +141,10 @@ describe("a price that a process was killed before it recorded, on days of someb
 			['2026-10-01', 1],
 			['2026-11-01', 13],
 		],
-		rates: [
-			['2026-10-01', '18.00'],
-			['2026-10-16', '22.00'],
-		],
+		rates: [['2026-10-01', '22.00']],
 		ownWrites: [
 			recorded,
-			{ on: '2026-10-16', unitDelta: 0, isRecorded: false, price: '22.00', priceBefore: '18.00' },
+			{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '22.00', priceBefore: '18.00' },
 			{ on: '2026-11-01', unitDelta: 2, isRecorded: false, price: '22.00', priceBefore: '20.00' },
 		],
 		journalled: [{ price: '22.00' }, { price: '20.00' }, { price: '18.00' }],
