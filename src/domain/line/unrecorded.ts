@@ -1,6 +1,7 @@
 import { type CalendarDate, earliest } from '../calendarDate';
 import { difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 import { held, type LedgerLine, type LedgerLink, type OwnWrite } from './ledger';
+import type { PlannedAdjustment } from './plannedAdjustment';
 
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
 export function unrecordedWrites({ isPlanned, ownWrites }: LedgerLine): readonly OwnWrite[] {
@@ -26,6 +27,12 @@ function isKept({ taken }: LedgerLine, { on }: OwnWrite): boolean {
  */
 export function overwritable(line: LedgerLine): readonly OwnWrite[] {
 	return openWrites(line).filter((write) => !isKept(line, write));
+}
+
+/** Our writes that links or plans of the chain count, and what these plan. */
+export function countedWrites(line: LedgerLine): readonly (OwnWrite | PlannedAdjustment)[] {
+	const gone = line.isPlanned === true ? overwritable(line) : unrecordedWrites(line);
+	return [...line.ownWrites.filter((write) => !gone.includes(write)), ...line.planned];
 }
 
 /** The earlier of the day and the first open write that its day keeps: from there on the line is brought to what it is to hold. */

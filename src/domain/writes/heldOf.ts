@@ -1,4 +1,4 @@
-import { partition, sortBy, uniqBy } from 'lodash';
+import { partition, range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
@@ -8,7 +8,7 @@ import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges, unitsOn } from '../unitTimeline';
-import { type Held, type HeldAmount, withWrites } from './held';
+import { type Held, type HeldAmount, heldAmountOn, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
 type OnWrite = (write: OwnWrite) => boolean;
@@ -70,13 +70,18 @@ function stepsOf(writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[]
 	)[of];
 }
 
+function withSteps(amounts: readonly HeldAmount[], steps: readonly HeldAmount[]): readonly HeldAmount[] {
+	const days = new Set(steps.map(({ from }) => from));
+	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...steps], 'from');
+}
+
 function isSame(one: Decimal | undefined, other: Decimal | undefined): boolean {
 	return one !== undefined && other !== undefined && isSameAmount(one, other);
 }
 
 /**
  * Amounts without those of some of our writes: on their days what the others have left, or else what was there before the
- * first of them, where that is recorded; unless an earlier one of them had brought that. Where nothing of ours was there, nothing
+ * first of them, where that is recorded; unless earlier ones of them had brought that by then. Where nothing of ours was there, nothing
  * said otherwise than before.
  */
 function undone(
@@ -95,10 +100,8 @@ function undone(
 	const others = uniqBy(open, 'on').flatMap((write): HeldAmount[] => {
 		const before = of === 'price' ? write.priceBefore : write.costBefore;
 		if (before === undefined && !wasOurs(write)) return [];
-		const earlier = stepsOf(open.slice(0, open.indexOf(write)), of);
-		const isOld = [kept, earlier].some((steps) =>
-			isSame(before, steps.findLast(({ from }) => from <= write.on)?.amount),
-		);
+		const since = range(0, open.indexOf(write) + 1).map((count) => withSteps(kept, stepsOf(open.slice(0, count), of)));
+		const isOld = since.some((steps) => isSame(before, heldAmountOn(steps, write.on)));
 		return isOld ? [] : [{ from: write.on, amount: before }];
 	});
 	const changed = new Set(others.map(({ from }) => from));

@@ -2,7 +2,7 @@ import { sortBy } from 'lodash';
 import { amountOn, inOrder, isSameAmount, type AmountTimeline } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { LedgerLine } from '../line/ledger';
-import { overwritable } from '../line/unrecorded';
+import { countedWrites, overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always } from '../unitTimeline';
 import type { Held, HeldAmount, LineWrite } from './held';
@@ -73,8 +73,7 @@ function lineNow(line: LedgerLine, held: Held): OwnLine {
 }
 
 function lineBefore(line: LedgerLine, held: Held): OwnLine {
-	const counted = line.ownWrites.filter(({ isRecorded }) => isRecorded || line.isPlanned);
-	return lineNow({ ...line, ownWrites: counted }, held);
+	return { held, writes: countedWrites(line), rates: line.journalledRates };
 }
 
 /** Prices of a product that are to hold from a day on, and those that somebody else set for later. Source: rule Q13. */

@@ -210,6 +210,27 @@ describe('prices that a process was killed before it recorded', () => {
 			],
 		},
 		{
+			rule: 'are taken back to what was there before the first of several runs, where one had changed several days',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [
+					['2026-10-01', '19.00'],
+					['2026-11-01', '20.00'],
+				],
+				ownWrites: [
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '19.00', priceBefore: '18.00' },
+					{ on: '2026-11-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+					{ on: '2026-11-02', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+				],
+			},
+			prices: [
+				['2026-10-01', '18'],
+				['2026-11-01', '18'],
+				['2026-11-02', '18'],
+			],
+		},
+		{
 			rule: 'of one day are taken back to what was there before the first of them',
 			line: {
 				units: 10,

@@ -5,11 +5,11 @@ import type { ContractId, ServiceId } from '../../../src/domain/ids';
 import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
 import { overwritable } from '../../../src/domain/line/unrecorded';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
-import type { LineHeld } from '../../../src/domain/writes/lineBooks';
+import { heldByPlans, type LineHeld } from '../../../src/domain/writes/lineBooks';
 import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
-import { heldBeforeUnrecorded, heldOncePlanned } from '../../../src/domain/writes/heldOf';
+import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
 import { dayOf, ofCents } from './orders';
@@ -108,8 +108,7 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 
 /** What it holds, and what it held before writes that are not recorded, as planners see it. */
 export function lineHeld(line: PaperLine): LineHeld {
-	const [now, ledger] = [heldNow(line), ledgerLine(line)];
-	return { now: heldOncePlanned(now, ledger), before: heldBeforeUnrecorded(now, ledger) };
+	return heldByPlans(heldNow(line), ledgerLine(line));
 }
 
 /** What a unit costs on the day, where there are any. */
