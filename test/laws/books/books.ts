@@ -120,7 +120,7 @@ export class Books {
 		const [ledger, held, from] = [ledgerLine(line), lineHeld(line), ratesFrom(at, of)];
 		const meant = keepingPricesOfOthers({ before, after }, ledger, held, from);
 		const limits = limitsOf(ledger, at, of, this.contract);
-		const changes = changesOfLine(held, meant, limits, this.contract);
+		const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, this.contract);
 		const planned = [...line.planned, ...changes.adjustments];
 		this.lines[at] = { ...priced(line, from), planned, isPlanned: true };
 		const again = changesTo(meant.after, changes.after, limits);
