@@ -1,4 +1,3 @@
-import { amountFrom, amountOn } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers } from '../line/ledger';
 import { withUnrecorded } from '../line/unrecorded';
@@ -10,6 +9,7 @@ import type { Ordered } from '../line/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
+import { onItsLine } from './onItsLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineHeld } from '../writes/lineBooks';
@@ -51,18 +51,12 @@ function comparedFrom(
 	return { from: withUnrecorded(line, changedFrom), changedFrom };
 }
 
-/** What a product is billed at on the line that it goes to: at what it takes along, or else at the line's own price. Source: rules A3, C5. */
-function onItsLine(owed: Owed, placing: Placing, line: LedgerLine, { place }: Ordered): Owed {
-	const { move } = placing;
-	if (!move || move.isEarlier || (placing.rate && amountOn(owed.price, move.on) !== undefined)) return owed;
-	const rate = rateOfPlacing(placing, line);
-	const at = { from: move.on, ...(place === undefined ? {} : { place }) };
-	if (!rate) return { ...owed, price: amountFrom(owed.price, at), cost: amountFrom(owed.cost, at) };
-	return {
-		...owed,
-		price: amountFrom(owed.price, { ...at, amount: rate.price }),
-		cost: rate.cost === undefined ? owed.cost : amountFrom(owed.cost, { ...at, amount: rate.cost }),
-	};
+/** What a product is billed at on the line that it goes to. Source: rules A3, C5. */
+function onLineOf(placing: Placing, line: LedgerLine, owed: Owed, { place }: Ordered): Owed {
+	const { move, rate } = placing;
+	if (!move || move.isEarlier) return owed;
+	const at = { on: move.on, ...(place === undefined ? {} : { place }) };
+	return onItsLine(owed, at, { ordered: rate, taken: rateOfPlacing(placing, line) });
 }
 
 /** What is owed of the product before and after the task, and what the task asks for. Source: rules Q3 to Q6, Q10, Q11. */
@@ -88,7 +82,7 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	return { ordered, owedBefore, owed: onItsLine(follow(owedBefore, ordered), placing, of.line, ordered) };
+	return { ordered, owedBefore, owed: onLineOf(placing, of.line, follow(owedBefore, ordered), ordered) };
 }
 
 /**

@@ -19,6 +19,7 @@ import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
 import type { HomeLine, LineMove } from './lineMove';
 import { ownUnits } from './ownUnits';
+import { takenAlong } from './wantedRate';
 
 /** What is known of a product before it is placed on a line. */
 export interface Placing {
@@ -63,11 +64,21 @@ export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Pl
 	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
 }
 
+/**
+ * What a line has to agree with where the product goes there: what is owed of it on that day, whatever its order says of later
+ * ones. Source: rules Q1 and C5.
+ */
+function agreedRate(context: TaskContext, { rate, move, home, service }: Placing): Rate | undefined {
+	if (!move || move.forOwn || home?.line.serviceId !== service.id) return rate;
+	return takenAlong(context, home.link, move.on) ?? rate;
+}
+
 /** The line that the product is on from then on, and its units before the task. */
 export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
-	const { product, service, links, home, rate, move, avoids } = placing;
+	const { product, service, links, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
 	const isStaying = home !== undefined && (!move || move.isEarlier);
+	const rate = agreedRate(context, placing);
 	const { line } = isStaying
 		? home
 		: chooseLine(
@@ -86,6 +97,6 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 				ledger,
 			);
 	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
-	const there = ownUnits(context, wanted, line, link, ledger);
-	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
+	const own = ownUnits(context, wanted, line, link, ledger);
+	return { line, own: home ? { ...own, before: unitsOfProduct(links) } : own };
 }

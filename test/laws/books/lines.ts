@@ -1,7 +1,8 @@
 import { sortBy } from 'lodash';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
-import type { ContractId, ServiceId } from '../../../src/domain/ids';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { ServiceId } from '../../../src/domain/ids';
 import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
 import type { LineHeld } from '../../../src/domain/writes/lineBooks';
@@ -11,7 +12,7 @@ import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/
 import { heldBeforeUnrecorded } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
-import { dayOf, ofCents } from './orders';
+import { ofCents } from './orders';
 
 export type Amount = 'price' | 'cost';
 
@@ -24,6 +25,7 @@ export interface PaperWrite extends OwnWrite {
 export interface PaperLine {
 	/** By which it is found again: whose line, and how many that product was on before. */
 	readonly key: string;
+	readonly contract: FittingContract;
 	/** As it is created: no units, the service's price and cost. */
 	readonly base: Held;
 	readonly written: readonly PaperWrite[];
@@ -42,8 +44,8 @@ export interface PaperLine {
 }
 
 /** A line without units, at what its service costs. */
-export function newLine(key: string, { contract, terms, isRefused }: Ways): PaperLine {
-	const from = dayOf(contract.start);
+export function newLine(key: string, contract: FittingContract, { terms, isRefused }: Ways): PaperLine {
+	const from = contract.startsOn;
 	const base: Held = {
 		units: [],
 		price: [{ from, amount: ofCents(terms.servicePrice) }],
@@ -51,7 +53,7 @@ export function newLine(key: string, { contract, terms, isRefused }: Ways): Pape
 	};
 	const theirs = { price: [], cost: [] };
 	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], theirs, refused: new Set<CalendarDate>() };
-	return { key, isRefused, base, ...nothing };
+	return { key, contract, isRefused, base, ...nothing };
 }
 
 const heldBy = new WeakMap<PaperLine, Held>();
@@ -72,9 +74,17 @@ export function countedOn(line: PaperLine): Held {
 	);
 }
 
+const ledgerLines = new WeakMap<PaperLine, LedgerLine>();
+
 /** The line as planners see it, who are told elsewhere what it holds. */
 export function ledgerLine(line: PaperLine): LedgerLine {
-	const { key, base, written, planned, isPlanned } = line;
+	const known = ledgerLines.get(line) ?? asLedgerLine(line);
+	ledgerLines.set(line, known);
+	return known;
+}
+
+function asLedgerLine(line: PaperLine): LedgerLine {
+	const { key, contract, base, written, planned, isPlanned } = line;
 	const own = written.filter(({ isTheirs }) => !isTheirs);
 	const known = written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
 	const firstDay = base.price[0]?.from;
@@ -82,7 +92,7 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 	return {
 		target: { kind: 'new', key },
 		key,
-		contractId: 1 as ContractId,
+		contractId: contract.id,
 		serviceId: 1 as ServiceId,
 		state: { rows: [], units: [], ...(firstDay ? { firstDay } : {}) },
 		existedBefore: false,
@@ -99,10 +109,14 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 	};
 }
 
+const bothHeld = new WeakMap<PaperLine, LineHeld>();
+
 /** What it holds, and what it held before writes that are not recorded, as planners see it. */
 export function lineHeld(line: PaperLine): LineHeld {
 	const now = heldOn(line);
-	return { now, before: heldBeforeUnrecorded(now, ledgerLine(line)) };
+	const known = bothHeld.get(line) ?? { now, before: heldBeforeUnrecorded(now, ledgerLine(line)) };
+	bothHeld.set(line, known);
+	return known;
 }
 
 /** What a unit costs on the day, where there are any. */
