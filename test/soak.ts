@@ -8,6 +8,7 @@ import { openWorkshop, workTogether } from './crash/workers';
 import { soakApprovals } from './laws/approvals/explore';
 import { soakBooks } from './laws/books/explore';
 import { soakLaws } from './laws/soak';
+import { onAllCores, type Share, tellWrong, wholeSoak } from './shares';
 
 function said(line: string): void {
 	console.log(line);
@@ -83,13 +84,15 @@ interface Soak {
 	/** How many without a count of one's own. */
 	readonly usually: number;
 	/** How many went wrong. */
-	readonly run: (count: number, seed: number) => Promise<number>;
+	readonly run: (count: number, seed: number, share: Share) => Promise<number>;
+	/** Whether processes share its draws. */
+	readonly isShared?: true;
 }
 
 const soaks: Readonly<Record<string, Soak>> = {
-	books: { usually: 10_000, run: soakBooks },
-	laws: { usually: 5000, run: soakLaws },
-	approvals: { usually: 2000, run: soakApprovals },
+	books: { usually: 10_000, run: soakBooks, isShared: true },
+	laws: { usually: 5000, run: soakLaws, isShared: true },
+	approvals: { usually: 2000, run: soakApprovals, isShared: true },
 	crashes: { usually: 10_000, run: soakCrashes },
 	faults: { usually: 2000, run: soakFaults },
 	workers: { usually: 100, run: soakWorkers },
@@ -97,15 +100,23 @@ const soaks: Readonly<Record<string, Soak>> = {
 	rows: { usually: 2000, run: soakRows },
 };
 
-async function soak(names: readonly string[], count: number | undefined, seed: number): Promise<number> {
+function soakOf(name: string): Soak {
+	const one = soaks[name];
+	if (!one) throw new RangeError(`no soak ${name}; there are ${Object.keys(soaks).join(', ')}`);
+	return one;
+}
+
+async function soak(names: readonly string[], wanted: number | undefined, seed: number): Promise<number> {
 	const endPostgres = await startOwnPostgres();
 	let wrong = 0;
 	try {
 		for (const name of names) {
-			const one = soaks[name];
-			if (!one) throw new RangeError(`no soak ${name}; there are ${Object.keys(soaks).join(', ')}`);
+			const { usually, run, isShared } = soakOf(name);
+			const count = wanted ?? usually;
 			const began = performance.now();
-			const own = await one.run(count ?? one.usually, seed);
+			const own = isShared
+				? await onAllCores(__filename, [name, String(count), String(seed)])
+				: await run(count, seed, wholeSoak);
 			wrong += own;
 			said(`${name}: ${own} wrong, ${Math.round((performance.now() - began) / 1000)} s`);
 		}
@@ -115,11 +126,13 @@ async function soak(names: readonly string[], count: number | undefined, seed: n
 	return wrong;
 }
 
-const [, , named = 'all', count, seed] = process.argv;
-void soak(
-	named === 'all' ? Object.keys(soaks) : [named],
-	count === undefined ? undefined : Number(count),
-	Number(seed ?? 1),
-).then((wrong) => {
+async function main(): Promise<void> {
+	const [, , named = 'all', count, seed = 1, nth, of] = process.argv;
+	if (of !== undefined)
+		return tellWrong(await soakOf(named).run(Number(count), Number(seed), { nth: Number(nth), of: Number(of) }));
+	const names = named === 'all' ? Object.keys(soaks) : [named];
+	const wrong = await soak(names, count === undefined ? undefined : Number(count), Number(seed));
 	process.exitCode = wrong === 0 ? 0 : 1;
-});
+}
+
+void main();

@@ -1143,6 +1143,88 @@ const rows: readonly Row[] = [
 		// 3 x 214 - 1 x 214 x 206/366.
 		billed: { '2027': '521.55' },
 	},
+	{
+		was: 'what went on with a fall that states no price joined a line at another price on the successor',
+		timeline: timeline({
+			start: '2026-01-01',
+			succeededOn: '2027-12-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-10-30', '09:00', 6),
+						order('quantity', '2027-11-10', '00:07', 197),
+						order('quantity', '2028-01-28', '09:04', 14),
+						order('renewal', '2028-10-29', '23:50', 20, 1700),
+					],
+				},
+				{
+					alignedTo: 1,
+					orders: [
+						order('sale', '2027-11-14', '09:00', 3, 5800),
+						order('quantityAndPrice', '2028-01-17', '23:47', 6, 5700),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['oneRun'],
+		sameDate: 'refused',
+		connectedOn: '2027-09-20',
+		// 197 x 18 + 3 x 58; 14 x 18 + 6 x 57.
+		billed: { '2027-12': '3720.00', '2028-02': '594.00' },
+	},
+	{
+		was: 'usage of the successor was charged first, and its sale found no contract any more',
+		timeline: timeline({
+			months: 6,
+			start: '2025-01-01',
+			succeededOn: '2027-01-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1, 10_800),
+						order('renewal', '2027-09-22', '00:06', 1, 10_800),
+						{ ...order('usage', '2027-09-23', '00:07', 1, 10_800), once: 37 },
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['oneRun'],
+		sameDate: 'refused',
+		// 108 x 101/184.
+		billed: { '2026': '59.28', '2027-01': '108.00' },
+	},
+	{
+		was: 'a fall that states no price took the last price of the contract that ended, not the one that holds from then on',
+		timeline: timeline({
+			months: 3,
+			start: '2026-08-30',
+			succeededOn: '2027-11-30',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-10-02', '23:45', 50, 5400),
+						order('quantity', '2027-11-02', '09:02', 16, 5400),
+						order('quantityAndPrice', '2027-11-02', '09:03', 22, 5300),
+						order('quantity', '2027-12-29', '09:05', 17, 5300),
+						order('renewal', '2028-10-01', '23:51', 18, 5300),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns'],
+		sameDate: 'refused',
+		isPosted: true,
+		connectedOn: '2027-09-20',
+		runsAfter: [6, 12, 595],
+		// 22 x 53, 17 x 53.
+		billed: { '2027-11': '1166.00', '2028-02': '901.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

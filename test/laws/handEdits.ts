@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../simulators/http';
-import { apiUser } from '../sync/fixtureClients';
+import { adjustByHand } from '../sync/adjustByHand';
 import { contractId, type World } from '../sync/fixtureWorld';
 
 /** So many that no order asks for them. */
@@ -13,23 +13,13 @@ export interface HandEdit {
 	readonly acceptedBefore: number;
 }
 
-async function adjust(
-	{ addresses }: World,
-	line: HandEdit['lines'][number],
+function adjust(
+	world: World,
+	{ contractId: contractID, id: contractServiceID }: HandEdit['lines'][number],
 	effectiveDate: string,
 	unitChange: number,
 ): Promise<void> {
-	const response = await fetch(`${addresses.autotaskUrl}/V1.0/Contracts/${line.contractId}/ServiceAdjustments`, {
-		method: 'POST',
-		headers: {
-			'Content-Type': 'application/json',
-			UserName: apiUser.userName,
-			Secret: apiUser.secret,
-			ApiIntegrationCode: apiUser.integrationCode,
-		},
-		body: JSON.stringify({ contractID: line.contractId, contractServiceID: line.id, unitChange, effectiveDate }),
-	});
-	if (!response.ok) throw new RangeError(`the edit was refused: ${await response.text()}`);
+	return adjustByHand(world, { contractID, contractServiceID, unitChange, effectiveDate });
 }
 
 /** Adds units to the first line of every contract that has one. */

@@ -21,6 +21,7 @@ import {
 	openMarketplace,
 	StandingClock,
 } from './fixtureClients';
+import { adjustByHand } from './adjustByHand';
 import { runChain, type RunOutcome, type RunPorts, type RunSettings } from './fixtureRun';
 
 export const companyId = 1001;
@@ -355,18 +356,5 @@ export async function sold(
 /** Somebody changes a line in Autotask; the first line of the contract unless said otherwise. */
 export async function editByHand(world: World, body: JsonObject): Promise<void> {
 	const [line] = world.autotaskSide.state().entities.ContractServices ?? [];
-	const response = await fetch(
-		`${world.addresses.autotaskUrl}/V1.0/Contracts/${String(body.contractID ?? contractId)}/ServiceAdjustments`,
-		{
-			method: 'POST',
-			headers: {
-				'Content-Type': 'application/json',
-				UserName: apiUser.userName,
-				Secret: apiUser.secret,
-				ApiIntegrationCode: apiUser.integrationCode,
-			},
-			body: JSON.stringify({ contractID: contractId, contractServiceID: line?.id, ...body }),
-		},
-	);
-	if (!response.ok) throw new RangeError(`the edit was refused: ${await response.text()}`);
+	await adjustByHand(world, { contractID: contractId, contractServiceID: line?.id ?? null, ...body });
 }

@@ -42,7 +42,10 @@ function foreignContract(
 	return contract && contract.companyId !== company ? contract : undefined;
 }
 
-/** The contract that the subscription belongs to on the day: that of a line of its own that covers it, where the last one does not. */
+/**
+ * The contract that the subscription belongs to on the day: that of a line of its own that covers it, where the last one
+ * does not. Where it was only charged there, without a line, it belongs to none on days before that contract.
+ */
 function belongsTo(
 	asked: TaskQuestion,
 	contracts: readonly Contract[],
@@ -50,13 +53,12 @@ function belongsTo(
 	ledger: Ledger,
 ): ContractId | undefined {
 	const assigned = lastContract(asked, ledger);
+	const last = contracts.find((other) => other.id === assigned);
+	if (!last || covers(last, asked.day)) return assigned;
+	const lines = linkedLines(asked, facts, ledger);
+	if (lines.length === 0 && asked.day < last.startsOn) return undefined;
 	const isCovering = (id: ContractId) => contracts.some((other) => other.id === id && covers(other, asked.day));
-	if (assigned === undefined || isCovering(assigned)) return assigned;
-	return (
-		linkedLines(asked, facts, ledger)
-			.map((line) => line.contractId)
-			.find(isCovering) ?? assigned
-	);
+	return lines.map((line) => line.contractId).find(isCovering) ?? assigned;
 }
 
 function paidIn({ task, subscription }: TaskQuestion): string | undefined {

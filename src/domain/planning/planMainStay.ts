@@ -68,7 +68,7 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const { line, held } = placed;
 	const change = mainChange(context, wanted, of);
 	const rateBefore = heldRateOn(held.now, context.changedOn) ?? billedRate;
-	const keepsRate = rateOfPlacing(placing, line) === undefined;
+	const keepsRate = rateOfPlacing(context, placing, line) === undefined;
 	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
 	return {
 		line,

@@ -53,7 +53,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 	const { product, service } = of.placing;
 	const { changedOn, period } = context;
 	const billedRate =
-		rateOfPlacing(of.placing, line) ??
+		rateOfPlacing(context, of.placing, line) ??
 		heldRateOn(held.now, changedOn) ??
 		heldRateOn(held.now, period.nextStart) ??
 		usualRate(line, service);
@@ -71,7 +71,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		isMove: chargesNothing(context, wanted),
 		approvalNeeded: productApprovals(context, wanted, ledger, { ...of, left }),
 		perPeriod: roundedAmount(
-			times((rateOfPlacing(of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
+			times((rateOfPlacing(context, of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
 		),
 		books: { owedBefore, owed },
 		asides: asideAmounts(context, wanted, of),

@@ -15,7 +15,7 @@ import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineHeld } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { lineFor, type Placing, rateOfPlacing } from './placing';
+import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
 export interface MeantUnits {
@@ -52,11 +52,13 @@ function comparedFrom(
 }
 
 /** What a product is billed at on the line that it goes to. Source: rules A3, C5. */
-function onLineOf(placing: Placing, line: LedgerLine, owed: Owed, { place }: Ordered): Owed {
-	const { move, rate } = placing;
+function onLineOf(context: TaskContext, placing: Placing, owed: Owed, of: { line: LedgerLine; order: Ordered }): Owed {
+	const { move } = placing;
 	if (!move || move.isEarlier) return owed;
+	const { place } = of.order;
 	const at = { on: move.on, ...(place === undefined ? {} : { place }) };
-	return onItsLine(owed, at, { ordered: rate, taken: rateOfPlacing(placing, line) });
+	const taken = rateOfPlacing(context, placing, of.line);
+	return onItsLine(owed, at, { agreed: agreedRate(context, placing), taken });
 }
 
 /** What is owed of the product before and after the task, and what the task asks for. Source: rules Q3 to Q6, Q10, Q11. */
@@ -82,7 +84,8 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	return { ordered, owedBefore, owed: onLineOf(placing, of.line, follow(owedBefore, ordered), ordered) };
+	const after = follow(owedBefore, ordered);
+	return { ordered, owedBefore, owed: onLineOf(context, placing, after, { line: of.line, order: ordered }) };
 }
 
 /**

@@ -48,16 +48,26 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 }
 
 /**
- * What is a unit of the product to cost on the line that it goes to? What is wanted; where Autotask's prices stay and it
- * moves to a line of the same service, what it takes along: the last rate of a contract that has ended by then. A line that
- * was there before us and holds units keeps its own. Undefined where the line's stays. Source: rules A3 and C5.
+ * What a line has to agree with where the product goes there: what is wanted, or what it takes along where its order states
+ * no price. Source: rules Q1 and C5.
  */
-export function rateOfPlacing({ rate, move, home, service }: Placing, to: LedgerLine): Rate | undefined {
+export function agreedRate(context: TaskContext, { rate, move, home, service }: Placing): Rate | undefined {
 	if (rate || !move || home?.line.serviceId !== service.id) return rate;
-	const keepsOwn = to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on);
-	return keepsOwn
-		? undefined
-		: heldRateOn(heldOf(home.line, home.contract, service), earliest(move.on, home.contract.endsOn));
+	return takenAlong(context, home.link, move.on);
+}
+
+/**
+ * What is a unit of the product to cost on the line that it goes to? What is wanted; where no price is stated and it moves to
+ * a line of the same service, what it takes along: what is owed of it from that day on, or the last rate of a contract that
+ * has ended by then. A line that was there before us and holds units keeps its own. Undefined where the line's stays.
+ * Source: rules A3 and C5.
+ */
+export function rateOfPlacing(context: TaskContext, placing: Placing, to: LedgerLine): Rate | undefined {
+	const { rate, move, home, service } = placing;
+	if (rate || !move || home?.line.serviceId !== service.id) return rate;
+	if (to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on)) return undefined;
+	const last = earliest(move.on, home.contract.endsOn);
+	return agreedRate(context, placing) ?? heldRateOn(heldOf(home.line, home.contract, service), last);
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
@@ -65,20 +75,22 @@ export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Pl
 }
 
 /**
- * What a line has to agree with where the product goes there: what is owed of it on that day, whatever its order says of later
- * ones. Source: rules Q1 and C5.
+ * What a line of others has to agree with where the product goes there: what is owed of it on that day, whatever its order says
+ * of later ones. Source: rules Q1 and C5.
  */
-function agreedRate(context: TaskContext, { rate, move, home, service }: Placing): Rate | undefined {
-	if (!move || move.forOwn || home?.line.serviceId !== service.id) return rate;
-	return takenAlong(context, home.link, move.on) ?? rate;
+function rateToJoin(context: TaskContext, placing: Placing): Rate | undefined {
+	const { rate, move } = placing;
+	if (!rate || !move || move.forOwn) return agreedRate(context, placing);
+	const { rate: _, ...unpriced } = placing;
+	return agreedRate(context, unpriced) ?? rate;
 }
 
 /** The line that the product is on from then on, and its units before the task. */
 export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
 	const { product, service, links, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
+	const rate = rateToJoin(context, placing);
 	const isStaying = home !== undefined && (!move || move.isEarlier);
-	const rate = agreedRate(context, placing);
 	const { line } = isStaying
 		? home
 		: chooseLine(

@@ -39,7 +39,7 @@ export function followed(owed: Owed, { ordered, taken }: Asked): Owed {
 	return onItsLine(
 		after,
 		{ on: taken.on, ...(place === undefined ? {} : { place }) },
-		{ ordered: rate, taken: taken.rate },
+		{ agreed: rate, taken: taken.rate },
 	);
 }
 
