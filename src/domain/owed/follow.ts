@@ -9,7 +9,7 @@ import { ratesAfter } from './rateAfter';
 /** What is owed once the order that comes next counts. */
 function afterNext(owed: Owed, order: Ordered): Owed {
 	const rated = { ...owed, ...ratesAfter(owed, order) };
-	const found = { ...rated, asides: foundPrice(rated, order) };
+	const found = rated.price === owed.price ? rated : { ...rated, asides: foundPrice(rated, order) };
 	return { ...found, ...ruleOf(order).seatsAfter(found, order) };
 }
 

@@ -6,7 +6,7 @@ import type { ConnectionId, ProductId, ServiceId, SubscriptionId, TaskId } from 
 import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from '../line/ledger';
 import { lineKey, type LineTarget } from '../line/lineTarget';
 import { isEmptyFrom } from '../unitTimeline';
-import { heldRateOn } from '../writes/held';
+import { type Held, heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 
 export interface LineQuestion {
@@ -63,6 +63,20 @@ function staysAt(line: LedgerLine, { price }: Rate, from: CalendarDate): boolean
 	);
 }
 
+/** Whether a product can join a line from a day on: it has its price and cost, or holds no units from then on. Source: rule Q1. */
+export function isAgreeing(
+	line: LedgerLine,
+	held: Held,
+	{ rate, on }: { readonly rate?: Rate; readonly on: CalendarDate },
+): boolean {
+	const current = heldRateOn(held, on);
+	return (
+		rate === undefined ||
+		isEmptyFrom(held.units, on) ||
+		(current !== undefined && ratesAgree(current, rate) && staysAt(line, rate, on))
+	);
+}
+
 /**
  * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
  * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
@@ -86,15 +100,7 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	const begun = lines.find((line) => line.ownWrites.some((write) => isBegun(write, asked)));
 	if (begun) return { line: begun };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
-	const agreeing = lines.find((line) => {
-		const held = heldOf(line, asked.contract, undefined);
-		const current = heldRateOn(held, asked.on);
-		return (
-			asked.rate === undefined ||
-			isEmptyFrom(held.units, asked.on) ||
-			(current !== undefined && ratesAgree(current, asked.rate) && staysAt(line, asked.rate, asked.on))
-		);
-	});
+	const agreeing = lines.find((line) => isAgreeing(line, heldOf(line, asked.contract, undefined), asked));
 	const adoptable = asked.mayAdopt
 		? lines.find((line) => line.existedBefore && linksOf(ledger, line.target).length === 0)
 		: undefined;

@@ -22,21 +22,27 @@ export interface LineMove {
 	readonly approvalNeeded?: string;
 }
 
+/** What is known of the task where it is asked whether a product leaves its line. */
+export type MovingTask = Pick<TaskContext, 'contract' | 'successor' | 'changedOn' | 'fallsOn' | 'movesOn'> & {
+	readonly task: Pick<TaskContext['task'], 'kind'>;
+	readonly facts: Pick<TaskContext['facts'], 'service'>;
+};
+
 /** From when a move that no price asks for applies: from the period's start where it is not posted, else from its end. Source: rule A6. */
-function movedFrom(context: TaskContext, { line, contract }: HomeLine): CalendarDate {
+function movedFrom(context: MovingTask, { line, contract }: Omit<HomeLine, 'link'>): CalendarDate {
 	const period = contractPeriod(contract, context.changedOn);
 	const from = isPosted(line.state, period) ? period.nextStart : period.start;
 	return latest(context.movesOn ?? from, context.contract.startsOn);
 }
 
 /** That a product goes on on the contract that takes over from its own. Source: rule C5. */
-function succession(name: string, { contract }: HomeLine, { contract: to, on }: Successor): LineMove {
+function succession(name: string, { contract }: Pick<HomeLine, 'contract'>, { contract: to, on }: Successor): LineMove {
 	const ends = `contract ${contract.name} (${contract.id}) ends on ${contract.endsOn}`;
 	return { on, to, approvalNeeded: `${ends}: ${name} goes on on ${to.name} (${to.id}) from ${on}` };
 }
 
 /** Whether the task is about days before the contract that took over: then the units are where they were, and stay. */
-function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): boolean {
+function hasNotBegun({ contract, changedOn }: MovingTask, home: Pick<HomeLine, 'contract'>): boolean {
 	return home.contract.companyId === contract.companyId && changedOn < home.contract.startsOn;
 }
 
@@ -44,7 +50,10 @@ function hasNotBegun({ contract, changedOn }: TaskContext, home: HomeLine): bool
  * What has taken over from the contract that the product is on: from that of its subscription; or where this is on another one
  * already, that one. Source: rule C5.
  */
-function takenOver({ task, contract, successor, changedOn }: TaskContext, home: HomeLine): Successor | undefined {
+function takenOver(
+	{ task, contract, successor, changedOn }: MovingTask,
+	home: Pick<HomeLine, 'contract'>,
+): Successor | undefined {
 	if (successor?.takesNow) return successor;
 	const { contract: own } = home;
 	const isSame = own.companyId === contract.companyId && own.periodType === contract.periodType;
@@ -61,10 +70,13 @@ function takenOver({ task, contract, successor, changedOn }: TaskContext, home: 
  * Source: rules C1, C5 and A6.
  */
 export function correctiveMove(
-	context: TaskContext,
-	{ name, moved }: ProductQuantity,
-	home: HomeLine,
-	service: Service,
+	context: MovingTask,
+	{
+		name,
+		moved,
+	}: Pick<ProductQuantity, 'name'> & { readonly moved?: Pick<NonNullable<ProductQuantity['moved']>, 'direction'> },
+	home: Omit<HomeLine, 'link'>,
+	service: Pick<Service, 'id' | 'name'>,
 ): LineMove | undefined {
 	const { task, contract, facts } = context;
 	const successor = takenOver(context, home);

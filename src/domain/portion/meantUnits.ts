@@ -1,4 +1,3 @@
-import { amountFrom, amountOn } from '../amountTimeline';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers } from '../line/ledger';
 import { withKept } from '../line/unrecorded';
@@ -10,6 +9,7 @@ import type { Ordered } from '../line/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
+import { onItsLine } from './onItsLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
@@ -51,27 +51,14 @@ function comparedFrom(
 	return { from: withKept(line, changedFrom), changedFrom };
 }
 
-/**
- * What a product is billed at on the line that it goes to: at what is owed of it, else at what it takes along, or else at the
- * line's own price. Source: rules A3, C5.
- */
-function onItsLine(
-	context: TaskContext,
-	owed: Owed,
-	of: { readonly placing: Placing; readonly line: LedgerLine; readonly place: Ordered['place'] },
-): Owed {
-	const { placing, line, place } = of;
+/** What a product is billed at on the line that it goes to. Source: rules A3, C5. */
+function onLineOf(context: TaskContext, placing: Placing, owed: Owed, of: { line: LedgerLine; order: Ordered }): Owed {
 	const { move } = placing;
 	if (!move || move.isEarlier) return owed;
-	const rate = rateOfPlacing(context, placing, line);
-	if (rate && agreedRate(context, placing) && amountOn(owed.price, move.on) !== undefined) return owed;
-	const at = { from: move.on, ...(place === undefined ? {} : { place }) };
-	if (!rate) return { ...owed, price: amountFrom(owed.price, at), cost: amountFrom(owed.cost, at) };
-	return {
-		...owed,
-		price: amountFrom(owed.price, { ...at, amount: rate.price }),
-		cost: rate.cost === undefined ? owed.cost : amountFrom(owed.cost, { ...at, amount: rate.cost }),
-	};
+	const { place } = of.order;
+	const at = { on: move.on, ...(place === undefined ? {} : { place }) };
+	const taken = rateOfPlacing(context, placing, of.line);
+	return onItsLine(owed, at, { agreed: agreedRate(context, placing), taken });
 }
 
 /** What is owed of the product before and after the task, and what the task asks for. Source: rules Q3 to Q6, Q10, Q11. */
@@ -97,11 +84,8 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
-	return {
-		ordered,
-		owedBefore,
-		owed: onItsLine(context, follow(owedBefore, ordered), { placing, line: of.line, place: ordered.place }),
-	};
+	const after = follow(owedBefore, ordered);
+	return { ordered, owedBefore, owed: onLineOf(context, placing, after, { line: of.line, order: ordered }) };
 }
 
 /**

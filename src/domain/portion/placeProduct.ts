@@ -1,15 +1,15 @@
-import { isSameAmount } from '../amountTimeline';
 import { earliest } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
 import { existingId, type Ledger } from '../line/ledger';
 import { ratesWithKept, withKept } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
-import { isEmptyFrom, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
+import { joinsEarlier } from './joinsEarlier';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
-import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
@@ -44,31 +44,35 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		},
 		contract,
 	);
+	refuseEarly(context, contract, changes.adjustments);
 	refuseLateRise(context, wanted, owed.seats, changes.adjustments);
 	return { ...meant, ...repriced, ...changes, pricedFrom };
 }
 
-/**
- * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
- * line before, which has another one. Source: rules Q10 and A6.
- */
-function earlierMove(context: TaskContext, ledger: Ledger, placed: Placed, placing: Placing): Placing['move'] {
-	const { links, home, rate, move } = placing;
-	const before = links.at(-2);
-	const line = before && ledger.lines.find((other) => lineKey(other.target) === lineKey(before.line));
-	const on = placed.pricedFrom;
-	if (!home || !rate || move || !line || before.leftOn === undefined || on >= before.leftOn) return undefined;
-	const current = heldRateOn(heldOf(line, contractOfLine(context, line), undefined), on);
-	if (isEmptyFrom(before.units, on) || (current && isSameAmount(current.price, rate.price))) return undefined;
-	if (on < home.contract.startsOn)
-		throw new NotPlannable(
-			'price conflict',
-			`${context.subject}: its units go on on contract ${home.contract.name} from ${home.contract.startsOn}, and the price changes on ${on}, before that. Enter the change by hand and ignore the task.`,
-		);
-	return { on, forOwn: false, isEarlier: true };
+/** The line that the product is on before it goes to the one that it goes to anyway, and the contract of that. */
+function leftBefore(ledger: Ledger, { links, home, move }: Placing) {
+	if (move && !move.to) return undefined;
+	const left = move && home ? { ...home.link, leftOn: move.on } : links.at(-2);
+	const line = left && ledger.lines.find((other) => lineKey(other.target) === lineKey(left.line));
+	const to = move?.to ?? home?.contract;
+	return left && line && to && { left, line, to };
 }
 
-/** Places a product that is on no line yet apart from those at another price. Source: rule Q1. */
+/**
+ * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
+ * line before, which has another one. Source: rules Q10, A6 and C5.
+ */
+function earlierMove(context: TaskContext, ledger: Ledger, { placed, placing }: PlacedProduct): Placing['move'] {
+	const before = leftBefore(ledger, placing);
+	if (!before || !placing.rate) return undefined;
+	const { left, line, to } = before;
+	const held = heldOf(line, contractOfLine(context, line), undefined);
+	const on = placed.pricedFrom;
+	if (!joinsEarlier(context.subject, { owed: placed.owed, from: on, to, left, held })) return undefined;
+	return placing.move ? { ...placing.move, on } : { on, forOwn: false, isEarlier: true };
+}
+
+/** Places a product that is on no line yet, or goes to another one anyway, apart from those at another price. Source: rule Q1. */
 function placeApart(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, of: PlacedProduct): PlacedProduct {
 	const apart = { ...of.placing, avoids: of.placed.line };
 	if (of.placing.avoids || of.placed.line.key === keyOfOwn(context, of.placing))
@@ -92,12 +96,32 @@ export function placeProduct(
 	placing: Placing,
 ): PlacedProduct {
 	const placed = place(context, wanted, ledger, placing);
-	const { leavesOn } = placed;
-	if (leavesOn !== undefined && !placing.home) return placeApart(context, wanted, ledger, { placed, placing });
-	const move = leavesOn === undefined ? earlierMove(context, ledger, placed, placing) : { on: leavesOn, forOwn: true };
-	if (!move) return { placed, placing };
-	const moving = { ...placing, move };
+	const isGoing = !placing.home || placing.move !== undefined;
+	const leavesOn = isGoing ? undefined : placed.leavesOn;
+	const isApart = isGoing && placed.leavesOn !== undefined;
+	const of = isApart ? placeApart(context, wanted, ledger, { placed, placing }) : { placed, placing };
+	const move = leavesOn === undefined ? earlierMove(context, ledger, of) : { on: leavesOn, forOwn: true };
+	if (!move) return of;
+	const moving = { ...of.placing, move };
 	return { placed: place(context, wanted, ledger, moving), placing: moving };
+}
+
+/**
+ * Seats that come to a contract which takes over are on no line before it.
+ *
+ * @throws NotPlannable where an order changes them before. Source: rules Q11 and C5.
+ */
+export function refuseEarly(
+	{ subject }: Pick<TaskContext, 'subject'>,
+	{ name, startsOn }: Pick<FittingContract, 'name' | 'startsOn'>,
+	adjustments: readonly PlannedAdjustment[],
+): void {
+	const early = adjustments.find(({ on }) => on < startsOn);
+	if (!early) return;
+	throw new NotPlannable(
+		'no contract fits',
+		`${subject} changes units from ${early.on}; they are on contract ${name} alone, which begins on ${startsOn}. Enter what comes before that by hand and ignore the task.`,
+	);
 }
 
 /** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */

@@ -68,11 +68,22 @@ export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Pl
 	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
 }
 
+/**
+ * What a line of others has to agree with where the product goes there: what is owed of it on that day, whatever its order says
+ * of later ones. Source: rules Q1 and C5.
+ */
+function rateToJoin(context: TaskContext, placing: Placing): Rate | undefined {
+	const { rate, move } = placing;
+	if (!rate || !move || move.forOwn) return agreedRate(context, placing);
+	const { rate: _, ...unpriced } = placing;
+	return agreedRate(context, unpriced) ?? rate;
+}
+
 /** The line that the product is on from then on, and its units before the task. */
 export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
 	const { product, service, links, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
-	const rate = agreedRate(context, placing);
+	const rate = rateToJoin(context, placing);
 	const isStaying = home !== undefined && (!move || move.isEarlier);
 	const { line } = isStaying
 		? home
@@ -92,6 +103,6 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 				ledger,
 			);
 	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
-	const there = ownUnits(context, wanted, line, link, ledger);
-	return { line, own: home ? { ...there, before: unitsOfProduct(links) } : there };
+	const own = ownUnits(context, wanted, line, link, ledger);
+	return { line, own: home ? { ...own, before: unitsOfProduct(links) } : own };
 }

@@ -33,14 +33,19 @@ function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal
  * The first day, from the given one on, on which the line holds units: a price of an earlier day would not reach them,
  * since the units came with a price of their own.
  */
-function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarDate {
+export function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarDate {
 	if (unitsOn(units, from) > 0) return from;
 	return units.find((step) => step.from > from && step.units > 0)?.from ?? from;
 }
 
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
-function differsFrom(meant: MeantUnits, from: CalendarDate): boolean {
-	const { line, held, owed } = meant;
+export function differsFrom(
+	{ line, held, owed }: Pick<MeantUnits, 'line'> & {
+		readonly held: Pick<MeantUnits['held'], 'now'>;
+		readonly owed: Pick<MeantUnits['owed'], 'price'>;
+	},
+	from: CalendarDate,
+): boolean {
 	const prices = pricesBesideOthers(owed.price, line, held.now, from);
 	const days = [from, ...[...held.now.units, ...held.now.price, ...owed.price].map((step) => step.from)];
 	return days.some((day) => {

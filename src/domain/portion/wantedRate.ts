@@ -125,7 +125,11 @@ function setRate(
 }
 
 /** What a unit costs that goes on on another contract from the day: what is owed of it, whatever it costs later. Source: rule C5. */
-export function takenAlong({ facts }: TaskContext, link: LedgerLink | undefined, day: CalendarDate): Rate | undefined {
+export function takenAlong(
+	{ facts }: { readonly facts: { readonly settings: Pick<PlanSettings, 'priceSource'> } },
+	link: Pick<LedgerLink, 'owed'> | undefined,
+	day: CalendarDate,
+): Rate | undefined {
 	const price = amountOn(link?.owed?.price ?? [], day);
 	if (price === undefined || facts.settings.priceSource === 'autotask') return undefined;
 	const cost = amountOn(link?.owed?.cost ?? [], day);

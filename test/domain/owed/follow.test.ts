@@ -297,6 +297,18 @@ describe('what is owed of a product, order by order', () => {
 		}
 	});
 
+	it('a credit stays as the order states it where units go on on another contract, which was proposed before', () => {
+		const credited = { on: '2026-10-16', quantity: 6, credited: true, stated: '-37.16' };
+		const [sale, succession, ...others] = ordersOf(
+			[ten, { ...ten, on: '2026-10-01' }, credited, { on: '2026-10-21', quantity: 6, price: '16' }],
+			'autotask',
+		);
+		if (!sale || !succession) throw new RangeError('four orders');
+		const owed = [sale, ...others].reduce(follow, nothingOwed);
+		// Else 4 x 2.00 x 16/31 = 4.13 would be taken back.
+		expect(follow(owed, { ...succession, kind: 'initial', keepsSeats: true, takesAlong: true })).toEqual(owed);
+	});
+
 	it.each([
 		{
 			rule: 'an order that leaves as many brings none of them earlier',

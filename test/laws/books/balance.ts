@@ -8,6 +8,7 @@ import {
 	billedDensities,
 	centsOf,
 	handDensities,
+	owingOf,
 	type Owing,
 	perPeriod,
 	seatDensities,
@@ -53,7 +54,7 @@ function balanceIn(books: Books, grid: Grid, of: Amount): readonly number[] {
 	const charges = books.charges.filter(({ isOnce }) => !isOnce);
 	const charged = grid.summed(charges.map((charge) => ({ on: charge.on, cents: centsOf(charge[of]) })));
 	const foreign = perPeriod(grid.periods, handDensities(books, of));
-	const { owed } = owedPerPeriod(books.ways.terms, books.products, grid, of);
+	const { owed } = owedPerPeriod(books.ways.terms, owingOf(books), grid, of);
 	return perPeriod(grid.periods, billedDensities(books, of)).map(
 		(billed, at) => billed + (charged[at] ?? 0) - (owed[at] ?? 0) - (foreign[at] ?? 0),
 	);

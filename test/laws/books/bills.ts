@@ -7,6 +7,7 @@ import { beginsOn, type Balance } from './balance';
 import type { Books } from './books';
 import { handDensities, perPeriod } from './densities';
 import { heldOn, type PaperLine } from './lines';
+import type { Ways } from './ways';
 
 /** What a period of the contract is billed, in cents. */
 export interface PeriodBill {
@@ -32,6 +33,7 @@ function rowsIn(
 ): readonly { readonly price: number; readonly cost: number }[] {
 	const held = heldOn(line);
 	const [first, end] = [dayText(start), dayText(next)];
+	if (line.contract.endsOn < first || end <= line.contract.startsOn) return [];
 	const changes = line.written.map(({ on }) => on).filter((on) => first < on && on < end);
 	const days = [...new Set([first as CalendarDate, ...changes])].toSorted();
 	return days.map((day, at) => {
@@ -70,8 +72,12 @@ function withUnits(owed: Owed, of: 'price' | 'cost', cents: number): Owed {
  * The bills that are not what the oracle says the rules owe; what somebody did to the lines by hand is owed too, `besides`
  * is what it is billed more.
  */
-export function wrongBills(books: Books, until: number, besides: Balance): readonly string[] {
-	const { contract, terms } = books.ways;
+export function wrongBills(
+	books: Books,
+	{ contract, terms }: Pick<Ways, 'contract' | 'terms'>,
+	until: number,
+	besides: Balance,
+): readonly string[] {
 	const bills = owedBills(contract, terms, until);
 	const periods = bills.map(({ period }) => period);
 	const byHand = {

@@ -16,7 +16,8 @@ export interface Charge {
 	readonly isOfWrite?: true;
 }
 
-type Unkeyed = Omit<Charge, 'key'>;
+/** As it is planned. */
+export type Unkeyed = Omit<Charge, 'key'>;
 
 /** Amounts of periods as charges. */
 export function chargesFor(amounts: readonly PeriodAmount[], how: Pick<Charge, 'isOfWrite'> = {}): readonly Unkeyed[] {

@@ -1,5 +1,5 @@
 import { amountOn, type AmountTimeline } from '../../../src/domain/amountTimeline';
-import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { type CalendarDate, plusDays } from '../../../src/domain/calendarDate';
 import type { Aside } from '../../../src/domain/line/linkOwed';
 import { unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
@@ -7,10 +7,31 @@ import { seatsOf } from '../../../src/domain/writes/meant';
 import { dayNumber, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
 import type { Books } from './books';
+import { staysOn } from './planning';
 import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
 import type { Product } from './products';
 
-export type Owing = Pick<Product, 'owed'>;
+/** A product, and the day from which its seats are billed nowhere until it is on the contract that takes over. */
+export interface Owing extends Pick<Product, 'owed'> {
+	readonly until?: CalendarDate;
+}
+
+/** The products, seats of each as far as the contract goes that it is on. */
+export function owingOf({ products, lines }: Books): readonly Owing[] {
+	return products.map(({ owed, stays }) => {
+		const line = lines[stays.at(-1)?.line ?? -1];
+		return line ? { owed, until: endOf(line) } : { owed };
+	});
+}
+
+function endOf({ contract }: PaperLine): CalendarDate {
+	return plusDays(contract.endsOn, 1);
+}
+
+/** A density up to a day. */
+function upTo({ days, on }: Density, until: CalendarDate | undefined): Density {
+	return until === undefined ? { days, on } : { days: [...days, until], on: (day) => (day < until ? on(day) : 0) };
+}
 
 /** Cents of a whole period by day, and the days on which that changes. */
 interface Density {
@@ -32,15 +53,16 @@ function owedAmount(terms: OracleTerms, { owed }: Owing, of: Amount, day: Calend
 	return amount === undefined ? usual(terms, of) : centsOf(amount);
 }
 
-/** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, at what it costs. */
+/** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, or where none of ours is, at what it costs. */
 function foreignDensity(books: Books, line: PaperLine, at: number, of: Amount): Density {
-	const [meant, held] = [meantOn(line, books.staysOn(at)), countedOn(line)];
+	const [meant, held] = [meantOn(line, staysOn(at, books.products)), countedOn(line)];
 	const amount = (day: CalendarDate) => {
-		const wanted = isTheirs(line, of, day) ? undefined : amountOn(meant[of], day);
+		const isOurs = unitsOn(meant.units, day) > unitsOn(line.foreign, day) && !isTheirs(line, of, day);
+		const wanted = isOurs ? amountOn(meant[of], day) : undefined;
 		return centsOf(wanted ?? heldAmountOn(held[of], day));
 	};
 	return {
-		days: [...line.foreign, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
+		days: [...line.foreign, ...meant.units, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
 		on: (day) => unitsOn(line.foreign, day) * amount(day),
 	};
 }
@@ -77,7 +99,7 @@ export function handDensities(books: Books, of: Amount): readonly Density[] {
 	return books.lines.flatMap((line, at) => {
 		const foreign = line.foreign.length === 0 ? [] : [foreignDensity(books, line, at, of)];
 		if (line.theirs[of].length === 0) return foreign;
-		const stays = books.staysOn(at).map((stay) => ({ units: seatsOf(stay), amounts: stay.owed[of] }));
+		const stays = staysOn(at, books.products).map((stay) => ({ units: seatsOf(stay), amounts: stay.owed[of] }));
 		const asides = ownAsides(books, at, of).map((units) => ({ units, amounts: [] }));
 		return [...foreign, ...[...stays, ...asides].map((own) => strangeDensity(line, of, { ...own, usually }))];
 	});
@@ -87,18 +109,17 @@ export function handDensities(books: Books, of: Amount): readonly Density[] {
 export function billedDensities({ lines }: Books, of: Amount): readonly Density[] {
 	return lines.map((line) => {
 		const held = countedOn(line);
-		return {
-			days: [...held.units, ...held[of]].map(({ from }) => from),
-			on: (day) => unitsOn(held.units, day) * centsOf(heldAmountOn(held[of], day)),
-		};
+		const days = [...held.units, ...held[of]].map(({ from }) => from);
+		return upTo({ days, on: (day) => unitsOn(held.units, day) * centsOf(heldAmountOn(held[of], day)) }, endOf(line));
 	});
 }
 
 export function seatDensities(terms: OracleTerms, products: readonly Owing[], of: Amount): readonly Density[] {
-	return products.map((product) => ({
-		days: [...product.owed.seats, ...product.owed[of]].map(({ from }) => from),
-		on: (day) => unitsOn(product.owed.seats, day) * owedAmount(terms, product, of, day),
-	}));
+	return products.map((product) => {
+		const { owed, until } = product;
+		const days = [...owed.seats, ...owed[of]].map(({ from }) => from);
+		return upTo({ days, on: (day) => unitsOn(owed.seats, day) * owedAmount(terms, product, of, day) }, until);
+	});
 }
 
 export function asideDensity(terms: OracleTerms, product: Owing, { units, rate, stated }: Aside, of: Amount): Density {

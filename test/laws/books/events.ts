@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { sortBy, takeWhile } from 'lodash';
 import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import { periodAt, type DayNumber, type Period } from '../../oracle/days';
 import { effectOf, type Effect } from '../../oracle/effects';
@@ -7,7 +7,8 @@ import type { OracleOrder, OracleSubscription } from '../../oracle/orders';
 import { runInstants, type BatchSettings } from '../settings';
 import type { Timeline } from '../timeline';
 import type { HandEdit, Paper } from './paper';
-import type { Tale, Told, ToldProduct } from './told';
+import { idOf, type Tale, type Told, type ToldProduct } from './told';
+import { proposalsOf } from './proposals';
 
 /** An order where it is planned. */
 export interface Event {
@@ -27,6 +28,8 @@ export interface Event {
 	/** The run that plans it. */
 	readonly run: number;
 	readonly at: string;
+	/** Set where no order is carried over, but a product to the contract that takes over. */
+	readonly isSuccession?: true;
 }
 
 /** Which subscription is next, where orders come in a mixed order. */
@@ -87,7 +90,7 @@ function eventsOfProduct(
 			effect,
 			...(order.kind === 'move' ? { movedOn: movedOn(contract, subscription, order) } : {}),
 			own: periodAt(effect.on, product.boundary, contract.months),
-			id: `s${nth}o${at}`,
+			id: idOf(nth, at),
 			waiting: [],
 			run: runInstants(settings).findIndex((one) => one >= instant),
 			at: instant,
@@ -96,13 +99,17 @@ function eventsOfProduct(
 }
 
 /** An event with the instant from which it is planned. */
-interface Placed {
+export interface Placed {
 	readonly event: Event;
 	readonly from: string;
 }
 
 /** A subscription's orders in the order in which they are planned: list prices after some later ones. */
-function withLate(events: readonly Event[], late: readonly number[]): readonly Placed[] {
+function withLate(
+	events: readonly Event[],
+	late: readonly number[],
+	{ succeededOn = Infinity }: Pick<Tale, 'succeededOn'>,
+): readonly Placed[] {
 	const inTurn = events.map((event): Placed => ({ event, from: event.at }));
 	if (late.length === 0) return inTurn;
 	return events
@@ -111,7 +118,8 @@ function withLate(events: readonly Event[], late: readonly number[]): readonly P
 			const at = placed.findIndex((one) => one.event === event);
 			const rest = placed.filter((one) => one.event !== event);
 			const [before, after] = [rest.slice(0, at), rest.slice(at)];
-			const by = after.slice(0, late[nth % late.length]);
+			const isSame = (one: Placed) => event.effect.on >= succeededOn || one.event.effect.on < succeededOn;
+			const by = takeWhile(after, isSame).slice(0, late[nth % late.length]);
 			const last = by.at(-1);
 			if (!last) return placed;
 			const own = { event: { ...event, run: last.event.run }, from: last.from };
@@ -133,7 +141,9 @@ function withWaiting(placed: readonly Placed[]): readonly Placed[] {
 				.map((one) => placeOf(one.event))
 				.toSorted()
 				.at(-1) ?? '';
-		const open = placed.slice(at + 1).filter((one) => one.event.order.kind === 'listPrice');
+		const open = placed
+			.slice(at + 1)
+			.filter(({ event: { order, isSuccession } }) => order.kind === 'listPrice' && !isSuccession);
 		const waiting = open.map((one) => placeOf(one.event)).filter((place) => place < newest);
 		return { event: { ...event, waiting }, from };
 	});
@@ -154,10 +164,11 @@ function inRunsOfTheirOwn(events: readonly Event[]): readonly Event[] {
 }
 
 /** All orders in the order in which they are planned. */
-export function eventsOf({ timeline, late }: Paper, tale: Tale, settings: BatchSettings): readonly Event[] {
-	const placed = tale.products.flatMap((product, nth) =>
-		withWaiting(withLate(eventsOfProduct(tale, product, nth, settings), late)),
-	);
+export function eventsOf({ timeline, late, ...paper }: Paper, tale: Tale, settings: BatchSettings): readonly Event[] {
+	const placed = tale.products.flatMap((product, nth) => {
+		const inTurn = withLate(eventsOfProduct(tale, product, nth, settings), late, tale);
+		return withWaiting(sortBy([...inTurn, ...proposalsOf(tale, nth, paper.proposals, settings)], 'from'));
+	});
 	const byTime = sortBy(placed, 'from', rank).map(({ event }) => event);
 	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
 	const hasMoves = byTime.some(({ order }) => order.kind === 'move');

@@ -14,7 +14,7 @@ import { billOf, wrongBills } from './bills';
 import { Books } from './books';
 import type { Ways } from './ways';
 import { gridOf, type Grid } from './grid';
-import { orderedOf } from './orders';
+import { contractsOnPaper, orderedOf } from './orders';
 import { replayed, type Product } from './products';
 import { batchesOf, eventsOf, type Event, placeOf } from './events';
 import { isKilled, type Paper } from './paper';
@@ -23,6 +23,8 @@ import { forOracleOf, type Tale, taleOf } from './told';
 function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): Ways {
 	return {
 		contract: forOracleOf(tale),
+		contracts: contractsOnPaper(tale),
+		takesNow: paper.proposals.takesNow,
 		services: tale.products.map(({ service }) => service),
 		terms: termsOf(paper.timeline, settings),
 		isShared: paper.timeline.isShared,
@@ -137,7 +139,7 @@ export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly s
 	const books = followed(ways, events, paper, {
 		seen: (now) => {
 			if (broken.length > 0) return;
-			const after = now.products.flatMap(({ orders }) => orders.at(-1)?.id ?? []).join(', ');
+			const after = now.products.flatMap(({ orders }) => orders.at(-1)?.ordered.id ?? []).join(', ');
 			broken.push(...unbalanced(now, grid, balance).map((fault) => `after ${after}: ${fault}`));
 		},
 		edited: (now, edit) => {
@@ -149,9 +151,13 @@ export function brokenOnPaper(paper: Paper, settings: BatchSettings): readonly s
 	return [
 		...broken,
 		...books.faults,
-		...wrongBills(books, until, balance),
+		...wrongBills(books, { ...ways, contract: forOracleOf(tale, books.refused) }, until, balance),
 		...replayed(books.products),
 		...(paper.edits.length > 0 || isKilled(paper) ? [] : notCommuting(books, events, grid)),
-		...otherByProration(ways, events, grid),
+		...otherByProration(
+			ways,
+			events.filter(({ id, isSuccession }) => !isSuccession && !books.refused.has(id)),
+			grid,
+		),
 	];
 }

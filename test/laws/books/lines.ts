@@ -1,7 +1,8 @@
 import { sortBy } from 'lodash';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
-import type { ContractId, ServiceId } from '../../../src/domain/ids';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { ServiceId } from '../../../src/domain/ids';
 import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
 import { overwritable } from '../../../src/domain/line/unrecorded';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
@@ -12,7 +13,7 @@ import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/
 import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
-import { dayOf, ofCents } from './orders';
+import { ofCents } from './orders';
 
 export type Amount = 'price' | 'cost';
 
@@ -25,6 +26,7 @@ export interface PaperWrite extends OwnWrite {
 export interface PaperLine {
 	/** By which it is found again: whose line, and how many that product was on before. */
 	readonly key: string;
+	readonly contract: FittingContract;
 	/** As it is created: no units, the service's price and cost. */
 	readonly base: Held;
 	readonly written: readonly PaperWrite[];
@@ -43,8 +45,8 @@ export interface PaperLine {
 }
 
 /** A line without units, at what its service costs. */
-export function newLine(key: string, { contract, terms, isRefused }: Ways): PaperLine {
-	const from = dayOf(contract.start);
+export function newLine(key: string, contract: FittingContract, { terms, isRefused }: Ways): PaperLine {
+	const from = contract.startsOn;
 	const base: Held = {
 		units: [],
 		price: [{ from, amount: ofCents(terms.servicePrice) }],
@@ -52,7 +54,7 @@ export function newLine(key: string, { contract, terms, isRefused }: Ways): Pape
 	};
 	const theirs = { price: [], cost: [] };
 	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], theirs, refused: new Set<CalendarDate>() };
-	return { key, isRefused, base, ...nothing };
+	return { key, contract, isRefused, base, ...nothing };
 }
 
 const heldBy = new WeakMap<PaperLine, Held>();
@@ -79,9 +81,17 @@ export function countedOn(line: PaperLine): Held {
 	);
 }
 
+const ledgerLines = new WeakMap<PaperLine, LedgerLine>();
+
 /** The line as planners see it, who are told elsewhere what it holds. */
 export function ledgerLine(line: PaperLine): LedgerLine {
-	const { key, base, written, planned, isPlanned } = line;
+	const known = ledgerLines.get(line) ?? asLedgerLine(line);
+	ledgerLines.set(line, known);
+	return known;
+}
+
+function asLedgerLine(line: PaperLine): LedgerLine {
+	const { key, contract, base, written, planned, isPlanned } = line;
 	const own = written.filter(({ isTheirs }) => !isTheirs);
 	const known = written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
 	const firstDay = base.price[0]?.from;
@@ -89,7 +99,7 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 	return {
 		target: { kind: 'new', key },
 		key,
-		contractId: 1 as ContractId,
+		contractId: contract.id,
 		serviceId: 1 as ServiceId,
 		state: { rows: [], units: [], ...(firstDay ? { firstDay } : {}) },
 		existedBefore: false,
@@ -106,9 +116,13 @@ export function ledgerLine(line: PaperLine): LedgerLine {
 	};
 }
 
+const bothHeld = new WeakMap<PaperLine, LineHeld>();
+
 /** What it holds, and what it held before writes that are not recorded, as planners see it. */
 export function lineHeld(line: PaperLine): LineHeld {
-	return heldByPlans(heldNow(line), ledgerLine(line));
+	const known = bothHeld.get(line) ?? heldByPlans(heldNow(line), ledgerLine(line));
+	bothHeld.set(line, known);
+	return known;
 }
 
 /** What a unit costs on the day, where there are any. */

@@ -8,7 +8,11 @@ import type { Ordered } from '../../../src/domain/line/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
 import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
+import { unitsOn } from '../../../src/domain/unitTimeline';
+import { takenAlong } from '../../../src/domain/portion/wantedRate';
 import { type Event, placeOf } from './events';
+import type { Tale } from './told';
+import type { Ways } from './ways';
 
 const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
 	1: 'monthly',
@@ -36,21 +40,29 @@ export function ofCents(amount: number): Decimal {
 }
 
 /** An order with the days that it counts from, and what the marketplace said before it. */
-type Asked = Pick<Event, 'movedOn' | 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at'>;
+type Asked = Pick<Event, 'movedOn' | 'order' | 'said' | 'waiting' | 'effect' | 'own' | 'id' | 'at' | 'isSuccession'>;
+
+/** The kind of its task. */
+export function kindOf({ order, isSuccession }: Pick<Event, 'order' | 'isSuccession'>): Ordered['kind'] {
+	return isSuccession ? 'initial' : kinds[order.kind];
+}
 
 const contractMonths = 72;
 
-/** The contract as planners see it. */
-export function contractOnPaper({ start, months }: Pick<OracleContract, 'start' | 'months'>): FittingContract {
-	return {
-		id: 1 as ContractId,
+/** The contract as planners see it, and the one that takes over from it. */
+export function contractsOnPaper({ start, months, succeededOn }: Omit<Tale, 'products'>): Ways['contracts'] {
+	const end = monthsAfter(start, contractMonths);
+	const contractOf = (id: number, from: DayNumber, next: DayNumber): FittingContract => ({
+		id: id as ContractId,
 		companyId: 1 as CompanyId,
 		name: 'Cloud',
 		periodType: periodTypes[months],
 		isActive: true,
-		startsOn: dayOf(start),
-		endsOn: dayOf(monthsAfter(start, contractMonths) - 1),
-	};
+		startsOn: dayOf(from),
+		endsOn: dayOf(next - 1),
+	});
+	if (succeededOn === undefined) return [contractOf(1, start, end)];
+	return [contractOf(1, start, succeededOn), contractOf(2, succeededOn, end)];
 }
 
 /** What an order states for units at a price, in cents: the rest of the subscription's own period, halves away from zero. */
@@ -71,12 +83,59 @@ function statedBy(terms: OracleTerms, owed: Owed, event: Asked): Decimal | undef
 	return lost > 0 && order.isRefunded ? negate(restOf(lost, price, effect.on, own)) : undefined;
 }
 
+/** Whether the order takes seats away, and says no price. */
+function endsThere({ kind, moved = 0 }: OracleOrder): boolean {
+	return kind === 'cancellation' || moved < 0;
+}
+
+/** What seats cost that such an order takes to the contract that takes over first. Source: rule C5. */
+function takenBy(
+	terms: OracleTerms,
+	owed: Owed,
+	order: OracleOrder,
+	goesOn: CalendarDate | undefined,
+): Rate | undefined {
+	return goesOn !== undefined && endsThere(order)
+		? takenAlong({ facts: { settings: terms } }, { owed }, goesOn)
+		: undefined;
+}
+
+/** What carries a product on to the contract that takes over: its seats of that day, at what is owed of them. Source: rule C5. */
+function successionOf(terms: OracleTerms, owed: Owed, event: Asked, onLine: Rate | undefined): Ordered | undefined {
+	const on = dayOf(event.effect.on);
+	const quantity = unitsOn(owed.seats, on);
+	const rate = takenAlong({ facts: { settings: terms } }, { owed }, on);
+	if (quantity === 0) return undefined;
+	return {
+		id: event.id,
+		place: placeOf(event),
+		...(event.waiting.length === 0 ? {} : { waiting: event.waiting }),
+		kind: kindOf(event),
+		on,
+		period: { start: on, nextStart: dayOf(event.effect.period.next) },
+		isPosted: false,
+		risesOn: on,
+		fallsOn: dayOf(event.effect.fallsOn),
+		quantity,
+		before: owed.seats.at(-1)?.units ?? 0,
+		keepsSeats: true,
+		takesAlong: true,
+		...(rate ? { rate } : {}),
+		...(onLine ? { lineRate: onLine } : {}),
+		isCredited: false,
+	};
+}
+
 /** What a seat is to cost, which a cancellation does not say, and costs on the line: there before any is on it what the service does. */
-function ratesOf(terms: OracleTerms, order: OracleOrder, onLine: Rate | undefined): Pick<Ordered, 'rate' | 'lineRate'> {
+function ratesOf(
+	terms: OracleTerms,
+	order: OracleOrder,
+	{ onLine, taken }: { readonly onLine: Rate | undefined; readonly taken: Rate | undefined },
+): Pick<Ordered, 'rate' | 'lineRate'> {
 	if (terms.priceSource === 'autotask')
 		return { lineRate: onLine ?? { price: ofCents(terms.servicePrice), cost: ofCents(terms.serviceCost) } };
 	const there = onLine ? { lineRate: onLine } : {};
-	if (order.kind === 'cancellation') return there;
+	if (endsThere(order)) return { ...there, ...(taken ? { rate: taken } : {}) };
 	const cost = order.cost === undefined ? {} : { cost: ofCents(order.cost) };
 	return { rate: { price: ofCents(order.price), ...cost }, ...there };
 }
@@ -89,8 +148,14 @@ function movesOf(owed: Owed, { order: { moved }, movedOn }: Asked): Pick<Ordered
 }
 
 /** What an order asks; nothing where it is of usage, or of the price of what Autotask prices or has ended. */
-export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?: Rate): Ordered | undefined {
+export function orderedOf(
+	terms: OracleTerms,
+	owed: Owed,
+	event: Asked,
+	{ onLine, goesOn }: { readonly onLine?: Rate | undefined; readonly goesOn?: CalendarDate | undefined } = {},
+): Ordered | undefined {
 	const { order, said, waiting, effect, id } = event;
+	if (event.isSuccession) return successionOf(terms, owed, event, onLine);
 	if (order.kind === 'usage') return undefined;
 	if (order.kind === 'listPrice' && (terms.priceSource === 'autotask' || said.quantity === 0)) return undefined;
 	const on = dayOf(effect.on);
@@ -99,12 +164,12 @@ export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?:
 	const moves = movesOf(owed, event);
 	const comesFirst = isMove && moves.moved === undefined;
 	const stated = isMove ? undefined : statedBy(terms, owed, event);
-	const { rate, ...rates } = ratesOf(terms, order, onLine);
+	const { rate, ...rates } = ratesOf(terms, order, { onLine, taken: takenBy(terms, owed, order, goesOn) });
 	return {
 		id,
 		place: placeOf(event),
 		...(waiting.length === 0 ? {} : { waiting }),
-		kind: kinds[order.kind],
+		kind: kindOf(event),
 		on,
 		period,
 		isPosted: order.isPosted,
@@ -116,7 +181,8 @@ export function orderedOf(terms: OracleTerms, owed: Owed, event: Asked, onLine?:
 		...(order.kind === 'listPrice' ? { keepsSeats: true } : {}),
 		...moves,
 		...rates,
-		...(rate && (order.moved ?? 0) >= 0 ? { rate } : {}),
+		...(rate ? { rate } : {}),
+		...((order.moved ?? 0) < 0 ? { takesAlong: true as const } : {}),
 		isCredited: order.kind === 'cancellation' ? order.isRefunded : !comesFirst && terms.syncRefunds,
 		...(stated === undefined ? {} : { stated }),
 	};

@@ -4,6 +4,7 @@ import { timelines } from '../drawTimelines';
 import type { BatchSettings } from '../settings';
 import type { Timeline } from '../timeline';
 import { type DrawnMove, moves } from './drawMoves';
+import { type Proposals, proposals } from './proposals';
 
 /** What somebody does to a line by hand, and leaves so. */
 export interface HandEdit {
@@ -39,6 +40,8 @@ export interface Paper {
 	/** How many later orders of its subscription each list price is followed after, round and round. */
 	readonly late: readonly number[];
 	readonly moves: readonly DrawnMove[];
+	/** How products come to the contract that takes over, where one does. */
+	readonly proposals: Proposals;
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
 	readonly hasOwnCosts: boolean;
 }
@@ -70,16 +73,26 @@ const kill: fc.Arbitrary<Kill> = fc.record({
 export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<Paper> {
 	const drawn = fc.boolean().chain((isPosted) =>
 		fc.record({
-			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false, isEdited: true }),
+			timeline: timelines(dayText(dayNumber(connectedOn) + 2), { isPosted: false, isEdited: false }),
 			edits: isEdited ? fc.array(handEdit, { maxLength: 2 }) : fc.constant<HandEdit[]>([]),
 			kills: fc.array(kill, { maxLength: 4 }),
 			late: fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 })),
 			moves,
+			proposals,
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),
 	);
-	return drawn.map((paper) => (isKilled(paper) ? { ...paper, edits: paper.edits.map(told) } : paper));
+	return drawn.map(possible);
+}
+
+/** What of it the laws hold for: what is edited goes on on no other contract, and an order that is followed late knows where. */
+function possible(paper: Paper): Paper {
+	const { timeline, edits, proposals: drawn } = paper;
+	if (timeline.succeededOn === undefined) return isKilled(paper) ? { ...paper, edits: edits.map(told) } : paper;
+	const isMoving = paper.moves.length > 0;
+	const own = isMoving ? { takesNow: false, ahead: [] } : drawn;
+	return { ...paper, edits: [], proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
 }
 
 export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {

@@ -1,11 +1,13 @@
 import { isEqual } from 'lodash';
 import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
-import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { Contract } from '../../../src/domain/contract/contract';
+import type { Rate } from '../../../src/domain/contract/lineState';
 import { type LedgerLine } from '../../../src/domain/line/ledger';
 import { ratesWithKept, withKept } from '../../../src/domain/line/unrecorded';
 import { follow } from '../../../src/domain/owed/follow';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import { onItsLine } from '../../../src/domain/portion/onItsLine';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import type { ProductBooks } from '../../../src/domain/writes/asideCharges';
@@ -19,8 +21,26 @@ import type { PaperStay } from './stays';
 export interface Product {
 	readonly owed: Owed;
 	readonly stays: readonly PaperStay[];
-	/** What its orders asked, oldest first. */
-	readonly orders: readonly Ordered[];
+	/** What its orders asked, as they were followed. */
+	readonly orders: readonly Asked[];
+}
+
+/** What an order asked, and what the product took along where it went to the contract that takes over. */
+export interface Asked {
+	readonly ordered: Ordered;
+	readonly taken?: { readonly on: CalendarDate; readonly rate: Rate | undefined };
+}
+
+/** What is owed of a product once an order counts. */
+export function followed(owed: Owed, { ordered, taken }: Asked): Owed {
+	const after = follow(owed, ordered);
+	if (!taken) return after;
+	const { rate, place } = ordered;
+	return onItsLine(
+		after,
+		{ on: taken.on, ...(place === undefined ? {} : { place }) },
+		{ agreed: rate, taken: taken.rate },
+	);
 }
 
 /** State as the store keeps it. */
@@ -31,7 +51,7 @@ export function stored(owed: Owed): Owed {
 /** Following all orders from the start comes to what going on from the stored state has come to. */
 export function replayed(products: readonly Product[]): readonly string[] {
 	return products.flatMap(({ owed, orders }, nth) =>
-		isEqual(stored(orders.reduce(follow, nothingOwed)), stored(owed))
+		isEqual(stored(orders.reduce(followed, nothingOwed)), stored(owed))
 			? []
 			: [`the orders of ${nth + 1} from the start come to something else`],
 	);
@@ -41,12 +61,8 @@ export function replayed(products: readonly Product[]): readonly string[] {
 export interface Change {
 	readonly before: Product;
 	readonly after: Product;
-}
-
-/** The day from which a task takes a product to another line, or to the same one earlier. */
-export function moveOf({ stays: before }: Product, { stays: after }: Product): CalendarDate | undefined {
-	const [was, is] = [before.at(-1), after.at(-1)];
-	return was && is && (was.line !== is.line || was.from !== is.from) ? is.from : undefined;
+	/** The day from which the task takes it to another line, or to the same one earlier. */
+	readonly move: CalendarDate | undefined;
 }
 
 /** The day from which the order's price holds. Source: rule A6. */
@@ -56,8 +72,8 @@ function pricedFrom({ owed }: Product, after: Product, ordered: Ordered): Calend
 }
 
 /** From when the price and cost of a task are to hold on a line; on one that its product leaves never. */
-export function ratesFrom(at: number, { before, after }: Change): Readonly<Record<Amount, CalendarDate>> {
-	const [ordered, move] = [after.orders.at(-1), moveOf(before, after)];
+export function ratesFrom(at: number, { before, after, move }: Change): Readonly<Record<Amount, CalendarDate>> {
+	const ordered = after.orders.at(-1)?.ordered;
 	const isRated = ordered?.rate !== undefined || move !== undefined;
 	if (!ordered || !isRated || after.stays.at(-1)?.line !== at) return { price: never, cost: never };
 	const price = earliest(pricedFrom(before, after, ordered), ...(move === undefined ? [] : [move]));
@@ -65,12 +81,11 @@ export function ratesFrom(at: number, { before, after }: Change): Readonly<Recor
 }
 
 /** From when a task changes units and prices of a line. */
-export function limitsOf(line: LedgerLine, at: number, change: Change, contract: FittingContract): TaskLimits {
-	const { before, after } = change;
-	const [ordered, isMain] = [after.orders.at(-1), after.stays.at(-1)?.line === at];
+export function limitsOf(line: LedgerLine, at: number, change: Change, contract: Contract): TaskLimits {
+	const { after, move } = change;
+	const [ordered, isMain] = [after.orders.at(-1)?.ordered, after.stays.at(-1)?.line === at];
 	if (!ordered) throw new RangeError('no order');
-	const move = moveOf(before, after);
-	const leftOn = after.stays.find((stay) => stay.line === at)?.until;
+	const leftOn = after.stays.find((stay) => stay.line === at)?.leftOn;
 	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
 	const [first = never] = ordered.keepsSeats ? days.toSorted() : [earliest(ordered.on, ...days)];
 	return {

@@ -1,13 +1,26 @@
-import { amountOn, withoutRepeats } from '../../../src/domain/amountTimeline';
+import { sortBy } from 'lodash';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { FittingContract } from '../../../src/domain/contract/fittingContract';
+import type { ConnectionId, ProductId, SubscriptionId } from '../../../src/domain/ids';
+import type { LedgerLink } from '../../../src/domain/line/ledger';
+import { type LinkOwed } from '../../../src/domain/line/linkOwed';
+import { lineKey } from '../../../src/domain/line/lineTarget';
+import { staysOf } from '../../../src/domain/line/stays';
 import type { Owed } from '../../../src/domain/owed/owed';
-import { unitsOn } from '../../../src/domain/unitTimeline';
+import { isAgreeing } from '../../../src/domain/portion/lineChoice';
+import { differsFrom, firstHeldDay } from '../../../src/domain/portion/repricing';
+import { joinsEarlier } from '../../../src/domain/portion/joinsEarlier';
+import { isEmptyFrom, type UnitTimeline } from '../../../src/domain/unitTimeline';
+import type { Ordered } from '../../../src/domain/line/ordered';
+import { heldOn, ledgerLine, lineHeld, type PaperLine } from './lines';
 
-/** From when until when a product is on a line; the line counted from the first. */
+/** A product's units on a line, as they are recorded; the line counted from the first. */
 export interface PaperStay {
 	readonly line: number;
-	readonly from?: CalendarDate;
-	readonly until?: CalendarDate;
+	readonly units: UnitTimeline;
+	/** The day from which the product is on another line, and what it was billed at until then. */
+	readonly leftOn?: CalendarDate;
+	readonly owed?: LinkOwed;
 }
 
 /** A product and where it is, the line that it is on last. */
@@ -16,63 +29,144 @@ export interface OnLines {
 	readonly stays: readonly PaperStay[];
 }
 
-/** The first day from which the product has another price than before. */
-function pricedFrom(before: Owed, after: Owed): CalendarDate | undefined {
-	const isOld = ({ from, amount }: Owed['price'][number]) => amountOn(before.price, from) === amount;
-	return after.price.find((step) => !isOld(step))?.from;
+/** The line that a product is on from then on, and the day from which where it goes there with the task. */
+export interface Going {
+	readonly to: number;
+	readonly on?: CalendarDate;
+}
+
+/** What is asked where a product goes. */
+export interface Asking {
+	readonly lines: readonly PaperLine[];
+	/** Other products of its service. */
+	readonly others: readonly OnLines[];
+	readonly isShared: boolean;
 }
 
 /** Whether anybody has seats on the line on the day or later. */
-function isHeldFrom(day: CalendarDate, line: number, { owed, stays }: OnLines): boolean {
-	const days = [day, ...owed.seats.map(({ from }) => from).filter((from) => from > day)];
-	return stays.some(
-		({ line: own, from, until }) =>
-			own === line &&
-			days.some(
-				(one) =>
-					unitsOn(owed.seats, one) > 0 && (from === undefined || from <= one) && (until === undefined || one < until),
-			),
-	);
+function isHeldFrom(day: CalendarDate, line: number, { stays }: OnLines): boolean {
+	return stays.some((stay) => stay.line === line && !isEmptyFrom(stay.units, day));
 }
 
-/** A line whose one price and cost, for everybody on it, are the product's own; else none. Source: rule Q1. */
-function lineToJoin(after: Owed, others: readonly OnLines[]): number | undefined {
-	const [price, cost] = [after.price.at(-1)?.amount, after.cost.at(-1)?.amount];
-	const isFitting = ({ owed }: OnLines) =>
-		withoutRepeats(owed.price).length <= 1 && owed.price.at(-1)?.amount === price && owed.cost.at(-1)?.amount === cost;
-	const isOn = (line: number, { stays }: OnLines) =>
-		stays.some((stay) => stay.line === line && stay.until === undefined);
-	const lines = new Set(others.flatMap(({ stays }) => stays.map(({ line }) => line)));
-	return [...lines]
-		.toSorted((a, b) => a - b)
-		.find((line) => {
-			const there = others.filter((other) => isOn(line, other));
-			return there.length > 0 && there.every(isFitting);
-		});
+/** Of a contract a line of its service that the product can join, or a new one. Source: rule Q1. */
+function lineIn(contract: FittingContract, asking: Asking, { rate, on }: Pick<Ordered, 'rate' | 'on'>): number {
+	const { lines, others, isShared } = asking;
+	const theirs = new Set(others.flatMap(({ stays }) => stays.map(({ line }) => line)));
+	const joined = lines.findIndex(
+		(line, at) =>
+			isShared &&
+			theirs.has(at) &&
+			line.contract.id === contract.id &&
+			isAgreeing(ledgerLine(line), heldOn(line), { on, ...(rate ? { rate } : {}) }),
+	);
+	return joined >= 0 ? joined : lines.length;
+}
+
+/** What an order makes of a product. */
+export interface Ordering {
+	readonly ordered: Ordered;
+	readonly owed: Owed;
+	/** The first day from which its price is another one; absent where the order brings none. */
+	readonly pricedFrom?: CalendarDate;
+}
+
+/** The day from which a product can not be on a line that others share at another price. Source: rule Q10. */
+function leavesOn(at: number, { lines, others }: Asking, of: Ordering): CalendarDate | undefined {
+	const { ordered, owed, pricedFrom } = of;
+	const line = lines[at];
+	if (!line || !ordered.rate || pricedFrom === undefined) return undefined;
+	const held = lineHeld(line);
+	if (isEmptyFrom(held.now.units, ordered.on)) return undefined;
+	const from = firstHeldDay(held.now.units, pricedFrom);
+	const isOther = differsFrom({ line: ledgerLine(line), held, owed }, from);
+	return isOther && others.some((other) => isHeldFrom(from, at, other)) ? from : undefined;
+}
+
+/** Where a product goes that is on no line yet. Source: rule Q1. */
+export function goingFirst(asking: Asking, of: Ordering, contract: FittingContract): Going {
+	const to = lineIn(contract, asking, of.ordered);
+	return { to: leavesOn(to, asking, of) === undefined ? to : asking.lines.length };
 }
 
 /**
- * Where a product is once an order counts: it joins a line of its price where lines are shared, and leaves one that others
- * share from the day on which its price is another one. `newLine`: the line that would come next. Source: rules Q1 and Q10.
+ * Where a product that is on a line already is once an order counts: it leaves one that others share from the day on which
+ * its price is another one, or joins its own one earlier.
+ *
+ * @throws NotPlannable where that would be before the contract of its own one begins. Source: rules Q10 and C5.
  */
+export function goingOn({ stays }: OnLines, asking: Asking, of: Ordering): Going {
+	const { lines } = asking;
+	const [left, home] = [stays.at(-2), stays.at(-1)];
+	const [before, line] = [lines[left?.line ?? -1], lines[home?.line ?? -1]];
+	if (!home || !line) throw new RangeError('a product is on a line');
+	const on = leavesOn(home.line, asking, of);
+	if (on !== undefined) return { to: lines.length, on };
+	const { owed, pricedFrom: from } = of;
+	if (from === undefined || !left || !before) return { to: home.line };
+	const isEarlier = joinsEarlier('The order', { owed, from, to: line.contract, left, held: heldOn(before) });
+	return { to: home.line, ...(isEarlier ? { on: from } : {}) };
+}
+
+/** A move to the contract that takes over, and what a line there has to agree with. */
+export interface Moving {
+	readonly contract: FittingContract;
+	readonly on: CalendarDate;
+	readonly rate: Ordered['rate'];
+}
+
+/**
+ * Where a product goes that an order carries over to the contract that takes over.
+ *
+ * @throws NotPlannable where its price changes on days before that. Source: rules C5 and Q1.
+ */
+export function goingOver({ stays }: OnLines, asking: Asking, of: Ordering, { contract, on, rate }: Moving): Going {
+	const home = stays.at(-1);
+	const line = asking.lines[home?.line ?? -1];
+	const { owed, pricedFrom: from } = of;
+	const to = lineIn(contract, asking, { on, ...(rate ? { rate } : {}) });
+	if (home && line && from !== undefined)
+		joinsEarlier('The order', { owed, from, to: contract, left: { ...home, leftOn: on }, held: heldOn(line) });
+	return { to: leavesOn(to, asking, of) === undefined ? to : asking.lines.length, on };
+}
+
+function linkOf({ units, leftOn }: PaperStay, line: PaperLine): LedgerLink {
+	return {
+		connectionId: 'c' as ConnectionId,
+		subscriptionId: 's' as SubscriptionId,
+		productId: 'p' as ProductId,
+		line: ledgerLine(line).target,
+		units,
+		...(leftOn === undefined ? {} : { leftOn }),
+	};
+}
+
+/** A product's units on its lines once an order of the day counts. `lines` has the one that it goes to. */
 export function staysAfter(
 	{ owed, stays }: OnLines,
 	after: Owed,
-	{
-		others,
-		isShared,
-		newLine,
-	}: { readonly others: readonly OnLines[]; readonly isShared: boolean; readonly newLine: number },
+	{ to, on }: Going,
+	{ lines, changed }: { readonly lines: readonly PaperLine[]; readonly changed: CalendarDate },
 ): readonly PaperStay[] {
-	const home = stays.at(-1);
-	if (!home) return [{ line: (isShared ? lineToJoin(after, others) : undefined) ?? newLine }];
-	const on = pricedFrom(owed, after);
-	if (on === undefined) return stays;
-	if (home.from !== undefined && on < home.from)
-		return stays.map((stay) => {
-			if (stay === home) return { ...stay, from: on };
-			return stay.until !== undefined && stay.until > on ? { ...stay, until: on } : stay;
+	const main = lines[to];
+	if (!main) throw new RangeError(`no line ${to}`);
+	const found = staysOf({
+		ledger: { lines: lines.map(ledgerLine), links: [], assigned: new Map() },
+		links: stays.flatMap((stay) => {
+			const line = lines[stay.line];
+			return line ? [linkOf(stay, line)] : [];
+		}),
+		after: after.seats,
+		changed,
+		main: ledgerLine(main),
+		...(on === undefined ? {} : { movedOn: on }),
+	});
+	const left = stays
+		.filter(({ line }) => line !== to)
+		.map((stay): PaperStay => {
+			const key = lines[stay.line]?.key;
+			const now = found.left.find(({ line }) => lineKey(line.target) === `new:${key ?? ''}`);
+			if (now?.leftOn === undefined) return stay;
+			return { ...stay, units: now.units, leftOn: now.leftOn, owed: stay.owed ?? owed };
 		});
-	if (!others.some((other) => isHeldFrom(on, home.line, other))) return stays;
-	return [...stays.slice(0, -1), { ...home, until: on }, { line: newLine, from: on }];
+	return [...sortBy(left, ({ leftOn = '9999-12-31' }) => leftOn), { line: to, units: found.main.units }];
 }

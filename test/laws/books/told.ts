@@ -1,3 +1,4 @@
+import { dayNumber, type DayNumber } from '../../oracle/days';
 import type { OracleContract, OracleOrder, OracleSubscription } from '../../oracle/orders';
 import { instantIn, type BatchSettings } from '../settings';
 import { clearOrders, forOracle, termsOf } from '../timeline';
@@ -21,6 +22,8 @@ export interface ToldProduct extends Omit<OracleSubscription, 'orders'> {
 
 /** Everything that is told of a contract. */
 export interface Tale extends Pick<OracleContract, 'start' | 'months'> {
+	/** The first day of the contract that takes over. */
+	readonly succeededOn?: DayNumber;
 	readonly products: readonly ToldProduct[];
 }
 
@@ -41,14 +44,28 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 		});
 		return { ...subscription, told, service: 0 };
 	});
-	return withMoves({ ...contract, products }, paper.moves, { terms: termsOf(timeline, settings), zone: settings.zone });
+	const { succeededOn } = timeline;
+	const successor = succeededOn === undefined ? {} : { succeededOn: dayNumber(succeededOn) };
+	return withMoves({ ...contract, ...successor, products }, paper.moves, {
+		terms: termsOf(timeline, settings),
+		zone: settings.zone,
+	});
 }
 
-export function forOracleOf({ start, months, products }: Tale): OracleContract {
-	const subscriptions = products.map(({ boundary, termMonths, told }) => ({
+/** What an order is called: the one of a product at a place among those that are told of it. */
+export function idOf(nth: number, at: number): string {
+	return `s${nth}o${at}`;
+}
+
+/** As the oracle reads it, without the orders that a person has to enter. */
+export function forOracleOf(
+	{ start, months, products }: Tale,
+	refused: ReadonlySet<string> = new Set(),
+): OracleContract {
+	const subscriptions = products.map(({ boundary, termMonths, told }, nth) => ({
 		boundary,
 		termMonths,
-		orders: told.map(({ order }) => order),
+		orders: told.flatMap(({ order }, at) => (refused.has(idOf(nth, at)) ? [] : [order])),
 	}));
 	return { start, months, subscriptions };
 }

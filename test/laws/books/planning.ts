@@ -1,0 +1,153 @@
+import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { contractPeriod } from '../../../src/domain/contract/lineState';
+import { earliest } from '../../../src/domain/calendarDate';
+import { refuseEarly } from '../../../src/domain/portion/placeProduct';
+import { repricedFrom } from '../../../src/domain/owed/rateAfter';
+import { takenAlong } from '../../../src/domain/portion/wantedRate';
+import { asideCharges } from '../../../src/domain/writes/asideCharges';
+import { changesTo } from '../../../src/domain/writes/changesTo';
+import { heldRateOn } from '../../../src/domain/writes/held';
+import { changesOfLine } from '../../../src/domain/writes/lineBooks';
+import type { BilledStay } from '../../../src/domain/writes/meant';
+import type { PeriodAmount } from '../../../src/domain/writes/missed';
+import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
+import { chargesFor, type Unkeyed } from './charges';
+import type { Event } from './events';
+import { priced } from './hands';
+import { heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
+import { dayOf, orderedOf } from './orders';
+import { type Asked, type Change, followed, limitsOf, linePrices, type Product, ratesFrom, stored } from './products';
+import { type Asking, type Going, goingFirst, goingOn, goingOver, staysAfter } from './stays';
+import { contractOn, goesOnFrom } from './succession';
+import type { Ways } from './ways';
+
+/** What a plan is made on, and what it changes. */
+export interface Desk {
+	readonly ways: Ways;
+	readonly products: Product[];
+	readonly lines: PaperLine[];
+	/** Where each order has taken its product, in a run that was killed too: it is not asked again. */
+	readonly chosen: Map<string, Going>;
+	/** What went wrong underway. */
+	readonly faults: string[];
+}
+
+/** The stays of a line. */
+export function staysOn(line: number, products: readonly Product[]): readonly BilledStay[] {
+	return products.flatMap(({ owed, stays }) =>
+		stays.flatMap(({ line: own, units, owed: { price, cost } = owed }) =>
+			own === line ? [{ owed: { seats: units, price, cost } }] : [],
+		),
+	);
+}
+
+/** The line that a product is on last. */
+function lineOf({ lines }: Desk, { stays }: Product): PaperLine | undefined {
+	return lines[stays.at(-1)?.line ?? -1];
+}
+
+/** What is asked where a product goes. */
+function askingOf({ ways, products, lines }: Desk, nth: number): Asking {
+	return {
+		lines,
+		others: products.filter((_, at) => at !== nth && ways.services[at] === ways.services[nth]),
+		isShared: ways.isShared,
+	};
+}
+
+/** What an order asks of a product, and what that takes along. */
+function askedOf(
+	{ ways }: Desk,
+	event: Event,
+	{ before, home, on }: { before: Product; home: PaperLine | undefined; on: CalendarDate | undefined },
+): Asked | undefined {
+	const onLine = home && rateOn(home, dayOf(event.effect.on));
+	const ordered = orderedOf(ways.terms, before.owed, event, { onLine, goesOn: on });
+	if (!ordered || !home || on === undefined) return ordered && { ordered };
+	const rate = ordered.rate ?? heldRateOn(heldOn(home), earliest(on, home.contract.endsOn));
+	return { ordered, taken: { on, rate } };
+}
+
+function goingOf(
+	desk: Desk,
+	nth: number,
+	{ before, asked, owed }: { before: Product; asked: Asked; owed: Product['owed'] },
+): Going {
+	const [asking, { ordered, taken }] = [askingOf(desk, nth), asked];
+	const pricedFrom = ordered.rate && repricedFrom(before.owed, owed, ordered);
+	const of = { ordered, owed, ...(pricedFrom === undefined ? {} : { pricedFrom }) };
+	if (taken) {
+		const agreed = takenAlong({ facts: { settings: desk.ways.terms } }, { owed: before.owed }, taken.on);
+		const rate = agreed ?? ordered.rate;
+		return goingOver(before, asking, of, { contract: contractOn(desk.ways, taken.on), on: taken.on, rate });
+	}
+	if (before.stays.length === 0) return goingFirst(asking, of, contractOn(desk.ways, ordered.on));
+	return goingOn(before, asking, of);
+}
+
+/**
+ * Plans one order on what the orders before it left; what is charged beside its own amounts.
+ *
+ * @throws NotPlannable where a person has to enter it; nothing is changed then.
+ */
+export function plan(desk: Desk, event: Event): readonly Unkeyed[] {
+	const { nth } = event;
+	const product = desk.products[nth];
+	if (!product) throw new RangeError(`no product ${nth}`);
+	const before: Product = { ...product, owed: stored(product.owed) };
+	desk.products[nth] = before;
+	const home = lineOf(desk, before);
+	const on = goesOnFrom(event, home, desk.ways);
+	const asked = askedOf(desk, event, { before, home, on });
+	if (!asked) return [];
+	const owed = followed(before.owed, asked);
+	const going = desk.chosen.get(event.id) ?? goingOf(desk, nth, { before, asked, owed });
+	desk.chosen.set(event.id, going);
+	if (going.to === desk.lines.length) {
+		const there = asked.taken || !home ? contractOn(desk.ways, on ?? asked.ordered.on) : home.contract;
+		desk.lines.push(newLine(`${nth}/${event.id}`, there, desk.ways));
+	}
+	const stays = staysAfter(before, owed, going, { lines: desk.lines, changed: asked.ordered.on });
+	const after = { owed, stays, orders: [...before.orders, asked] };
+	return brought(desk, nth, { before, after, move: going.on });
+}
+
+/** Brings the lines of a product to what they are to hold; what is charged that they can not take. */
+function brought(desk: Desk, nth: number, change: Change): readonly Unkeyed[] {
+	const { before, after, move } = change;
+	const then = [...desk.products];
+	const [left, main] = [lineOf(desk, before), lineOf(desk, after)];
+	const home = left ?? main;
+	const was = home && linePrices(lineHeld(home).before);
+	desk.products[nth] = after;
+	const lines = new Set([...before.stays, ...after.stays].map(({ line }) => line));
+	const missed = [...lines].flatMap((line) => changed(desk, line, change, then));
+	const now = lineOf(desk, after);
+	if (!home || !was || !now) return [];
+	const prices = linePrices(lineHeld(now).now, { before: was, until: move });
+	const asides = asideCharges({ owed: before.owed, ...was }, { owed: after.owed, ...prices }, (day) =>
+		contractPeriod(home.contract, day),
+	);
+	return [...chargesFor(asides), ...chargesFor(missed, { isOfWrite: true })];
+}
+
+function changed(
+	{ lines, products, faults }: Desk,
+	at: number,
+	of: Change,
+	productsBefore: readonly Product[],
+): readonly PeriodAmount[] {
+	const line = lines[at];
+	if (!line) throw new RangeError(`no line ${at}`);
+	const [before, after] = [meantOn(line, staysOn(at, productsBefore)), meantOn(line, staysOn(at, products))];
+	const [ledger, held, from] = [ledgerLine(line), lineHeld(line), ratesFrom(at, of)];
+	const meant = keepingPricesOfOthers({ before, after }, ledger, held, from);
+	const limits = limitsOf(ledger, at, of, line.contract);
+	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
+	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
+	const planned = [...line.planned, ...changes.adjustments];
+	lines[at] = { ...priced(line, from), planned, isPlanned: true };
+	const again = changesTo(meant.after, changes.after, limits);
+	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
+	return changes.missed;
+}

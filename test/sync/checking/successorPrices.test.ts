@@ -1,0 +1,92 @@
+import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
+import type { SyncTask } from '../../../src/domain/task/task';
+import { approveAndSync, type RunSettings } from '../fixtureRun';
+import { contract, contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
+
+let world: World;
+
+afterEach(async () => {
+	await world.close();
+});
+
+const nextId = 20002;
+const contracts = [
+	contract({ endDate: '2026-10-31' }),
+	contract({ id: nextId, contractName: 'Next', startDate: '2026-11-01', renewedContractID: contractId }),
+];
+const byAutotask: RunSettings = {
+	check: { sweep: 'never' },
+	build: { proration: 'autotask', priceSource: 'marketplace' },
+};
+
+/** Lets an order happen, and carries it over with approval. */
+async function happens(what: MarketplaceAct, at: string): Promise<SyncTask> {
+	const order = world.order({ ...what, at: `${at}T09:00:00Z` });
+	await world.run(byAutotask);
+	await approveAndSync(world, () => '', byAutotask);
+	return await world.taskOf(order);
+}
+
+/** The contract that takes over is proposed, and approved. */
+async function goOn(at: string): Promise<void> {
+	world.setNow(`${at}T09:00:00Z`);
+	await world.run({ ...byAutotask, check: { sweep: 'everyCheck' } });
+	await approveAndSync(world, () => '', byAutotask);
+}
+
+function billsFrom(...months: readonly string[]): readonly string[] {
+	world.post('2027-06-30');
+	return months.map((month) => world.billed(month).price);
+}
+
+function writtenToNext(): readonly string[] {
+	return world.autotaskSide
+		.state()
+		.contractServiceAdjustments.filter((one) => one.contractId === nextId)
+		.map((one) => `${String(one.unitChange)}@${String(one.effectiveDate)}`);
+}
+
+describe('a contract that takes over, and what a seat costs', () => {
+	it('takes units at the price of its own days where the order that carries them over has a later one', async () => {
+		world = await startWorld({ contracts });
+		const other = await sold(world, {}, byAutotask);
+		const { subscriptionId } = await sold(world, { customerId: '1', quantity: 5, price: '20.00' }, byAutotask);
+		await happens({ kind: 'change', subscriptionId: other.subscriptionId, quantity: 12 }, '2026-11-05');
+		await happens({ kind: 'change', subscriptionId, price: '18.00' }, '2027-01-20');
+		// November: 10 x 18 + 2 x 18 x 26/30 + 5 x 20.
+		expect(billsFrom('2026-11', '2026-12', '2027-01')).toEqual(['311.20', '316.00', '306.00']);
+	});
+
+	it.each([
+		['price', { price: '20.00' }],
+		['cost', { cost: '15.00' }],
+	])('lets a %s of the last period wait that the units can not have there any more', async (_, rate) => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		await goOn('2026-10-05');
+		expect(writtenToNext()).toEqual(['10@2026-11-01']);
+		const { attention } = await happens({ kind: 'change', subscriptionId, ...rate }, '2026-10-20');
+		expect(attention?.reason).toBe('price conflict');
+		expect(attention?.message).toContain('go on on contract Next from 2026-11-01');
+	});
+
+	it('lets a price of the last period wait with which units would go where some of them are already', async () => {
+		const lines = [{ contractID: nextId, serviceID: serviceId, units: 10 }];
+		world = await startWorld({ contracts, lines });
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		const { attention } = await happens({ kind: 'change', subscriptionId, price: '20.00' }, '2026-10-20');
+		expect(attention?.reason).toBe('price conflict');
+	});
+
+	it('lets an order wait that changes seats before the day on which they come to it', async () => {
+		world = await startWorld({ contracts });
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		const move = { kind: 'move', subscriptionId, quantity: 4, targetSubscriptionId: 'new' } as const;
+		await happens(move, '2026-10-10');
+		expect(writtenToNext()).toEqual(['4@2026-11-01']);
+		const to = world.marketplaceSide.state().subscriptions.find(({ id }) => id !== subscriptionId)?.id ?? '';
+		const { attention } = await happens({ kind: 'change', subscriptionId: to, quantity: 5 }, '2026-10-20');
+		expect(attention?.reason).toBe('no contract fits');
+		expect(writtenToNext()).toEqual(['4@2026-11-01']);
+	});
+});
