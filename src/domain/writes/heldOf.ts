@@ -94,8 +94,8 @@ function leftWithout(
 
 /**
  * Amounts without those of some of our writes: on their days what the others have left, or else what was there before the
- * first of them, where that is recorded; unless earlier ones of them had brought that by then. Where nothing of ours was there, nothing
- * said otherwise than before.
+ * first of them, where that is recorded; unless earlier days or earlier ones of them had brought that. Where nothing of ours
+ * was there, nothing said otherwise than before.
  */
 function undone(
 	amounts: readonly HeldAmount[],
@@ -106,17 +106,15 @@ function undone(
 	const open = rated.filter((write) => !write.isRecorded);
 	const gone = rated.filter((write) => some.includes(write));
 	const [kept, atFirst] = [leftWithout(amounts, rated, gone, of), leftWithout(amounts, rated, open, of)];
-	const others = uniqBy(gone, 'on').flatMap((write): HeldAmount[] => {
+	return sortBy(uniqBy(gone, 'on'), 'on').reduce<readonly HeldAmount[]>((found, write) => {
 		const before = of === 'price' ? write.priceBefore : write.costBefore;
-		if (before === undefined && !wasOurs(write)) return [];
+		if (before === undefined && !wasOurs(write)) return found;
 		const since = range(0, open.indexOf(write) + 1).map((count) =>
 			withSteps(atFirst, stepsOf(open.slice(0, count), of)),
 		);
-		const isOld = [kept, ...since].some((steps) => isSame(before, heldAmountOn(steps, write.on)));
-		return isOld ? [] : [{ from: write.on, amount: before }];
-	});
-	const changed = new Set(others.map(({ from }) => from));
-	return sortBy([...kept.filter(({ from }) => !changed.has(from)), ...others], 'from');
+		const isOld = [found, ...since].some((steps) => isSame(before, heldAmountOn(steps, write.on)));
+		return isOld ? found : withSteps(found, [{ from: write.on, amount: before }]);
+	}, kept);
 }
 
 function without(held: Held, line: LedgerLine, some: readonly OwnWrite[]): Held {
