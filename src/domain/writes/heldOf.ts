@@ -1,4 +1,4 @@
-import { partition, range, sortBy, uniqBy } from 'lodash';
+import { range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
@@ -79,10 +79,23 @@ function isSame(one: Decimal | undefined, other: Decimal | undefined): boolean {
 	return one !== undefined && other !== undefined && isSameAmount(one, other);
 }
 
+/** Amounts without those of writes of ours that are gone: on their days what the others have left. */
+function leftWithout(
+	amounts: readonly HeldAmount[],
+	all: readonly OwnWrite[],
+	gone: readonly OwnWrite[],
+	of: Amount,
+): readonly HeldAmount[] {
+	const days = new Set(gone.map(({ on }) => on));
+	const others = all.filter((write) => !gone.includes(write));
+	const left = stepsOf(others, of).filter(({ from }) => days.has(from));
+	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...left], 'from');
+}
+
 /**
  * Amounts without those of some of our writes: on their days what the others have left, or else what was there before the
- * first of them, where that is recorded; unless earlier ones of them had brought that by then. Where nothing of ours was there, nothing
- * said otherwise than before.
+ * first of them, where that is recorded; unless earlier days or earlier ones of them had brought that. Where nothing of ours
+ * was there, nothing said otherwise than before.
  */
 function undone(
 	amounts: readonly HeldAmount[],
@@ -90,22 +103,18 @@ function undone(
 	{ all, some, wasOurs }: { all: readonly OwnWrite[]; some: readonly OwnWrite[]; wasOurs: OnWrite },
 ): readonly HeldAmount[] {
 	const rated = all.filter((write) => write[of] !== undefined);
-	const [open, recorded] = partition(rated, (write) => some.includes(write));
-	const days = new Set(open.map(({ on }) => on));
-	const left = [
-		...amounts.filter(({ from }) => !days.has(from)),
-		...stepsOf(recorded, of).filter(({ from }) => days.has(from)),
-	];
-	const kept = sortBy(left, 'from');
-	const others = uniqBy(open, 'on').flatMap((write): HeldAmount[] => {
+	const open = rated.filter((write) => !write.isRecorded);
+	const gone = rated.filter((write) => some.includes(write));
+	const [kept, atFirst] = [leftWithout(amounts, rated, gone, of), leftWithout(amounts, rated, open, of)];
+	return sortBy(uniqBy(gone, 'on'), 'on').reduce<readonly HeldAmount[]>((found, write) => {
 		const before = of === 'price' ? write.priceBefore : write.costBefore;
-		if (before === undefined && !wasOurs(write)) return [];
-		const since = range(0, open.indexOf(write) + 1).map((count) => withSteps(kept, stepsOf(open.slice(0, count), of)));
-		const isOld = since.some((steps) => isSame(before, heldAmountOn(steps, write.on)));
-		return isOld ? [] : [{ from: write.on, amount: before }];
-	});
-	const changed = new Set(others.map(({ from }) => from));
-	return sortBy([...kept.filter(({ from }) => !changed.has(from)), ...others], 'from');
+		if (before === undefined && !wasOurs(write)) return found;
+		const since = range(0, open.indexOf(write) + 1).map((count) =>
+			withSteps(atFirst, stepsOf(open.slice(0, count), of)),
+		);
+		const isOld = [found, ...since].some((steps) => isSame(before, heldAmountOn(steps, write.on)));
+		return isOld ? found : withSteps(found, [{ from: write.on, amount: before }]);
+	}, kept);
 }
 
 function without(held: Held, line: LedgerLine, some: readonly OwnWrite[]): Held {

@@ -36,6 +36,30 @@ describe('what a killed run has written', () => {
 		expect(now.units.at(-1)?.units).toBe(10);
 	});
 
+	it('hides one price of somebody else that it had found on several days', () => {
+		const recorded = { on: '2026-01-01', unitDelta: 10, isRecorded: true, price: '18.00' };
+		const write = { unitDelta: 0, isRecorded: false, price: '18.00', priceBefore: '20.00' };
+		const ownWrites = [recorded, { ...write, on: '2026-11-01' }, { ...write, on: '2026-11-02', price: '19.00' }];
+		const rates = ownWrites.map(({ on, price }) => [on, price] as const);
+		const { now } = heldOfLine(lineOf({ units: 10, isOurs: true, rates, ownWrites }), contractOf(), undefined);
+		expect(now.price.map(({ from, amount }) => `${amount}@${from}`).slice(-2)).toEqual([
+			'18@2026-01-01',
+			'20@2026-11-01',
+		]);
+	});
+
+	it('goes on from a day that takes no change, where the same run had written later days', () => {
+		const write = { unitDelta: 0, isRecorded: false, priceBefore: '18.00' };
+		const ownWrites = [
+			{ ...write, on: '2026-10-01', price: '19.00' },
+			{ ...write, on: '2026-11-01', price: '20.00' },
+		];
+		const rates = ownWrites.map(({ on, price }) => [on, price] as const);
+		const own = { ...lineOf({ units: 10, isOurs: true, rates, ownWrites }), taken: new Set([day('2026-10-01')]) };
+		const { now } = heldOfLine(own, contractOf(), undefined);
+		expect(heldAmountOn(now.price, day('2026-11-01'))).toBe('19');
+	});
+
 	it.each([
 		{ rule: 'is not written again', plans: [planned(2)], taken: [], written: [] },
 		{ rule: 'is made good by what is missing', plans: [planned(3)], taken: [], written: ['+1@2026-10-16 price 18'] },
