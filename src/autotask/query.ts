@@ -1,6 +1,5 @@
 import { chunk, uniq } from 'lodash';
 import { z } from 'zod';
-import { withoutEndSlashes } from '../http/address';
 import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
 import { failedRequest } from '../http/classify';
@@ -8,6 +7,7 @@ import { MalformedResponseError } from '../http/errors';
 import { type ReadRow, readRows, readShape } from '../http/shape';
 import type { TakeUnreadPart } from '../ports/unread';
 import type { AutotaskLimits } from './limits';
+import { pathInZone } from './pathInZone';
 
 export type FilterValue = string | number | boolean;
 
@@ -48,21 +48,6 @@ const chunkSize = 200;
 const pageShape = z
 	.object({ items: z.array(z.unknown()), pageDetails: z.object({ nextPageUrl: z.string().max(8_000).nullish() }) })
 	.transform(({ items, pageDetails }) => ({ items, next: pageDetails.nextPageUrl || undefined }));
-
-/**
- * The path of a page below the zone's address; undefined for an address anywhere else, which never gets the login.
- */
-export function pathInZone(url: string, zoneUrl: string): string | undefined {
-	if (!URL.canParse(url)) return undefined;
-	const page = new URL(url);
-	const zone = new URL(zoneUrl);
-	const root = withoutEndSlashes(zone.pathname);
-	const isInside = page.pathname.toLowerCase().startsWith(`${root.toLowerCase()}/`);
-	if (page.origin !== zone.origin || page.username !== '' || page.password !== '' || !isInside) return undefined;
-	const path = page.pathname.slice(root.length);
-	// By itself it would be the address of another host.
-	return path.startsWith('//') ? undefined : `${path}${page.search}`;
-}
 
 async function* pages<Row>(
 	querying: Querying,
@@ -158,6 +143,18 @@ export async function rowsIn<Row, Value extends FilterValue>(
 	return rows;
 }
 
+/** Reads rows that have one of the numbers that were asked for; a text may be written in another way than it was asked for. */
+function asAsked<Row>(row: Query<Row>['row'], field: string, values: readonly FilterValue[]): Query<Row>['row'] {
+	return z
+		.unknown()
+		.superRefine((value, context) => {
+			const held = fieldOf(value, field);
+			if (typeof held === 'number' && !values.includes(held))
+				context.addIssue({ code: 'custom', path: [field], message: 'one of the numbers that were asked for' });
+		})
+		.pipe(row);
+}
+
 /** A row that does not say which of the values it has is found out by asking for half of them at a time. */
 async function someIn<Row, Value extends FilterValue>(
 	querying: Querying,
@@ -166,7 +163,8 @@ async function someIn<Row, Value extends FilterValue>(
 ): Promise<readonly Row[]> {
 	const { field, values, unread } = by;
 	const where: Condition = { op: 'in', field, value: values };
-	const found = await everyRow(querying, { ...query, where: [where, ...query.where] });
+	const row = asAsked(query.row, field, values);
+	const found = await everyRow(querying, { ...query, row, where: [where, ...query.where] });
 	const [first] = found.unread;
 	if (!first) return found.rows;
 	if (!unread) throw first.error;
@@ -182,6 +180,10 @@ async function someIn<Row, Value extends FilterValue>(
 }
 
 function valueIn<Value extends FilterValue>(row: unknown, field: string, values: readonly Value[]): Value | undefined {
-	const held = typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>)[field] : undefined;
+	const held = fieldOf(row, field);
 	return values.find((value) => value === held);
+}
+
+function fieldOf(row: unknown, field: string): unknown {
+	return typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>)[field] : undefined;
 }

@@ -454,12 +454,12 @@ describe('faults of a read', () => {
 	it.each([
 		{
 			rule: 'a missing price',
-			body: '{"items":[{"contractID":1,"serviceID":2,"startDate":"2026-10-01T00:00:00Z","endDate":"2026-10-31T00:00:00Z","units":1}],"pageDetails":{"nextPageUrl":null}}',
+			body: '{"items":[{"contractID":20001,"serviceID":2,"startDate":"2026-10-01T00:00:00Z","endDate":"2026-10-31T00:00:00Z","units":1}],"pageDetails":{"nextPageUrl":null}}',
 			at: 'items[0].price',
 		},
 		{
 			rule: 'a date that is none',
-			body: '{"items":[{"contractID":1,"serviceID":2,"startDate":"2026-02-31","endDate":"2026-10-31","units":1,"price":1}],"pageDetails":{}}',
+			body: '{"items":[{"contractID":20001,"serviceID":2,"startDate":"2026-02-31","endDate":"2026-10-31","units":1,"price":1}],"pageDetails":{}}',
 			at: 'items[0].startDate',
 		},
 		{ rule: 'no items', body: '{"pageDetails":{}}', at: 'items' },

@@ -1,4 +1,4 @@
-import { pathInZone } from '../../src/autotask/query';
+import { pathInZone } from '../../src/autotask/pathInZone';
 
 const zone = 'https://webservices14.autotask.net/ATServicesRest';
 

@@ -1,4 +1,4 @@
-import { pathInZone } from '../../src/autotask/query';
+import { pathInZone } from '../../src/autotask/pathInZone';
 import { nameLikeness, tellingWords } from '../../src/domain/mapping/nameLikeness';
 import { marketplacePhone } from '../../src/domain/mapping/phoneNumber';
 import { readDecimal } from '../../src/domain/money';

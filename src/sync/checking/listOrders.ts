@@ -1,5 +1,5 @@
-import { minBy } from 'lodash';
-import { plusMillis } from '../../domain/calendarDate';
+import { minBy, partition } from 'lodash';
+import { type CalendarDate, localDay, plusDays, plusMillis } from '../../domain/calendarDate';
 import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
@@ -41,14 +41,28 @@ export async function listOrders(run: CheckRun): Promise<ListedOrders> {
 	return { rows, unread, ...(oldest ? { upTo: oldest.known.createdAt ?? first } : {}) };
 }
 
+/** Of an order whose customer could not be read. */
+const unknownCustomer = '' as CustomerId;
+
+/** Of a subscription: whose it is, and since when, where it may be an order's that has just brought it about. */
+interface OfCustomer {
+	readonly customerId: CustomerId;
+	readonly createdOn?: CalendarDate;
+}
+
 /**
- * Customers of whom an order could not be read so far. A subscription of theirs that nobody knows may be that order's: it
- * gets no initial task before the order is read, or its task is ignored. Source: rule T5.
+ * Whether what is found of a subscription may come of an order that could not be read so far: then it gets no task before
+ * the order is read, or its task is ignored. An order whose customer could not be read may be anybody's, but for a new
+ * subscription that is older than it. Source: rule T5.
  */
-export async function customersOfUnread(run: CheckRun): Promise<ReadonlySet<CustomerId>> {
+export async function mayBeOfUnread(run: CheckRun): Promise<(one: OfCustomer) => boolean> {
 	const waiting = await run.ports.store.tasks(run.connection.id, { states: ['open', 'attention', 'failed'] });
 	const orders = waiting.filter((task) => task.orderId !== undefined && task.order === undefined);
-	return new Set([...run.unreadOf, ...orders.map((task) => task.customerId)]);
+	const [anybodys, known] = partition(orders, (task) => task.customerId === unknownCustomer);
+	const customers = new Set([...run.unreadOf, ...known.map((task) => task.customerId)]);
+	const days = anybodys.map((task) => plusDays(localDay(task.createdAt, run.connection.timeZone), -overlapDays));
+	return ({ customerId, createdOn }) =>
+		customers.has(customerId) || days.some((day) => createdOn === undefined || createdOn >= day);
 }
 
 /** What is told of an order whose row could not be read; what could not be is left open. */
@@ -56,7 +70,7 @@ function rowOf(id: OrderId, known: Partial<OrderRow>, { now }: TaskFrame): Order
 	return {
 		orderNumber: id,
 		type: 'unknown',
-		customerId: '' as OrderRow['customerId'],
+		customerId: unknownCustomer,
 		createdAt: now,
 		...known,
 		id,

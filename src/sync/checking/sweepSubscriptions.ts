@@ -10,7 +10,7 @@ import { unorderedTask } from '../../domain/task/unorderedTask';
 import { foundEntry } from '../tasks/foundEntry';
 import type { CheckRun } from './checkRun';
 import { type Look, lookAtAll, unlisted } from './lookAtSubscriptions';
-import { customersOfUnread } from './listOrders';
+import { mayBeOfUnread } from './listOrders';
 import { keepAll, keepUnread, type ListedSubscriptions, listSubscriptions, type Progress } from './takeSubscriptions';
 
 /** Whether the setting asks for the subscriptions to be listed now. */
@@ -31,11 +31,14 @@ function isUnfinished(task: SyncTask): boolean {
 /** Differences by what the tasks and orders of their subscriptions say of them. */
 interface Weighed {
 	readonly unexplained: readonly Difference[];
-	/** A task or an order of the subscription is unfinished: looked at again when it has ended. */
+	/** A task or an order of the subscription is unfinished, or an order that may be its own is not read: looked at again when that has ended. */
 	readonly waiting: readonly Difference[];
 }
 
-async function weigh(run: CheckRun, differences: readonly Difference[]): Promise<Weighed> {
+/** As `mayBeOfUnread` says. */
+type IsUnread = Awaited<ReturnType<typeof mayBeOfUnread>>;
+
+async function weigh(run: CheckRun, differences: readonly Difference[], isUnread: IsUnread): Promise<Weighed> {
 	if (differences.length === 0) return { unexplained: [], waiting: [] };
 	const { store } = run.ports;
 	const ids = differences.map(({ look }) => look.before.id);
@@ -45,7 +48,8 @@ async function weigh(run: CheckRun, differences: readonly Difference[]): Promise
 	const tasksOf = (id: SubscriptionId) => tasks.filter((task) => task.subscriptionIds.includes(id));
 	const [waiting, others] = partition(
 		differences,
-		({ look }) => isOpen.has(look.before.id) || tasksOf(look.before.id).some(isUnfinished),
+		({ look: { before } }) =>
+			isUnread({ customerId: before.customerId }) || isOpen.has(before.id) || tasksOf(before.id).some(isUnfinished),
 	);
 	const unexplained = others.filter(({ look, kind }) => {
 		const own = tasksOf(look.before.id);
@@ -90,12 +94,12 @@ async function keepTasks(run: CheckRun, tasks: readonly SyncTask[]): Promise<num
  * Stores the tasks first, then the sights: a check that is broken off between them finds the same again. What is left to
  * an order or a task keeps its old sight: the plans of that task are about it, and the difference is found afterwards.
  */
-async function takeDifferences(run: CheckRun, looks: readonly Look[]): Promise<number> {
+async function takeDifferences(run: CheckRun, looks: readonly Look[], isUnread: IsUnread): Promise<number> {
 	const differences = looks.flatMap((look): Difference[] => {
 		const kind = unorderedChange(look);
 		return kind ? [{ look, kind }] : [];
 	});
-	const { unexplained, waiting } = await weigh(run, differences);
+	const { unexplained, waiting } = await weigh(run, differences, isUnread);
 	const [young, old] = partition(unexplained, (one) => orderMayCome(run, one));
 	const tasks = old.map((difference) => taskOfDifference(run, difference));
 	const found = tasks.length === 0 ? 0 : await keepTasks(run, tasks);
@@ -144,11 +148,11 @@ export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
 	const isKnown = new Set(seen.map((one) => one.id));
 	const tooYoung = plusDays(run.frame.today, -overlapDays);
 	const unreadable = await takeUnread(run, unread, isKnown);
-	const waiting = await customersOfUnread(run);
-	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !waiting.has(row.customerId);
+	const isUnread = await mayBeOfUnread(run);
+	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !isUnread(row);
 	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && isOld(row));
 	const first = await keepAll(run, unknown);
 	if (!first.isComplete) return first;
 	const { looks, isComplete } = await lookAtAll(run, rows, [...seen, ...(await unlisted(run, rows, listed))]);
-	return { found: unreadable + first.found + (await takeDifferences(run, looks)), isComplete };
+	return { found: unreadable + first.found + (await takeDifferences(run, looks, isUnread)), isComplete };
 }

@@ -9,7 +9,7 @@ import { readable } from '../reading/readable';
 import { foundEntry } from '../tasks/foundEntry';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type CheckRun, readAtATime } from './checkRun';
-import { customersOfUnread } from './listOrders';
+import { mayBeOfUnread } from './listOrders';
 import { seeSubscription } from './seeSubscription';
 
 /** How far a look at the subscriptions has come. */
@@ -124,14 +124,14 @@ async function covered(run: CheckRun): Promise<ReadonlySet<SubscriptionId>> {
 export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 	const { rows, unread } = await listSubscriptions(run);
 	const done = await covered(run);
-	const waiting = await customersOfUnread(run);
+	const isUnread = await mayBeOfUnread(run);
 	const found = await keepUnread(
 		run,
 		[...unread].filter(([id, { known }]) => isInForce(known) && !done.has(id)),
 	);
 	const progress = await keepAll(
 		run,
-		rows.filter((row) => isInForce(row) && !done.has(row.id) && !waiting.has(row.customerId)),
+		rows.filter((row) => isInForce(row) && !done.has(row.id) && !isUnread(row)),
 	);
 	return { ...progress, found: found + progress.found };
 }

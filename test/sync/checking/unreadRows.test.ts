@@ -111,15 +111,55 @@ describe('a row of the orders that cannot be read', () => {
 		expect(await world.taskOf(next)).toMatchObject({ state: 'synced' });
 	});
 
-	it('leaves its subscription to it, whatever a sweep finds', async () => {
+	it.each<{ rule: string; set: Record<string, Json>; isTask: boolean }>([
+		{ rule: 'no day', set: { provisioningDate: 'never' }, isTask: true },
+		{ rule: 'no customer, so that it may be anybody’s', set: { customerId: '' }, isTask: true },
+		{ rule: 'no id', set: { id: '' }, isTask: false },
+	])('leaves its subscription to it, whatever a sweep finds: $rule', async ({ set, isTask }) => {
 		world = await startWorld({ contracts });
 		const bad = sale('2026-10-01T08:00:00Z');
-		spoil('/orders', { where: { id: bad.orderId }, set: { provisioningDate: 'never' } });
+		spoil('/orders', { where: { id: bad.orderId }, set });
 		for (const day of ['01', '09']) {
 			world.setNow(`2026-10-${day}T10:00:00Z`);
 			await world.run({ check: { sweep: 'everyCheck' } });
 		}
-		expect((await world.tasks()).map((one) => one.id)).toEqual([`order-${bad.orderId}`]);
+		expect((await world.tasks()).map((one) => one.id)).toEqual(isTask ? [`order-${bad.orderId}`] : []);
+	});
+
+	it('without a customer holds up no subscription that is older than it', async () => {
+		world = await startUnconnected({ contracts });
+		const old = sale('2026-03-01T08:00:00Z', '2');
+		world.setNow('2026-09-20T08:00:00Z');
+		const bad = sale('2026-09-15T08:00:00Z');
+		spoil('/orders', { where: { id: bad.orderId }, set: { customerId: '' } });
+		await world.run();
+		expect((await world.tasks()).map((one) => one.id).sort()).toEqual([
+			`initial-${old.subscriptionId}`,
+			`order-${bad.orderId}`,
+		]);
+	});
+
+	it.each<{ rule: string; set: Record<string, Json> }>([
+		{ rule: 'no day', set: { provisioningDate: 'never' } },
+		{ rule: 'no customer, so that it may be anybody’s', set: { customerId: '' } },
+		{ rule: 'no id', set: { id: '' } },
+	])('leaves the change that it is of to it, whatever a sweep finds: $rule', async ({ set }) => {
+		world = await startWorld({ contracts });
+		const { subscriptionId = '' } = sale('2026-10-01T08:00:00Z');
+		await world.run({ check: { sweep: 'everyCheck' } });
+		const bad = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T08:00:00Z' });
+		spoil('/orders', { where: { id: bad.orderId }, set });
+		for (const day of ['16', '24']) {
+			world.setNow(`2026-10-${day}T10:00:00Z`);
+			await world.run({ check: { sweep: 'everyCheck' } });
+		}
+		world.marketplaceSide.clearFaults();
+		world.setNow('2026-10-25T10:00:00Z');
+		await world.run({ check: { sweep: 'everyCheck' } });
+		expect((await world.tasks()).map((one) => `${one.kind} ${one.state}`).sort()).toEqual([
+			'change synced',
+			'sales synced',
+		]);
 	});
 
 	it('twice in one list is one order', async () => {

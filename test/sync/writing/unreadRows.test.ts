@@ -154,6 +154,14 @@ describe('a row of Autotask that cannot be read once there are lines', () => {
 			names: 'contractID',
 		},
 		{
+			rule: 'a line that names a contract that nobody asked for',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { contractID: -1 },
+			reason: 'no contract fits',
+			names: 'contractID',
+		},
+		{
 			rule: 'units of a line',
 			path: '/ContractServiceUnits/query',
 			where: { contractID: contractId },
