@@ -1,5 +1,5 @@
 import { exploreApprovals, reported } from './approvals/explore';
-import { play } from './approvals/office';
+import { play } from './approvals/play';
 import type { Story } from './approvals/steps';
 
 const perSeed = 12;
@@ -118,6 +118,18 @@ const rows: readonly Row[] = [
 			{ do: 'set', who: 'Ann', nth: 0, setting: { set: 'prices', from: 'autotask' } },
 			{ do: 'service', to: 17 },
 			{ do: 'approve', who: 'Ann', nth: 0, which: 'last', words: '', now: true },
+		],
+	},
+	{
+		was: 'units joined a line at the cost that another plan had brought, after the service’s had been approved',
+		steps: [
+			{ do: 'sale', product: 0, quantity: 10, setup: false },
+			{ do: 'sale', product: 0, quantity: 1, setup: false },
+			{ do: 'cost', nth: 0, cost: 14 },
+			...bothLook,
+			{ do: 'set', who: 'Ann', nth: 1, setting: { set: 'prices', from: 'autotask' } },
+			{ do: 'approve', who: 'Ben', nth: 0, which: 'last', words: '', now: true },
+			{ do: 'approve', who: 'Ann', nth: 1, which: 'last', words: '', now: true },
 		],
 	},
 	{

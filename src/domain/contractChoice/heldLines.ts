@@ -1,7 +1,8 @@
 import { latest } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { type Ledger, type LedgerLine, type LedgerLink, linksOf, linksOfOthers, unitsInForce } from '../line/ledger';
+import { type Ledger, type LedgerLine, type LedgerLink, linksOf, linksOfOthers } from '../line/ledger';
+import { unitsInForce } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import { summed, unitsOn } from '../unitTimeline';
 import type { ContractFacts, TaskQuestion } from './taskQuestion';

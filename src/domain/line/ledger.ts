@@ -4,7 +4,7 @@ import type { Contract } from '../contract/contract';
 import type { LineState, Rate } from '../contract/lineState';
 import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { Decimal } from '../money';
-import { always, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { always, type UnitTimeline } from '../unitTimeline';
 import { lineKey, type LineTarget } from './lineTarget';
 import type { LinkOwed } from './linkOwed';
 import type { PlannedAdjustment } from './plannedAdjustment';
@@ -66,7 +66,7 @@ export interface LedgerLine {
 	readonly taken?: ReadonlySet<CalendarDate>;
 	/** What we last left on the line, before any task of the chain; absent for a line that is not there yet. Source: rule Q13. */
 	readonly left?: UnitTimeline;
-	/** What tasks before this one will write. */
+	/** What tasks before this one will write, on what the line holds without writes of ours that can be written over. */
 	readonly planned: readonly PlannedAdjustment[];
 	/** Tasks whose plans create the line. */
 	readonly plannedBy: readonly TaskId[];
@@ -109,11 +109,6 @@ export function currentLink(ledger: Ledger, of: LinkedProduct): LedgerLink | und
 export function linksOfProduct(ledger: Ledger, of: LinkedProduct): readonly LedgerLink[] {
 	const own = ledger.links.filter((link) => isLinkOf(link, of));
 	return sortBy(own, (link) => link.leftOn ?? '9999-12-31');
-}
-
-/** Units that Autotask holds, and will hold once the plans before are written. */
-export function unitsInForce(line: LedgerLine): UnitTimeline {
-	return summed([line.state.units, timelineOfChanges(line.planned)]);
 }
 
 /** Whether we created the line and the process ended before its units were recorded: to a plan it is as if it were new. */

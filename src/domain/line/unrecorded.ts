@@ -1,6 +1,7 @@
 import { type CalendarDate, earliest } from '../calendarDate';
-import { summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
+import { difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 import { held, type LedgerLine, type LedgerLink, type OwnWrite } from './ledger';
+import type { PlannedAdjustment } from './plannedAdjustment';
 
 /** What we wrote and no link counts yet: the process ended between both, or the line did not come out as expected. */
 export function unrecordedWrites({ isPlanned, ownWrites }: LedgerLine): readonly OwnWrite[] {
@@ -16,15 +17,48 @@ function openWrites({ ownWrites, state: { firstDay } }: LedgerLine): readonly Ow
 	return ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
 }
 
-/** The earlier of the day and the first write that no link counts yet: from there on the line is brought to what it is to hold. */
+function isKept({ taken }: LedgerLine, { on }: OwnWrite): boolean {
+	return taken?.has(on) === true;
+}
+
+/**
+ * Open writes that can be written over. Plans are made as if they were not there, so that they come to what they came to when
+ * these were written; what is then written makes good the rest.
+ */
+export function overwritable(line: LedgerLine): readonly OwnWrite[] {
+	return openWrites(line).filter((write) => !isKept(line, write));
+}
+
+/** Our writes that links or plans of the chain count, and what these plan. */
+export function countedWrites(line: LedgerLine): readonly (OwnWrite | PlannedAdjustment)[] {
+	const gone = line.isPlanned === true ? overwritable(line) : unrecordedWrites(line);
+	return [...line.ownWrites.filter((write) => !gone.includes(write)), ...line.planned];
+}
+
+/** The earlier of the day and the first open write that its day keeps: from there on the line is brought to what it is to hold. */
+export function withKept(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const kept = openWrites(line).filter((write) => isKept(line, write));
+	return earliest(day, ...kept.map((write) => write.on));
+}
+
+/** The same for price and cost, until a plan of the chain has brought the line there. */
+export function ratesWithKept(line: LedgerLine, day: CalendarDate): CalendarDate {
+	const rated = openWrites(line).filter(
+		(write) => isKept(line, write) && (write.price !== undefined || write.cost !== undefined),
+	);
+	return line.isPlanned === true ? day : earliest(day, ...rated.map((write) => write.on));
+}
+
+/** The earlier of the day and the first write that no link counts yet. */
 export function withUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
 	return earliest(day, ...openWrites(line).map((write) => write.on));
 }
 
-/** The same for price and cost, until a plan of the chain has brought the line there. */
-export function ratesWithUnrecorded(line: LedgerLine, day: CalendarDate): CalendarDate {
-	const rated = openWrites(line).filter(({ price, cost }) => price !== undefined || cost !== undefined);
-	return line.isPlanned === true ? day : earliest(day, ...rated.map((write) => write.on));
+/** Units that Autotask holds, and will hold once the plans before are written. */
+export function unitsInForce(line: LedgerLine): UnitTimeline {
+	const { state, planned, isPlanned } = line;
+	const units = isPlanned === true ? difference(state.units, timelineOfChanges(overwritable(line))) : state.units;
+	return summed([units, timelineOfChanges(planned)]);
 }
 
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */

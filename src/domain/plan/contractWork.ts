@@ -9,8 +9,8 @@ import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { SyncTask } from '../task/task';
 import type { Held } from '../writes/held';
-import { heldOf } from '../writes/heldOf';
-import { netWrites } from '../writes/netWrites';
+import { heldInAutotask } from '../writes/heldOf';
+import { writesOfPlans } from '../writes/writesOfPlans';
 import { type ContractPlan, contractsOf, type LineChange, type PlannedCharge } from './plan';
 
 /** An approved task with the plan that was made anew from what Autotask holds now. */
@@ -67,8 +67,7 @@ function lineWork(
 		changes,
 		taskIds: uniq(own.map(({ task }) => task.id)),
 		from,
-		after: heldOf(line, contract, undefined),
-		adjustments: netWrites(line.planned, heldOf({ ...line, planned: [] }, contract, undefined)),
+		...writesOfPlans(line, heldInAutotask(line, contract, undefined)),
 	};
 }
 

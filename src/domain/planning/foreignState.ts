@@ -116,7 +116,9 @@ function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unkno
 		corrections,
 		change.owed?.price ?? [],
 		change.owed?.cost ?? [],
-		kept ? roundedAmount(kept.price) : null,
+		kept.map((rate) =>
+			[rate?.price, rate?.cost].map((amount) => (amount === undefined ? null : roundedAmount(amount))),
+		),
 	]);
 }
 

@@ -4,13 +4,14 @@ import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { held as unitsHeld, type Ledger, type LedgerLine, type LinkedProduct, linksOfOthers } from '../line/ledger';
-import { ratesWithUnrecorded, withUnrecorded } from '../line/unrecorded';
+import { ratesWithKept, withKept } from '../line/unrecorded';
 import type { Stay } from '../line/stays';
 import {
 	changesOfLine,
 	heldOfLine,
-	type LineHeld,
+	type LineBeforePlan,
 	type LineChanges,
+	type LineHeld,
 	meantBeforeAndAfter,
 	onLine,
 	staysOfOthers,
@@ -23,10 +24,11 @@ import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';
+import { writesLeft } from '../writes/writesOfPlans';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { recurringLines } from './planLines';
+import { rateAfter, ratesKept, recurringLines } from './planLines';
 import { lackOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
@@ -53,7 +55,7 @@ function leavingChanges(
 		{
 			unitsFrom: of.from,
 			changedFrom: of.changedFrom,
-			ratesFrom: ratesWithUnrecorded(line, never),
+			ratesFrom: ratesWithKept(line, never),
 			lastDay: contract.endsOn,
 			taken: line.taken ?? new Set(),
 		},
@@ -66,9 +68,14 @@ function shownChange(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	{ line, link, units }: Stay,
-	of: { readonly product: LinkedProduct; readonly service: Service; readonly changes: LineChanges },
+	of: {
+		readonly product: LinkedProduct;
+		readonly service: Service;
+		readonly held: LineBeforePlan;
+		readonly changes: LineChanges;
+	},
 ) {
-	const { product, service, changes } = of;
+	const { product, service, held, changes } = of;
 	const [missed] = changes.missed;
 	return {
 		contractId: line.contractId,
@@ -81,7 +88,7 @@ function shownChange(
 		isFirstLink: false,
 		unitsBefore: link?.units ?? [],
 		unitsAfter: units,
-		adjustments: changes.adjustments,
+		adjustments: writesLeft(line, held.inAutotask, changes.adjustments),
 		...lackOf(context, changes.lacks),
 		...(missed ? { missedFrom: missed.from } : {}),
 	};
@@ -101,7 +108,7 @@ export function planLeftStay(
 	const { line, leftOn = context.changedOn } = stay;
 	const contract = contractOfLine(context, line);
 	const changedFrom = earliest(context.changedOn, leftOn);
-	const from = withUnrecorded(line, changedFrom);
+	const from = withKept(line, changedFrom);
 	const there = { ...context, contract, period: contractPeriod(contract, context.changedOn) };
 	const others = linksOfOthers(of.ledger, line, of.product).map((link) => link.units);
 	const target = (units: number) => summed([...others, stay.units, unitsHeld(units)]);
@@ -110,30 +117,27 @@ export function planLeftStay(
 	const held = heldOfLine(line, contract, service);
 	const days = { from, changedFrom, otherUnits };
 	const changes = leavingChanges(line, contract, stay, { ...of, ...days, held });
-	const { adjustments, missed, corrections, after } = changes;
+	const { adjustments, missed, corrections } = changes;
 	const owed = { ...omit(onLine(stay.link).owed, 'ahead'), asides: [] };
 	const billedRate = heldRateOn(held.now, from) ?? usualRate(line, service);
 	const change: LineChange = {
-		...shownChange(context, wanted, stay, { ...of, service, changes }),
+		...shownChange(context, wanted, stay, { ...of, service, held, changes }),
 		period: there.period,
 		otherUnits,
 		leftOn,
 		owed,
 	};
-	const estimate = estimateOf(there, adjustments, billedRate, billedRate);
+	const rateOn = rateAfter(held, changes, billedRate);
+	const estimate = estimateOf(there, change.adjustments, billedRate, billedRate);
 	return {
 		line,
 		link: { ...of.product, line: line.target, units: stay.units, owed, leftOn },
+		planned: adjustments,
 		missed,
 		corrections,
+		kept: ratesKept(changes, change, { from: changedFrom }),
 		change,
-		lines: recurringLines(there, {
-			change,
-			service,
-			billedRate,
-			rateOn: (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? billedRate,
-			keepsRate: false,
-		}),
+		lines: recurringLines(there, { change, service, billedRate, rateOn, keepsRate: false }),
 		...(estimate ? { estimate } : {}),
 	};
 }

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { prorate } from '../proration';
 import { productRow } from '../answers/rowAnswer';
 import { type CalendarDate, plusDays } from '../calendarDate';
@@ -7,6 +8,8 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { LineChange } from '../plan/plan';
 import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
+import { heldRateOn, lineRateOn } from '../writes/held';
+import type { LineChanges, LineHeld } from '../writes/lineBooks';
 import { isTicked } from '../portion/rowChanges';
 import type { TaskContext } from '../portion/taskContext';
 
@@ -24,6 +27,25 @@ export interface LineFacts {
 
 function counted(units: number): string {
 	return `${units} ${units === 1 ? 'unit' : 'units'}`;
+}
+
+/** What a unit of a line costs on a day once its changes are written; of days on which it then holds none, what it cost before. */
+export function rateAfter(held: LineHeld, { after }: LineChanges, otherwise: Rate): LineFacts['rateOn'] {
+	return (day) => heldRateOn(after, day) ?? heldRateOn(held.now, day) ?? otherwise;
+}
+
+/**
+ * What the line's own price and cost are on the days on which the product's units change, where the task brings none; on the
+ * task's own day where none changes. Days before it are none of the task's, and may not have been read.
+ */
+export function ratesKept(
+	{ after }: LineChanges,
+	{ unitsAfter }: Pick<LineChange, 'unitsAfter'>,
+	{ from, brought }: { readonly from: CalendarDate; readonly brought?: Rate | undefined },
+): readonly Partial<Rate>[] {
+	const days = unitsAfter.map((step) => step.from).filter((day) => day >= from);
+	const written = (['price', 'cost'] as const).filter((name) => brought?.[name] !== undefined);
+	return (days.length > 0 ? days : [from]).map((day) => omit(lineRateOn(after, day), written));
 }
 
 function ratesOf({ price, cost }: Rate): Pick<PlanLine, 'price' | 'cost'> {

@@ -9,9 +9,10 @@ import { type UnitTimeline, within } from '../unitTimeline';
 import { isRelative, remarkOf } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
+import { writesLeft } from '../writes/writesOfPlans';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
-import { recurringLines } from './planLines';
+import { rateAfter, ratesKept, recurringLines } from './planLines';
 import type { StayPlan } from './productPlan';
 import { endsThere } from './serviceOf';
 
@@ -37,7 +38,7 @@ export function lackOf({ changedOn }: TaskContext, lacks: UnitTimeline): Pick<Li
 
 /** The change of the line that the product is on from then on. */
 function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay): LineChange {
-	const { line, main, own, others, adjustments } = of.placed;
+	const { line, held, main, own, others, adjustments } = of.placed;
 	const { product, service, home } = of.placing;
 	return {
 		contractId: line.contractId,
@@ -52,7 +53,7 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 		unitsBefore: main.link?.units ?? (home ? [] : own.before),
 		unitsAfter: main.units,
 		otherUnits: others,
-		adjustments,
+		adjustments: writesLeft(line, held.inAutotask, adjustments),
 		...(main.joinedOn === undefined ? {} : { joinedOn: main.joinedOn }),
 		...(wanted.moved ? { moved: { direction: wanted.moved.direction, on: wanted.moved.on } } : {}),
 		...(isRelative(context, wanted) ? { isRelative: true as const } : {}),
@@ -68,21 +69,22 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const { line, held } = placed;
 	const change = mainChange(context, wanted, of);
 	const rateBefore = heldRateOn(held.now, context.changedOn) ?? billedRate;
-	const keepsRate = rateOfPlacing(context, placing, line) === undefined;
-	const estimate = estimateOf(context, placed.adjustments, rateBefore, billedRate);
+	const brought = rateOfPlacing(context, placing, line);
+	const estimate = estimateOf(context, change.adjustments, rateBefore, billedRate);
 	return {
 		line,
 		link: mainLink(of),
+		planned: placed.adjustments,
 		missed: placed.missed,
 		corrections: placed.corrections,
-		...(keepsRate ? { kept: heldRateOn(placed.after, change.unitsAfter.at(-1)?.from ?? context.changedOn) } : {}),
+		kept: ratesKept(placed, change, { from: context.changedOn, brought }),
 		change,
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,
 			billedRate,
-			rateOn: (day) => heldRateOn(placed.after, day) ?? heldRateOn(held.now, day) ?? billedRate,
-			keepsRate: keepsRate && !endsThere(context, wanted),
+			rateOn: rateAfter(held, placed, billedRate),
+			keepsRate: brought === undefined && !endsThere(context, wanted),
 			...remarkOf(wanted, placing.remark),
 		}),
 		...(estimate ? { estimate } : {}),

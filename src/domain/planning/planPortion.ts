@@ -43,10 +43,11 @@ function catalogueCostsOf(context: TaskContext): ContractPlan['catalogueCosts'] 
 
 /** The ledger after a product's changes, for the next product and the next task. */
 function withStays(ledger: Ledger, stays: readonly StayPlan[], by: TaskId): Ledger {
-	return stays.reduce((after, { line, link, change }) => {
-		const { otherUnits, adjustments } = change;
-		return withChange(after, line, link, { by, otherUnits, adjustments });
-	}, ledger);
+	return stays.reduce(
+		(after, { line, link, planned, change: { otherUnits } }) =>
+			withChange(after, line, link, { by, otherUnits, adjustments: planned }),
+		ledger,
+	);
 }
 
 /**

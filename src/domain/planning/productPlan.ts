@@ -3,6 +3,7 @@ import type { ProductId } from '../ids';
 import type { Rate } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { LineChange } from '../plan/plan';
 import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
@@ -15,12 +16,14 @@ export interface StayPlan {
 	readonly link: LedgerLink;
 	readonly change: LineChange;
 	readonly lines: readonly PlanLine[];
+	/** What it makes of the line, what is there already included. */
+	readonly planned: readonly PlannedAdjustment[];
 	/** What is charged for the days that take no change of the line. */
 	readonly missed: readonly PeriodAmount[];
 	/** What it writes of units that somebody else has changed. */
 	readonly corrections: readonly LineWrite[];
-	/** What a unit costs in the end, where Autotask's own price stays. */
-	readonly kept?: Rate | undefined;
+	/** The line's own price and cost that the task lets stay, by the days on which units change. */
+	readonly kept: readonly Partial<Rate>[];
 	/** What Autotask's own proration will bill for it once. */
 	readonly estimate?: Decimal;
 }

@@ -1,6 +1,6 @@
 import { type CalendarDate, earliest } from '../calendarDate';
 import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers } from '../line/ledger';
-import { withUnrecorded } from '../line/unrecorded';
+import { withKept } from '../line/unrecorded';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';
@@ -12,7 +12,7 @@ import { unitsAfterMove } from './movedUnits';
 import { onItsLine } from './onItsLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldRateOn, lineRateOn } from '../writes/held';
-import { heldOfLine, type LineHeld } from '../writes/lineBooks';
+import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
 import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
@@ -20,7 +20,7 @@ import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
 /** What the line of a product is to hold, and of whom. */
 export interface MeantUnits {
 	readonly line: LedgerLine;
-	readonly held: LineHeld;
+	readonly held: LineBeforePlan;
 	readonly own: OwnUnits;
 	/** What the task asks of the product, and what is owed of it before and after. */
 	readonly ordered: Ordered;
@@ -48,7 +48,7 @@ function comparedFrom(
 	const day = task.kind === 'initial' && !isRise ? task.firstSeenOn : changedOn;
 	const own = move ? earliest(day, move.on) : day;
 	const changedFrom = isFresh && line.state.firstDay !== undefined ? earliest(line.state.firstDay, own) : own;
-	return { from: withUnrecorded(line, changedFrom), changedFrom };
+	return { from: withKept(line, changedFrom), changedFrom };
 }
 
 /** What a product is billed at on the line that it goes to. Source: rules A3, C5. */
@@ -66,7 +66,7 @@ function followed(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	placing: Placing,
-	of: { readonly line: LedgerLine; readonly lineHeld: LineHeld; readonly own: OwnUnits },
+	of: { readonly line: LedgerLine; readonly lineHeld: LineBeforePlan; readonly own: OwnUnits },
 ): Pick<MeantUnits, 'ordered' | 'owedBefore' | 'owed'> {
 	const { home, links, rate } = placing;
 	const { own } = of;

@@ -1,7 +1,7 @@
 import { earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { existingId, type Ledger } from '../line/ledger';
-import { ratesWithUnrecorded, withUnrecorded } from '../line/unrecorded';
+import { ratesWithKept, withKept } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
@@ -36,9 +36,9 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 		meant.held,
 		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
-			unitsFrom: keepsSeats ? withUnrecorded(line, never) : window.from,
+			unitsFrom: keepsSeats ? withKept(line, never) : window.from,
 			changedFrom: keepsSeats ? never : window.changedFrom,
-			ratesFrom: ratesWithUnrecorded(line, ratesFrom),
+			ratesFrom: ratesWithKept(line, ratesFrom),
 			lastDay: window.lastDay,
 			taken: line.taken ?? new Set(),
 		},

@@ -1,16 +1,10 @@
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import {
-	currentLink,
-	type Ledger,
-	type LedgerLine,
-	type LedgerLink,
-	type LinkedProduct,
-	unitsInForce,
-} from '../line/ledger';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
+import { unitsInForce } from '../line/unrecorded';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { isEmptyFrom } from '../unitTimeline';

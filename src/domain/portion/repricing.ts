@@ -40,7 +40,7 @@ export function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarD
 
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 export function differsFrom(
-	{ line, held, owed }: Pick<MeantUnits, 'line' | 'held'> & { readonly owed: Pick<MeantUnits['owed'], 'price'> },
+	{ line, held, owed }: Pick<MeantUnits, 'line' | 'owed'> & { readonly held: Pick<MeantUnits['held'], 'now'> },
 	from: CalendarDate,
 ): boolean {
 	const prices = pricesBesideOthers(owed.price, line, held.now, from);

@@ -1,16 +1,17 @@
-import { partition, sortBy, uniqBy } from 'lodash';
+import { partition, range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { type LedgerLine, type OwnWrite } from '../line/ledger';
-import { unrecordedWrites } from '../line/unrecorded';
+import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
+import { overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
-import { always, difference, timelineOfChanges } from '../unitTimeline';
-import { type Held, type HeldAmount, withWrites } from './held';
+import { always, difference, timelineOfChanges, unitsOn } from '../unitTimeline';
+import { type Held, type HeldAmount, heldAmountOn, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
+type OnWrite = (write: OwnWrite) => boolean;
 
 /** What a unit of the line costs where it holds none: the rate that we wrote last, else the service's own. Source: rule A3. */
 export function usualRate({ journalledRates: [written] }: LedgerLine, { unitPrice, unitCost }: Service): Rate {
@@ -52,16 +53,13 @@ function amountsOf(
 	return steps;
 }
 
-/** What Autotask holds of a line, and will once the plans before are written. */
-export function heldOf(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
-	return withWrites(
-		{
-			units: line.state.units,
-			price: amountsOf(line, contract, service, 'price'),
-			cost: amountsOf(line, contract, service, 'cost'),
-		},
-		line.planned,
-	);
+/** What Autotask holds of a line now. */
+export function heldInAutotask(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
+	return {
+		units: line.state.units,
+		price: amountsOf(line, contract, service, 'price'),
+		cost: amountsOf(line, contract, service, 'cost'),
+	};
 }
 
 /** The writes of a line that bring an amount, as steps; of a day the last one. */
@@ -72,19 +70,27 @@ function stepsOf(writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[]
 	)[of];
 }
 
+function withSteps(amounts: readonly HeldAmount[], steps: readonly HeldAmount[]): readonly HeldAmount[] {
+	const days = new Set(steps.map(({ from }) => from));
+	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...steps], 'from');
+}
+
 function isSame(one: Decimal | undefined, other: Decimal | undefined): boolean {
 	return one !== undefined && other !== undefined && isSameAmount(one, other);
 }
 
 /**
- * Amounts without those of writes that no link counts: on their days what the recorded ones have left, or else what was there
- * before the first of them, where that is recorded; unless an earlier one of them had brought that.
+ * Amounts without those of some of our writes: on their days what the others have left, or else what was there before the
+ * first of them, where that is recorded; unless earlier ones of them had brought that by then. Where nothing of ours was there, nothing
+ * said otherwise than before.
  */
-function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
-	const [recorded, open] = partition(
-		writes.filter((write) => write[of] !== undefined),
-		({ isRecorded }) => isRecorded,
-	);
+function undone(
+	amounts: readonly HeldAmount[],
+	of: Amount,
+	{ all, some, wasOurs }: { all: readonly OwnWrite[]; some: readonly OwnWrite[]; wasOurs: OnWrite },
+): readonly HeldAmount[] {
+	const rated = all.filter((write) => write[of] !== undefined);
+	const [open, recorded] = partition(rated, (write) => some.includes(write));
 	const days = new Set(open.map(({ on }) => on));
 	const left = [
 		...amounts.filter(({ from }) => !days.has(from)),
@@ -93,26 +99,43 @@ function undone(amounts: readonly HeldAmount[], writes: readonly OwnWrite[], of:
 	const kept = sortBy(left, 'from');
 	const others = uniqBy(open, 'on').flatMap((write): HeldAmount[] => {
 		const before = of === 'price' ? write.priceBefore : write.costBefore;
-		const earlier = stepsOf(open.slice(0, open.indexOf(write)), of);
-		const isOld = [kept, earlier].some((steps) =>
-			isSame(before, steps.findLast(({ from }) => from <= write.on)?.amount),
-		);
+		if (before === undefined && !wasOurs(write)) return [];
+		const since = range(0, open.indexOf(write) + 1).map((count) => withSteps(kept, stepsOf(open.slice(0, count), of)));
+		const isOld = since.some((steps) => isSame(before, heldAmountOn(steps, write.on)));
 		return isOld ? [] : [{ from: write.on, amount: before }];
 	});
 	const changed = new Set(others.map(({ from }) => from));
 	return sortBy([...kept.filter(({ from }) => !changed.has(from)), ...others], 'from');
 }
 
-/**
- * The same without what we wrote and no link counts yet: what the line was before the tasks whose writes a process did
- * not record. Source: the write protocol.
- */
-export function heldBeforeUnrecorded(held: Held, line: LedgerLine): Held {
-	const open = unrecordedWrites(line);
-	if (open.length === 0) return held;
+function without(held: Held, line: LedgerLine, some: readonly OwnWrite[]): Held {
+	if (some.length === 0) return held;
+	const units = difference(held.units, timelineOfChanges(some));
+	const wasOurs = ({ on }: OwnWrite) => unitsOn(units, on) !== 0 && !isUnfinished(line);
+	const writes = { all: line.ownWrites, some, wasOurs };
 	return {
-		units: difference(held.units, timelineOfChanges(open)),
-		price: undone(held.price, line.ownWrites, 'price'),
-		cost: undone(held.cost, line.ownWrites, 'cost'),
+		units,
+		price: undone(held.price, 'price', writes),
+		cost: undone(held.cost, 'cost', writes),
 	};
+}
+
+/** What a line is to hold once the plans before are written, where it holds this now: what can be written over is not there. */
+export function heldOncePlanned(now: Held, line: LedgerLine): Held {
+	return withWrites(without(now, line, overwritable(line)), line.planned);
+}
+
+/**
+ * What the line was before tasks whose writes a process did not record; the same once a plan of the chain counts them.
+ * Source: the write protocol.
+ */
+export function heldBeforeUnrecorded(now: Held, line: LedgerLine): Held {
+	if (line.isPlanned === true) return heldOncePlanned(now, line);
+	const open = line.ownWrites.filter((write) => !write.isRecorded);
+	return withWrites(without(now, line, open), line.planned);
+}
+
+/** What a line holds to the next plan, once those before are written. */
+export function heldOf(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
+	return heldOncePlanned(heldInAutotask(line, contract, service), line);
 }

@@ -1,3 +1,4 @@
+import { inOrder } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
@@ -5,10 +6,11 @@ import type { Service } from '../contract/service';
 import { type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOfOthers } from '../line/ledger';
 import { type LinkOwed, nothingKnown } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { difference, unitsOn, type UnitTimeline, within } from '../unitTimeline';
+import { countedWrites } from '../line/unrecorded';
+import { always, difference, timelineOfChanges, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import { changesTo, type Limits } from './changesTo';
 import { type Held, type LineWrite, withWrites } from './held';
-import { heldBeforeUnrecorded, heldOf } from './heldOf';
+import { heldBeforeUnrecorded, heldInAutotask, heldOncePlanned } from './heldOf';
 import { type Meant, meantOf, type BilledStay } from './meant';
 import { missedCharges, type PeriodAmount } from './missed';
 
@@ -32,15 +34,28 @@ export function onLine(link: Pick<LedgerLink, 'units' | 'owed'> | undefined): On
 	return { units: link?.units ?? [], owed: link?.owed ?? nothingKnown };
 }
 
-/** What the line holds, and what it held before writes that no link counts yet. */
+/** What the line holds to a plan, and what it held before writes that no link counts yet. */
 export interface LineHeld {
 	readonly now: Held;
 	readonly before: Held;
+	/** Units that it held besides those that we had written. */
+	readonly besides: UnitTimeline;
 }
 
-export function heldOfLine(line: LedgerLine, contract: FittingContract, service: Service | undefined): LineHeld {
-	const now = heldOf(line, contract, service);
-	return { now, before: heldBeforeUnrecorded(now, line) };
+export function heldByPlans(inAutotask: Held, line: LedgerLine): LineHeld {
+	const before = heldBeforeUnrecorded(inAutotask, line);
+	const besides = difference(before.units, timelineOfChanges(countedWrites(line)));
+	return { now: heldOncePlanned(inAutotask, line), before, besides };
+}
+
+/** The same, and what Autotask holds while nothing is written. */
+export interface LineBeforePlan extends LineHeld {
+	readonly inAutotask: Held;
+}
+
+export function heldOfLine(line: LedgerLine, contract: FittingContract, service: Service | undefined): LineBeforePlan {
+	const inAutotask = heldInAutotask(line, contract, service);
+	return { inAutotask, ...heldByPlans(inAutotask, line) };
 }
 
 /** Where a task may date its changes. */
@@ -68,19 +83,37 @@ function asPlanned(writes: readonly LineWrite[], held: Held): readonly PlannedAd
 	});
 }
 
+/** What a line was to hold and is to hold. */
+export interface MeantChange {
+	readonly before: Meant;
+	readonly after: Meant;
+	/** Units that were to be there besides those that we have written; as many as always where absent. */
+	readonly besides?: UnitTimeline;
+}
+
+/** What the line was to hold; where nobody else has changed it, what our own writes have left, which is charged already. */
+function unitsLeftByUs(held: LineHeld, { before, besides }: MeantChange): UnitTimeline {
+	const theirs = difference(held.besides, besides ?? [{ from: always, units: unitsOn(before.units, always) }]);
+	const days = inOrder([before.units, held.before.units, theirs].flat().map(({ from }) => from));
+	return days.map((from) => ({
+		from,
+		units: unitsOn(unitsOn(theirs, from) === 0 ? held.before.units : before.units, from),
+	}));
+}
+
 /**
  * What brings a line from what it was to hold to what it is to hold, and what is charged for the days that can not take
- * it. What it holds otherwise than it was to from the task's own days on, counts as written by the task where it stays. Source: rules Q2, Q3, Q7.
+ * it. What somebody else has changed of it from the task's own days on, counts as written by the task where it stays. Source: rules Q2, Q3, Q7.
  */
 export function changesOfLine(
 	held: LineHeld,
-	meant: { readonly before: Meant; readonly after: Meant },
+	meant: MeantChange,
 	limits: TaskLimits,
 	contract: FittingContract,
 ): LineChanges {
 	const writes = changesTo(meant.after, held.now, limits);
 	const after = withWrites(held.now, writes);
-	const unitsOnly = { units: meant.before.units, price: [], cost: [] };
+	const unitsOnly = { units: unitsLeftByUs(held, meant), price: [], cost: [] };
 	const corrections = changesTo(unitsOnly, held.before, { ...limits, unitsFrom: limits.changedFrom });
 	const left = withWrites(held.before, corrections);
 	const missed = missedCharges(

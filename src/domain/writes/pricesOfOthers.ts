@@ -1,7 +1,8 @@
 import { sortBy } from 'lodash';
 import { amountOn, inOrder, isSameAmount, type AmountTimeline } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
-import type { LedgerLine } from '../line/ledger';
+import type { LedgerLine, OwnWrite } from '../line/ledger';
+import { countedWrites, overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always } from '../unitTimeline';
 import type { Held, HeldAmount, LineWrite } from './held';
@@ -10,24 +11,48 @@ import type { LineHeld } from './lineBooks';
 
 type Amount = 'price' | 'cost';
 
+type OwnChange = LineWrite & Pick<OwnWrite, 'priceBefore' | 'costBefore'>;
+
 /** What a line holds, and our writes that it holds. */
 interface OwnLine {
 	readonly held: Held;
-	readonly writes: readonly LineWrite[];
+	readonly writes: readonly OwnChange[];
 	readonly rates: LedgerLine['journalledRates'];
 }
 
+/**
+ * Where several writes of the day together leave the amount that the first of them has found, as where a later run takes back
+ * what a killed one had written: our writes before them, oldest first. It is then whose it was.
+ */
+function beforeGivenBack(writes: readonly OwnChange[], on: CalendarDate, of: Amount): readonly OwnChange[] | undefined {
+	const ofDay = writes.filter((write) => write.on === on && write[of] !== undefined);
+	const [first, last] = [ofDay[0], ofDay.at(-1)?.[of]];
+	const found = of === 'price' ? first?.priceBefore : first?.costBefore;
+	if (!first || ofDay.length < 2 || found === undefined || last === undefined) return undefined;
+	return isSameAmount(found, last) ? writes.slice(0, writes.indexOf(first)) : undefined;
+}
+
 /** What the last write of ours up to the day has left, or what the line may have begun with. */
-function ownOn({ writes, rates }: OwnLine, day: CalendarDate, of: Amount): readonly (Decimal | undefined)[] {
+function ownOn(line: OwnLine, day: CalendarDate, of: Amount): readonly (Decimal | undefined)[] {
+	const { writes, rates } = line;
 	const [last] = sortBy(writes, 'on')
 		.filter((write) => write[of] !== undefined && write.on <= day)
 		.slice(-1);
-	return last ? [last[of]] : rates.map((rate) => rate[of]);
+	if (!last) return rates.map((rate) => rate[of]);
+	const earlier = beforeGivenBack(writes, last.on, of);
+	return earlier ? ownOn({ ...line, writes: earlier }, day, of) : [last[of]];
+}
+
+/** What the line holds without steps that writes of ours have made and taken back. */
+function stepsHeld({ held, writes }: OwnLine, of: Amount): readonly HeldAmount[] {
+	return held[of].filter(
+		({ from, amount }, at) => held[of][at - 1]?.amount !== amount || !beforeGivenBack(writes, from, of),
+	);
 }
 
 /** Days from which somebody else has set the amount. Where nothing is ours yet, what the line begins with is its own. */
 function setByOthers(line: OwnLine, of: Amount): readonly CalendarDate[] {
-	const told = line.held[of].filter(({ isGuess }) => !isGuess);
+	const told = stepsHeld(line, of).filter(({ isGuess }) => !isGuess);
 	const first = told[0]?.from ?? always;
 	const isOwn = ({ from, amount }: HeldAmount) =>
 		(from === first && !line.writes.some((write) => write[of] !== undefined && write.on <= from)) ||
@@ -48,8 +73,9 @@ interface OwnFrom {
 function keeping(amounts: AmountTimeline, line: OwnLine, of: Amount, own?: OwnFrom): AmountTimeline {
 	const theirs = setByOthers(line, of);
 	if (theirs.length === 0) return amounts;
+	const steps = stepsHeld(line, of);
 	const isKept = (day: CalendarDate) => {
-		const began = line.held[of].findLast((step) => step.from <= day)?.from;
+		const began = steps.findLast((step) => step.from <= day)?.from;
 		if (began === undefined || !theirs.includes(began)) return false;
 		return own === undefined || day < own.writtenOn || began > own.from;
 	};
@@ -65,13 +91,14 @@ function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate 
 	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
 }
 
-function lineNow({ ownWrites, planned, journalledRates }: LedgerLine, held: Held): OwnLine {
-	return { held, writes: [...ownWrites, ...planned], rates: journalledRates };
+function lineNow(line: LedgerLine, held: Held): OwnLine {
+	const { ownWrites, planned, journalledRates } = line;
+	const open = overwritable(line);
+	return { held, writes: [...ownWrites.filter((write) => !open.includes(write)), ...planned], rates: journalledRates };
 }
 
 function lineBefore(line: LedgerLine, held: Held): OwnLine {
-	const counted = line.ownWrites.filter(({ isRecorded }) => isRecorded || line.isPlanned);
-	return lineNow({ ...line, ownWrites: counted }, held);
+	return { held, writes: countedWrites(line), rates: line.journalledRates };
 }
 
 /** Prices of a product that are to hold from a day on, and those that somebody else set for later. Source: rule Q13. */

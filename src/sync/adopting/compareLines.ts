@@ -8,7 +8,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { unitsOn } from '../../domain/unitTimeline';
 import { heldRateOn } from '../../domain/writes/held';
-import { heldOf } from '../../domain/writes/heldOf';
+import { heldInAutotask } from '../../domain/writes/heldOf';
 import type { BatchFacts } from '../planning/batchFacts';
 
 /**
@@ -42,7 +42,7 @@ export function compareLines(
 				unitsLinked: sum(linksOf(batch.ledger, line.target).map((link) => unitsOn(link.units, today))),
 				unitsAtMarketplace: product?.quantity ?? decimal(change.unitsAfter.at(-1)?.units ?? 0),
 				otherUnits: others.get(key) ?? change.otherUnits,
-				...comparedRates(heldRateOn(heldOf(line, contract, undefined), today), {
+				...comparedRates(heldRateOn(heldInAutotask(line, contract, undefined), today), {
 					...(product?.unitPrice ? { price: product.unitPrice.amount } : {}),
 					...(product?.unitCost && product.unitCost.currency === batch.facts.internalCurrency
 						? { cost: product.unitCost.amount }

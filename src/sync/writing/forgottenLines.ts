@@ -1,5 +1,5 @@
 import { uniqBy } from 'lodash';
-import { unitsInForce } from '../../domain/line/ledger';
+import { unitsInForce } from '../../domain/line/unrecorded';
 import type { ContractWork, LineWork } from '../../domain/plan/contractWork';
 import { unitsOn } from '../../domain/unitTimeline';
 import { connected } from '../tasks/connected';

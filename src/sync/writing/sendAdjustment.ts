@@ -1,7 +1,7 @@
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import { unitsOn } from '../../domain/unitTimeline';
 import { heldRateOn } from '../../domain/writes/held';
-import { heldOf } from '../../domain/writes/heldOf';
+import { heldInAutotask } from '../../domain/writes/heldOf';
 import { type Sent, writeOnce } from '../journal/writeOnce';
 import type { LineTurn } from './lineTurn';
 
@@ -9,7 +9,7 @@ export async function sendAdjustment(line: LineTurn, adjustment: PlannedAdjustme
 	const { turn, work, id, before } = line;
 	const { on, unitDelta, price, cost } = adjustment;
 	const unitsBefore = unitsOn(line.held, on);
-	const then = heldOf({ ...work.line, state: before, planned: [] }, turn.work.contract, undefined);
+	const then = heldInAutotask({ ...work.line, state: before }, turn.work.contract, undefined);
 	const was = heldRateOn(then, on);
 	const intent = {
 		...turn.intent(work.taskIds),

@@ -101,4 +101,36 @@ describe('a price that somebody else has set in Autotask', () => {
 		const links = [{ units: 10, prices, costs: [['2026-01-01', '14.40']] as const }];
 		expect(outcomeOf({ lines: [line], links, task })).toEqual(outcome);
 	});
+
+	it.each([
+		{ rule: 'the end of its units', task: end, outcome: ['-10 @ 2026-11-01', ''] },
+		{
+			rule: 'a rise from before',
+			task: { ...rise, on: '2026-10-08' },
+			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18', ''],
+		},
+	])(
+		'is theirs too where a write of ours was taken back that a killed run had left there: $rule',
+		({ task, outcome }) => {
+			const write = { isRecorded: true, cost: '14.40' };
+			const line: LineFigures = {
+				units: [
+					['2026-01-01', 10],
+					['2026-10-16', 10],
+				],
+				isOurs: true,
+				rates: [['2026-10-01', '20.00']],
+				journalled: [{ price: '20.00' }, { price: '18.00', cost: '14.40' }],
+				ownWrites: [
+					{ ...write, on: '2026-01-01', unitDelta: 10, price: '18.00' },
+					{ ...write, on: '2026-10-16', unitDelta: 2, price: '18.00', priceBefore: '20.00' },
+					{ ...write, on: '2026-10-16', unitDelta: -2, price: '20.00', priceBefore: '18.00' },
+				],
+			};
+			const links = [
+				{ units: 10, prices: [['2026-01-01', '18.00']] as const, costs: [['2026-01-01', '14.40']] as const },
+			];
+			expect(outcomeOf({ lines: [line], links, task })).toEqual(outcome);
+		},
+	);
 });

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../../src/domain/line/ledger';
 import { planTask } from '../../../src/domain/planning/planTask';
 import { heldOfLine } from '../../../src/domain/writes/lineBooks';
+import type { PlanSettings } from '../../../src/domain/settings';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import {
@@ -32,8 +33,12 @@ function chain(tasks: readonly SyncTask[], holds: string, start: Ledger): readon
 }
 
 /** What the tasks charge, likewise. */
-function chargedBy(tasks: readonly SyncTask[], start: Ledger): readonly string[] {
-	const facts = factsOf({ tasks, subscriptions: [{ quantity: '12', unitPrice: '20.00' }] });
+function chargedBy(
+	tasks: readonly SyncTask[],
+	start: Ledger,
+	{ unitPrice = '20.00', ...settings }: Partial<PlanSettings> & { readonly unitPrice?: string } = {},
+): readonly string[] {
+	const facts = factsOf({ tasks, subscriptions: [{ quantity: '12', unitPrice }], settings });
 	let ledger = start;
 	return tasks.map((task) => {
 		const outcome = planTask(task, facts, ledger);
@@ -100,6 +105,63 @@ describe('a price that a process was killed before it recorded', () => {
 	});
 });
 
+describe("a price that a process was killed before it recorded, on days of somebody else's units", () => {
+	// Ten from 1 November at 20.00, sold on 16 October; somebody has put one there on 1 October, at 18.00. Then +2 on 20 October
+	// (2 x 20 x 12/31; the unit costs 20.00 from there: -2 x 12/31), and 22.00 for all on 25 October (2 x 2 x 12/31; from the
+	// 16th: -2 x 4/31).
+	const recorded = { on: '2026-11-01', unitDelta: 10, isRecorded: true, price: '20.00' };
+	const link = linkOf({
+		units: [['2026-11-01', 10]],
+		prices: [['2026-10-16', '20.00']],
+		costs: [['2026-10-16', '14.40']],
+	});
+	const rise = detailOf({ quantity: '2', unitPrice: '20.00', extendedPrice: '40.00' });
+	const price = detailOf({ quantity: '12', unitPrice: '22.00', extendedPrice: '264.00' });
+	const tasks = [
+		taskOf({ id: 'o1', on: '2026-10-20', quantity: '12', details: [rise] }),
+		taskOf({ id: 'o2', on: '2026-10-25', quantity: '12', details: [price] }),
+	];
+	const before: LineFigures = {
+		units: [
+			['2026-10-01', 1],
+			['2026-11-01', 11],
+		],
+		others: 1,
+		isOurs: true,
+		rates: [
+			['2026-10-01', '18.00'],
+			['2026-11-01', '20.00'],
+		],
+		ownWrites: [recorded],
+		journalled: [{ price: '20.00' }, { price: '18.00' }],
+	};
+	const after: LineFigures = {
+		...before,
+		units: [
+			['2026-10-01', 1],
+			['2026-11-01', 13],
+		],
+		rates: [['2026-10-01', '22.00']],
+		ownWrites: [
+			recorded,
+			{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '22.00', priceBefore: '18.00' },
+			{ on: '2026-11-01', unitDelta: 2, isRecorded: false, price: '22.00', priceBefore: '20.00' },
+		],
+		journalled: [{ price: '22.00' }, { price: '20.00' }, { price: '18.00' }],
+	};
+
+	it.each([
+		{ rule: 'before it is written', line: before },
+		{ rule: 'once it is there', line: after },
+	])('each order is charged what it was: $rule', ({ line }) => {
+		const settings = { proration: 'marketplace', unitPrice: '22.00' } as const;
+		expect(chargedBy(tasks, ledgerOf([lineOf(line)], [link]), settings)).toEqual([
+			'proration 15.48 cost 11.15 @ 2026-10-20,credit -0.77 @ 2026-10-20',
+			'proration 1.55 @ 2026-10-25,credit -0.26 @ 2026-10-16',
+		]);
+	});
+});
+
 describe('a sale on a line that another subscription of ours is on', () => {
 	const sale = (units: LineFigures['units']): Scenario => ({
 		lines: [{ units, isOurs: true }],
@@ -145,6 +207,27 @@ describe('prices that a process was killed before it recorded', () => {
 				['2026-09-30', '18'],
 				['2026-10-31', '18'],
 				['2026-11-01', '18'],
+			],
+		},
+		{
+			rule: 'are taken back to what was there before the first of several runs, where one had changed several days',
+			line: {
+				units: 10,
+				isOurs: true,
+				rates: [
+					['2026-10-01', '19.00'],
+					['2026-11-01', '20.00'],
+				],
+				ownWrites: [
+					{ on: '2026-10-01', unitDelta: 0, isRecorded: false, price: '19.00', priceBefore: '18.00' },
+					{ on: '2026-11-01', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+					{ on: '2026-11-02', unitDelta: 0, isRecorded: false, price: '20.00', priceBefore: '19.00' },
+				],
+			},
+			prices: [
+				['2026-10-01', '18'],
+				['2026-11-01', '18'],
+				['2026-11-02', '18'],
 			],
 		},
 		{
@@ -199,12 +282,30 @@ describe('prices that a process was killed before it recorded', () => {
 		{
 			rule: 'are not told where nothing was known of what was there',
 			line: {
-				units: [['2026-10-01', 10]],
-				isOurs: true,
+				units: [
+					['2026-01-01', 5],
+					['2026-10-01', 10],
+				],
+				rates: [['2026-10-01', '19.00']],
+				ownWrites: [{ on: '2026-10-01', unitDelta: 5, isRecorded: false, price: '19.00' }],
+			},
+			prices: [
+				['2026-09-30', '18'],
+				['2026-10-01', ''],
+			],
+		},
+		{
+			rule: 'leave what is said of a line without units where there were none',
+			line: {
+				units: [
+					['2026-01-01', 5],
+					['2026-09-01', 0],
+					['2026-10-01', 10],
+				],
 				rates: [['2026-10-01', '19.00']],
 				ownWrites: [{ on: '2026-10-01', unitDelta: 10, isRecorded: false, price: '19.00' }],
 			},
-			prices: [['2026-10-01', '']],
+			prices: [['2026-10-01', '18']],
 		},
 	])('$rule', ({ line, prices }) => {
 		const own = lineOf(line);

@@ -1,7 +1,7 @@
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import { changesOfLine } from '../../../src/domain/writes/lineBooks';
 import { never } from '../../../src/domain/writes/changesTo';
-import { chargeText, day, heldLine, meantLine, writeText } from './lineFixture';
+import { chargeText, day, heldLine, meantLine, unitsFrom, writeText } from './lineFixture';
 
 const contract = {
 	id: 1,
@@ -22,13 +22,25 @@ describe('what a line holds otherwise than it was to', () => {
 		{
 			rule: 'before its own days is charged already',
 			changedFrom: '2026-10-11',
+			besides: { '2026-10-10': 2, '2026-10-11': 0 },
 			charged: ['1.16@2026-10-10 cost 0.93'],
 		},
-		{ rule: 'from its own day on is written by it, where it stays', changedFrom: '2026-10-10', charged: [] },
-	])('before a task, $rule', ({ changedFrom, charged }) => {
+		{
+			rule: 'from its own day on is written by it, where it stays and somebody else has changed it',
+			changedFrom: '2026-10-10',
+			besides: { '2026-10-10': 2, '2026-10-11': 0 },
+			charged: [],
+		},
+		{
+			rule: 'from its own day on is charged already where our own writes have left it so',
+			changedFrom: '2026-10-10',
+			besides: {},
+			charged: ['1.16@2026-10-10 cost 0.93'],
+		},
+	])('before a task, $rule', ({ changedFrom, besides, charged }) => {
 		const limits = { lastDay: contract.endsOn, taken: new Set<never>(), ratesFrom: never };
 		const { adjustments, missed } = changesOfLine(
-			{ now: held, before: held },
+			{ now: held, before: held, besides: unitsFrom(besides) },
 			{ before: meantLine(was), after: meantLine(is) },
 			{ ...limits, unitsFrom: day('2026-10-10'), changedFrom: day(changedFrom) },
 			contract,

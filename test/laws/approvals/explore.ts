@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isOwn, type Share } from '../../shares';
-import { play } from './office';
+import { play } from './play';
 import { stories, type Story, told } from './steps';
 
 /** A story that breaks the law, as small as it could be made in the time. */

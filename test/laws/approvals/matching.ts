@@ -1,14 +1,12 @@
-import { groupBy, sortBy, sumBy, uniq } from 'lodash';
+import { sortBy, uniq } from 'lodash';
 import type { JsonObject } from '../../../simulators/http';
 import type { ContractServiceId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
 import type { ActionLogEntry } from '../../../src/ports/store/actionLog';
 import type { JournalEntry, WriteKind } from '../../../src/ports/store/journal';
 import type { World } from '../../sync/fixtureWorld';
+import { type Accepted, accepted, lineOf, sums, text, unitKey } from './accepted';
 import { type ChargeRow, type IsOurs, lineName, type Rows, type Shown, type UnitRow } from './shown';
-
-/** What Autotask has accepted of one kind, oldest first. */
-type Accepted = Readonly<Record<'adjustment' | 'contractService' | 'charge', readonly JsonObject[]>>;
 
 /** What the store says once a step is over. */
 export interface Books {
@@ -16,32 +14,6 @@ export interface Books {
 	readonly journal: readonly JournalEntry[];
 	/** Of approvals, oldest first. */
 	readonly log: readonly ActionLogEntry[];
-}
-
-function accepted({ autotaskSide }: World): Accepted {
-	const { entities, contractServiceAdjustments } = autotaskSide.state();
-	return {
-		adjustment: contractServiceAdjustments,
-		contractService: entities.ContractServices ?? [],
-		charge: entities.ContractCharges ?? [],
-	};
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-function lineOf({ contractId, line, serviceId }: UnitRow): string {
-	return `${contractId}, ${line}, service ${serviceId}`;
-}
-
-function unitKey(row: UnitRow): string {
-	return `${lineOf(row)}, ${row.on}`;
-}
-
-function sums(rows: readonly UnitRow[]): Readonly<Record<string, number>> {
-	const all = Object.entries(groupBy(rows, unitKey)).map(([key, own]) => [key, sumBy(own, 'unitDelta')] as const);
-	return Object.fromEntries(all.filter(([, units]) => units !== 0));
 }
 
 type Rates = Readonly<Record<'Price' | 'Cost', number>>;

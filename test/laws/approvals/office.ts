@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ContractId, TaskId } from '../../../src/domain/ids';
 import type { ContractPlan } from '../../../src/domain/plan/plan';
 import { isPlanned } from '../../../src/domain/plan/standingPlan';
@@ -11,22 +8,23 @@ import { approveTasks } from '../../../src/sync/deciding/approveTasks';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { restoreTasks } from '../../../src/sync/deciding/restoreTasks';
 import { retryTasks } from '../../../src/sync/deciding/retryTasks';
-import { changePlan, type PlanChange } from '../../../src/sync/planning/changePlan';
+import { changePlan } from '../../../src/sync/planning/changePlan';
 import { getTask } from '../../../src/sync/tasks/listTasks';
 import { buildSettings, ci, connection, openAutotask, openMarketplace, syncOptions } from '../../sync/fixtureClients';
 import { runChain, type RunPorts, type RunSettings, sync } from '../../sync/fixtureRun';
 import { contractId, type World } from '../../sync/fixtureWorld';
 import { Matching } from './matching';
-import { Outside, startStory, twinId } from './outside';
+import { changeOf } from './changeOf';
+import { Outside, twinId } from './outside';
 import { rowsOf, Shown } from './shown';
-import { people, type Person, type Setting, type Step, type Story, type Which } from './steps';
+import { people, type Person, type Step, type Story, type Which } from './steps';
 
 const { connectionId } = connection;
 const unseen = '000000000000';
 type Of<Kind extends Step['do']> = Extract<Step, { do: Kind }>;
 
 /** Where a story takes place: a store on disk, both systems, and two people with what they have been shown. */
-class Office {
+export class Office {
 	readonly shown = new Shown();
 	private readonly matching: Matching;
 	private readonly outside: Outside;
@@ -111,14 +109,9 @@ class Office {
 	}
 
 	private async syncApproved(only?: readonly TaskId[]): Promise<void> {
-		const approved = (await this.tasks()).filter(
-			({ id, state }) => state === 'approved' && (only?.includes(id) ?? true),
-		);
-		await sync(
-			approved.map((task) => task.id),
-			this.ports,
-			{ ...this.settings, sync: syncOptions },
-		);
+		const tasks = (await this.tasks()).filter(({ state }) => state === 'approved');
+		const ids = tasks.map((task) => task.id).filter((id) => only?.includes(id) ?? true);
+		await sync(ids, this.ports, { ...this.settings, sync: syncOptions });
 	}
 
 	/** A new process over the same store. */
@@ -199,47 +192,5 @@ class Office {
 			},
 		);
 		if (outcome.kind === 'looked' && outcome.plan) this.note(who, outcome.plan);
-	}
-}
-
-function changeOf(plan: ContractPlan, setting: Setting): PlanChange | undefined {
-	const rows = plan.lines.flatMap((line) => line.row ?? []);
-	const [product = ''] = plan.changes.map((change) => change.productId as string);
-	switch (setting.set) {
-		case 'price':
-		case 'cost':
-		case 'quantity': {
-			const row = rows[setting.row % Math.max(1, rows.length)];
-			return row === undefined ? undefined : { kind: 'row', row, typed: { [setting.set]: String(setting.to) } };
-		}
-		case 'tick': {
-			const row = rows[setting.row % Math.max(1, rows.length)];
-			return row === undefined ? undefined : { kind: 'row', row, typed: {}, selected: setting.selected };
-		}
-		case 'prices':
-			return { kind: 'prices', from: setting.from };
-		case 'twin':
-			return { kind: 'contract', contractId: twinId as ContractId };
-		case 'takeBack':
-			return { kind: 'takeBack' };
-		case 'own':
-			return { kind: 'ownUnits', product, units: String(setting.units) };
-		case 'others':
-			return { kind: 'otherUnits', units: String(setting.units), seenInForce: '10' };
-	}
-}
-
-/** Lets a story happen; what breaks the law, in words. */
-export async function play(story: Story): Promise<readonly string[]> {
-	const folder = mkdtempSync(join(tmpdir(), 'approvals-'));
-	const file = join(folder, 'store.sqlite');
-	const office = new Office(await startStory(story, file), story, file);
-	try {
-		for (const step of story.steps) await office.take(step);
-		await office.end();
-		return office.wrong;
-	} finally {
-		await office.close();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../simulators/http';
 import type { ActResult, MarketplaceAct } from '../../../simulators/marketplace/actKinds';
+import { type CalendarDate, plusDays } from '../../../src/domain/calendarDate';
 import type { ProductId, ServiceId } from '../../../src/domain/ids';
 import { mapProduct } from '../../../src/sync/mapping/manageProductMappings';
 import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
@@ -74,7 +75,7 @@ export class Outside {
 				await this.adjust({ unitChange: step.by });
 				return true;
 			case 'price':
-				await this.adjust({ unitChange: 0, adjustedUnitPrice: step.to });
+				await this.adjust({ unitChange: 0, [`adjustedUnit${step.of}`]: step.to }, step.days);
 				return true;
 			case 'service': {
 				const service = (autotaskSide.state().entities.Services ?? []).find((one) => one.id === serviceId);
@@ -158,11 +159,11 @@ export class Outside {
 		await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
 	}
 
-	/** Somebody changes the first line today; what Autotask refuses has not happened. */
-	private async adjust(change: JsonObject): Promise<void> {
+	/** Somebody changes the first line, so many days from today; what Autotask refuses has not happened. */
+	private async adjust(change: JsonObject, days = 0): Promise<void> {
 		const [line] = this.world.autotaskSide.state().entities.ContractServices ?? [];
 		if (!line) return;
-		const effectiveDate = this.world.clock.now().slice(0, 10);
+		const effectiveDate = plusDays(this.world.clock.now().slice(0, 10) as CalendarDate, days);
 		const body = { contractID: line.contractID ?? 0, contractServiceID: line.id ?? 0, effectiveDate, ...change };
 		await this.send('POST', `Contracts/${String(line.contractID)}/ServiceAdjustments`, body);
 	}

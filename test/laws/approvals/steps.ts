@@ -24,7 +24,14 @@ export type Step =
 	| { readonly do: 'run' | 'sync' | 'restart' | 'swap' | 'uncharge' | 'remap' | 'recode' }
 	| { readonly do: 'wait'; readonly hours: number }
 	| { readonly do: 'units'; readonly by: number }
-	| { readonly do: 'price' | 'service'; readonly to: number }
+	| {
+			/** Somebody sets what a unit of the first line costs, so many days from today. */
+			readonly do: 'price';
+			readonly of: 'Price' | 'Cost';
+			readonly to: number;
+			readonly days: number;
+	  }
+	| { readonly do: 'service'; readonly to: number }
 	| {
 			readonly do: 'settings';
 			readonly priceSource: 'autotask' | 'marketplace';
@@ -101,7 +108,13 @@ const ordered = fc.oneof(
 const changed = fc.oneof(
 	fc.record({ do: fc.constantFrom('swap' as const, 'uncharge' as const, 'remap' as const, 'recode' as const) }),
 	fc.record({ do: fc.constant('units' as const), by: fc.constantFrom(-2, 2, 5, 10) }),
-	fc.record({ do: fc.constantFrom('price' as const, 'service' as const), to: prices }),
+	fc.record({
+		do: fc.constant('price' as const),
+		of: fc.constantFrom('Price' as const, 'Cost' as const),
+		to: prices,
+		days: fc.constantFrom(-20, 0, 0, 20),
+	}),
+	fc.record({ do: fc.constant('service' as const), to: prices }),
 	fc.record({
 		do: fc.constant('settings' as const),
 		priceSource: fc.constantFrom('autotask' as const, 'marketplace' as const),

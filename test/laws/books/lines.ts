@@ -4,12 +4,13 @@ import type { Rate } from '../../../src/domain/contract/lineState';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ServiceId } from '../../../src/domain/ids';
 import type { LedgerLine, OwnWrite } from '../../../src/domain/line/ledger';
+import { overwritable } from '../../../src/domain/line/unrecorded';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
-import type { LineHeld } from '../../../src/domain/writes/lineBooks';
+import { heldByPlans, type LineHeld } from '../../../src/domain/writes/lineBooks';
 import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
-import { heldBeforeUnrecorded } from '../../../src/domain/writes/heldOf';
+import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
 import { ofCents } from './orders';
@@ -58,9 +59,15 @@ export function newLine(key: string, contract: FittingContract, { terms, isRefus
 
 const heldBy = new WeakMap<PaperLine, Held>();
 
+/** What Autotask holds now. */
+export function heldNow({ base, written }: PaperLine): Held {
+	return withWrites(base, written);
+}
+
 /** What it holds once everything planned is written. */
 export function heldOn(line: PaperLine): Held {
-	const known = heldBy.get(line) ?? withWrites(withWrites(line.base, line.written), line.planned);
+	const now = heldNow(line);
+	const known = heldBy.get(line) ?? (line.isPlanned ? heldOncePlanned(now, ledgerLine(line)) : now);
 	heldBy.set(line, known);
 	return known;
 }
@@ -113,15 +120,14 @@ const bothHeld = new WeakMap<PaperLine, LineHeld>();
 
 /** What it holds, and what it held before writes that are not recorded, as planners see it. */
 export function lineHeld(line: PaperLine): LineHeld {
-	const now = heldOn(line);
-	const known = bothHeld.get(line) ?? { now, before: heldBeforeUnrecorded(now, ledgerLine(line)) };
+	const known = bothHeld.get(line) ?? heldByPlans(heldNow(line), ledgerLine(line));
 	bothHeld.set(line, known);
 	return known;
 }
 
 /** What a unit costs on the day, where there are any. */
 export function rateOn(line: PaperLine, day: CalendarDate): Rate | undefined {
-	const held = heldOn(line);
+	const held = lineHeld(line).now;
 	const [price, cost] = [heldAmountOn(held.price, day), heldAmountOn(held.cost, day)];
 	if (unitsOn(held.units, day) === 0 || price === undefined) return undefined;
 	return { price, ...(cost === undefined ? {} : { cost }) };
@@ -138,8 +144,10 @@ export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Mean
 }
 
 /** Whether a write that no run has recorded, but a plan counts, says what a unit costs on the day. */
-function isOpenOn({ written, isPlanned }: PaperLine, of: Amount, day: CalendarDate): boolean {
-	if (!isPlanned) return false;
+function isOpenOn(line: PaperLine, of: Amount, day: CalendarDate): boolean {
+	if (!line.isPlanned) return false;
+	const gone = overwritable(ledgerLine(line));
+	const written = line.written.filter((write) => !gone.includes(write));
 	const last = sortBy(written, 'on').findLast((write) => write[of] !== undefined && write.on <= day);
 	return last !== undefined && !last.isTheirs && !last.isRecorded;
 }

@@ -99,15 +99,11 @@ export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {
 	return kills.some(({ after }) => after.length > 0);
 }
 
-/**
- * Without units, and at amounts that none of ours has: nothing tells somebody's price from the same one of a run that is not
- * recorded. What several killed runs charge for units that somebody puts on a line meanwhile is not held to the laws.
- */
+/** At amounts that none of ours has: nothing tells somebody's price from the same one of a run that is not recorded. */
 function told(edit: HandEdit): HandEdit {
 	const odd = (step: number) => (step % 2 === 0 ? step + 1 : step);
 	return {
 		...edit,
-		units: 0,
 		...(edit.price === undefined ? {} : { price: odd(edit.price) }),
 		...(edit.cost === undefined ? {} : { cost: odd(edit.cost) }),
 	};

@@ -143,7 +143,7 @@ function changed(
 	const [ledger, held, from] = [ledgerLine(line), lineHeld(line), ratesFrom(at, of)];
 	const meant = keepingPricesOfOthers({ before, after }, ledger, held, from);
 	const limits = limitsOf(ledger, at, of, line.contract);
-	const changes = changesOfLine(held, meant, limits, line.contract);
+	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
 	lines[at] = { ...priced(line, from), planned, isPlanned: true };

@@ -3,7 +3,7 @@ import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
 import type { Contract } from '../../../src/domain/contract/contract';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import { type LedgerLine } from '../../../src/domain/line/ledger';
-import { ratesWithUnrecorded, withUnrecorded } from '../../../src/domain/line/unrecorded';
+import { ratesWithKept, withKept } from '../../../src/domain/line/unrecorded';
 import { follow } from '../../../src/domain/owed/follow';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
@@ -89,9 +89,9 @@ export function limitsOf(line: LedgerLine, at: number, change: Change, contract:
 	const days = [move, ...(isMain ? [] : [leftOn])].filter((day) => day !== undefined);
 	const [first = never] = ordered.keepsSeats ? days.toSorted() : [earliest(ordered.on, ...days)];
 	return {
-		unitsFrom: withUnrecorded(line, first),
+		unitsFrom: withKept(line, first),
 		changedFrom: first,
-		ratesFrom: ratesWithUnrecorded(line, ratesFrom(at, change).price),
+		ratesFrom: ratesWithKept(line, ratesFrom(at, change).price),
 		lastDay: contract.endsOn,
 		taken: line.taken ?? new Set(),
 	};

@@ -1,14 +1,14 @@
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
 import { unitsOn } from '../../../src/domain/unitTimeline';
-import { heldAmountOn, withWrites } from '../../../src/domain/writes/held';
-import { netWrites } from '../../../src/domain/writes/netWrites';
-import { heldOn, type PaperLine, type PaperWrite } from './lines';
+import { heldAmountOn } from '../../../src/domain/writes/held';
+import { writesOfPlans } from '../../../src/domain/writes/writesOfPlans';
+import { heldNow, heldOn, ledgerLine, type PaperLine, type PaperWrite } from './lines';
 
 /** What a run writes to a line: one change a day, oldest first, each with what a unit cost before the run. */
 function writesOf(line: PaperLine): readonly PaperWrite[] {
-	const held = withWrites(line.base, line.written);
-	return netWrites(line.planned, held).map(
+	const held = heldNow(line);
+	return writesOfPlans(ledgerLine(line), held).adjustments.map(
 		({ unitsBefore: _, unitsAfter: __, ...write }: PlannedAdjustment): PaperWrite => {
 			const isHeld = unitsOn(held.units, write.on) !== 0;
 			const before = (of: 'price' | 'cost') => (isHeld ? heldAmountOn(held[of], write.on) : undefined);

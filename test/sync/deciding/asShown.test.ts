@@ -1,5 +1,5 @@
 import { connection } from '../fixtureClients';
-import { approveAll, sync } from '../fixtureRun';
+import { approveAll, type RunSettings, sync } from '../fixtureRun';
 import { companyId, contract, contractId, editByHand, serviceId, startUnconnected, type World } from '../fixtureWorld';
 import { approveTasks } from '../../../src/sync/deciding/approveTasks';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
@@ -18,14 +18,14 @@ async function approve(text: string) {
 }
 
 /** A world with a line of ten that was there before us, and a sale of ten that is shown with its plan. */
-async function saleOnHeldLine(): Promise<void> {
+async function saleOnHeldLine(build: RunSettings['build'] = {}): Promise<void> {
 	world = await startUnconnected({
 		lines: [{ id: 901, contractID: contractId, serviceID: serviceId, unitPrice: 18, unitCost: 14.4 }],
 	});
 	await editByHand(world, { unitChange: 10, effectiveDate: '2026-01-01' });
 	await world.run();
 	world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at: '2026-10-01T09:00:00Z' });
-	await world.run(byHand);
+	await world.run({ ...byHand, build });
 }
 
 async function benAnswers(words: string): Promise<void> {
@@ -98,6 +98,21 @@ describe('what is written is what the approver was shown', () => {
 		expect(now).toMatchObject({ state: 'attention', attention: { reason: 'approval' } });
 		expect(plan.lines).toMatchObject([{ quantityChange: 0 }]);
 		expect(world.adjustments()).toEqual(['+10@2026-01-01']);
+	});
+
+	// The line of ten costs 14.40; somebody sets 13.00 from September on after the approval.
+	it.each([
+		{ rule: 'with Autotask’s prices', build: { priceSource: 'autotask' } },
+		{ rule: 'beside a price of the marketplace', build: { costSource: 'none' } },
+	] as const)('a cost that the line keeps $rule is shown again where somebody changes it', async ({ build }) => {
+		await saleOnHeldLine(build);
+		const { task, plan } = await shown();
+		expect(plan.lines).toMatchObject([{ quantityChange: 10, cost: '14.4' }]);
+		await approveAll(world);
+		await editByHand(world, { unitChange: 0, adjustedUnitCost: 13, effectiveDate: '2026-09-01' });
+		await sync([task.id], world);
+		expect((await shown()).plan.lines).toMatchObject([{ quantityChange: 10, cost: '13' }]);
+		expect(world.adjustments().slice(2)).toEqual([]);
 	});
 
 	it('an answer that says what the plan assumes leaves its approval', async () => {
