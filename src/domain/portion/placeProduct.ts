@@ -100,7 +100,8 @@ export function placeProduct(
 	const leavesOn = isGoing ? undefined : placed.leavesOn;
 	const isApart = isGoing && placed.leavesOn !== undefined;
 	const of = isApart ? placeApart(context, wanted, ledger, { placed, placing }) : { placed, placing };
-	const move = leavesOn === undefined ? earlierMove(context, ledger, of) : { on: leavesOn, forOwn: true };
+	const earlier = earlierMove(context, ledger, of);
+	const move = leavesOn === undefined ? earlier : { on: earliest(leavesOn, earlier?.on ?? leavesOn), forOwn: true };
 	if (!move) return of;
 	const moving = { ...of.placing, move };
 	return { placed: place(context, wanted, ledger, moving), placing: moving };

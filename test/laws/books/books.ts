@@ -3,11 +3,11 @@ import { NotPlannable } from '../../../src/domain/notPlannable';
 import { nothingOwed } from '../../../src/domain/owed/owed';
 import type { DayNumber } from '../../oracle/days';
 import { usageDay } from '../../oracle/effects';
-import { type Charge, keyed, once, SentCharges, type Unkeyed } from './charges';
+import { type Charge, keyed, once, SentCharges } from './charges';
 import { editedBy } from './hands';
 import { ledgerLine, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
-import { type Event, placeOf } from './events';
+import { type Event, placeOf, tasksOf } from './events';
 import type { HandEdit } from './paper';
 import { type Desk, plan } from './planning';
 import type { Product } from './products';
@@ -39,33 +39,44 @@ export class Books implements Desk {
 		this.products = ways.contract.subscriptions.map(() => ({ owed: nothingOwed, stays: [], orders: [] }));
 	}
 
-	/** Plans one order on what the orders before it left; one that a person has to enter stops its product's later ones. */
-	private plan(event: Event): void {
-		const { nth, order, id } = event;
-		const isStopped = placeOf(event) > (this.stopped.get(nth) ?? '~') && order.kind !== 'usage' && !event.isSuccession;
-		if (isStopped || this.refused.has(id)) return void this.refused.add(id);
-		const charges = this.planned(event);
-		if (!charges) return;
-		const { ways } = this;
-		const subscription = ways.contract.subscriptions[nth];
-		if (!subscription) throw new RangeError(`no product ${nth}`);
-		const day = order.kind === 'usage' ? usageDay(order.on, subscription, ways.contract.months) : order.on;
-		const all = keyed(id, [...once(dayOf(day), ofCents(order.once)), ...charges]);
-		this.charges.push(...all.map((charge) => this.sent.asSent(charge)));
-	}
-
-	private planned(event: Event): readonly Unkeyed[] | undefined {
-		const [products, lines] = [[...this.products], [...this.lines]];
+	/**
+	 * Plans one order, of each of its products, on what the orders before it left; one that a person has to enter stops the later
+	 * ones of its products.
+	 */
+	private planTask(events: readonly Event[]): void {
+		const isStopped = ({ nth, order, id, isSuccession, ...event }: Event) =>
+			this.refused.has(id) ||
+			(placeOf({ ...event, id }) > (this.stopped.get(nth) ?? '~') && order.kind !== 'usage' && !isSuccession);
+		const [products, lines, charged] = [[...this.products], [...this.lines], this.charges.length];
 		try {
-			return plan(this, event);
+			if (events.some(isStopped)) return this.refuse(events);
+			events.forEach((event) => this.plan(event));
 		} catch (error) {
 			if (!(error instanceof NotPlannable)) throw error;
 			this.products.splice(0, products.length, ...products);
 			this.lines.splice(0, this.lines.length, ...lines);
-			this.refused.add(event.id);
-			this.stopped.set(event.nth, placeOf(event));
-			return undefined;
+			this.charges.length = charged;
+			this.refuse(events);
 		}
+	}
+
+	private refuse(events: readonly Event[]): void {
+		for (const event of events) {
+			this.refused.add(event.id);
+			const first = this.stopped.get(event.nth) ?? '~';
+			if (placeOf(event) < first) this.stopped.set(event.nth, placeOf(event));
+		}
+	}
+
+	private plan(event: Event): void {
+		const { nth, order, task } = event;
+		const { ways } = this;
+		const subscription = ways.contract.subscriptions[nth];
+		if (!subscription) throw new RangeError(`no product ${nth}`);
+		const day = order.kind === 'usage' ? usageDay(order.on, subscription, ways.contract.months) : order.on;
+		const own = [...once(dayOf(day), ofCents(order.once)), ...plan(this, event)];
+		const all = keyed(`${task} of ${nth}`, own);
+		this.charges.push(...all.map((charge) => this.sent.asSent(charge)));
 	}
 
 	/**
@@ -77,8 +88,8 @@ export class Books implements Desk {
 		for (;;) {
 			const [products, charged] = [[...this.products], this.charges.length];
 			const theirs = this.lines.map((line) => line.theirs);
-			for (const event of events) {
-				this.plan(event);
+			for (const task of tasksOf(events)) {
+				this.planTask(task);
 				seen();
 			}
 			const [own, ids] = [this.charges.slice(charged), events.map(({ id }) => id).join()];

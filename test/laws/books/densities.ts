@@ -53,16 +53,15 @@ function owedAmount(terms: OracleTerms, { owed }: Owing, of: Amount, day: Calend
 	return amount === undefined ? usual(terms, of) : centsOf(amount);
 }
 
-/** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, or where none of ours is, at what it costs. */
+/** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, at what it costs. */
 function foreignDensity(books: Books, line: PaperLine, at: number, of: Amount): Density {
 	const [meant, held] = [meantOn(line, staysOn(at, books.products)), countedOn(line)];
 	const amount = (day: CalendarDate) => {
-		const isOurs = unitsOn(meant.units, day) > unitsOn(line.foreign, day) && !isTheirs(line, of, day);
-		const wanted = isOurs ? amountOn(meant[of], day) : undefined;
+		const wanted = isTheirs(line, of, day) ? undefined : amountOn(meant[of], day);
 		return centsOf(wanted ?? heldAmountOn(held[of], day));
 	};
 	return {
-		days: [...line.foreign, ...meant.units, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
+		days: [...line.foreign, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
 		on: (day) => unitsOn(line.foreign, day) * amount(day),
 	};
 }

@@ -23,6 +23,8 @@ export interface Event {
 	/** The subscription's own period that holds its day. */
 	readonly own: Period;
 	readonly id: string;
+	/** The order that it is part of: its own, or one of several products. */
+	readonly task: string;
 	/** List prices of the subscription that wait, by their places. */
 	readonly waiting: readonly OrderPlace[];
 	/** The run that plans it. */
@@ -48,11 +50,21 @@ export interface Batch {
 	readonly edits: readonly HandEdit[];
 }
 
-/** The runs: one ends before somebody edits lines. */
+/** Orders one after another, those of one order together. */
+export function tasksOf(events: readonly Event[]): readonly (readonly Event[])[] {
+	return events.flatMap((event, at) => {
+		if (events[at - 1]?.task === event.task) return [];
+		const until = events.findIndex(({ task }, other) => other > at && task !== event.task);
+		return [events.slice(at, until < 0 ? undefined : until)];
+	});
+}
+
+/** The runs: one ends before somebody edits lines, and none within an order. */
 export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]): readonly Batch[] {
 	let from = 0;
 	return events.flatMap((event, at): Batch[] => {
 		const own = edits.filter(({ after }) => after === at);
+		if (events[at + 1]?.task === event.task) return [];
 		if (own.length === 0 && events[at + 1]?.run === event.run) return [];
 		const batch = { events: events.slice(from, at + 1), edits: own };
 		from = at + 1;
@@ -91,6 +103,7 @@ function eventsOfProduct(
 			...(order.kind === 'move' ? { movedOn: movedOn(contract, subscription, order) } : {}),
 			own: periodAt(effect.on, product.boundary, contract.months),
 			id: idOf(nth, at),
+			task: one.task ?? idOf(nth, at),
 			waiting: [],
 			run: runInstants(settings).findIndex((one) => one >= instant),
 			at: instant,
@@ -157,8 +170,9 @@ function rank({ event: { nth, order } }: Placed): number {
 /** Each order in a run of its own, both sides of a move in one. */
 function inRunsOfTheirOwn(events: readonly Event[]): readonly Event[] {
 	let run = -1;
-	return events.map((event) => {
-		if (event.order.moved === undefined || event.order.moved < 0) run += 1;
+	return events.map((event, at) => {
+		const isFirst = events[at - 1]?.task !== event.task;
+		if (isFirst && (event.order.moved === undefined || event.order.moved < 0)) run += 1;
 		return { ...event, run };
 	});
 }
@@ -172,5 +186,5 @@ export function eventsOf({ timeline, late, ...paper }: Paper, tale: Tale, settin
 	const byTime = sortBy(placed, 'from', rank).map(({ event }) => event);
 	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
 	const hasMoves = byTime.some(({ order }) => order.kind === 'move');
-	return inRunsOfTheirOwn(hasMoves ? byTime : mixed(byTime, timeline));
+	return inRunsOfTheirOwn(hasMoves || timeline.isBundle ? byTime : mixed(byTime, timeline));
 }

@@ -48,7 +48,10 @@ export function proposalsOf(tale: Tale, nth: number, { ahead }: Proposals, setti
 		const run = runs.findIndex((one) => one >= from);
 		const own = { start: succeededOn, next: succeededOn };
 		const said = { quantity: 0, price: 0 };
-		return { event: { nth, order: plain, said, effect, own, id, waiting: [], run, at, isSuccession: true }, from };
+		return {
+			event: { nth, order: plain, said, effect, own, id, task: id, waiting: [], run, at, isSuccession: true },
+			from,
+		};
 	};
 	const one = ahead.length === 0 ? undefined : ahead[nth % ahead.length];
 	const drawn = one && [instantOf(succeededOn - one.before), instantOf(succeededOn - one.before + one.waits)];

@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
-import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { amountOn } from '../../../src/domain/amountTimeline';
+import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ConnectionId, ProductId, SubscriptionId } from '../../../src/domain/ids';
 import type { LedgerLink } from '../../../src/domain/line/ledger';
@@ -70,15 +71,21 @@ export interface Ordering {
 	readonly pricedFrom?: CalendarDate;
 }
 
+/** Whether a line has somebody else's price while the product's becomes another one: that of others there stays theirs. */
+function isPricedByHand({ theirs }: PaperLine, was: Owed | undefined, { price }: Owed): boolean {
+	if (!was || theirs.price.length === 0) return false;
+	return price.some(({ from, amount }) => amountOn(was.price, from) !== amount);
+}
+
 /** The day from which a product can not be on a line that others share at another price. Source: rule Q10. */
-function leavesOn(at: number, { lines, others }: Asking, of: Ordering): CalendarDate | undefined {
+function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owed): CalendarDate | undefined {
 	const { ordered, owed, pricedFrom } = of;
 	const line = lines[at];
 	if (!line || !ordered.rate || pricedFrom === undefined) return undefined;
 	const held = lineHeld(line);
 	if (isEmptyFrom(held.now.units, ordered.on)) return undefined;
 	const from = firstHeldDay(held.now.units, pricedFrom);
-	const isOther = differsFrom({ line: ledgerLine(line), held, owed }, from);
+	const isOther = isPricedByHand(line, was, owed) || differsFrom({ line: ledgerLine(line), held, owed }, from);
 	return isOther && others.some((other) => isHeldFrom(from, at, other)) ? from : undefined;
 }
 
@@ -94,16 +101,19 @@ export function goingFirst(asking: Asking, of: Ordering, contract: FittingContra
  *
  * @throws NotPlannable where that would be before the contract of its own one begins. Source: rules Q10 and C5.
  */
-export function goingOn({ stays }: OnLines, asking: Asking, of: Ordering): Going {
+export function goingOn({ stays, owed: was }: OnLines, asking: Asking, of: Ordering): Going {
 	const { lines } = asking;
 	const [left, home] = [stays.at(-2), stays.at(-1)];
 	const [before, line] = [lines[left?.line ?? -1], lines[home?.line ?? -1]];
 	if (!home || !line) throw new RangeError('a product is on a line');
-	const on = leavesOn(home.line, asking, of);
-	if (on !== undefined) return { to: lines.length, on };
+	const on = leavesOn(home.line, asking, of, was);
 	const { owed, pricedFrom: from } = of;
-	if (from === undefined || !left || !before) return { to: home.line };
-	const isEarlier = joinsEarlier('The order', { owed, from, to: line.contract, left, held: heldOn(before) });
+	const isEarlier =
+		from !== undefined &&
+		left !== undefined &&
+		before !== undefined &&
+		joinsEarlier('The order', { owed, from, to: line.contract, left, held: heldOn(before) });
+	if (on !== undefined) return { to: lines.length, on: isEarlier ? earliest(on, from) : on };
 	return { to: home.line, ...(isEarlier ? { on: from } : {}) };
 }
 

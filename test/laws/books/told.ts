@@ -4,6 +4,7 @@ import { instantIn, type BatchSettings } from '../settings';
 import { clearOrders, forOracle, termsOf } from '../timeline';
 import { withMoves } from './moves';
 import type { Paper } from './paper';
+import { soldTogether } from './together';
 
 /** An order and when it is provisioned. */
 export interface Told {
@@ -11,6 +12,8 @@ export interface Told {
 	readonly at: string;
 	/** Whether seats come from a product of the same subscription: the order then counts from its own day. */
 	readonly isOne?: boolean;
+	/** The order that it is part of, where that is of several products. */
+	readonly task?: string;
 }
 
 /** A subscription's product with what is ordered of it. */
@@ -31,7 +34,7 @@ export interface Tale extends Pick<OracleContract, 'start' | 'months'> {
 export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 	const { timeline, posted, hasOwnCosts } = paper;
 	const { subscriptions, ...contract } = forOracle(timeline, settings, []);
-	const products = subscriptions.map(({ orders, ...subscription }, nth): ToldProduct => {
+	const apart = subscriptions.map(({ orders, ...subscription }, nth): ToldProduct => {
 		const clear = clearOrders(timeline.subscriptions[nth] ?? { orders: [] }, settings);
 		const told = orders.map((order, at): Told => {
 			const { day = '', time = '' } = clear[at] ?? {};
@@ -44,6 +47,7 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 		});
 		return { ...subscription, told, service: 0 };
 	});
+	const products = timeline.isBundle ? soldTogether(apart) : apart;
 	const { succeededOn } = timeline;
 	const successor = succeededOn === undefined ? {} : { succeededOn: dayNumber(succeededOn) };
 	return withMoves({ ...contract, ...successor, products }, paper.moves, {

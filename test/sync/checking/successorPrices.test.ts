@@ -70,6 +70,18 @@ describe('a contract that takes over, and what a seat costs', () => {
 		expect(attention?.message).toContain('go on on contract Next from 2026-11-01');
 	});
 
+	it('lets a price of the last period wait beside others, too, whose line it would leave there', async () => {
+		world = await startWorld({ contracts });
+		await sold(world, { quantity: 5 }, byAutotask);
+		const { subscriptionId } = await sold(world, { customerId: '1' }, byAutotask);
+		await goOn('2026-10-05');
+		expect(writtenToNext()).toEqual(['15@2026-11-01']);
+		// Else 13 x 2.00 x 12/31 = 10.06 of October would be billed nowhere.
+		const change = { kind: 'change', subscriptionId, quantity: 13, price: '20.00' } as const;
+		const { attention } = await happens(change, '2026-10-20');
+		expect(attention?.reason).toBe('price conflict');
+	});
+
 	it('lets a price of the last period wait with which units would go where some of them are already', async () => {
 		const lines = [{ contractID: nextId, serviceID: serviceId, units: 10 }];
 		world = await startWorld({ contracts, lines });
