@@ -40,7 +40,11 @@ export function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarD
 
 /** Whether the line has another price than the product on some day, from the given one on, on which it holds units. */
 export function differsFrom(
-	{ line, held, owed }: Pick<MeantUnits, 'line'> & {
+	{
+		line,
+		held,
+		owed,
+	}: Pick<MeantUnits, 'line'> & {
 		readonly held: Pick<MeantUnits['held'], 'now'>;
 		readonly owed: Pick<MeantUnits['owed'], 'price'>;
 	},
