@@ -7,7 +7,7 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
-import { joinsEarlier } from './joinsEarlier';
+import { joinsEarlier, type LeftLine } from './joinsEarlier';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
 import { heldOf } from '../writes/heldOf';
@@ -49,13 +49,13 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	return { ...meant, ...repriced, ...changes, pricedFrom };
 }
 
-/** The line that the product is on before it goes to the one that it goes to anyway, and the contract of that. */
-function leftBefore(ledger: Ledger, { links, home, move }: Placing) {
-	if (move && !move.to) return undefined;
-	const left = move && home ? { ...home.link, leftOn: move.on } : links.at(-2);
-	const line = left && ledger.lines.find((other) => lineKey(other.target) === lineKey(left.line));
-	const to = move?.to ?? home?.contract;
-	return left && line && to && { left, line, to };
+/** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
+function leftLines(context: TaskContext, ledger: Ledger, { links, home, move }: Placing): readonly LeftLine[] {
+	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
+	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
+		const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+		return line ? [{ link, held: heldOf(line, contractOfLine(context, line), undefined) }] : [];
+	});
 }
 
 /**
@@ -63,13 +63,13 @@ function leftBefore(ledger: Ledger, { links, home, move }: Placing) {
  * line before, which has another one. Source: rules Q10, A6 and C5.
  */
 function earlierMove(context: TaskContext, ledger: Ledger, { placed, placing }: PlacedProduct): Placing['move'] {
-	const before = leftBefore(ledger, placing);
-	if (!before || !placing.rate) return undefined;
-	const { left, line, to } = before;
-	const held = heldOf(line, contractOfLine(context, line), undefined);
-	const on = placed.pricedFrom;
-	if (!joinsEarlier(context.subject, { owed: placed.owed, from: on, to, left, held })) return undefined;
-	return placing.move ? { ...placing.move, on } : { on, forOwn: false, isEarlier: true };
+	const { rate, home, move } = placing;
+	const to = move ? move.to : home?.contract;
+	if (!rate || !to) return undefined;
+	const { owed, pricedFrom: from } = placed;
+	const left = leftLines(context, ledger, placing);
+	if (!joinsEarlier(context.subject, { owed, from, to, left })) return undefined;
+	return move ? { ...move, on: from } : { on: from, forOwn: false, isEarlier: true };
 }
 
 /** Places a product that is on no line yet, or goes to another one anyway, apart from those at another price. Source: rule Q1. */

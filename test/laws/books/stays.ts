@@ -10,7 +10,7 @@ import { staysOf } from '../../../src/domain/line/stays';
 import type { Owed } from '../../../src/domain/owed/owed';
 import { isAgreeing } from '../../../src/domain/portion/lineChoice';
 import { differsFrom, firstHeldDay } from '../../../src/domain/portion/repricing';
-import { joinsEarlier } from '../../../src/domain/portion/joinsEarlier';
+import { joinsEarlier, type LeftLine } from '../../../src/domain/portion/joinsEarlier';
 import { isEmptyFrom, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { heldOn, ledgerLine, lineHeld, type PaperLine } from './lines';
@@ -89,6 +89,14 @@ function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owe
 	return isOther && others.some((other) => isHeldFrom(from, at, other)) ? from : undefined;
 }
 
+/** Lines that a product leaves, or has left. */
+function leftLines(stays: readonly PaperStay[], lines: readonly PaperLine[]): readonly LeftLine[] {
+	return stays.flatMap((link) => {
+		const line = lines[link.line];
+		return line ? [{ link, held: heldOn(line) }] : [];
+	});
+}
+
 /** Where a product goes that is on no line yet. Source: rule Q1. */
 export function goingFirst(asking: Asking, of: Ordering, contract: FittingContract): Going {
 	const to = lineIn(contract, asking, of.ordered);
@@ -103,16 +111,14 @@ export function goingFirst(asking: Asking, of: Ordering, contract: FittingContra
  */
 export function goingOn({ stays, owed: was }: OnLines, asking: Asking, of: Ordering): Going {
 	const { lines } = asking;
-	const [left, home] = [stays.at(-2), stays.at(-1)];
-	const [before, line] = [lines[left?.line ?? -1], lines[home?.line ?? -1]];
+	const home = stays.at(-1);
+	const line = lines[home?.line ?? -1];
 	if (!home || !line) throw new RangeError('a product is on a line');
 	const on = leavesOn(home.line, asking, of, was);
 	const { owed, pricedFrom: from } = of;
 	const isEarlier =
 		from !== undefined &&
-		left !== undefined &&
-		before !== undefined &&
-		joinsEarlier('The order', { owed, from, to: line.contract, left, held: heldOn(before) });
+		joinsEarlier('The order', { owed, from, to: line.contract, left: leftLines(stays.slice(0, -1), lines) });
 	if (on !== undefined) return { to: lines.length, on: isEarlier ? earliest(on, from) : on };
 	return { to: home.line, ...(isEarlier ? { on: from } : {}) };
 }
@@ -130,12 +136,10 @@ export interface Moving {
  * @throws NotPlannable where its price changes on days before that. Source: rules C5 and Q1.
  */
 export function goingOver({ stays }: OnLines, asking: Asking, of: Ordering, { contract, on, rate }: Moving): Going {
-	const home = stays.at(-1);
-	const line = asking.lines[home?.line ?? -1];
 	const { owed, pricedFrom: from } = of;
 	const to = lineIn(contract, asking, { on, ...(rate ? { rate } : {}) });
-	if (home && line && from !== undefined)
-		joinsEarlier('The order', { owed, from, to: contract, left: { ...home, leftOn: on }, held: heldOn(line) });
+	const left = stays.map((stay) => ({ ...stay, leftOn: stay.leftOn ?? on }));
+	if (from !== undefined) joinsEarlier('The order', { owed, from, to: contract, left: leftLines(left, asking.lines) });
 	return { to: leavesOn(to, asking, of) === undefined ? to : asking.lines.length, on };
 }
 
