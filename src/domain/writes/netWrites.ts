@@ -20,20 +20,52 @@ function isNothing({ on, unitDelta, price, cost }: LineWrite, held: Held): boole
 	return unitDelta === 0 && (unitsOn(held.units, on) === 0 || !(isLacking('price', price) || isLacking('cost', cost)));
 }
 
+/** A price or cost that is to hold from a day on which the line holds no unit, for those that come later. */
+interface Open {
+	readonly price?: LineWrite;
+	readonly cost?: LineWrite;
+}
+
+function openAfter(open: Open, write: LineWrite): Open {
+	return {
+		...open,
+		...(write.price === undefined ? {} : { price: write }),
+		...(write.cost === undefined ? {} : { cost: write }),
+	};
+}
+
+/** The write with what is open and would else be what the line held before: unless the line has another step since. */
+function withOpen(write: LineWrite, open: Open, held: Held): LineWrite {
+	const amountOf = (of: 'price' | 'cost') => {
+		const { [of]: since } = open;
+		const isOld = since && held[of].some(({ from }) => since.on < from && from <= write.on);
+		return write[of] ?? (isOld ? undefined : since?.[of]);
+	};
+	const [price, cost] = [amountOf('price'), amountOf('cost')];
+	return { ...write, ...(price === undefined ? {} : { price }), ...(cost === undefined ? {} : { cost }) };
+}
+
 /**
  * The changes that the plans of a line make together: one for a day, oldest first.
  *
- * `held` is what Autotask holds now. Days on which they come to nothing are left out. Source: rule Q7.
+ * `held` is what Autotask holds now. Days on which they come to nothing are left out; a price of one on which the line holds no
+ * unit comes with the next ones. Source: rule Q7.
  */
 export function netWrites(planned: readonly PlannedAdjustment[], held: Held): readonly PlannedAdjustment[] {
 	const days = sortBy(Object.values(groupBy(planned, 'on')), (own) => own[0]?.on);
 	let now = held;
+	let open: Open = {};
 	return days.flatMap((own): PlannedAdjustment[] => {
 		const [first] = own;
 		if (!first) return [];
-		const write = together(own, first.on);
-		if (isNothing(write, now)) return [];
+		const net = together(own, first.on);
 		const unitsBefore = unitsOn(now.units, first.on);
+		if (isNothing(net, now)) {
+			if (unitsBefore === 0) open = openAfter(open, net);
+			return [];
+		}
+		const write = unitsBefore === 0 ? withOpen(net, open, now) : net;
+		open = {};
 		now = withWrites(now, [write]);
 		return [{ ...write, unitsBefore, unitsAfter: unitsBefore + write.unitDelta }];
 	});

@@ -72,6 +72,28 @@ const rows: readonly Row[] = [
 		net: ['+0@2026-11-01 price 20: 10 to 10'],
 	},
 	{
+		// Else the unit of 7 Oct would be billed at what the line cost before.
+		rule: 'a price of a day whose units come to nothing comes with the next ones',
+		held: { '2026-09-22': 1, '2026-10-05': 0 },
+		plans: [
+			{ on: '2026-10-06', units: 1, price: '18', cost: '15' },
+			{ on: '2026-10-07', units: 1 },
+			{ on: '2026-10-06', units: -1 },
+		],
+		net: ['+1@2026-10-07 price 18 cost 15: 0 to 1'],
+	},
+	{
+		rule: 'but not where the next ones have one of their own',
+		held: { '2026-09-22': 1, '2026-10-05': 0 },
+		plans: [
+			{ on: '2026-10-06', units: 1, price: '18' },
+			{ on: '2026-10-06', units: -1 },
+			{ on: '2026-10-07', units: 1, price: '21' },
+			{ on: '2026-10-08', units: 1 },
+		],
+		net: ['+1@2026-10-07 price 21: 0 to 1', '+1@2026-10-08: 1 to 2'],
+	},
+	{
 		rule: 'what Autotask has scheduled counts before and after',
 		held: { '2026-10-01': 10, '2026-10-20': 4 },
 		plans: [{ on: '2026-11-01', units: -4 }],
