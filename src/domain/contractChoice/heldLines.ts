@@ -1,7 +1,7 @@
 import { latest } from '../calendarDate';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { type Ledger, type LedgerLine, type LedgerLink, linksOf, linksOfOthers } from '../line/ledger';
+import { type Ledger, type LedgerLine, type LedgerLink, lineOf, linksOf, linksOfOthers } from '../line/ledger';
 import { unitsInForce } from '../line/unrecorded';
 import { lineKey } from '../line/lineTarget';
 import { summed, unitsOn } from '../unitTimeline';
@@ -67,7 +67,7 @@ export function holdsUnitsOf(
 	};
 	return ledger.links.every((link) => {
 		const isOwn = link.connectionId === facts.connectionId && link.subscriptionId === asked.subscription.id;
-		const on = ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line));
+		const on = lineOf(ledger, link);
 		const units = unitsOn(link.units, from);
 		if (!isOwn || link.leftOn !== undefined || on?.contractId !== own.id || units === 0) return true;
 		const serviceId = facts.productMapping(link.productId, contract.periodType)?.serviceId;

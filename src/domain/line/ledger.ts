@@ -105,6 +105,11 @@ export function currentLink(ledger: Ledger, of: LinkedProduct): LedgerLink | und
 	return ledger.links.find((link) => link.leftOn === undefined && isLinkOf(link, of));
 }
 
+/** The line of a link, where it is known. */
+export function lineOf({ lines }: Ledger, link: LedgerLink): LedgerLine | undefined {
+	return lines.find((line) => lineKey(line.target) === lineKey(link.line));
+}
+
 /** All lines that the product has been on, in the order in which it left them; the current one last. */
 export function linksOfProduct(ledger: Ledger, of: LinkedProduct): readonly LedgerLink[] {
 	const own = ledger.links.filter((link) => isLinkOf(link, of));

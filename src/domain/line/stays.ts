@@ -1,7 +1,7 @@
 import { isEqual } from 'lodash';
 import { type CalendarDate, earliest } from '../calendarDate';
 import { always, simplified, summed, unitsOn, type UnitTimeline, within } from '../unitTimeline';
-import type { Ledger, LedgerLine, LedgerLink } from './ledger';
+import { type Ledger, type LedgerLine, type LedgerLink, lineOf } from './ledger';
 import { lineKey } from './lineTarget';
 
 /** A line that a product is on for some days, with the product's units on it over all time. */
@@ -59,7 +59,7 @@ export function staysOf(of: {
 	const left = links
 		.filter((link) => link !== onMain)
 		.flatMap((link, at, others): Stay[] => {
-			const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+			const line = lineOf(ledger, link);
 			const leftOn = earlierOf(link.leftOn, movedOn);
 			if (!line || leftOn === undefined) return [];
 			const joined = others[at - 1]?.leftOn ?? always;

@@ -17,8 +17,9 @@ function openWrites({ ownWrites, state: { firstDay } }: LedgerLine): readonly Ow
 	return ownWrites.filter((write) => !write.isRecorded && firstDay !== undefined && write.on >= firstDay);
 }
 
-function isKept({ taken }: LedgerLine, { on }: OwnWrite): boolean {
-	return taken?.has(on) === true;
+/** Open writes on days that take no change any more. */
+function keptWrites(line: LedgerLine): readonly OwnWrite[] {
+	return openWrites(line).filter(({ on }) => line.taken?.has(on));
 }
 
 /**
@@ -26,7 +27,7 @@ function isKept({ taken }: LedgerLine, { on }: OwnWrite): boolean {
  * these were written; what is then written makes good the rest.
  */
 export function overwritable(line: LedgerLine): readonly OwnWrite[] {
-	return openWrites(line).filter((write) => !isKept(line, write));
+	return openWrites(line).filter(({ on }) => !line.taken?.has(on));
 }
 
 /** Our writes that links or plans of the chain count, and what these plan. */
@@ -37,15 +38,12 @@ export function countedWrites(line: LedgerLine): readonly (OwnWrite | PlannedAdj
 
 /** The earlier of the day and the first open write that its day keeps: from there on the line is brought to what it is to hold. */
 export function withKept(line: LedgerLine, day: CalendarDate): CalendarDate {
-	const kept = openWrites(line).filter((write) => isKept(line, write));
-	return earliest(day, ...kept.map((write) => write.on));
+	return earliest(day, ...keptWrites(line).map((write) => write.on));
 }
 
 /** The same for price and cost, until a plan of the chain has brought the line there. */
 export function ratesWithKept(line: LedgerLine, day: CalendarDate): CalendarDate {
-	const rated = openWrites(line).filter(
-		(write) => isKept(line, write) && (write.price !== undefined || write.cost !== undefined),
-	);
+	const rated = keptWrites(line).filter(({ price, cost }) => price !== undefined || cost !== undefined);
 	return line.isPlanned === true ? day : earliest(day, ...rated.map((write) => write.on));
 }
 

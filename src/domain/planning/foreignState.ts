@@ -116,9 +116,7 @@ function meantByTask(task: SyncTask, stays: readonly StayPlan[]): readonly unkno
 		corrections,
 		change.owed?.price ?? [],
 		change.owed?.cost ?? [],
-		kept.map((rate) =>
-			[rate?.price, rate?.cost].map((amount) => (amount === undefined ? null : roundedAmount(amount))),
-		),
+		kept.map(({ price, cost }) => [price, cost].map((amount) => (amount === undefined ? null : roundedAmount(amount)))),
 	]);
 }
 

@@ -1,7 +1,6 @@
 import { takenAlong, wantedRate } from '../portion/wantedRate';
 import type { Service } from '../contract/service';
-import { currentLink, type Ledger, type LedgerLink, linksOfProduct } from '../line/ledger';
-import { lineKey } from '../line/lineTarget';
+import { currentLink, type Ledger, type LedgerLink, lineOf, linksOfProduct } from '../line/ledger';
 import { isZero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType, hasContractLine } from '../order/billedPeriod';
@@ -66,7 +65,7 @@ export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger:
 	};
 	const home = homeOf(context, ledger, product);
 	const service = serviceOf(context, wanted, home);
-	const isKnown = (link: LedgerLink) => ledger.lines.some((line) => lineKey(line.target) === lineKey(link.line));
+	const isKnown = (link: LedgerLink) => lineOf(ledger, link) !== undefined;
 	const move = home && correctiveMove(context, wanted, home, service);
 	const ended = move && endsThere(context, wanted) ? takenAlong(context, home?.link, move.on) : undefined;
 	return {

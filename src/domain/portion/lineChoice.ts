@@ -3,8 +3,16 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { type Rate, ratesAgree } from '../contract/lineState';
 import type { ConnectionId, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, linksOf, type OwnWrite } from '../line/ledger';
-import { lineKey, type LineTarget } from '../line/lineTarget';
+import {
+	currentLink,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	lineOf,
+	linksOf,
+	type OwnWrite,
+} from '../line/ledger';
+import type { LineTarget } from '../line/lineTarget';
 import { isEmptyFrom } from '../unitTimeline';
 import { type Held, heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
@@ -86,10 +94,8 @@ export function isAgreeing(
  */
 export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	const link = currentLink(ledger, asked);
-	const linked =
-		link &&
-		!asked.leaves &&
-		ledger.lines.find((line) => lineKey(line.target) === lineKey(link.line) && line.contractId === asked.contract.id);
+	const own = link && !asked.leaves ? lineOf(ledger, link) : undefined;
+	const linked = own?.contractId === asked.contract.id ? own : undefined;
 	if (link && linked) return { line: linked, link };
 	const lines = ledger.lines.filter(
 		(line) =>

@@ -1,8 +1,7 @@
 import { earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { existingId, type Ledger } from '../line/ledger';
+import { existingId, type Ledger, lineOf } from '../line/ledger';
 import { ratesWithKept, withKept } from '../line/unrecorded';
-import { lineKey } from '../line/lineTarget';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
 import { unitsOn, type UnitTimeline } from '../unitTimeline';
@@ -53,7 +52,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 function leftLines(context: TaskContext, ledger: Ledger, { links, home, move }: Placing): readonly LeftLine[] {
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
 	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
-		const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+		const line = lineOf(ledger, link);
 		return line ? [{ link, held: heldOf(line, contractOfLine(context, line), undefined) }] : [];
 	});
 }

@@ -1,7 +1,7 @@
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct } from '../line/ledger';
+import { currentLink, type Ledger, type LedgerLine, type LedgerLink, lineOf, type LinkedProduct } from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
 import { unitsInForce } from '../line/unrecorded';
@@ -37,17 +37,18 @@ export interface Placing {
 /** The line that the product is on, where Autotask still has it. */
 export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProduct): HomeLine | undefined {
 	const link = currentLink(ledger, product);
-	const line = link && ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
+	const line = link && lineOf(ledger, link);
 	return link && line && { line, link, contract: contractOfLine(context, line) };
 }
 
-/**
- * What a line has to agree with where the product goes there: what is wanted, or what it takes along where its order states
- * no price. Source: rules Q1 and C5.
- */
-export function agreedRate(context: TaskContext, { rate, move, home, service }: Placing): Rate | undefined {
-	if (rate || !move || home?.line.serviceId !== service.id) return rate;
-	return takenAlong(context, home.link, move.on);
+/** What it takes along to another line of the same service: what is owed of it on the day on which it goes there. Source: rule C5. */
+function takesAlong(context: TaskContext, { move, home, service }: Placing): Rate | undefined {
+	return move && home?.line.serviceId === service.id ? takenAlong(context, home.link, move.on) : undefined;
+}
+
+/** What is wanted, or what it takes along where its order states no price. Source: rules Q1 and C5. */
+export function agreedRate(context: TaskContext, placing: Placing): Rate | undefined {
+	return placing.rate ?? takesAlong(context, placing);
 }
 
 /**
@@ -61,7 +62,7 @@ export function rateOfPlacing(context: TaskContext, placing: Placing, to: Ledger
 	if (rate || !move || home?.line.serviceId !== service.id) return rate;
 	if (to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on)) return undefined;
 	const last = earliest(move.on, home.contract.endsOn);
-	return agreedRate(context, placing) ?? heldRateOn(heldOf(home.line, home.contract, service), last);
+	return takesAlong(context, placing) ?? heldRateOn(heldOf(home.line, home.contract, service), last);
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
@@ -73,10 +74,8 @@ export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Pl
  * of later ones. Source: rules Q1 and C5.
  */
 function rateToJoin(context: TaskContext, placing: Placing): Rate | undefined {
-	const { rate, move } = placing;
-	if (!rate || !move || move.forOwn) return agreedRate(context, placing);
-	const { rate: _, ...unpriced } = placing;
-	return agreedRate(context, unpriced) ?? rate;
+	if (placing.move?.forOwn) return agreedRate(context, placing);
+	return takesAlong(context, placing) ?? placing.rate;
 }
 
 /** The line that the product is on from then on, and its units before the task. */

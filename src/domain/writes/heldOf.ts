@@ -89,7 +89,10 @@ function leftWithout(
 	const days = new Set(gone.map(({ on }) => on));
 	const others = all.filter((write) => !gone.includes(write));
 	const left = stepsOf(others, of).filter(({ from }) => days.has(from));
-	return sortBy([...amounts.filter(({ from }) => !days.has(from)), ...left], 'from');
+	return withSteps(
+		amounts.filter(({ from }) => !days.has(from)),
+		left,
+	);
 }
 
 /**
