@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../simulators/http';
-import { adjustByHand } from '../sync/adjustByHand';
+import { adjustByHand } from '../sync/byHand';
 import { contractId, type World } from '../sync/fixtureWorld';
 
 /** So many that no order asks for them. */

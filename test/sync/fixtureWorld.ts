@@ -21,7 +21,7 @@ import {
 	openMarketplace,
 	StandingClock,
 } from './fixtureClients';
-import { adjustByHand } from './adjustByHand';
+import { adjustByHand } from './byHand';
 import { runChain, type RunOutcome, type RunPorts, type RunSettings } from './fixtureRun';
 
 export const companyId = 1001;

@@ -5,7 +5,8 @@ import type { ProductId, ServiceId } from '../../../src/domain/ids';
 import { mapProduct } from '../../../src/sync/mapping/manageProductMappings';
 import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
 import { chargeKinds, type ChargeTarget } from '../../../src/domain/contract/charge';
-import { apiUser, connection } from '../../sync/fixtureClients';
+import { sendByHand } from '../../sync/byHand';
+import { connection } from '../../sync/fixtureClients';
 import type { RunPorts } from '../../sync/fixtureRun';
 import { contract, contractId, serviceId, startUnconnected, type World } from '../../sync/fixtureWorld';
 import type { Step, Story } from './steps';
@@ -148,29 +149,19 @@ export class Outside {
 		marketplaceSide.seed({ subscriptions: [{ ...subscription, products: held }] as never });
 	}
 
-	private async send(method: string, path: string, body?: JsonObject): Promise<void> {
-		const headers = {
-			'Content-Type': 'application/json',
-			UserName: apiUser.userName,
-			Secret: apiUser.secret,
-			ApiIntegrationCode: apiUser.integrationCode,
-		};
-		const url = `${this.world.addresses.autotaskUrl}/V1.0/${path}`;
-		await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-	}
-
 	/** Somebody changes the first line, so many days from today; what Autotask refuses has not happened. */
 	private async adjust(change: JsonObject, days = 0): Promise<void> {
 		const [line] = this.world.autotaskSide.state().entities.ContractServices ?? [];
 		if (!line) return;
 		const effectiveDate = plusDays(this.world.clock.now().slice(0, 10) as CalendarDate, days);
 		const body = { contractID: line.contractID ?? 0, contractServiceID: line.id ?? 0, effectiveDate, ...change };
-		await this.send('POST', `Contracts/${String(line.contractID)}/ServiceAdjustments`, body);
+		await sendByHand(this.world, 'POST', `Contracts/${String(line.contractID)}/ServiceAdjustments`, body);
 	}
 
 	private async uncharge(): Promise<void> {
 		const charge = (this.world.autotaskSide.state().entities.ContractCharges ?? []).at(-1);
-		if (charge) await this.send('DELETE', `Contracts/${String(charge.contractID)}/Charges/${String(charge.id)}`);
+		if (charge)
+			await sendByHand(this.world, 'DELETE', `Contracts/${String(charge.contractID)}/Charges/${String(charge.id)}`);
 	}
 
 	private async remap(): Promise<void> {

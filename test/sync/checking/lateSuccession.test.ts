@@ -1,6 +1,7 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import { approveAll, approveAndSync, type RunSettings, sync } from '../fixtureRun';
 import { contract, contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
+import { ending, next, nextId } from './endingContract';
 
 let world: World;
 
@@ -8,11 +9,7 @@ afterEach(async () => {
 	await world.close();
 });
 
-const nextId = 20002;
-const contracts = [
-	contract({ endDate: '2026-10-31' }),
-	contract({ id: nextId, contractName: 'Next', startDate: '2026-11-01', renewedContractID: contractId }),
-];
+const contracts = [ending, next];
 
 function by(proration: 'autotask' | 'marketplace'): RunSettings {
 	return { check: { sweep: 'never' }, build: { proration, priceSource: 'marketplace' } };

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../simulators/http';
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { apiUser } from '../fixtureClients';
+import { changeByHand } from '../byHand';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
 import { contract, contractId, serviceId, sold, startWorld, type World, type WorldOptions } from '../fixtureWorld';
+import { ending, next, nextId } from './endingContract';
 
 let world: World;
 let sale: ActResult;
@@ -12,9 +13,6 @@ afterEach(async () => {
 	await world.close();
 });
 
-const nextId = 20002;
-const ending = contract({ endDate: '2026-10-31' });
-const next = contract({ id: nextId, contractName: 'Next', startDate: '2026-11-01', renewedContractID: contractId });
 const byAutotask: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'autotask' } };
 const byMarketplace: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'marketplace' } };
 const both = [
@@ -56,18 +54,7 @@ function writes(): readonly string[] {
 
 /** Somebody extends the contract in Autotask. */
 async function extend(endDate: string): Promise<void> {
-	const { userName, secret, integrationCode } = apiUser;
-	const response = await fetch(`${world.addresses.autotaskUrl}/V1.0/Contracts`, {
-		method: 'PATCH',
-		headers: {
-			'Content-Type': 'application/json',
-			UserName: userName,
-			Secret: secret,
-			ApiIntegrationCode: integrationCode,
-		},
-		body: JSON.stringify({ id: contractId, endDate }),
-	});
-	if (!response.ok) throw new RangeError(await response.text());
+	await changeByHand(world, 'PATCH', 'Contracts', { id: contractId, endDate });
 }
 
 function charges(): readonly string[] {

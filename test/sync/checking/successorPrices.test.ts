@@ -1,7 +1,8 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
-import { contract, contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
+import { serviceId, sold, startWorld, type World } from '../fixtureWorld';
+import { ending, next, nextId } from './endingContract';
 
 let world: World;
 
@@ -9,11 +10,7 @@ afterEach(async () => {
 	await world.close();
 });
 
-const nextId = 20002;
-const contracts = [
-	contract({ endDate: '2026-10-31' }),
-	contract({ id: nextId, contractName: 'Next', startDate: '2026-11-01', renewedContractID: contractId }),
-];
+const contracts = [ending, next];
 const byAutotask: RunSettings = {
 	check: { sweep: 'never' },
 	build: { proration: 'autotask', priceSource: 'marketplace' },
