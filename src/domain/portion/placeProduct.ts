@@ -52,9 +52,10 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 /** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
 function leftLines(context: TaskContext, ledger: Ledger, { links, home, move }: Placing): readonly LeftLine[] {
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
-	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
-		const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(link.line));
-		return line ? [{ link, held: heldOf(line, contractOfLine(context, line), undefined) }] : [];
+	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap(({ leftOn, line: target }) => {
+		const line = ledger.lines.find((other) => lineKey(other.target) === lineKey(target));
+		if (!line || leftOn === undefined) return [];
+		return [{ leftOn, held: heldOf(line, contractOfLine(context, line), undefined) }];
 	});
 }
 
