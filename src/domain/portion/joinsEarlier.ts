@@ -1,39 +1,42 @@
-import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
-import type { CalendarDate } from '../calendarDate';
+import { amountOn, type AmountTimeline, inOrder, isSameAmount } from '../amountTimeline';
+import { type CalendarDate, latest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import type { LedgerLink } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import type { Owed } from '../owed/owed';
 import { unitsOn } from '../unitTimeline';
 import { type Held, heldAmountOn } from '../writes/held';
 
-/** A line that a product leaves, or has left, with its units there and what the line holds. */
+/** A line that a product leaves, or has left, and what the line holds. */
 export interface LeftLine {
-	readonly link: Pick<LedgerLink, 'units' | 'leftOn'>;
+	readonly leftOn: CalendarDate;
 	readonly held: Held;
 }
 
 /** A product with the lines before the one that it is on in the end, the contract of that, and the day from which its price is another one. */
 export interface Leaving {
-	readonly owed: Pick<Owed, 'price' | 'cost'>;
+	/** What is owed of it from then on. */
+	readonly owed: Pick<Owed, 'seats' | 'price' | 'cost'>;
 	readonly from: CalendarDate;
 	readonly to: Pick<FittingContract, 'name' | 'startsOn'>;
+	/** In the order in which it leaves them. */
 	readonly left: readonly LeftLine[];
 }
 
-/** Whether units of it are on the line at another price or cost than is owed, from the day on. */
-function isOtherwise({ owed, from }: Leaving, { link: { units, leftOn }, held }: LeftLine): boolean {
-	const steps = [...owed.price, ...owed.cost, ...held.price, ...held.cost, ...units];
-	const days = inOrder([from, ...steps.map((step) => step.from)]).filter(
-		(day) => from <= day && leftOn !== undefined && day < leftOn,
+/** Whether seats of it are on a line at another price or cost than is owed, on days before it is left. */
+function isOtherwise(
+	{ seats, price, cost }: Leaving['owed'],
+	since: CalendarDate,
+	{ leftOn, held }: LeftLine,
+): boolean {
+	const steps = [...seats, ...price, ...cost, ...held.price, ...held.cost];
+	const days = inOrder([since, ...steps.map(({ from }) => from)]).filter((day) => since <= day && day < leftOn);
+	const differs = (amounts: AmountTimeline, there: Held['price'], day: CalendarDate) => {
+		const [wanted, is] = [amountOn(amounts, day), heldAmountOn(there, day)];
+		return wanted !== undefined && (is === undefined || !isSameAmount(wanted, is));
+	};
+	return days.some(
+		(day) => unitsOn(seats, day) > 0 && (differs(price, held.price, day) || differs(cost, held.cost, day)),
 	);
-	return days.some((day) => {
-		const differs = (of: 'price' | 'cost') => {
-			const [wanted, is] = [amountOn(owed[of], day), heldAmountOn(held[of], day)];
-			return wanted !== undefined && (is === undefined || !isSameAmount(wanted, is));
-		};
-		return unitsOn(units, day) > 0 && (differs('price') || differs('cost'));
-	});
 }
 
 /**
@@ -43,8 +46,9 @@ function isOtherwise({ owed, from }: Leaving, { link: { units, leftOn }, held }:
  * @throws NotPlannable where its own line is on a contract which begins later. Source: rules Q10, A6 and C5.
  */
 export function joinsEarlier(subject: string, leaving: Leaving): boolean {
-	const { from, to, left } = leaving;
-	if (!left.some((line) => isOtherwise(leaving, line))) return false;
+	const { owed, from, to, left } = leaving;
+	const sinceOf = (at: number) => latest(from, left[at - 1]?.leftOn ?? from);
+	if (!left.some((line, at) => isOtherwise(owed, sinceOf(at), line))) return false;
 	if (from >= to.startsOn) return true;
 	throw new NotPlannable(
 		'price conflict',

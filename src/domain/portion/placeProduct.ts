@@ -53,7 +53,8 @@ function leftLines(context: TaskContext, ledger: Ledger, { links, home, move }: 
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
 	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
 		const line = lineOf(ledger, link);
-		return line ? [{ link, held: heldOf(line, contractOfLine(context, line), undefined) }] : [];
+		if (!line || link.leftOn === undefined) return [];
+		return [{ leftOn: link.leftOn, held: heldOf(line, contractOfLine(context, line), undefined) }];
 	});
 }
 

@@ -7,9 +7,9 @@ const at = (from: string, amount: string) => ({ from: day(from), amount: decimal
 const held = { units: [], price: [at('2026-01-01', '18')], cost: [at('2026-01-01', '14.4')] };
 const next = { name: 'Next', startsOn: day('2026-11-01') };
 
-/** Ten seats on a line until a day. */
-function ten(from: string, leftOn: string) {
-	return { link: { units: [{ from: day(from), units: 10 }], leftOn: day(leftOn) }, held };
+/** A line that is left on a day; at another price than 18.00, where one is said. */
+function until(leftOn: string, price = '18') {
+	return { leftOn: day(leftOn), held: { ...held, price: [at('2026-01-01', price)] } };
 }
 
 interface Row {
@@ -17,7 +17,9 @@ interface Row {
 	readonly from: string;
 	readonly price: string;
 	readonly cost?: string;
-	readonly left: readonly ReturnType<typeof ten>[];
+	/** The first day of ten seats. */
+	readonly seatsFrom: string;
+	readonly left: readonly ReturnType<typeof until>[];
 	readonly outcome: boolean | 'refused';
 }
 
@@ -27,28 +29,32 @@ describe('a price that holds while seats are on a line before the one that they 
 			rule: 'takes them there from then',
 			from: '2026-11-10',
 			price: '20',
-			left: [ten('2026-11-01', '2026-11-21')],
+			seatsFrom: '2026-11-01',
+			left: [until('2026-11-21')],
 			outcome: true,
 		},
 		{
 			rule: 'leaves them where the line has it already',
 			from: '2026-11-10',
 			price: '18',
-			left: [ten('2026-11-01', '2026-11-21')],
+			seatsFrom: '2026-11-01',
+			left: [until('2026-11-21')],
 			outcome: false,
 		},
 		{
 			rule: 'leaves them where they come later',
 			from: '2026-11-10',
 			price: '20',
-			left: [ten('2026-11-21', '2026-11-21')],
+			seatsFrom: '2026-11-21',
+			left: [until('2026-11-21')],
 			outcome: false,
 		},
 		{
 			rule: 'waits before the contract of their own line',
 			from: '2026-10-16',
 			price: '20',
-			left: [ten('2026-10-01', '2026-11-01')],
+			seatsFrom: '2026-10-01',
+			left: [until('2026-11-01')],
 			outcome: 'refused',
 		},
 		{
@@ -56,7 +62,16 @@ describe('a price that holds while seats are on a line before the one that they 
 			from: '2026-10-16',
 			price: '18',
 			cost: '15',
-			left: [ten('2026-10-01', '2026-11-01')],
+			seatsFrom: '2026-10-01',
+			left: [until('2026-11-01')],
+			outcome: 'refused',
+		},
+		{
+			rule: 'waits with seats that come with it, too',
+			from: '2026-10-16',
+			price: '20',
+			seatsFrom: '2026-10-16',
+			left: [until('2026-11-01')],
 			outcome: 'refused',
 		},
 		{
@@ -64,13 +79,13 @@ describe('a price that holds while seats are on a line before the one that they 
 			rule: 'waits where they were on another line before the one that they leave',
 			from: '2026-10-23',
 			price: '20',
-			left: [ten('2026-10-01', '2026-10-31'), ten('2026-10-31', '2026-11-01')].map((line, nth) =>
-				nth === 0 ? line : { ...line, held: { ...held, price: [at('2026-01-01', '20')] } },
-			),
+			seatsFrom: '2026-10-01',
+			left: [until('2026-10-31'), until('2026-11-01', '20')],
 			outcome: 'refused',
 		},
-	])('$rule', ({ from, price, cost = '14.4', left, outcome }) => {
+	])('$rule', ({ from, price, cost = '14.4', seatsFrom, left, outcome }) => {
 		const owed = {
+			seats: [{ from: day(seatsFrom), units: 10 }],
 			price: [at('2026-01-01', '18'), at(from, price)],
 			cost: [at('2026-01-01', '14.4'), at(from, cost)],
 		};

@@ -64,9 +64,9 @@ function bySubscription(events: readonly Event[]): readonly Event[] {
 	return events.toSorted((a, b) => a.run - b.run || b.nth - a.nth);
 }
 
-/** Bills that are others where the orders of the subscriptions come in another order. Lines of their own. */
+/** Bills that are others where the orders of the subscriptions come in another order, each a product's own. Lines of their own. */
 function notCommuting(books: Books, events: readonly Event[], { periods }: Grid): readonly string[] {
-	if (books.ways.isShared || books.products.length === 1) return [];
+	if (books.ways.isShared || books.products.length === 1 || events.some(({ id, task }) => id !== task)) return [];
 	const other = followed(books.ways, bySubscription(events));
 	return periods.flatMap((period) =>
 		isEqual(billOf(books, period), billOf(other, period))

@@ -91,9 +91,9 @@ function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owe
 
 /** Lines that a product leaves, or has left. */
 function leftLines(stays: readonly PaperStay[], lines: readonly PaperLine[]): readonly LeftLine[] {
-	return stays.flatMap((link) => {
-		const line = lines[link.line];
-		return line ? [{ link, held: heldOn(line) }] : [];
+	return stays.flatMap(({ line: at, leftOn }) => {
+		const line = lines[at];
+		return line && leftOn !== undefined ? [{ leftOn, held: heldOn(line) }] : [];
 	});
 }
 
