@@ -1,22 +1,44 @@
-import type { LedgerLine, OwnWrite } from '../line/ledger';
+import { sortBy, uniq } from 'lodash';
+import type { AmountTimeline } from '../amountTimeline';
+import type { LedgerLine } from '../line/ledger';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { overwritable } from '../line/unrecorded';
-import { type Held, heldAmountOn } from './held';
+import { always, unitsOn } from '../unitTimeline';
+import { changesTo, never } from './changesTo';
+import { type Held, heldAmountOn, type LineWrite, withWrites } from './held';
 import { heldOncePlanned } from './heldOf';
-import { netWrites } from './netWrites';
+import type { Meant } from './meant';
 
-/** What takes back a write of ours, and gives its day the price and cost that the line is to have on it. */
-function takenBack({ on, unitDelta, ...write }: OwnWrite, after: Held): PlannedAdjustment {
-	const amount = (of: 'price' | 'cost') => (write[of] === undefined ? undefined : heldAmountOn(after[of], on));
-	const [price, cost] = [amount('price'), amount('cost')];
-	return {
-		on,
-		unitDelta: -unitDelta,
-		unitsBefore: unitDelta,
-		unitsAfter: 0,
-		...(price === undefined ? {} : { price }),
-		...(cost === undefined ? {} : { cost }),
+/** Everything that the days hold may change. */
+const everyDay = { unitsFrom: always, ratesFrom: always, lastDay: never, taken: new Set<never>() };
+
+/** Amounts on the days on which a write says one, up to the next day that says another; else those that are held. */
+function amountsSaid(now: Held, after: Held, writes: readonly LineWrite[], of: 'price' | 'cost'): AmountTimeline {
+	const days = uniq(writes.filter((write) => write[of] !== undefined).map(({ on }) => on));
+	const said = days.map((from) => {
+		const amount = heldAmountOn(after[of], from);
+		return amount === undefined ? { from } : { from, amount };
+	});
+	const others = now[of].filter(({ from }) => !days.includes(from)).map(({ from }) => ({ from }));
+	return sortBy([...said, ...others], 'from');
+}
+
+/**
+ * What brings a line from what it holds now to what it is to hold after, one change a day, oldest first. Amounts are changed
+ * where one of the writes says or said one; one of a day on which the line holds no unit comes with the next ones.
+ * Source: rule Q7.
+ */
+export function writesBetween(now: Held, after: Held, writes: readonly LineWrite[]): readonly PlannedAdjustment[] {
+	const meant: Meant = {
+		units: after.units,
+		price: amountsSaid(now, after, writes, 'price'),
+		cost: amountsSaid(now, after, writes, 'cost'),
 	};
+	const changes = changesTo(meant, now, everyDay);
+	return changes.map((change, at) => {
+		const unitsBefore = unitsOn(withWrites(now, changes.slice(0, at)).units, change.on);
+		return { ...change, unitsBefore, unitsAfter: unitsBefore + change.unitDelta };
+	});
 }
 
 /** Of what a plan writes to a line what is not there yet: the first one of a chain takes back what no plan has counted. */
@@ -30,14 +52,13 @@ export function writesLeft(
 }
 
 /**
- * What brings a line from what it holds now to what its plans make of it, one change a day, and what it then holds. Writes
- * that no link counts are there already; those that no plan makes again are taken back.
+ * What brings a line from what it holds now to what its plans make of it, and what it then holds. Writes that no link counts
+ * are there already; those that no plan makes again are taken back.
  */
 export function writesOfPlans(
 	line: LedgerLine,
 	now: Held,
 ): { readonly after: Held; readonly adjustments: readonly PlannedAdjustment[] } {
 	const after = heldOncePlanned(now, line);
-	const back = overwritable(line).map((write) => takenBack(write, after));
-	return { after, adjustments: netWrites([...back, ...line.planned], now) };
+	return { after, adjustments: writesBetween(now, after, [...overwritable(line), ...line.planned]) };
 }

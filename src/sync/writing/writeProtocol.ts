@@ -1,9 +1,9 @@
-import type { CalendarDate } from '../../domain/calendarDate';
-import { lineState, rowsOfLine } from '../../domain/contract/lineState';
+import { type LineState, lineState, rowsOfLine } from '../../domain/contract/lineState';
 import type { ContractId, ContractServiceId, TaskId } from '../../domain/ids';
-import { netWrites } from '../../domain/writes/netWrites';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contractWork';
+import { withWrites } from '../../domain/writes/held';
+import { writesBetween } from '../../domain/writes/writesOfPlans';
 import type { JournalEntry } from '../../ports/store/journal';
 import { writeOnce } from '../journal/writeOnce';
 import { keptIn } from '../reading/unreadState';
@@ -145,19 +145,16 @@ async function writeKnownLine(
 	const isNew = work.line.target.kind === 'new';
 	const made = created.lines.find((line) => line.id === id);
 	const before = isNew ? lineState(made ? rowsOfLine(made, created.lines, created.rows) : []) : work.line.state;
-	const units = before.units.at(-1)?.units ?? 0;
-	const fresh = isNew && before.firstDay !== undefined && units !== 0 ? [takenBack(before.firstDay, units)] : [];
 	return await writeLine(
 		{ turn, work, id, before, held: before.units },
-		isNew
-			? netWrites([...fresh, ...work.line.planned], { units: before.units, price: [], cost: [] })
-			: work.adjustments,
+		isNew ? writesOfNew(work, before) : work.adjustments,
 	);
 }
 
-/** What a created line holds of its own accord is none of ours. Source: rule Q14. */
-function takenBack(on: CalendarDate, units: number): PlannedAdjustment {
-	return { on, unitDelta: -units, unitsBefore: units, unitsAfter: 0 };
+/** What a created line holds of its own accord is none of ours: it goes again. Source: rule Q14. */
+function writesOfNew({ line: { planned } }: LineWork, before: LineState): readonly PlannedAdjustment[] {
+	const nothing = { units: [], price: [], cost: [] };
+	return writesBetween({ ...nothing, units: before.units }, withWrites(nothing, planned), planned);
 }
 
 function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): string {

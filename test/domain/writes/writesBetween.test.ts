@@ -1,6 +1,7 @@
 import { decimal } from '../../../src/domain/money';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
-import { netWrites } from '../../../src/domain/writes/netWrites';
+import { withWrites } from '../../../src/domain/writes/held';
+import { writesBetween } from '../../../src/domain/writes/writesOfPlans';
 import { day, unitsFrom, writeText, type Steps } from './lineFixture';
 
 interface Told {
@@ -101,9 +102,11 @@ const rows: readonly Row[] = [
 	},
 ];
 
-describe('netWrites', () => {
+describe('writesBetween', () => {
 	it.each(rows)('$rule', ({ held = { '2026-10-01': 10 }, plans, net }) => {
-		const writes = netWrites(plans.map(planned), { units: unitsFrom(held), price: [], cost: [] });
+		const now = { units: unitsFrom(held), price: [], cost: [] };
+		const told = plans.map(planned);
+		const writes = writesBetween(now, withWrites(now, told), told);
 		const texts = writes.map((write) => `${writeText(write)}: ${write.unitsBefore} to ${write.unitsAfter}`);
 		expect(texts).toEqual(net);
 	});
