@@ -6,6 +6,7 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { readLines } from './readLines';
 import { keptIn, nothingUnread, type UnreadState } from './unreadState';
 
 /** What Autotask holds of some companies, read once for a batch. */
@@ -77,16 +78,12 @@ export async function readAutotask(
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);
-	const keep = keptIn(unread.contracts);
-	const held = await autotask.contractServices(
-		contracts.map((contract) => contract.id),
-		keep,
-	);
-	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
-	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom }, keep);
+	const ids = contracts.map((contract) => contract.id);
+	const held = await readLines({ contracts: ids, touched, from: readFrom }, autotask, keptIn(unread.contracts));
+	const [lines, endedLines] = partition(held.lines, (line) => touched.includes(line.contractId));
 	const services = await autotask.services(uniq(wanted.services), keptIn(unread.services));
 	const currencies = await autotask.currencies((why) => unread.currencies.push(why));
 	for (const { id, companyId } of contracts)
 		if (unread.contracts.has(id)) keptIn(unread.contractsOf)({ of: companyId, why: unread.contracts.get(id) ?? '' });
-	return { companies, currencies, contracts, lines, endedLines, rows, services, readFrom, unread };
+	return { companies, currencies, contracts, lines, endedLines, rows: held.rows, services, readFrom, unread };
 }
