@@ -91,6 +91,21 @@ describe('resolveCustomers', () => {
 		expect(await stored(task.id)).toMatchObject({ state: 'attention', attention: { reason: 'customer not mapped' } });
 	});
 
+	it.each([
+		{ rule: 'without its number', set: { companyNumber: 'x' } },
+		{ rule: 'as inactive', set: { isActive: false } },
+		{ rule: 'without its name', set: { companyName: 7 } },
+	])('maps nobody by one of two companies of a number where the other is answered $rule', async ({ set }) => {
+		const spoils = [{ where: { id: 1003 }, set }];
+		world.autotaskSide.addFault({ path: '/Companies/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		const task = await taskOfSale('2');
+		const other = await taskOfSale('1');
+		expect(await resolveCustomers([task, other], world, byNumber)).toMatchObject([
+			{ kind: 'attention', attention: { message: expect.stringContaining('could not be read') } },
+			{ kind: 'mapped' },
+		]);
+	});
+
 	it('compares with the id of the company where the option says so', async () => {
 		const record = world.marketplaceSide.state().customers.find((one) => one.id === '5');
 		if (record) world.marketplaceSide.seed({ customers: [{ ...record, externalId: '1002' }] });
