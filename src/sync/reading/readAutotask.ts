@@ -6,6 +6,7 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { readContracts } from './readContracts';
 import { readLines } from './readLines';
 import { keptIn, nothingUnread, type UnreadState } from './unreadState';
 
@@ -65,12 +66,7 @@ export async function readAutotask(
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
 	const unread = nothingUnread();
-	const ofCompanies = await autotask.contracts(wanted.companies, keptIn(unread.contractsOf));
-	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
-	const contracts =
-		missing.length === 0
-			? ofCompanies
-			: [...ofCompanies, ...(await autotask.contractsById(missing, keptIn(unread.contracts)))];
+	const contracts = await readContracts(wanted, autotask, unread);
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
 	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]), keptIn(unread.companies));
 	const readFrom =

@@ -95,6 +95,22 @@ describe('a row of Autotask that cannot be read before the first line', () => {
 			reason: 'no contract fits',
 			names: 'endDate',
 		},
+		{
+			rule: 'a contract with the id of one of another customer',
+			path: '/Contracts/query',
+			where: { id: contractId },
+			set: { id: otherContract },
+			reason: 'no contract fits',
+			names: 'has the id of a contract of another company',
+		},
+		{
+			rule: 'another contract of the company with the id of one of another customer',
+			path: '/Contracts/query',
+			where: { id: yearlyContractId },
+			set: { id: otherContract },
+			reason: 'no contract fits',
+			names: 'has the id of a contract of another company',
+		},
 	])('lets the tasks of its company wait, and no others: $rule', async ({ path, where, set, reason, names }) => {
 		spoil(path, { where, ...(set ? { set } : {}) });
 		const own = sale('1');
