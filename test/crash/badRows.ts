@@ -206,8 +206,26 @@ interface Damage {
 	readonly what: string;
 }
 
-function spoilOf(field: string, random: Random): Omit<Spoil, 'where'> {
+/** What a row says of itself wherever it is asked for, so that nothing contradicts it: it is another customer's. */
+const believed = ['/orders customerId', '/Contracts/query companyID'];
+
+/** What the same field says in a row of another buyer; undefined for fields that tell nobody apart. */
+function valueOfOther({ path, where }: List, field: string, other: Buyer): Json | undefined {
+	if (believed.includes(`${path} ${field}`)) return undefined;
+	const known: Readonly<Record<string, Json>> = {
+		...where(other),
+		serviceID: other.service,
+		companyID: other.company,
+		'products.0.id': other.product,
+	};
+	return known[field];
+}
+
+function spoilOf(list: List, field: string, victim: Buyer, random: Random): Omit<Spoil, 'where'> {
 	const draw = random();
+	const others = buyers.filter((buyer) => buyer !== victim);
+	const foreign = draw > 0.85 ? valueOfOther(list, field, oneOf(others, random)) : undefined;
+	if (foreign !== undefined) return { set: { [field]: foreign } };
 	if (draw < 0.1) return { instead: oneOf([null, 'row', 7, []], random) };
 	if (draw < 0.25) return { drop: [field] };
 	return { set: { [field]: oneOf(draw < 0.65 ? unreadable : odd, random) } };
@@ -218,7 +236,7 @@ function damageOf(seed: number): Damage {
 	const victim = oneOf(buyers, random);
 	const list = oneOf(lists, random);
 	const field = oneOf(list.fields, random);
-	const spoil = { where: list.where(victim), ...spoilOf(field, random) };
+	const spoil = { where: list.where(victim), ...spoilOf(list, field, victim, random) };
 	const what = `customer ${victim.customer}, ${list.path}, ${field}: ${JSON.stringify(spoil).slice(0, 120)}`;
 	return { victim, list, spoil, from: below(steps.length, random), what };
 }
