@@ -130,7 +130,7 @@ export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 	);
 	const progress = await keepAll(
 		run,
-		rows.filter((row) => isInForce(row) && !done.has(row.id) && !isUnread(row)),
+		rows.filter((row) => isInForce(row) && !done.has(row.id) && !isUnread({ ...row, on: row.createdOn })),
 	);
 	return { ...progress, found: found + progress.found };
 }
