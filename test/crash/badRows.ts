@@ -1,4 +1,4 @@
-import { groupBy, mapValues, omitBy, pickBy } from 'lodash';
+import { groupBy, isEqual, mapValues, omitBy, pickBy } from 'lodash';
 import type { Json, JsonObject } from '../../simulators/http';
 import type { Spoil } from '../../simulators/spoil';
 import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
@@ -383,6 +383,9 @@ function changedOf(other: Books, undisturbed: Books, victim: string, when: strin
 /** Fields of words: whatever is not known is one of them, and the row can be read. */
 const words = ['type', 'status', 'billingModel', 'costs.0.type', 'details.0.type'];
 
+/** Fields of lists: an empty one says that there is nothing. */
+const listFields = ['details', 'products', 'costs', 'contactPersons'];
+
 /** Tasks, and what is billed of each month; on which days of it depends on when a row was mended. */
 function sumsOf(own: Own | undefined): unknown {
 	const months = groupBy(own?.billed ?? [], (line) => line.slice(0, 7));
@@ -395,7 +398,8 @@ function sumsOf(own: Own | undefined): unknown {
 /** What the victim itself lost: what could not be read is what it would have been, once it is mended. */
 function lostBy({ victim, spoil }: Damage, mended: Books, undisturbed: Books): readonly string[] {
 	const [field = '', value] = Object.entries(spoil.set ?? {})[0] ?? [];
-	if (words.includes(field) || !unreadable.some((one) => one === value)) return [];
+	if (words.includes(field) || (listFields.includes(field) && isEqual(value, []))) return [];
+	if (!unreadable.some((one) => one === value)) return [];
 	// What waits for a person says why: an order that comes after later ones of its subscription is one to look at.
 	if (mended[victim.customer]?.tasks.some((task) => !task.endsWith(' synced '))) return [];
 	const [own, expected] = [mended, undisturbed].map((books) => JSON.stringify(sumsOf(books[victim.customer])));
