@@ -3,7 +3,8 @@ import type { AutotaskProductId, BillingCodeId } from '../domain/ids';
 import type { ChargesPort } from '../ports/autotask/charges';
 import { billingCodeFields, billingCodeRow } from './billingCodeRow';
 import { productFields, productRow } from './chargeRows';
-import { active, type Condition, firstRows, rowsIn } from './query';
+import { active, type Condition } from './conditions';
+import { firstRows, rowsIn } from './query';
 import type { Tenant } from './tenant';
 
 /** Where it may not be used, a sentence says why. */

@@ -17,7 +17,8 @@ import {
 	profileRow,
 } from './companyRows';
 import type { TakeUnreadPart } from '../ports/unread';
-import { active, allRows, type Condition, everyId, firstRows, type Query, rowsIn } from './query';
+import { active, type Condition, everyId } from './conditions';
+import { allRows, firstRows, type Query, rowsIn } from './query';
 import type { Tenant } from './tenant';
 
 /** A contact or country that cannot be read is none. */

@@ -10,7 +10,8 @@ import {
 	unitRow,
 } from './contractRows';
 import type { TakeUnreadPart } from '../ports/unread';
-import { type Condition, type FilterValue, rowsIn } from './query';
+import type { Condition, FilterValue } from './conditions';
+import { rowsIn } from './query';
 import type { Tenant } from './tenant';
 
 /** Recurring-service contracts whose field is one of the values; no values ask nothing. */

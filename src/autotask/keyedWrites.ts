@@ -7,7 +7,8 @@ import type { KeyedWrite } from '../ports/autotask/autotask';
 import { chargeFields, chargeRow } from './chargeRows';
 import { contractServiceFields, contractServiceRow } from './contractRows';
 import { id, name } from './fields';
-import { allRows, type Condition } from './query';
+import type { Condition } from './conditions';
+import { allRows } from './query';
 import type { Tenant } from './tenant';
 
 /** A charge of which no more than the key can be read: that it is there is what counts. */

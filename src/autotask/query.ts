@@ -6,26 +6,9 @@ import { failedRequest } from '../http/classify';
 import { MalformedResponseError } from '../http/errors';
 import { type ReadRow, readRows, readShape } from '../http/shape';
 import type { TakeUnreadPart } from '../ports/unread';
+import { asAsked, type Condition, fieldOf, type FilterValue, isSame } from './conditions';
 import type { AutotaskLimits } from './limits';
 import { pathInZone } from './pathInZone';
-
-export type FilterValue = string | number | boolean;
-
-/** One condition of a query; those of a list all hold. */
-export type Condition =
-	| {
-			readonly op: 'eq' | 'noteq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'beginsWith';
-			readonly field: string;
-			readonly value: FilterValue;
-	  }
-	| { readonly op: 'in'; readonly field: string; readonly value: readonly FilterValue[] }
-	/** One of them holds; at most 500 in a query. */
-	| { readonly op: 'or'; readonly items: readonly Condition[] };
-
-/** A query has to name at least one condition. */
-export const everyId: Condition = { op: 'gte', field: 'id', value: 0 };
-
-export const active: Condition = { op: 'eq', field: 'isActive', value: true };
 
 export interface Query<Row> {
 	readonly entity: string;
@@ -55,13 +38,14 @@ async function* pages<Row>(
 	maxRecords: number,
 ): AsyncGenerator<readonly ReadRow<Row>[]> {
 	const { ask, limits, zoneUrl } = querying;
+	const row = asAsked(query.where).pipe(query.row);
 	const body = { MaxRecords: maxRecords, IncludeFields: query.fields, Filter: query.where };
 	let path: string | undefined = `/V1.0/${query.entity}/query`;
 	while (path !== undefined) {
 		const asked: Omit<Asked, 'nowMillis'> = { system: 'Autotask', purpose: 'read', request: { method: 'POST', path } };
 		const response = await ask({ purpose: 'read', method: 'POST', path, body, within: limits.read(query.entity) });
 		const page = readShape(pageShape, asked, response);
-		yield readRows(query.row, page.items, 'items', { asked, response });
+		yield readRows(row, page.items, 'items', { asked, response });
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {
 			const at = failedRequest({ ...asked, nowMillis: 0 }, response);
@@ -143,18 +127,6 @@ export async function rowsIn<Row, Value extends FilterValue>(
 	return rows;
 }
 
-/** Reads rows that have one of the numbers that were asked for; a text may be written in another way than it was asked for. */
-function asAsked<Row>(row: Query<Row>['row'], field: string, values: readonly FilterValue[]): Query<Row>['row'] {
-	return z
-		.unknown()
-		.superRefine((value, context) => {
-			const held = fieldOf(value, field);
-			if (typeof held === 'number' && !values.includes(held))
-				context.addIssue({ code: 'custom', path: [field], message: 'one of the numbers that were asked for' });
-		})
-		.pipe(row);
-}
-
 /** A row that does not say which of the values it has is found out by asking for half of them at a time. */
 async function someIn<Row, Value extends FilterValue>(
 	querying: Querying,
@@ -163,8 +135,7 @@ async function someIn<Row, Value extends FilterValue>(
 ): Promise<readonly Row[]> {
 	const { field, values, unread } = by;
 	const where: Condition = { op: 'in', field, value: values };
-	const row = asAsked(query.row, field, values);
-	const found = await everyRow(querying, { ...query, row, where: [where, ...query.where] });
+	const found = await everyRow(querying, { ...query, where: [where, ...query.where] });
 	const [first] = found.unread;
 	if (!first) return found.rows;
 	if (!unread) throw first.error;
@@ -181,9 +152,5 @@ async function someIn<Row, Value extends FilterValue>(
 
 function valueIn<Value extends FilterValue>(row: unknown, field: string, values: readonly Value[]): Value | undefined {
 	const held = fieldOf(row, field);
-	return values.find((value) => value === held);
-}
-
-function fieldOf(row: unknown, field: string): unknown {
-	return typeof row === 'object' && row !== null ? (row as Readonly<Record<string, unknown>>)[field] : undefined;
+	return values.find((value) => isSame(held, value));
 }

@@ -7,7 +7,8 @@ import { billingCodeFields, billingCodeRow } from './billingCodeRow';
 import { type Body, createEntity } from './create';
 import { longest, withinLength } from './lengths';
 import type { TakeUnreadPart } from '../ports/unread';
-import { active, allRows, type Condition, firstRows, type Query, rowsIn } from './query';
+import { active, type Condition } from './conditions';
+import { allRows, firstRows, type Query, rowsIn } from './query';
 import { serviceFields, serviceRow } from './serviceRows';
 import type { Tenant } from './tenant';
 

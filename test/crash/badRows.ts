@@ -1,4 +1,4 @@
-import { groupBy, mapValues, omitBy, pickBy } from 'lodash';
+import { groupBy, isEqual, mapValues, omitBy, pickBy } from 'lodash';
 import type { Json, JsonObject } from '../../simulators/http';
 import type { Spoil } from '../../simulators/spoil';
 import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
@@ -206,8 +206,26 @@ interface Damage {
 	readonly what: string;
 }
 
-function spoilOf(field: string, random: Random): Omit<Spoil, 'where'> {
+/** What a row says of itself wherever it is asked for, so that nothing contradicts it: it is another customer's. */
+const believed = ['/orders customerId', '/Contracts/query companyID'];
+
+/** What the same field says in a row of another buyer; undefined for fields that tell nobody apart. */
+function valueOfOther({ path, where }: List, field: string, other: Buyer): Json | undefined {
+	if (believed.includes(`${path} ${field}`)) return undefined;
+	const known: Readonly<Record<string, Json>> = {
+		...where(other),
+		serviceID: other.service,
+		companyID: other.company,
+		'products.0.id': other.product,
+	};
+	return known[field];
+}
+
+function spoilOf(list: List, field: string, victim: Buyer, random: Random): Omit<Spoil, 'where'> {
 	const draw = random();
+	const others = buyers.filter((buyer) => buyer !== victim);
+	const foreign = draw > 0.85 ? valueOfOther(list, field, oneOf(others, random)) : undefined;
+	if (foreign !== undefined) return { set: { [field]: foreign } };
 	if (draw < 0.1) return { instead: oneOf([null, 'row', 7, []], random) };
 	if (draw < 0.25) return { drop: [field] };
 	return { set: { [field]: oneOf(draw < 0.65 ? unreadable : odd, random) } };
@@ -218,7 +236,7 @@ function damageOf(seed: number): Damage {
 	const victim = oneOf(buyers, random);
 	const list = oneOf(lists, random);
 	const field = oneOf(list.fields, random);
-	const spoil = { where: list.where(victim), ...spoilOf(field, random) };
+	const spoil = { where: list.where(victim), ...spoilOf(list, field, victim, random) };
 	const what = `customer ${victim.customer}, ${list.path}, ${field}: ${JSON.stringify(spoil).slice(0, 120)}`;
 	return { victim, list, spoil, from: below(steps.length, random), what };
 }
@@ -365,6 +383,9 @@ function changedOf(other: Books, undisturbed: Books, victim: string, when: strin
 /** Fields of words: whatever is not known is one of them, and the row can be read. */
 const words = ['type', 'status', 'billingModel', 'costs.0.type', 'details.0.type'];
 
+/** Fields of lists: an empty one says that there is nothing. */
+const listFields = ['details', 'products', 'costs', 'contactPersons'];
+
 /** Tasks, and what is billed of each month; on which days of it depends on when a row was mended. */
 function sumsOf(own: Own | undefined): unknown {
 	const months = groupBy(own?.billed ?? [], (line) => line.slice(0, 7));
@@ -377,7 +398,8 @@ function sumsOf(own: Own | undefined): unknown {
 /** What the victim itself lost: what could not be read is what it would have been, once it is mended. */
 function lostBy({ victim, spoil }: Damage, mended: Books, undisturbed: Books): readonly string[] {
 	const [field = '', value] = Object.entries(spoil.set ?? {})[0] ?? [];
-	if (words.includes(field) || !unreadable.some((one) => one === value)) return [];
+	if (words.includes(field) || (listFields.includes(field) && isEqual(value, []))) return [];
+	if (!unreadable.some((one) => one === value)) return [];
 	// What waits for a person says why: an order that comes after later ones of its subscription is one to look at.
 	if (mended[victim.customer]?.tasks.some((task) => !task.endsWith(' synced '))) return [];
 	const [own, expected] = [mended, undisturbed].map((books) => JSON.stringify(sumsOf(books[victim.customer])));

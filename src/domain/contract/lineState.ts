@@ -42,7 +42,7 @@ export function rowsOfLine(
 	return rows.filter((row) =>
 		row.contractServiceId === undefined
 			? isOnly && row.contractId === line.contractId && row.serviceId === line.serviceId
-			: row.contractServiceId === line.id,
+			: row.contractServiceId === line.id && row.contractId === line.contractId,
 	);
 }
 

@@ -7,6 +7,8 @@ export interface TaskFrame {
 	readonly connectionId: ConnectionId;
 	readonly connectedAt: Instant;
 	readonly now: Instant;
+	/** The marketplace's. */
+	readonly timeZone: string;
 	/** `now` in the marketplace's time zone. */
 	readonly today: CalendarDate;
 	readonly isFirst: boolean;

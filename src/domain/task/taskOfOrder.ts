@@ -1,7 +1,9 @@
 import { uniq } from 'lodash';
-import type { OrderId, SubscriptionId, TaskId } from '../ids';
+import { type CalendarDate, localDay, plusDays } from '../calendarDate';
+import type { CustomerId, Instant, OrderId, SubscriptionId, TaskId } from '../ids';
 import type { Order, OrderRow } from '../order/order';
 import { isSelected, orderKind } from '../order/orderKind';
+import { overlapDays } from './checkWindow';
 import type { SyncTask } from './task';
 import type { TaskFrame } from './taskFrame';
 
@@ -47,12 +49,24 @@ export function ignoredTask(row: OrderRow, note: string, frame: TaskFrame): Sync
 	return { ...base(row, frame), state: 'ignored', note };
 }
 
+/** Of an order whose customer could not be read. */
+export const unknownCustomer = '' as CustomerId;
+
+/** The first day of a change that an order which could not be read may have brought about. Source: rules T4 and T5. */
+export function firstOfUnread(createdAt: Instant, timeZone: string): CalendarDate {
+	return plusDays(localDay(createdAt, timeZone), -overlapDays);
+}
+
 /**
  * The task of an order whose detail could not be read; it has no `order`, so that a retry reads it again. It is open, so
  * that it is handed on once and a person hears of it.
  */
 export function unreadableTask(row: OrderRow, why: string, frame: TaskFrame): SyncTask {
-	const message = `Order ${row.orderNumber} could not be read: ${why}. Retry the task when the marketplace answers correctly.`;
+	const held =
+		row.customerId === unknownCustomer
+			? `changes from ${firstOfUnread(row.createdAt, frame.timeZone)} on, of any customer`
+			: `changes of customer ${row.customerId}`;
+	const message = `Order ${row.orderNumber} could not be read: ${why}. Retry the task when the marketplace answers correctly. Until it is read or ignored, ${held}, get no task where no order explains them.`;
 	return { ...base(row, frame), attention: { reason: 'order not understood', message } };
 }
 

@@ -1,9 +1,9 @@
 import { minBy, partition } from 'lodash';
-import { type CalendarDate, localDay, plusDays, plusMillis } from '../../domain/calendarDate';
+import { type CalendarDate, plusMillis } from '../../domain/calendarDate';
 import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
-import { unreadableTask } from '../../domain/task/taskOfOrder';
+import { firstOfUnread, unknownCustomer, unreadableTask } from '../../domain/task/taskOfOrder';
 import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { UnreadRow } from '../../ports/unread';
 import type { CheckRun } from './checkRun';
@@ -16,6 +16,8 @@ export interface ListedOrders {
 	readonly rows: ReadonlyMap<OrderId, OrderRow>;
 	/** Those whose row could not be read, but its id. */
 	readonly unread: ReadonlyMap<OrderId, UnreadRow<OrderRow>>;
+	/** When the window begins. */
+	readonly from: Instant;
 	/** The newest order that the next check may count from: a row without an id has no task, so it has to be listed again. */
 	readonly upTo?: Instant;
 }
@@ -38,40 +40,36 @@ export async function listOrders(run: CheckRun): Promise<ListedOrders> {
 	}
 	const first = plusMillis(window.from, overlapDays * dayMs);
 	const oldest = minBy(nameless, ({ known }) => known.createdAt ?? first);
-	return { rows, unread, ...(oldest ? { upTo: oldest.known.createdAt ?? first } : {}) };
+	return { rows, unread, from: window.from, ...(oldest ? { upTo: oldest.known.createdAt ?? first } : {}) };
 }
 
-/** Of an order whose customer could not be read. */
-const unknownCustomer = '' as CustomerId;
-
-/** Of a subscription: whose it is, and since when, where it may be an order's that has just brought it about. */
-interface OfCustomer {
+/** What is found of a subscription: whose it is, and when it has come or changed, where that is told. */
+interface Found {
 	readonly customerId: CustomerId;
-	readonly createdOn?: CalendarDate;
+	readonly on: CalendarDate | undefined;
 }
 
 /**
  * Whether what is found of a subscription may come of an order that could not be read so far: then it gets no task before
- * the order is read, or its task is ignored. An order whose customer could not be read may be anybody's, but for a new
- * subscription that is older than it. Source: rule T5.
+ * the order is read, or its task is ignored. An order whose customer could not be read may be anybody's, but for what has
+ * come or changed before it. Source: rule T5.
  */
-export async function mayBeOfUnread(run: CheckRun): Promise<(one: OfCustomer) => boolean> {
+export async function mayBeOfUnread(run: CheckRun): Promise<(one: Found) => boolean> {
 	const waiting = await run.ports.store.tasks(run.connection.id, { states: ['open', 'attention', 'failed'] });
 	const orders = waiting.filter((task) => task.orderId !== undefined && task.order === undefined);
 	const [anybodys, known] = partition(orders, (task) => task.customerId === unknownCustomer);
 	const customers = new Set([...run.unreadOf, ...known.map((task) => task.customerId)]);
-	const days = anybodys.map((task) => plusDays(localDay(task.createdAt, run.connection.timeZone), -overlapDays));
-	return ({ customerId, createdOn }) =>
-		customers.has(customerId) || days.some((day) => createdOn === undefined || createdOn >= day);
+	const days = anybodys.map((task) => firstOfUnread(task.createdAt, run.frame.timeZone));
+	return ({ customerId, on }) => customers.has(customerId) || days.some((day) => on === undefined || on >= day);
 }
 
-/** What is told of an order whose row could not be read; what could not be is left open. */
-function rowOf(id: OrderId, known: Partial<OrderRow>, { now }: TaskFrame): OrderRow {
+/** What is told of an order whose row could not be read; what could not be is left open, its day the first that was asked for. */
+function rowOf(id: OrderId, known: Partial<OrderRow>, from: Instant): OrderRow {
 	return {
 		orderNumber: id,
 		type: 'unknown',
 		customerId: unknownCustomer,
-		createdAt: now,
+		createdAt: from,
 		...known,
 		id,
 		// It is asked for again until it can be read, whatever it is then.
@@ -80,9 +78,13 @@ function rowOf(id: OrderId, known: Partial<OrderRow>, { now }: TaskFrame): Order
 }
 
 /** The tasks of orders whose rows could not be read: each names the field, and is asked for again until it can be read. */
-export function takeUnread(unread: ReadonlyMap<OrderId, UnreadRow<OrderRow>>, frame: TaskFrame): readonly TakenOrder[] {
+export function takeUnread(
+	unread: ReadonlyMap<OrderId, UnreadRow<OrderRow>>,
+	from: Instant,
+	frame: TaskFrame,
+): readonly TakenOrder[] {
 	return [...unread].map(([id, { known, why }]) => {
-		const row = rowOf(id, known, frame);
+		const row = rowOf(id, known, from);
 		return { row, task: unreadableTask(row, why, frame), subscriptions: [], askAgain: true };
 	});
 }

@@ -4,7 +4,6 @@ import { groupBy, keyBy } from '../../domain/keyed';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
-import { readable } from '../reading/readable';
 import { type CheckRun, readAtATime } from './checkRun';
 import { seeSubscription } from './seeSubscription';
 
@@ -65,7 +64,7 @@ async function lookAt(
 	row: SubscriptionRow | undefined,
 ): Promise<Omit<Look, 'written'> | undefined> {
 	if (row && !hasMoved(row, before)) return { before, now: before, isRead: false };
-	const read = await readable(async () => await seeSubscription(run, before.id));
+	const read = await seeSubscription(run, before.id, before.customerId);
 	if ('value' in read) return { before, now: read.value, isRead: true };
 	run.unread.push(`subscription ${before.id}: ${read.why}`);
 	return undefined;

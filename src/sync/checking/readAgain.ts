@@ -2,7 +2,6 @@ import { chunk } from 'lodash';
 import { keyBy } from '../../domain/keyed';
 import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
-import { readable } from '../reading/readable';
 import { type CheckRun, readAtATime } from './checkRun';
 import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
@@ -29,7 +28,7 @@ async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
 async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<void> {
 	const [id] = task.subscriptionIds;
 	if (id === undefined) return;
-	const read = await readable(async () => await seeSubscription(run, id));
+	const read = await seeSubscription(run, id);
 	if ('value' in read && read.value) {
 		await run.ports.store.saveSubscriptions(run.connection.id, [read.value], run.frame.now);
 		await run.ports.store.changeTasks(

@@ -5,7 +5,6 @@ import { checkWindow } from '../../domain/task/checkWindow';
 import { initialTask } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
-import { readable } from '../reading/readable';
 import { type OfferedTask, withSubscriptions } from '../tasks/offerTasks';
 import type { CheckPorts, CheckRun, CheckSettings } from './checkRun';
 import { seeSubscription } from './seeSubscription';
@@ -31,7 +30,7 @@ async function newestOrders(run: CheckRun): Promise<readonly OrderRow[]> {
 
 async function offered(run: CheckRun, task: SyncTask): Promise<OfferedTask> {
 	const [id] = task.subscriptionIds;
-	const read = id === undefined ? { value: undefined } : await readable(async () => await seeSubscription(run, id));
+	const read = id === undefined ? { value: undefined } : await seeSubscription(run, id, task.customerId);
 	if (!('value' in read) || !read.value) return { task };
 	const subscription: SeenSubscription = { ...read.value, seenAt: run.frame.now, earlierExpirations: [] };
 	return { task, subscription };

@@ -48,8 +48,10 @@ async function weigh(run: CheckRun, differences: readonly Difference[], isUnread
 	const tasksOf = (id: SubscriptionId) => tasks.filter((task) => task.subscriptionIds.includes(id));
 	const [waiting, others] = partition(
 		differences,
-		({ look: { before } }) =>
-			isUnread({ customerId: before.customerId }) || isOpen.has(before.id) || tasksOf(before.id).some(isUnfinished),
+		({ look: { before, now } }) =>
+			isUnread({ customerId: before.customerId, on: now?.lastModifiedOn }) ||
+			isOpen.has(before.id) ||
+			tasksOf(before.id).some(isUnfinished),
 	);
 	const unexplained = others.filter(({ look, kind }) => {
 		const own = tasksOf(look.before.id);
@@ -149,7 +151,7 @@ export async function sweepSubscriptions(run: CheckRun): Promise<Progress> {
 	const tooYoung = plusDays(run.frame.today, -overlapDays);
 	const unreadable = await takeUnread(run, unread, isKnown);
 	const isUnread = await mayBeOfUnread(run);
-	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !isUnread(row);
+	const isOld = (row: SubscriptionRow) => row.createdOn < tooYoung && !isUnread({ ...row, on: row.createdOn });
 	const unknown = rows.filter((row) => row.status === 'active' && !isKnown.has(row.id) && isOld(row));
 	const first = await keepAll(run, unknown);
 	if (!first.isComplete) return first;

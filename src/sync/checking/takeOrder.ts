@@ -23,11 +23,25 @@ export interface TakenOrder {
 	readonly touched?: SubscriptionId;
 }
 
+/** The subscriptions of an order, as far as they are its customer's; and why one cannot be read, or is another's. */
+async function seenBy(
+	run: CheckRun,
+	order: Order,
+): Promise<{ readonly seen: readonly Subscription[]; readonly own: readonly SubscriptionId[]; readonly why?: string }> {
+	const ids = touchedSubscriptions(order);
+	const sights = await Promise.all(ids.map(async (id) => await seeSubscription(run, id, order.customerId)));
+	const seen = sights.flatMap((sight) => ('value' in sight && sight.value ? [sight.value] : []));
+	const [why] = sights.flatMap((sight) => ('why' in sight ? [sight.why] : []));
+	const known = await run.ports.store.subscriptionsById(run.connection.id, why === undefined ? [] : ids);
+	const isOthers = (id: SubscriptionId) => known.some((one) => one.id === id && one.customerId !== order.customerId);
+	return { seen, own: ids.filter((id) => !isOthers(id)), ...(why === undefined ? {} : { why }) };
+}
+
 async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
-	const unreadable = (why: string): TakenOrder => ({
+	const unreadable = (why: string, subscriptionIds: readonly SubscriptionId[] = []): TakenOrder => ({
 		row,
-		task: unreadableTask(row, why, run.frame),
+		task: { ...unreadableTask(row, why, run.frame), subscriptionIds },
 		subscriptions: [],
 		askAgain: false,
 	});
@@ -35,18 +49,11 @@ async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Prom
 	const order = read.value;
 	if (!order) return unreadable('the marketplace lists it but no longer knows it');
 	if (order.status !== 'completed') return await takeOrder(run, order, order);
-	const ids = touchedSubscriptions(order);
-	const seen = await readable(async () => await Promise.all(ids.map(async (id) => await seeSubscription(run, id))));
-	if ('why' in seen) {
-		const { task } = unreadable(seen.why);
-		return { row, subscriptions: [], askAgain: false, ...(task ? { task: { ...task, subscriptionIds: ids } } : {}) };
-	}
-	return {
-		row: order,
-		task: taskOfOrder(order, run.frame),
-		subscriptions: seen.value.filter((one) => one !== undefined),
-		askAgain: false,
-	};
+	const { seen, own, why } = await seenBy(run, order);
+	if (why !== undefined) return unreadable(why, own);
+	if (seen.length === 0 && row.customerId !== '' && row.customerId !== order.customerId)
+		return unreadable(`it is customer ${order.customerId}'s, and customer ${row.customerId}'s in the list`);
+	return { row: order, task: taskOfOrder(order, run.frame), subscriptions: seen, askAgain: false };
 }
 
 /** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */

@@ -140,7 +140,7 @@ export async function takeOrders(run: CheckRun): Promise<{ readonly found: numbe
 	const known = await run.ports.store.knownOrders(run.connection.id, [...listed.rows.keys(), ...listed.unread.keys()]);
 	const again = await takeRemembered(run, listed);
 	const unread = new Map([...listed.unread].filter(([id]) => !known.has(id)));
-	const unreadable = unread.size === 0 ? [] : await keepOrders(run, takeUnread(unread, run.frame));
+	const unreadable = unread.size === 0 ? [] : await keepOrders(run, takeUnread(unread, listed.from, run.frame));
 	const rows = sortBy(
 		[...listed.rows.values()].filter((row) => !known.has(row.id)),
 		['createdAt', 'id'],

@@ -5,7 +5,6 @@ import { countsForFirstCheck } from '../../domain/order/orderKind';
 import { initialTask, isUnreadTask, unreadSubscription } from '../../domain/task/initialTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { UnreadRow } from '../../ports/unread';
-import { readable } from '../reading/readable';
 import { foundEntry } from '../tasks/foundEntry';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 import { type CheckRun, readAtATime } from './checkRun';
@@ -79,7 +78,7 @@ async function keepInitial(run: CheckRun, rows: readonly SubscriptionRow[]): Pro
 	const sights: Subscription[] = [];
 	const tasks = await Promise.all(
 		rows.map(async (row) => {
-			const read = await readable(async () => await seeSubscription(run, row.id));
+			const read = await seeSubscription(run, row.id, row.customerId);
 			const task = initialTask(row, run.frame);
 			if ('why' in read) return unreadSubscription(task, read.why);
 			if (!read.value) return undefined;
@@ -131,7 +130,7 @@ export async function takeFirstSubscriptions(run: CheckRun): Promise<Progress> {
 	);
 	const progress = await keepAll(
 		run,
-		rows.filter((row) => isInForce(row) && !done.has(row.id) && !isUnread(row)),
+		rows.filter((row) => isInForce(row) && !done.has(row.id) && !isUnread({ ...row, on: row.createdOn })),
 	);
 	return { ...progress, found: found + progress.found };
 }

@@ -11,6 +11,7 @@ export function taskFrame(connection: Connection, settings: CheckSettings, clock
 		connectionId: connection.id,
 		connectedAt: connection.connectedAt,
 		now,
+		timeZone: settings.timeZone,
 		today: localDay(now, settings.timeZone),
 		isFirst: connection.firstCheckDoneAt === undefined,
 		processAutomatically: settings.processAutomatically,

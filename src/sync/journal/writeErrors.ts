@@ -32,8 +32,8 @@ export function proofOf(error: unknown, isSent: boolean): WriteProof {
 	return { kind: 'unproven', why: message };
 }
 
-/** The store's refusal of an outcome for a write that somebody else has judged meanwhile. */
-export function isJudgedAlready(error: unknown): boolean {
+/** The store's refusal of a second creation with a key, or of an outcome for a write that somebody else has judged meanwhile. */
+export function isConflict(error: unknown): boolean {
 	return errorField(error, 'name') === 'StoreError' && errorField(error, 'code') === 'conflict';
 }
 

@@ -5,13 +5,13 @@ import type { JournalEntry } from '../../ports/store/journal';
 import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import type { ContractLeases } from './contractLeases';
-import { isJudgedAlready, proofOf } from './writeErrors';
+import { isConflict, proofOf } from './writeErrors';
 import { sendWithinMs } from './writeTimes';
 
 /** What became of one write. */
 export type Sent<Id> =
 	| { readonly kind: 'done'; readonly id: Id }
-	| { readonly kind: 'refused'; readonly reasons: readonly string[] }
+	| { readonly kind: 'refused'; readonly reasons: readonly string[]; readonly wasWritten?: true }
 	/** Nothing was sent, and nothing more can be in this run. */
 	| { readonly kind: 'stopped'; readonly why: string }
 	| { readonly kind: 'unproven'; readonly why: string }
@@ -48,6 +48,8 @@ async function checkTurn(
 		throw new NotSentError(`Autotask made contract ${contractId} wait too long; the task goes on with the next check.`);
 }
 
+const writtenBefore = 'it was written before and is no longer in Autotask';
+
 /** Commits the outcome of a write; false where another writer has judged the write meanwhile, and its word stays. */
 async function settledFirst(
 	...[id, outcome, store]: [...Parameters<StorePort['settle']>, StorePort]
@@ -56,7 +58,17 @@ async function settledFirst(
 		await store.settle(id, outcome);
 		return true;
 	} catch (error) {
-		if (isJudgedAlready(error)) return false;
+		if (isConflict(error)) return false;
+		throw error;
+	}
+}
+
+/** Commits the intent; undefined where the journal has a creation with its key already, under way or there. */
+async function intendedFirst(intent: Intent, intendedAt: Instant, store: StorePort): Promise<JournalEntry | undefined> {
+	try {
+		return await store.intend({ ...intent, intendedAt });
+	} catch (error) {
+		if (isConflict(error)) return undefined;
 		throw error;
 	}
 }
@@ -76,7 +88,8 @@ export async function writeOnce<Id extends number>(
 	const takenOver = `Another writer has taken over contract ${intent.contractId}.`;
 	if (!(await context.leases.renew(intent.contractId))) return { kind: 'stopped', why: takenOver };
 	const intendedAt = clock.now();
-	const entry = await store.intend({ ...intent, intendedAt });
+	const entry = await intendedFirst(intent, intendedAt, store);
+	if (!entry) return { kind: 'refused', reasons: [writtenBefore], wasWritten: true };
 	let isSent = false;
 	const beforeSend = async (): Promise<void> => {
 		await checkTurn(intent, intendedAt, context, ports);

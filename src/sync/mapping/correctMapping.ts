@@ -49,6 +49,7 @@ function correctingTask(
 		connectionId: connection.id,
 		connectedAt: connection.connectedAt,
 		now,
+		timeZone,
 		today,
 		isFirst: false,
 		processAutomatically: false,

@@ -10,6 +10,7 @@ import type { CustomerMapping } from '../../ports/store/mappings';
 import type { StorePort } from '../../ports/store/store';
 import type { UnreadPart } from '../../ports/unread';
 import { readable } from '../reading/readable';
+import { confirmed } from './confirmed';
 
 export interface MappingPorts {
 	readonly clock: Clock;
@@ -66,7 +67,14 @@ export async function companiesFor(
 	const unread = new Map<string, string>();
 	const leave = ({ of, why }: UnreadPart<string | CompanyId>) => unread.set(String(of), why);
 	if (externalIds.length === 0) return { companies: [], unread };
-	if (by === 'companyNumber') return { companies: await autotask.companiesByNumber(externalIds, leave), unread };
+	if (by === 'companyNumber') {
+		const found = await autotask.companiesByNumber(externalIds, leave);
+		const byId = async (ids: readonly CompanyId[]) => await autotask.companies(ids, () => undefined);
+		const companies = await confirmed(found, byId, (company, why) =>
+			leave({ of: externalIdOf(company, by) ?? '', why }),
+		);
+		return { companies, unread };
+	}
 	const ids = externalIds.filter((id) => /^[1-9]\d{0,14}$/.test(id)).map((id) => Number(id) as CompanyId);
 	return { companies: ids.length === 0 ? [] : await autotask.companies(ids, leave), unread };
 }

@@ -1,8 +1,10 @@
 import { type Attention, attentionOf, type AttentionReason } from '../../domain/attention';
 import type { Service } from '../../domain/contract/service';
-import type { ConnectionId } from '../../domain/ids';
+import type { ConnectionId, ServiceId } from '../../domain/ids';
 import type { NeededProduct } from '../../domain/mapping/neededProducts';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { ProductMapping } from '../../ports/store/mappings';
+import { confirmed } from './confirmed';
 
 export interface ResolveProductsOptions {
 	/** Whether several marketplace products may be mapped to one service. */
@@ -53,6 +55,19 @@ export function together(reason: AttentionReason, causes: readonly Attention[]):
 	if (causes.some(({ what }) => what === undefined))
 		return { reason, message: causes.map(({ message }) => message).join(' ') };
 	return attentionOf(reason, causes.map(({ what }) => what).join('; '), '; map them in Map Product.');
+}
+
+/** Services by the external ids of products, as far as they can be read, and why the others cannot. */
+export async function servicesFor(
+	externalIds: readonly string[],
+	autotask: AutotaskPort,
+): Promise<Pick<Matching, 'services' | 'unread'>> {
+	const unread = new Map<string, string>();
+	if (externalIds.length === 0) return { services: [], unread };
+	const found = await autotask.servicesByExternalId(externalIds, ({ of, why }) => unread.set(of, why));
+	const byId = async (ids: readonly ServiceId[]) => await autotask.services(ids, () => undefined);
+	const services = await confirmed(found, byId, ({ externalId = '' }, why) => unread.set(externalId, why));
+	return { services, unread };
 }
 
 export function match(product: NeededProduct, { services, unread, mappings, options }: Matching): Service | Attention {

@@ -17,6 +17,7 @@ import {
 	type Matching,
 	type ProductResolution,
 	type ResolveProductsOptions,
+	servicesFor,
 	together,
 } from './matchService';
 
@@ -77,16 +78,12 @@ async function resolveAll(
 	const isMapped = keyBy(mappings, keyOf);
 	const open = products.filter((product) => product.periodType !== undefined && isMapped[keyOf(product)] === undefined);
 	const externalIds = [...new Set(open.map((product) => String(product.productId)))];
-	const unread = new Map<string, string>();
-	const services =
-		externalIds.length === 0
-			? []
-			: await ports.autotask.servicesByExternalId(externalIds, ({ of, why }) => unread.set(of, why));
+	const found = await servicesFor(externalIds, ports.autotask);
 	const resolutions = new Map<string, ProductResolution>();
 	for (const product of products)
 		resolutions.set(
 			keyOf(product),
-			await resolveProduct(product, { connectionId, services, unread, mappings, options }, ports),
+			await resolveProduct(product, { connectionId, ...found, mappings, options }, ports),
 		);
 	return resolutions;
 }

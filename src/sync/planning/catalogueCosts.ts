@@ -1,6 +1,7 @@
 import { uniq } from 'lodash';
 import { keyed } from '../../domain/keyed';
 import type { Money } from '../../domain/money';
+import type { CatalogueProduct } from '../../domain/order/order';
 import type { BatchFacts } from './batchFacts';
 import type { BuildPorts, BuildSettings } from './buildSettings';
 
@@ -37,7 +38,9 @@ export async function readCatalogueCosts(
 	const catalogue = await ports.marketplace.catalogue(uniq(wanted.map((product) => product.mpn)), ({ known, why }) =>
 		unread.set(known.mpn, why),
 	);
-	const costs = catalogue.flatMap((product) => {
+	const isWanted = (product: CatalogueProduct) =>
+		wanted.some(({ productId, mpn }) => productId === product.id && mpn === product.mpn);
+	const costs = catalogue.filter(isWanted).flatMap((product) => {
 		const recurring = product.costs.find((cost) => cost.type === 'recurring');
 		return recurring ? [[product.id, recurring.cost] as const] : [];
 	});

@@ -7,6 +7,7 @@ import { readAutotask } from '../reading/readAutotask';
 import type { BatchFacts } from './batchFacts';
 import { ledgerOf } from './ledgerOf';
 import { lookUpsOf } from './lookUps';
+import { keepUnlisted } from '../reading/unlistedLines';
 import { readStored, servicesOf } from './readStored';
 import { withUnfinishedLines } from './unfinishedLines';
 
@@ -35,6 +36,7 @@ export async function readFacts(
 	const lines = state.lines.map((line) => line.id);
 	const ids = ofCustomers.map((subscription) => subscription.id);
 	const linked = await store.linkedLines(databaseId, { contracts, subscriptions: { connectionId, ids } });
+	keepUnlisted(linked, state);
 	const ledger = ledgerOf(state, {
 		journal,
 		links: linked,

@@ -6,6 +6,8 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { readContracts } from './readContracts';
+import { readLines } from './readLines';
 import { keptIn, nothingUnread, type UnreadState } from './unreadState';
 
 /** What Autotask holds of some companies, read once for a batch. */
@@ -64,12 +66,7 @@ export async function readAutotask(
 	autotask: AutotaskPort,
 ): Promise<AutotaskState> {
 	const unread = nothingUnread();
-	const ofCompanies = await autotask.contracts(wanted.companies, keptIn(unread.contractsOf));
-	const missing = wanted.contracts.filter((id) => !ofCompanies.some((contract) => contract.id === id));
-	const contracts =
-		missing.length === 0
-			? ofCompanies
-			: [...ofCompanies, ...(await autotask.contractsById(missing, keptIn(unread.contracts)))];
+	const contracts = await readContracts(wanted, autotask, unread);
 	const billed = contracts.flatMap((contract) => contract.billToCompanyId ?? []);
 	const companies = await autotask.companies(uniq([...wanted.companies, ...billed]), keptIn(unread.companies));
 	const readFrom =
@@ -77,16 +74,12 @@ export async function readAutotask(
 	const touched = contracts
 		.filter((contract) => contract.endsOn >= readFrom || wanted.contracts.includes(contract.id))
 		.map((contract) => contract.id);
-	const keep = keptIn(unread.contracts);
-	const held = await autotask.contractServices(
-		contracts.map((contract) => contract.id),
-		keep,
-	);
-	const [lines, endedLines] = partition(held, (line) => touched.includes(line.contractId));
-	const rows = lines.length === 0 ? [] : await autotask.unitRows(touched, { from: readFrom }, keep);
+	const ids = contracts.map((contract) => contract.id);
+	const held = await readLines({ contracts: ids, touched, from: readFrom }, autotask, keptIn(unread.contracts));
+	const [lines, endedLines] = partition(held.lines, (line) => touched.includes(line.contractId));
 	const services = await autotask.services(uniq(wanted.services), keptIn(unread.services));
 	const currencies = await autotask.currencies((why) => unread.currencies.push(why));
 	for (const { id, companyId } of contracts)
 		if (unread.contracts.has(id)) keptIn(unread.contractsOf)({ of: companyId, why: unread.contracts.get(id) ?? '' });
-	return { companies, currencies, contracts, lines, endedLines, rows, services, readFrom, unread };
+	return { companies, currencies, contracts, lines, endedLines, rows: held.rows, services, readFrom, unread };
 }

@@ -1,6 +1,7 @@
 import { uniq } from 'lodash';
 import { reasonsAtMarketplace } from '../../domain/attention';
 import type { ConnectionId } from '../../domain/ids';
+import type { Subscription } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { Ports } from '../../ports/store/ports';
@@ -12,14 +13,14 @@ async function orderOf(task: SyncTask, marketplace: MarketplacePort): Promise<Ta
 	const { order } = task;
 	if (!order || task.kind === 'billing') return {};
 	const read = await readable(async () => await marketplace.order(order.id));
-	if ('why' in read || read.value?.status !== 'completed') return {};
+	if ('why' in read || read.value?.status !== 'completed' || read.value.customerId !== task.customerId) return {};
 	return { order: read.value, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
 }
 
 /**
  * Reads the orders and subscriptions of retried tasks once more, where the cause may lie there.
  *
- * What can no longer be read stays as it was. Returns the changes to the tasks. Errors of the marketplace go on, before
+ * What can no longer be read, or has become another customer's, stays as it was. Returns the changes to the tasks. Errors of the marketplace go on, before
  * anything is changed. Source: rule T8.
  */
 export async function readOnRetry(
@@ -34,7 +35,9 @@ export async function readOnRetry(
 	const seen = await Promise.all(
 		ids.map(async (id) => await readable(async () => await ports.marketplace.subscription(id))),
 	);
-	const found = seen.flatMap((one) => ('value' in one && one.value ? [one.value] : []));
+	const isOwn = (one: Subscription) =>
+		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
+	const found = seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
 	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
 	return changes;
 }

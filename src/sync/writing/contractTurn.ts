@@ -66,6 +66,7 @@ export class ContractTurn {
 			outcome: 'refused',
 			why: sent.reasons.join(' '),
 			...(isPostedPeriod(sent.reasons) ? { attention: 'period posted' as const } : {}),
+			...(sent.wasWritten ? { attention: 'changed in Autotask' as const } : {}),
 		};
 	}
 

@@ -3,7 +3,6 @@ import { agrees, type Decimal, zero } from '../../domain/money';
 import type { ChargeWork } from '../../domain/plan/contractWork';
 import type { PlannedCharge } from '../../domain/plan/plan';
 import type { ChargeToWrite } from '../../ports/autotask/charges';
-import type { JournalEntry } from '../../ports/store/journal';
 import { writeOnce } from '../journal/writeOnce';
 import type { WriteReport } from '../proving/writeReport';
 import type { ContractTurn } from './contractTurn';
@@ -31,20 +30,19 @@ function isOther(turn: ContractTurn, charge: PlannedCharge, there: ContractCharg
 	return !isSame(there.amount) && written.length > 0 && !written.some(({ amount }) => isSame(amount));
 }
 
-/** What becomes of a charge that is not sent, since it is there or was; undefined for one that is to be written. */
+/** What becomes of a charge that is not sent, since it is there; undefined for one that is to be written. */
 function foundBefore(
 	turn: ContractTurn,
 	charge: PlannedCharge,
 ): Pick<WriteReport, 'outcome' | 'why' | 'attention'> | undefined {
 	const there = turn.context.chargesThere.get(charge.key);
-	const changed = (why: string) => ({ outcome: 'refused', why, attention: 'changed in Autotask' }) as const;
 	if (there && isOther(turn, charge, there))
-		return changed(
-			`it was written as ${there.amount}, and the plan has come to ${charge.amount} since. Correct its amount in Autotask`,
-		);
-	if (turn.context.chargesThere.has(charge.key)) return { outcome: 'there' };
-	const isDone = (entry: JournalEntry) => entry.kind === 'charge' && entry.key === charge.key && entry.state === 'done';
-	return turn.journal.some(isDone) ? changed('it was written before and is no longer in Autotask') : undefined;
+		return {
+			outcome: 'refused',
+			why: `it was written as ${there.amount}, and the plan has come to ${charge.amount} since. Correct its amount in Autotask`,
+			attention: 'changed in Autotask',
+		};
+	return turn.context.chargesThere.has(charge.key) ? { outcome: 'there' } : undefined;
 }
 
 /** Writes one charge unless Autotask holds it already; says whether it is there. Source: the write protocol, step 6. */

@@ -25,6 +25,7 @@ import {
 function frameOf(kinds: readonly SelectableKind[] = orderKinds): TaskFrame {
 	return {
 		connectionId,
+		timeZone: 'Europe/London',
 		connectedAt: instant('2026-09-01T08:00:00Z'),
 		now: instant('2026-10-16T09:30:00Z'),
 		today: day('2026-10-16'),

@@ -204,3 +204,37 @@ describe('hold', () => {
 		expect(await sweep('2026-10-16T09:00:00Z')).toEqual([]);
 	});
 });
+
+describe('an order whose customer cannot be read', () => {
+	it.each([
+		{ rule: 'four days before it: it cannot be its own', modified: '2026-10-10', since: '2026-10-11', found: 1 },
+		{ rule: 'three days before it', modified: '2026-10-11', since: '2026-10-11', found: 0 },
+		{ rule: 'on no day that is told', modified: '', since: '2026-10-11', found: 0 },
+	])('holds back what has changed since, and says so: changed $rule', async ({ modified, since, found }) => {
+		const act = { kind: 'sale', customerId: '2', productId: 'PRD-B', quantity: 10 } as const;
+		const bad = world.order({ ...act, at: '2026-10-14T09:00:00Z' });
+		const spoils = [{ where: { id: bad.orderId }, set: { customerId: '' } }];
+		world.marketplaceSide.addFault({ path: '/orders', times: 0, action: { kind: 'spoilRows', spoils } });
+		alterProduct('2026-10-10', { quantity: 13 });
+		const changed = [{ where: { id: sale.subscriptionId }, set: { lastModifiedDate: modified } }];
+		world.marketplaceSide.addFault({
+			path: '/subscriptions',
+			times: 0,
+			action: { kind: 'spoilRows', spoils: changed },
+		});
+		expect(await sweep('2026-10-20T08:00:00Z')).toHaveLength(found);
+		const told = (await world.tasks()).find((task) => task.orderId === bad.orderId);
+		expect(told?.attention?.message).toContain(`from ${since} on`);
+	});
+
+	it('and day cannot be read holds back what has changed since the orders that were asked for', async () => {
+		const act = { kind: 'sale', customerId: '2', productId: 'PRD-B', quantity: 10 } as const;
+		const bad = world.order({ ...act, at: '2026-10-01T09:00:00Z' });
+		const spoils = [{ where: { id: bad.orderId }, set: { customerId: '', creationDate: '' } }];
+		world.marketplaceSide.addFault({ path: '/orders', times: 0, action: { kind: 'spoilRows', spoils } });
+		expect(await sweep('2026-10-20T08:00:00Z')).toEqual([]);
+		world.setNow('2026-10-20T09:00:00Z');
+		await world.run(swept);
+		expect((await world.tasks()).filter((task) => task.customerId === '2')).toEqual([]);
+	});
+});

@@ -4,6 +4,7 @@ import type { Spoil } from '../../../simulators/spoil';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { companyId, contract, startUnconnected, startWorld, type World } from '../fixtureWorld';
 import { connection } from '../fixtureClients';
+import { retry } from '../fixtureRun';
 
 let world: World;
 const contracts = [contract(), contract({ id: 20011, companyID: companyId + 1 })];
@@ -160,6 +161,49 @@ describe('a row of the orders that cannot be read', () => {
 			'change synced',
 			'sales synced',
 		]);
+	});
+
+	it.each<{
+		rule: string;
+		path: string;
+		of: 'order' | 'subscription';
+		set: (other: ActResult) => Record<string, Json>;
+	}>([
+		{ rule: 'an order of another customer', path: '/orders/', of: 'order', set: () => ({ customerId: '2' }) },
+		{
+			rule: 'an order of a subscription of another customer',
+			path: '/orders/',
+			of: 'order',
+			set: ({ subscriptionId = '' }) => ({ subscriptionId }),
+		},
+		{
+			rule: 'a subscription of another customer',
+			path: '/subscriptions',
+			of: 'subscription',
+			set: () => ({ customerId: '2' }),
+		},
+	])('that names another customer is one that waits, and changes nothing of that customer: $rule', async (row) => {
+		world = await startWorld({ contracts });
+		const other = sale('2026-10-01T08:00:00Z', '2', { productId: 'PRD-B' });
+		const first = sale('2026-10-01T09:00:00Z');
+		await world.run({ check: { sweep: 'everyCheck' } });
+		const { subscriptionId = '' } = first;
+		const bad = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T08:00:00Z' });
+		const id = row.of === 'order' ? bad.orderId : subscriptionId;
+		spoil(row.path, { where: { id }, set: row.set(other) });
+		await world.run({ check: { sweep: 'everyCheck' } });
+		expect(await task(`order-${bad.orderId}`)).toMatchObject({
+			state: 'attention',
+			attention: { reason: 'order not understood', message: expect.stringContaining('customer') },
+		});
+		expect((await world.tasks()).filter((one) => one.customerId === '2')).toHaveLength(1);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+10@2026-10-01']);
+		world.marketplaceSide.clearFaults();
+		world.setNow('2026-10-17T08:00:00Z');
+		await retry(`order-${bad.orderId}`, world);
+		await world.run({ check: { sweep: 'everyCheck' } });
+		expect(await world.taskOf(bad)).toMatchObject({ state: 'synced', customerId: '1' });
+		expect(world.adjustments()).toHaveLength(3);
 	});
 
 	it('twice in one list is one order', async () => {

@@ -91,6 +91,29 @@ describe('resolveCustomers', () => {
 		expect(await stored(task.id)).toMatchObject({ state: 'attention', attention: { reason: 'customer not mapped' } });
 	});
 
+	it.each([
+		{ rule: 'without its number', set: { companyNumber: 'x' } },
+		{ rule: 'as inactive', set: { isActive: false } },
+		{ rule: 'without its name', set: { companyName: 7 } },
+	])('maps nobody by one of two companies of a number where the other is answered $rule', async ({ set }) => {
+		const spoils = [{ where: { id: 1003 }, set }];
+		world.autotaskSide.addFault({ path: '/Companies/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		const task = await taskOfSale('2');
+		const other = await taskOfSale('1');
+		expect(await resolveCustomers([task, other], world, byNumber)).toMatchObject([
+			{ kind: 'attention', attention: { message: expect.stringContaining('could not be read') } },
+			{ kind: 'mapped' },
+		]);
+	});
+
+	it('maps nobody to a company whose id came with the number of another one', async () => {
+		const spoils = [{ where: { id: 1001 }, set: { id: 1002 } }];
+		world.autotaskSide.addFault({ path: '/Companies/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		expect(await resolveCustomers([await taskOfSale('1')], world, byNumber)).toMatchObject([
+			{ kind: 'attention', attention: { message: expect.stringContaining('asked for by its id 1002') } },
+		]);
+	});
+
 	it('compares with the id of the company where the option says so', async () => {
 		const record = world.marketplaceSide.state().customers.find((one) => one.id === '5');
 		if (record) world.marketplaceSide.seed({ customers: [{ ...record, externalId: '1002' }] });
@@ -167,6 +190,16 @@ describe('resolveProducts', () => {
 		world.autotaskSide.clearRequests();
 		await resolveProducts([task], world, refuse);
 		expect(world.autotaskSide.requests()).toEqual([]);
+	});
+
+	it('maps nothing to a service whose id came with the external id of another one', async () => {
+		const spoils = [{ where: { id: serviceId }, set: { id: 899 } }];
+		world.autotaskSide.addFault({ path: '/Services/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		const task = await taskOfSale('1');
+		await resolveProducts([task], world, refuse);
+		expect(await stored(task.id)).toMatchObject({
+			attention: { reason: 'product not mapped', message: expect.stringContaining('asked for by its id 899') },
+		});
 	});
 
 	it('asks a person where no service has the id', async () => {

@@ -289,6 +289,19 @@ describe('bad input', () => {
 		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
 	});
 
+	it('takes a cost of the catalogue for the product alone whose number it was asked for', async () => {
+		world = await startWorld({ contracts: [contract(), contract({ id: 20011, companyID: companyId + 1 })] });
+		const spoils = [{ where: { id: 'PRD-B' }, set: { id: 'PRD-1' } }];
+		world.marketplaceSide.addFault({ path: '/products', times: 0, action: { kind: 'spoilRows', spoils } });
+		const sale = { kind: 'sale', quantity: 10, at: '2026-10-01T09:00:00Z' } as const;
+		world.order({ ...sale, customerId: '1', productId: 'PRD-1' });
+		world.order({ ...sale, customerId: '2', productId: 'PRD-B' });
+		await world.run({ build: { costSource: 'catalogue' } });
+		world.post('2026-10-31');
+		// 10 x 14.40 and 10 x 10.00.
+		expect(world.billed('2026-10').cost).toBe('244.00');
+	});
+
 	it('goes on once the cause is gone and the task is retried', async () => {
 		world = await startWorld();
 		const malformed = world.order({

@@ -5,6 +5,8 @@ import { retry } from '../fixtureRun';
 import { companyId, contract, contractId, sold, startWorld, type World, yearlyContractId } from '../fixtureWorld';
 
 const otherContract = 20011;
+/** The second line that is created. */
+const otherLine = 300_001;
 const contracts = [
 	contract(),
 	contract({ id: yearlyContractId, contractPeriodType: 'Yearly' }),
@@ -93,6 +95,22 @@ describe('a row of Autotask that cannot be read before the first line', () => {
 			reason: 'no contract fits',
 			names: 'endDate',
 		},
+		{
+			rule: 'a contract with the id of one of another customer',
+			path: '/Contracts/query',
+			where: { id: contractId },
+			set: { id: otherContract },
+			reason: 'no contract fits',
+			names: 'has the id of a contract of another company',
+		},
+		{
+			rule: 'another contract of the company with the id of one of another customer',
+			path: '/Contracts/query',
+			where: { id: yearlyContractId },
+			set: { id: otherContract },
+			reason: 'no contract fits',
+			names: 'has the id of a contract of another company',
+		},
 	])('lets the tasks of its company wait, and no others: $rule', async ({ path, where, set, reason, names }) => {
 		spoil(path, { where, ...(set ? { set } : {}) });
 		const own = sale('1');
@@ -160,6 +178,54 @@ describe('a row of Autotask that cannot be read once there are lines', () => {
 			set: { contractID: -1 },
 			reason: 'no contract fits',
 			names: 'contractID',
+		},
+		...[-1, 0, 803].map((serviceID) => ({
+			rule: `a line of another service than its units, ${serviceID}`,
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { serviceID },
+			reason: 'no contract fits',
+			names: 'by its units',
+		})),
+		{
+			rule: 'a line with another id than its units name',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { id: 7 },
+			reason: 'no contract fits',
+			names: 'does not list',
+		},
+		{
+			rule: 'a line with the id of a line of another customer',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { id: otherLine },
+			reason: 'no contract fits',
+			names: 'has the id of a line of another contract',
+		},
+		...[{ contractID: otherContract }, { contractServiceID: otherLine }].map((set) => ({
+			rule: `units that name the contract or line of another customer, ${JSON.stringify(set)}`,
+			path: '/ContractServiceUnits/query',
+			where: { contractID: contractId },
+			set,
+			reason: 'no contract fits',
+			names: 'contract',
+		})),
+		{
+			rule: 'units that name both',
+			path: '/ContractServiceUnits/query',
+			where: { contractID: contractId },
+			set: { contractID: otherContract, contractServiceID: otherLine, serviceID: 804 },
+			reason: 'changed in Autotask',
+			names: 'holds',
+		},
+		{
+			rule: 'a line that names the contract of another customer',
+			path: '/ContractServices/query',
+			where: { contractID: contractId },
+			set: { contractID: otherContract },
+			reason: 'no contract fits',
+			names: 'contract',
 		},
 		{
 			rule: 'units of a line',
