@@ -27,7 +27,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const repriced = repricing(context, wanted, meant);
 	const pricedFrom = repriced.pricedFrom ?? meant.changesOn;
 	const ratesFrom = !meant.ordered.rate && !move ? never : move ? earliest(move.on, pricedFrom) : pricedFrom;
-	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
+	const before = { units: main.link?.units ?? (placing.home ? [] : (own.scheduled ?? own.before)), owed: owedBefore };
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(ledger, line, { of: product, before, after }, others);
 	const keepsSeats = meant.ordered.keepsSeats === true && !move;
