@@ -53,6 +53,8 @@ export interface LedgerLine {
 	readonly state: LineState;
 	/** Absent until the first subscription is linked. */
 	readonly otherUnits?: number;
+	/** The last day of its contract when it was last written: later steps of its links are not on it yet. Source: rule C5. */
+	readonly upTo?: CalendarDate;
 	/** Our key, on a line that we created or plan to create. */
 	readonly key?: string;
 	/** False for a line that we created or plan to create. */
@@ -138,8 +140,9 @@ export function withChange(
 	},
 ): Ledger {
 	const key = lineKey(line.target);
+	const { upTo: _whole, ...known } = line;
 	const changed: LedgerLine = {
-		...line,
+		...known,
 		otherUnits: written.otherUnits,
 		planned: [...line.planned, ...written.adjustments],
 		isPlanned: true,

@@ -1,4 +1,4 @@
-import { type CalendarDate, earliest } from '../calendarDate';
+import { type CalendarDate, earliest, plusDays } from '../calendarDate';
 import { difference, summed, timelineOfChanges, type UnitTimeline } from '../unitTimeline';
 import { held, type LedgerLine, type LedgerLink, type OwnWrite } from './ledger';
 import type { PlannedAdjustment } from './plannedAdjustment';
@@ -59,7 +59,33 @@ export function unitsInForce(line: LedgerLine): UnitTimeline {
 	return summed([units, timelineOfChanges(planned)]);
 }
 
+/** Units or amounts of a link as far as they were written: what comes after the end that the contract had then is on no line. Source: rule C5. */
+export function writtenSteps<Step extends { readonly from: CalendarDate }>(
+	{ upTo }: LedgerLine,
+	steps: readonly Step[],
+): readonly Step[] {
+	return upTo === undefined ? steps : steps.filter(({ from }) => from <= upTo);
+}
+
+/**
+ * The first day after the end that the line's contract had when it was last written, where its links change after that and
+ * the contract goes on by now.
+ */
+export function extendedFrom(
+	{ upTo }: Pick<LedgerLine, 'upTo'>,
+	links: readonly Pick<LedgerLink, 'units' | 'owed'>[],
+	endsOn: CalendarDate,
+): CalendarDate | undefined {
+	if (upTo === undefined || endsOn <= upTo) return undefined;
+	const steps = links.flatMap(({ units, owed }) => [...units, ...(owed?.price ?? []), ...(owed?.cost ?? [])]);
+	return steps.some(({ from }) => from > upTo) ? plusDays(upTo, 1) : undefined;
+}
+
 /** What we last left on the line: our subscriptions, the other units, and writes that the links do not count yet. Source: rule Q13. */
 export function unitsLeft(line: LedgerLine, links: readonly LedgerLink[]): UnitTimeline {
-	return summed([...links.map((link) => link.units), held(line.otherUnits ?? 0), unrecordedUnits(line)]);
+	return summed([
+		...links.map((link) => writtenSteps(line, link.units)),
+		held(line.otherUnits ?? 0),
+		unrecordedUnits(line),
+	]);
 }

@@ -14,7 +14,6 @@ import {
 	type LineHeld,
 	meantBeforeAndAfter,
 	onLine,
-	staysOfOthers,
 } from '../writes/lineBooks';
 import { settledOthers } from '../portion/ownUnits';
 import type { LineChange } from '../plan/plan';
@@ -48,7 +47,7 @@ function leavingChanges(
 ): LineChanges {
 	const before = onLine(stay.link);
 	const own = { before, after: { ...before, units: stay.units } };
-	const both = meantBeforeAndAfter(staysOfOthers(of.ledger, line, of.product), own, of.otherUnits);
+	const both = meantBeforeAndAfter(of.ledger, line, { of: of.product, ...own }, of.otherUnits);
 	return changesOfLine(
 		of.held,
 		keepingPricesOfOthers(both, line, of.held, { price: never, cost: never }),

@@ -13,7 +13,7 @@ import {
 	type OwnWrite,
 } from '../line/ledger';
 import type { LineTarget } from '../line/lineTarget';
-import { isEmptyFrom } from '../unitTimeline';
+import { isEmptyFrom, unitsOn } from '../unitTimeline';
 import { type Held, heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 
@@ -28,6 +28,8 @@ export interface LineQuestion {
 	readonly rate?: Rate;
 	/** Initial tasks and Changes adopt a hand-entered line at another price. */
 	readonly mayAdopt: boolean;
+	/** How many units of a line a person said to be the subscription's already. */
+	readonly ownSaid?: number;
 	/** Its subscription's tasks that are not written in full yet. */
 	readonly taskIds: readonly TaskId[];
 	/** The key that a line of its own would carry. */
@@ -64,6 +66,12 @@ function isBegun({ isRecorded, taskIds = [] }: OwnWrite, asked: LineQuestion): b
 	return !isRecorded && taskIds.some((id) => asked.taskIds.includes(id));
 }
 
+/** The day on which a line that holds nothing begins to hold units that somebody has scheduled. */
+function beginsOn({ existedBefore }: LedgerLine, { units }: Held, on: CalendarDate): CalendarDate | undefined {
+	if (!existedBefore || unitsOn(units, on) !== 0) return undefined;
+	return units.find((step) => step.from > on && step.units > 0)?.from;
+}
+
 /** Whether we neither wrote nor plan another price of later days. */
 function staysAt(line: LedgerLine, { price }: Rate, from: CalendarDate): boolean {
 	return [...line.ownWrites, ...line.planned].every(
@@ -71,17 +79,18 @@ function staysAt(line: LedgerLine, { price }: Rate, from: CalendarDate): boolean
 	);
 }
 
-/** Whether a product can join a line from a day on: it has its price and cost, or holds no units from then on. Source: rule Q1. */
+/** Whether a product can join a line from a day on: it has its price and cost, if only on a later day, or holds no units from then on. Source: rule Q1. */
 export function isAgreeing(
 	line: LedgerLine,
 	held: Held,
 	{ rate, on }: { readonly rate?: Rate; readonly on: CalendarDate },
 ): boolean {
-	const current = heldRateOn(held, on);
+	const day = beginsOn(line, held, on) ?? on;
+	const current = heldRateOn(held, day);
 	return (
 		rate === undefined ||
 		isEmptyFrom(held.units, on) ||
-		(current !== undefined && ratesAgree(current, rate) && staysAt(line, rate, on))
+		(current !== undefined && ratesAgree(current, rate) && staysAt(line, rate, day))
 	);
 }
 
@@ -97,9 +106,16 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	const own = link && !asked.leaves ? lineOf(ledger, link) : undefined;
 	const linked = own?.contractId === asked.contract.id ? own : undefined;
 	if (link && linked) return { line: linked, link };
+	const isOthers = (line: LedgerLine) =>
+		asked.ownSaid === 0 &&
+		linksOf(ledger, line.target).length === 0 &&
+		beginsOn(line, heldOf(line, asked.contract, undefined), asked.on) !== undefined;
 	const lines = ledger.lines.filter(
 		(line) =>
-			line.contractId === asked.contract.id && line.serviceId === asked.serviceId && line !== asked.leaves?.line,
+			line.contractId === asked.contract.id &&
+			line.serviceId === asked.serviceId &&
+			line !== asked.leaves?.line &&
+			!isOthers(line),
 	);
 	const ours = lines.find((line) => line.key === asked.newKey);
 	if (ours) return { line: ours };

@@ -1,6 +1,6 @@
 import { type CalendarDate, earliest } from '../calendarDate';
 import { held, type Ledger, type LedgerLine, linksOf, linksOfOthers } from '../line/ledger';
-import { withKept } from '../line/unrecorded';
+import { extendedFrom, withKept } from '../line/unrecorded';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';
@@ -11,6 +11,7 @@ import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
 import { onItsLine } from './onItsLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
+import { never } from '../writes/changesTo';
 import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
@@ -35,7 +36,13 @@ export interface MeantUnits {
 	/** The day from which the order's quantity is on the line. */
 	readonly changesOn: CalendarDate;
 	/** The days on which the line is compared with what Autotask holds, its contract's last one included. */
-	readonly window: { readonly from: CalendarDate; readonly changedFrom: CalendarDate; readonly lastDay: CalendarDate };
+	readonly window: {
+		readonly from: CalendarDate;
+		readonly changedFrom: CalendarDate;
+		/** Where its contract goes on after the end that it had: the first day that is not written yet. */
+		readonly extendedFrom: CalendarDate;
+		readonly lastDay: CalendarDate;
+	};
 }
 
 /** The first day on which the line is brought to what it is to hold, and from when the task itself changes that. */
@@ -126,6 +133,10 @@ export function meantUnits(
 		elsewhere,
 		others,
 		changesOn: isRise ? risesOn(context) : context.fallsOn,
-		window: { ...comparedFrom(context, line, { isFresh, isRise, move }), lastDay: contract.endsOn },
+		window: {
+			...comparedFrom(context, line, { isFresh, isRise, move }),
+			extendedFrom: extendedFrom(line, linksOf(ledger, line.target), contract.endsOn) ?? never,
+			lastDay: contract.endsOn,
+		},
 	};
 }

@@ -1,3 +1,4 @@
+import { earliest, plusDays } from '../calendarDate';
 import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
 import type { Decimal } from '../money';
@@ -20,10 +21,16 @@ export interface Followed {
 	readonly lineRate?: Rate;
 }
 
+/** The end of the contract's period, or of the contract where that comes first. Source: rule A9. */
+function boundaryOf({ period, contract }: Pick<TaskContext, 'period' | 'contract'>): Ordered['on'] {
+	return earliest(period.nextStart, plusDays(contract.endsOn, 1));
+}
+
 /** From when more seats are on the contract: by Autotask's proration from the day itself, by the marketplace's from the next period. Source: rules A8, A9 and T3. */
-export function risesOn({ task, facts, changedOn, period }: TaskContext): Ordered['on'] {
+export function risesOn(context: TaskContext): Ordered['on'] {
+	const { task, facts, changedOn, period } = context;
 	const isWhole = task.kind === 'initial' || changedOn === period.start;
-	return facts.settings.proration === 'autotask' || isWhole ? changedOn : period.nextStart;
+	return facts.settings.proration === 'autotask' || isWhole ? changedOn : boundaryOf(context);
 }
 
 /** Whether the order gives the rest of the period back, or the setting does. Source: rule A10. */
@@ -34,10 +41,10 @@ function isCredited({ task, facts, amounts }: TaskContext, { productId }: Produc
 
 /** What the order states for the rest of the period, where that is what is owed. Source: rules A9 and A10. */
 function statedOf(context: TaskContext, { productId, increase = 0 }: ProductQuantity): Decimal | undefined {
-	const { facts, amounts, ownPeriod, period } = context;
+	const { facts, amounts, ownPeriod } = context;
 	if (facts.settings.priceSource !== 'marketplace' || !isAsOrdered(context, productId)) return undefined;
 	const { fragment, refund } = amounts.recurring.get(productId) ?? {};
-	if (increase > 0) return ownPeriod.nextStart === period.nextStart ? fragment : undefined;
+	if (increase > 0) return ownPeriod.nextStart === boundaryOf(context) ? fragment : undefined;
 	return refund;
 }
 

@@ -3,6 +3,7 @@ import { ownAnswer } from '../answers/ownAnswer';
 import type { PlanQuestion } from '../answers/planQuestion';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
+import { contractOfLine } from './contractOfLine';
 import { existingId, type Ledger, type LedgerLine, type LedgerLink, linksOf } from '../line/ledger';
 import { unitsInForce, unitsLeft, unrecordedUnits } from '../line/unrecorded';
 import { NotPlannable } from '../notPlannable';
@@ -17,6 +18,8 @@ export interface OwnUnits {
 	/** The same where a person has answered it already. */
 	readonly asked?: PlanQuestion;
 	readonly isFirstLink: boolean;
+	/** Units that the line has on later days alone, all of the subscription's; absent where there are none. */
+	readonly scheduled?: UnitTimeline;
 }
 
 /** Where the line's units are looked at for a first link: the day before the order, the day an order-less subscription was first seen, or the line's first day where it is younger. */
@@ -25,6 +28,13 @@ function baseDay(context: TaskContext, line: LedgerLine): CalendarDate {
 	const day = task.kind === 'initial' ? task.firstSeenOn : plusDays(changedOn, -1);
 	const { firstDay } = line.state;
 	return firstDay !== undefined && firstDay > day ? firstDay : day;
+}
+
+/** Units that a line which holds none on the order's day has on later ones, as somebody has scheduled them, up to its contract's end: all of one subscription, or of others. Source: rule Q1. */
+function scheduledUnits(context: TaskContext, line: LedgerLine, units: UnitTimeline, day: CalendarDate): UnitTimeline {
+	const { endsOn } = contractOfLine(context, line);
+	if (unitsOn(units, day) > 0 || unitsOn(units, context.changedOn) > 0) return [];
+	return units.filter(({ from }) => day < from && from <= endsOn);
 }
 
 /** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
@@ -47,12 +57,17 @@ export function ownUnits(
 	if (link) return { before: link.units, others: line.otherUnits ?? 0, isFirstLink: false };
 	if (!line.existedBefore) return { before: [], others: line.otherUnits ?? 0, isFirstLink: false };
 	const day = baseDay(context, line);
-	const inForce = unitsOn(difference(unitsInForce(line), unrecordedUnits(line)), day);
-	const linkedUnits = unitsOn(summed(linksOf(ledger, line.target).map((other) => other.units)), day);
+	const links = linksOf(ledger, line.target);
+	const there = difference(unitsInForce(line), unrecordedUnits(line));
+	const scheduled = links.length === 0 ? scheduledUnits(context, line, there, day) : [];
+	const inForce = Math.max(unitsOn(there, day), ...scheduled.map(({ units }) => units));
+	const linkedUnits = unitsOn(summed(links.map((other) => other.units)), day);
 	const free = Math.max(0, inForce - linkedUnits);
-	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales');
-	const suggestion = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
-	const said = ownAnswer(task.answers, context.subscription.id, wanted.productId);
+	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales' || scheduled.length > 0);
+	const usual = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
+	const suggestion = scheduled.length > 0 ? free : usual;
+	const answer = ownAnswer(task.answers, context.subscription.id, wanted.productId);
+	const said = scheduled.length > 0 && answer !== undefined && answer < free ? undefined : answer;
 	const own = Math.min(free, said ?? (mustBeSaid ? suggestion : 0));
 	const contractServiceId = existingId(line.target);
 	const asked: PlanQuestion | undefined =
@@ -68,9 +83,10 @@ export function ownUnits(
 				}
 			: undefined;
 	return {
-		before: own > 0 ? [{ from: always, units: own }] : [],
+		before: own === 0 || scheduled.length > 0 ? [] : [{ from: always, units: own }],
 		others: free - own,
 		isFirstLink: true,
+		...(own > 0 && scheduled.length > 0 ? { scheduled } : {}),
 		...(asked ? { asked } : {}),
 		...(asked && said === undefined ? { question: asked } : {}),
 	};

@@ -4,13 +4,14 @@ import { existingId, type Ledger, lineOf } from '../line/ledger';
 import { ratesWithKept, withKept } from '../line/unrecorded';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
-import { unitsOn, type UnitTimeline } from '../unitTimeline';
+import { summed, unitsOn } from '../unitTimeline';
+import type { Owed } from '../owed/owed';
 import { contractOfLine } from './contractOfLine';
 import { joinsEarlier, type LeftLine } from './joinsEarlier';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
 import { heldOf } from '../writes/heldOf';
-import { changesOfLine, meantBeforeAndAfter, staysOfOthers } from '../writes/lineBooks';
+import { changesOfLine, meantBeforeAndAfter } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
@@ -26,25 +27,25 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const repriced = repricing(context, wanted, meant);
 	const pricedFrom = repriced.pricedFrom ?? meant.changesOn;
 	const ratesFrom = !meant.ordered.rate && !move ? never : move ? earliest(move.on, pricedFrom) : pricedFrom;
-	const before = { units: main.link?.units ?? (placing.home ? [] : own.before), owed: owedBefore };
+	const before = { units: main.link?.units ?? (placing.home ? [] : (own.scheduled ?? own.before)), owed: owedBefore };
 	const after = { units: main.units, owed };
-	const both = meantBeforeAndAfter(staysOfOthers(ledger, line, product), { before, after }, others);
+	const both = meantBeforeAndAfter(ledger, line, { of: product, before, after }, others);
 	const keepsSeats = meant.ordered.keepsSeats === true && !move;
 	const costsFrom = meant.ordered.rate && meant.ordered.rate.cost === undefined ? never : ratesFrom;
 	const changes = changesOfLine(
 		meant.held,
 		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
 		{
-			unitsFrom: keepsSeats ? withKept(line, never) : window.from,
+			unitsFrom: earliest(keepsSeats ? withKept(line, never) : window.from, window.extendedFrom),
 			changedFrom: keepsSeats ? never : window.changedFrom,
-			ratesFrom: ratesWithKept(line, ratesFrom),
+			ratesFrom: earliest(ratesWithKept(line, ratesFrom), window.extendedFrom),
 			lastDay: window.lastDay,
 			taken: line.taken ?? new Set(),
 		},
 		contract,
 	);
 	refuseEarly(context, contract, changes.adjustments);
-	refuseLateRise(context, wanted, owed.seats, changes.adjustments);
+	refuseLateRise(context, wanted, owed);
 	return { ...meant, ...repriced, ...changes, pricedFrom };
 }
 
@@ -125,20 +126,14 @@ export function refuseEarly(
 	);
 }
 
-/** A rise whose first day lies past the contract's end has nowhere to go; a fall there is done. Source: rule C5. */
-function refuseLateRise(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	after: UnitTimeline,
-	adjustments: readonly PlannedAdjustment[],
-): void {
+/** A rise has nowhere to go where no day of it lies on the contract; a fall there is done. Source: rules A9 and C5. */
+function refuseLateRise(context: TaskContext, wanted: ProductQuantity, { seats, asides }: Owed): void {
 	const { contract, period, subject, successor } = context;
-	if (successor || wanted.keepsUnits) return;
-	const rises = (after.at(-1)?.units ?? 0) > unitsOn(after, contract.endsOn);
-	if (rises && period.nextStart > contract.endsOn && !adjustments.some((write) => write.unitDelta > 0)) {
-		throw new NotPlannable(
-			'contract ended',
-			`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
-		);
-	}
+	if (successor || wanted.keepsUnits || period.nextStart <= contract.endsOn) return;
+	const onLastDay = unitsOn(summed([seats, ...asides.map(({ units }) => units)]), contract.endsOn);
+	if ((seats.at(-1)?.units ?? 0) <= onLastDay) return;
+	throw new NotPlannable(
+		'contract ended',
+		`${subject}, ${wanted.name}: contract ${contract.name} ends on ${contract.endsOn}, before the units would rise. Extend or renew it in Autotask, then retry.`,
+	);
 }

@@ -1,3 +1,4 @@
+import { ownAnswer } from '../answers/ownAnswer';
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
@@ -83,6 +84,7 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 	const { product, service, links, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
 	const rate = rateToJoin(context, placing);
+	const said = ownAnswer(task.answers, product.subscriptionId, product.productId);
 	const isStaying = home !== undefined && (!move || move.isEarlier);
 	const { line } = isStaying
 		? home
@@ -93,6 +95,7 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 					serviceId: service.id,
 					on: move?.on ?? changedOn,
 					mayAdopt: task.kind !== 'sales' && (!move || move.to !== undefined),
+					...(said === undefined ? {} : { ownSaid: said }),
 					taskIds: context.facts.chainOf(product.subscriptionId).map((other) => other.id),
 					newKey: keyOfOwn(context, placing),
 					...(rate ? { rate } : {}),

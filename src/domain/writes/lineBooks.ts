@@ -6,7 +6,7 @@ import type { Service } from '../contract/service';
 import { type Ledger, type LedgerLine, type LedgerLink, type LinkedProduct, linksOfOthers } from '../line/ledger';
 import { type LinkOwed, nothingKnown } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
-import { countedWrites } from '../line/unrecorded';
+import { countedWrites, writtenSteps } from '../line/unrecorded';
 import { always, difference, timelineOfChanges, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import { changesTo, type Limits } from './changesTo';
 import { type Held, type LineWrite, withWrites } from './held';
@@ -22,11 +22,6 @@ export interface OnLine {
 
 function stayOf({ units, owed }: OnLine): BilledStay {
 	return { owed: { seats: units, price: owed.price, cost: owed.cost } };
-}
-
-/** Everybody else's stays on the line. */
-export function staysOfOthers(ledger: Ledger, line: LedgerLine, of: LinkedProduct): readonly BilledStay[] {
-	return linksOfOthers(ledger, line, of).map(({ units, owed = nothingKnown }) => stayOf({ units, owed }));
 }
 
 /** What a product holds of a line as it is linked to it. */
@@ -126,14 +121,21 @@ export function changesOfLine(
 	return { adjustments: asPlanned(writes, held.now), missed, lacks, corrections, after };
 }
 
-/** What a line is to hold with a product as it was, and as it is from then on. */
+/** What a line was to hold with a product as it was, as far as it was written, and is to hold from then on. */
 export function meantBeforeAndAfter(
-	others: readonly BilledStay[],
-	product: { readonly before: OnLine; readonly after: OnLine },
+	ledger: Ledger,
+	line: LedgerLine,
+	product: { readonly of: LinkedProduct; readonly before: OnLine; readonly after: OnLine },
 	otherUnits: number,
 ): { readonly before: Meant; readonly after: Meant } {
+	const others = linksOfOthers(ledger, line, product.of).map(onLine);
+	const steps = <Step extends { readonly from: CalendarDate }>(all: readonly Step[]) => writtenSteps(line, all);
+	const written = [...others, product.before].map(({ units, owed }) => ({
+		units: steps(units),
+		owed: { ...owed, price: steps(owed.price), cost: steps(owed.cost) },
+	}));
 	return {
-		before: meantOf([...others, stayOf(product.before)], otherUnits),
-		after: meantOf([...others, stayOf(product.after)], otherUnits),
+		before: meantOf(written.map(stayOf), otherUnits),
+		after: meantOf([...others, product.after].map(stayOf), otherUnits),
 	};
 }

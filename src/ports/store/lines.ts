@@ -46,6 +46,8 @@ export interface OtherUnits {
 	readonly units: number;
 	/** False for a line that we created. */
 	readonly existedBefore: boolean;
+	/** The last day of its contract when it was last written: later changes of its links are not on it. Absent where none are. */
+	readonly upTo?: CalendarDate;
 }
 
 /** What is recorded when the writes of some tasks are there and proven. */

@@ -170,6 +170,7 @@ export interface OtherUnitsRow {
 	readonly contractServiceId: ContractServiceId;
 	readonly units: number;
 	readonly existedBefore: Flag;
+	readonly upTo: CalendarDate | null;
 }
 
 export interface PlanRow {

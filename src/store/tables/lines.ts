@@ -114,19 +114,19 @@ export async function readOtherUnits(
 			.where('contractServiceId', 'in', some)
 			.execute(),
 	);
-	return sortBy(rows, 'contractServiceId').map((row) => ({ ...row, existedBefore: row.existedBefore === 1 }));
+	return sortBy(rows, 'contractServiceId').map((row) => ({ ...present(row), existedBefore: row.existedBefore === 1 }));
 }
 
 export async function saveOtherUnits(database: Kysely<Schema>, all: readonly OtherUnits[]): Promise<void> {
 	for (const other of all) {
-		const row = { ...other, existedBefore: flag(other.existedBefore) };
+		const row = { ...other, existedBefore: flag(other.existedBefore), upTo: other.upTo ?? null };
 		await database
 			.insertInto('otherUnits')
 			.values(row)
 			.onConflict((conflict) =>
 				conflict
 					.columns(['databaseId', 'contractServiceId'])
-					.doUpdateSet({ units: row.units, existedBefore: row.existedBefore }),
+					.doUpdateSet({ units: row.units, existedBefore: row.existedBefore, upTo: row.upTo }),
 			)
 			.execute();
 	}

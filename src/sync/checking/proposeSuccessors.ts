@@ -3,7 +3,8 @@ import { type CalendarDate, latest, plusDays } from '../../domain/calendarDate';
 import type { Contract } from '../../domain/contract/contract';
 import { fittingContract } from '../../domain/contract/fittingContract';
 import { holdsUnitsOf } from '../../domain/contractChoice/heldLines';
-import { keyBy } from '../../domain/keyed';
+import { groupBy, keyBy } from '../../domain/keyed';
+import { extendedFrom } from '../../domain/line/unrecorded';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { successionTask } from '../../domain/task/successionTask';
@@ -18,10 +19,12 @@ import type { CheckRun } from './checkRun';
 /** How long before its end a contract's successor is proposed. */
 const daysAhead = 31;
 
-/** A subscription with units on a contract that ends. */
+/** A subscription with units on a contract that ends, or goes on after the end that it had. */
 interface Ending {
 	readonly subscription: SeenSubscription;
 	readonly contract: Contract;
+	/** The first day that is not written yet of one that goes on. */
+	readonly extendedFrom?: CalendarDate;
 }
 
 async function activeSubscriptions({ ports, connection }: CheckRun): Promise<readonly SeenSubscription[]> {
@@ -47,21 +50,38 @@ async function endingOf(run: CheckRun, autotask: AutotaskPort): Promise<readonly
 			ids.includes(line.subscriptionId),
 	);
 	const leaveOut = (): void => undefined;
-	const contracts = await autotask.contractsById(uniq(current.map((line) => line.contractId)), leaveOut);
-	const ending = keyBy(
-		contracts.filter((contract) => contract.endsOn <= plusDays(frame.today, daysAhead)),
-		'id',
+	const contracts = keyBy(await autotask.contractsById(uniq(current.map((line) => line.contractId)), leaveOut), 'id');
+	const lines = keyBy(
+		await ports.store.otherUnits(
+			connection.databaseId,
+			current.map((line) => line.contractServiceId),
+		),
+		'contractServiceId',
 	);
-	return active.flatMap((subscription): Ending[] => {
-		const line = current.find((one) => one.subscriptionId === subscription.id && ending[one.contractId] !== undefined);
-		const contract = line && ending[line.contractId];
-		return contract ? [{ subscription, contract }] : [];
-	});
+	const ofLine = groupBy(current, 'subscriptionId');
+	return active.flatMap((subscription): Ending[] =>
+		(ofLine[subscription.id] ?? [])
+			.flatMap((line): Ending[] => {
+				const contract = contracts[line.contractId];
+				if (!contract) return [];
+				const from = extendedFrom(lines[line.contractServiceId] ?? {}, [line], contract.endsOn);
+				if (from !== undefined) return [{ subscription, contract, extendedFrom: from }];
+				return contract.endsOn <= plusDays(frame.today, daysAhead) ? [{ subscription, contract }] : [];
+			})
+			.slice(0, 1),
+	);
 }
 
-function taskOfEnding(run: CheckRun, { subscription, contract }: Ending, on: CalendarDate): SyncTask {
+function taskOfEnding(run: CheckRun, ending: Ending, on: CalendarDate): SyncTask {
+	const { subscription, contract, extendedFrom: from } = ending;
 	const { seenAt: _seenAt, earlierExpirations: _earlier, ...snapshot } = subscription;
-	return successionTask(snapshot, { contractId: contract.id, on, timeZone: run.connection.timeZone }, run.frame);
+	const of = { contractId: contract.id, on, timeZone: run.connection.timeZone, isExtended: from !== undefined };
+	return successionTask(snapshot, of, run.frame);
+}
+
+/** The day that its task takes effect on, as far as the contract alone says so. */
+function dayOf({ contract, extendedFrom: from }: Ending): CalendarDate {
+	return from ?? plusDays(contract.endsOn, 1);
 }
 
 /** The task that carries the units on; none where the successor holds them already, or while the contract runs and has none. */
@@ -70,7 +90,8 @@ function proposed(run: CheckRun, ending: Ending, { facts, ledger }: BatchFacts):
 	if (!own) return undefined;
 	const { subscription } = ending;
 	const dayAfter = plusDays(own.endsOn, 1);
-	const task = taskOfEnding(run, ending, dayAfter);
+	const task = taskOfEnding(run, ending, dayOf(ending));
+	if (ending.extendedFrom !== undefined) return task;
 	const asked = { task, subscription, periodType: billedPeriodType(subscription), day: dayAfter, subject: task.id };
 	const to = successorOfContract(asked, own, facts, ledger);
 	if (!to) return own.endsOn < run.frame.today ? task : undefined;
@@ -81,14 +102,15 @@ function proposed(run: CheckRun, ending: Ending, { facts, ledger }: BatchFacts):
 
 /**
  * Makes the task of every active subscription whose contract ends and whose successor does not hold its line; of one
- * whose contract has ended without a successor, too, so that somebody hears of seats that nobody bills.
+ * whose contract has ended without a successor, too, so that somebody hears of seats that nobody bills; and of one whose
+ * contract goes on by now, where it changed after the end that that had.
  *
  * One request where no contract ends. Returns how many tasks are new: each is made once. Source: rule C5.
  */
 export async function proposeSuccessors(run: CheckRun, autotask: AutotaskPort): Promise<number> {
 	const { store, clock } = run.ports;
 	const all = await endingOf(run, autotask);
-	const drafts = all.map((ending) => taskOfEnding(run, ending, plusDays(ending.contract.endsOn, 1)));
+	const drafts = all.map((ending) => taskOfEnding(run, ending, dayOf(ending)));
 	const known = new Set((await store.tasksById(drafts.map((task) => task.id))).map((task) => task.id));
 	const fresh = all.filter((_, at) => !known.has(drafts[at]?.id ?? ('' as SyncTask['id'])));
 	if (fresh.length === 0) return 0;

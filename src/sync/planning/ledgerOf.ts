@@ -87,6 +87,7 @@ function ledgerLine(
 		plannedBy: [],
 		...(isOurs && !others && !own.journal.some(isCreated) ? { isForgotten: true } : {}),
 		...(others ? { otherUnits: others.units } : {}),
+		...(others?.upTo === undefined ? {} : { upTo: others.upTo }),
 		...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
 	};
 }

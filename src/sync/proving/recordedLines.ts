@@ -42,7 +42,7 @@ export function linkedLines(
 	});
 }
 
-export function otherUnitsOf(line: WrittenLineState, ports: WritePorts): readonly OtherUnits[] {
+export function otherUnitsOf(line: WrittenLineState, report: ContractReport, ports: WritePorts): readonly OtherUnits[] {
 	const { contractServiceId, work } = line;
 	if (contractServiceId === undefined) return [];
 	return [
@@ -51,6 +51,7 @@ export function otherUnitsOf(line: WrittenLineState, ports: WritePorts): readonl
 			contractServiceId,
 			units: work.line.otherUnits ?? 0,
 			existedBefore: work.line.existedBefore,
+			upTo: report.work.contract.endsOn,
 		},
 	];
 }

@@ -131,7 +131,7 @@ export async function settleContracts(
 		connectionId: batch.connection.id,
 		now,
 		lines,
-		otherUnits: proven.flatMap(({ line }) => otherUnitsOf(line, ports)),
+		otherUnits: proven.flatMap(({ line, report }) => otherUnitsOf(line, report, ports)),
 		assignments: [...assigned, ...charged],
 		recorded: await recordedEntries(proven, ports),
 		tasks: settled.map(({ one, result }) => ({

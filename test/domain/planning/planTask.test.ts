@@ -510,18 +510,18 @@ describe('what stops', () => {
 			given: { task: { kind: 'sales', quantity: '3', subscription: { currency: 'EUR' } } },
 			reason: 'currency differs',
 		},
-		{
-			rule: "a rise that would begin after the contract's end",
-			given: {
-				contract: { endsOn: '2026-10-31' },
-				...ten,
-				task: { quantity: '13' },
-				facts: { settings: { proration: 'marketplace' } },
-			},
-			reason: 'contract ended',
-		},
 	])('$rule: $reason', ({ given, reason }) => {
 		expect(reasonOf(given)).toBe(reason);
+	});
+
+	it("a rise in the contract's last period is charged until its end, and is done", () => {
+		const plan = planOf({
+			contract: { endsOn: '2026-10-31' },
+			...ten,
+			task: { quantity: '13' },
+			facts: { settings: { proration: 'marketplace' } },
+		});
+		expect([writesOf(plan), chargesOf(plan)]).toEqual([[], ['proration 27.87 cost 22.30 @ 2026-10-16']]);
 	});
 
 	it("a fall past the contract's end is done without a write", () => {

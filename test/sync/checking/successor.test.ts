@@ -235,12 +235,17 @@ describe('a change in the last period, before the successor holds the line', () 
 		expect(bills()).toEqual(billed);
 	});
 
-	it('waits for a successor where there is none, and a fall is done', async () => {
+	it('is charged until the end and goes on on the successor that is there later', async () => {
 		await begin([ending]);
 		const rise = await change(13, '2026-10-21', { build: { proration: 'marketplace' }, check: { sweep: 'never' } });
-		expect(rise).toMatchObject({ state: 'attention', attention: { reason: 'contract ended' } });
+		expect(rise.state).toBe('synced');
 		expect(writes()).toEqual([]);
-		expect(charges()).toEqual([]);
+		expect(charges()).toEqual([`19.16@2026-10-21 on ${contractId}`]);
+		world.autotaskSide.seed({ Contracts: [next] });
+		await at('2026-10-25T09:00:00Z', byMarketplace);
+		await approveAndSync(world);
+		expect(writes()).toEqual([`+13@2026-11-01 on ${nextId}`]);
+		expect(bills()).toEqual(['199.16', '234.00', '234.00']);
 	});
 });
 

@@ -439,10 +439,13 @@ describe('a cause in Autotask that stays', () => {
 	it.each<Pick<Row, 'word' | 'rule' | 'world' | 'settings' | 'given'>>([
 		{
 			word: 'contract ended',
-			rule: 'a rise that would begin after the end',
+			rule: 'seats that would move after the end',
 			world: { contracts: [contract({ endDate: '2026-10-31' })] },
 			settings: byMarketplace,
-			given: async () => change(await sold(world, {}, byMarketplace), { quantity: 13 }),
+			given: async () => {
+				const { subscriptionId } = await sold(world, {}, byMarketplace);
+				return world.order({ kind: 'move', subscriptionId, toProductId: 'PRD-B', at: '2026-10-16T09:00:00Z' });
+			},
 		},
 		{
 			word: 'currency differs',

@@ -243,13 +243,13 @@ describe('periods, billed', () => {
 		expect(await play(world, of)).toEqual(expectedOf(of));
 	});
 
-	it('a rise that the end of the contract leaves no boundary for waits, by the marketplace', async () => {
+	// 3 x 18.00 x 11/30 = 19.80.
+	it('a rise that the end of the contract leaves no boundary for is charged until then, by the marketplace', async () => {
 		world = await startWorld(cutOn15November);
 		const { subscriptionId } = await sold(world, {}, byMarketplace);
-		const before = world.writeRequests();
 		const order = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-11-05T09:00:00Z' });
 		await world.run(byMarketplace);
-		expect(await world.taskOf(order)).toMatchObject({ state: 'attention', attention: { reason: 'contract ended' } });
-		expect(world.writeRequests()).toBe(before);
+		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
+		expect(world.charges()).toEqual(['19.80@2026-11-05']);
 	});
 });
