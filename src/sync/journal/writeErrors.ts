@@ -32,7 +32,7 @@ export function proofOf(error: unknown, isSent: boolean): WriteProof {
 	return { kind: 'unproven', why: message };
 }
 
-/** The store's refusal of an outcome for a write that somebody else has judged meanwhile. */
+/** The store's refusal of an outcome for a write that somebody else has judged meanwhile, or of a second creation with one key. */
 export function isJudgedAlready(error: unknown): boolean {
 	return errorField(error, 'name') === 'StoreError' && errorField(error, 'code') === 'conflict';
 }

@@ -61,6 +61,18 @@ async function settledFirst(
 	}
 }
 
+/** Commits the intent; undefined where the same has been created already, which holds up no other write. */
+async function intended(
+	...[intent, store]: [...Parameters<StorePort['intend']>, StorePort]
+): Promise<JournalEntry | undefined> {
+	try {
+		return await store.intend(intent);
+	} catch (error) {
+		if (isJudgedAlready(error)) return undefined;
+		throw error;
+	}
+}
+
 /**
  * Steps 1 to 3 of the write protocol: the lease is renewed, the intent is committed, the write is sent once, its
  * outcome is committed. Without proof the intent stays open. A process that stalled before sending until its intent was
@@ -76,7 +88,8 @@ export async function writeOnce<Id extends number>(
 	const takenOver = `Another writer has taken over contract ${intent.contractId}.`;
 	if (!(await context.leases.renew(intent.contractId))) return { kind: 'stopped', why: takenOver };
 	const intendedAt = clock.now();
-	const entry = await store.intend({ ...intent, intendedAt });
+	const entry = await intended({ ...intent, intendedAt }, store);
+	if (!entry) return { kind: 'refused', reasons: ['It was written before and is no longer to be seen in Autotask.'] };
 	let isSent = false;
 	const beforeSend = async (): Promise<void> => {
 		await checkTurn(intent, intendedAt, context, ports);
