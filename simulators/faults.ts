@@ -18,6 +18,8 @@ export type FaultAction =
 	  }
 	/** The request takes effect, its answer breaks off in the middle. */
 	| { readonly kind: 'truncateJson' }
+	/** The request takes effect, and its answer is a whole one with the first half of its body. */
+	| { readonly kind: 'halveBody' }
 	/** The request takes effect, and rows of its answer are sent otherwise than they are held. */
 	| { readonly kind: 'spoilRows'; readonly spoils: readonly Spoil[] }
 	/** The request waits, then goes on as usual. */
@@ -88,6 +90,8 @@ export class Faults {
 				return { kind: 'close' };
 			case 'truncateJson':
 				return { kind: 'truncate', answer: await perform() };
+			case 'halveBody':
+				return { kind: 'answer', answer: halved(await perform()) };
 			case 'spoilRows':
 				return { kind: 'answer', answer: spoiltAnswer(await perform(), action.spoils) };
 			case 'status':
@@ -158,6 +162,10 @@ export class Faults {
 		if (how === 'drop') return { kind: 'close' };
 		return { kind: 'answer', answer: done ?? (await perform()) };
 	}
+}
+
+function halved({ body = '', ...answer }: Answer): Answer {
+	return { ...answer, body: body.slice(0, Math.floor(body.length / 2)) };
 }
 
 function faultAnswer(action: Extract<FaultAction, { kind: 'status' }>): Answer {

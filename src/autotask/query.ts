@@ -9,6 +9,7 @@ import type { TakeUnreadPart } from '../ports/unread';
 import { asAsked, type Condition, fieldOf, type FilterValue, isSame } from './conditions';
 import type { AutotaskLimits } from './limits';
 import { pathInZone } from './pathInZone';
+import { checkCount } from './rowCount';
 
 export interface Query<Row> {
 	readonly entity: string;
@@ -41,10 +42,13 @@ async function* pages<Row>(
 	const row = asAsked(query.where).pipe(query.row);
 	const body = { MaxRecords: maxRecords, IncludeFields: query.fields, Filter: query.where };
 	let path: string | undefined = `/V1.0/${query.entity}/query`;
+	let seen = 0;
 	while (path !== undefined) {
 		const asked: Omit<Asked, 'nowMillis'> = { system: 'Autotask', purpose: 'read', request: { method: 'POST', path } };
 		const response = await ask({ purpose: 'read', method: 'POST', path, body, within: limits.read(query.entity) });
 		const page = readShape(pageShape, asked, response);
+		if (seen > 0 && page.items.length === 0) await checkCount(querying, query, seen, { asked, response });
+		seen += page.items.length;
 		yield readRows(row, page.items, 'items', { asked, response });
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {

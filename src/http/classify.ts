@@ -117,10 +117,24 @@ export function errorOf(asked: Asked, response: Response): ApiError | undefined 
 			false,
 		);
 	}
-	if (!isHtml(response)) return undefined;
-	if (asked.purpose === 'write') return new UnprovenError(failed, 'it answered with a web page');
+	return isHtml(response) ? errorOfPage(asked, failed) : errorOfText(asked, failed, response);
+}
+
+function errorOfPage({ system, purpose }: Asked, failed: FailedRequest): ApiError {
+	if (purpose === 'write') return new UnprovenError(failed, 'it answered with a web page');
 	return new ApiError(
-		`${asked.system} answered with a web page, as it does during maintenance; try again later.`,
+		`${system} answered with a web page, as it does during maintenance; try again later.`,
+		failed,
+		true,
+	);
+}
+
+/** Both systems answer a read in JSON: anything else, or nothing, is an answer that was cut short. What a write says is read by who wrote. */
+function errorOfText({ system, purpose }: Asked, failed: FailedRequest, { body }: Response): ApiError | undefined {
+	if (purpose === 'write' || (body !== undefined && typeof body !== 'string')) return undefined;
+	const what = body === undefined ? 'nothing' : 'something that is no JSON';
+	return new ApiError(
+		`${system} answered ${failed.method} ${failed.path} with ${what}; try again later.`,
 		failed,
 		true,
 	);

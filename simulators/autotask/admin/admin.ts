@@ -23,6 +23,7 @@ type Handler = (admin: AutotaskAdmin, body: JsonObject, query: URLSearchParams) 
 const handlers: Readonly<Record<string, Handler>> = {
 	'POST /admin/reset': (admin) => admin.reset(),
 	'POST /admin/seed': (admin, body) => admin.seed(body as Seed),
+	'POST /admin/removeLine': (admin, body) => admin.removeLine(Number(body.id)),
 	'GET /admin/state': (admin) => admin.state(),
 	'GET /admin/ledger': (admin) => admin.ledger(),
 	'GET /admin/requests': (admin) => admin.requests(),

@@ -6,7 +6,8 @@ import type { ApiUser } from '../answering/zones';
 import { applyPicklistNumbers } from '../tenant/picklistNumbers';
 import { numbered } from '../tenant/picklists';
 import { setSwitches, type Switches } from '../tenant/switches';
-import type { UserDefinedField } from '../tenant/tenant';
+import { refuse } from '../tenant/refusal';
+import type { Tenant, UserDefinedField } from '../tenant/tenant';
 import { ledgerOf, snapshot, type Ledger, type TenantState } from './ledger';
 import { approveAndPost, unpost, type Posting, type Unposting } from './posting';
 import { seedTenant, seedUserDefinedFields, type Seed, type SeededIds } from './seed';
@@ -19,6 +20,8 @@ export interface AutotaskAdmin extends RequestAdmin {
 	keep(): () => void;
 	seed(seed: Seed): SeededIds;
 	seedUserDefinedFields(entity: string, fields: readonly UserDefinedField[]): void;
+	/** Somebody takes a service off a contract, as the user interface does and the API cannot; refused once a period is posted. */
+	removeLine(contractServiceId: number): void;
 	state(): TenantState;
 	ledger(): Ledger;
 	post(posting: Posting): JsonObject[];
@@ -47,6 +50,7 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 		keep: () => keep(parts),
 		seed: (seed) => seedTenant(tenant, seed),
 		seedUserDefinedFields: (entity, fields) => seedUserDefinedFields(tenant, entity, fields),
+		removeLine: (id) => removeLine(tenant, id),
 		state: () => snapshot(tenant),
 		ledger: () => structuredClone(ledgerOf(tenant)),
 		post: (posting) => structuredClone(approveAndPost(tenant, posting)),
@@ -75,6 +79,15 @@ export function adminOf(parts: ApiParts, restart: () => void): AutotaskAdmin {
 			access.home = name;
 		},
 	};
+}
+
+function removeLine(tenant: Tenant, id: number): void {
+	const line = tenant.lines.get(id);
+	if (line === undefined) throw new RangeError(`no line ${id}`);
+	if (line.posted.size > 0) refuse('The service cannot be removed: a period of it has been approved and posted.');
+	tenant.lines.delete(id);
+	tenant.table('ContractServices').delete(id);
+	tenant.changed(id);
 }
 
 function keep(parts: ApiParts): () => void {

@@ -35,6 +35,8 @@ interface Cursor {
 /** Answers {Entity}/query and its following pages. */
 export function answerQuery(call: QueryCall): Answer {
 	const cursor = call.paging === undefined ? undefined : readCursor(call, call.paging);
+	const { followingPages, lastFullPage } = call.tenant.switches;
+	if (cursor && followingPages === 'notFound') return { status: 404 };
 	const query = readQuery(call);
 	const descending = call.tenant.switches.pageOrder === 'idDescending';
 	const found = shownRows(call.tenant, call.entity).filter(query.test);
@@ -44,9 +46,10 @@ export function answerQuery(call: QueryCall): Answer {
 	}
 	const rest =
 		cursor === undefined ? found : found.filter((row) => isAfter(Number(row.id), cursor.afterId, descending));
-	const page = rest.slice(0, query.size);
+	const page = cursor && followingPages === 'empty' ? [] : rest.slice(0, query.size);
 	const last = page.at(-1);
-	const nextPageUrl = last !== undefined && rest.length > page.length ? nextUrl(call, Number(last.id)) : null;
+	const isMore = rest.length > page.length || (lastFullPage === 'namesEmptyPage' && page.length === query.size);
+	const nextPageUrl = last !== undefined && isMore ? nextUrl(call, Number(last.id)) : null;
 	return jsonAnswer(200, {
 		items: page.map((row) => chosen(row, query.include)),
 		pageDetails: { count: page.length, requestCount: query.size, prevPageUrl: null, nextPageUrl },

@@ -93,6 +93,11 @@ export const switchTable = {
 		default: 'full',
 		why: 'An API user without access to costs reads empty costs, and costs it writes are dropped silently.',
 	},
+	hiddenOfOtherBusiness: {
+		positions: ['nothing', 'contracts', 'services', 'units'],
+		default: 'nothing',
+		why: 'An API user limited to some lines of business gets short lists, without an error; which lists is not documented. Contracts of other lines are those with an organizationalLevelAssociationID.',
+	},
 	picklistNumbers: {
 		positions: ['usual', 'shuffled'],
 		default: 'usual',
@@ -102,6 +107,16 @@ export const switchTable = {
 		positions: ['idAscending', 'idDescending'],
 		default: 'idAscending',
 		why: 'Pages are ordered by id; the direction is not documented.',
+	},
+	followingPages: {
+		positions: ['whole', 'empty', 'notFound'],
+		default: 'whole',
+		why: 'Following pages were seen to answer 404, or 200 without rows, where the first page had named them.',
+	},
+	lastFullPage: {
+		positions: ['namesNone', 'namesEmptyPage'],
+		default: 'namesNone',
+		why: 'Not documented: whether a last page that is full names a following one, which then has no rows.',
 	},
 	textComparison: {
 		positions: ['ignoresCase', 'exact'],

@@ -3,11 +3,27 @@ import { toInstant } from './calendar';
 import { inContractCurrency, inInternalCurrency } from './currency';
 import type { Entity } from './entities';
 import { ratesOn, type Line } from './lines';
+import type { Switches } from './switches';
 import type { NumberedRow, Tenant } from './tenant';
 
 /** All rows of an entity as the API shows them, by id. */
 export function shownRows(tenant: Tenant, entity: Entity): JsonObject[] {
-	return everyRow(tenant, entity).sort((a, b) => Number(a.id) - Number(b.id));
+	const hidden = hiddenBy(tenant.switches, entity);
+	const rows = everyRow(tenant, entity).filter((row) => !hidden || !isOfOtherBusiness(tenant, entity, row));
+	return rows.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** Whether rows of the entity are hidden where their contract is of another line of business than the user's. */
+function hiddenBy({ hiddenOfOtherBusiness: hidden }: Switches, { name, parent }: Entity): boolean {
+	const isUnits = name === 'ContractServiceUnits';
+	if (hidden === 'units') return isUnits;
+	if (hidden === 'services') return isUnits || name === 'ContractServices';
+	return hidden === 'contracts' && (name === 'Contracts' || parent === 'Contracts');
+}
+
+function isOfOtherBusiness(tenant: Tenant, { name }: Entity, row: JsonObject): boolean {
+	const contract = tenant.row('Contracts', name === 'Contracts' ? row.id : row.contractID);
+	return typeof contract?.organizationalLevelAssociationID === 'number';
 }
 
 /** The fields a query of this entity knows; the rest of the metadata is not returned. */

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendarDate';
-import type { ContractId } from '../ids';
+import type { ContractId, ContractServiceId } from '../ids';
 import type { RowAnswers } from './rowAnswer';
 
 /** What the other units of a line are, said of the units in force that were seen then. Source: rule Q13. */
@@ -17,6 +17,8 @@ export interface Answers {
 	readonly otherUnits?: OthersAnswer;
 	/** Which contract to take where several fit (rule C3). */
 	readonly contractId?: ContractId;
+	/** A line that Autotask no longer shows, and that is gone for good (rule Q15). */
+	readonly goneLine?: ContractServiceId;
 	/** Whether one-time lines that were shown unticked are written too (rule T2). */
 	readonly oneTimeLines?: boolean;
 	/** What was set for single rows of the plan. */

@@ -1,4 +1,4 @@
-import type { ContractId, TaskId } from '../ids';
+import type { ContractId, ContractServiceId, TaskId } from '../ids';
 import type { OthersAnswer } from './answers';
 import { readTaskEntry, wordRead } from './taskEntry';
 
@@ -13,6 +13,7 @@ export interface ApprovalEntry {
 	readonly ownUnitsOf?: Readonly<Record<string, number>>;
 	readonly otherUnits?: Pick<OthersAnswer, 'units'> & Partial<OthersAnswer>;
 	readonly contractId?: ContractId;
+	readonly goneLine?: ContractServiceId;
 	readonly oneTimeLines?: boolean;
 }
 
@@ -22,20 +23,21 @@ export type ParsedApproval =
 
 /** What one word after the task says. */
 export type SaidAnswer = Partial<
-	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'oneTimeLines'>
+	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'goneLine' | 'oneTimeLines'>
 >;
 
-const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123 and onetime';
+const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123, gone=30001 and onetime';
 
 /** Reads a word such as `own=10` or `others=2@15`; undefined where it is not understood. */
 export function readAnswer(word: string): SaidAnswer | undefined {
 	if (word === 'onetime') return { oneTimeLines: true };
 	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
 	if (product !== undefined) return { ownUnitsOf: { [wordRead(product)]: Number(own) } };
-	const [, name, first, second] = /^(own|others|contract)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];
+	const [, name, first, second] = /^(own|others|contract|gone)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];
 	if (first === undefined || (second !== undefined && name !== 'others')) return undefined;
 	if (name === 'own') return { ownUnits: Number(first) };
 	if (name === 'contract') return { contractId: Number(first) as ContractId };
+	if (name === 'gone') return { goneLine: Number(first) as ContractServiceId };
 	return { otherUnits: { units: Number(first), ...(second === undefined ? {} : { seenInForce: Number(second) }) } };
 }
 

@@ -68,10 +68,12 @@ export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger:
 	const isKnown = (link: LedgerLink) => lineOf(ledger, link) !== undefined;
 	const move = home && correctiveMove(context, wanted, home, service);
 	const ended = move && endsThere(context, wanted) ? takenAlong(context, home?.link, move.on) : undefined;
+	const links = linksOfProduct(ledger, product);
 	return {
 		product,
 		service,
-		links: linksOfProduct(ledger, product).filter(isKnown),
+		links: links.filter(isKnown),
+		lineCount: links.length,
 		...(home ? { home } : {}),
 		...(ended ? { rate: ended } : wantedRate(context, wanted, ledger)),
 		...(move ? { move: { ...move, forOwn: false } } : {}),

@@ -22,6 +22,8 @@ export interface Placing {
 	readonly service: Service;
 	/** The lines that it has been on and that are known, the current one last. */
 	readonly links: readonly LedgerLink[];
+	/** Lines that it has been on, also those that are not known. */
+	readonly lineCount: number;
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
@@ -66,8 +68,8 @@ export function rateOfPlacing(context: TaskContext, placing: Placing, to: Ledger
 	return takesAlong(context, placing) ?? heldRateOn(heldOf(home.line, home.contract, service), last);
 }
 
-export function keyOfOwn({ facts }: TaskContext, { product, service, links }: Placing): string {
-	return facts.keys.line(product.subscriptionId, product.productId, service.id, links.length);
+export function keyOfOwn({ facts }: TaskContext, { product, service, lineCount }: Placing): string {
+	return facts.keys.line(product.subscriptionId, product.productId, service.id, lineCount);
 }
 
 /**

@@ -49,8 +49,8 @@ function follows(task: SyncTask, plan: ContractPlan, before: ReadonlySet<TaskId>
 }
 
 function whyNotSaid(entry: ApprovalEntry, plan: ContractPlan): Why | undefined {
-	const { taskId, contractId, otherUnits, oneTimeLines } = entry;
-	if (contractId !== undefined || otherUnits !== undefined || oneTimeLines !== undefined)
+	const { taskId, contractId, otherUnits, goneLine, oneTimeLines } = entry;
+	if ([contractId, otherUnits, goneLine, oneTimeLines].some((said) => said !== undefined))
 		return { what: `Only own= may follow ${taskId}: a line is linked as it is. Retry the task with anything else.` };
 	const wanted = taskEntry(taskId, plan.fingerprint);
 	if (entry.fingerprint === undefined) return { what: `Say which plan of task ${taskId} you have seen: ${wanted}.` };

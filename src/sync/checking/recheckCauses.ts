@@ -15,6 +15,7 @@ import type { TaskChange } from '../../ports/store/tasks';
 import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';
 import { unreadCause } from '../planning/unreadCause';
+import { vanishedCause } from '../planning/vanishedLines';
 import type { SyncPorts } from '../writing/syncOptions';
 import { writableAgain } from './writableAgain';
 
@@ -89,7 +90,8 @@ async function freedOf(
 	const chosen = having(due, ...reasonsOfChoice).filter((task) =>
 		task.attention?.reason === 'customer not mapped' ? isMappedAgain(task, batch) : choiceHasMoved(task, batch),
 	);
-	const readable = (task: SyncTask) => unreadCause(task, batch) === undefined;
+	const readable = (task: SyncTask) =>
+		unreadCause(task, batch) === undefined && vanishedCause(task, batch.vanished) === undefined;
 	const onLines = having(due, 'changed in Autotask', 'period posted', 'two changes on one date');
 	return new Set([...chosen, ...(await writableAgain(onLines, batch, ports))].filter(readable));
 }

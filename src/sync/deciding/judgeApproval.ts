@@ -41,6 +41,7 @@ function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): Why | undefined
 	});
 	if (entry.contractId !== undefined && !contractsOf(plan).includes(entry.contractId))
 		return retry(`contract=${entry.contractId}`);
+	if (entry.goneLine !== undefined) return retry(`gone=${entry.goneLine}`);
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
 }

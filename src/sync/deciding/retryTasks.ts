@@ -26,11 +26,12 @@ export interface RetryRequest {
 }
 
 function answersOf(entry: ApprovalEntry, before: Answers): Answers {
-	const { contractId, oneTimeLines, otherUnits } = entry;
+	const { contractId, goneLine, oneTimeLines, otherUnits } = entry;
 	const { units, seenInForce } = otherUnits ?? {};
 	return {
 		...withOwnUnits(before, entry),
 		...(contractId === undefined ? {} : { contractId }),
+		...(goneLine === undefined ? {} : { goneLine }),
 		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
 		...(units === undefined || seenInForce === undefined ? {} : { otherUnits: { units, seenInForce } }),
 	};
@@ -59,12 +60,13 @@ function retriedChange({ entry, task }: NamedTask): TaskChange {
 }
 
 function answerText(answers: Answers): string {
-	const { ownUnits, ownUnitsOf, otherUnits, contractId, oneTimeLines } = answers;
+	const { ownUnits, ownUnitsOf, otherUnits, contractId, goneLine, oneTimeLines } = answers;
 	const said = [
 		ownUnits === undefined ? '' : `own=${ownUnits}`,
 		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
 		otherUnits === undefined ? '' : othersWord(otherUnits),
 		contractId === undefined ? '' : `contract=${contractId}`,
+		goneLine === undefined ? '' : `gone=${goneLine}`,
 		oneTimeLines === true ? 'onetime' : '',
 	].filter((word) => word !== '');
 	return said.length === 0 ? '' : ` with ${said.join(' ')}`;

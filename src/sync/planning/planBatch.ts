@@ -10,6 +10,7 @@ import type { SyncTask } from '../../domain/task/task';
 import { digest } from '../journal/digest';
 import { type BatchFacts, withSettings } from './batchFacts';
 import { unreadCause, unreadContract, unreadCost } from './unreadCause';
+import { createdBefore, goneApproval, vanishedCause } from './vanishedLines';
 
 /** A task with its plan, or with why there is none. */
 export type Planned =
@@ -66,6 +67,15 @@ function heldBackBy(task: SyncTask, failed: ReadonlyMap<string, SyncTask>): Sync
 	return task.subscriptionIds.map((id) => failed.get(id)).find((holder) => holder !== undefined);
 }
 
+/** Why a plan counts on what Autotask did not show, or not as it can be read. Charges alone need no line. */
+function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Attention | undefined {
+	return (
+		unreadContract(task, plan, batch) ??
+		(plan.changes.length === 0 ? undefined : vanishedCause(task, batch.vanished)) ??
+		createdBefore(task, plan, batch.journal)
+	);
+}
+
 /** The plan of one task; none where something that it counts on could not be read. */
 function plannedOn(
 	task: SyncTask,
@@ -76,8 +86,11 @@ function plannedOn(
 	const unread = unreadCause(task, batch) ?? unreadCost(task, unreadCosts, batch);
 	if (unread) return { kind: 'attention', ...unread };
 	const outcome = planTask(task, facts, ledger);
-	const half = outcome.kind === 'planned' ? unreadContract(task, outcome.plan, batch) : undefined;
-	return half ? { kind: 'attention', ...half } : outcome;
+	const why = outcome.kind === 'planned' ? unplannable(task, outcome.plan, batch) : vanishedCause(task, batch.vanished);
+	if (why) return { kind: 'attention', ...why };
+	const gone = goneApproval(task, batch.vanished);
+	if (outcome.kind !== 'planned' || gone === undefined) return outcome;
+	return { ...outcome, plan: { ...outcome.plan, approvalNeeded: [...outcome.plan.approvalNeeded, gone] } };
 }
 
 /**

@@ -10,6 +10,7 @@ import { lookUpsOf } from './lookUps';
 import { keepUnlisted } from '../reading/unlistedLines';
 import { readStored, servicesOf } from './readStored';
 import { withUnfinishedLines } from './unfinishedLines';
+import { vanishedLines } from './vanishedLines';
 
 /** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
 export async function readFacts(
@@ -52,6 +53,10 @@ export async function readFacts(
 		chain,
 		subscriptions: [...subscriptions],
 		linked: linked.filter((line) => line.connectionId === connectionId),
+		vanished: vanishedLines(
+			stored.lines.filter((line) => line.connectionId === connectionId),
+			state,
+		),
 		servicesOf: (task) => servicesOf(task, stored),
 		facts: lookUpsOf(stored, state, { now: clock.now(), storeId: store.storeId }),
 	};

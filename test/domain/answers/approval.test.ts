@@ -39,6 +39,11 @@ describe('parseApproval', () => {
 			expected: { taskId: 'order-12', otherUnits: { units: 2, seenInForce: 15 } },
 		},
 		{
+			rule: 'reads a line that is gone',
+			text: 'order-12 gone=30001',
+			expected: { taskId: 'order-12', goneLine: 30001 },
+		},
+		{
 			rule: 'reads several suffixes',
 			text: 'order-12:9f  contract=77  onetime',
 			expected: { taskId: 'order-12', fingerprint: '9f', contractId: 77, oneTimeLines: true },

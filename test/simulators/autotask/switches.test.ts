@@ -33,6 +33,17 @@ const status = async (answer: Promise<{ status: number }>): Promise<number> => (
 const first = async (entity: string): Promise<Record<string, unknown>> =>
 	(await fixture.query(entity, [{ op: 'gte', field: 'id', value: 0 }]))[0] ?? {};
 
+/** Status and rows of the page after one of that many of the three services. */
+const following = async (size: number): Promise<unknown> => {
+	const search = { MaxRecords: size, Filter: [{ op: 'gte', field: 'id', value: 0 }] };
+	const { body } = await fixture.call('POST', '/Services/query', search);
+	const { nextPageUrl } = body.pageDetails as { nextPageUrl: string | null };
+	if (nextPageUrl === null) return undefined;
+	const path = nextPageUrl.slice(nextPageUrl.indexOf('/Services'));
+	const next = await fixture.call('POST', path, search);
+	return [next.status, (next.body.items as unknown[] | undefined)?.length];
+};
+
 /** What is observed in each position of a switch. */
 const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expected: Record<string, unknown> } } = {
 	freshLineUnits: {
@@ -173,6 +184,26 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 		expected: { usual: [['1', '2'], 200], shuffled: [['32', '31'], 500] },
 	},
 	pageOrder: { see: async () => (await first('Services')).id, expected: { idAscending: 801, idDescending: 803 } },
+	hiddenOfOtherBusiness: {
+		see: async () => {
+			fixture.line(monthlyId, { units: 10 });
+			const own = (await fixture.query('Contracts', [{ op: 'gte', field: 'id', value: 0 }])).length;
+			const contract = fixture.simulator.state().entities.Contracts?.find((one) => one.id === monthlyId);
+			fixture.simulator.seed({ Contracts: [{ ...contract, organizationalLevelAssociationID: 7 }] });
+			const seen = async (entity: string) =>
+				(await fixture.query(entity, [{ op: 'gte', field: 'id', value: 0 }])).length;
+			return [(await seen('Contracts')) - own, await seen('ContractServices'), await seen('ContractServiceUnits')];
+		},
+		expected: { nothing: [0, 1, 12], units: [0, 1, 0], services: [0, 0, 0], contracts: [-1, 0, 0] },
+	},
+	followingPages: {
+		see: async () => following(2),
+		expected: { whole: [200, 1], empty: [200, 0], notFound: [404, undefined] },
+	},
+	lastFullPage: {
+		see: async () => following(3),
+		expected: { namesNone: undefined, namesEmptyPage: [200, 0] },
+	},
 	textComparison: {
 		see: async () => (await fixture.query('Services', [{ op: 'eq', field: 'name', value: 'standard' }])).length,
 		expected: { ignoresCase: 1, exact: 0 },
