@@ -3,7 +3,7 @@ import type { ContractCharge } from '../domain/contract/charge';
 import type { ChargeId, ContractId } from '../domain/ids';
 import { times } from '../domain/money';
 import { decimalShape } from '../http/shape';
-import { day, id, name, truth } from './fields';
+import { day, id, name, optionalId, truth } from './fields';
 
 export const chargeFields = [
 	'id',
@@ -34,3 +34,7 @@ export const chargeRow = z
 export const productFields = ['id', 'name', 'isActive'] as const;
 
 export const productRow = z.object({ id, name, isActive: truth });
+
+export const billingCodeFields = ['id', 'name', 'isActive', 'useType'] as const;
+
+export const billingCodeRow = z.object({ id, name, isActive: truth, useType: optionalId });

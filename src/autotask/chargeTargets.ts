@@ -1,8 +1,7 @@
 import type { ChargeTarget } from '../domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId } from '../domain/ids';
 import type { ChargesPort } from '../ports/autotask/charges';
-import { billingCodeFields, billingCodeRow } from './billingCodeRow';
-import { productFields, productRow } from './chargeRows';
+import { billingCodeFields, billingCodeRow, productFields, productRow } from './chargeRows';
 import { active, type Condition } from './conditions';
 import { firstRows, rowsIn } from './query';
 import type { Tenant } from './tenant';

@@ -3,7 +3,7 @@ import type { Service, ServiceTraits } from '../domain/contract/service';
 import type { BillingCodeId, ServiceId } from '../domain/ids';
 import type { ServiceToCreate } from '../ports/autotask/services';
 import type { SendOptions } from '../ports/sending';
-import { billingCodeFields, billingCodeRow } from './billingCodeRow';
+import { billingCodeFields, billingCodeRow } from './chargeRows';
 import { type Body, createEntity } from './create';
 import { longest, withinLength } from './lengths';
 import type { TakeUnreadPart } from '../ports/unread';
