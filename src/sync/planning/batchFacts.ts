@@ -1,5 +1,5 @@
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
-import type { ConnectionId, ServiceId } from '../../domain/ids';
+import type { ConnectionId, Instant, ServiceId } from '../../domain/ids';
 import { valueOf } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import type { Money } from '../../domain/money';
@@ -19,6 +19,8 @@ export interface BatchFacts {
 	readonly ledger: Ledger;
 	readonly autotask: AutotaskState;
 	readonly journal: readonly JournalEntry[];
+	/** What was written by then, Autotask was to show. */
+	readonly readAt: Instant;
 	/** Unfinished tasks of the subscriptions at hand, oldest first. */
 	readonly chain: readonly SyncTask[];
 	readonly subscriptions: readonly SeenSubscription[];

@@ -9,9 +9,10 @@ import type { BuildOutcome } from '../tasks/outcomes';
 import { outcomesOf, type TaskOutcome } from './approvalNeed';
 import type { BuildPorts, BuildSettings } from './buildSettings';
 import { readCatalogueCosts } from './catalogueCosts';
-import { planBatch } from './planBatch';
+import { planBatch, type Planned } from './planBatch';
 import { readFacts } from './readFacts';
 import { takeApart } from './takeApart';
+import { unusableTargets } from './unusableTargets';
 
 async function saveOutcomes(
 	connectionId: ConnectionId,
@@ -80,6 +81,19 @@ export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: Build
 	return outcomesOf(planned).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
 }
 
+/** Without the plans whose charges could not be booked. Source: rule M2. */
+async function withUsableTargets(
+	planned: readonly Planned[],
+	autotask: BuildPorts['autotask'],
+): Promise<readonly Planned[]> {
+	const plans = planned.flatMap((one) => (one.kind === 'planned' ? [one.plan] : []));
+	const whyNot = await unusableTargets(plans, autotask);
+	return planned.map((one) => {
+		const attention = one.kind === 'planned' ? whyNot(one.task, one.plan) : undefined;
+		return attention ? { kind: 'attention', task: one.task, attention } : one;
+	});
+}
+
 async function buildOne(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
@@ -94,7 +108,7 @@ async function buildOne(
 	);
 	const apart = await takeApart(waiting, batch, making, ports);
 	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
-	const all = outcomesOf(planned);
+	const all = outcomesOf(await withUsableTargets(planned, ports.autotask));
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
 	const live = await stillLive(own, ports);
 	await saveOutcomes(connectionId, live, ports);

@@ -72,7 +72,7 @@ function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Att
 	return (
 		unreadContract(task, plan, batch) ??
 		(plan.changes.length === 0 ? undefined : vanishedCause(task, batch.vanished)) ??
-		createdBefore(task, plan, batch.journal)
+		createdBefore(task, plan, batch)
 	);
 }
 

@@ -22,6 +22,7 @@ export async function readFacts(
 	const { databaseId } = autotask;
 	const stored = await readStored(connectionId, tasks, store, databaseId);
 	const { connection, chain, subscriptions, ofCustomers, customerMappings, productMappings, assigned } = stored;
+	const readAt = clock.now();
 	const read = await readAutotask(
 		{
 			companies: uniq(customerMappings.map((mapping) => mapping.companyId)),
@@ -50,6 +51,7 @@ export async function readFacts(
 		ledger,
 		autotask: state,
 		journal,
+		readAt,
 		chain,
 		subscriptions: [...subscriptions],
 		linked: linked.filter((line) => line.connectionId === connectionId),

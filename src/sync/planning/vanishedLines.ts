@@ -1,6 +1,7 @@
 import { type Attention, attentionOf } from '../../domain/attention';
 import { plusDays } from '../../domain/calendarDate';
 import { rowsOfLine } from '../../domain/contract/lineState';
+import type { Instant } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { subjectOf } from '../../domain/portion/taskOrder';
 import type { SyncTask } from '../../domain/task/task';
@@ -77,10 +78,11 @@ export function goneApproval({ answers }: SyncTask, vanished: readonly VanishedL
 export function createdBefore(
 	task: SyncTask,
 	plan: ContractPlan,
-	journal: readonly JournalEntry[],
+	{ journal, readAt }: { readonly journal: readonly JournalEntry[]; readonly readAt: Instant },
 ): Attention | undefined {
 	const keys = plan.changes.flatMap(({ target }) => (target.kind === 'new' ? target.key : []));
-	const isThere = ({ state }: JournalEntry) => state === 'done' || state === 'recorded';
+	const isThere = ({ state, settledAt }: JournalEntry) =>
+		(state === 'done' || state === 'recorded') && settledAt !== undefined && settledAt < readAt;
 	const isOwn = ({ kind, key = '' }: JournalEntry) => kind === 'contractService' && keys.includes(key);
 	const entry = journal.find((one) => isOwn(one) && isThere(one));
 	if (!entry) return undefined;

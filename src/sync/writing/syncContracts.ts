@@ -16,28 +16,11 @@ import { endedResult, fail, later, result } from './endedTasks';
 import { shareUsedUp } from './hourlyShare';
 import { nothingUsed } from './runLimits';
 import { type Run, syncHeld } from './syncHeld';
+import { stillToDo, withUsableTargets } from './stillToDo';
 import type { SyncOptions, SyncPorts } from './syncOptions';
 
 /** Contracts whose leases are held at once: enough to share the reads, few enough that their writes end in a few minutes. */
 const usualContractsAtOnce = 100;
-
-/** The tasks as they are once their contracts are held: another run may have ended some of them meanwhile. */
-async function stillToDo(
-	tasks: readonly SyncTask[],
-	results: Map<TaskId, TaskResult>,
-	ports: SyncPorts,
-): Promise<readonly SyncTask[]> {
-	const stored = keyBy(
-		await ports.store.tasksById(tasks.map((task) => task.id)),
-		(task) => `${task.connectionId} ${task.id}`,
-	);
-	return tasks.flatMap((given) => {
-		const task = stored[`${given.connectionId} ${given.id}`] ?? given;
-		const ended = endedResult(task);
-		if (ended) results.set(task.id, ended);
-		return ended ? [] : [task];
-	});
-}
 
 async function syncSome(
 	connectionId: ConnectionId,
@@ -58,7 +41,7 @@ async function syncSome(
 	await leases.take(contractIds);
 	try {
 		const results = new Map<TaskId, TaskResult>();
-		const live = await stillToDo(given, results, ports);
+		const live = await withUsableTargets(await stillToDo(given, results, ports), results, ports);
 		const tasks = await withContracts(connectionId, live, { leases, run, results }, ports);
 		return tasks.length === 0
 			? results

@@ -1,0 +1,133 @@
+import type { ActResult } from '../../../simulators/marketplace/actKinds';
+import type { ChargeKind } from '../../../src/domain/contract/charge';
+import type { BillingCodeId } from '../../../src/domain/ids';
+import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
+import { byAutotask, byMarketplace } from '../fixtureBilled';
+import { connection } from '../fixtureClients';
+import { approveAndSync, check, plan, retry, type RunSettings, sync } from '../fixtureRun';
+import { startWorld, type World } from '../fixtureWorld';
+
+let world: World;
+
+afterEach(async () => {
+	await world.close();
+});
+
+const usual = 29680001;
+const other = 29680009;
+
+/** Somebody makes the billing code of all kinds of charges inactive, or active again. */
+function setActive(isActive: boolean, id = usual): void {
+	const name = id === usual ? 'Licences' : 'Setup';
+	world.autotaskSide.seed({
+		BillingCodes: [{ id, name, useType: 'Material Cost Code', unitPrice: 0, unitCost: 0, isActive }],
+	});
+}
+
+async function mapTo(kind: ChargeKind, id: number): Promise<void> {
+	await mapCharge(
+		{ connectionId: connection.connectionId, kind, target: { kind: 'billingCode', id: id as BillingCodeId } },
+		world,
+	);
+}
+
+function sale(): ActResult {
+	const at = '2026-10-16T09:00:00Z';
+	return world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, setup: '50.00', at });
+}
+
+async function stateOf(order: ActResult): Promise<string> {
+	const { state, attention } = await world.taskOf(order);
+	return `${state}: ${attention?.reason ?? ''}`;
+}
+
+/** 10 x 18.00 x 16/31 = 92.90, and the setup of 50.00; 180.00. */
+function bills(): readonly string[] {
+	world.post('2026-11-30');
+	return [world.billed('2026-10').price, world.billed('2026-11').price];
+}
+
+describe('a billing code that is made inactive after it was mapped', () => {
+	it.each([
+		{ by: 'Autotask', settings: byAutotask },
+		{ by: 'the marketplace', settings: byMarketplace },
+	])('is found before the first write, and goes on once it is active, prorated by $by', async ({ settings }) => {
+		world = await startWorld();
+		setActive(false);
+		const order = sale();
+		await world.run(settings);
+		expect(await world.taskOf(order)).toMatchObject({
+			state: 'attention',
+			attention: { reason: 'charge not mapped', message: expect.stringContaining('Licences (29680001) is inactive') },
+		});
+		expect(world.writeRequests()).toBe(0);
+		setActive(true);
+		await retry(`order-${order.orderId}`, world);
+		await world.run(settings);
+		expect(await stateOf(order)).toBe('synced: ');
+		expect(bills()).toEqual(['142.90', '180.00']);
+	});
+
+	it.each([
+		{ inactive: other, rule: 'the setup alone' },
+		{ inactive: usual, rule: 'the fragment alone, which comes after the setup' },
+	])('stops all of the task where it is that of $rule', async ({ inactive }) => {
+		world = await startWorld();
+		setActive(true, other);
+		await mapTo('setup', other);
+		setActive(false, inactive);
+		const order = sale();
+		await world.run(byMarketplace);
+		expect(await stateOf(order)).toBe('attention: charge not mapped');
+		expect(world.writeRequests()).toBe(0);
+	});
+
+	it('goes on at once where the kind of charge is mapped to another one', async () => {
+		world = await startWorld();
+		setActive(true, other);
+		setActive(false);
+		const order = sale();
+		await world.run();
+		await mapTo('setup', other);
+		await world.run();
+		expect(await stateOf(order)).toBe('synced: ');
+		expect(bills()).toEqual(['142.90', '180.00']);
+	});
+
+	it('between plan and write sends nothing', async () => {
+		world = await startWorld();
+		const order = sale();
+		await plan(await check(world), world);
+		const { id } = await world.taskOf(order);
+		setActive(false);
+		await sync([id], world);
+		expect(await stateOf(order)).toBe('attention: charge not mapped');
+		expect(world.writeRequests()).toBe(0);
+	});
+
+	it('between approval and write creates no contract', async () => {
+		world = await startWorld({ contracts: [] });
+		const creating: RunSettings = { build: { whenNoContract: 'create' } };
+		const order = sale();
+		await world.run(creating);
+		expect(await stateOf(order)).toBe('attention: approval');
+		setActive(false);
+		await approveAndSync(world, () => '', creating);
+		expect(await stateOf(order)).toBe('attention: charge not mapped');
+		expect(world.writeRequests()).toBe(0);
+	});
+
+	it('is not asked for by what is not charged', async () => {
+		world = await startWorld();
+		setActive(false);
+		const order = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		expect(await stateOf(order)).toBe('synced: ');
+	});
+});
