@@ -65,7 +65,13 @@ export function besideComing(before: Course, order: OracleOrder, on: DayNumber):
 	const quantity = order.quantity >= last.value ? order.quantity - last.value + paid : Math.min(paid, order.quantity);
 	return {
 		order: { ...order, quantity },
-		before: { ...before, lastQuantity: paid, lots: shifted(before.lots, last.from, paid - last.value) },
+		before: {
+			...before,
+			line: addedFrom(before.line, last.from, paid - last.value),
+			owed: addedFrom(before.owed, last.from, paid - last.value),
+			lots: shifted(before.lots, last.from, paid - last.value),
+			lastQuantity: paid,
+		},
 		coming: { from: last.from, value: order.quantity - quantity },
 	};
 }

@@ -11,6 +11,7 @@ import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
 import { onItsLine } from './onItsLine';
+import { refuseBeforeBegun } from './periodChange';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
@@ -88,6 +89,8 @@ function followed(
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
 	if (home && move && context.movesOn !== undefined) {
+		const ofOthers = placing.links.filter((one) => !ofPeriod.includes(one));
+		refuseBeforeBegun(context, ofOthers, move.on);
 		const { place } = ordered;
 		const begun = { on: move.on, ...(place === undefined ? {} : { place }), ...(rate ? { rate } : {}) };
 		const owed = onLineOf(context, placing, begunByPeriod(owedBefore, begun), { line: of.line, order: ordered });

@@ -205,6 +205,24 @@ describe('a subscription that is billed by another period, billed', () => {
 	});
 });
 
+describe('a billing period that has not begun yet', () => {
+	it('is not changed again: a person enters that', async () => {
+		world = await startWorld(otherContract.world);
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		world.order({ ...toYear, subscriptionId });
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		const month = { type: 'month', duration: 1 } as const;
+		const back = { ...toYear, billingPeriod: month, price: '20.00', cost: '14.40', refund: true } as const;
+		const order = world.order({ ...back, at: '2026-10-20T09:00:00Z', subscriptionId });
+		await world.run(byAutotask);
+		const { attention } = await world.taskOf(order);
+		expect(attention?.reason).toBe('order not understood');
+		expect(attention?.message).toContain('the period that it has now begins on 2026-11-01');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '-10@2026-11-01', '+10@2026-11-01']);
+	});
+});
+
 async function mapToPremium(productId: string): Promise<void> {
 	await world.store.saveProductMapping({
 		connectionId: connection.connectionId,

@@ -18,7 +18,8 @@ function scaled({ order, ...told }: Told, from: PeriodMonths, to: PeriodMonths):
 
 /**
  * A product until its period changes, and what is billed by the other one: its orders of later on. None where seats of it
- * move later, since what both sides of that are to find would have to be drawn again.
+ * move later, since what both sides of that are to find would have to be drawn again; nor before its period has begun, which
+ * a person has to enter.
  */
 function changed(
 	tale: Tale,
@@ -48,6 +49,7 @@ function changed(
 		told: [begun, ...later.map((one) => scaled(one, from.months, to.months))],
 		begins: { after: nth, on: movedOn(from, { ...product, orders: [] }, ends) },
 	};
+	if (product.begins && next.begins && next.begins.on < product.begins.on) return tale;
 	const ended = { ...product, isEnded: true as const, told: [...earlier, { at, task, order: ends }] };
 	return { ...tale, products: [...tale.products.with(nth, ended), next] };
 }
