@@ -2,7 +2,8 @@ import { nothing, seatsIn, type Amount, type Course, type Lot, type Rate } from 
 import type { DayNumber } from './days';
 import { effectOf, usageDay } from './effects';
 import { meetingOf, type Meeting, type Setting } from './meeting';
-import { afterMove, besideComing } from './moves';
+import { afterMove, besideComing, shifted } from './moves';
+import { afterEnd, begun } from './otherPeriod';
 import type { OracleOrder, OracleSubscription, OracleTerms } from './orders';
 import { statedCredit, statedFragment } from './stated';
 import { addedFrom, keptUpTo, setFrom, valueOn } from './steps';
@@ -98,10 +99,21 @@ function afterQuantity(meeting: Meeting): Course {
 	return { ...after, amounts: [...after.amounts, ...correctionOf(meeting, after)] };
 }
 
+/** Rule Q11: the seats that are owed by the period that ends, as if it did not. */
+function afterBegin(setting: Setting, order: OracleOrder): Course {
+	const { was } = setting.subscription;
+	if (!was) return nothing;
+	const { orders } = was.subscription;
+	const until = { ...was.subscription, orders: orders.slice(0, -1) };
+	return begun(setting, was, order, courseOf(was.contract, until, setting.terms).owed);
+}
+
 function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 	const before = { ...course, amounts: [...course.amounts, ...onceOf(setting, order)] };
 	if (order.kind === 'usage') return before;
 	if (order.kind === 'move') return afterMove(setting, before, order);
+	if (order.kind === 'ends') return afterEnd(setting, before, order);
+	if (order.kind === 'begins') return afterBegin(setting, order);
 	if (order.kind === 'listPrice') {
 		const rated = before.lastQuantity === 0 ? {} : ratedBy(meetingOf(setting, before, order));
 		return { ...before, lastPrice: order.price, ...rated };
@@ -111,7 +123,13 @@ function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 	const after = afterQuantity(meetingOf(setting, beside.before, beside.order));
 	if (!coming) return after;
 	const withComing = (steps: Course['line']) => addedFrom(steps, coming.from, coming.value);
-	return { ...after, line: withComing(after.line), owed: withComing(after.owed), lastQuantity: order.quantity };
+	return {
+		...after,
+		line: withComing(after.line),
+		owed: withComing(after.owed),
+		lots: shifted(after.lots, coming.from, coming.value),
+		lastQuantity: order.quantity,
+	};
 }
 
 /** Follows the orders of a subscription one after another. */

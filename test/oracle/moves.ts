@@ -16,7 +16,7 @@ export function movedOn(
 }
 
 /** Seats that are bought beside the line stay beside it, whatever moves. */
-function shifted(lots: readonly Lot[], day: DayNumber, units: number): readonly Lot[] {
+export function shifted(lots: readonly Lot[], day: DayNumber, units: number): readonly Lot[] {
 	return lots.flatMap((lot) => {
 		const later = { ...lot, above: lot.above + units, from: Math.max(lot.from, day) };
 		return [
@@ -65,7 +65,13 @@ export function besideComing(before: Course, order: OracleOrder, on: DayNumber):
 	const quantity = order.quantity >= last.value ? order.quantity - last.value + paid : Math.min(paid, order.quantity);
 	return {
 		order: { ...order, quantity },
-		before: { ...before, lastQuantity: paid },
+		before: {
+			...before,
+			line: addedFrom(before.line, last.from, paid - last.value),
+			owed: addedFrom(before.owed, last.from, paid - last.value),
+			lots: shifted(before.lots, last.from, paid - last.value),
+			lastQuantity: paid,
+		},
 		coming: { from: last.from, value: order.quantity - quantity },
 	};
 }

@@ -2,9 +2,11 @@ import type { DayNumber, PeriodMonths } from './days';
 
 /**
  * What an order is about: the whole subscription (`sale`, `change`, `renewal`, `cancellation`), what was used (`usage`),
- * the price of what is billed already (`listPrice`), or seats that leave for another product or come from one (`move`).
+ * the price of what is billed already (`listPrice`), seats that leave for another product or come from one (`move`), or
+ * the end of one billing period and the begin of another one (`ends`, `begins`).
  */
-export type OracleOrderKind = 'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'move';
+export type OracleOrderKind =
+	'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'move' | 'ends' | 'begins';
 
 /** One order as the oracle reads it: what it leaves behind, from its day on. */
 export interface OracleOrder {
@@ -33,11 +35,17 @@ export interface OracleSubscription {
 	readonly termMonths: number;
 	/** Oldest first; the first one is the sale. */
 	readonly orders: readonly OracleOrder[];
+	/** What it was until it was billed by another period: its last order ends that. */
+	readonly was?: { readonly contract: OracleGrid; readonly subscription: OracleSubscription };
 }
 
-export interface OracleContract {
+/** The first day of a contract, and the months that it bills at once. */
+export interface OracleGrid {
 	readonly start: DayNumber;
 	readonly months: PeriodMonths;
+}
+
+export interface OracleContract extends OracleGrid {
 	readonly subscriptions: readonly OracleSubscription[];
 }
 

@@ -352,3 +352,48 @@ describe('the oracle', () => {
 		expect(isOwed(0, owed, 'cost', 0)).toBe(true);
 	});
 });
+
+describe('the oracle, where a month becomes a year', () => {
+	const grid = { start: dayNumber('2026-01-01'), months: 1 as const };
+	const yearly = { start: dayNumber('2026-01-01'), months: 12 as const };
+	const base = { once: 0, cost: 1440, isPosted: false, isRefunded: false, price: 1800 };
+	const terms = { priceSource: 'marketplace', servicePrice: 1800, serviceCost: 1440, syncRefunds: false } as const;
+	const own = { boundary: dayNumber('2027-10-01'), termMonths: 12 };
+
+	function billed(isRefunded: boolean, proration: Proration): readonly number[] {
+		const at = { ...base, on: dayNumber('2026-10-16'), isRefunded };
+		const month = {
+			...own,
+			orders: [
+				{ ...base, kind: 'sale' as const, on: dayNumber('2026-10-01'), quantity: 10 },
+				{ ...base, kind: 'change' as const, on: dayNumber('2026-10-10'), quantity: 13 },
+				{ ...at, kind: 'ends' as const, quantity: 0 },
+			],
+		};
+		const year = {
+			...own,
+			was: { contract: grid, subscription: month },
+			orders: [
+				{ ...at, kind: 'begins' as const, quantity: 13, price: 21600 },
+				{ ...base, kind: 'change' as const, on: dayNumber('2026-10-20'), quantity: 15, price: 21600 },
+			],
+		};
+		const until = dayNumber('2026-12-31');
+		const all = { ...terms, proration };
+		const bills = [
+			...owedBills({ ...grid, subscriptions: [month] }, all, until).slice(9, 11),
+			...owedBills({ ...yearly, subscriptions: [year] }, all, until),
+		];
+		return bills.map((bill) => Math.round(centsOf(bill, 'price')));
+	}
+
+	// (10 x 15 + 3 x 6) x 18 / 31; 13 x 216 x 77 / 365 and 2 x 216 x 73 / 365.
+	it.each(both)('owes all seats by the year from the day that gives the month back, prorated by %s', (proration) => {
+		expect(billed(true, proration)).toEqual([9755, 0, 67877]);
+	});
+
+	// 10 x 18 + 3 x 18 x 22 / 31; 13 x 216 x 61 / 365 and 2 x 216 x 73 / 365.
+	it.each(both)('owes the month up to its end where nothing is given back, prorated by %s', (proration) => {
+		expect(billed(false, proration)).toEqual([21832, 0, 55568]);
+	});
+});

@@ -36,13 +36,15 @@ export function asideAmounts(
 	wanted: ProductQuantity,
 	{ placed, placing }: PlacedProduct,
 ): readonly PeriodAmount[] {
-	const { owedBefore, owed, held, after, ordered } = placed;
+	const { owedBefore, owed, ended, held, after, ordered } = placed;
 	const { home, move } = placing;
 	const was = home ? heldOfLine(home.line, home.contract, placing.service).before : held.before;
+	const contract = contractOfLine(context, home?.line ?? placed.line);
+	const periodOf = (day: CalendarDate) => contractPeriod(contract, day);
+	if (ended) return asideCharges(booksOf(ended.before, was), booksOf(ended.after, was), periodOf);
 	const onLines = booksOf(owed, after);
 	const onHome = booksOf(owed, was);
 	const isBefore = (day: CalendarDate) => move !== undefined && day < move.on;
-	const contract = contractOfLine(context, home?.line ?? placed.line);
 	const isUntold = owed.asides.some(
 		({ rate, units }) =>
 			rate?.price === undefined &&
@@ -60,5 +62,5 @@ export function asideAmounts(
 		lineCost: (day) => (isBefore(day) ? onHome : onLines).lineCost(day),
 		lineDays: [...onHome.lineDays, ...onLines.lineDays, ...(move ? [move.on] : [])],
 	};
-	return asideCharges(booksOf(owedBefore, was), books, (day) => contractPeriod(contract, day));
+	return asideCharges(booksOf(owedBefore, was), books, periodOf);
 }

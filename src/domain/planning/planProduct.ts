@@ -42,6 +42,13 @@ function lastRate({ placed }: PlacedProduct): Rate | undefined {
 	return last && heldRateOn(placed.after, last.on);
 }
 
+/** What is owed before and after it; where another period bills it from then on, by the one that ends. */
+function booksOf({ placed, placing }: PlacedProduct): ProductPlan['books'] {
+	const { ended, owedBefore, owed } = placed;
+	if (!ended || !placing.home) return { owedBefore, owed };
+	return { owedBefore: ended.before, owed: ended.after, endsOn: placing.home.contract.id };
+}
+
 /**
  * Plans one product of a task.
  *
@@ -49,7 +56,7 @@ function lastRate({ placed }: PlacedProduct): Rate | undefined {
  */
 export function planProduct(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): ProductPlan {
 	const of = placeProduct(context, wanted, ledger, placingOf(context, wanted, ledger));
-	const { line, held, own, owedBefore, owed } = of.placed;
+	const { line, held, own } = of.placed;
 	const { product, service } = of.placing;
 	const { changedOn, period } = context;
 	const billedRate =
@@ -73,7 +80,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		perPeriod: roundedAmount(
 			times((rateOfPlacing(context, of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
 		),
-		books: { owedBefore, owed },
+		books: booksOf(of),
 		asides: asideAmounts(context, wanted, of),
 		isCredited: isCredited(of.placed),
 	};

@@ -42,7 +42,7 @@ function detailOf(
 /** What a task makes of fragments and credits in a period. Source: rules A9, A10 and decision B1 of rule A6. */
 function asideCharge(context: TaskContext, product: ProductPlan, amount: PeriodAmount): ChargeFacts {
 	const { changedOn } = context;
-	const { owedBefore, owed } = product.books;
+	const { owedBefore, owed, endsOn } = product.books;
 	const { period, from } = amount;
 	const day = latest(from, changedOn) < period.nextStart ? latest(from, changedOn) : from;
 	const units = seatsMoved(product.books, day);
@@ -64,6 +64,7 @@ function asideCharge(context: TaskContext, product: ProductPlan, amount: PeriodA
 		endDate: lastDay,
 		needsApproval: false,
 		on: day,
+		...(endsOn === undefined ? {} : { contractId: endsOn }),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { PlanQuestion } from '../answers/planQuestion';
-import type { ProductId } from '../ids';
+import type { ContractId, ProductId } from '../ids';
 import type { Rate } from '../contract/lineState';
 import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { Decimal } from '../money';
@@ -46,7 +46,12 @@ export interface ProductPlan {
 	/** What is billed each period for this subscription's units from now on. */
 	readonly perPeriod: Decimal;
 	/** What is owed of it before and after the task. */
-	readonly books: { readonly owedBefore: Owed; readonly owed: Owed };
+	readonly books: {
+		readonly owedBefore: Owed;
+		readonly owed: Owed;
+		/** The contract that bills it no longer, since another period does. Source: rule Q11. */
+		readonly endsOn?: ContractId;
+	};
 	/** What the task makes of fragments and credits, by period. */
 	readonly asides: readonly PeriodAmount[];
 	/** Whether seats that the line holds on are no longer owed. */

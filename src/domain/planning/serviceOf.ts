@@ -5,7 +5,7 @@ import { isZero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType, hasContractLine } from '../order/billedPeriod';
 import { correctiveMove, type HomeLine } from '../portion/lineMove';
-import { homeOf, type Placing } from '../portion/placing';
+import { homeOf, linksOfPeriod, type Placing } from '../portion/placing';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 
 /** Subscriptions of the same customer and service that have no line yet: until they have, nothing is lowered. Source: rule Q2. */
@@ -66,14 +66,16 @@ export function placingOf(context: TaskContext, wanted: ProductQuantity, ledger:
 	const home = homeOf(context, ledger, product);
 	const service = serviceOf(context, wanted, home);
 	const isKnown = (link: LedgerLink) => lineOf(ledger, link) !== undefined;
+	const all = linksOfProduct(ledger, product);
+	const links = all.filter(isKnown);
 	const move = home && correctiveMove(context, wanted, home, service);
 	const ended = move && endsThere(context, wanted) ? takenAlong(context, home?.link, move.on) : undefined;
-	const links = linksOfProduct(ledger, product);
 	return {
 		product,
 		service,
-		links: links.filter(isKnown),
-		lineCount: links.length,
+		links,
+		lineCount: all.length,
+		ofPeriod: linksOfPeriod(context, ledger, links),
 		...(home ? { home } : {}),
 		...(ended ? { rate: ended } : wantedRate(context, wanted, ledger)),
 		...(move ? { move: { ...move, forOwn: false } } : {}),

@@ -4,12 +4,14 @@ import { extendedFrom, withKept } from '../line/unrecorded';
 import { nothingKnown } from '../line/linkOwed';
 import { type Stay, staysOf } from '../line/stays';
 import { follow } from '../owed/follow';
-import type { Owed } from '../owed/owed';
+import { begunByPeriod, endedByPeriod } from '../owed/otherPeriod';
+import { nothingOwed, type Owed } from '../owed/owed';
 import type { Ordered } from '../line/ordered';
 import { summed, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from './contractOfLine';
 import { unitsAfterMove } from './movedUnits';
 import { onItsLine } from './onItsLine';
+import { refuseBeforeBegun } from './periodChange';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
 import { heldRateOn, lineRateOn } from '../writes/held';
@@ -27,6 +29,8 @@ export interface MeantUnits {
 	readonly ordered: Ordered;
 	readonly owedBefore: Owed;
 	readonly owed: Owed;
+	/** What is owed by the period that billed it until now, where another one does from then on. Source: rule Q11. */
+	readonly ended?: { readonly before: Owed; readonly after: Owed };
 	readonly main: Stay;
 	readonly left: readonly Stay[];
 	/** Units of other subscriptions on the line. */
@@ -74,14 +78,14 @@ function followed(
 	wanted: ProductQuantity,
 	placing: Placing,
 	of: { readonly line: LedgerLine; readonly lineHeld: LineBeforePlan; readonly own: OwnUnits },
-): Pick<MeantUnits, 'ordered' | 'owedBefore' | 'owed'> {
-	const { home, links, rate } = placing;
+): Pick<MeantUnits, 'ordered' | 'owedBefore' | 'owed' | 'ended'> {
+	const { home, ofPeriod, rate, move } = placing;
 	const { own } = of;
 	const line = home?.line ?? of.line;
 	const service = context.facts.service(line.serviceId) ?? placing.service;
 	const held = home ? heldOfLine(line, home.contract, service) : of.lineHeld;
 	const lineRate = (home ? lineRateOn : heldRateOn)(held.now, context.changedOn);
-	const link = home?.link ?? links.at(-1);
+	const link = home?.link ?? ofPeriod.at(-1);
 	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
 	const ordered = orderedOf(context, wanted, {
 		before: own.before,
@@ -91,6 +95,15 @@ function followed(
 		...(lineRate ? { lineRate } : {}),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
+	if (home && move && context.movesOn !== undefined) {
+		const ofOthers = placing.links.filter((one) => !ofPeriod.includes(one));
+		refuseBeforeBegun(context, ofOthers, move.on);
+		const { place } = ordered;
+		const begun = { on: move.on, ...(place === undefined ? {} : { place }), ...(rate ? { rate } : {}) };
+		const owed = onLineOf(context, placing, begunByPeriod(owedBefore, begun), { line: of.line, order: ordered });
+		const ended = { before: owedBefore, after: endedByPeriod(owedBefore, move.on) };
+		return { ordered, owedBefore: nothingOwed, owed, ended };
+	}
 	const after = follow(owedBefore, ordered);
 	return { ordered, owedBefore, owed: onLineOf(context, placing, after, { line: of.line, order: ordered }) };
 }
@@ -107,14 +120,15 @@ export function meantUnits(
 	placing: Placing,
 ): MeantUnits {
 	const { changedOn } = context;
-	const { product, links, move } = placing;
+	const { product, links, ofPeriod, move } = placing;
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
 	const lineHeld = heldOfLine(line, contract, context.facts.service(line.serviceId) ?? placing.service);
 	const books = followed(context, wanted, placing, { line, lineHeld, own });
 	const moves = move ? { movedOn: move.on } : {};
+	const stayed = books.ended ? links : ofPeriod;
 	const after = books.owed.seats;
-	const { main, left } = staysOf({ ledger, links, after, changed: changedOn, main: line, ...moves });
+	const { main, left } = staysOf({ ledger, links: stayed, after, changed: changedOn, main: line, ...moves });
 	const elsewhere = summed(linksOfOthers(ledger, line, product).map((link) => link.units));
 	const unitsWith = (others: number) => summed([elsewhere, main.units, held(others)]);
 	const isFresh = !line.existedBefore && linksOf(ledger, line.target).length === 0;

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
-import type { Ledger } from '../line/ledger';
+import type { Ledger, LedgerLink } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType, hasContractLine } from '../order/billedPeriod';
 import { isRefundType } from '../order/orderLineTypes';
@@ -32,11 +32,27 @@ function namedPeriods({ task, seen, ordered }: TaskPortion): readonly (PeriodTyp
 	return uniq(lengths.map((product) => billedPeriodType({ ...product, billingModel })));
 }
 
-function refuse({ subject }: TaskPortion, why: string): never {
+function refuse({ subject }: Pick<TaskPortion, 'subject'>, why: string): never {
 	throw new NotPlannable(
 		'order not understood',
 		`${subject} changes the billing period, but ${why}. Enter it in Autotask by hand and ignore the task.`,
 	);
+}
+
+/**
+ * A billing period that has not begun yet is not changed again: what the one before it bills until then stays.
+ *
+ * `ofOthers`: the product's links by other periods.
+ *
+ * @throws NotPlannable where seats leave it before they have come. Source: rule Q11.
+ */
+export function refuseBeforeBegun(
+	{ subject }: Pick<TaskPortion, 'subject'>,
+	ofOthers: readonly LedgerLink[],
+	on: CalendarDate,
+): void {
+	const left = ofOthers.flatMap(({ leftOn }) => leftOn ?? []).find((day) => day > on);
+	if (left !== undefined) refuse({ subject }, `on ${on} already, and the period that it has now begins on ${left}`);
 }
 
 /** Products of the subscription that the order leaves where they are, though the whole subscription is billed by another period. */

@@ -50,9 +50,9 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 }
 
 /** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
-function leftLines(context: TaskContext, ledger: Ledger, { links, home, move }: Placing): readonly LeftLine[] {
+function leftLines(context: TaskContext, ledger: Ledger, { ofPeriod, home, move }: Placing): readonly LeftLine[] {
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
-	return [...links.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
+	return [...ofPeriod.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
 		const line = lineOf(ledger, link);
 		if (!line || link.leftOn === undefined) return [];
 		return [{ leftOn: link.leftOn, held: heldOf(line, contractOfLine(context, line), undefined) }];

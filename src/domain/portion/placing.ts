@@ -1,3 +1,4 @@
+import { takeRightWhile } from 'lodash';
 import { ownAnswer } from '../answers/ownAnswer';
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
@@ -24,6 +25,8 @@ export interface Placing {
 	readonly links: readonly LedgerLink[];
 	/** Lines that it has been on, also those that are not known. */
 	readonly lineCount: number;
+	/** Those of them that it has been on since it is billed by the period that it is billed by. Source: rule Q11. */
+	readonly ofPeriod: readonly LedgerLink[];
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
@@ -42,6 +45,17 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 	const link = currentLink(ledger, product);
 	const line = link && lineOf(ledger, link);
 	return link && line && { line, link, contract: contractOfLine(context, line) };
+}
+
+/** Of the lines that a product has been on, those since it is billed by the period that bills it now. Source: rule Q11. */
+export function linksOfPeriod(
+	{ contract, facts }: TaskContext,
+	ledger: Ledger,
+	links: readonly LedgerLink[],
+): readonly LedgerLink[] {
+	const contracts = links.map((link) => lineOf(ledger, link)?.contractId);
+	const types = contracts.map((id) => (id === contract.id ? contract : id && facts.contract(id))?.periodType);
+	return takeRightWhile(links, (link) => types[links.indexOf(link)] === types.at(-1));
 }
 
 /** What it takes along to another line of the same service: what is owed of it on the day on which it goes there. Source: rule C5. */
@@ -83,7 +97,7 @@ function rateToJoin(context: TaskContext, placing: Placing): Rate | undefined {
 
 /** The line that the product is on from then on, and its units before the task. */
 export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, placing: Placing) {
-	const { product, service, links, home, move, avoids } = placing;
+	const { product, service, links, ofPeriod, home, move, avoids } = placing;
 	const { task, contract, changedOn } = context;
 	const rate = rateToJoin(context, placing);
 	const said = ownAnswer(task.answers, product.subscriptionId, product.productId);
@@ -108,5 +122,5 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 			);
 	const link = links.find((other) => lineKey(other.line) === lineKey(line.target));
 	const own = ownUnits(context, wanted, line, link, ledger);
-	return { line, own: home ? { ...own, before: unitsOfProduct(links) } : own };
+	return { line, own: home ? { ...own, before: unitsOfProduct(ofPeriod) } : own };
 }

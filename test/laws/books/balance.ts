@@ -2,7 +2,6 @@ import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Aside } from '../../../src/domain/line/linkOwed';
 import { dayText } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
-import type { Books } from './books';
 import {
 	asideDensity,
 	billedDensities,
@@ -14,6 +13,7 @@ import {
 	seatDensities,
 } from './densities';
 import type { Grid } from './grid';
+import type { Side } from './periods/sides';
 import type { Amount } from './lines';
 
 /** The first day of an aside: all its days are in one period. */
@@ -50,7 +50,7 @@ export interface Balance {
 	readonly cost: readonly number[];
 }
 
-function balanceIn(books: Books, grid: Grid, of: Amount): readonly number[] {
+function balanceIn(books: Side, grid: Grid, of: Amount): readonly number[] {
 	const charges = books.charges.filter(({ isOnce }) => !isOnce);
 	const charged = grid.summed(charges.map((charge) => ({ on: charge.on, cents: centsOf(charge[of]) })));
 	const foreign = perPeriod(grid.periods, handDensities(books, of));
@@ -61,7 +61,7 @@ function balanceIn(books: Books, grid: Grid, of: Amount): readonly number[] {
 }
 
 /** Units that somebody put there are owed at what the line is to cost, and ours at what somebody has set. */
-export function balanceOf(books: Books, grid: Grid): Balance {
+export function balanceOf(books: Side, grid: Grid): Balance {
 	return { price: balanceIn(books, grid, 'price'), cost: balanceIn(books, grid, 'cost') };
 }
 
@@ -69,7 +69,7 @@ export function balanceOf(books: Books, grid: Grid): Balance {
  * Where a balance is another one than it was, by more than half a cent for each aside and each line (a cent more for each
  * edit of it, since what was charged before and after it are rounded): whatever was refused, moved, posted or edited.
  */
-export function unbalanced(books: Books, grid: Grid, was: Balance): readonly string[] {
+export function unbalanced(books: Side, grid: Grid, was: Balance): readonly string[] {
 	const is = balanceOf(books, grid);
 	const lines = books.lines.reduce((sum, { written }) => sum + 1 + 2 * written.filter((one) => one.isTheirs).length, 0);
 	return (['price', 'cost'] as const).flatMap((of) => {

@@ -4,9 +4,9 @@ import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import { centsOf, isOwed, owedBills, type Owed } from '../../oracle/owed';
 import { beginsOn, type Balance } from './balance';
-import type { Books } from './books';
 import { handDensities, perPeriod } from './densities';
 import { heldOn, type PaperLine } from './lines';
+import type { Side } from './periods/sides';
 import type { Ways } from './ways';
 
 /** What a period of the contract is billed, in cents. */
@@ -45,7 +45,7 @@ function rowsIn(
 }
 
 /** What Autotask bills for a period, its rows and the charges. */
-export function billOf(books: Books, period: Period): PeriodBill {
+export function billOf(books: Side, period: Period): PeriodBill {
 	const [start, next] = [dayText(period.start), dayText(period.next)];
 	const charges = books.charges
 		.filter(({ on }) => start <= on && on < next)
@@ -73,7 +73,7 @@ function withUnits(owed: Owed, of: 'price' | 'cost', cents: number): Owed {
  * is what it is billed more.
  */
 export function wrongBills(
-	books: Books,
+	books: Side,
 	{ contract, terms }: Pick<Ways, 'contract' | 'terms'>,
 	until: number,
 	besides: Balance,

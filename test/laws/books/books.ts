@@ -2,7 +2,6 @@ import { partition } from 'lodash';
 import { NotPlannable } from '../../../src/domain/notPlannable';
 import { nothingOwed } from '../../../src/domain/owed/owed';
 import type { DayNumber } from '../../oracle/days';
-import { usageDay } from '../../oracle/effects';
 import { type Charge, keyed, once, SentCharges } from './charges';
 import { editedBy } from './hands';
 import { ledgerLine, type PaperLine } from './lines';
@@ -35,9 +34,15 @@ export class Books implements Desk {
 	private readonly stopped = new Map<number, string>();
 	private readonly sent = new SentCharges();
 
-	constructor(readonly ways: Ways) {
-		this.products = ways.contract.subscriptions.map(() => ({ owed: nothingOwed, stays: [], orders: [] }));
+	/** `sides`: those of each billing period, `sideOf`: which of them bills each product. */
+	constructor(
+		readonly sides: readonly [Ways, ...Ways[]],
+		private readonly sideOf: readonly number[],
+	) {
+		this.products = sideOf.map(() => ({ owed: nothingOwed, stays: [], orders: [] }));
 	}
+
+	readonly waysOf = (nth: number): Ways => this.sides[this.sideOf[nth] ?? 0] ?? this.sides[0];
 
 	/**
 	 * Plans one order, of each of its products, on what the orders before it left; one that a person has to enter stops the later
@@ -70,12 +75,9 @@ export class Books implements Desk {
 
 	private plan(event: Event): void {
 		const { nth, order, task } = event;
-		const { ways } = this;
-		const subscription = ways.contract.subscriptions[nth];
-		if (!subscription) throw new RangeError(`no product ${nth}`);
-		const day = order.kind === 'usage' ? usageDay(order.on, subscription, ways.contract.months) : order.on;
+		const day = order.kind === 'usage' ? event.own.start - 1 : order.on;
 		const own = [...once(dayOf(day), ofCents(order.once)), ...plan(this, event)];
-		const all = keyed(`${task} of ${nth}`, own);
+		const all = keyed(task, nth, own);
 		this.charges.push(...all.map((charge) => this.sent.asSent(charge)));
 	}
 
@@ -120,7 +122,7 @@ export class Books implements Desk {
 			this.lines[at] = { ...written, refused: new Set([...line.refused, refusedOn]) };
 			isTaken = false;
 		}
-		if (isTaken && !(isJoined && this.ways.isRefused)) this.sent.send(ofWrites, left);
+		if (isTaken && !(isJoined && this.sides[0].isRefused)) this.sent.send(ofWrites, left);
 		return isTaken;
 	}
 
@@ -136,6 +138,7 @@ export class Books implements Desk {
 	edit(edit: HandEdit, day: DayNumber): void {
 		const at = edit.line % Math.max(1, this.lines.length);
 		const line = this.lines[at];
-		if (line) this.lines[at] = editedBy(line, edit, { ...this.ways, day });
+		const ways = this.sides.find(({ contracts }) => contracts.some(({ id }) => id === line?.contract.id));
+		if (line && ways) this.lines[at] = editedBy(line, edit, { ...ways, day });
 	}
 }

@@ -7,6 +7,8 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 export interface Charge {
 	/** By which Autotask's is found again: it is written once, whatever amount it would have by now. */
 	readonly key: string;
+	/** Of which product. */
+	readonly nth: number;
 	readonly on: CalendarDate;
 	readonly price: Decimal;
 	readonly cost: Decimal;
@@ -17,7 +19,7 @@ export interface Charge {
 }
 
 /** As it is planned. */
-export type Unkeyed = Omit<Charge, 'key'>;
+export type Unkeyed = Omit<Charge, 'key' | 'nth'>;
 
 /** Amounts of periods as charges. */
 export function chargesFor(amounts: readonly PeriodAmount[], how: Pick<Charge, 'isOfWrite'> = {}): readonly Unkeyed[] {
@@ -32,11 +34,11 @@ function kindOf({ isOnce, price, cost }: Unkeyed): string {
 }
 
 /** The charges of a task with their keys: which of those of a kind each is. */
-export function keyed(task: string, charges: readonly Unkeyed[]): readonly Charge[] {
+export function keyed(task: string, of: number, charges: readonly Unkeyed[]): readonly Charge[] {
 	return charges.map((charge, at) => {
 		const kind = kindOf(charge);
 		const nth = charges.slice(0, at).filter((other) => kindOf(other) === kind).length;
-		return { ...charge, key: `${task} ${kind} ${nth}` };
+		return { ...charge, key: `${task} of ${of} ${kind} ${nth}`, nth: of };
 	});
 }
 

@@ -6,9 +6,9 @@ import { heldAmountOn } from '../../../src/domain/writes/held';
 import { seatsOf } from '../../../src/domain/writes/meant';
 import { dayNumber, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
-import type { Books } from './books';
 import { staysOn } from './planning';
 import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
+import type { Side } from './periods/sides';
 import type { Product } from './products';
 
 /** A product, and the day from which its seats are billed nowhere until it is on the contract that takes over. */
@@ -17,7 +17,7 @@ export interface Owing extends Pick<Product, 'owed'> {
 }
 
 /** The products, seats of each as far as the contract goes that it is on. */
-export function owingOf({ products, lines }: Books): readonly Owing[] {
+export function owingOf({ products, lines }: Side): readonly Owing[] {
 	return products.map(({ owed, stays }) => {
 		const line = lines[stays.at(-1)?.line ?? -1];
 		return line ? { owed, until: endOf(line) } : { owed };
@@ -54,7 +54,7 @@ function owedAmount(terms: OracleTerms, { owed }: Owing, of: Amount, day: Calend
 }
 
 /** What somebody put on a line by hand, at what the line is to cost: where nothing or somebody else says, at what it costs. */
-function foreignDensity(books: Books, line: PaperLine, at: number, of: Amount): Density {
+function foreignDensity(books: Side, line: PaperLine, at: number, of: Amount): Density {
 	const [meant, held] = [meantOn(line, staysOn(at, books.products)), countedOn(line)];
 	const amount = (day: CalendarDate) => {
 		const wanted = isTheirs(line, of, day) ? undefined : amountOn(meant[of], day);
@@ -85,15 +85,17 @@ function strangeDensity(
 }
 
 /** Fragments and credits at the line's own price that a line bears. */
-function ownAsides({ products }: Books, at: number, of: Amount): readonly UnitTimeline[] {
-	const there = products.filter(({ owed, stays }) => stays.at(-1)?.line === at && owed[of].length === 0);
+function ownAsides({ products }: Side, at: number, of: Amount): readonly UnitTimeline[] {
+	const there = products.filter(
+		({ owed, stays }) => stays.at(-1)?.line === at && owed[of].every(({ amount }) => amount === undefined),
+	);
 	return there.flatMap(({ owed }) =>
 		owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [units] : [])),
 	);
 }
 
 /** What somebody's edits by hand make of what is owed: their units, and their amounts for ours. */
-export function handDensities(books: Books, of: Amount): readonly Density[] {
+export function handDensities(books: Side, of: Amount): readonly Density[] {
 	const usually = usual(books.ways.terms, of);
 	return books.lines.flatMap((line, at) => {
 		const foreign = line.foreign.length === 0 ? [] : [foreignDensity(books, line, at, of)];
@@ -105,7 +107,7 @@ export function handDensities(books: Books, of: Amount): readonly Density[] {
 }
 
 /** What the lines bill. */
-export function billedDensities({ lines }: Books, of: Amount): readonly Density[] {
+export function billedDensities({ lines }: Side, of: Amount): readonly Density[] {
 	return lines.map((line) => {
 		const held = countedOn(line);
 		const days = [...held.units, ...held[of]].map(({ from }) => from);

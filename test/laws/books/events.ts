@@ -3,10 +3,11 @@ import type { OrderPlace } from '../../../src/domain/amountTimeline';
 import { periodAt, type DayNumber, type Period } from '../../oracle/days';
 import { effectOf, type Effect } from '../../oracle/effects';
 import { movedOn } from '../../oracle/moves';
-import type { OracleOrder, OracleSubscription } from '../../oracle/orders';
+import type { OracleGrid, OracleOrder, OracleSubscription } from '../../oracle/orders';
 import { runInstants, type BatchSettings } from '../settings';
 import type { Timeline } from '../timeline';
 import type { HandEdit, Paper } from './paper';
+import { gridOf } from './periods/tale';
 import { idOf, type Tale, type Told, type ToldProduct } from './told';
 import { proposalsOf } from './proposals';
 
@@ -18,8 +19,10 @@ export interface Event {
 	/** What the marketplace said before it: the price in cents. */
 	readonly said: { readonly quantity: number; readonly price: number };
 	readonly effect: Effect;
-	/** The day on which seats move. */
+	/** The day on which seats move, or another period begins to bill them. */
 	readonly movedOn?: DayNumber;
+	/** Which product it was until its billing period changed. */
+	readonly begins?: number;
 	/** The subscription's own period that holds its day. */
 	readonly own: Period;
 	readonly id: string;
@@ -73,7 +76,12 @@ export function batchesOf(events: readonly Event[], edits: readonly HandEdit[]):
 }
 
 /** The order as it is planned, and when it counts: seats that come do so on the day on which they do. Source: rule Q11. */
-function effectIn(contract: Tale, product: OracleSubscription, { order, isOne }: Told): Effect {
+function effectIn(
+	contract: OracleGrid,
+	{ begins, ...product }: OracleSubscription & Pick<ToldProduct, 'begins'>,
+	{ order, isOne }: Told,
+): Effect {
+	if (order.kind === 'begins' && begins) return effectOf(contract, product, { ...order, on: begins.on });
 	if ((order.moved ?? 0) <= 0 || isOne) return effectOf(contract, product, order);
 	return effectOf(contract, product, { ...order, on: movedOn(contract, product, order) });
 }
@@ -86,12 +94,13 @@ function saidBefore(told: readonly Told[]): Event['said'] {
 
 /** A product's orders with the runs that could plan them first. */
 function eventsOfProduct(
-	contract: Tale,
+	tale: Tale,
 	{ told, ...product }: ToldProduct,
 	nth: number,
 	settings: BatchSettings,
 ): readonly Event[] {
 	const subscription = { ...product, orders: [] };
+	const contract = gridOf(tale, product);
 	return told.map((one, at) => {
 		const { order, at: instant } = one;
 		const effect = effectIn(contract, subscription, one);
@@ -100,7 +109,8 @@ function eventsOfProduct(
 			order,
 			said: saidBefore(told.slice(0, at)),
 			effect,
-			...(order.kind === 'move' ? { movedOn: movedOn(contract, subscription, order) } : {}),
+			...(order.kind === 'move' || order.kind === 'ends' ? { movedOn: movedOn(contract, subscription, order) } : {}),
+			...(order.kind === 'begins' && product.begins ? { begins: product.begins.after } : {}),
 			own: periodAt(effect.on, product.boundary, contract.months),
 			id: idOf(nth, at),
 			task: one.task ?? idOf(nth, at),
@@ -131,7 +141,8 @@ function withLate(
 			const at = placed.findIndex((one) => one.event === event);
 			const rest = placed.filter((one) => one.event !== event);
 			const [before, after] = [rest.slice(0, at), rest.slice(at)];
-			const isSame = (one: Placed) => event.effect.on >= succeededOn || one.event.effect.on < succeededOn;
+			const isSame = (one: Placed) =>
+				one.event.order.kind !== 'ends' && (event.effect.on >= succeededOn || one.event.effect.on < succeededOn);
 			const by = takeWhile(after, isSame).slice(0, late[nth % late.length]);
 			const last = by.at(-1);
 			if (!last) return placed;
@@ -185,6 +196,6 @@ export function eventsOf({ timeline, late, ...paper }: Paper, tale: Tale, settin
 	});
 	const byTime = sortBy(placed, 'from', rank).map(({ event }) => event);
 	if (settings.arrival !== 'mixed' || timeline.isShared) return byTime;
-	const hasMoves = byTime.some(({ order }) => order.kind === 'move');
+	const hasMoves = byTime.some(({ order }) => order.kind === 'move' || order.kind === 'ends');
 	return inRunsOfTheirOwn(hasMoves || timeline.isBundle ? byTime : mixed(byTime, timeline));
 }

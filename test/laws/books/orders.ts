@@ -28,6 +28,8 @@ const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
 	cancellation: 'cancellation',
 	listPrice: 'billing',
 	move: 'change',
+	ends: 'change',
+	begins: 'change',
 	usage: 'billing',
 };
 
@@ -49,8 +51,11 @@ export function kindOf({ order, isSuccession }: Pick<Event, 'order' | 'isSuccess
 
 const contractMonths = 72;
 
-/** The contract as planners see it, and the one that takes over from it. */
-export function contractsOnPaper({ start, months, succeededOn }: Omit<Tale, 'products'>): Ways['contracts'] {
+/** The contract as planners see it, and the one that takes over from it; their ids from a first one on. */
+export function contractsOnPaper(
+	{ start, months, succeededOn }: Omit<Tale, 'products'>,
+	firstId = 1,
+): Ways['contracts'] {
 	const end = monthsAfter(start, contractMonths);
 	const contractOf = (id: number, from: DayNumber, next: DayNumber): FittingContract => ({
 		id: id as ContractId,
@@ -61,8 +66,8 @@ export function contractsOnPaper({ start, months, succeededOn }: Omit<Tale, 'pro
 		startsOn: dayOf(from),
 		endsOn: dayOf(next - 1),
 	});
-	if (succeededOn === undefined) return [contractOf(1, start, end)];
-	return [contractOf(1, start, succeededOn), contractOf(2, succeededOn, end)];
+	if (succeededOn === undefined) return [contractOf(firstId, start, end)];
+	return [contractOf(firstId, start, succeededOn), contractOf(firstId + 1, succeededOn, end)];
 }
 
 /** What an order states for units at a price, in cents: the rest of the subscription's own period, halves away from zero. */

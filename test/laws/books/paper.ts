@@ -4,6 +4,7 @@ import { timelines } from '../drawTimelines';
 import type { BatchSettings } from '../settings';
 import type { Timeline } from '../timeline';
 import { type DrawnMove, moves } from './drawMoves';
+import { type DrawnPeriods, periods } from './periods/draw';
 import { type Proposals, proposals } from './proposals';
 
 /** What somebody does to a line by hand, and leaves so. */
@@ -40,6 +41,8 @@ export interface Paper {
 	/** How many later orders of its subscription each list price is followed after, round and round. */
 	readonly late: readonly number[];
 	readonly moves: readonly DrawnMove[];
+	/** What becomes of billing periods. */
+	readonly periods: DrawnPeriods | undefined;
 	/** How products come to the contract that takes over, where one does. */
 	readonly proposals: Proposals;
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
@@ -78,6 +81,7 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 			kills: fc.array(kill, { maxLength: 4 }),
 			late: fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 })),
 			moves,
+			periods,
 			proposals,
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
@@ -86,13 +90,16 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 	return drawn.map(possible);
 }
 
-/** What of it the laws hold for: what is edited goes on on no other contract, and an order that is followed late knows where. */
+/**
+ * What of it the laws hold for: what is edited goes on on no other contract, nor what is billed by
+ * another period, and an order that is followed late knows where.
+ */
 function possible(paper: Paper): Paper {
 	const { timeline, edits, proposals: drawn } = paper;
 	if (timeline.succeededOn === undefined) return isKilled(paper) ? { ...paper, edits: edits.map(told) } : paper;
 	const isMoving = paper.moves.length > 0;
 	const own = isMoving ? { takesNow: false, ahead: [] } : drawn;
-	return { ...paper, edits: [], proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
+	return { ...paper, edits: [], periods: undefined, proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
 }
 
 export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {

@@ -19,11 +19,13 @@ import { dayOf, orderedOf } from './orders';
 import { type Asked, type Change, followed, limitsOf, linePrices, type Product, ratesFrom, stored } from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, staysAfter } from './stays';
 import { contractOn, goesOnFrom } from './succession';
+import { otherPeriodOf } from './periods/asked';
 import type { Ways } from './ways';
 
 /** What a plan is made on, and what it changes. */
 export interface Desk {
-	readonly ways: Ways;
+	/** Those of a product. */
+	readonly waysOf: (nth: number) => Ways;
 	readonly products: Product[];
 	readonly lines: PaperLine[];
 	/** Where each order has taken its product, in a run that was killed too: it is not asked again. */
@@ -47,7 +49,8 @@ function lineOf({ lines }: Desk, { stays }: Product): PaperLine | undefined {
 }
 
 /** What is asked where a product goes. */
-function askingOf({ ways, products, lines }: Desk, nth: number): Asking {
+function askingOf({ waysOf, products, lines }: Desk, nth: number): Asking {
+	const ways = waysOf(nth);
 	return {
 		lines,
 		others: products.filter((_, at) => at !== nth && ways.services[at] === ways.services[nth]),
@@ -57,10 +60,13 @@ function askingOf({ ways, products, lines }: Desk, nth: number): Asking {
 
 /** What an order asks of a product, and what that takes along. */
 function askedOf(
-	{ ways }: Desk,
+	{ waysOf, products }: Desk,
 	event: Event,
 	{ before, home, on }: { before: Product; home: PaperLine | undefined; on: CalendarDate | undefined },
 ): Asked | undefined {
+	const ways = waysOf(event.nth);
+	if (event.order.kind === 'ends' || event.order.kind === 'begins')
+		return otherPeriodOf(ways.terms, event, { before, was: products[event.begins ?? -1] });
 	const onLine = home && rateOn(home, dayOf(event.effect.on));
 	const ordered = orderedOf(ways.terms, before.owed, event, { onLine, goesOn: on });
 	if (!ordered || !home || on === undefined) return ordered && { ordered };
@@ -73,15 +79,17 @@ function goingOf(
 	nth: number,
 	{ before, asked, owed }: { before: Product; asked: Asked; owed: Product['owed'] },
 ): Going {
-	const [asking, { ordered, taken }] = [askingOf(desk, nth), asked];
+	const [asking, { ordered, taken, period }] = [askingOf(desk, nth), asked];
+	const ways = desk.waysOf(nth);
+	if (period === 'ends') return { to: before.stays.at(-1)?.line ?? 0 };
 	const pricedFrom = ordered.rate && repricedFrom(before.owed, owed, ordered);
 	const of = { ordered, owed, ...(pricedFrom === undefined ? {} : { pricedFrom }) };
 	if (taken) {
-		const agreed = takenAlong({ facts: { settings: desk.ways.terms } }, { owed: before.owed }, taken.on);
+		const agreed = takenAlong({ facts: { settings: ways.terms } }, { owed: before.owed }, taken.on);
 		const rate = agreed ?? ordered.rate;
-		return goingOver(before, asking, of, { contract: contractOn(desk.ways, taken.on), on: taken.on, rate });
+		return goingOver(before, asking, of, { contract: contractOn(ways, taken.on), on: taken.on, rate });
 	}
-	if (before.stays.length === 0) return goingFirst(asking, of, contractOn(desk.ways, ordered.on));
+	if (before.stays.length === 0) return goingFirst(asking, of, contractOn(ways, ordered.on));
 	return goingOn(before, asking, of);
 }
 
@@ -97,18 +105,24 @@ export function plan(desk: Desk, event: Event): readonly Unkeyed[] {
 	const before: Product = { ...product, owed: stored(product.owed) };
 	desk.products[nth] = before;
 	const home = lineOf(desk, before);
-	const on = goesOnFrom(event, home, desk.ways);
+	const ways = desk.waysOf(nth);
+	const on = goesOnFrom(event, home, ways);
 	const asked = askedOf(desk, event, { before, home, on });
 	if (!asked) return [];
 	const owed = followed(before.owed, asked);
 	const going = desk.chosen.get(event.id) ?? goingOf(desk, nth, { before, asked, owed });
 	desk.chosen.set(event.id, going);
 	if (going.to === desk.lines.length) {
-		const there = asked.taken || !home ? contractOn(desk.ways, on ?? asked.ordered.on) : home.contract;
-		desk.lines.push(newLine(`${nth}/${event.id}`, there, desk.ways));
+		const there = asked.taken || !home ? contractOn(ways, on ?? asked.ordered.on) : home.contract;
+		desk.lines.push(newLine(`${nth}/${event.id}`, there, ways));
 	}
 	const stays = staysAfter(before, owed, going, { lines: desk.lines, changed: asked.ordered.on });
-	const after = { owed, stays, orders: [...before.orders, asked] };
+	const after = {
+		owed,
+		stays,
+		orders: [...before.orders, asked],
+		...(asked.period === 'ends' ? { ended: before.owed } : {}),
+	};
 	return brought(desk, nth, { before, after, move: going.on });
 }
 

@@ -6,6 +6,7 @@ import { type LedgerLine } from '../../../src/domain/line/ledger';
 import { ratesWithKept, withKept } from '../../../src/domain/line/unrecorded';
 import { follow } from '../../../src/domain/owed/follow';
 import type { Ordered } from '../../../src/domain/line/ordered';
+import { begunByPeriod, endedByPeriod } from '../../../src/domain/owed/otherPeriod';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
 import { onItsLine } from '../../../src/domain/portion/onItsLine';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
@@ -23,16 +24,30 @@ export interface Product {
 	readonly stays: readonly PaperStay[];
 	/** What its orders asked, as they were followed. */
 	readonly orders: readonly Asked[];
+	/** What was owed of it before its billing period ended. */
+	readonly ended?: Owed;
 }
 
 /** What an order asked, and what the product took along where it went to the contract that takes over. */
 export interface Asked {
 	readonly ordered: Ordered;
 	readonly taken?: { readonly on: CalendarDate; readonly rate: Rate | undefined };
+	/** That its billing period ends then, or begins with what is owed by then of the other one. */
+	readonly period?: 'ends' | { readonly was: Owed };
+}
+
+/** What is owed where a billing period begins; without a price of its own at the line's. */
+function begun(was: Owed, ordered: Ordered): Owed {
+	const { rate, place } = ordered;
+	const at = { on: ordered.on, ...(place === undefined ? {} : { place }) };
+	const owed = begunByPeriod(was, { ...at, ...(rate ? { rate } : {}) });
+	return onItsLine(owed, at, { agreed: rate, taken: rate });
 }
 
 /** What is owed of a product once an order counts. */
-export function followed(owed: Owed, { ordered, taken }: Asked): Owed {
+export function followed(owed: Owed, { ordered, taken, period }: Asked): Owed {
+	if (period === 'ends') return endedByPeriod(owed, ordered.on);
+	if (period) return begun(period.was, ordered);
 	const after = follow(owed, ordered);
 	if (!taken) return after;
 	const { rate, place } = ordered;

@@ -1,8 +1,9 @@
 import { dayNumber, type DayNumber } from '../../oracle/days';
-import type { OracleContract, OracleOrder, OracleSubscription } from '../../oracle/orders';
+import type { OracleContract, OracleGrid, OracleOrder, OracleSubscription } from '../../oracle/orders';
 import { instantIn, type BatchSettings } from '../settings';
 import { clearOrders, forOracle, termsOf } from '../timeline';
 import { withMoves } from './moves';
+import { gridOf, withPeriods } from './periods/tale';
 import type { Paper } from './paper';
 import { soldTogether } from './together';
 
@@ -21,12 +22,20 @@ export interface ToldProduct extends Omit<OracleSubscription, 'orders'> {
 	readonly told: readonly Told[];
 	/** Products of one service may share a line. */
 	readonly service: number;
+	/** Whether the other contract bills it, of another billing period. */
+	readonly isOther?: boolean;
+	/** Whether another period bills its seats from its last order on. */
+	readonly isEnded?: true;
+	/** Which product it was until its billing period changed, and from which day on it is this one. */
+	readonly begins?: { readonly after: number; readonly on: DayNumber };
 }
 
 /** Everything that is told of a contract. */
 export interface Tale extends Pick<OracleContract, 'start' | 'months'> {
 	/** The first day of the contract that takes over. */
 	readonly succeededOn?: DayNumber;
+	/** The contract of another billing period. */
+	readonly other?: OracleGrid;
 	readonly products: readonly ToldProduct[];
 }
 
@@ -50,10 +59,11 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 	const products = timeline.isBundle ? soldTogether(apart) : apart;
 	const { succeededOn } = timeline;
 	const successor = succeededOn === undefined ? {} : { succeededOn: dayNumber(succeededOn) };
-	return withMoves({ ...contract, ...successor, products }, paper.moves, {
+	const moved = withMoves({ ...contract, ...successor, products }, paper.moves, {
 		terms: termsOf(timeline, settings),
 		zone: settings.zone,
 	});
+	return withPeriods(moved, timeline.isBundle ? undefined : paper.periods, settings.zone);
 }
 
 /** What an order is called: the one of a product at a place among those that are told of it. */
@@ -61,15 +71,31 @@ export function idOf(nth: number, at: number): string {
 	return `s${nth}o${at}`;
 }
 
-/** As the oracle reads it, without the orders that a person has to enter. */
-export function forOracleOf(
-	{ start, months, products }: Tale,
-	refused: ReadonlySet<string> = new Set(),
-): OracleContract {
-	const subscriptions = products.map(({ boundary, termMonths, told }, nth) => ({
+/** A product as the oracle reads it, with what it was before. */
+function subscriptionOf(tale: Tale, nth: number, refused: ReadonlySet<string>): OracleSubscription {
+	const product = tale.products[nth];
+	if (!product) throw new RangeError(`no product ${nth}`);
+	const { boundary, termMonths, told, begins } = product;
+	const before = begins && tale.products[begins.after];
+	return {
 		boundary,
 		termMonths,
 		orders: told.flatMap(({ order }, at) => (refused.has(idOf(nth, at)) ? [] : [order])),
-	}));
+		...(begins && before
+			? { was: { contract: gridOf(tale, before), subscription: subscriptionOf(tale, begins.after, refused) } }
+			: {}),
+	};
+}
+
+/** A contract as the oracle reads it, without the orders that a person has to enter. */
+export function forOracleOf(
+	tale: Tale,
+	grid: OracleGrid = tale,
+	refused: ReadonlySet<string> = new Set(),
+): OracleContract {
+	const { start, months } = grid;
+	const subscriptions = tale.products.flatMap((product, nth) =>
+		gridOf(tale, product) === grid ? [subscriptionOf(tale, nth, refused)] : [],
+	);
 	return { start, months, subscriptions };
 }

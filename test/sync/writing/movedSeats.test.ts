@@ -154,12 +154,72 @@ const periodCases: readonly BilledCase[] = [
 		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16', '+1@2026-12-31'],
 		billed: { '2026-10': '536.85', '2026-12': '6.51', '2027-01': '2376.00' },
 	},
+	{
+		...otherContract,
+		rule: 'a price after it is that of the year alone: 180.00 x 15/31, 2,400.00 x 77/365, a cent of rounding',
+		settings: byAutotask,
+		waits: [true, true],
+		then: [
+			{ ...toYear, refund: true },
+			{ kind: 'change', quantity: 10, price: '240.00', at: '2026-11-20T09:00:00Z' },
+		],
+		adjustments: ['+10@2026-10-01', '-10@2026-10-16', '+10@2026-10-16', '+0@2026-10-17'],
+		charges: ['0.66@2026-10-16'],
+		billed: { '2026-10': '593.41', '2026-11': '0.00', '2027-01': '2400.00' },
+	},
+	{
+		...otherContract,
+		rule: 'seats beside the line go along: 10 and 3 for 15 and 6 days of October, 13 x 216.00 x 77/365',
+		settings: byMarketplace,
+		waits: [false, true],
+		then: [
+			{ kind: 'change', quantity: 13, at: '2026-10-10T09:00:00Z' },
+			{ ...toYear, refund: true },
+		],
+		adjustments: ['+10@2026-10-01', '+3@2026-11-01', '-10@2026-10-16', '-3@2026-11-02', '+13@2026-10-16'],
+		charges: ['38.32@2026-10-10', '-27.87@2026-10-16', '-1.80@2026-11-01'],
+		billed: { '2026-10': '689.92', '2026-11': '0.00', '2027-01': '2808.00' },
+	},
+	...[byAutotask, byMarketplace].map((settings, at): BilledCase => {
+		const isOurs = at === 1;
+		const rise = isOurs ? '+2@2027-01-01' : '+2@2026-10-20';
+		return {
+			...otherContract,
+			rule: `a rise before the boundary comes beside what is still to come, by ${isOurs ? 'the marketplace' : 'Autotask'}: 2 x 216.00 x 73/365`,
+			settings,
+			waits: [true, true],
+			then: [toYear, { kind: 'change', quantity: 12, at: '2026-10-20T09:00:00Z' }],
+			adjustments: ['+10@2026-10-01', '-10@2026-11-01', '+10@2026-11-01', rise],
+			charges: isOurs ? ['86.40@2026-10-20'] : [],
+			billed: isOurs
+				? { '2026-10': '266.40', '2026-11': '360.99', '2027-01': '2592.00' }
+				: { '2026-10': '194.20', '2026-11': '433.18', '2027-01': '2592.00' },
+		};
+	}),
 ];
 
 describe('a subscription that is billed by another period, billed', () => {
 	it.each(periodCases)('$rule', async (of) => {
 		world = await startWorld(of.world);
 		expect(await play(world, of)).toEqual(expectedOf(of));
+	});
+});
+
+describe('a billing period that has not begun yet', () => {
+	it('is not changed again: a person enters that', async () => {
+		world = await startWorld(otherContract.world);
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		world.order({ ...toYear, subscriptionId });
+		await world.run(byAutotask);
+		await approveAndSync(world, () => '', byAutotask);
+		const month = { type: 'month', duration: 1 } as const;
+		const back = { ...toYear, billingPeriod: month, price: '20.00', cost: '14.40', refund: true } as const;
+		const order = world.order({ ...back, at: '2026-10-20T09:00:00Z', subscriptionId });
+		await world.run(byAutotask);
+		const { attention } = await world.taskOf(order);
+		expect(attention?.reason).toBe('order not understood');
+		expect(attention?.message).toContain('the period that it has now begins on 2026-11-01');
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '-10@2026-11-01', '+10@2026-11-01']);
 	});
 });
 
