@@ -20,6 +20,7 @@ import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
 import type { Decimal } from '../../domain/money';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { TaskKind } from '../../domain/order/taskKind';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
@@ -110,7 +111,7 @@ export interface SubscriptionRow {
 	readonly customerId: CustomerId;
 	readonly seenAt: Instant;
 	readonly earlierExpirations: JsonText<readonly CalendarDate[]>;
-	readonly subscription: JsonText<Subscription>;
+	readonly subscription: JsonText<Omit<SeenSubscription, 'seenAt' | 'earlierExpirations'>>;
 }
 
 export interface CustomerMappingRow {

@@ -23,7 +23,14 @@ export interface TakenOrder {
 	readonly touched?: SubscriptionId;
 }
 
-async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+/** What is known of an order before it is read. */
+interface KnownOrder {
+	/** Where it has been read already. */
+	readonly detail?: Order;
+	readonly wasScheduled?: true | undefined;
+}
+
+async function takeCompleted(run: CheckRun, row: OrderRow, { detail, wasScheduled }: KnownOrder): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
 	const unreadable = (why: string): TakenOrder => ({
 		row,
@@ -34,7 +41,7 @@ async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Prom
 	if ('why' in read) return unreadable(read.why);
 	const order = read.value;
 	if (!order) return unreadable('the marketplace lists it but no longer knows it');
-	if (order.status !== 'completed') return await takeOrder(run, order, order);
+	if (order.status !== 'completed') return await takeOrder(run, order, { detail: order, wasScheduled });
 	const ids = touchedSubscriptions(order);
 	const seen = await readable(async () => await Promise.all(ids.map(async (id) => await seeSubscription(run, id))));
 	if ('why' in seen) {
@@ -43,17 +50,17 @@ async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Prom
 	}
 	return {
 		row: order,
-		task: taskOfOrder(order, run.frame),
+		task: taskOfOrder(wasScheduled ? { ...order, wasScheduled } : order, run.frame),
 		subscriptions: seen.value.filter((one) => one !== undefined),
 		askAgain: false,
 	};
 }
 
 /** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */
-async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+async function takeUnfinished(run: CheckRun, row: OrderRow, { detail, wasScheduled }: KnownOrder): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
 	const order = 'value' in read ? read.value : undefined;
-	if (order && order.status !== row.status) return await takeOrder(run, order, order);
+	if (order && order.status !== row.status) return await takeOrder(run, order, { detail: order, wasScheduled });
 	const [touched] = order ? touchedSubscriptions(order) : [];
 	return { row, subscriptions: [], askAgain: true, ...(touched === undefined ? {} : { touched }) };
 }
@@ -62,14 +69,14 @@ async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Pro
  * Reads what is needed of one order and says what it comes to.
  *
  * An order that has not ended gets no task yet: it is asked for again until it ends. One that failed is ignored and
- * asked for again. `detail`: where it has been read already. Source: rules T1, T4, T7.
+ * asked for again. Source: rules T1, T4, T7.
  */
-export async function takeOrder(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+export async function takeOrder(run: CheckRun, row: OrderRow, known: KnownOrder = {}): Promise<TakenOrder> {
 	const note = endedWithout(row);
 	if (note !== undefined)
 		return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
-	if (row.status !== 'completed') return await takeUnfinished(run, row, detail);
-	return await takeCompleted(run, row, detail);
+	if (row.status !== 'completed') return await takeUnfinished(run, row, known);
+	return await takeCompleted(run, row, known);
 }
 
 /** The remembered order as it is now; undefined where nothing has moved. */
@@ -78,11 +85,14 @@ export async function askAgain(
 	remembered: RememberedOrder,
 	listed: OrderRow | undefined,
 ): Promise<TakenOrder | undefined> {
-	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed);
+	const known = remembered.status === 'scheduled' ? { wasScheduled: true as const } : {};
+	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed, known);
 	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
 	if ('why' in read) return undefined;
 	if (read.value)
-		return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
+		return read.value.status === remembered.status
+			? undefined
+			: await takeOrder(run, read.value, { ...known, detail: read.value });
 	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
 	await run.ports.store.log([
 		{

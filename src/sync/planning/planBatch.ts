@@ -31,7 +31,7 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 4;
+const plannerVersion = 5;
 
 /**
  * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
