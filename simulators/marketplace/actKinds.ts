@@ -98,6 +98,8 @@ export interface UnknownAct extends OrderTiming {
 	readonly kind: 'unknown';
 	readonly subscriptionId: string;
 	readonly prefix: string;
+	/** Of its one line; without it there is none. */
+	readonly amount?: string;
 }
 
 /** One product of an order of several subscriptions, with a subscription of its own. */

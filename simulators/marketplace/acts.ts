@@ -181,6 +181,11 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
-	const currency = onlyProduct(subscription).unitPrice.currency;
-	return placeOrder(market, what, { type: 'unknown', prefix: what.prefix, details: [], subscription, currency });
+	const product = onlyProduct(subscription);
+	const { currency } = product.unitPrice;
+	const line = { type: 'unknown', description: `Something about ${product.name}`, quantity: 1, product };
+	const { at } = momentOf(market, what);
+	const details =
+		what.amount === undefined ? [] : [orderLine({ ...line, at, unitPrice: { currency, amount: what.amount } })];
+	return placeOrder(market, what, { type: 'unknown', prefix: what.prefix, details, subscription, currency });
 }

@@ -121,6 +121,7 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 				subscriptionId: optionalId,
 				targetSubscriptionId: optionalId,
 				billingModel,
+				total: optional(money),
 				details: optional(z.array(detailShape)),
 				products: optional(z.array(orderProductShape)),
 			})
@@ -129,6 +130,7 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 				billingModel: row.billingModel,
 				details: row.details ?? [],
 				products: row.products ?? [],
+				...given('total', row.total),
 				...given('subscriptionId', row.subscriptionId as SubscriptionId | undefined),
 				...given('targetSubscriptionId', row.targetSubscriptionId as SubscriptionId | undefined),
 			})),

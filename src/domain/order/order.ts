@@ -78,6 +78,8 @@ export interface Order extends OrderRow {
 	readonly subscriptionId?: SubscriptionId;
 	readonly targetSubscriptionId?: SubscriptionId;
 	readonly billingModel: BillingModel;
+	/** Of all lines, in the customer's payment currency; its sign is not told. */
+	readonly total?: Money;
 	readonly details: readonly OrderDetail[];
 	readonly products: readonly OrderProduct[];
 	/** Whether it was seen as scheduled before it ended; the marketplace forgets that. Source: rule Q5. */

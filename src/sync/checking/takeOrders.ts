@@ -6,6 +6,7 @@ import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
 import { type CheckRun, readAtATime } from './checkRun';
+import { ignoreZeroOrders } from './ignoreZeroOrders';
 import { type ListedOrders, listOrders, takeUnread } from './listOrders';
 import { askAgain, type TakenOrder, takeOrder } from './takeOrder';
 
@@ -44,7 +45,8 @@ async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readon
  *
  * Returns the tasks that are new or were reopened.
  */
-export async function keepOrders(run: CheckRun, taken: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
+export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
+	const taken = await ignoreZeroOrders(run, read);
 	const { store } = run.ports;
 	const { now, connectionId } = run.frame;
 	const subscriptions = taken.flatMap((one) => one.subscriptions);
