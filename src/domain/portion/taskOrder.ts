@@ -44,7 +44,7 @@ export function readAmounts(
 	refunded: BillingPeriod = context.ownPeriod,
 ): OrderAmounts {
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
-	const { subject, subscription, ownPeriod } = context;
+	const { subject, subscription, ownPeriod, period } = context;
 	const { order, usage } = takeUsage(ordered, context);
 	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
 	const length = billedLength(subscription);
@@ -53,6 +53,8 @@ export function readAmounts(
 		...(length ? { billingPeriod: length } : {}),
 		days: { charged, inPeriod: daysIn(ownPeriod) },
 		daysOfRefunds: back,
+		daysOfContract: { charged: daysBetween(orderedOn, period.nextStart), inPeriod: daysIn(period) },
+		untilBoundary: { from: orderedOn, nextStart: period.nextStart },
 	});
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
