@@ -33,7 +33,8 @@ export interface OrderAmounts {
 export type AmountsReading =
 	{ readonly kind: 'read'; readonly amounts: OrderAmounts } | { readonly kind: 'notUnderstood'; readonly why: string };
 
-function currencyOf(details: readonly OrderDetail[]): { readonly currency?: string } | string {
+/** The one currency of some lines, or why there is none. */
+export function currencyOf(details: readonly OrderDetail[]): { readonly currency?: string } | string {
 	const amounts = details
 		.flatMap((detail) => [detail.extendedPrice, detail.unitPrice])
 		.filter((money): money is Money => money !== undefined);
@@ -43,7 +44,7 @@ function currencyOf(details: readonly OrderDetail[]): { readonly currency?: stri
 }
 
 /** What a one-time line comes to; nothing where its amount is zero. A refund is negative, however it is written. */
-function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
+export function oneTimeLine(detail: OrderDetail): readonly OneTimeLine[] {
 	const meaning = lineMeaning(detail.type);
 	const stated = detail.extendedPrice?.amount;
 	if (stated === undefined || isZero(stated)) return [];

@@ -12,6 +12,7 @@ import { effectiveDay, waitedFor } from '../period/effectiveDay';
 import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
 import { usageDay } from '../period/usageDay';
 import type { SyncTask } from '../task/task';
+import { isCorrection } from './isCorrection';
 import { moveDay } from './moveDay';
 import { periodDay } from './periodChange';
 import { successorFor } from './succession';
@@ -117,6 +118,7 @@ export function contextOf(
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		...(waitedFor(task, seen, facts.settings) === undefined ? {} : { beginsTerm: true as const }),
+		...(isCorrection(portion, changedOn, facts, ledger) ? { isCorrection: true as const } : {}),
 		period,
 		ownPeriod: periodHolding(seenOn, boundary, periodType),
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs, timeZone }),

@@ -3,7 +3,8 @@ import { type CalendarDate, daysBetween } from '../calendarDate';
 import { NotPlannable } from '../notPlannable';
 import { billedLength } from '../order/billedPeriod';
 import type { Order, Subscription } from '../order/order';
-import { type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
+import { readCorrection } from '../order/correction';
+import { type AmountsReading, type OneTimeLine, type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/unorderedTask';
 import { takeUsage } from './planUsage';
@@ -46,6 +47,7 @@ export function readAmounts(
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
 	const { subject, subscription, ownPeriod, period } = context;
 	const { order, usage } = takeUsage(ordered, context);
+	if (context.isCorrection) return read(readCorrection(order), subject, usage);
 	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
 	const length = billedLength(subscription);
 	const back = { charged: daysBetween(orderedOn, refunded.nextStart), inPeriod: daysIn(refunded) };
@@ -56,6 +58,10 @@ export function readAmounts(
 		daysOfContract: { charged: daysBetween(orderedOn, period.nextStart), inPeriod: daysIn(period) },
 		untilBoundary: { from: orderedOn, nextStart: period.nextStart },
 	});
+	return read(reading, subject, usage);
+}
+
+function read(reading: AmountsReading, subject: string, usage: readonly OneTimeLine[]): OrderAmounts {
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
 	return { ...reading.amounts, oneTime: [...reading.amounts.oneTime, ...usage] };
