@@ -3,14 +3,11 @@ import type { SeenSubscription } from '../order/seenSubscription';
 import type { PlanSettings } from '../settings';
 import type { SyncTask } from '../task/task';
 import { isChargeType } from '../order/orderLineTypes';
-import { daysBefore } from '../task/checkWindow';
+import { daysBefore, waitingDays } from '../task/checkWindow';
 import { type Remembered, renewalDay, termEndNear } from './termEnd';
 import { usageDay } from './usageDay';
 
 type Meaning = Pick<PlanSettings, 'timeZone' | 'expirationIs'>;
-
-/** After how many days under way an order has waited for its day. Source: rules Q5 and Q8. */
-const waitingDays = 2;
 
 /** Whether a charge for the days that are left of a period says that the order began when it was carried out. */
 function chargesNow({ order }: SyncTask): boolean {

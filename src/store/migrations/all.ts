@@ -10,6 +10,7 @@ import * as approvedPlans from './0008_approvedPlans';
 import * as imports from './0010_imports';
 import * as owed from './0011_owed';
 import * as costBefore from './0012_cost_before';
+import * as askedOrders from './0013_asked_orders';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0010_imports': imports,
 	'0011_owed': owed,
 	'0012_cost_before': costBefore,
+	'0013_asked_orders': askedOrders,
 };

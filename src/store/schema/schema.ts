@@ -103,6 +103,7 @@ export interface RememberedOrderRow {
 	readonly subscriptionId: SubscriptionId | null;
 	readonly createdAt: Instant;
 	readonly firstSeenAt: Instant;
+	readonly askedAt: Instant | null;
 }
 
 export interface SubscriptionRow {

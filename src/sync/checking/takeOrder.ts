@@ -79,6 +79,12 @@ export async function takeOrder(run: CheckRun, row: OrderRow, known: KnownOrder 
 	return await takeCompleted(run, row, known);
 }
 
+/** Whether nothing has moved; one that was scheduled and is under way by now stays so, since the marketplace forgets it. */
+function isStill(remembered: RememberedOrder, { status }: OrderRow): boolean {
+	const isUnderWay = status === 'submitted' || status === 'processing';
+	return status === remembered.status || (remembered.status === 'scheduled' && isUnderWay);
+}
+
 /** The remembered order as it is now; undefined where nothing has moved. */
 export async function askAgain(
 	run: CheckRun,
@@ -86,11 +92,11 @@ export async function askAgain(
 	listed: OrderRow | undefined,
 ): Promise<TakenOrder | undefined> {
 	const known = remembered.status === 'scheduled' ? { wasScheduled: true as const } : {};
-	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed, known);
+	if (listed) return isStill(remembered, listed) ? undefined : await takeOrder(run, listed, known);
 	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
 	if ('why' in read) return undefined;
 	if (read.value)
-		return read.value.status === remembered.status
+		return isStill(remembered, read.value)
 			? undefined
 			: await takeOrder(run, read.value, { ...known, detail: read.value });
 	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
