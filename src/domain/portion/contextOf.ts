@@ -12,13 +12,12 @@ import { effectiveDay, waitedFor } from '../period/effectiveDay';
 import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
 import { usageDay } from '../period/usageDay';
 import type { SyncTask } from '../task/task';
-import { isCorrection } from './isCorrection';
 import { moveDay } from './moveDay';
 import { periodDay } from './periodChange';
 import { successorFor } from './succession';
 import type { TaskContext } from './taskContext';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
-import { portionsOfTask, type TaskPortion } from './taskPortions';
+import { isCorrection, portionsOfTask, type TaskPortion } from './taskPortions';
 
 /**
  * From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term, and where the order
