@@ -1,4 +1,5 @@
 import type { ChangeAmounts } from './changeLines';
+import type { BilledLine } from './figures';
 import type { Order, Period } from './records';
 
 /** What each act may say about its order. Instants are ISO texts; without one the present is taken. */
@@ -8,6 +9,8 @@ export interface OrderTiming {
 	readonly provisionedAfterSeconds?: number;
 	/** Anything but `completed` (the default) leaves the subscription as it is until `settle`. */
 	readonly status?: Order['status'];
+	/** The platform's own code, such as `WS` for an order that is scheduled; default that of the status. */
+	readonly statusCode?: string;
 	readonly poNumber?: string;
 }
 
@@ -24,6 +27,12 @@ export interface SaleAct extends OrderTiming {
 	readonly discountPercent?: string;
 	/** Day of the month its billing periods begin on; the first one is then charged in part. */
 	readonly alignedTo?: number;
+	/** Months of a first term that is longer or shorter than the product's own; it is charged whole at once. */
+	readonly firstTermMonths?: number;
+	/** Day of the month that it is billed on, where that is not the day its term ends on. */
+	readonly billedOn?: number;
+	/** A recurring fee of the subscription itself, beside its seats. */
+	readonly fee?: string;
 	/** Payment currency; without it the marketplace's. */
 	readonly currency?: string;
 	readonly sales?: { readonly currency: string; readonly rate: string };
@@ -41,6 +50,20 @@ export interface ChangeAct extends OrderTiming {
 	/** Default: a rise charges the fragment, a fall nothing, an equal quantity the whole period. */
 	readonly amounts?: ChangeAmounts;
 	readonly productId?: string;
+	/** What the order's quantity is; default as the switch says. */
+	readonly states?: 'total' | 'difference';
+}
+
+/** A completed order is corrected by a Change of amounts alone. */
+export interface CorrectionAct extends OrderTiming {
+	readonly kind: 'correction';
+	readonly subscriptionId: string;
+	/** Below 0 for what is given back. */
+	readonly amount: string;
+	/** Default `adjustment`. */
+	readonly type?: string;
+	/** Default: the subscription's products as they are; else none. */
+	readonly names?: 'products' | 'nothing';
 }
 
 /** A subscription ends at once. */
@@ -63,17 +86,6 @@ export interface RenewalAct extends OrderTiming {
 	readonly cost?: string;
 }
 
-/** One line of a billing order. */
-export interface BilledLine {
-	/** May have a fraction. */
-	readonly quantity: number;
-	readonly unitPrice: string;
-	/** Units that cost another price: the line's amount is that of the tiers, its unit price the one above. */
-	readonly tiers?: readonly { readonly quantity: number; readonly unitPrice: string }[];
-	/** Default `overuse`; `recurring` stands for a whole billing period. */
-	readonly type?: 'overuse' | 'billRecord' | 'recurring';
-}
-
 /** The platform bills: usage, external rating, or the next period of a prepaid plan. */
 export interface UsageAct extends OrderTiming {
 	readonly kind: 'usage';
@@ -86,6 +98,8 @@ export interface UnknownAct extends OrderTiming {
 	readonly kind: 'unknown';
 	readonly subscriptionId: string;
 	readonly prefix: string;
+	/** Of its one line; without it there is none. */
+	readonly amount?: string;
 }
 
 /** One product of an order of several subscriptions, with a subscription of its own. */
@@ -161,6 +175,7 @@ export type MarketplaceAct =
 	| BundleAct
 	| ChangeAct
 	| ChangesAct
+	| CorrectionAct
 	| CancellationAct
 	| CancellationsAct
 	| RenewalAct

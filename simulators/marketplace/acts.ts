@@ -2,6 +2,7 @@ import type {
 	ActResult,
 	CancellationAct,
 	ChangeAct,
+	CorrectionAct,
 	MarketplaceAct,
 	RenewalAct,
 	UnknownAct,
@@ -34,6 +35,8 @@ export function act(market: Marketplace, described: MarketplaceAct): ActResult {
 			return change(market, what);
 		case 'changes':
 			return changes(market, what);
+		case 'correction':
+			return correction(market, what);
 		case 'cancellation':
 			return cancellation(market, what);
 		case 'cancellations':
@@ -72,7 +75,8 @@ function change(market: Marketplace, what: ChangeAct): ActResult {
 		...now,
 		products: now.products.map((one) => (one.id === before.id ? changedProduct(one, what) : one)),
 	});
-	const stated = market.switches.changeQuantity === 'total' ? after.quantity : after.quantity - before.quantity;
+	const stated =
+		(what.states ?? market.switches.changeQuantity) === 'total' ? after.quantity : after.quantity - before.quantity;
 	return placeOrder(market, what, {
 		type: 'change',
 		prefix: 'CH',
@@ -81,6 +85,28 @@ function change(market: Marketplace, what: ChangeAct): ActResult {
 		currency: after.unitPrice.currency,
 		effect,
 		products: [{ ...orderedProduct(subscription, after), quantity: stated }],
+	});
+}
+
+function correction(market: Marketplace, what: CorrectionAct): ActResult {
+	const subscription = market.subscription(what.subscriptionId);
+	const held = onlyProduct(subscription);
+	const { currency } = held.unitPrice;
+	const line = orderLine({
+		at: momentOf(market, what).at,
+		type: what.type ?? 'adjustment',
+		description: `Correction for ${held.name}`,
+		quantity: 1,
+		unitPrice: { currency, amount: what.amount },
+		product: held,
+	});
+	return placeOrder(market, what, {
+		type: 'change',
+		prefix: 'CH',
+		details: [line],
+		subscription,
+		currency,
+		...(what.names === 'nothing' ? { products: [] } : {}),
 	});
 }
 
@@ -122,6 +148,8 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 		currency: after.unitPrice.currency,
 		effect: (now) => ({
 			...now,
+			status: 'active',
+			renewalStatus: true,
 			termStart,
 			expirationDate: termEnd,
 			renewalDate: termEnd,
@@ -140,11 +168,11 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 		orderLine({
 			at,
 			type: line.type ?? 'overuse',
-			description: `${line.type === 'recurring' ? 'Recurring for' : 'Usage of'} ${held.name}`,
+			description: line.description ?? `${line.type === 'recurring' ? 'Recurring for' : 'Usage of'} ${held.name}`,
 			quantity: line.quantity,
 			unitPrice: { currency, amount: line.unitPrice },
 			product: held,
-			...(line.type === 'recurring' ? { period: subscription.billingPeriod } : {}),
+			...(line.type === 'recurring' ? { period: subscription.billingPeriod, periods: line.periods ?? 1 } : {}),
 			...(line.tiers ? { tiers: line.tiers } : {}),
 		}),
 	);
@@ -153,6 +181,11 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
-	const currency = onlyProduct(subscription).unitPrice.currency;
-	return placeOrder(market, what, { type: 'unknown', prefix: what.prefix, details: [], subscription, currency });
+	const product = onlyProduct(subscription);
+	const { currency } = product.unitPrice;
+	const line = { type: 'unknown', description: `Something about ${product.name}`, quantity: 1, product };
+	const { at } = momentOf(market, what);
+	const details =
+		what.amount === undefined ? [] : [orderLine({ ...line, at, unitPrice: { currency, amount: what.amount } })];
+	return placeOrder(market, what, { type: 'unknown', prefix: what.prefix, details, subscription, currency });
 }

@@ -37,7 +37,7 @@ export interface BilledPeriod {
 export function billedPeriodOf(subscription: Subscription, day: string): BilledPeriod {
 	const wholeTerm = subscription.billingModel === 'chargeBeforeSubscriptionPeriod';
 	const months = monthsOf(wholeTerm ? subscription.subscriptionPeriod : subscription.billingPeriod);
-	const anchor = termStartOf(subscription);
+	const anchor = subscription.billedFrom ?? termStartOf(subscription);
 	let index = 0;
 	while (plusMonths(anchor, (index + 1) * months) <= day) index += 1;
 	while (plusMonths(anchor, index * months) > day) index -= 1;

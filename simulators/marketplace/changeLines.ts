@@ -4,9 +4,11 @@ import type { OrderDetail, Subscription, SubscriptionProduct } from './records';
 
 /**
  * How a Change is charged: the days left of the difference, the whole old amount back and both parts anew,
- * a whole period (of the difference, or of everything where the quantity stays), or not at all.
+ * a whole period (of the difference, or of everything where the quantity stays), the same for the days that are left,
+ * the next term of all seats, or not at all.
  */
-export type ChangeAmounts = 'fragment' | 'refundAndRecharge' | 'wholePeriod' | 'none';
+export type ChangeAmounts =
+	'fragment' | 'refundAndRecharge' | 'wholePeriod' | 'wholePeriodForDays' | 'nextTerm' | 'none';
 
 interface Change {
 	readonly subscription: Subscription;
@@ -24,6 +26,7 @@ export function changeLines(change: Change): readonly OrderDetail[] {
 	const amounts = change.amounts ?? usualAmounts(difference);
 	if (amounts === 'none') return [];
 	if (amounts === 'refundAndRecharge') return rechargeLines(change);
+	if (amounts === 'nextTerm') return [nextTermLine(change)];
 	const whole = amounts === 'wholePeriod' || partsOf(change).elapsed === 0;
 	const refund = difference < 0;
 	const product = refund ? change.before : change.after;
@@ -37,8 +40,16 @@ export function changeLines(change: Change): readonly OrderDetail[] {
 			quantity: difference === 0 ? product.quantity : Math.abs(difference),
 			refund,
 			...(whole ? { period: change.subscription.billingPeriod } : { days: partsOf(change).left }),
+			...(amounts === 'wholePeriodForDays' ? { chargesWhole: true } : {}),
 		}),
 	];
+}
+
+/** A Change that stands in a renewal's place charges as that does. */
+function nextTermLine({ subscription, after, at }: Change): OrderDetail {
+	const { unitPrice, quantity, name } = after;
+	const line = { type: 'renew', description: `Renewal of ${name}`, period: subscription.billingPeriod };
+	return orderLine({ ...line, at, product: after, unitPrice, quantity });
 }
 
 function usualAmounts(difference: number): ChangeAmounts {

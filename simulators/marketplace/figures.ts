@@ -20,8 +20,12 @@ export interface LineFigures {
 	readonly unitPrice: Money;
 	/** How much of a whole period is charged: nothing = once or a whole one, or days of the period. */
 	readonly days?: { readonly charged: number; readonly ofPeriod: number };
+	/** The platform charges the whole period for these days. */
+	readonly chargesWhole?: true;
 	/** The period a whole recurring line stands for. */
 	readonly period?: Period;
+	/** How many of them it charges; default 1. */
+	readonly periods?: number;
 	readonly discountPercent?: string;
 	/** The plan's own currency and its rate: one plan unit is `rate` of the payment currency. */
 	readonly sales?: { readonly currency: string; readonly rate: string };
@@ -34,10 +38,28 @@ export interface LineFigures {
 	readonly at: string;
 }
 
+/** One line of a billing order. */
+export interface BilledLine {
+	/** May have a fraction. */
+	readonly quantity: number;
+	readonly unitPrice: string;
+	/** Units that cost another price: the line's amount is that of the tiers, its unit price the one above. */
+	readonly tiers?: readonly { readonly quantity: number; readonly unitPrice: string }[];
+	/** Default `overuse`; `recurring` stands for a whole billing period. */
+	readonly type?: 'overuse' | 'billRecord' | 'recurring';
+	/** Default names the product. */
+	readonly description?: string;
+	/** Billing periods that a recurring line stands for; default 1. */
+	readonly periods?: number;
+}
+
 /** The order line of given figures; extendedPrice is after discount and without tax. */
 export function orderLine(line: LineFigures): OrderDetail {
 	const whole = fullPrice(line).times(line.refund === true ? -1 : 1);
-	const share = line.days === undefined ? whole : whole.times(line.days.charged).div(line.days.ofPeriod);
+	const share =
+		line.days === undefined || line.chargesWhole
+			? whole.times(line.periods ?? 1)
+			: whole.times(line.days.charged).div(line.days.ofPeriod);
 	const off = share.times(line.discountPercent ?? '0').div(100);
 	const extended = new Big(cents(share.minus(off)));
 	const inPlan = (amount: Big | string, places: number): Money => ({
@@ -77,5 +99,5 @@ function fullPrice({ unitPrice, quantity, tiers }: LineFigures): Big {
 
 function durationOf(line: LineFigures): OrderDetail['duration'] {
 	if (line.days !== undefined) return { type: 'day', duration: line.days.charged };
-	return line.period;
+	return line.period && { ...line.period, duration: line.period.duration * (line.periods ?? 1) };
 }

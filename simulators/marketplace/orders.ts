@@ -40,7 +40,7 @@ export function placeOrder(market: Marketplace, timing: OrderTiming, parts: Orde
 		creationDate: at,
 		...(status === 'completed' ? { provisioningDate: provisionedAt } : {}),
 		status,
-		statusCode: statusCodes[status],
+		statusCode: timing.statusCode ?? statusCodes[status],
 		total: totalOf(
 			parts.details.map((line) => line.extendedPrice),
 			parts.currency,

@@ -99,6 +99,8 @@ export interface Subscription {
 	readonly planId?: number;
 	/** First day of the running term, the anchor of the billing periods; never shown. */
 	readonly termStart?: string;
+	/** First day of some billing period, where they do not begin with the term; never shown. */
+	readonly billedFrom?: string;
 }
 
 /** A discount of an order line; `amount` is what `value` takes off the line. */

@@ -7,7 +7,11 @@ import type { Effect, Marketplace } from './marketplace';
 import { momentOf, orderedProduct, placeOrder } from './orders';
 import type { OrderDetail, Product, Subscription, SubscriptionProduct } from './records';
 
-type Sold = SoldItem & Pick<SaleAct, 'customerId' | 'alignedTo' | 'currency' | 'sales' | 'discountPercent'>;
+type Sold = SoldItem &
+	Pick<
+		SaleAct,
+		'customerId' | 'alignedTo' | 'firstTermMonths' | 'billedOn' | 'fee' | 'currency' | 'sales' | 'discountPercent'
+	>;
 
 interface SoldSubscription {
 	readonly subscription: Subscription;
@@ -84,9 +88,21 @@ function soldItem(market: Marketplace, what: Sold, { at, day }: ReturnType<typeo
 			unitPrice: onlyProduct(subscription).unitPrice,
 			...(day === period.start ? { period: subscription.billingPeriod } : { days: left }),
 		};
-		details.push(orderLine(line));
+		const term = what.firstTermMonths;
+		const first = term === undefined ? line : { ...line, ...firstTerm(subscription, term) };
+		details.push(orderLine(first));
+		if (what.fee !== undefined) {
+			const { product: _product, ...own } = first;
+			const unitPrice = { currency, amount: what.fee };
+			details.push(orderLine({ ...own, description: 'Subscription fee', quantity: 1, unitPrice }));
+		}
 	}
 	return { subscription, details };
+}
+
+/** What a first term of its own length is charged for: all of it, at once. */
+function firstTerm({ billingPeriod }: Subscription, term: number): Pick<LineFigures, 'period' | 'periods'> {
+	return { period: { type: 'month', duration: monthsOf(billingPeriod) }, periods: term / monthsOf(billingPeriod) };
 }
 
 function newSubscription(
@@ -97,7 +113,8 @@ function newSubscription(
 	currency: string,
 ): Subscription {
 	const termStart = what.alignedTo === undefined ? day : dayOfMonthUpTo(day, what.alignedTo);
-	const termEnd = plusMonths(termStart, monthsOf(product.subscriptionPeriod));
+	const termEnd = plusMonths(termStart, what.firstTermMonths ?? monthsOf(product.subscriptionPeriod));
+	const billedFrom = what.billedOn === undefined ? undefined : dayOfMonthUpTo(day, what.billedOn);
 	const held = newProduct(market, product, what, currency);
 	const planId = market.plans.get(product.serviceName);
 	return {
@@ -111,6 +128,7 @@ function newSubscription(
 		lastModifiedDate: day,
 		expirationDate: termEnd,
 		termStart,
+		...(billedFrom === undefined ? {} : { billedFrom }),
 		billingModel: product.billingModel,
 		billingPeriod: product.billingPeriod,
 		subscriptionPeriod: product.subscriptionPeriod,

@@ -14,6 +14,8 @@ export interface MarketplaceSwitches {
 	readonly overLimit: 'tooManyRequests' | 'forbidden';
 	readonly retryAfter: 'sent' | 'absent';
 	readonly tokenSeconds: number;
+	readonly subscriptionFields: 'all' | 'old';
+	readonly lineIds: 'product' | 'own';
 }
 
 interface SwitchEntry<Position> {
@@ -80,6 +82,16 @@ export const switchTable: { readonly [Name in keyof MarketplaceSwitches]: Switch
 		why: 'a gateway answers 429 to a rate and 403 to a used-up quota',
 	},
 	retryAfter: { first: 'sent', positions: ['sent', 'absent'], why: 'not documented whether Retry-After is sent' },
+	subscriptionFields: {
+		first: 'all',
+		positions: ['all', 'old'],
+		why: 'older installations show no expirationDate, billingModel or billingPeriod, and renew two days early',
+	},
+	lineIds: {
+		first: 'product',
+		positions: ['product', 'own'],
+		why: 'nothing says that details[].productId is the products[].id; only the part number is shared then',
+	},
 	tokenSeconds: { first: 1500, positions: 'count', why: 'the documents show 1500 as an example' },
 };
 

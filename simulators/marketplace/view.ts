@@ -15,18 +15,33 @@ export function orderRow(market: Marketplace, order: Order): object {
 
 /** An order with everything the platform tells about it. */
 export function orderDetail(market: Marketplace, order: Order): object {
-	return shownRecord(market, withShownInstants(market, order));
+	return shownRecord(market, withShownInstants(market, withShownIds(market, order)));
+}
+
+function withShownIds(market: Marketplace, order: Order): Order {
+	if (market.switches.lineIds === 'product') return order;
+	const details = order.details.map((line) =>
+		line.productId === undefined ? line : { ...line, productId: `R-${line.productId}` },
+	);
+	return { ...order, details };
 }
 
 /** A subscription as a list shows it: without products and totals. */
 export function subscriptionRow(market: Marketplace, subscription: Subscription): object {
-	const row = omit(subscription, ['products', 'planId', 'termStart']);
-	return shownRecord(market, { ...row, ...shownExpiration(market, subscription) });
+	const row = omit(subscription, ['products', 'planId', 'termStart', 'billedFrom']);
+	return shownRecord(market, withShownFields(market, { ...row, ...shownExpiration(market, subscription) }));
+}
+
+function withShownFields<Of extends Partial<Subscription>>(market: Marketplace, shown: Of): object {
+	if (market.switches.subscriptionFields === 'all') return shown;
+	const { renewalDate } = shown;
+	const rest = omit(shown, ['expirationDate', 'billingModel', 'billingPeriod']);
+	return { ...rest, ...(renewalDate === undefined ? {} : { renewalDate: plusDays(renewalDate, -2) }) };
 }
 
 /** A subscription with its products and totals. */
 export function subscriptionDetail(market: Marketplace, subscription: Subscription): object {
-	const rest = omit(subscription, 'termStart');
+	const rest = omit(subscription, ['termStart', 'billedFrom']);
 	const prices = subscription.products.map((held) => times(held.unitPrice, held.quantity));
 	const costs = subscription.products.flatMap((held) =>
 		held.unitCost === undefined ? [] : [times(held.unitCost, held.quantity)],
@@ -34,7 +49,8 @@ export function subscriptionDetail(market: Marketplace, subscription: Subscripti
 	const price = totalOf(prices, prices[0]?.currency ?? market.settings.currency);
 	const cost = totalOf(costs, costs[0]?.currency ?? market.settings.currency);
 	const totals = { totalPrice: price, totalSubscriptionPrice: price, totalSubscriptionCost: cost };
-	return shownRecord(market, { ...rest, ...shownExpiration(market, subscription), ...totals });
+	const shown = { ...rest, ...shownExpiration(market, subscription), ...totals };
+	return shownRecord(market, withShownFields(market, shown));
 }
 
 /** Any record with its amounts in the form the switch `amounts` names. */

@@ -45,6 +45,6 @@ export function newOrders(today: string): readonly MarketplaceAct[] {
 			poNumber,
 		},
 		// An order of a kind that the API does not name.
-		{ kind: 'unknown', subscriptionId: '5019', prefix: 'XO' },
+		{ kind: 'unknown', subscriptionId: '5019', prefix: 'XO', amount: '5.00' },
 	];
 }

@@ -23,6 +23,14 @@ const statuses = [
 	'cancelled',
 ] as const satisfies readonly OrderStatus[];
 
+/** The platform's own codes of an order that waits for its day. Source: rule Q8. */
+const scheduledCodes: readonly string[] = ['WS', 'SCHEDULED'];
+
+function statusOf(status: OrderStatus, code: string | undefined): OrderStatus {
+	const isUnderWay = status === 'submitted' || status === 'processing';
+	return isUnderWay && code !== undefined && scheduledCodes.includes(code.trim().toUpperCase()) ? 'scheduled' : status;
+}
+
 const detailShape = z
 	.object({
 		type: textShape(100),
@@ -69,6 +77,7 @@ function headIn({ time }: DateReaders) {
 		customerId: idShape,
 		creationDate: time,
 		provisioningDate: optional(time),
+		statusCode: z.unknown().transform((code) => (typeof code === 'string' ? code : undefined)),
 	};
 }
 
@@ -81,7 +90,7 @@ function rowOf(row: Head, status: OrderStatus): OrderRow {
 		type: row.type || 'unknown',
 		customerId: row.customerId as CustomerId,
 		createdAt: row.creationDate,
-		status,
+		status: statusOf(status, row.statusCode),
 		...given('provisionedAt', row.provisioningDate),
 	};
 }
@@ -112,6 +121,7 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 				subscriptionId: optionalId,
 				targetSubscriptionId: optionalId,
 				billingModel,
+				total: optional(money),
 				details: optional(z.array(detailShape)),
 				products: optional(z.array(orderProductShape)),
 			})
@@ -120,6 +130,7 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 				billingModel: row.billingModel,
 				details: row.details ?? [],
 				products: row.products ?? [],
+				...given('total', row.total),
 				...given('subscriptionId', row.subscriptionId as SubscriptionId | undefined),
 				...given('targetSubscriptionId', row.targetSubscriptionId as SubscriptionId | undefined),
 			})),

@@ -82,7 +82,7 @@ function actOf(timeline: Timeline, placed: Placed, subscriptionId: string): Mark
 				...(order.once === 0 ? {} : { fee: pounds(order.once) }),
 			};
 		case 'unclear':
-			return { kind: 'unknown', prefix: 'XX', subscriptionId };
+			return { kind: 'unknown', prefix: 'XX', amount: '5.00', subscriptionId };
 	}
 }
 

@@ -71,11 +71,7 @@ export function chooseNew(
 			message: `${subject}: no contract fits, and none is created, since ${others.map((other) => `${other.name} (${other.id})`).join(', ')} of ${company.name} has the service already. Renew, extend or activate that one in Autotask, then retry.`,
 		};
 	const seen = facts.subscription(subscription.id);
-	const term = termHolding(
-		day,
-		{ earlierExpirations: seen?.earlierExpirations ?? [], ...subscription },
-		settings.expirationIs,
-	);
+	const term = termHolding(day, { earlierExpirations: [], ...seen, ...subscription }, settings.expirationIs);
 	const carrier = facts.keys.contract({ companyId: company.id, periodType, currency, startsOn: term.startsOn });
 	if (question.contracts.some((other) => other.number === carrier.key)) return chosen;
 	const contract = plannedContract({ company, periodType, by: task.id }, term, carrier);

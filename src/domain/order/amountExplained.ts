@@ -1,14 +1,37 @@
 import { lengthInMonths, type PeriodLength } from '../billingPeriod';
-import { agrees, type Decimal, isNegative, isZero, minus, negate, over, roundedPrice, times, zero } from '../money';
+import { type CalendarDate, daysBetween, monthsBetween, plusMonths } from '../calendarDate';
+import {
+	agrees,
+	compare,
+	type Decimal,
+	isNegative,
+	isZero,
+	minus,
+	negate,
+	over,
+	roundedPrice,
+	times,
+	zero,
+} from '../money';
 import type { OrderDetail } from './order';
+
+/** Days charged, of all days of a period. */
+export interface PartOfPeriod {
+	readonly charged: number;
+	readonly inPeriod: number;
+}
 
 /** How long the billing period is and how much of it a change on its day is charged for. */
 export interface ChargedDays {
 	readonly billingPeriod?: PeriodLength;
 	/** n / d of the subscription's own period, where it is known. */
-	readonly days?: { readonly charged: number; readonly inPeriod: number };
+	readonly days?: PartOfPeriod;
+	/** The same of the contract's period: a subscription may be billed on another day than its term ends on. */
+	readonly daysOfContract?: PartOfPeriod;
+	/** The contract's days that are left of its period: what of a longer first term lies before its boundary. */
+	readonly untilBoundary?: { readonly from: CalendarDate; readonly nextStart: CalendarDate };
 	/** The same of what is given back, where that was billed by another period. Source: rule Q11. */
-	readonly daysOfRefunds?: { readonly charged: number; readonly inPeriod: number };
+	readonly daysOfRefunds?: PartOfPeriod;
 }
 
 const cent = '0.01' as Decimal;
@@ -23,13 +46,40 @@ function periodsOf(detail: OrderDetail, billingPeriod: PeriodLength | undefined)
 }
 
 /** Parts of a billing period that a line may be charged for, the most telling first. Source: rule A4. */
-function factorsOf(detail: OrderDetail, days: ChargedDays): readonly Decimal[] {
-	const periods = periodsOf(detail, days.billingPeriod);
+function factorsOf(detail: OrderDetail, { billingPeriod, days, daysOfContract }: ChargedDays): readonly Decimal[] {
+	const periods = periodsOf(detail, billingPeriod);
 	const whole = '1' as Decimal;
-	const stated =
-		detail.duration?.type === 'day' && days.days ? [over(detail.duration.duration, days.days.inPeriod)] : [];
-	const counted = days.days ? [over(String(days.days.charged) as Decimal, days.days.inPeriod)] : [];
+	const parts = [days, daysOfContract].filter((part) => part !== undefined);
+	const { duration } = detail;
+	const stated = duration?.type === 'day' ? parts.map(({ inPeriod }) => over(duration.duration, inPeriod)) : [];
+	const counted = parts.map(({ charged, inPeriod }) => over(String(charged) as Decimal, inPeriod));
 	return [...(periods ? [periods] : []), ...stated, whole, ...counted];
+}
+
+/** Whether the line names fewer days than the period has: a part of it, whatever the platform charges for them. Source: rule A4. */
+export function namesPart({ duration }: OrderDetail, { days }: ChargedDays): boolean {
+	return (
+		duration?.type === 'day' && days !== undefined && compare(duration.duration, String(days.inPeriod) as Decimal) < 0
+	);
+}
+
+/**
+ * The part of what a longer first term costs that lies before the contract's boundary: by whole months where both fit, else
+ * by days. Undefined where the line is for no longer than a period, or the boundary does not lie within it. Source: rule A4.
+ */
+export function beforeBoundary(
+	{ duration }: OrderDetail,
+	{ billingPeriod, untilBoundary }: ChargedDays,
+): Decimal | undefined {
+	const unit = billingPeriod && lengthInMonths(billingPeriod);
+	const months = duration && lengthInMonths({ type: duration.type, duration: Number(duration.duration) });
+	if (!unit || !months || months <= unit || !untilBoundary) return undefined;
+	const { from, nextStart } = untilBoundary;
+	const end = plusMonths(from, months);
+	if (end <= nextStart) return undefined;
+	const whole = monthsBetween(from, nextStart);
+	if (plusMonths(from, whole) === nextStart) return over(String(whole) as Decimal, months);
+	return over(String(daysBetween(from, nextStart)) as Decimal, daysBetween(from, end));
 }
 
 function discountOf(detail: OrderDetail, before: Decimal): Decimal {

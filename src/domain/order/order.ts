@@ -3,7 +3,8 @@ import type { CalendarDate } from '../calendarDate';
 import type { CustomerId, Instant, OrderId, ProductId, SubscriptionId } from '../ids';
 import type { Decimal, Money } from '../money';
 
-export type OrderStatus = 'submitted' | 'processing' | 'error' | 'completed' | 'cancelled';
+/** `scheduled`: under way, but not before a later day: put off to the end of a term, or parked until the next billing day. */
+export type OrderStatus = 'submitted' | 'processing' | 'scheduled' | 'error' | 'completed' | 'cancelled';
 
 export type BillingModel =
 	| 'chargeBeforeBillingPeriod'
@@ -77,8 +78,12 @@ export interface Order extends OrderRow {
 	readonly subscriptionId?: SubscriptionId;
 	readonly targetSubscriptionId?: SubscriptionId;
 	readonly billingModel: BillingModel;
+	/** Of all lines, in the customer's payment currency; its sign is not told. */
+	readonly total?: Money;
 	readonly details: readonly OrderDetail[];
 	readonly products: readonly OrderProduct[];
+	/** Whether it was seen as scheduled before it ended; the marketplace forgets that. Source: rule Q5. */
+	readonly wasScheduled?: true;
 	/** Of the answer that brought it; the marketplace's support asks for it. */
 	readonly correlationId?: string;
 }

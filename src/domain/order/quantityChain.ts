@@ -5,6 +5,8 @@ export interface ChainOrder {
 	readonly orderNumber: string;
 	/** What its quantity means: `sales` and `migration` the whole, `change` as the setting says, the others what moves. */
 	readonly kind: 'sales' | 'change' | 'migration' | 'movesOut' | 'movesIn';
+	/** What the subscription says goes before what it names, where it has left the subscription as it was. Source: rules Q3, Q6 and Q8. */
+	readonly follows?: true;
 	/** Absent where the order does not name the product. */
 	readonly quantity?: Decimal;
 }
@@ -62,6 +64,9 @@ export function readQuantityChain(
 		quantities.push(Number(held));
 	}
 	const { current } = options;
+	const before = quantities.at(-2) ?? options.before;
+	if (orders.at(-1)?.follows && current !== undefined && Number(current) === before)
+		return { kind: 'read', quantities: [...quantities.slice(0, -1), before] };
 	if (current !== undefined && orders.length > 0 && compare(held, current) !== 0) {
 		const last = orders.at(-1)?.orderNumber ?? '';
 		return {

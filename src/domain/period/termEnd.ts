@@ -1,6 +1,6 @@
 import { compact, minBy } from 'lodash';
 import { lengthInMonths } from '../billingPeriod';
-import { type CalendarDate, daysBetween, isNever, plusDays, plusMonths } from '../calendarDate';
+import { type CalendarDate, daysBetween, isNever, leadingDay, plusDays, plusMonths } from '../calendarDate';
 import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 
@@ -8,7 +8,9 @@ import type { SeenSubscription } from '../order/seenSubscription';
 export type ExpirationMeaning = 'dayAfter' | 'lastDay';
 
 /** A subscription with the ends of its terms that were seen before. */
-export type Remembered = Subscription & Pick<SeenSubscription, 'earlierExpirations'>;
+export type Remembered = Subscription &
+	Pick<SeenSubscription, 'earlierExpirations'> &
+	Partial<Pick<SeenSubscription, 'seenAt' | 'expirationSeenAt'>>;
 
 /** How many days before the new term a distributor may renew. Source: rule Q6. */
 const earlyDays = 3;
@@ -46,11 +48,24 @@ function presentEnd(subscription: Remembered, expirationIs: ExpirationMeaning): 
 	return expirationOn && dayAfterTerm(expirationOn, expirationIs);
 }
 
-/** Where the present term began, by its length. */
+/** Whether the present end was seen at least a day before the day. */
+function isSeenBefore(day: CalendarDate, { seenAt, expirationSeenAt = seenAt }: Remembered): boolean {
+	return expirationSeenAt !== undefined && leadingDay(expirationSeenAt) < plusDays(day, -1);
+}
+
+/**
+ * Where the present term began, by its length. The first one may be shorter or longer than the normal one: it begins with
+ * the subscription, also where its end was seen before the day that a normal one would have begun on. Source: rule Q5.
+ */
 function presentStart(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
 	const end = presentEnd(subscription, expirationIs);
 	const months = subscription.subscriptionPeriod && lengthInMonths(subscription.subscriptionPeriod);
-	return end && months ? plusMonths(end, -months) : undefined;
+	if (!end || !months) return undefined;
+	const counted = plusMonths(end, -months);
+	const { createdOn } = subscription;
+	if (withMeantDays(subscription).earlierExpirations.length > 0) return counted;
+	const isLonger = isSeenBefore(plusDays(counted, -earlyDays), subscription);
+	return isLonger || counted < createdOn ? createdOn : counted;
 }
 
 /**
@@ -84,12 +99,29 @@ export function renewalDay(
  */
 export function endsTerm(on: CalendarDate, subscription: Remembered, expirationIs: ExpirationMeaning): boolean {
 	const { createdOn, earlierExpirations, subscriptionPeriod } = withMeantDays(subscription);
-	if (earlierExpirations.some((end) => dayAfterTerm(end, expirationIs) === on)) return true;
-	if (earlierExpirations.length > 0) return false;
+	const seen = earlierExpirations.map((end) => dayAfterTerm(end, expirationIs));
+	if (seen.includes(on)) return true;
+	const present = presentEnd(subscription, expirationIs);
+	if (present === undefined || seen.some((end) => end > present)) return false;
 	if (presentStart(subscription, expirationIs) === on) return on > createdOn;
-	if (presentEnd(subscription, expirationIs) !== on) return false;
+	if (present !== on) return false;
 	const months = subscriptionPeriod && lengthInMonths(subscriptionPeriod);
-	return months !== undefined && on >= plusMonths(createdOn, months - 1);
+	const begun = seen.at(-1) ?? createdOn;
+	return isSeenBefore(on, subscription) || (months !== undefined && on >= plusMonths(begun, months - 1));
+}
+
+/**
+ * The end of a term that a Change counts from which completes within three days of it; undefined where there is none.
+ * Source: rule Q5.
+ */
+export function termEndNear(
+	completed: CalendarDate,
+	subscription: Remembered,
+	expirationIs: ExpirationMeaning,
+): CalendarDate | undefined {
+	const ends = termBoundaries(subscription, expirationIs).filter((day) => endsTerm(day, subscription, expirationIs));
+	const nearest = minBy(ends, (day) => Math.abs(daysBetween(day, completed)));
+	return nearest !== undefined && Math.abs(daysBetween(nearest, completed)) <= earlyDays ? nearest : undefined;
 }
 
 /** The day that the subscription's own periods are counted from. Source: rule P3. */

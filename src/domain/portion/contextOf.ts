@@ -1,5 +1,5 @@
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
-import { type CalendarDate, latest } from '../calendarDate';
+import { type CalendarDate, latest, localDay } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
 import { chooseFor } from '../contractChoice/contractOfTask';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
@@ -8,7 +8,7 @@ import type { Ledger } from '../line/ledger';
 import { billedPeriodType } from '../order/billedPeriod';
 import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
-import { effectiveDay } from '../period/effectiveDay';
+import { effectiveDay, waitedFor } from '../period/effectiveDay';
 import { endsTerm, type ExpirationMeaning, ownBoundary, termBoundaries } from '../period/termEnd';
 import { usageDay } from '../period/usageDay';
 import type { SyncTask } from '../task/task';
@@ -17,9 +17,12 @@ import { periodDay } from './periodChange';
 import { successorFor } from './succession';
 import type { TaskContext } from './taskContext';
 import { orderOf, readAmounts, subjectOf } from './taskOrder';
-import { portionsOfTask, type TaskPortion } from './taskPortions';
+import { isCorrection, portionsOfTask, type TaskPortion } from './taskPortions';
 
-/** From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term. Source: rules Q3 and Q5. */
+/**
+ * From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term, and where the order
+ * was parked until that boundary. Source: rules Q3 and Q5.
+ */
 export function fallsOn(
 	changedOn: CalendarDate,
 	of: {
@@ -28,14 +31,16 @@ export function fallsOn(
 		readonly period: BillingPeriod;
 		readonly periodType: PeriodType;
 		readonly expirationIs: ExpirationMeaning;
+		readonly timeZone: string;
 	},
 ): CalendarDate {
-	const { task, seen, period, periodType, expirationIs } = of;
+	const { task, seen, period, periodType, expirationIs, timeZone } = of;
 	const isRenewal = task.kind === 'renewal';
 	const isTermEnd = isRenewal
 		? termBoundaries(seen, expirationIs).includes(changedOn)
 		: task.kind !== 'initial' && endsTerm(changedOn, seen, expirationIs);
-	const isOnBoundary = changedOn === period.start && (isRenewal || isTermEnd);
+	const isParked = task.order !== undefined && localDay(task.createdAt, timeZone) < period.start;
+	const isOnBoundary = changedOn === period.start && (isRenewal || isTermEnd || isParked);
 	return isOnBoundary || (isTermEnd && periodType !== 'monthly') ? changedOn : period.nextStart;
 }
 
@@ -98,7 +103,7 @@ export function contextOf(
 	const { periodType } = contract;
 	const period = contractPeriod(contract, writtenOn);
 	const changedOn = task.kind === 'initial' ? latest(period.start, contract.startsOn) : writtenOn;
-	const { expirationIs } = facts.settings;
+	const { expirationIs, timeZone } = facts.settings;
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
 	const context = {
@@ -111,9 +116,11 @@ export function contextOf(
 		...contracts,
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
+		...(waitedFor(task, seen, facts.settings) === undefined ? {} : { beginsTerm: true as const }),
+		...(isCorrection(portion, changedOn, facts, ledger) ? { isCorrection: true as const } : {}),
 		period,
 		ownPeriod: periodHolding(seenOn, boundary, periodType),
-		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs }),
+		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs, timeZone }),
 	};
 	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
 	const amounts = readAmounts(task.order, seenOn, context, refunded);

@@ -77,7 +77,7 @@ function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered
 
 /** What a task asks of a product, as far as money needs it. */
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
-	const { task, period, fallsOn, changedOn } = context;
+	const { task, period, fallsOn, changedOn, beginsTerm } = context;
 	const { before, isFirstLink, line, rate, lineRate } = of;
 	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
 	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted) : undefined;
@@ -85,7 +85,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 		id: task.id,
 		...placeAmong(context, wanted),
 		...waitingOf(context),
-		kind: task.kind,
+		kind: beginsTerm ? 'renewal' : task.kind,
 		on: arrivesOn ?? changedOn,
 		period,
 		isPosted: isPosted(line.state, period),

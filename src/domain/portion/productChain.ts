@@ -4,6 +4,7 @@ import type { ProductId } from '../ids';
 import { currentLink, type Ledger } from '../line/ledger';
 import { type Decimal, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
+import type { Subscription } from '../order/order';
 import type { PortionProduct } from '../order/portionRows';
 import { type ChainOrder, differenceOf, isMove } from '../order/quantityChain';
 import type { TaskKind } from '../order/taskKind';
@@ -34,8 +35,13 @@ export function ordersOfProduct(
 			kind: meaningOf(task.kind, product),
 			...(quantity === undefined ? {} : { quantity }),
 		};
-		return [{ task, ordered }];
+		return [{ task, ordered: follows(task, subscription) ? { ...ordered, follows: true as const } : ordered }];
 	});
+}
+
+/** Renewals name the quantity from before a Change of the same day; a Change that was parked comes after the end. Source: rules Q3 and Q6. */
+function follows({ kind }: SyncTask, subscription: Subscription): boolean {
+	return kind === 'renewal' || (kind === 'change' && isOver(subscription));
 }
 
 /** Whether the orders at hand are all there are: then they must end at the subscription's own figure. Source: rule Q8. */

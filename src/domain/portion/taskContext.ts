@@ -38,6 +38,10 @@ export interface TaskContext {
 	readonly leaves?: FittingContract;
 	/** The day the change takes effect (X of the rules). */
 	readonly changedOn: CalendarDate;
+	/** Whether it is a Change that has waited for the end of a term: it begins the next one, as a renewal does. Source: rules Q5 and Q6. */
+	readonly beginsTerm?: true;
+	/** Whether it is a Change of amounts alone. Source: rule T6. */
+	readonly isCorrection?: true;
 	/** The contract's period that holds it. */
 	readonly period: BillingPeriod;
 	/** The subscription's own period that holds it. */

@@ -3,7 +3,8 @@ import { type CalendarDate, daysBetween } from '../calendarDate';
 import { NotPlannable } from '../notPlannable';
 import { billedLength } from '../order/billedPeriod';
 import type { Order, Subscription } from '../order/order';
-import { type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
+import { readCorrection } from '../order/correction';
+import { type AmountsReading, type OneTimeLine, type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/unorderedTask';
 import { takeUsage } from './planUsage';
@@ -44,8 +45,9 @@ export function readAmounts(
 	refunded: BillingPeriod = context.ownPeriod,
 ): OrderAmounts {
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
-	const { subject, subscription, ownPeriod } = context;
+	const { subject, subscription, ownPeriod, period } = context;
 	const { order, usage } = takeUsage(ordered, context);
+	if (context.isCorrection) return read(readCorrection(order), subject, usage);
 	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
 	const length = billedLength(subscription);
 	const back = { charged: daysBetween(orderedOn, refunded.nextStart), inPeriod: daysIn(refunded) };
@@ -53,7 +55,13 @@ export function readAmounts(
 		...(length ? { billingPeriod: length } : {}),
 		days: { charged, inPeriod: daysIn(ownPeriod) },
 		daysOfRefunds: back,
+		daysOfContract: { charged: daysBetween(orderedOn, period.nextStart), inPeriod: daysIn(period) },
+		untilBoundary: { from: orderedOn, nextStart: period.nextStart },
 	});
+	return read(reading, subject, usage);
+}
+
+function read(reading: AmountsReading, subject: string, usage: readonly OneTimeLine[]): OrderAmounts {
 	if (reading.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${reading.why}. Look at the order in the marketplace.`);
 	return { ...reading.amounts, oneTime: [...reading.amounts.oneTime, ...usage] };

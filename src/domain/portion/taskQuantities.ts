@@ -151,6 +151,7 @@ export function quantitiesOf(context: TaskContext, ledger: Ledger): readonly Pro
 
 function foundQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task } = context;
+	if (context.isCorrection) return [];
 	if (!plansUnits(context)) return priceSyncs(context, ledger);
 	if (task.kind === 'cancellation') {
 		refuseCharged(context);

@@ -1,5 +1,7 @@
+import { sortBy } from 'lodash';
 import { plusMillis } from '../calendarDate';
 import type { Instant } from '../ids';
+import type { OrderStatus } from '../order/order';
 
 /** Half-open: `to` is the moment of the check. */
 export interface CheckWindow {
@@ -31,4 +33,35 @@ export function checkWindow(
 	if (connection.firstCheckDoneAt === undefined)
 		return { from: daysBefore(connection.connectedAt, lookBackDays), to: now };
 	return { from: daysBefore(connection.watermark ?? connection.connectedAt, overlapDays), to: now };
+}
+
+/** After how many days under way an order counts as one that waits for its day. Source: rules Q5 and Q8. */
+export const waitingDays = 2;
+
+/** Whether an order that has not ended waits for its day: as its code says, or since it has been under way for so long. Source: rules Q8 and T7. */
+export function waitsForItsDay(
+	order: { readonly status: OrderStatus; readonly createdAt: Instant },
+	now: Instant,
+): boolean {
+	const isUnderWay = order.status === 'submitted' || order.status === 'processing';
+	return order.status === 'scheduled' || (isUnderWay && order.createdAt < daysBefore(now, waitingDays));
+}
+
+/** How many orders that wait for their day one check asks for. */
+const askedAtOnce = 8;
+
+/**
+ * Which of the orders that wait for their day are asked for now: each once a day, some at a time, and all of those that
+ * have waited for half a day more. Source: rule T7.
+ */
+export function askedToday<Of extends { readonly askedAt?: Instant; readonly firstSeenAt: Instant }>(
+	waiting: readonly Of[],
+	now: Instant,
+): readonly Of[] {
+	const askedOf = ({ askedAt, firstSeenAt }: Of) => askedAt ?? firstSeenAt;
+	const due = sortBy(
+		waiting.filter((one) => askedOf(one) <= daysBefore(now, 1)),
+		askedOf,
+	);
+	return due.filter((one, at) => at < askedAtOnce || askedOf(one) <= daysBefore(now, 1.5));
 }

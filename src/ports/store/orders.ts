@@ -10,6 +10,8 @@ export interface RememberedOrder {
 	readonly subscriptionId?: SubscriptionId;
 	readonly createdAt: Instant;
 	readonly firstSeenAt: Instant;
+	/** When it was last asked for by itself, where it was. */
+	readonly askedAt?: Instant;
 }
 
 export interface OrderStore {

@@ -11,6 +11,7 @@ import * as imports from './0010_imports';
 import * as owed from './0011_owed';
 import * as costBefore from './0012_cost_before';
 import * as writtenUpTo from './0013_written_up_to';
+import * as askedOrders from './0014_asked_orders';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0011_owed': owed,
 	'0012_cost_before': costBefore,
 	'0013_written_up_to': writtenUpTo,
+	'0014_asked_orders': askedOrders,
 };

@@ -20,6 +20,7 @@ import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
 import type { Decimal } from '../../domain/money';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { TaskKind } from '../../domain/order/taskKind';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
@@ -102,6 +103,7 @@ export interface RememberedOrderRow {
 	readonly subscriptionId: SubscriptionId | null;
 	readonly createdAt: Instant;
 	readonly firstSeenAt: Instant;
+	readonly askedAt: Instant | null;
 }
 
 export interface SubscriptionRow {
@@ -110,7 +112,7 @@ export interface SubscriptionRow {
 	readonly customerId: CustomerId;
 	readonly seenAt: Instant;
 	readonly earlierExpirations: JsonText<readonly CalendarDate[]>;
-	readonly subscription: JsonText<Subscription>;
+	readonly subscription: JsonText<Omit<SeenSubscription, 'seenAt' | 'earlierExpirations'>>;
 }
 
 export interface CustomerMappingRow {

@@ -4,13 +4,17 @@ import type { RememberedOrder } from '../../ports/store/orders';
 import { inParts, parts } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 
-/** Remembers them; of one that is remembered already only the status changes. */
+/** Remembers them; of one that is remembered already only the status changes, and when it was asked for. */
 export async function rememberOrders(database: Kysely<Schema>, orders: readonly RememberedOrder[]): Promise<void> {
 	for (const order of orders) {
 		await database
 			.insertInto('rememberedOrders')
-			.values({ ...order, subscriptionId: order.subscriptionId ?? null })
-			.onConflict((conflict) => conflict.columns(['connectionId', 'orderId']).doUpdateSet({ status: order.status }))
+			.values({ ...order, subscriptionId: order.subscriptionId ?? null, askedAt: order.askedAt ?? null })
+			.onConflict((conflict) =>
+				conflict
+					.columns(['connectionId', 'orderId'])
+					.doUpdateSet({ status: order.status, ...(order.askedAt === undefined ? {} : { askedAt: order.askedAt }) }),
+			)
 			.execute();
 	}
 }
@@ -36,7 +40,11 @@ export async function readRememberedOrders(
 ): Promise<readonly RememberedOrder[]> {
 	const remembered = database.selectFrom('rememberedOrders').selectAll().where('connectionId', '=', connectionId);
 	const rows = await remembered.orderBy('createdAt').orderBy('orderId').execute();
-	return rows.map(({ subscriptionId, ...row }) => (subscriptionId === null ? row : { ...row, subscriptionId }));
+	return rows.map(({ subscriptionId, askedAt, ...row }) => ({
+		...row,
+		...(subscriptionId === null ? {} : { subscriptionId }),
+		...(askedAt === null ? {} : { askedAt }),
+	}));
 }
 
 /** Which of these orders have a task or are remembered. */

@@ -49,7 +49,13 @@ function merged(before: SeenSubscription | undefined, now: SeenSubscription): Se
 		now.expirationOn,
 	];
 	const earlier = ends.filter((end) => end !== undefined && end !== newest.expirationOn);
-	return { ...newest, earlierExpirations: sortBy(uniq(earlier)).flatMap((end) => end ?? []) };
+	const { expirationSeenAt = before.seenAt, expirationOn } = before;
+	const isSame = expirationOn !== undefined && expirationOn === newest.expirationOn;
+	return {
+		...newest,
+		...(isSame && expirationSeenAt < newest.seenAt ? { expirationSeenAt } : {}),
+		earlierExpirations: sortBy(uniq(earlier)).flatMap((end) => end ?? []),
+	};
 }
 
 function rowOf(
@@ -63,7 +69,7 @@ function rowOf(
 		customerId,
 		seenAt,
 		earlierExpirations: jsonText(earlierExpirations),
-		subscription: jsonText<Subscription>(subscription),
+		subscription: jsonText(subscription),
 	};
 }
 

@@ -2,7 +2,7 @@ import { minBy, partition } from 'lodash';
 import { type CalendarDate, plusMillis } from '../../domain/calendarDate';
 import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
-import { checkWindow, overlapDays } from '../../domain/task/checkWindow';
+import { checkWindow, daysBefore, overlapDays } from '../../domain/task/checkWindow';
 import { firstOfUnread, unknownCustomer, unreadableTask } from '../../domain/task/taskOfOrder';
 import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { UnreadRow } from '../../ports/unread';
@@ -22,6 +22,17 @@ export interface ListedOrders {
 	readonly upTo?: Instant;
 }
 
+/** How far before the look-back an order may lie that still waits for its day: the longest term. */
+const longestTermDays = 3 * 366;
+
+/** Orders from before the look-back that have not ended: they become tasks when they complete. Source: rules T4 and T7. */
+async function* unfinishedBefore(run: CheckRun, to: Instant): AsyncIterable<OrderRow> {
+	const window = { from: daysBefore(to, longestTermDays), to };
+	for (const status of ['submitted', 'processing'] as const)
+		for await (const row of run.ports.marketplace.orders(window, { status }, () => undefined))
+			if (['submitted', 'processing', 'scheduled'].includes(row.status)) yield row;
+}
+
 /** Lists the orders of the window; what can become no task is named in `run.unread`. Source: rule T4. */
 export async function listOrders(run: CheckRun): Promise<ListedOrders> {
 	const window = checkWindow(run.connection, run.frame.now, run.settings.lookBackDays);
@@ -34,6 +45,7 @@ export async function listOrders(run: CheckRun): Promise<ListedOrders> {
 		else unread.set(id, row);
 	};
 	for await (const row of run.ports.marketplace.orders(window, {}, take)) rows.set(row.id, row);
+	if (run.frame.isFirst) for await (const row of unfinishedBefore(run, window.from)) rows.set(row.id, row);
 	for (const { why, known } of nameless) {
 		run.unread.push(why);
 		if (known.customerId !== undefined) run.unreadOf.add(known.customerId);

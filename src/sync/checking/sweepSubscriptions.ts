@@ -3,7 +3,7 @@ import { type CalendarDate, plusDays } from '../../domain/calendarDate';
 import type { SubscriptionId } from '../../domain/ids';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import { unorderedChange, type UnorderedKind } from '../../domain/order/unorderedChange';
-import { overlapDays } from '../../domain/task/checkWindow';
+import { overlapDays, waitsForItsDay } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import { unorderedTask } from '../../domain/task/unorderedTask';
@@ -31,7 +31,10 @@ function isUnfinished(task: SyncTask): boolean {
 /** Differences by what the tasks and orders of their subscriptions say of them. */
 interface Weighed {
 	readonly unexplained: readonly Difference[];
-	/** A task or an order of the subscription is unfinished, or an order that may be its own is not read: looked at again when that has ended. */
+	/**
+	 * A task or an order of the subscription is unfinished, or an order that may be its own is not read: looked at again when
+	 * that has ended. An order that waits for its day hides nothing.
+	 */
 	readonly waiting: readonly Difference[];
 }
 
@@ -43,7 +46,9 @@ async function weigh(run: CheckRun, differences: readonly Difference[], isUnread
 	const { store } = run.ports;
 	const ids = differences.map(({ look }) => look.before.id);
 	const tasks = await store.tasks(run.connection.id, { subscriptionIds: ids });
-	const orders = (await store.rememberedOrders(run.connection.id)).filter((order) => order.status !== 'error');
+	const orders = (await store.rememberedOrders(run.connection.id)).filter(
+		(order) => order.status !== 'error' && !waitsForItsDay(order, run.frame.now),
+	);
 	const isOpen = new Set(orders.map((order) => order.subscriptionId));
 	const tasksOf = (id: SubscriptionId) => tasks.filter((task) => task.subscriptionIds.includes(id));
 	const [waiting, others] = partition(

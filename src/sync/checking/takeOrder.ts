@@ -37,7 +37,14 @@ async function seenBy(
 	return { seen, own: ids.filter((id) => !isOthers(id)), ...(why === undefined ? {} : { why }) };
 }
 
-async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+/** What is known of an order before it is read. */
+interface KnownOrder {
+	/** Where it has been read already. */
+	readonly detail?: Order;
+	readonly wasScheduled?: true | undefined;
+}
+
+async function takeCompleted(run: CheckRun, row: OrderRow, { detail, wasScheduled }: KnownOrder): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
 	const unreadable = (why: string, subscriptionIds: readonly SubscriptionId[] = []): TakenOrder => ({
 		row,
@@ -48,19 +55,24 @@ async function takeCompleted(run: CheckRun, row: OrderRow, detail?: Order): Prom
 	if ('why' in read) return unreadable(read.why);
 	const order = read.value;
 	if (!order) return unreadable('the marketplace lists it but no longer knows it');
-	if (order.status !== 'completed') return await takeOrder(run, order, order);
+	if (order.status !== 'completed') return await takeOrder(run, order, { detail: order, wasScheduled });
 	const { seen, own, why } = await seenBy(run, order);
 	if (why !== undefined) return unreadable(why, own);
 	if (seen.length === 0 && row.customerId !== '' && row.customerId !== order.customerId)
 		return unreadable(`it is customer ${order.customerId}'s, and customer ${row.customerId}'s in the list`);
-	return { row: order, task: taskOfOrder(order, run.frame), subscriptions: seen, askAgain: false };
+	return {
+		row: order,
+		task: taskOfOrder(wasScheduled ? { ...order, wasScheduled } : order, run.frame),
+		subscriptions: seen,
+		askAgain: false,
+	};
 }
 
 /** An order under way: its subscription is looked up once, since the chain of that subscription is not complete yet. */
-async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+async function takeUnfinished(run: CheckRun, row: OrderRow, { detail, wasScheduled }: KnownOrder): Promise<TakenOrder> {
 	const read = detail ? { value: detail } : await readable(async () => await run.ports.marketplace.order(row.id));
 	const order = 'value' in read ? read.value : undefined;
-	if (order && order.status !== row.status) return await takeOrder(run, order, order);
+	if (order && order.status !== row.status) return await takeOrder(run, order, { detail: order, wasScheduled });
 	const [touched] = order ? touchedSubscriptions(order) : [];
 	return { row, subscriptions: [], askAgain: true, ...(touched === undefined ? {} : { touched }) };
 }
@@ -69,14 +81,20 @@ async function takeUnfinished(run: CheckRun, row: OrderRow, detail?: Order): Pro
  * Reads what is needed of one order and says what it comes to.
  *
  * An order that has not ended gets no task yet: it is asked for again until it ends. One that failed is ignored and
- * asked for again. `detail`: where it has been read already. Source: rules T1, T4, T7.
+ * asked for again. Source: rules T1, T4, T7.
  */
-export async function takeOrder(run: CheckRun, row: OrderRow, detail?: Order): Promise<TakenOrder> {
+export async function takeOrder(run: CheckRun, row: OrderRow, known: KnownOrder = {}): Promise<TakenOrder> {
 	const note = endedWithout(row);
 	if (note !== undefined)
 		return { row, task: ignoredTask(row, note, run.frame), subscriptions: [], askAgain: row.status === 'error' };
-	if (row.status !== 'completed') return await takeUnfinished(run, row, detail);
-	return await takeCompleted(run, row, detail);
+	if (row.status !== 'completed') return await takeUnfinished(run, row, known);
+	return await takeCompleted(run, row, known);
+}
+
+/** Whether nothing has moved; one that was scheduled and is under way by now stays so, since the marketplace forgets it. */
+function isStill(remembered: RememberedOrder, { status }: OrderRow): boolean {
+	const isUnderWay = status === 'submitted' || status === 'processing';
+	return status === remembered.status || (remembered.status === 'scheduled' && isUnderWay);
 }
 
 /** The remembered order as it is now; undefined where nothing has moved. */
@@ -85,11 +103,14 @@ export async function askAgain(
 	remembered: RememberedOrder,
 	listed: OrderRow | undefined,
 ): Promise<TakenOrder | undefined> {
-	if (listed) return listed.status === remembered.status ? undefined : await takeOrder(run, listed);
+	const known = remembered.status === 'scheduled' ? { wasScheduled: true as const } : {};
+	if (listed) return isStill(remembered, listed) ? undefined : await takeOrder(run, listed, known);
 	const read = await readable(async () => await run.ports.marketplace.order(remembered.orderId));
 	if ('why' in read) return undefined;
 	if (read.value)
-		return read.value.status === remembered.status ? undefined : await takeOrder(run, read.value, read.value);
+		return isStill(remembered, read.value)
+			? undefined
+			: await takeOrder(run, read.value, { ...known, detail: read.value });
 	await run.ports.store.forgetOrders(run.connection.id, [remembered.orderId]);
 	await run.ports.store.log([
 		{

@@ -1,11 +1,12 @@
 import { chunk, omit, partition, sortBy } from 'lodash';
 import type { Instant } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
-import { daysBefore } from '../../domain/task/checkWindow';
+import { askedToday, daysBefore, waitsForItsDay } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
 import { type CheckRun, readAtATime } from './checkRun';
+import { ignoreZeroOrders } from './ignoreZeroOrders';
 import { type ListedOrders, listOrders, takeUnread } from './listOrders';
 import { askAgain, type TakenOrder, takeOrder } from './takeOrder';
 
@@ -44,7 +45,8 @@ async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readon
  *
  * Returns the tasks that are new or were reopened.
  */
-export async function keepOrders(run: CheckRun, taken: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
+export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
+	const taken = await ignoreZeroOrders(run, read);
 	const { store } = run.ports;
 	const { now, connectionId } = run.frame;
 	const subscriptions = taken.flatMap((one) => one.subscriptions);
@@ -83,10 +85,16 @@ async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrd
 			run.connection.id,
 			old.map((one) => one.orderId),
 		);
-	const readableNow = asked.filter((one) => !unread.has(one.orderId));
+	const readable = asked.filter((one) => !unread.has(one.orderId));
+	const isListed = ({ orderId }: RememberedOrder) => listed.has(orderId);
+	const [waiting, others] = partition(readable, (one) => !isListed(one) && waitsForItsDay(one, run.frame.now));
+	const today = askedToday(waiting, run.frame.now);
+	const readableNow = [...others, ...today];
 	let found = 0;
 	for (const some of chunk(readableNow, readAtATime)) {
 		if (!(await run.mayGoOn())) break;
+		const waited = some.filter((one) => today.includes(one)).map((one) => ({ ...one, askedAt: run.frame.now }));
+		if (waited.length > 0) await run.ports.store.rememberOrders(waited);
 		const taken = await Promise.all(some.map(async (one) => await askAgain(run, one, listed.get(one.orderId))));
 		const kept = await keepOrders(
 			run,

@@ -2,6 +2,7 @@ import { fittingContract } from '../../domain/contract/fittingContract';
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { Instant } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
+import type { OrderStatus } from '../../domain/order/order';
 import type { ChargeMapping } from '../../ports/store/mappings';
 import { digest } from '../journal/digest';
 import { chargeKey, contractKey, contractServiceKey } from '../journal/keys';
@@ -61,6 +62,8 @@ function mappingLookUps(
 	};
 }
 
+const underWay: readonly OrderStatus[] = ['submitted', 'processing', 'scheduled'];
+
 function subscriptionLookUps({
 	subscriptions,
 	ofCustomers,
@@ -76,9 +79,7 @@ function subscriptionLookUps({
 			),
 		chainOf: (id) => chain.filter((task) => task.subscriptionIds.includes(id)),
 		hasUnfinishedOrder: (id) =>
-			waiting.some(
-				(order) => order.subscriptionId === id && (order.status === 'submitted' || order.status === 'processing'),
-			),
+			waiting.some(({ subscriptionId, status }) => subscriptionId === id && underWay.includes(status)),
 	};
 }
 

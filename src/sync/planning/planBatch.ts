@@ -32,7 +32,7 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 4;
+const plannerVersion = 5;
 
 /**
  * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
@@ -76,6 +76,11 @@ function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Att
 	);
 }
 
+/** Nothing counts on tasks that change no line: they hold nothing back. Source: rule T9. */
+function withoutIdle(plan: ContractPlan, idle: ReadonlySet<TaskId>): ContractPlan {
+	return { ...plan, predecessors: plan.predecessors.filter((id) => !idle.has(id)) };
+}
+
 /** The plan of one task; none where something that it counts on could not be read. */
 function plannedOn(
 	task: SyncTask,
@@ -97,16 +102,19 @@ function plannedOn(
  * Plans tasks of one connection as a chain, each on the state that its predecessors leave.
  *
  * Tasks come oldest first. One that cannot be planned holds back the later ones of its subscriptions, and nothing else.
+ * `idleBefore`: earlier tasks that are not among them and change no line.
  * Source: rule T9.
  */
 export function planBatch(
 	tasks: readonly SyncTask[],
 	batch: BatchFacts,
 	making: (task: SyncTask) => PlanMaking,
+	idleBefore: ReadonlySet<TaskId> = new Set(),
 ): PlannedBatch {
 	let ledger: Ledger = batch.ledger;
 	const failed = new Map<string, SyncTask>();
 	const unplanned = new Set<TaskId>();
+	const idle = new Set(idleBefore);
 	const waiting = (task: SyncTask, holder: TaskId): Planned => {
 		unplanned.add(task.id);
 		const message = `Waits for task ${holder} of the same subscription, which needs attention first.`;
@@ -123,11 +131,13 @@ export function planBatch(
 			if (task.kind !== 'billing') for (const id of task.subscriptionIds) failed.set(id, task);
 			return { kind: 'attention', task, attention: omit(outcome, ['kind']) };
 		}
-		const before = outcome.plan.predecessors.find((id) => unplanned.has(id));
+		const plan = withoutIdle(outcome.plan, idle);
+		if (plan.changes.length === 0) idle.add(task.id);
+		const before = plan.predecessors.find((id) => unplanned.has(id));
 		if (before !== undefined && task.kind !== 'billing') return waiting(task, before);
 		if (before === undefined) ledger = outcome.ledger;
 		else unplanned.add(task.id);
-		return { kind: 'planned', task, plan: { ...outcome.plan, fingerprint: fingerprintOf(outcome.plan) } };
+		return { kind: 'planned', task, plan: { ...plan, fingerprint: fingerprintOf(plan) } };
 	});
 	return { planned, ledger };
 }

@@ -12,7 +12,7 @@ import type {
 import { keyBy } from '../../domain/keyed';
 import { arrivingProducts } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
-import { renewalDay } from '../../domain/period/termEnd';
+import { effectiveDay } from '../../domain/period/effectiveDay';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { Connection } from '../../ports/store/connections';
@@ -58,18 +58,20 @@ async function readChain(
 	return oldestFirst([...stored.filter((task) => given[task.id] === undefined), ...tasks]);
 }
 
-/** The days from which the tasks count; of a renewal also the start of the term that it may count from. */
+/** The days from which the tasks count: their own, and that of a term which begins or ends with them. */
 function effectiveDays(
 	tasks: readonly SyncTask[],
-	{ timeZone, expirationIs }: Pick<Connection, 'timeZone' | 'expirationIs'>,
+	connection: Pick<Connection, 'timeZone' | 'expirationIs'>,
 	subscriptions: readonly SeenSubscription[],
 ): readonly CalendarDate[] {
 	const days = tasks.flatMap((task) => {
 		if (task.kind === 'initial') return [task.firstSeenOn];
-		const day = localDay(task.effectiveAt, timeZone);
-		if (task.kind !== 'renewal') return [day, ...(task.answers.effectiveOn ? [task.answers.effectiveOn] : [])];
-		const renewed = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
-		return [day, ...renewed.map((subscription) => renewalDay(day, subscription, expirationIs))];
+		const own = subscriptions.filter((subscription) => task.subscriptionIds.includes(subscription.id));
+		return [
+			localDay(task.effectiveAt, connection.timeZone),
+			...(task.answers.effectiveOn ? [task.answers.effectiveOn] : []),
+			...own.map((subscription) => effectiveDay(task, subscription, connection)),
+		];
 	});
 	return uniq(days);
 }

@@ -14,7 +14,9 @@ async function orderOf(task: SyncTask, marketplace: MarketplacePort): Promise<Ta
 	if (!order || task.kind === 'billing') return {};
 	const read = await readable(async () => await marketplace.order(order.id));
 	if ('why' in read || read.value?.status !== 'completed' || read.value.customerId !== task.customerId) return {};
-	return { order: read.value, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
+	const { wasScheduled } = order;
+	const again = wasScheduled ? { ...read.value, wasScheduled } : read.value;
+	return { order: again, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isEqual, partition, pick } from 'lodash';
+import { isEqual, partition, pick, uniq } from 'lodash';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
@@ -69,7 +69,7 @@ export interface Checked {
 type StoredPlans = Readonly<Record<string, ContractPlan>>;
 
 async function storedPlans(tasks: readonly SyncTask[], batch: BatchFacts, ports: SyncPorts): Promise<StoredPlans> {
-	const ids = tasks.map((task) => task.id);
+	const ids = uniq([...tasks, ...batch.chain].map((task) => task.id));
 	return keyBy(await ports.store.plans(batch.connection.id, ids), 'taskId');
 }
 
@@ -117,11 +117,14 @@ export async function checkPlans(
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
 		return { settings: plan.settings, catalogueCosts: plan.catalogueCosts };
 	};
+	const written = new Set(tasks.map((task) => task.id));
+	const others = Object.values(stored).filter(({ taskId }) => !written.has(taskId));
+	const idle = new Set(others.filter(({ changes }) => changes.length === 0).map(({ taskId }) => taskId));
 	const [known, unplanned] = partition(tasks, (task) => stored[task.id] !== undefined);
 	let candidates: readonly SyncTask[] = oldestFirst(known);
 	const refused: Refused[] = unplanned.map(withoutPlan);
 	for (;;) {
-		const { planned, ledger } = planBatch(candidates, batch, asBuilt);
+		const { planned, ledger } = planBatch(candidates, batch, asBuilt, idle);
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
 		const stale = staleTasks(planned, stored, batch);
 		const { over, used } = overLimit(plans, options, options.used);

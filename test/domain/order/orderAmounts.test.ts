@@ -4,7 +4,7 @@ import type { ChargedDays } from '../../../src/domain/order/amountExplained';
 import { agrees, decimal, minus, over, roundedAmount, times } from '../../../src/domain/money';
 import type { OrderDetail } from '../../../src/domain/order/order';
 import { type OrderAmounts, readOrderAmounts } from '../../../src/domain/order/orderAmounts';
-import { type DetailFigures, detailOf, taskOf } from '../planning/scenario';
+import { day, type DetailFigures, detailOf, taskOf } from '../planning/scenario';
 
 const october16: ChargedDays = { billingPeriod: { type: 'month', duration: 1 }, days: { charged: 16, inPeriod: 31 } };
 
@@ -191,6 +191,58 @@ describe('amounts that are explained', () => {
 			detailOf({ type: 'discount', extendedPrice: off }),
 		];
 		expect(recurringOf(lines)?.unitPrice).toBe(unitPrice);
+	});
+});
+
+describe('parts that an order states in a way of its own', () => {
+	const year: ChargedDays = {
+		billingPeriod: { type: 'year', duration: 1 },
+		days: { charged: 123, inPeriod: 365 },
+		untilBoundary: { from: day('2026-10-01'), nextStart: day('2027-02-01') },
+	};
+	const sixteenMonths = { unitPrice: '216.00', extendedPrice: '288.00', duration: ['month', '16'] } as const;
+	const otherDay: ChargedDays = {
+		...october16,
+		days: { charged: 26, inPeriod: 31 },
+		daysOfContract: { charged: 7, inPeriod: 31 },
+	};
+
+	it.each<{ rule: string; figures: DetailFigures; days: ChargedDays; stated: object }>([
+		{
+			rule: 'days at the amount of the whole period are a part of it',
+			figures: { quantity: '3', unitPrice: '18.00', extendedPrice: '54.00', duration: ['day', '16'] },
+			days: october16,
+			stated: { unitPrice: '18', fragment: '54' },
+		},
+		{
+			rule: 'all days of a period are the whole of it',
+			figures: { quantity: '3', unitPrice: '18.00', extendedPrice: '54.00', duration: ['day', '31'] },
+			days: october16,
+			stated: { unitPrice: '18' },
+		},
+		{
+			// 288.00 x 4 / 16
+			rule: 'of a longer first term the whole months before the boundary are a part',
+			figures: sixteenMonths,
+			days: year,
+			stated: { unitPrice: '216', fragment: '72' },
+		},
+		{
+			// 288.00 x 109 / 488: to 1 February, of 15 October 2026 to 15 February 2028
+			rule: 'where months do not fit the days before the boundary are',
+			figures: sixteenMonths,
+			days: { ...year, untilBoundary: { from: day('2026-10-15'), nextStart: day('2027-02-01') } },
+			stated: { unitPrice: '216', fragment: '64.33' },
+		},
+		{
+			// 2 x 18.00 x 7 / 31
+			rule: 'a billing day that is not the day of the term, without a duration',
+			figures: { quantity: '2', unitPrice: '18.00', extendedPrice: '8.13' },
+			days: otherDay,
+			stated: { unitPrice: '18', fragment: '8.13' },
+		},
+	])('$rule', ({ figures, days, stated }) => {
+		expect(recurringOf([detailOf(figures)], days)).toEqual(stated);
 	});
 });
 

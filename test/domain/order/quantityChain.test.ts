@@ -76,6 +76,20 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [10] },
 		},
 		{
+			rule: 'a renewal at the quantity from before a change of the same day leaves what the subscription says',
+			orders: [order('change', '6'), { ...order('sales', '10'), follows: true }],
+			before: 10,
+			current: '6',
+			reading: { kind: 'read', quantities: [6, 6] },
+		},
+		{
+			rule: 'but not where the subscription says neither',
+			orders: [{ ...order('sales', '10'), follows: true }],
+			before: 6,
+			current: '8',
+			reading: { kind: 'notUnderstood' },
+		},
+		{
 			rule: 'a chain that does not end at the subscription is not understood',
 			orders: [order('change', '3')],
 			before: 10,

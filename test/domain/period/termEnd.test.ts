@@ -1,4 +1,12 @@
-import { endsTerm, ownBoundary, type Remembered, renewalDay, termBoundaries } from '../../../src/domain/period/termEnd';
+import { instant } from '../../../src/domain/calendarDate';
+import {
+	endsTerm,
+	ownBoundary,
+	type Remembered,
+	renewalDay,
+	termBoundaries,
+	termEndNear,
+} from '../../../src/domain/period/termEnd';
 import { day, type SubscriptionFigures, subscriptionOf } from '../planning/scenario';
 
 /** Created on 1 January 2026, for a year. */
@@ -69,8 +77,49 @@ describe('endsTerm', () => {
 			on: '2026-08-01',
 			ends: false,
 		},
-	])('$rule: $ends', ({ figures, on, ends }) => {
-		expect(endsTerm(day(on), remembered(figures), 'dayAfter')).toBe(ends);
+		{
+			rule: 'the end of a shorter first term, which was seen while it ran',
+			figures: { expiresOn: '2026-11-01' },
+			seenOn: '2026-06-15',
+			on: '2026-11-01',
+			ends: true,
+		},
+		{
+			rule: 'an end that was first seen the day before it',
+			figures: { expiresOn: '2026-11-01' },
+			seenOn: '2026-10-31',
+			on: '2026-11-01',
+			ends: false,
+		},
+		{
+			rule: 'the day on which a normal term would have begun within a longer first one',
+			figures: { expiresOn: '2027-05-01' },
+			seenOn: '2026-01-01',
+			on: '2026-05-01',
+			ends: false,
+		},
+		{
+			rule: 'the end of a second term that nobody moved',
+			figures: { expiresOn: '2028-01-01', earlierExpirations: ['2027-01-01'] },
+			on: '2028-01-01',
+			ends: true,
+		},
+	])('$rule: $ends', ({ figures, on, ends, seenOn }) => {
+		const seen = seenOn === undefined ? {} : { expirationSeenAt: instant(`${seenOn}T09:00:00Z`) };
+		expect(endsTerm(day(on), { ...remembered(figures), ...seen }, 'dayAfter')).toBe(ends);
+	});
+});
+
+describe('termEndNear', () => {
+	const yearly = remembered({ expiresOn: '2027-01-01' });
+
+	it.each([
+		{ rule: 'three days before it', completed: '2026-12-29', counts: '2027-01-01' },
+		{ rule: 'three days after it', completed: '2027-01-04', counts: '2027-01-01' },
+		{ rule: 'four days after it', completed: '2027-01-05', counts: undefined },
+		{ rule: 'the day that the subscription began on', completed: '2026-01-02', counts: undefined },
+	])('$rule', ({ completed, counts }) => {
+		expect(termEndNear(day(completed), yearly, 'dayAfter')).toBe(counts);
 	});
 });
 

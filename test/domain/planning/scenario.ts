@@ -407,7 +407,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 	const contracts = figures.contracts ?? [contractOf()];
 	const seen = (figures.subscriptions ?? [{}]).map((one) => ({
 		...subscriptionOf(one),
-		seenAt: instant('2026-10-01T00:00:00Z'),
+		seenAt: instant('2027-12-31T00:00:00Z'),
 		earlierExpirations: (one.earlierExpirations ?? []).map(day),
 	}));
 	const company: Company = { id: companyId, name: 'Northwind', isActive: figures.isCompanyActive ?? true };

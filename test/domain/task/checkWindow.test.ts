@@ -1,5 +1,5 @@
 import { instant } from '../../../src/domain/calendarDate';
-import { checkWindow } from '../../../src/domain/task/checkWindow';
+import { askedToday, checkWindow, waitsForItsDay } from '../../../src/domain/task/checkWindow';
 
 const now = instant('2026-10-16T09:00:00Z');
 const connectedAt = instant('2026-10-15T08:00:00Z');
@@ -28,5 +28,32 @@ describe('checkWindow', () => {
 		},
 	])('$rule', ({ connection, from }) => {
 		expect(checkWindow(connection, now, 31)).toEqual({ from: instant(from), to: now });
+	});
+});
+
+describe('waitsForItsDay', () => {
+	it.each([
+		{ rule: 'an order that is scheduled', status: 'scheduled', createdAt: '2026-10-16T08:00:00Z', waits: true },
+		{ rule: 'one under way for two days', status: 'processing', createdAt: '2026-10-14T09:00:00Z', waits: false },
+		{ rule: 'one under way for longer', status: 'submitted', createdAt: '2026-10-14T08:59:59Z', waits: true },
+		{ rule: 'one that has failed', status: 'error', createdAt: '2026-09-14T09:00:00Z', waits: false },
+	] as const)('$rule: $waits', ({ status, createdAt, waits }) => {
+		expect(waitsForItsDay({ status, createdAt: instant(createdAt) }, now)).toBe(waits);
+	});
+});
+
+describe('askedToday', () => {
+	const firstSeenAt = instant('2026-10-10T09:00:00Z');
+	const many = (count: number, askedAt: string) =>
+		Array.from({ length: count }, () => ({ firstSeenAt, askedAt: instant(askedAt) }));
+
+	it.each([
+		{ rule: 'none that was asked for today', waiting: many(3, '2026-10-15T09:00:01Z'), asked: 0 },
+		{ rule: 'those of a day ago', waiting: many(3, '2026-10-15T09:00:00Z'), asked: 3 },
+		{ rule: 'eight of 200', waiting: many(200, '2026-10-15T09:00:00Z'), asked: 8 },
+		{ rule: 'all that have waited for half a day more', waiting: many(200, '2026-10-14T21:00:00Z'), asked: 200 },
+		{ rule: 'one that was never asked for', waiting: [{ firstSeenAt }], asked: 1 },
+	])('$rule', ({ waiting, asked }) => {
+		expect(askedToday(waiting, now)).toHaveLength(asked);
 	});
 });

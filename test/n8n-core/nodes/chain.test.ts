@@ -111,7 +111,13 @@ describe('the chain of nodes', () => {
 
 describe('an order that nobody can understand', () => {
 	it('waits with a word of its own, and holds up no other task', async () => {
-		world.marketplace.act({ kind: 'unknown', subscriptionId: 'S2', prefix: 'XO', at: '2026-10-16T08:30:00Z' });
+		world.marketplace.act({
+			kind: 'unknown',
+			subscriptionId: 'S2',
+			prefix: 'XO',
+			amount: '5.00',
+			at: '2026-10-16T08:30:00Z',
+		});
 		const built = await plannedItems(world, polled(await world.poll()));
 		expect([...reasonsOf(built)].sort()).toEqual(['approval', 'approval', 'order not understood']);
 		const listed = await world.run('syncTasks', [{ json: {} }], { parameters: { operation: 'list', returnAll: true } });

@@ -266,6 +266,7 @@ describe('a later check', () => {
 			kind: 'unknown',
 			subscriptionId: sold.subscriptionId,
 			prefix: 'XX',
+			amount: '5.00',
 			at: '2026-10-16T09:31:00Z',
 		});
 		const { offered } = await check();
@@ -274,6 +275,20 @@ describe('a later check', () => {
 			kind: 'unknown',
 			state: 'open',
 		});
+	});
+
+	it('ignores orders that change nothing, whatever their number, and the later ones of their subscription go on', async () => {
+		await connected();
+		const sold = sell('2026-10-16T09:30:00Z');
+		const { subscriptionId } = sold;
+		const resource = act({ kind: 'unknown', subscriptionId, prefix: 'RO', at: '2026-10-16T09:31:00Z' });
+		const change = act({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T09:32:00Z' });
+		const { offered } = await check();
+		expect((await world.tasks())[idOf(resource)]).toMatchObject({
+			state: 'ignored',
+			note: `Order ${resource.orderNumber} changes no quantity and no amount.`,
+		});
+		expect(offered.map(({ task }) => task.id)).toEqual([idOf(sold), idOf(change)]);
 	});
 
 	it('puts an order that cannot be read to a person, takes the others, and reads it again on retry', async () => {

@@ -135,9 +135,25 @@ describe('a quantity or price that changed without an order', () => {
 		const change = { kind: 'change', subscriptionId: sale.subscriptionId } as const;
 		world.order({ ...change, quantity: 12, at: '2026-10-12T09:00:00Z' });
 		expect(await sweep('2026-10-20T09:00:00Z')).toEqual([]);
-		world.order({ ...change, quantity: 14, status: 'processing', at: '2026-10-20T09:00:00Z' });
+		world.order({ ...change, quantity: 14, status: 'processing', at: '2026-10-25T09:00:00Z' });
 		alterProduct('2026-10-20', { quantity: 14 });
 		expect(await sweep('2026-10-26T09:00:00Z')).toEqual([]);
+	});
+
+	it('is found under an order that is scheduled for later', async () => {
+		const change = { kind: 'change', subscriptionId: sale.subscriptionId, quantity: 6, amounts: 'none' } as const;
+		world.order({ ...change, status: 'submitted', statusCode: 'WS', at: '2026-10-12T09:00:00Z' });
+		await world.run();
+		alterProduct('2026-10-12', { quantity: 13 });
+		expect(await sweep('2026-10-16T09:00:00Z')).toMatchObject([{ kind: 'change' }]);
+	});
+
+	it('is found under an order that has been under way for more than two days', async () => {
+		const change = { kind: 'change', subscriptionId: sale.subscriptionId, quantity: 6, amounts: 'none' } as const;
+		world.order({ ...change, status: 'processing', at: '2026-10-12T09:00:00Z' });
+		await world.run();
+		alterProduct('2026-10-12', { quantity: 13 });
+		expect(await sweep('2026-10-16T09:00:00Z')).toMatchObject([{ kind: 'change' }]);
 	});
 
 	it('waits for the tasks of its subscription, which are written as they were ordered', async () => {

@@ -234,6 +234,7 @@ describe('bad input', () => {
 			kind: 'unknown',
 			subscriptionId: good.subscriptionId,
 			prefix: 'XX',
+			amount: '5.00',
 			at: '2026-10-01T09:00:00Z',
 		});
 		const noCharge = sell({ setup: '50.00', price: '15.00' });

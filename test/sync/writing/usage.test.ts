@@ -1,4 +1,5 @@
-import type { ActResult, BilledLine } from '../../../simulators/marketplace/actKinds';
+import type { ActResult } from '../../../simulators/marketplace/actKinds';
+import type { BilledLine } from '../../../simulators/marketplace/figures';
 import type { Product } from '../../../simulators/marketplace/records';
 import type { BillingCodeId } from '../../../src/domain/ids';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
