@@ -31,9 +31,8 @@ async function mapTo(kind: ChargeKind, id: number): Promise<void> {
 	);
 }
 
-function sale(): ActResult {
-	const at = '2026-10-16T09:00:00Z';
-	return world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, setup: '50.00', at });
+function sale(setup = '50.00', at = '2026-10-16T09:00:00Z'): ActResult {
+	return world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, setup, at });
 }
 
 async function stateOf(order: ActResult): Promise<string> {
@@ -120,13 +119,7 @@ describe('a billing code that is made inactive after it was mapped', () => {
 	it('is not asked for by what is not charged', async () => {
 		world = await startWorld();
 		setActive(false);
-		const order = world.order({
-			kind: 'sale',
-			customerId: '1',
-			productId: 'PRD-1',
-			quantity: 10,
-			at: '2026-10-01T09:00:00Z',
-		});
+		const order = sale('0', '2026-10-01T09:00:00Z');
 		await world.run();
 		expect(await stateOf(order)).toBe('synced: ');
 	});
