@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CustomerId, OrderId, ProductId, SubscriptionId } from '../domain/ids';
 import { zero } from '../domain/money';
-import type { Order, OrderDetail, OrderRow, OrderStatus } from '../domain/order/order';
+import type { Order, OrderDetail, OrderProduct, OrderRow, OrderStatus } from '../domain/order/order';
 import { decimalShape, fittingFields, given, optional, textShape } from '../http/shape';
 import type { DateReaders } from './dates';
 import { billingModel, idShape, longText, money, optionalId, periodWord, text, wordOf } from './fields';
@@ -68,6 +68,19 @@ const detailShape = z
 		),
 	}));
 
+/**
+ * Lines may name a product by another id than the order's products do: then the part number tells which it is, where only one
+ * has it. Source: rule Q8.
+ */
+function matchedDetails(details: readonly OrderDetail[], products: readonly OrderProduct[]): readonly OrderDetail[] {
+	const ids = new Set(products.map(({ productId }) => productId));
+	return details.map((detail) => {
+		if (detail.productId === undefined || detail.mpn === undefined || ids.has(detail.productId)) return detail;
+		const [match, ...others] = products.filter(({ mpn }) => mpn === detail.mpn);
+		return match && others.length === 0 ? { ...detail, productId: match.productId } : detail;
+	});
+}
+
 /** What lists and details of orders have in common. */
 function headIn({ time }: DateReaders) {
 	return {
@@ -128,7 +141,7 @@ export function orderReaders(dates: DateReaders): OrderReaders {
 			.transform((row) => ({
 				...rowOf(row, row.status),
 				billingModel: row.billingModel,
-				details: row.details ?? [],
+				details: matchedDetails(row.details ?? [], row.products ?? []),
 				products: row.products ?? [],
 				...given('total', row.total),
 				...given('subscriptionId', row.subscriptionId as SubscriptionId | undefined),

@@ -5,9 +5,10 @@ import type { Order, OrderProduct } from './order';
 /** Whether a subscription has, or has had, the quantity of the product. */
 export type IsHeld = (subscription: SubscriptionId, product: ProductId, quantity: Decimal) => boolean;
 
+/** An order that states neither a total nor an amount says nothing of it. */
 function hasNoAmount({ total, details }: Order): boolean {
-	const amounts = [total, ...details.flatMap(({ extendedPrice }) => extendedPrice)];
-	return amounts.every((money) => money === undefined || isZero(money.amount));
+	const amounts = [total, ...details.map(({ extendedPrice }) => extendedPrice)].filter((money) => money !== undefined);
+	return amounts.length > 0 && amounts.every(({ amount }) => isZero(amount));
 }
 
 function isLeft(product: OrderProduct, order: Order, isHeld: IsHeld): boolean {
@@ -22,4 +23,9 @@ function isLeft(product: OrderProduct, order: Order, isHeld: IsHeld): boolean {
  */
 export function changesNothing(order: Order, isHeld: IsHeld): boolean {
 	return hasNoAmount(order) && order.products.every((product) => isLeft(product, order, isHeld));
+}
+
+/** Whether a Billing order bills nothing, since it has no line. Source: rule A12. */
+export function billsNothing(order: Order): boolean {
+	return order.details.length === 0 && hasNoAmount(order);
 }

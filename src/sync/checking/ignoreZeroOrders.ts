@@ -1,6 +1,6 @@
 import { compare } from '../../domain/money';
 import { orderKind } from '../../domain/order/orderKind';
-import { changesNothing, type IsHeld } from '../../domain/order/zeroOrder';
+import { billsNothing, changesNothing, type IsHeld } from '../../domain/order/zeroOrder';
 import { ignoredTask } from '../../domain/task/taskOfOrder';
 import type { CheckRun } from './checkRun';
 import type { TakenOrder } from './takeOrder';
@@ -34,10 +34,23 @@ async function heldQuantities(
 }
 
 /**
- * Orders of no known kind that change nothing are ignored, and their sights are not kept: if they did change something,
- * the sweep finds it. Source: rules T5 and T6.
+ * Billing orders without a line are ignored. So are orders of no known kind that change nothing, and their sights are not kept: if they did change something,
+ * the sweep finds it. Source: rules T5, T6 and A12.
  */
 export async function ignoreZeroOrders(run: CheckRun, taken: readonly TakenOrder[]): Promise<readonly TakenOrder[]> {
+	return await withoutUnknown(
+		run,
+		taken.map((one) => withoutEmptyBill(run, one)),
+	);
+}
+
+function withoutEmptyBill(run: CheckRun, one: TakenOrder): TakenOrder {
+	const order = one.task?.order;
+	if (!order || orderKind(order) !== 'billing' || !billsNothing(order)) return one;
+	return { ...one, task: ignoredTask(order, `Order ${order.orderNumber} bills nothing: it has no line.`, run.frame) };
+}
+
+async function withoutUnknown(run: CheckRun, taken: readonly TakenOrder[]): Promise<readonly TakenOrder[]> {
 	const unknown = taken.filter(({ task }) => task?.order && orderKind(task.order) === 'unknown');
 	if (unknown.length === 0) return taken;
 	const isHeld = await heldQuantities(run, taken, unknown);

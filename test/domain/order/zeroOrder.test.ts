@@ -18,6 +18,7 @@ describe('changesNothing', () => {
 		{ rule: 'lines at 0.00', order: { details: [free] }, is: true },
 		{ rule: 'no product at all', order: { products: [] }, is: true },
 		{ rule: 'a line with an amount', order: { details: [{ ...free, extendedPrice: gbp('0.01') }] }, is: false },
+		{ rule: 'neither a total nor a line', order: { total: undefined as never }, is: false },
 		{ rule: 'a total without lines', order: { total: gbp('5.00') }, is: false },
 		{
 			rule: 'another quantity',
