@@ -4,6 +4,12 @@ import type { Order, OrderDetail } from './order';
 import { isChargeType, isLoweringType, isRecurringType, lineMeaning } from './orderLineTypes';
 import { signed } from './recurringAmounts';
 
+/** Whether lines of the type can be told outside a Billing order. */
+function isKnown(type: string): boolean {
+	const meaning = lineMeaning(type);
+	return meaning !== undefined && !(meaning.becomes === 'usage' && meaning.in === 'billingOrder');
+}
+
 /** Whether the line says what the seats of a product cost: a charge of all of them. */
 function pricesSeats(detail: OrderDetail, quantities: readonly Decimal[]): boolean {
 	const amount = detail.extendedPrice?.amount;
@@ -16,7 +22,7 @@ function pricesSeats(detail: OrderDetail, quantities: readonly Decimal[]): boole
  * looked at. Source: rule T6.
  */
 export function hasOnlyAmounts({ details }: Pick<Order, 'details'>, quantities: readonly Decimal[]): boolean {
-	if (details.some(({ type }) => lineMeaning(type) === undefined)) return false;
+	if (!details.every(({ type }) => isKnown(type))) return false;
 	const amounts = details.flatMap(({ extendedPrice }) => extendedPrice?.amount ?? []);
 	return amounts.some((amount) => !isZero(amount)) && !details.some((detail) => pricesSeats(detail, quantities));
 }
