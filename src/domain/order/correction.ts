@@ -1,3 +1,4 @@
+import { isSameAmount } from '../amountTimeline';
 import { compare, type Decimal, isNegative, isZero } from '../money';
 import { type AmountsReading, currencyOf, oneTimeLine, type OneTimeLine } from './orderAmounts';
 import type { Order, OrderDetail } from './order';
@@ -10,21 +11,37 @@ function isKnown(type: string): boolean {
 	return meaning !== undefined && !(meaning.becomes === 'usage' && meaning.in === 'billingOrder');
 }
 
-/** Whether the line says what the seats of a product cost: a charge of all of them. */
-function pricesSeats(detail: OrderDetail, quantities: readonly Decimal[]): boolean {
-	const amount = detail.extendedPrice?.amount;
-	if (!isChargeType(detail.type) || amount === undefined || isNegative(amount)) return false;
-	return quantities.some((quantity) => compare(detail.quantity, quantity) === 0);
+/** The quantities that the products of an order have, and what a seat of them costs. */
+export interface Seats {
+	readonly quantities: readonly Decimal[];
+	readonly prices: readonly Decimal[];
 }
 
 /**
- * Whether an order has amounts, and none of them prices seats of these quantities. Whether it leaves the quantities is not
- * looked at. Source: rule T6.
+ * Whether the line is about seats: it charges all of them, or charges or gives back some for a time, or at what a seat costs.
+ * Then their number has changed, whatever is known of it.
  */
-export function hasOnlyAmounts({ details }: Pick<Order, 'details'>, quantities: readonly Decimal[]): boolean {
+function isOfSeats(detail: OrderDetail, { quantities, prices }: Seats): boolean {
+	if (!isRecurringType(detail.type)) return false;
+	if (detail.duration) return true;
+	const amount = detail.extendedPrice?.amount;
+	const chargesAll =
+		isChargeType(detail.type) &&
+		amount !== undefined &&
+		!isNegative(amount) &&
+		quantities.some((quantity) => compare(detail.quantity, quantity) === 0);
+	const { unitPrice } = detail;
+	return chargesAll || (unitPrice !== undefined && prices.some((price) => isSameAmount(price, unitPrice.amount)));
+}
+
+/**
+ * Whether an order has amounts, and none of them is of seats. Whether it leaves the quantities is not looked at. Source:
+ * rule T6.
+ */
+export function hasOnlyAmounts({ details }: Pick<Order, 'details'>, seats: Seats): boolean {
 	if (!details.every(({ type }) => isKnown(type))) return false;
 	const amounts = details.flatMap(({ extendedPrice }) => extendedPrice?.amount ?? []);
-	return amounts.some((amount) => !isZero(amount)) && !details.some((detail) => pricesSeats(detail, quantities));
+	return amounts.some((amount) => !isZero(amount)) && !details.some((detail) => isOfSeats(detail, seats));
 }
 
 function correctionLine(detail: OrderDetail): readonly OneTimeLine[] {

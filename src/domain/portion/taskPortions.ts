@@ -140,12 +140,9 @@ export function isCorrection(portion: TaskPortion, day: CalendarDate, facts: Pla
 		return { product, seats: link && seatsOf(link, day) };
 	});
 	const isUnchanged = products.every(({ product, seats }) => seats && leavesSeats(product, seats, portion, facts));
-	const quantities = products.flatMap(({ product, seats }) => [product.quantity, seats?.left]);
-	return (
-		isUnchanged &&
-		hasOnlyAmounts(
-			order,
-			quantities.filter((quantity) => quantity !== undefined),
-		)
-	);
+	const quantities = products
+		.flatMap(({ product, seats }) => [product.quantity, seats?.left])
+		.filter((quantity) => quantity !== undefined);
+	const prices = seen.products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
+	return isUnchanged && hasOnlyAmounts(order, { quantities, prices });
 }

@@ -1,4 +1,5 @@
 import { byAutotask, byMarketplace } from '../fixtureBilled';
+import { connection } from '../fixtureClients';
 import { approveAndSync } from '../fixtureRun';
 import { sold, startWorld, type World } from '../fixtureWorld';
 
@@ -46,6 +47,22 @@ describe.each([
 		await world.run(settings);
 		world.post('2026-11-30');
 		expect(world.billed('2026-10').price).toBe('200.00');
+	});
+
+	it('is none where a fall was entered by hand and its order ignored: the fragment is of seats, whatever they cost later', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, {}, settings);
+		const change = { kind: 'change', subscriptionId } as const;
+		const fall = world.order({ ...change, quantity: 6, at: '2026-10-05T09:00:00Z' });
+		await world.run({ ...settings, check: { processAutomatically: false } });
+		const { id } = await world.taskOf(fall);
+		const ignored = { state: 'ignored', note: 'By hand', attention: undefined } as const;
+		await world.store.changeTasks(connection.connectionId, [{ id, change: ignored }], world.clock.now());
+		const rise = world.order({ ...change, quantity: 10, at: '2026-10-16T09:00:00Z' });
+		world.order({ ...change, price: '20.00', at: '2026-10-17T09:00:00Z' });
+		await world.run(settings);
+		expect((await world.taskOf(rise)).attention?.message ?? '').not.toContain('whose meaning a person confirms');
+		expect(world.charges().filter((charge) => charge.endsWith('@2026-10-16'))).toEqual([]);
 	});
 
 	it('is none where it takes back a fall, whatever else it charges: ten again from 1 November', async () => {

@@ -217,7 +217,7 @@ describe('a row of Autotask that cannot be read once there are lines', () => {
 			where: { contractID: contractId },
 			set: { contractID: otherContract, contractServiceID: otherLine, serviceID: 804 },
 			reason: 'changed in Autotask',
-			names: 'holds',
+			names: 'no longer shows the units',
 		},
 		{
 			rule: 'a line that names the contract of another customer',
