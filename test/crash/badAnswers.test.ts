@@ -7,6 +7,7 @@ describe('answers with a field that is missing, of another type, huge, unknown o
 			`${report.seeds} damaged answers, ${report.stopped} stopped a run, ${report.wrong.length} wrong\n`,
 		);
 		expect(report.wrong).toEqual([]);
-		expect(report.stopped).toBeGreaterThan(5);
+		// That the damage is met: one bad row stops no run, answers that are bad as a whole do.
+		expect(report.stopped).toBeGreaterThan(2);
 	}, 900_000);
 });
