@@ -129,9 +129,13 @@ function errorOfPage({ system, purpose }: Asked, failed: FailedRequest): ApiErro
 	);
 }
 
-/** Both systems answer a read in JSON: anything else, or nothing, is an answer that was cut short. What a write says is read by who wrote. */
+/**
+ * Both systems answer a read with an object or a list: the beginning of one, or nothing, is an answer that was cut short. Other
+ * texts are whole, and unlike what was asked for. What a write says is read by who wrote.
+ */
 function errorOfText({ system, purpose }: Asked, failed: FailedRequest, { body }: Response): ApiError | undefined {
-	if (purpose === 'write' || (body !== undefined && typeof body !== 'string')) return undefined;
+	const isCut = typeof body === 'string' ? /^\s*([{[]|$)/.test(body) : body === undefined;
+	if (purpose === 'write' || !isCut) return undefined;
 	const what = body === undefined ? 'nothing' : 'something that is no JSON';
 	return new ApiError(
 		`${system} answered ${failed.method} ${failed.path} with ${what}; try again later.`,
