@@ -1,8 +1,7 @@
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
-import { changeByHand } from '../byHand';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
-import { contract, contractId, sold, startWorld, type World } from '../fixtureWorld';
-import { ending } from './endingContract';
+import { contract, sold, startWorld, type World } from '../fixtureWorld';
+import { billsOf, byAutotask, byMarketplace, ending, extend } from './endingContract';
 
 let world: World;
 let sale: ActResult;
@@ -10,9 +9,6 @@ let sale: ActResult;
 afterEach(async () => {
 	await world.close();
 });
-
-const byAutotask: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'autotask' } };
-const byMarketplace: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'marketplace' } };
 
 /** Ten seats on a contract that ends with October and nothing takes over from. */
 async function begin(settings: RunSettings): Promise<void> {
@@ -34,16 +30,6 @@ async function lookAt(time: string, settings: RunSettings): Promise<void> {
 	await approveAndSync(world, () => '', settings);
 }
 
-/** Somebody extends the contract in Autotask. */
-async function extend(): Promise<void> {
-	await changeByHand(world, 'PATCH', 'Contracts', { id: contractId, endDate: '2027-12-31' });
-}
-
-function bills(): readonly string[] {
-	world.post('2026-12-31');
-	return ['2026-10', '2026-11', '2026-12'].map((month) => world.billed(month).price);
-}
-
 describe("a rise in a contract's last period", () => {
 	// 20 seats at 4.35 are 87.00; 6 x 4.35 x 21/30 = 18.27. Source: rule A9.
 	it.each([
@@ -54,7 +40,7 @@ describe("a rise in a contract's last period", () => {
 		sale = await sold(world, { quantity: 20, price: '4.35' }, settings);
 		expect(await ordered({ quantity: 26 }, '2026-11-10', settings)).toBe('synced');
 		expect(world.charges()).toEqual(charges);
-		expect(bills()).toEqual(['87.00', '105.27', '0.00']);
+		expect(billsOf(world)).toEqual(['87.00', '105.27', '0.00']);
 	});
 });
 
@@ -87,19 +73,19 @@ describe('a contract that goes on after the end that it had', () => {
 	it.each(rows)('is brought to what was ordered where it is extended before its end: $rule', async (of) => {
 		await begin(of.settings);
 		expect(await ordered(of.act, '2026-10-16', of.settings)).toBe('synced');
-		await extend();
+		await extend(world);
 		await lookAt('2026-10-20T09:00:00Z', of.settings);
 		await lookAt('2026-10-21T09:00:00Z', of.settings);
-		expect(bills()).toEqual(of.billed);
+		expect(billsOf(world)).toEqual(of.billed);
 	});
 
 	it.each(rows)('is brought to what was ordered where it is extended after its end: $rule', async (of) => {
 		await begin(of.settings);
 		await ordered(of.act, '2026-10-16', of.settings);
 		await lookAt('2026-11-03T09:00:00Z', of.settings);
-		await extend();
+		await extend(world);
 		await lookAt('2026-11-05T09:00:00Z', of.settings);
-		expect(bills()).toEqual(of.billed);
+		expect(billsOf(world)).toEqual(of.billed);
 	});
 
 	// 8 until 15 November, 9 from the 16th on: 144.00 + 18.00 x 15/30 = 153.00.
@@ -107,19 +93,19 @@ describe('a contract that goes on after the end that it had', () => {
 		const settings: RunSettings = { check: { sweep: 'never' }, ...(build ? { build } : {}) };
 		await begin(settings);
 		await ordered({ quantity: 8 }, '2026-10-16', settings);
-		await extend();
+		await extend(world);
 		expect(await ordered({ quantity: 9 }, '2026-11-16', settings)).toBe('synced');
-		expect(bills()).toEqual(['180.00', '153.00', '162.00']);
+		expect(billsOf(world)).toEqual(['180.00', '153.00', '162.00']);
 	});
 
 	// Ten sold on 16 October: 180.00 x 16/31 = 92.90.
 	it.each([byAutotask, byMarketplace])('bills a sale of its last period on, too', async (settings) => {
 		world = await startWorld({ contracts: [ending] });
 		sale = await sold(world, { at: '2026-10-16T09:00:00Z' }, settings);
-		await extend();
+		await extend(world);
 		await lookAt('2026-10-20T09:00:00Z', settings);
 		await lookAt('2026-10-21T09:00:00Z', settings);
-		expect(bills()).toEqual(['92.90', '180.00', '180.00']);
+		expect(billsOf(world)).toEqual(['92.90', '180.00', '180.00']);
 	});
 
 	it('is brought there with the first of several subscriptions on a line', async () => {
@@ -131,10 +117,10 @@ describe('a contract that goes on after the end that it had', () => {
 		const { subscriptionId } = other;
 		world.order({ kind: 'change', subscriptionId, quantity: 4, at: '2026-10-17T09:00:00Z' });
 		await world.run(byAutotask);
-		await extend();
+		await extend(world);
 		await lookAt('2026-10-20T09:00:00Z', byAutotask);
 		await lookAt('2026-10-21T09:00:00Z', byAutotask);
 		expect(world.adjustments().slice(2)).toEqual(['-3@2026-11-01']);
-		expect(bills()).toEqual(['267.10', '216.00', '216.00']);
+		expect(billsOf(world)).toEqual(['267.10', '216.00', '216.00']);
 	});
 });

@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../../simulators/http';
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { changeByHand } from '../byHand';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
 import { contract, contractId, serviceId, sold, startWorld, type World, type WorldOptions } from '../fixtureWorld';
-import { ending, next, nextId } from './endingContract';
+import { billsOf, byAutotask, byMarketplace, ending, extend, next, nextId } from './endingContract';
 
 let world: World;
 let sale: ActResult;
@@ -13,8 +12,6 @@ afterEach(async () => {
 	await world.close();
 });
 
-const byAutotask: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'autotask' } };
-const byMarketplace: RunSettings = { check: { sweep: 'everyCheck' }, build: { proration: 'marketplace' } };
 const both = [
 	{ proration: 'Autotask', settings: byAutotask },
 	{ proration: 'the marketplace', settings: byMarketplace },
@@ -52,21 +49,11 @@ function writes(): readonly string[] {
 		);
 }
 
-/** Somebody extends the contract in Autotask. */
-async function extend(endDate: string): Promise<void> {
-	await changeByHand(world, 'PATCH', 'Contracts', { id: contractId, endDate });
-}
-
 function charges(): readonly string[] {
 	return (world.autotaskSide.state().entities.ContractCharges ?? []).map(
 		(one) =>
 			`${Number(one.unitPrice).toFixed(2)}@${String(one.datePurchased).slice(0, 10)} on ${String(one.contractID)}`,
 	);
-}
-
-function bills(): readonly string[] {
-	world.post('2026-12-31');
-	return ['2026-10', '2026-11', '2026-12'].map((month) => world.billed(month).price);
 }
 
 describe('a successor that does not hold the line', () => {
@@ -84,7 +71,7 @@ describe('a successor that does not hold the line', () => {
 		expect((await successions()).map((one) => one.state)).toEqual(['synced']);
 		expect(writes()).toEqual([`+10@2026-11-01 on ${nextId}`]);
 		expect(charges()).toEqual([]);
-		expect(bills()).toEqual(['180.00', '180.00', '180.00']);
+		expect(billsOf(world)).toEqual(['180.00', '180.00', '180.00']);
 	});
 
 	it('takes every subscription of a shared line, one after another', async () => {
@@ -97,7 +84,7 @@ describe('a successor that does not hold the line', () => {
 		await approveAndSync(world);
 		await at('2026-10-17T09:00:00Z');
 		expect((await successions()).map((task) => task.state)).toEqual(['synced', 'synced']);
-		expect(bills()).toEqual(['270.00', '270.00', '270.00']);
+		expect(billsOf(world)).toEqual(['270.00', '270.00', '270.00']);
 	});
 
 	it('is not proposed long before the end', async () => {
@@ -113,7 +100,7 @@ describe('a successor that does not hold the line', () => {
 			sale = await sold(world, { price: '17.50' }, { build: { priceSource: 'marketplace' } });
 			await at('2026-10-16T09:00:00Z', { ...byAutotask, build: { priceSource } });
 			await approveAndSync(world);
-			expect(bills()).toEqual(['175.00', '175.00', '175.00']);
+			expect(billsOf(world)).toEqual(['175.00', '175.00', '175.00']);
 		},
 	);
 });
@@ -161,7 +148,7 @@ describe('a change in the last period, once the successor holds the line', () =>
 		expect((await world.tasks()).map((task) => task.state)).toEqual(['synced', 'synced', 'synced']);
 		expect(writes().slice(1)).toEqual(written);
 		expect(charges()).toEqual(charged);
-		expect(bills()).toEqual(billed);
+		expect(billsOf(world)).toEqual(billed);
 	});
 });
 
@@ -189,7 +176,7 @@ describe('an order of the last period at another price, once the successor holds
 		await world.run(settings);
 		await approveAndSync(world);
 		expect((await world.tasks()).map((task) => task.state)).toEqual(['synced', 'synced', 'synced']);
-		expect(bills()).toEqual(billed);
+		expect(billsOf(world)).toEqual(billed);
 	});
 
 	it.each(both)(
@@ -207,7 +194,7 @@ describe('an order of the last period at another price, once the successor holds
 			await approveAndSync(world);
 			expect(writes()).toEqual([`+10@2026-11-01 on ${nextId}`, `+0@2026-11-02 on ${nextId}`]);
 			expect(charges()).toEqual([`1.00@2026-11-01 on ${nextId}`]);
-			expect(bills()).toEqual(['180.00', '210.00', '210.00']);
+			expect(billsOf(world)).toEqual(['180.00', '210.00', '210.00']);
 		},
 	);
 });
@@ -232,7 +219,7 @@ describe('a change in the last period, before the successor holds the line', () 
 		await approveAndSync(world);
 		expect(writes()).toEqual([`+${quantity}@2026-11-01 on ${nextId}`]);
 		expect(charges()).toEqual(charged);
-		expect(bills()).toEqual(billed);
+		expect(billsOf(world)).toEqual(billed);
 	});
 
 	it('is charged until the end and goes on on the successor that is there later', async () => {
@@ -245,7 +232,7 @@ describe('a change in the last period, before the successor holds the line', () 
 		await at('2026-10-25T09:00:00Z', byMarketplace);
 		await approveAndSync(world);
 		expect(writes()).toEqual([`+13@2026-11-01 on ${nextId}`]);
-		expect(bills()).toEqual(['199.16', '234.00', '234.00']);
+		expect(billsOf(world)).toEqual(['199.16', '234.00', '234.00']);
 	});
 });
 
@@ -275,7 +262,7 @@ describe('a change after the end', () => {
 		expect(charges()).toEqual(charged);
 		await at('2026-11-16T09:00:00Z', settings);
 		expect(await successions()).toEqual([]);
-		expect(bills()).toEqual(billed);
+		expect(billsOf(world)).toEqual(billed);
 	});
 });
 
@@ -304,7 +291,7 @@ describe('a successor that holds a copy of the line', () => {
 		await change(quantity, '2026-10-21', settings);
 		await approveAndSync(world, () => 'own=10');
 		expect(writes()).toEqual(written);
-		expect(bills()).toEqual(billed);
+		expect(billsOf(world)).toEqual(billed);
 	});
 });
 
@@ -319,7 +306,7 @@ describe('a successor that holds fewer units than the subscription', () => {
 		await approveAndSync(world, () => `own=${units}`);
 		await approveAndSync(world);
 		expect(writes()).toEqual([`${added}@2026-11-01 on ${nextId}`]);
-		expect(bills()).toEqual(['180.00', '180.00', '180.00']);
+		expect(billsOf(world)).toEqual(['180.00', '180.00', '180.00']);
 	});
 });
 
@@ -331,7 +318,7 @@ describe('a copy at another price', () => {
 		await change(12, '2026-11-05', settings);
 		await approveAndSync(world, () => 'own=10');
 		expect(writes()).toEqual([`+2@2026-11-05 on ${nextId}`]);
-		expect(bills()).toEqual(['180.00', '222.93', '228.00']);
+		expect(billsOf(world)).toEqual(['180.00', '222.93', '228.00']);
 	});
 });
 
@@ -340,7 +327,7 @@ describe('a contract that has ended without a successor', () => {
 		await begin([ending]);
 		await at('2026-11-03T09:00:00Z');
 		expect(await successions()).toMatchObject([{ state: 'attention', attention: { reason: 'contract ended' } }]);
-		await extend('2027-12-31');
+		await extend(world);
 		await at('2026-11-05T09:00:00Z');
 		await approveAndSync(world);
 		expect((await successions()).map((task) => task.state)).toEqual(['synced']);
@@ -354,6 +341,6 @@ describe('a contract that has ended without a successor', () => {
 		await at('2026-11-05T09:00:00Z');
 		await approveAndSync(world);
 		expect(writes()).toEqual([`+10@2026-11-01 on ${nextId}`]);
-		expect(bills()).toEqual(['180.00', '180.00', '180.00']);
+		expect(billsOf(world)).toEqual(['180.00', '180.00', '180.00']);
 	});
 });
