@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CustomerId, OrderId, ProductId, SubscriptionId } from '../domain/ids';
 import { zero } from '../domain/money';
 import type { Order, OrderDetail, OrderProduct, OrderRow, OrderStatus } from '../domain/order/order';
+import { isUnderWay } from '../domain/order/orderStatus';
 import { decimalShape, fittingFields, given, optional, textShape } from '../http/shape';
 import type { DateReaders } from './dates';
 import { billingModel, idShape, longText, money, optionalId, periodWord, text, wordOf } from './fields';
@@ -27,8 +28,9 @@ const statuses = [
 const scheduledCodes: readonly string[] = ['WS', 'SCHEDULED'];
 
 function statusOf(status: OrderStatus, code: string | undefined): OrderStatus {
-	const isUnderWay = status === 'submitted' || status === 'processing';
-	return isUnderWay && code !== undefined && scheduledCodes.includes(code.trim().toUpperCase()) ? 'scheduled' : status;
+	return isUnderWay(status) && code !== undefined && scheduledCodes.includes(code.trim().toUpperCase())
+		? 'scheduled'
+		: status;
 }
 
 const detailShape = z

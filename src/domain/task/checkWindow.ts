@@ -2,6 +2,7 @@ import { sortBy } from 'lodash';
 import { plusMillis } from '../calendarDate';
 import type { Instant } from '../ids';
 import type { OrderStatus } from '../order/order';
+import { isUnderWay } from '../order/orderStatus';
 
 /** Half-open: `to` is the moment of the check. */
 export interface CheckWindow {
@@ -43,8 +44,7 @@ export function waitsForItsDay(
 	order: { readonly status: OrderStatus; readonly createdAt: Instant },
 	now: Instant,
 ): boolean {
-	const isUnderWay = order.status === 'submitted' || order.status === 'processing';
-	return order.status === 'scheduled' || (isUnderWay && order.createdAt < daysBefore(now, waitingDays));
+	return order.status === 'scheduled' || (isUnderWay(order.status) && order.createdAt < daysBefore(now, waitingDays));
 }
 
 /** How many orders that wait for their day one check asks for. */

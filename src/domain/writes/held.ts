@@ -2,6 +2,7 @@ import { sortBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
+import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { Decimal } from '../money';
 import { summed, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 
@@ -27,6 +28,9 @@ export interface Held {
 	readonly price: readonly HeldAmount[];
 	readonly cost: readonly HeldAmount[];
 }
+
+/** What a line holds that is not there yet. */
+export const nothingHeld: Held = { units: [], price: [], cost: [] };
 
 /** What a unit costs on the day, and whether anything says so. */
 export function heldStepOn(amounts: readonly HeldAmount[], day: CalendarDate): HeldAmount | undefined {
@@ -56,6 +60,14 @@ export function withWrites(held: Held, writes: readonly LineWrite[]): Held {
 		price: amountsWith(held.price, writes, 'price'),
 		cost: amountsWith(held.cost, writes, 'cost'),
 	};
+}
+
+/** The writes with the units before and after each, where the line holds this before them all; oldest first. */
+export function asPlanned(writes: readonly LineWrite[], held: Held): readonly PlannedAdjustment[] {
+	return writes.map((write, at) => {
+		const unitsBefore = unitsOn(withWrites(held, writes.slice(0, at)).units, write.on);
+		return { ...write, unitsBefore, unitsAfter: unitsBefore + write.unitDelta };
+	});
 }
 
 /** Price and cost of a unit of the line on the day, or what they would be if it held one. */

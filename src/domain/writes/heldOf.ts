@@ -8,7 +8,7 @@ import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
 import { always, difference, timelineOfChanges, unitsOn } from '../unitTimeline';
-import { type Held, type HeldAmount, heldAmountOn, withWrites } from './held';
+import { type Held, type HeldAmount, heldAmountOn, nothingHeld, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
 type OnWrite = (write: OwnWrite) => boolean;
@@ -65,7 +65,7 @@ export function heldInAutotask(line: LedgerLine, contract: FittingContract, serv
 /** The writes of a line that bring an amount, as steps; of a day the last one. */
 function stepsOf(writes: readonly OwnWrite[], of: Amount): readonly HeldAmount[] {
 	return withWrites(
-		{ units: [], price: [], cost: [] },
+		nothingHeld,
 		writes.map(({ on, [of]: amount }) => ({ on, unitDelta: 0, ...(amount === undefined ? {} : { [of]: amount }) })),
 	)[of];
 }

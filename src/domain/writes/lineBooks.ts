@@ -9,7 +9,7 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { countedWrites, writtenSteps } from '../line/unrecorded';
 import { always, difference, timelineOfChanges, unitsOn, type UnitTimeline, within } from '../unitTimeline';
 import { changesTo, type Limits } from './changesTo';
-import { type Held, type LineWrite, withWrites } from './held';
+import { asPlanned, type Held, type LineWrite, withWrites } from './held';
 import { heldBeforeUnrecorded, heldInAutotask, heldOncePlanned } from './heldOf';
 import { type Meant, meantOf, type BilledStay } from './meant';
 import { missedCharges, type PeriodAmount } from './missed';
@@ -69,13 +69,6 @@ export interface LineChanges {
 	readonly corrections: readonly LineWrite[];
 	/** The line once they are written. */
 	readonly after: Held;
-}
-
-function asPlanned(writes: readonly LineWrite[], held: Held): readonly PlannedAdjustment[] {
-	return writes.map((write, at) => {
-		const unitsBefore = unitsOn(withWrites(held, writes.slice(0, at)).units, write.on);
-		return { ...write, unitsBefore, unitsAfter: unitsBefore + write.unitDelta };
-	});
 }
 
 /** What a line was to hold and is to hold. */

@@ -3,9 +3,9 @@ import type { AmountTimeline } from '../amountTimeline';
 import type { LedgerLine } from '../line/ledger';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { overwritable } from '../line/unrecorded';
-import { always, unitsOn } from '../unitTimeline';
+import { always } from '../unitTimeline';
 import { changesTo, never } from './changesTo';
-import { type Held, heldAmountOn, type LineWrite, withWrites } from './held';
+import { asPlanned, type Held, heldAmountOn, type LineWrite } from './held';
 import { heldOncePlanned } from './heldOf';
 import type { Meant } from './meant';
 
@@ -34,11 +34,7 @@ export function writesBetween(now: Held, after: Held, writes: readonly LineWrite
 		price: amountsSaid(now, after, writes, 'price'),
 		cost: amountsSaid(now, after, writes, 'cost'),
 	};
-	const changes = changesTo(meant, now, everyDay);
-	return changes.map((change, at) => {
-		const unitsBefore = unitsOn(withWrites(now, changes.slice(0, at)).units, change.on);
-		return { ...change, unitsBefore, unitsAfter: unitsBefore + change.unitDelta };
-	});
+	return asPlanned(changesTo(meant, now, everyDay), now);
 }
 
 /** Of what a plan writes to a line what is not there yet: the first one of a chain takes back what no plan has counted. */

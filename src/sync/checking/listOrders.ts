@@ -2,6 +2,7 @@ import { minBy, partition } from 'lodash';
 import { type CalendarDate, plusMillis } from '../../domain/calendarDate';
 import type { CustomerId, Instant, OrderId } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
+import { isUnfinished, statusesUnderWay } from '../../domain/order/orderStatus';
 import { checkWindow, daysBefore, overlapDays } from '../../domain/task/checkWindow';
 import { firstOfUnread, unknownCustomer, unreadableTask } from '../../domain/task/taskOfOrder';
 import type { TaskFrame } from '../../domain/task/taskFrame';
@@ -28,9 +29,9 @@ const longestTermDays = 3 * 366;
 /** Orders from before the look-back that have not ended: they become tasks when they complete. Source: rules T4 and T7. */
 async function* unfinishedBefore(run: CheckRun, to: Instant): AsyncIterable<OrderRow> {
 	const window = { from: daysBefore(to, longestTermDays), to };
-	for (const status of ['submitted', 'processing'] as const)
+	for (const status of statusesUnderWay)
 		for await (const row of run.ports.marketplace.orders(window, { status }, () => undefined))
-			if (['submitted', 'processing', 'scheduled'].includes(row.status)) yield row;
+			if (isUnfinished(row.status)) yield row;
 }
 
 /** Lists the orders of the window; what can become no task is named in `run.unread`. Source: rule T4. */

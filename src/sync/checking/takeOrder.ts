@@ -1,5 +1,6 @@
 import type { SubscriptionId } from '../../domain/ids';
 import type { Order, OrderRow, Subscription } from '../../domain/order/order';
+import { isUnderWay } from '../../domain/order/orderStatus';
 import type { SyncTask } from '../../domain/task/task';
 import {
 	endedWithout,
@@ -93,8 +94,7 @@ export async function takeOrder(run: CheckRun, row: OrderRow, known: KnownOrder 
 
 /** Whether nothing has moved; one that was scheduled and is under way by now stays so, since the marketplace forgets it. */
 function isStill(remembered: RememberedOrder, { status }: OrderRow): boolean {
-	const isUnderWay = status === 'submitted' || status === 'processing';
-	return status === remembered.status || (remembered.status === 'scheduled' && isUnderWay);
+	return status === remembered.status || (remembered.status === 'scheduled' && isUnderWay(status));
 }
 
 /** The remembered order as it is now; undefined where nothing has moved. */

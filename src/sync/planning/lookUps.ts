@@ -2,7 +2,7 @@ import { fittingContract } from '../../domain/contract/fittingContract';
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { Instant } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
-import type { OrderStatus } from '../../domain/order/order';
+import { isUnfinished } from '../../domain/order/orderStatus';
 import type { ChargeMapping } from '../../ports/store/mappings';
 import { digest } from '../journal/digest';
 import { chargeKey, contractKey, contractServiceKey } from '../journal/keys';
@@ -62,8 +62,6 @@ function mappingLookUps(
 	};
 }
 
-const underWay: readonly OrderStatus[] = ['submitted', 'processing', 'scheduled'];
-
 function subscriptionLookUps({
 	subscriptions,
 	ofCustomers,
@@ -79,7 +77,7 @@ function subscriptionLookUps({
 			),
 		chainOf: (id) => chain.filter((task) => task.subscriptionIds.includes(id)),
 		hasUnfinishedOrder: (id) =>
-			waiting.some(({ subscriptionId, status }) => subscriptionId === id && underWay.includes(status)),
+			waiting.some(({ subscriptionId, status }) => subscriptionId === id && isUnfinished(status)),
 	};
 }
 

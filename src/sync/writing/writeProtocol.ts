@@ -2,7 +2,7 @@ import { type LineState, lineState, rowsOfLine } from '../../domain/contract/lin
 import type { ContractId, ContractServiceId, TaskId } from '../../domain/ids';
 import type { PlannedAdjustment } from '../../domain/line/plannedAdjustment';
 import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contractWork';
-import { withWrites } from '../../domain/writes/held';
+import { nothingHeld, withWrites } from '../../domain/writes/held';
 import { writesBetween } from '../../domain/writes/writesOfPlans';
 import type { JournalEntry } from '../../ports/store/journal';
 import { writeOnce } from '../journal/writeOnce';
@@ -153,8 +153,7 @@ async function writeKnownLine(
 
 /** What a created line holds of its own accord is none of ours: it goes again. Source: rule Q14. */
 function writesOfNew({ line: { planned } }: LineWork, before: LineState): readonly PlannedAdjustment[] {
-	const nothing = { units: [], price: [], cost: [] };
-	return writesBetween({ ...nothing, units: before.units }, withWrites(nothing, planned), planned);
+	return writesBetween({ ...nothingHeld, units: before.units }, withWrites(nothingHeld, planned), planned);
 }
 
 function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): string {
