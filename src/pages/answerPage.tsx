@@ -1,4 +1,5 @@
 import { renderToStringAsync } from 'preact-render-to-string';
+import type { SentForm } from '../ports/store/forms';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
 import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
@@ -73,9 +74,21 @@ async function acted(page: Page, request: PageRequest, ports: PagePorts): Promis
 	}
 }
 
+const doubleClick = { waits: 80, millis: 250 };
+
+/** What became of a form that was sent before; a second click waits a while for the answer to the first, which its browser does not see. */
+async function endOfForm(nonce: string, ports: PagePorts): Promise<SentForm['ended']> {
+	let ended = (await ports.store.form(nonce))?.ended;
+	for (let wait = 0; !ended && wait < doubleClick.waits; wait++) {
+		await ports.clock.wait(doubleClick.millis);
+		ended = (await ports.store.form(nonce))?.ended;
+	}
+	return ended;
+}
+
 /** A form that was sent before: on to where it led, or word that it is under way. */
 async function sentBefore(page: Page, request: PageRequest, nonce: string, ports: PagePorts): Promise<PageAnswer> {
-	const ended = (await ports.store.form(nonce))?.ended;
+	const ended = await endOfForm(nonce, ports);
 	if (ended && ended.location !== '') return goTo(withDone(ended.location, nonce));
 	const message = ended
 		? `This form was sent before: ${ended.message}`

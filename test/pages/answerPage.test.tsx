@@ -3,7 +3,8 @@ import type { ConnectionId, DatabaseId } from '../../src/domain/ids';
 import { ApiError } from '../../src/http/errors';
 import { answerPage } from '../../src/pages/answerPage';
 import { makeToken } from '../../src/pages/formToken';
-import type { ActionOutcome, Page, PagePorts } from '../../src/pages/page';
+import type { Acting, ActionOutcome, Page, PagePorts } from '../../src/pages/page';
+import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { field, readPageRequest } from '../../src/pages/pageRequest';
 import { openStore, type OpenStore } from '../../src/store/openStore';
 import { fakeClock, type FakeClock } from '../http/fakeClock';
@@ -60,6 +61,15 @@ function typed(body: Record<string, unknown>, login = 'Jane:secret') {
 	return readPageRequest({ query: {}, body, headers: { authorization } });
 }
 
+/** The page, whose form does something else first. */
+function adding(first: () => Promise<void>): Page {
+	const add: Acting = async (request, its) => {
+		await first();
+		return await page.actions['add']!(request, its);
+	};
+	return { ...page, actions: { add } };
+}
+
 async function send(body: Record<string, unknown>, token = makeToken('names', ports)) {
 	return await answerPage(page, typed({ action: 'add', token, ...body }), ports);
 }
@@ -80,6 +90,29 @@ describe('a posted form', () => {
 		const second = await send({ name: 'Ashdown' }, token);
 		expect(done).toEqual(['Ashdown']);
 		expect(second).toMatchObject({ statusCode: 303, location: first.location });
+	});
+
+	it('that is sent again while it is at work leads to where the first one led', async () => {
+		const form = typed({ action: 'add', token: makeToken('names', ports), name: 'Ashdown' });
+		let second: Promise<PageAnswer> | undefined;
+		const slow = adding(async () => {
+			second = answerPage(page, form, ports);
+		});
+		const first = await answerPage(slow, form, ports);
+		expect(await second).toMatchObject({ statusCode: 303, location: first.location });
+		expect(done).toEqual(['Ashdown']);
+	});
+
+	it('that is sent again and not answered for 20 seconds is not done twice, and says so', async () => {
+		const form = typed({ action: 'add', token: makeToken('names', ports), name: 'Ashdown' });
+		let second: PageAnswer | undefined;
+		const stuck = adding(async () => {
+			second = await answerPage(page, form, ports);
+		});
+		await answerPage(stuck, form, ports);
+		expect(second).toMatchObject({ statusCode: 409, body: expect.stringContaining('Nothing was done twice') });
+		expect(clock.waits.reduce((sum, wait) => sum + wait, 0)).toBe(20_000);
+		expect(done).toEqual(['Ashdown']);
 	});
 
 	it('that was refused keeps what was typed, and may be sent again', async () => {

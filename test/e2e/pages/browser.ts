@@ -109,6 +109,14 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
 	await page.waitForLoadState();
 }
 
+/** Presses a button twice at once, and waits for the page that says what was done. */
+export async function pressTwice(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name, exact: true }).dblclick();
+	// The second click ends the navigation of the first, which a wait for a navigation takes for a failure.
+	await page.waitForFunction("location.search.includes('done=')");
+	await page.waitForLoadState();
+}
+
 /** A login of `wrongLogins` gets no page. */
 export async function expectNoPage(
 	url: string,

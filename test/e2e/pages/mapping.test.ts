@@ -12,6 +12,7 @@ import {
 	openBrowser,
 	pageCredential,
 	press,
+	pressTwice,
 	pressKey,
 	said,
 	saidInFocus,
@@ -140,9 +141,7 @@ describe('pages of the mapping', () => {
 		const [first, second] = [await browser.open(path), await browser.open(path)];
 		await first.getByLabel(/Söhne & Co/).check();
 		await second.getByLabel(/Söhne & Co/).check();
-		await first.getByRole('button', { name: 'Map', exact: true }).dblclick();
-		await first.waitForURL(/done=/);
-		await first.waitForLoadState();
+		await pressTwice(first, 'Map');
 		expect(await said(first)).toMatch(/is mapped to company Söhne & Co \(1050\)/);
 		await press(second, 'Map');
 		expect(await said(second)).toMatch(/is mapped to company Söhne & Co \(1050\)/);

@@ -15,6 +15,7 @@ import {
 	pageCredential,
 	pageLogin,
 	press,
+	pressTwice,
 	pressKey,
 	said,
 	saidInFocus,
@@ -178,9 +179,7 @@ describe('the task board', () => {
 		await page.getByRole('link', { name: /^SO/ }).first().click();
 		await look(page, 'board-task');
 		expect(await page.getByRole('row', { name: /\+4/ }).isVisible()).toBe(true);
-		await page.getByRole('button', { name: 'Approve and write to Autotask' }).dblclick();
-		await page.waitForURL(/done=/);
-		await page.waitForLoadState();
+		await pressTwice(page, 'Approve and write to Autotask');
 		expect(await said(page)).toBe('1 of 1 task written.');
 		await look(page, 'board-task-written');
 		expect(await adjustmentsSent()).toBe(1);

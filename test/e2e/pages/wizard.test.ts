@@ -13,6 +13,7 @@ import {
 	openBrowser,
 	pageCredential,
 	press,
+	pressTwice,
 	pressKey,
 	said,
 	saidInFocus,
@@ -163,9 +164,7 @@ describe('pages of the sync wizard', () => {
 		expect(await page.getByRole('heading', { name: 'What was approved' }).isVisible()).toBe(true);
 		expect(await writes()).toEqual(['PATCH Contracts']);
 		await look(page, 'wizard-moved');
-		await page.getByRole('button', { name: 'Sync all' }).dblclick();
-		await page.waitForURL(/done=/);
-		await page.waitForLoadState();
+		await pressTwice(page, 'Sync all');
 		expect(await page.getByText('Everything is written.').isVisible()).toBe(true);
 		expect(await page.getByRole('cell', { name: /^10 units as written/ }).isVisible()).toBe(true);
 		expect(await page.getByRole('cell', { name: /^45\.00 as written/ }).isVisible()).toBe(true);
