@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import { type BillingPeriod, daysIn, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
@@ -66,10 +66,6 @@ export function lineState(rows: readonly UnitRow[]): LineState {
 	};
 }
 
-function rowHolding(state: LineState, day: CalendarDate): UnitRow | undefined {
-	return state.rows.find((row) => row.startsOn <= day && day <= row.endsOn);
-}
-
 function isWholePeriod(row: UnitRow, period: BillingPeriod): boolean {
 	return row.startsOn === period.start && plusDays(row.endsOn, 1) === period.nextStart;
 }
@@ -90,30 +86,41 @@ function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' |
 	return isSameAmount(expected, total);
 }
 
+/** A row of a line, and what a unit costs on its days; without a rate where it holds no units or no known rate explains it: then a person is asked. */
+export interface RatedRow {
+	readonly row: UnitRow;
+	readonly rate?: Rate;
+}
+
 /**
- * What does Autotask hold as the rate of a unit on the day? Price / units of the unsplit row there; of a split row the
- * rate among those known (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its
- * cost too.
+ * What does Autotask hold as the rate of a unit, row by row? Price / units of an unsplit row; of a split row the rate
+ * among those known (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its cost
+ * too.
  *
- * Undefined where the line holds no units on the day or no known rate explains the row: then a person is asked.
  * Source: rule Q1.
  */
-export function rateHeldOn(
+export function ratedRows(
 	state: LineState,
-	day: CalendarDate,
 	contract: Contract & { readonly periodType: PeriodType },
 	journalled: readonly Rate[] = [],
-): Rate | undefined {
-	const row = rowHolding(state, day);
-	if (!row || row.units === 0) return undefined;
-	const period = contractPeriod(contract, row.startsOn);
-	if (isWholePeriod(row, period)) return perUnit(row);
-	const whole = state.rows.filter(
-		(other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)),
-	);
-	const nearest = sortBy(whole, (other) => Math.abs(daysBetween(row.startsOn, other.startsOn))).map(perUnit);
-	const explaining = [...journalled, ...nearest].filter((rate) => explains(rate, row, period, 'price'));
-	return explaining.find((rate) => explains(rate, row, period, 'cost')) ?? explaining[0];
+): readonly RatedRow[] {
+	const held = state.rows.map((row) => {
+		const period = contractPeriod(contract, row.startsOn);
+		const isWhole = row.units !== 0 && isWholePeriod(row, period);
+		return { row, period, ...(isWhole ? { rate: perUnit(row) } : {}) };
+	});
+	const whole = held.flatMap(({ row, rate }) => (rate ? { startsOn: row.startsOn, rate } : []));
+	return held.map(({ row, period, rate }) => {
+		if (rate || row.units === 0) return { row, ...(rate ? { rate } : {}) };
+		const nearest = sortBy(whole, ({ startsOn }) => Math.abs(daysBetween(row.startsOn, startsOn)));
+		const known = uniqBy(
+			[...journalled, ...nearest.map((other) => other.rate)],
+			({ price, cost }) => `${price} ${cost}`,
+		);
+		const explaining = known.filter((one) => explains(one, row, period, 'price'));
+		const explained = explaining.find((one) => explains(one, row, period, 'cost')) ?? explaining[0];
+		return { row, ...(explained ? { rate: explained } : {}) };
+	});
 }
 
 /** Whether any day of the period is posted on this line. Source: rules A6 and P4. */

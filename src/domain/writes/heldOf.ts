@@ -2,7 +2,7 @@ import { range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { type Rate, rateHeldOn } from '../contract/lineState';
+import { type Rate, type RatedRow, ratedRows } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
@@ -28,16 +28,12 @@ function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate
 /** Amounts over time, as the rows with units tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
 function amountsOf(
 	line: LedgerLine,
-	contract: FittingContract,
+	rows: readonly RatedRow[],
 	service: Service | undefined,
 	of: Amount,
 ): readonly HeldAmount[] {
-	const { rows } = line.state;
 	const own = new Set(line.ownWrites.filter((write) => write[of] !== undefined).map((write) => write.on));
-	const rated = rows.map((row) => ({
-		row,
-		amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of],
-	}));
+	const rated = rows.map(({ row, rate }) => ({ row, amount: rate?.[of] }));
 	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
 	const usual = first ?? (service ? usualRate(line, service) : line.journalledRates[0])?.[of];
 	const steps: HeldAmount[] = [
@@ -55,10 +51,11 @@ function amountsOf(
 
 /** What Autotask holds of a line now. */
 export function heldInAutotask(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
+	const rows = ratedRows(line.state, contract, line.journalledRates);
 	return {
 		units: line.state.units,
-		price: amountsOf(line, contract, service, 'price'),
-		cost: amountsOf(line, contract, service, 'cost'),
+		price: amountsOf(line, rows, service, 'price'),
+		cost: amountsOf(line, rows, service, 'cost'),
 	};
 }
 

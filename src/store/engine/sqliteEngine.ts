@@ -10,6 +10,7 @@ import {
 	type DatabaseConnection,
 	type SqliteDatabase,
 	type SqliteDialectConfig,
+	type SqliteStatement,
 } from 'kysely';
 import type { Clock } from '../../ports/clock';
 import { migrationTableName } from '../schema/migrationTable';
@@ -120,19 +121,30 @@ function opening(path: string, place: string): DatabaseSync {
 	}
 }
 
+const keptStatements = 500;
+
+/** Statements are prepared once, but for those that change the schema: these end what was prepared before. */
 function adapted(database: DatabaseSync): SqliteDatabase {
-	return {
-		close: () => database.close(),
-		prepare: (sql) => {
-			const statement = database.prepare(sql);
-			return {
-				reader: statement.columns().length > 0,
-				all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-				run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
-				iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
-			};
-		},
+	const kept = new Map<string, SqliteStatement>();
+	const prepared = (sql: string): SqliteStatement => {
+		const statement = database.prepare(sql);
+		return {
+			reader: statement.columns().length > 0,
+			all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+			run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+			iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+		};
 	};
+	const prepare = (sql: string): SqliteStatement => {
+		const known = kept.get(sql);
+		if (known) return known;
+		const statement = prepared(sql);
+		const isSchema = !/^(select|with|insert|update|delete|begin|commit|rollback)\b/i.test(sql);
+		if (isSchema || kept.size === keptStatements) kept.clear();
+		if (!isSchema) kept.set(sql, statement);
+		return statement;
+	};
+	return { close: () => database.close(), prepare };
 }
 
 /** Before anything is changed: write-ahead logging is a property of the file, which another program may not expect. */

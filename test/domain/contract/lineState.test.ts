@@ -1,5 +1,5 @@
 import type { ContractService, UnitRow } from '../../../src/domain/contract/contract';
-import { isPosted, lineState, rateHeldOn, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
+import { isPosted, lineState, ratedRows, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
 import type { ContractServiceId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -18,7 +18,7 @@ function octoberOnly(figures: LineFigures): readonly UnitRow[] {
 	return rowsOf(figures).filter((row) => row.startsOn >= october.start && row.startsOn < october.nextStart);
 }
 
-describe('rateHeldOn', () => {
+describe('ratedRows', () => {
 	it.each<{
 		rule: string;
 		rows: readonly UnitRow[];
@@ -64,21 +64,18 @@ describe('rateHeldOn', () => {
 			price: '0.3333',
 		},
 	])('$rule', ({ rows, on, journalled, price }) => {
-		const rate = rateHeldOn(
-			lineState(rows),
-			day(on),
-			contract,
-			(journalled ?? []).map((known) => rateOf(known.price, known.cost)),
-		);
-		expect(rate?.price).toBe(price === undefined ? undefined : decimal(price));
+		const known = (journalled ?? []).map(({ price, cost }) => rateOf(price, cost));
+		const rated = ratedRows(lineState(rows), contract, known);
+		const held = rated.find(({ row }) => row.startsOn <= on && on <= row.endsOn);
+		expect(held?.rate?.price).toBe(price === undefined ? undefined : decimal(price));
 	});
 
 	it('the cost is read beside the price, and absent where it may not be seen', () => {
 		const [row] = rowsOf({ units: 10 });
 		if (!row) throw new Error('no row');
 		const { cost: _, ...blind } = row;
-		expect(rateHeldOn(lineState([row]), day('2026-01-10'), contract)).toEqual({ price: '18', cost: '14.4' });
-		expect(rateHeldOn(lineState([blind]), day('2026-01-10'), contract)).toEqual({ price: '18' });
+		expect(ratedRows(lineState([row]), contract)).toEqual([{ row, rate: { price: '18', cost: '14.4' } }]);
+		expect(ratedRows(lineState([blind]), contract)).toEqual([{ row: blind, rate: { price: '18' } }]);
 	});
 });
 
