@@ -117,6 +117,15 @@ export class N8nRest {
 		await this.api('POST', `/workflows/${workflowId}/publish`, {});
 	}
 
+	/** Publishes and waits until n8n has taken it up: its pages answer then. */
+	async publishAndWait(workflowId: string): Promise<void> {
+		await this.publish(workflowId);
+		await until(`workflow ${workflowId} to be published`, 60_000, async () => {
+			const { status } = await this.publication(workflowId);
+			return status === 'published' || undefined;
+		});
+	}
+
 	/** Unpublishes and waits until n8n has taken it up: published again before, the trigger would go on without a poll. */
 	async unpublish(workflowId: string): Promise<void> {
 		await this.api('POST', `/workflows/${workflowId}/unpublish`, {});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../../../demo/n8n/installed';
 import { shiftedClock, type ShiftedClock } from '../../../demo/n8n/n8nEnvironment';
 import { prepareN8n, type PreparedN8n, type RunningN8n } from '../../../demo/n8n/startN8n';
+import { fillHome } from './migratedHome';
 
 /** Where end-to-end tests leave screenshots and the user folders of runs that failed; git ignores it. */
 export const outputFolder = join(projectFolder, 'test-output');
@@ -36,6 +37,7 @@ export interface TestN8n {
 export async function testN8n({ name, now, env }: TestN8nOptions): Promise<TestN8n> {
 	mkdirSync(outputFolder, { recursive: true });
 	const userFolder = mkdtempSync(join(outputFolder, `${name}-`));
+	if (env?.['DB_TYPE'] === undefined) await fillHome(userFolder);
 	const clock = shiftedClock(now);
 	const prepared = await prepareN8n({ userFolder, clock, env });
 	let running: RunningN8n | undefined;

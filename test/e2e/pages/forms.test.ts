@@ -31,12 +31,12 @@ beforeAll(async () => {
 	const files = ['check-changes', 'sync-changes', 'task-board'].map(templateFile);
 	const [check = '', sync = '', board = ''] = await cli.importWorkflows(files);
 	ids = { sync, board };
-	for (const id of [check, sync, board]) await cli.publishWorkflow(id);
 	const sale = { kind: 'sale', customerId: harbour.customerId, at: '2026-10-16T08:59:00Z' } as const;
 	await world.marketplace.act({ ...sale, productId: 'PRD-1', quantity: 10, subscriptionId: 'one' });
 	await world.marketplace.act({ ...sale, productId: 'PRD-2', quantity: 4, subscriptionId: 'two' });
 	await world.marketplace.act({ ...sale, productId: 'PRD-3', quantity: 3, subscriptionId: 'three' });
 	n8n = await world.start();
+	for (const id of [sync, board, check]) await n8n.rest.publishAndWait(id);
 	await waitForPolls(world, 1);
 	plans = plansOf(await n8n.rest.waitForExecution({ workflowId: check }));
 	browser = await openBrowser(n8n.url);

@@ -71,8 +71,8 @@ beforeAll(async () => {
 	const { cli } = world.prepared;
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
 	[template = ''] = await cli.importWorkflows([templateFile('import-customers')]);
-	await cli.publishWorkflow(template);
 	n8n = await world.start();
+	await n8n.rest.publishAndWait(template);
 	browser = await openBrowser(n8n.url);
 });
 

@@ -57,8 +57,8 @@ beforeAll(async () => {
 	await world.marketplace.act({ ...sale, productId: 'PRD-1', subscriptionId: 'one' });
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
 	[mapping = ''] = await cli.importWorkflows([templateFile('mapping')]);
-	await cli.publishWorkflow(mapping);
 	n8n = await world.start();
+	await n8n.rest.publishAndWait(mapping);
 	browser = await openBrowser(n8n.url);
 });
 

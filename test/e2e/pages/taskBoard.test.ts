@@ -58,9 +58,9 @@ beforeAll(async () => {
 	const files = ['task-board', 'mapping', 'check-changes'].map(templateFile);
 	const [tasks = '', mapping = '', check = ''] = await cli.importWorkflows(files);
 	[board, checkChanges] = [tasks, check];
-	await cli.publishWorkflow(board);
-	await cli.publishWorkflow(mapping);
 	n8n = await world.start();
+	await n8n.rest.publishAndWait(board);
+	await n8n.rest.publishAndWait(mapping);
 	browser = await openBrowser(n8n.url);
 });
 

@@ -54,8 +54,8 @@ beforeAll(async () => {
 	await world.autotask.seed({ Companies: [{ id: 1050, companyName: 'Söhne & Co', ...company }] });
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
 	[wizard = ''] = await cli.importWorkflows([templateFile('sync-wizard')]);
-	await cli.publishWorkflow(wizard);
 	n8n = await world.start();
+	await n8n.rest.publishAndWait(wizard);
 	await check();
 	const sale = { kind: 'sale', productId: 'PRD-1', quantity: 10, at: '2026-10-16T08:59:00Z' } as const;
 	const first = await world.marketplace.act({ ...sale, customerId: '50', setup: '50.00', subscriptionId: 'hostile' });
