@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Job } from './syncChild';
 
@@ -20,7 +20,12 @@ export function buildChild(folder: string): string {
 /** Starts a run in a process of its own. */
 export function startChild(program: string, job: Job): ChildProcess {
 	return spawn(process.execPath, [program], {
-		env: { ...process.env, NODE_OPTIONS: '', SYNC_JOB: JSON.stringify(job) },
+		env: {
+			...process.env,
+			NODE_OPTIONS: '',
+			NODE_COMPILE_CACHE: join(dirname(program), 'compiled'),
+			SYNC_JOB: JSON.stringify(job),
+		},
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 }
