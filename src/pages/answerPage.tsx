@@ -1,4 +1,5 @@
 import { renderToStringAsync } from 'preact-render-to-string';
+import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
@@ -9,14 +10,15 @@ import { field, type PageRequest } from './pageRequest';
 async function rendered(
 	page: Page,
 	view: PageView,
-	options: { readonly notice: Notice | undefined; readonly statusCode: number },
+	options: { readonly notice: Notice | undefined; readonly statusCode: number; readonly connection?: ConnectionId },
 ): Promise<PageAnswer> {
-	const { notice, statusCode } = options;
+	const { notice, statusCode, connection } = options;
 	const body = await renderToStringAsync(
 		<Layout
 			page={page.name}
 			title={view.title}
 			{...(notice ? { notice } : {})}
+			{...(connection === undefined ? {} : { connection })}
 			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
 		>
 			{view.content}
@@ -33,7 +35,8 @@ async function shown(
 ): Promise<PageAnswer> {
 	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
 	if ('body' in view) return view;
-	return await rendered(page, view, { notice: options.notice, statusCode: options.statusCode ?? 200 });
+	const { notice, statusCode = 200 } = options;
+	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId });
 }
 
 function problem(message: string): Notice {
@@ -111,7 +114,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 		const message =
 			reading.kind === 'old'
 				? `This page was open for more than ${formHours} hours. Nothing was done; look at it again, then send it.`
-				: 'This form did not come from this page. Nothing was done.';
+				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
 	const { nonce } = reading;

@@ -24,7 +24,7 @@ function Head({ title, goesOn }: { readonly title: string; readonly goesOn: stri
 	);
 }
 
-function Navigation({ page }: { readonly page: string }): VNode {
+function Navigation({ page, connection }: { readonly page: string; readonly connection: string | undefined }): VNode {
 	return (
 		<header>
 			<nav aria-label="Pages">
@@ -38,6 +38,7 @@ function Navigation({ page }: { readonly page: string }): VNode {
 					))}
 				</ul>
 			</nav>
+			{connection === undefined ? null : <p class="connection">{`Connection ${connection}`}</p>}
 		</header>
 	);
 }
@@ -56,9 +57,11 @@ export function Layout(given: {
 	readonly title: string;
 	readonly notice?: Notice;
 	readonly goesOn?: string;
+	/** Whose tasks, mappings and log the page shows; absent where none was opened. */
+	readonly connection?: string;
 	readonly children: ComponentChildren;
 }): VNode {
-	const { page, title, notice, goesOn, children } = given;
+	const { page, title, notice, goesOn, connection, children } = given;
 	return (
 		<html lang="en">
 			<Head title={title} goesOn={goesOn} />
@@ -66,7 +69,7 @@ export function Layout(given: {
 				<a class="skip" href="#content">
 					Skip to the content
 				</a>
-				<Navigation page={page} />
+				<Navigation page={page} connection={connection} />
 				<main id="content">
 					<h1>{title}</h1>
 					{notice ? <NoticeBox notice={notice} /> : null}

@@ -6,6 +6,7 @@ body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--text); back
 a { color: var(--link); }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 0.5rem; top: 0.5rem; background: var(--back); padding: 0.5rem; }
 header { border-bottom: 1px solid var(--line); background: var(--panel); }
+.connection { margin: 0 auto; padding: 0 1rem 0.4rem; max-width: 80rem; font-size: 0.85rem; overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0 auto; padding: 0.6rem 1rem; max-width: 80rem; }
 main nav ul { margin: 0; padding: 0.25rem 0; }
 nav a { display: inline-block; padding: 0.3rem 0; text-decoration: none; } nav a[aria-current] { font-weight: 600; color: var(--text); border-bottom: 3px solid var(--go); }

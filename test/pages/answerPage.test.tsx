@@ -173,6 +173,10 @@ describe('a posted form', () => {
 			token: () => makeToken('names', ports).replace(/.$/, (last) => (last === '0' ? '1' : '0')),
 		},
 		{ rule: 'with the token of another page', token: () => makeToken('others', ports) },
+		{
+			rule: 'with the token of the same page of another connection in the same store',
+			token: () => makeToken('names', { ...ports, inputs: { connectionId: '1/other' as ConnectionId } }),
+		},
 		{ rule: 'with a token that was made up', token: () => `abc.${'9'.repeat(13)}.${'0'.repeat(32)}` },
 		{
 			rule: 'with a token whose end was put off',
@@ -181,7 +185,9 @@ describe('a posted form', () => {
 	])('$rule does nothing', async ({ token }) => {
 		const answer = await send({ name: 'Ashdown' }, token());
 		expect(answer.statusCode).toBe(403);
-		expect(answer.body).toContain('This form did not come from this page. Nothing was done.');
+		expect(answer.body).toContain(
+			'This form did not come from this page of connection 1/main. Nothing was done; load the page again.',
+		);
 		expect(done).toEqual([]);
 	});
 
@@ -196,6 +202,11 @@ describe('a posted form', () => {
 });
 
 describe('a page', () => {
+	it('names the connection that its forms act on', async () => {
+		const answer = await answerPage(page, readPageRequest({}), ports);
+		expect(answer.body).toContain('Connection 1/main');
+	});
+
 	it('escapes every value', async () => {
 		const hostile = await answerPage(page, typed({ action: 'add', name: '"><script>alert(1)</script>' }), ports);
 		expect(hostile.body).not.toContain('<script>');
