@@ -10,6 +10,24 @@ import type {
 import { autotaskLogin, discoverZone, vendorDiscoveryUrl } from '../src/http/autotaskZone';
 import { helperFetchLogin } from '../src/http/helperLogin';
 
+const noZoneAnswer = 'The zone does not answer like Autotask does; check the Zone Look-Up URL.';
+
+/** n8n reads rules of both kinds beside each other; its type allows one. */
+const testRules: unknown = [
+	{
+		type: 'responseSuccessBody',
+		properties: { key: 'externalRequestThreshold', value: undefined, message: noZoneAnswer },
+	},
+	...[301, 302, 307, 308, 404].map((value) => ({ type: 'responseCode', properties: { value, message: noZoneAnswer } })),
+	{
+		type: 'responseCode',
+		properties: {
+			value: 401,
+			message: 'Autotask knows the user but refused the login; check the secret and the integration code.',
+		},
+	},
+];
+
 /** The login of an Autotask API user; finds the user's zone by itself. */
 export class AutotaskApi implements ICredentialType {
 	name = 'autotaskApi';
@@ -76,24 +94,12 @@ export class AutotaskApi implements ICredentialType {
 
 	/** Sends a relative path to the zone, with the login. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const login = autotaskLogin(credentials);
-		return { ...requestOptions, baseURL: login.baseUrl, headers: { ...requestOptions.headers, ...login.headers } };
+		const { baseUrl, headers } = autotaskLogin(credentials, requestOptions.headers);
+		return { ...requestOptions, baseURL: baseUrl, headers };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { url: '/V1.0/ThresholdInformation' },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Autotask knows the user but refused the login; check the secret and the integration code.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'The zone does not answer like Autotask does; check the Zone Look-Up URL.' },
-			},
-		],
+		request: { url: '/V1.0/ThresholdInformation', disableFollowRedirect: true },
+		rules: testRules as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

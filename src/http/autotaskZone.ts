@@ -91,21 +91,40 @@ export function readZone(fields: CredentialFields): AutotaskZone | undefined {
 	return { ...zone, ci: zone.ci as DatabaseId };
 }
 
+/** Headers of a request that are for the credential alone, which sends neither: what the sender knows of the zone. */
+export const zoneHeaders = {
+	/** The number of the database that the request is meant for. */
+	database: 'x-meant-database',
+	/** The address that answers as if the database had moved away. */
+	left: 'x-left-zone',
+} as const;
+
+type Headers = Readonly<Record<string, unknown>>;
+
 /**
- * Base address and headers that log in to the zone which the credential holds.
+ * Base address and headers that log in to the zone which the credential holds; in place of headers of the request.
  *
- * @throws LoginExpiredError where the zone has to be looked up first.
+ * @throws LoginExpiredError where the zone has to be looked up first. CredentialError where the user has come to belong to
+ * another database than the request is meant for.
  */
-export function autotaskLogin(fields: CredentialFields): {
-	readonly baseUrl: string;
-	readonly headers: Readonly<Record<string, string>>;
-} {
+export function autotaskLogin(
+	fields: CredentialFields,
+	sent: Headers = {},
+): { readonly baseUrl: string; readonly headers: Readonly<Record<string, string>> } {
+	const { [zoneHeaders.database]: meant, [zoneHeaders.left]: left, ...headers } = sent as Record<string, string>;
 	const zone = readZone(fields);
-	if (!zone) throw new LoginExpiredError('The zone of the Autotask user has to be looked up.');
+	if (!zone || zone.url === left) throw new LoginExpiredError('The zone of the Autotask user has to be looked up.');
+	if (meant !== undefined && meant !== String(zone.ci))
+		throw new CredentialError(
+			'unusable',
+			`The Autotask user ${zone.username} belongs to database ${zone.ci} now, no longer to ${meant}; nothing was sent. ` +
+				'Check the user in the Autotask API credential.',
+		);
 	const impersonated = textOf(fields['impersonationResourceId']).trim();
 	return {
 		baseUrl: checkedZoneUrl(zone.url, zone.discoveryUrl),
 		headers: {
+			...headers,
 			UserName: zone.username,
 			Secret: textOf(fields['secret']),
 			ApiIntegrationCode: textOf(fields['integrationCode']),

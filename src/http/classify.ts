@@ -86,7 +86,7 @@ function isLimit(response: Response): boolean {
 }
 
 /** Maintenance pages come as HTML with status 200. */
-function isHtml(response: Response): boolean {
+export function isHtml(response: Response): boolean {
 	return typeof response.body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(response.body);
 }
 

@@ -117,6 +117,18 @@ describe('the test button of a credential', () => {
 	});
 });
 
+describe('the test button of a credential whose zone has moved', () => {
+	it.each([301, 307, 'html'] as const)('does not take %s for success', async (status) => {
+		const { id } = bothCredentials.autotaskApi;
+		const body = '<!DOCTYPE html><html></html>';
+		const so = status === 'html' ? { status: 200, body, contentType: 'text/html' } : { status };
+		await world.autotask.addFault({ path: 'ThresholdInformation', times: 0, action: { kind: 'status', ...so } });
+		const said = await n8n.rest.testCredential(id, {});
+		await world.autotask.clearFaults();
+		expect(said).toMatchObject({ status: 'Error', message: expect.stringContaining('does not answer like Autotask') });
+	});
+});
+
 describe('a template imported from its file in the editor', () => {
 	const imported: Record<string, string> = {};
 	let editor: Editor;

@@ -1,5 +1,4 @@
-import { type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode, NodeApiError } from 'n8n-workflow';
-import { AutotaskApi } from '../../credentials/AutotaskApi.credentials';
+import { NodeApiError } from 'n8n-workflow';
 import { toNodeError } from '../../nodes/shared/items/nodeErrors';
 import { createN8nSend, type RequestContext } from '../../nodes/shared/opening/n8nHttp';
 import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
@@ -7,9 +6,8 @@ import type { FaultAction } from '../../simulators/faults';
 import { startHttpServer } from '../../simulators/http';
 import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
 import type { Request } from '../../src/http/send';
-import { requestWith } from '../credentials/n8nRequests';
+import { autotaskContext, autotaskFields, node } from './autotaskContext';
 
-const node: INode = { id: '1', name: 'Sync', type: 'sync', typeVersion: 1, position: [0, 0], parameters: {} };
 const probe: Request = { method: 'GET', path: '/V1.0/ThresholdInformation', timeoutMs: 500 };
 let simulator: AutotaskSimulator;
 beforeEach(async () => {
@@ -17,29 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-/** A node's context with one credential; like n8n it wraps every error. */
 function contextWith(changes: Record<string, string> = {}): RequestContext {
-	const user = simulator.users()[0];
-	const fields: ICredentialDataDecryptedObject = {
-		username: user?.userName ?? '',
-		secret: user?.secret ?? '',
-		integrationCode: user?.integrationCode ?? '',
-		discoveryUrl: simulator.discoveryUrl,
-		zone: '',
-		...changes,
-	};
-	const httpRequestWithAuthentication = async (
-		_type: string,
-		options: IHttpRequestOptions,
-		more: { readonly preAuthenticationRetryStatusCode: readonly number[] },
-	): Promise<unknown> => {
-		try {
-			return await requestWith(new AutotaskApi(), fields, options, more.preAuthenticationRetryStatusCode);
-		} catch (error) {
-			throw new NodeApiError(node, error as never);
-		}
-	};
-	return { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+	return autotaskContext(autotaskFields(simulator, changes));
 }
 
 function statuses(): number[] {

@@ -11,6 +11,7 @@ import { maskSecrets } from '../../../src/http/maskedSend';
 import { guardLogin, loginText } from '../../../src/http/loginStop';
 import { heldToken } from '../../../src/http/marketplaceLogin';
 import type { Send } from '../../../src/http/send';
+import { followZone } from '../../../src/http/zoneMoves';
 import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
 import type { AutotaskPort } from '../../../src/ports/autotask/autotask';
 import { type Clock, realClock } from '../../../src/ports/clock';
@@ -101,27 +102,29 @@ const secretsOf: Readonly<Record<ApiCredential, readonly string[]>> = {
 	resellerMarketplaceApi: ['password', 'clientSecret', 'subscriptionKey'],
 };
 
-function guardedSend(
-	context: RequestContext,
+function secretsIn(credential: ApiCredential, fields: ICredentialDataDecryptedObject): readonly string[] {
+	return secretsOf[credential].map((name) => text(fields, name));
+}
+
+/** A sender whose failures tell no secret. */
+function sender(context: RequestContext, credential: ApiCredential, fields: ICredentialDataDecryptedObject): Send {
+	return maskSecrets(createN8nSend(context, credential), {
+		user: text(fields, 'username'),
+		secrets: [...secretsIn(credential, fields), heldToken(fields)],
+		token: async () => heldToken(await context.getCredentials(credential)),
+	});
+}
+
+/** A sender that stops where the login was refused. */
+function guarded(
+	send: Send,
 	credential: ApiCredential,
 	fields: ICredentialDataDecryptedObject,
 	store: StorePort,
 ): Send {
-	const secrets = secretsOf[credential].map((name) => text(fields, name));
-	const user = text(fields, 'username');
-	const hash = store.keyedHash(loginText(user, secrets.join('\n')));
+	const hash = store.keyedHash(loginText(text(fields, 'username'), secretsIn(credential, fields).join('\n')));
 	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(
-		maskSecrets(createN8nSend(context, credential), {
-			user,
-			secrets: [...secrets, heldToken(fields)],
-			token: async () => heldToken(await context.getCredentials(credential)),
-		}),
-		store,
-		hash,
-		store.clock,
-		system,
-	);
+	return guardLogin(send, store, hash, store.clock, system);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */
@@ -155,10 +158,11 @@ async function zoneOf(
 export async function openAutotaskPorts(context: RequestContext, options: OpenOptions = {}): Promise<AutotaskPorts> {
 	const store = await openSharedStore(context);
 	const fields = await context.getCredentials('autotaskApi');
-	const send = guardedSend(context, 'autotaskApi', fields, store);
-	const zone = await zoneOf(context, fields, send);
+	const sending = sender(context, 'autotaskApi', fields);
+	const guard = (send: Send): Send => guarded(send, 'autotaskApi', fields, store);
+	const zone = await zoneOf(context, fields, guard(sending));
 	const autotask = new AutotaskClient({
-		send,
+		send: guard(followZone(sending, zone)),
 		zone,
 		clock: realClock,
 		limits: kept(registry.limits, `${store.storeId} ${zone.ci}`, () => limitsOver(store, zone.ci)),
@@ -187,7 +191,7 @@ export async function openPorts(context: RequestContext, options: OpenOptions = 
 	const inputs = connectionOf(ports.databaseId, fields);
 	const timeZone = options.timeZone ?? (await ports.store.connection(inputs.connectionId))?.timeZone ?? 'utc';
 	const marketplace = new MarketplaceClient({
-		send: guardedSend(context, 'resellerMarketplaceApi', fields, ports.store),
+		send: guarded(sender(context, 'resellerMarketplaceApi', fields), 'resellerMarketplaceApi', fields, ports.store),
 		clock: realClock,
 		timeZone,
 		...(options.signal && { signal: options.signal }),

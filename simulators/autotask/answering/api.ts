@@ -55,7 +55,10 @@ async function admitted(
 	const user = access.userOf(request);
 	if (route.kind !== 'versions' && user === undefined) return { kind: 'answer', answer: { status: 401 } };
 	if (route.kind !== 'versions' && addressed.zone?.name !== access.home) {
-		return { kind: 'answer', answer: { status: parts.tenant.switches.wrongZone } };
+		return {
+			kind: 'answer',
+			answer: wrongZone(parts.tenant, `${access.homeZone().address}${addressed.path.slice('ATServicesRest/'.length)}`),
+		};
 	}
 	const slot = limits.enter(user?.integrationCode ?? '', endpointOf(route, request));
 	if (typeof slot !== 'function') return { kind: 'answer', answer: slot };
@@ -65,6 +68,13 @@ async function admitted(
 	} finally {
 		slot();
 	}
+}
+
+/** What a zone answers from which the database has moved away. */
+function wrongZone({ switches: { wrongZone: so } }: Tenant, movedTo: string): Answer {
+	if (so === 'html')
+		return { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!DOCTYPE html><html></html>' };
+	return { status: so, ...(so < 400 ? { headers: { Location: movedTo } } : {}) };
 }
 
 function perform({ tenant, limits }: ApiParts, request: ReceivedRequest, { zone }: Addressed, route: Route): Answer {

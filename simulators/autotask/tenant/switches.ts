@@ -124,9 +124,9 @@ export const switchTable = {
 		why: 'Not documented: whether text filters ignore case.',
 	},
 	wrongZone: {
-		positions: [401, 404],
+		positions: [401, 404, 301, 307, 'html'],
 		default: 401,
-		why: 'Right credentials on the wrong zone are refused; the status is not documented.',
+		why: 'Right credentials on the wrong zone are refused; the status is not documented, and redirects and web pages were seen.',
 	},
 	threadRefusal: {
 		positions: ['429', 'textIn500', 'codeIn500'],
