@@ -30,8 +30,17 @@ function lengthOfMonth(month: number): number {
 	return [3, 5, 8, 10].includes(at) ? 30 : 31;
 }
 
+const boundaries = new Map<number, DayNumber>();
+
 /** Months later, or the last day of a month that is too short. */
 export function monthsAfter(anchor: DayNumber, months: number): DayNumber {
+	const key = anchor * 100_000 + months;
+	const known = boundaries.get(key) ?? boundaryAfter(anchor, months);
+	boundaries.set(key, known);
+	return known;
+}
+
+function boundaryAfter(anchor: DayNumber, months: number): DayNumber {
 	const text = dayText(anchor);
 	const month = Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1 + months;
 	const day = Math.min(Number(text.slice(8, 10)), lengthOfMonth(month));
