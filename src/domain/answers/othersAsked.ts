@@ -1,4 +1,5 @@
 import { type Attention, partsOf } from '../attention';
+import type { ContractServiceId } from '../ids';
 import type { OthersAnswer } from './answers';
 import { readAnswer } from './approval';
 
@@ -24,4 +25,16 @@ export function othersAskedIn(attention: Attention): OthersAnswer | undefined {
 		if (units !== undefined && seenInForce !== undefined) return { units, seenInForce };
 	}
 	return undefined;
+}
+
+/** The next step of a cause where a line no longer comes back; of that line. Source: rule Q15. */
+export function goneStep(line: ContractServiceId): string {
+	return ` If the line is gone for good, retry the task with gone=${line}: it is planned without that line, for your approval.`;
+}
+
+/** The line that may be gone for good, as `goneStep` has named it; none where the cause asks something else. */
+export function goneAskedIn(attention: Attention): ContractServiceId | undefined {
+	if (attention.reason !== 'changed in Autotask') return undefined;
+	const words = (partsOf(attention).step ?? '').split(/[ :]/);
+	return words.map((word) => readAnswer(word)?.goneLine).find((line) => line !== undefined);
 }

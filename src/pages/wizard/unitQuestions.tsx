@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { othersAskedIn } from '../../domain/answers/othersAsked';
+import { goneAskedIn, othersAskedIn } from '../../domain/answers/othersAsked';
+import type { ContractServiceId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { TextField } from '../fields';
@@ -35,10 +36,28 @@ export function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; re
 	);
 }
 
-/** A line that somebody changed in Autotask: what of it is not ours. */
+/** A line that no longer comes back: whether it is gone for good. */
+function GoneLineForm({ line, token }: { readonly line: ContractServiceId; readonly token: string }): VNode {
+	return (
+		<section aria-labelledby="gone">
+			<h2 id="gone">To be answered first</h2>
+			<PostForm token={token} action="gone">
+				<p>
+					If contract service {line} is gone for good, the task is planned without it. What it has not billed before
+					this plan begins stays unbilled. Nothing is written before you have seen that plan.
+				</p>
+				<button class="main">It is gone for good</button>
+			</PostForm>
+		</section>
+	);
+}
+
+/** A line that somebody changed in Autotask: what of it is not ours, or whether it is gone for good. */
 export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
 	const { attention } = task;
 	if (attention?.reason !== 'changed in Autotask') return null;
+	const gone = goneAskedIn(attention);
+	if (gone !== undefined) return <GoneLineForm line={gone} token={token} />;
 	const asked = othersAskedIn(attention);
 	return (
 		<section aria-labelledby="others">

@@ -110,6 +110,7 @@ export function wizardActions({ plan, sync }: WizardSettings) {
 		create: createWith(plan),
 		own: changingWith(plan, ownUnits),
 		others: changingWith(plan, otherUnits),
+		gone: changingWith(plan, () => ({ change: { kind: 'goneLine' } })),
 		prices: changingWith(plan, prices),
 		change: changingWith(plan, row),
 		tick: changingWith(plan, tick),

@@ -1,3 +1,4 @@
+import { goneAskedIn } from '../../domain/answers/othersAsked';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact, omit } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
@@ -6,6 +7,7 @@ import type { PlanQuestion } from '../../domain/answers/planQuestion';
 import type { ConnectionId, ContractId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
+import type { SyncTask } from '../../domain/task/task';
 import {
 	type ReadRow,
 	readRow,
@@ -32,6 +34,8 @@ export type PlanChange =
 	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
 	/** How many units of a line are nobody's of ours, of those that Autotask holds now. */
 	| { readonly kind: 'otherUnits'; readonly units: string; readonly seenInForce: string }
+	/** The line that no longer comes back is gone for good, as the task's cause asks. */
+	| { readonly kind: 'goneLine' }
 	/** Every change of rows and of the day. */
 	| { readonly kind: 'takeBack' };
 
@@ -106,7 +110,21 @@ function othersSaid(taskId: TaskId, change: Extract<PlanChange, { kind: 'otherUn
 	};
 }
 
-function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | undefined): Said {
+function goneSaid(taskId: TaskId, task: SyncTask | undefined): Said {
+	const goneLine = task?.attention && goneAskedIn(task.attention);
+	if (goneLine === undefined)
+		return { kind: 'refused', message: `Task ${taskId}: It does not ask of a line that is gone. Look at it again.` };
+	return {
+		answers: (before) => ({ ...before, goneLine }),
+		said: `Said that contract service ${goneLine} is gone for good.`,
+	};
+}
+
+function saidOf(
+	{ taskId, change }: ChangePlanRequest,
+	task: SyncTask | undefined,
+	plan: ContractPlan | undefined,
+): Said {
 	switch (change.kind) {
 		case 'row':
 			return rowSaid(taskId, plan, change);
@@ -114,6 +132,8 @@ function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | unde
 			return ownSaid(taskId, plan, change);
 		case 'otherUnits':
 			return othersSaid(taskId, change);
+		case 'goneLine':
+			return goneSaid(taskId, task);
 		case 'prices':
 			return {
 				answers: (before) => ({ ...before, priceSource: change.from }),
@@ -142,7 +162,7 @@ function whyMoved({ taskId, fingerprint }: ChangePlanRequest, plan: ContractPlan
  * Changes one task's plan as a person says and plans the task again with it.
  *
  * What cannot be read, a row that is not there, a plan that has moved and what the rules forbid is refused with why, and
- * nothing is stored. Nothing is written to Autotask. Source: rules T9, A3, C3, Q2, Q8, Q13 and Q14.
+ * nothing is stored. Nothing is written to Autotask. Source: rules T9, A3, C3, Q2, Q8, Q13, Q14 and Q15.
  */
 export async function changePlan(
 	request: ChangePlanRequest,
@@ -153,7 +173,8 @@ export async function changePlan(
 	const [plan] = await ports.store.plans(connectionId, [taskId]);
 	const message = whyMoved(request, plan);
 	if (message !== undefined) return { kind: 'refused', message };
-	const said = saidOf(request, plan);
+	const [task] = await ports.store.tasksById([taskId]);
+	const said = saidOf(request, task, plan);
 	if ('kind' in said) return said;
 	return await planTaskNow({ connectionId, taskId, by, ...said }, ports, settings);
 }

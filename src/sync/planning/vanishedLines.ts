@@ -1,3 +1,4 @@
+import { goneStep } from '../../domain/answers/othersAsked';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { plusDays } from '../../domain/calendarDate';
 import { rowsOfLine } from '../../domain/contract/lineState';
@@ -59,9 +60,7 @@ export function vanishedCause(task: SyncTask, vanished: readonly VanishedLine[])
 	return attentionOf(
 		'changed in Autotask',
 		`${subjectOf(task)}: Autotask no longer shows ${what}, which bills it: somebody has removed it, or the API user may not see it. Let the API user see it and retry; or enter the change in Autotask by hand and ignore the task.`,
-		mayBeGone
-			? ` If the line is gone for good, retry the task with gone=${link.contractServiceId}: it is planned without that line, for your approval.`
-			: '',
+		mayBeGone ? goneStep(link.contractServiceId) : '',
 	);
 }
 

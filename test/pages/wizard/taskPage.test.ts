@@ -123,6 +123,32 @@ describe('the wizard', () => {
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10', '+3@2026-10-16']);
 	});
 
+	it('asks whether a line is gone for good, and plans without it after the answer', async () => {
+		await open();
+		const sale = await sold(world, {}, { build: { priceSource: 'marketplace' } });
+		const [line] = world.autotaskSide.state().entities.ContractServices ?? [];
+		world.autotaskSide.removeLine(Number(line?.id));
+		const { subscriptionId = '' } = sale;
+		const order = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T09:00:00Z' });
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const task = await world.taskOf(order);
+		const asked = await wizard.show({ id: task.id, step: 'review' });
+		expect(textOf(asked)).toContain(
+			`If contract service ${line?.id} is gone for good, the task is planned without it.`,
+		);
+		expect(asked.body).not.toMatch(/name="seen"/);
+		await wizard.send({ id: task.id }, { action: 'gone' });
+		expect(await world.taskOf(order)).toMatchObject({
+			attention: { reason: 'approval' },
+			answers: { goneLine: line?.id },
+		});
+		const again = await wizard.send({ id: task.id }, { action: 'gone' });
+		expect(textOf(again)).toContain('It does not ask of a line that is gone.');
+		const { fingerprint } = await planOf(task);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
+	});
+
 	it('writes nothing where something else has moved since, and shows both plans', async () => {
 		await open();
 		const task = await rise();
