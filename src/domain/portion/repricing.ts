@@ -34,10 +34,7 @@ function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal
  * would not reach them, since the units came with a price of their own.
  */
 export function firstHeldDay(
-	{
-		held,
-		owed,
-	}: { readonly held: Pick<MeantUnits['held'], 'now'>; readonly owed: Pick<MeantUnits['owed'], 'seats'> },
+	{ held, owed }: { readonly held: Pick<MeantUnits['held'], 'now'>; readonly owed: Pick<MeantUnits['owed'], 'seats'> },
 	from: CalendarDate,
 ): CalendarDate {
 	const units = summed([held.now.units, owed.seats]);

@@ -100,11 +100,7 @@ describe('another price with another quantity', () => {
 			task: { ...rise, quantity: '3' },
 		});
 		// October owes 1 x 20.00 x 16/31 = 10.32; on the shared line it would be 9.29.
-		expect(writesOf(plan)).toEqual([
-			'-2 @ 2026-11-01',
-			'+1 @ 2026-10-16 at 20 cost 16',
-			'+2 @ 2026-11-01',
-		]);
+		expect(writesOf(plan)).toEqual(['-2 @ 2026-11-01', '+1 @ 2026-10-16 at 20 cost 16', '+2 @ 2026-11-01']);
 	});
 
 	it('other units of the line take the price too, after approval', () => {
