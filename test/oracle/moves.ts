@@ -3,7 +3,7 @@ import type { DayNumber } from './days';
 import { meetingOf, type Setting } from './meeting';
 import type { OracleContract, OracleOrder } from './orders';
 import { effectOf } from './effects';
-import { addedFrom, setFrom, valueOn, type Step } from './steps';
+import { addedFrom, lastChange, setFrom, valueOn, type Step } from './steps';
 
 /** The day on which seats move: that of the order where it gives the old ones back, else the next boundary. Source: rule Q11. */
 export function movedOn(
@@ -60,7 +60,7 @@ interface Beside {
  */
 export function besideComing(before: Course, order: OracleOrder, on: DayNumber): Beside {
 	const paid = valueOn(before.owed, on);
-	const last = before.owed.at(-1);
+	const last = lastChange(before.owed);
 	if (!last || last.value <= paid) return { order, before };
 	const quantity = order.quantity >= last.value ? order.quantity - last.value + paid : Math.min(paid, order.quantity);
 	return {

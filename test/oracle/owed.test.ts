@@ -396,4 +396,32 @@ describe('the oracle, where a month becomes a year', () => {
 	it.each(both)('owes the month up to its end where nothing is given back, prorated by %s', (proration) => {
 		expect(billed(false, proration)).toEqual([21832, 0, 55568]);
 	});
+
+	// 13 x 216 x 4 / 365, the ten by the month, and from November on 10 x 216 x 61 / 365.
+	it.each(both)('owes what comes back to the year from its day, whatever was to fall there, prorated by %s', (by) => {
+		const dear = { ...base, price: 21600 };
+		const at = { ...base, on: dayNumber('2026-10-05') };
+		const ends = { ...at, kind: 'ends' as const, quantity: 0 };
+		const begins = { ...at, kind: 'begins' as const, quantity: 10 };
+		const year = {
+			...own,
+			orders: [
+				{ ...dear, kind: 'sale' as const, on: dayNumber('2026-10-01'), quantity: 13 },
+				{ ...dear, kind: 'change' as const, on: at.on, quantity: 10 },
+				{ ...ends, isRefunded: true },
+			],
+		};
+		const month = { ...own, was: { contract: yearly, subscription: year }, orders: [begins, ends] };
+		const again = {
+			...own,
+			was: { contract: grid, subscription: month },
+			orders: [
+				{ ...begins, price: 21600 },
+				{ ...dear, kind: 'change' as const, on: dayNumber('2026-10-06'), quantity: 10 },
+			],
+		};
+		const all = { ...terms, syncRefunds: true, proration: by };
+		const [bill] = owedBills({ ...yearly, subscriptions: [year, again] }, all, dayNumber('2026-12-31'));
+		expect(bill && Math.round(centsOf(bill, 'price'))).toBe(39176);
+	});
 });

@@ -11,6 +11,11 @@ export function valueOn(steps: readonly Step[], day: DayNumber): number {
 	return steps.reduce((held, step) => (step.from <= day ? step.value : held), 0);
 }
 
+/** The step since which the last value holds. */
+export function lastChange(steps: readonly Step[]): Step | undefined {
+	return steps.find(({ value }, at) => steps.slice(at).every((later) => later.value === value));
+}
+
 /** Without what comes after the day. */
 export function keptUpTo(steps: readonly Step[], day: DayNumber): readonly Step[] {
 	return steps.filter((step) => step.from <= day);

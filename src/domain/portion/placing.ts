@@ -68,6 +68,12 @@ export function agreedRate(context: TaskContext, placing: Placing): Rate | undef
 	return placing.rate ?? takesAlong(context, placing);
 }
 
+/** The last rate of the contract that it leaves, where it moves to a line of the same service. */
+function lastRate({ move, home, service }: Placing): Rate | undefined {
+	if (!move || home?.line.serviceId !== service.id) return undefined;
+	return heldRateOn(heldOf(home.line, home.contract, service), earliest(move.on, home.contract.endsOn));
+}
+
 /**
  * What is a unit of the product to cost on the line that it goes to? What is wanted; where no price is stated and it moves to
  * a line of the same service, what it takes along: what is owed of it from that day on, or the last rate of a contract that
@@ -75,11 +81,10 @@ export function agreedRate(context: TaskContext, placing: Placing): Rate | undef
  * Source: rules A3 and C5.
  */
 export function rateOfPlacing(context: TaskContext, placing: Placing, to: LedgerLine): Rate | undefined {
-	const { rate, move, home, service } = placing;
-	if (rate || !move || home?.line.serviceId !== service.id) return rate;
+	const { rate, move } = placing;
+	if (rate || !move) return rate;
 	if (to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on)) return undefined;
-	const last = earliest(move.on, home.contract.endsOn);
-	return takesAlong(context, placing) ?? heldRateOn(heldOf(home.line, home.contract, service), last);
+	return takesAlong(context, placing) ?? lastRate(placing);
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, lineCount }: Placing): string {
@@ -92,7 +97,7 @@ export function keyOfOwn({ facts }: TaskContext, { product, service, lineCount }
  */
 function rateToJoin(context: TaskContext, placing: Placing): Rate | undefined {
 	if (placing.move?.forOwn) return agreedRate(context, placing);
-	return takesAlong(context, placing) ?? placing.rate;
+	return takesAlong(context, placing) ?? placing.rate ?? lastRate(placing);
 }
 
 /** The line that the product is on from then on, and its units before the task. */

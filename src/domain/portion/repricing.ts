@@ -6,7 +6,7 @@ import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { repricedFrom } from '../owed/rateAfter';
 import { isEqual } from '../owed/seatsAfter';
-import { isEmptyFrom, unitsOn, type UnitTimeline } from '../unitTimeline';
+import { isEmptyFrom, summed, unitsOn } from '../unitTimeline';
 import { rateSet } from './rowChanges';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { heldAmountOn } from '../writes/held';
@@ -30,10 +30,14 @@ function isStillAt(context: TaskContext, wanted: ProductQuantity, price: Decimal
 }
 
 /**
- * The first day, from the given one on, on which the line holds units: a price of an earlier day would not reach them,
- * since the units came with a price of their own.
+ * The first day, from the given one on, on which the line holds units or gets some of the product: a price of an earlier day
+ * would not reach them, since the units came with a price of their own.
  */
-export function firstHeldDay(units: UnitTimeline, from: CalendarDate): CalendarDate {
+export function firstHeldDay(
+	{ held, owed }: { readonly held: Pick<MeantUnits['held'], 'now'>; readonly owed: Pick<MeantUnits['owed'], 'seats'> },
+	from: CalendarDate,
+): CalendarDate {
+	const units = summed([held.now.units, owed.seats]);
 	if (unitsOn(units, from) > 0) return from;
 	return units.find((step) => step.from > from && step.units > 0)?.from ?? from;
 }
@@ -66,7 +70,7 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 	const pricedFrom = repricedFrom(owedBefore, owed, ordered);
 	if (!rate || pricedFrom === undefined) return {};
 	if (isEmptyFrom(held.now.units, context.changedOn)) return { pricedFrom };
-	const from = firstHeldDay(held.now.units, pricedFrom);
+	const from = firstHeldDay(meant, pricedFrom);
 	const [current] = [from, context.changedOn, context.period.nextStart].flatMap(
 		(day) => heldAmountOn(held.now.price, day) ?? [],
 	);

@@ -7,7 +7,7 @@ import type { Service } from '../contract/service';
 import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
-import { always, difference, timelineOfChanges, unitsOn } from '../unitTimeline';
+import { always, difference, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { type Held, type HeldAmount, heldAmountOn, nothingHeld, withWrites } from './held';
 
 type Amount = 'price' | 'cost';
@@ -94,13 +94,13 @@ function leftWithout(
 
 /**
  * Amounts without those of some of our writes: on their days what the others have left, or else what was there before the
- * first of them, where that is recorded; unless earlier days or earlier ones of them had brought that. Where nothing of ours
- * was there, nothing said otherwise than before.
+ * first of them, where that is recorded; unless earlier days or earlier ones of them had brought that. Where a run found no
+ * units, nothing said otherwise than before.
  */
 function undone(
 	amounts: readonly HeldAmount[],
 	of: Amount,
-	{ all, some, wasOurs }: { all: readonly OwnWrite[]; some: readonly OwnWrite[]; wasOurs: OnWrite },
+	{ all, some, foundUnits }: { all: readonly OwnWrite[]; some: readonly OwnWrite[]; foundUnits: OnWrite },
 ): readonly HeldAmount[] {
 	const rated = all.filter((write) => write[of] !== undefined);
 	const open = rated.filter((write) => !write.isRecorded);
@@ -108,7 +108,7 @@ function undone(
 	const [kept, atFirst] = [leftWithout(amounts, rated, gone, of), leftWithout(amounts, rated, open, of)];
 	return sortBy(uniqBy(gone, 'on'), 'on').reduce<readonly HeldAmount[]>((found, write) => {
 		const before = of === 'price' ? write.priceBefore : write.costBefore;
-		if (before === undefined && !wasOurs(write)) return found;
+		if (before === undefined && !foundUnits(write)) return found;
 		const since = range(0, open.indexOf(write) + 1).map((count) =>
 			withSteps(atFirst, stepsOf(open.slice(0, count), of)),
 		);
@@ -117,11 +117,22 @@ function undone(
 	}, kept);
 }
 
+/**
+ * Whether the run of an open write found units on its day, before its own writes. Which of the open ones up to it was the
+ * run's first is not known: none where the line was empty before any of them.
+ */
+function runFoundUnits(units: UnitTimeline, all: readonly OwnWrite[], write: OwnWrite): boolean {
+	return all.every((first, at) => {
+		if (first.isRecorded || at > all.indexOf(write)) return true;
+		return unitsOn(difference(units, timelineOfChanges(all.slice(at))), write.on) !== 0;
+	});
+}
+
 function without(held: Held, line: LedgerLine, some: readonly OwnWrite[]): Held {
 	if (some.length === 0) return held;
 	const units = difference(held.units, timelineOfChanges(some));
-	const wasOurs = ({ on }: OwnWrite) => unitsOn(units, on) !== 0 && !isUnfinished(line);
-	const writes = { all: line.ownWrites, some, wasOurs };
+	const foundUnits = (write: OwnWrite) => !isUnfinished(line) && runFoundUnits(held.units, line.ownWrites, write);
+	const writes = { all: line.ownWrites, some, foundUnits };
 	return {
 		units,
 		price: undone(held.price, 'price', writes),

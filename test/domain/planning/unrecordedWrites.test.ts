@@ -307,6 +307,41 @@ describe('prices that a process was killed before it recorded', () => {
 			},
 			prices: [['2026-10-01', '18']],
 		},
+		{
+			rule: 'leave what was said of a line that a run before the one that wrote them had emptied',
+			line: {
+				units: [
+					['2026-01-01', 2],
+					['2026-10-01', 0],
+					['2026-10-05', 2],
+				],
+				rates: [['2026-10-05', '19.00']],
+				ownWrites: [
+					{ on: '2026-10-01', unitDelta: -2, isRecorded: false, priceBefore: '18.00' },
+					{ on: '2026-10-05', unitDelta: 2, isRecorded: false, price: '19.00' },
+				],
+			},
+			prices: [
+				['2026-10-01', '18'],
+				['2026-10-05', '18'],
+			],
+		},
+		{
+			rule: 'leave what was said of an empty line that the run which wrote them had filled first',
+			line: {
+				units: [
+					['2026-01-01', 1],
+					['2026-10-02', 0],
+					['2026-11-01', 1],
+				],
+				rates: [['2026-12-02', '21.00']],
+				ownWrites: [
+					{ on: '2026-11-01', unitDelta: 1, isRecorded: false, price: '18.00' },
+					{ on: '2026-12-02', unitDelta: 0, isRecorded: false, price: '21.00' },
+				],
+			},
+			prices: [['2026-12-02', '18']],
+		},
 	])('$rule', ({ line, prices }) => {
 		const own = lineOf(line);
 		const { before } = heldOfLine(own, contractOf(), undefined);

@@ -92,6 +92,17 @@ describe('another price with another quantity', () => {
 		expect([plan.totals.once, plan.totals.perPeriod]).toEqual(totals);
 	});
 
+	it('leaves a line that others share with its own first seat there, which comes before theirs', () => {
+		const fromNovember = (units: number) => [['2026-11-01', units]] as const;
+		const plan = planOf({
+			lines: [{ units: [['2026-01-01', 0], ...fromNovember(5)], isOurs: true }],
+			links: [{ units: fromNovember(2) }, { subscription: 's2', units: fromNovember(3) }],
+			task: { ...rise, quantity: '3' },
+		});
+		// October owes 1 x 20.00 x 16/31 = 10.32; on the shared line it would be 9.29.
+		expect(writesOf(plan)).toEqual(['-2 @ 2026-11-01', '+1 @ 2026-10-16 at 20 cost 16', '+2 @ 2026-11-01']);
+	});
+
 	it('other units of the line take the price too, after approval', () => {
 		const plan = planOf({ lines: [{ units: 12, isOurs: true, others: 2 }], links: [{ units: 10 }], task: rise });
 		expect(plan.approvalNeeded).toEqual(['the new price also applies to 2 other units of the line']);

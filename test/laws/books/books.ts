@@ -65,9 +65,11 @@ export class Books implements Desk {
 		}
 	}
 
+	/** A list price that is refused holds back nothing. Source: rule T9. */
 	private refuse(events: readonly Event[]): void {
 		for (const event of events) {
 			this.refused.add(event.id);
+			if (event.order.kind === 'listPrice' && !event.isSuccession) continue;
 			const first = this.stopped.get(event.nth) ?? '~';
 			if (placeOf(event) < first) this.stopped.set(event.nth, placeOf(event));
 		}

@@ -84,7 +84,7 @@ function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owe
 	if (!line || !ordered.rate || pricedFrom === undefined) return undefined;
 	const held = lineHeld(line);
 	if (isEmptyFrom(held.now.units, ordered.on)) return undefined;
-	const from = firstHeldDay(held.now.units, pricedFrom);
+	const from = firstHeldDay({ held, owed }, pricedFrom);
 	const isOther = isPricedByHand(line, was, owed) || differsFrom({ line: ledgerLine(line), held, owed }, from);
 	return isOther && others.some((other) => isHeldFrom(from, at, other)) ? from : undefined;
 }

@@ -1,7 +1,8 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
+import { adjustByHand } from '../byHand';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
-import { serviceId, sold, startWorld, type World } from '../fixtureWorld';
+import { contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
 import { ending, next, nextId } from './endingContract';
 
 let world: World;
@@ -17,10 +18,10 @@ const byAutotask: RunSettings = {
 };
 
 /** Lets an order happen, and carries it over with approval. */
-async function happens(what: MarketplaceAct, at: string): Promise<SyncTask> {
+async function happens(what: MarketplaceAct, at: string, settings: RunSettings = byAutotask): Promise<SyncTask> {
 	const order = world.order({ ...what, at: `${at}T09:00:00Z` });
-	await world.run(byAutotask);
-	await approveAndSync(world, () => '', byAutotask);
+	await world.run(settings);
+	await approveAndSync(world, () => '', settings);
 	return await world.taskOf(order);
 }
 
@@ -97,5 +98,28 @@ describe('a contract that takes over, and what a seat costs', () => {
 		const { attention } = await happens({ kind: 'change', subscriptionId: to, quantity: 5 }, '2026-10-20');
 		expect(attention?.reason).toBe('no contract fits');
 		expect(writtenToNext()).toEqual(['4@2026-11-01']);
+	});
+
+	const [toNovember, fromDecember] = [
+		{ ...ending, endDate: '2026-11-30' },
+		{ ...next, startDate: '2026-12-01' },
+	];
+
+	it("leaves others their price on the next contract where units come there at another one, with Autotask's prices", async () => {
+		const ownPrices: RunSettings = { ...byAutotask, build: { ...byAutotask.build, priceSource: 'autotask' } };
+		world = await startWorld({ contracts: [toNovember, fromDecember] });
+		const { subscriptionId } = await sold(world, {}, ownPrices);
+		const line = Number(world.autotaskSide.state().entities.ContractServices?.[0]?.id);
+		await adjustByHand(world, {
+			contractID: contractId,
+			contractServiceID: line,
+			unitChange: 0,
+			effectiveDate: '2026-11-01',
+			adjustedUnitPrice: 20,
+		});
+		await sold(world, { quantity: 5, at: '2026-12-01T09:00:00Z' }, ownPrices);
+		await happens({ kind: 'change', subscriptionId, quantity: 12 }, '2026-12-05', ownPrices);
+		// 10 x 20 + 2 x 20 x 27/31 + 5 x 18 = 324.84, and 12 x 20 + 5 x 18.
+		expect(billsFrom('2026-12', '2027-01')).toEqual(['324.84', '330.00']);
 	});
 });
