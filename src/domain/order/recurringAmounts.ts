@@ -26,6 +26,8 @@ export interface RecurringAmounts {
 	readonly fragment?: Decimal;
 	/** Net of the product's recurring lines where it is negative: a refund. */
 	readonly refund?: Decimal;
+	/** Per unit and billing period, of the lines that give back; absent where they name none or several. */
+	readonly refundedAt?: Decimal;
 }
 
 interface Explained {
@@ -65,10 +67,12 @@ function netted(lines: readonly Explained[], discounts: readonly Decimal[]): Rec
 	if (discounts.length > 0 && (isZero(units) || lines.some((line) => line.isPart)))
 		return 'a discount that belongs to no line of whole billing periods';
 	const off = isZero(units) ? zero : over(total(discounts), units);
+	const [refundedAt, ...otherPrices] = new Set(lines.filter((line) => line.isRefund).map((line) => line.unitPrice));
 	return {
 		...(price === undefined ? {} : { unitPrice: roundedPrice(plus(price, off)) }),
 		...(fragment === undefined || isNegative(fragment) ? {} : { fragment }),
 		...(isNegative(sum) ? { refund: sum } : {}),
+		...(isNegative(sum) && refundedAt !== undefined && otherPrices.length === 0 ? { refundedAt } : {}),
 	};
 }
 
