@@ -1,7 +1,8 @@
 import { compact, uniq } from 'lodash';
+import { amountOn } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
-import { roundedAmount, times } from '../money';
+import { isZero, roundedAmount, times } from '../money';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
 import { rateOfPlacing } from '../portion/placing';
@@ -29,11 +30,19 @@ function productApprovals(
 	return compact([
 		placing.move?.approvalNeeded,
 		wanted.moved && `it moves ${movedText(wanted)}`,
+		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
 		siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 		placed.approvalNeeded,
 	]);
+}
+
+/** Whether the order brings a price of 0 to what has had none, or another one. Source: rule A3. */
+function becomesFree({ owedBefore, ordered }: PlacedProduct['placed']): boolean {
+	if (!ordered.rate || !isZero(ordered.rate.price)) return false;
+	const before = amountOn(owedBefore.price, ordered.on) ?? ordered.lineRate?.price;
+	return before === undefined || !isZero(before);
 }
 
 /** What a unit costs from the task's last change of the line on. */

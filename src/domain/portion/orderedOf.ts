@@ -3,6 +3,7 @@ import { earliest, plusDays } from '../calendarDate';
 import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
 import { agrees, type Decimal, negate } from '../money';
+import { NotPlannable } from '../notPlannable';
 import type { Ordered } from '../line/ordered';
 import type { RecurringAmounts } from '../order/recurringAmounts';
 import { prorate } from '../proration';
@@ -66,6 +67,24 @@ function statedOf(
 	return isOfContract || !givesRestBack(context, lost, product) ? product.refund : undefined;
 }
 
+/**
+ * The day from which seats are billed that the rest of the contract's period is free for; undefined where it is not.
+ *
+ * @throws NotPlannable where no seats begin with it. Source: rule A3.
+ */
+function freeUntil(
+	context: TaskContext,
+	{ productId, name }: ProductQuantity,
+	lost: number,
+): Ordered['on'] | undefined {
+	if (!context.amounts.recurring.get(productId)?.isFree || lost > 0) return undefined;
+	if (lost < 0) return boundaryOf(context);
+	throw new NotPlannable(
+		'order not understood',
+		`${context.subject}, ${name}: it names a price and charges 0.00, and no seats begin with it. Look at the order in the marketplace.`,
+	);
+}
+
 /** The seats that move for good; on a line that is linked now the order says what it leaves, since a person may have entered the move there. Source: rule Q11. */
 function movedOf({ moved }: ProductQuantity, isFirstLink: boolean): Pick<Ordered, 'moved'> {
 	if (!moved || isFirstLink) return {};
@@ -97,20 +116,21 @@ function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
 	const { task, period, fallsOn, changedOn, beginsTerm } = context;
 	const { before, isFirstLink, line, rate, lineRate } = of;
-	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
 	const seats = before.at(-1)?.units ?? 0;
 	const lost = wanted.increase === undefined ? seats - wanted.quantity : -wanted.increase;
-	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted, lost) : undefined;
+	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
+	const beginsOn = arrivesOn ?? freeUntil(context, wanted, lost);
+	const stated = beginsOn === undefined && !wanted.moved ? statedOf(context, wanted, lost) : undefined;
 	return {
 		id: task.id,
 		...placeAmong(context, wanted),
 		...waitingOf(context),
 		kind: beginsTerm ? 'renewal' : task.kind,
-		on: arrivesOn ?? changedOn,
+		on: beginsOn ?? changedOn,
 		period,
 		isPosted: isPosted(line.state, period),
-		risesOn: arrivesOn ?? risesOn(context),
-		fallsOn: arrivesOn ?? fallsOn,
+		risesOn: beginsOn ?? risesOn(context),
+		fallsOn: beginsOn ?? fallsOn,
 		quantity: wanted.quantity,
 		before: seats,
 		...(wanted.increase === undefined ? {} : { increase: wanted.increase }),
@@ -119,7 +139,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 		...movedOf(wanted, isFirstLink),
 		...(rate ? { rate } : {}),
 		...(lineRate ? { lineRate } : {}),
-		isCredited: arrivesOn === undefined && isCredited(context, wanted),
+		isCredited: beginsOn === undefined && isCredited(context, wanted),
 		...(stated === undefined ? {} : { stated }),
 	};
 }
