@@ -13,6 +13,7 @@ import { usualRate } from '../writes/heldOf';
 import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
+import { priceMoves } from './priceMoves';
 import type { ProductPlan, StayPlan } from './productPlan';
 import { placingOf, unlinkedSiblings } from './serviceOf';
 
@@ -30,6 +31,7 @@ function productApprovals(
 	return compact([
 		placing.move?.approvalNeeded,
 		wanted.moved && `it moves ${movedText(wanted)}`,
+		priceMoves(wanted.name, placed, context.facts.settings),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
