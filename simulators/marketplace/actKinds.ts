@@ -33,6 +33,8 @@ export interface SaleAct extends OrderTiming {
 	readonly billedOn?: number;
 	/** A recurring fee of the subscription itself, beside its seats. */
 	readonly fee?: string;
+	/** The first period is not charged: its line names the price, and 0.00. */
+	readonly isFirstFree?: true;
 	/** Payment currency; without it the marketplace's. */
 	readonly currency?: string;
 	readonly sales?: { readonly currency: string; readonly rate: string };

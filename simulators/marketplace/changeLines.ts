@@ -5,10 +5,10 @@ import type { OrderDetail, Subscription, SubscriptionProduct } from './records';
 /**
  * How a Change is charged: the days left of the difference, the whole old amount back and both parts anew,
  * a whole period (of the difference, or of everything where the quantity stays), the same for the days that are left,
- * the next term of all seats, or not at all.
+ * the next term of all seats, at 0.00 beside the price, or not at all.
  */
 export type ChangeAmounts =
-	'fragment' | 'refundAndRecharge' | 'wholePeriod' | 'wholePeriodForDays' | 'nextTerm' | 'none';
+	'fragment' | 'refundAndRecharge' | 'wholePeriod' | 'wholePeriodForDays' | 'nextTerm' | 'free' | 'none';
 
 interface Change {
 	readonly subscription: Subscription;
@@ -41,6 +41,7 @@ export function changeLines(change: Change): readonly OrderDetail[] {
 			refund,
 			...(whole ? { period: change.subscription.billingPeriod } : { days: partsOf(change).left }),
 			...(amounts === 'wholePeriodForDays' ? { chargesWhole: true } : {}),
+			...(amounts === 'free' ? { isFree: true } : {}),
 		}),
 	];
 }

@@ -27,6 +27,8 @@ export interface LineFigures {
 	/** How many of them it charges; default 1. */
 	readonly periods?: number;
 	readonly discountPercent?: string;
+	/** The platform names the price and charges nothing, without a discount. */
+	readonly isFree?: true;
 	/** The plan's own currency and its rate: one plan unit is `rate` of the payment currency. */
 	readonly sales?: { readonly currency: string; readonly rate: string };
 	/** Parts of the quantity that cost another price each; without them `unitPrice` is the price of all. */
@@ -56,10 +58,7 @@ export interface BilledLine {
 /** The order line of given figures; extendedPrice is after discount and without tax. */
 export function orderLine(line: LineFigures): OrderDetail {
 	const whole = fullPrice(line).times(line.refund === true ? -1 : 1);
-	const share =
-		line.days === undefined || line.chargesWhole
-			? whole.times(line.periods ?? 1)
-			: whole.times(line.days.charged).div(line.days.ofPeriod);
+	const share = line.isFree ? new Big(0) : whole.times(shareOf(line));
 	const off = share.times(line.discountPercent ?? '0').div(100);
 	const extended = new Big(cents(share.minus(off)));
 	const inPlan = (amount: Big | string, places: number): Money => ({
@@ -95,6 +94,11 @@ export function orderLine(line: LineFigures): OrderDetail {
 function fullPrice({ unitPrice, quantity, tiers }: LineFigures): Big {
 	const parts = tiers ?? [{ quantity, unitPrice: unitPrice.amount }];
 	return parts.reduce((sum, part) => sum.plus(new Big(part.unitPrice).times(part.quantity)), new Big(0));
+}
+
+/** How much of a whole period is charged. */
+function shareOf({ days, chargesWhole, periods = 1 }: LineFigures): Big {
+	return days === undefined || chargesWhole ? new Big(periods) : new Big(days.charged).div(days.ofPeriod);
 }
 
 function durationOf(line: LineFigures): OrderDetail['duration'] {

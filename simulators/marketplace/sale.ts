@@ -10,7 +10,15 @@ import type { OrderDetail, Product, Subscription, SubscriptionProduct } from './
 type Sold = SoldItem &
 	Pick<
 		SaleAct,
-		'customerId' | 'alignedTo' | 'firstTermMonths' | 'billedOn' | 'fee' | 'currency' | 'sales' | 'discountPercent'
+		| 'customerId'
+		| 'alignedTo'
+		| 'firstTermMonths'
+		| 'billedOn'
+		| 'fee'
+		| 'isFirstFree'
+		| 'currency'
+		| 'sales'
+		| 'discountPercent'
 	>;
 
 interface SoldSubscription {
@@ -87,6 +95,7 @@ function soldItem(market: Marketplace, what: Sold, { at, day }: ReturnType<typeo
 			quantity: what.quantity,
 			unitPrice: onlyProduct(subscription).unitPrice,
 			...(day === period.start ? { period: subscription.billingPeriod } : { days: left }),
+			...(what.isFirstFree ? { isFree: true as const } : {}),
 		};
 		const term = what.firstTermMonths;
 		const first = term === undefined ? line : { ...line, ...firstTerm(subscription, term) };

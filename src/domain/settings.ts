@@ -7,7 +7,12 @@ export interface PlanSettings {
 	readonly changeQuantity: 'total' | 'difference';
 	readonly syncRefunds: boolean;
 	readonly invoiceDescription: 'productAndPeriod' | 'productName' | 'autotask';
+	/** Percent that a price may move by without a person; 0 is no limit. Absent in plans from before it: the usual one. */
+	readonly priceChangeLimit?: number;
 	readonly whenNoContract: 'ask' | 'create';
 	readonly timeZone: string;
 	readonly expirationIs: 'dayAfter' | 'lastDay';
 }
+
+/** Percent. */
+export const usualPriceChangeLimit = 20;

@@ -113,7 +113,7 @@ class Batch {
 		const sweep = this.hasSuccessors ? 'daily' : 'never';
 		this.run = {
 			check: { processAutomatically: !isByHand, batchSize: 100_000, timeZone: zone, sweep },
-			build: { proration, priceSource, syncRefunds },
+			build: { proration, priceSource, syncRefunds, priceChangeLimit: 0 },
 		};
 	}
 

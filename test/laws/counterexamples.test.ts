@@ -586,9 +586,9 @@ const rows: readonly Row[] = [
 		arrivals: ['mixed'],
 		sameDate: 'refused',
 		syncRefunds: true,
-		// 215 x (101 + 100 + 48 x 99)/365 + 216 x 94/365 - 49 x 216 x 350/365 as the order states it + 49 x 1.00 x 86/365,
-		// since the line's price is 1.00 less on those days; 215 + 216.
-		billed: { 2026: '-7164.35', 2027: '431.00' },
+		// 215 x (101 + 100 + 48 x 99)/365 + 216 x 94/365 - 49 x 215 x 86/365; 215 + 216. The order gives back 350 days, up to
+		// 22 Sep 2027: the contract has billed 86 of them.
+		billed: { 2026: '490.92', 2027: '431.00' },
 	},
 	{
 		was: 'a list price was written to nothing, since the sale that it is about was refused as edited in the same run',

@@ -57,6 +57,7 @@ describe('node descriptions', () => {
 		{ node: 'buildContractServices', name: 'proration', value: 'autotask' },
 		{ node: 'buildContractServices', name: 'costSource', value: 'subscription' },
 		{ node: 'buildContractServices', name: 'convertCost', value: false },
+		{ node: 'buildContractServices', name: 'priceChangeLimit', value: 20 },
 		{ node: 'buildContractServices', name: 'changeQuantity', value: 'total' },
 		{ node: 'buildContractServices', name: 'syncRefunds', value: false },
 		{ node: 'buildContractServices', name: 'invoiceDescription', value: 'productAndPeriod' },

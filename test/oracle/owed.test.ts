@@ -79,6 +79,15 @@ const workedCases: readonly Case[] = [
 		bills: { '2026-10-01': 2323, '2026-11-01': 0 },
 	},
 	{
+		rule: 'where the cycles differ, what is given back is what the contract has billed',
+		boundary: '2027-10-05',
+		orders: [
+			['2026-10-05', 10],
+			['2026-10-05', 0, 1800, { kind: 'cancellation', ...refunded }],
+		],
+		bills: { '2026-10-01': 0, '2026-11-01': 0 },
+	},
+	{
 		rule: 'case 6: a sale in the middle of a period is billed from its day',
 		orders: [['2026-10-20', 10]],
 		bills: { '2026-10-01': 6968, '2026-11-01': 18000 },
@@ -234,7 +243,7 @@ const decisionB1: readonly Case[] = [
 		bills: { '2026-10-01': 16387, '2026-11-01': 20000 },
 	},
 	{
-		rule: 'a stated credit keeps its amount; a later price adds the difference for its days',
+		rule: 'a credit where the cycles differ reaches the contract boundary, at a later price of the period too',
 		boundary: '2027-09-20',
 		syncRefunds: true,
 		orders: [
@@ -242,8 +251,8 @@ const decisionB1: readonly Case[] = [
 			['2026-10-05', 6, 1800, refunded],
 			['2026-10-21', 6, 2000],
 		],
-		// 10 x 20 - 4 x 18 x 15/30 - 4 x 2 x 27/31.
-		bills: { '2026-10-01': 15703, '2026-11-01': 12000 },
+		// 10 x 20 - 4 x 20 x 27/31; 36.00 that the order gives back up to 20 Oct leave 27.87 of the days after it.
+		bills: { '2026-10-01': 13032, '2026-11-01': 12000 },
 	},
 ];
 

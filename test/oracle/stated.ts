@@ -29,11 +29,16 @@ export function statedFragment({ setting, order, effect, before, held, paid }: M
 	return isStated ? ownRest(setting, on, order.quantity - paid, order.price) : undefined;
 }
 
-/** What the order gives back for the seats that it takes, where it says so of just these. Source: rule A10. */
+/**
+ * What the order gives back for the seats that it takes, where it says so of just these, up to the contract's boundary.
+ * Source: rule A10.
+ */
 export function statedCredit({ setting, order, effect, before }: Meeting, credited: number): number | undefined {
+	const { contract, subscription, terms } = setting;
 	const isStated =
-		setting.terms.priceSource === 'marketplace' &&
+		terms.priceSource === 'marketplace' &&
 		order.isRefunded &&
+		periodAt(effect.on, subscription.boundary, contract.months).next === effect.period.next &&
 		credited > 0 &&
 		credited === before.lastQuantity - order.quantity;
 	return isStated ? -ownRest(setting, effect.on, credited, before.lastPrice) : undefined;

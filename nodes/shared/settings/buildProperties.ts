@@ -47,6 +47,16 @@ const amounts: INodeProperties[] = [
 		description:
 			'Whether to convert a cost to the internal currency of Autotask by its exchange rate; otherwise left out',
 	},
+	{
+		displayName: 'Price Change Limit (%)',
+		name: 'priceChangeLimit',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 20,
+		hint: '0 is no limit',
+		description:
+			'How far a price of the marketplace may move without approval. A price that falls below its cost waits for approval too.',
+	},
 ];
 
 const meaning: INodeProperties[] = [

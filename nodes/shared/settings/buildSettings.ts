@@ -10,6 +10,7 @@ export function readBuildSettings(read: (name: keyof BuildSettings) => unknown):
 		changeQuantity: read('changeQuantity') as BuildSettings['changeQuantity'],
 		syncRefunds: read('syncRefunds') as boolean,
 		invoiceDescription: read('invoiceDescription') as BuildSettings['invoiceDescription'],
+		priceChangeLimit: Number(read('priceChangeLimit')),
 		whenNoContract: read('whenNoContract') as BuildSettings['whenNoContract'],
 	};
 }

@@ -30,6 +30,8 @@ export interface ChargedDays {
 	readonly daysOfContract?: PartOfPeriod;
 	/** The contract's days that are left of its period: what of a longer first term lies before its boundary. */
 	readonly untilBoundary?: { readonly from: CalendarDate; readonly nextStart: CalendarDate };
+	/** Whether a line at 0.00 beside a price is a first period that is free. Source: rule A3. */
+	readonly mayBeFree?: true;
 	/** The same of what is given back, where that was billed by another period. Source: rule Q11. */
 	readonly daysOfRefunds?: PartOfPeriod;
 }
@@ -87,6 +89,13 @@ function discountOf(detail: OrderDetail, before: Decimal): Decimal {
 	if (!discount) return zero;
 	if (discount.type === 'percent' && discount.value !== undefined) return over(times(before, discount.value), 100);
 	return discount.amount ?? zero;
+}
+
+/** Whether the line names a price and charges nothing, without a discount: a first period that is free. Source: rule A3. */
+export function isFreePeriod(detail: OrderDetail): boolean {
+	const [amount, price] = [detail.extendedPrice?.amount, detail.unitPrice?.amount];
+	if (amount === undefined || price === undefined || isZero(price)) return false;
+	return isZero(amount) && isZero(discountOf(detail, times(price, detail.quantity)));
 }
 
 /** The part of a period that explains the line's amount, or undefined where none does. Source: rule A4. */

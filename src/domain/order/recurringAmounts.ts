@@ -14,7 +14,15 @@ import {
 	total,
 	zero,
 } from '../money';
-import { beforeBoundary, type ChargedDays, explanation, labelled, namesPart, unexplained } from './amountExplained';
+import {
+	beforeBoundary,
+	type ChargedDays,
+	explanation,
+	isFreePeriod,
+	labelled,
+	namesPart,
+	unexplained,
+} from './amountExplained';
 import type { OrderDetail } from './order';
 import { isRefundType, lineMeaning } from './orderLineTypes';
 
@@ -26,6 +34,10 @@ export interface RecurringAmounts {
 	readonly fragment?: Decimal;
 	/** Net of the product's recurring lines where it is negative: a refund. */
 	readonly refund?: Decimal;
+	/** Per unit and billing period, of the lines that give back; absent where they name none or several. */
+	readonly refundedAt?: Decimal;
+	/** Whether the rest of the contract's period is free. Source: rule A3. */
+	readonly isFree?: true;
 }
 
 interface Explained {
@@ -65,16 +77,28 @@ function netted(lines: readonly Explained[], discounts: readonly Decimal[]): Rec
 	if (discounts.length > 0 && (isZero(units) || lines.some((line) => line.isPart)))
 		return 'a discount that belongs to no line of whole billing periods';
 	const off = isZero(units) ? zero : over(total(discounts), units);
+	const [refundedAt, ...otherPrices] = new Set(lines.filter((line) => line.isRefund).map((line) => line.unitPrice));
 	return {
 		...(price === undefined ? {} : { unitPrice: roundedPrice(plus(price, off)) }),
 		...(fragment === undefined || isNegative(fragment) ? {} : { fragment }),
 		...(isNegative(sum) ? { refund: sum } : {}),
+		...(isNegative(sum) && refundedAt !== undefined && otherPrices.length === 0 ? { refundedAt } : {}),
 	};
 }
 
 /** Negative where the line gives back, however it is written. */
 export function signed(amount: Decimal, isRefund: boolean): Decimal {
 	return isRefund && !isNegative(amount) ? negate(amount) : amount;
+}
+
+/** A product whose lines all name one price and charge nothing; undefined where none does. Source: rule A3. */
+function freeAmounts(lines: readonly OrderDetail[], days: ChargedDays): RecurringAmounts | string | undefined {
+	const free = days.mayBeFree ? lines.filter((line) => !isRefundType(line.type) && isFreePeriod(line)) : [];
+	const [line] = free;
+	if (!line?.unitPrice) return undefined;
+	const prices = new Set(free.map(({ unitPrice }) => unitPrice?.amount));
+	if (free.length < lines.length || prices.size > 1) return unexplained(line);
+	return { unitPrice: roundedPrice(line.unitPrice.amount), isFree: true };
 }
 
 /** What recurring lines and discounts say about each product, or why they are not understood. Source: rules A4, A9 and A11. */
@@ -87,6 +111,12 @@ export function readRecurring(
 	for (const [productId, lines] of Object.entries(byProduct)) {
 		const explained: Explained[] = [];
 		const discounts: Decimal[] = [];
+		const free = freeAmounts(lines, days);
+		if (typeof free === 'string') return free;
+		if (free && productId !== '') {
+			amounts.set(productId as ProductId, free);
+			continue;
+		}
 		for (const detail of lines) {
 			if (productId === '') return `${labelled(detail)} names no product`;
 			if (lineMeaning(detail.type)?.becomes === 'discount') {

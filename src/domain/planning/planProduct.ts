@@ -1,7 +1,8 @@
 import { compact, uniq } from 'lodash';
+import { amountOn } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
-import { roundedAmount, times } from '../money';
+import { isZero, roundedAmount, times } from '../money';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
 import { rateOfPlacing } from '../portion/placing';
@@ -12,6 +13,7 @@ import { usualRate } from '../writes/heldOf';
 import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
+import { priceMoves } from './priceMoves';
 import type { ProductPlan, StayPlan } from './productPlan';
 import { placingOf, unlinkedSiblings } from './serviceOf';
 
@@ -29,11 +31,20 @@ function productApprovals(
 	return compact([
 		placing.move?.approvalNeeded,
 		wanted.moved && `it moves ${movedText(wanted)}`,
+		priceMoves(wanted.name, placed, context.facts.settings),
+		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
 		siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 		placed.approvalNeeded,
 	]);
+}
+
+/** Whether the order brings a price of 0 to what has had none, or another one. Source: rule A3. */
+function becomesFree({ owedBefore, ordered }: PlacedProduct['placed']): boolean {
+	if (!ordered.rate || !isZero(ordered.rate.price)) return false;
+	const before = amountOn(owedBefore.price, ordered.on) ?? ordered.lineRate?.price;
+	return before === undefined || !isZero(before);
 }
 
 /** What a unit costs from the task's last change of the line on. */

@@ -1,8 +1,12 @@
+import { holds } from '../billingPeriod';
 import { earliest, plusDays } from '../calendarDate';
 import { isPosted, type Rate } from '../contract/lineState';
 import type { LedgerLine } from '../line/ledger';
-import type { Decimal } from '../money';
+import { agrees, type Decimal, negate } from '../money';
+import { NotPlannable } from '../notPlannable';
 import type { Ordered } from '../line/ordered';
+import type { RecurringAmounts } from '../order/recurringAmounts';
+import { prorate } from '../proration';
 import { isSuccession } from '../task/successionTask';
 import { placeOf } from '../task/taskChain';
 import type { UnitTimeline } from '../unitTimeline';
@@ -39,13 +43,46 @@ function isCredited({ task, facts, amounts }: TaskContext, { productId }: Produc
 	return facts.settings.syncRefunds && task.kind !== 'initial';
 }
 
-/** What the order states for the rest of the period, where that is what is owed. Source: rules A9 and A10. */
-function statedOf(context: TaskContext, { productId, increase = 0 }: ProductQuantity): Decimal | undefined {
+/** Whether the order gives back, for so many seats, just what is left of the subscription's own period. */
+function givesRestBack({ ownPeriod, changedOn }: TaskContext, lost: number, product: RecurringAmounts): boolean {
+	const { refund, refundedAt } = product;
+	if (refund === undefined || refundedAt === undefined || !holds(ownPeriod, changedOn)) return false;
+	return agrees(negate(refund), prorate(lost, refundedAt, changedOn, ownPeriod), '0.01' as Decimal);
+}
+
+/**
+ * What the order states for the rest of the period, where that is what is owed. The rest of another period than the
+ * contract's is not: the contract has billed up to its own boundary. Source: rules A9 and A10.
+ */
+function statedOf(
+	context: TaskContext,
+	{ productId, increase = 0 }: ProductQuantity,
+	lost: number,
+): Decimal | undefined {
 	const { facts, amounts, ownPeriod } = context;
-	if (facts.settings.priceSource !== 'marketplace' || !isAsOrdered(context, productId)) return undefined;
-	const { fragment, refund } = amounts.recurring.get(productId) ?? {};
-	if (increase > 0) return ownPeriod.nextStart === boundaryOf(context) ? fragment : undefined;
-	return refund;
+	const product = amounts.recurring.get(productId);
+	if (!product || facts.settings.priceSource !== 'marketplace' || !isAsOrdered(context, productId)) return undefined;
+	const isOfContract = ownPeriod.nextStart === boundaryOf(context);
+	if (increase > 0) return isOfContract ? product.fragment : undefined;
+	return isOfContract || !givesRestBack(context, lost, product) ? product.refund : undefined;
+}
+
+/**
+ * The day from which seats are billed that the rest of the contract's period is free for; undefined where it is not.
+ *
+ * @throws NotPlannable where no seats begin with it. Source: rule A3.
+ */
+function freeUntil(
+	context: TaskContext,
+	{ productId, name }: ProductQuantity,
+	lost: number,
+): Ordered['on'] | undefined {
+	if (!context.amounts.recurring.get(productId)?.isFree || lost > 0) return undefined;
+	if (lost < 0) return boundaryOf(context);
+	throw new NotPlannable(
+		'order not understood',
+		`${context.subject}, ${name}: it names a price and charges 0.00, and no seats begin with it. Look at the order in the marketplace.`,
+	);
 }
 
 /** The seats that move for good; on a line that is linked now the order says what it leaves, since a person may have entered the move there. Source: rule Q11. */
@@ -79,27 +116,30 @@ function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
 	const { task, period, fallsOn, changedOn, beginsTerm } = context;
 	const { before, isFirstLink, line, rate, lineRate } = of;
+	const seats = before.at(-1)?.units ?? 0;
+	const lost = wanted.increase === undefined ? seats - wanted.quantity : -wanted.increase;
 	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
-	const stated = arrivesOn === undefined && !wanted.moved ? statedOf(context, wanted) : undefined;
+	const beginsOn = arrivesOn ?? freeUntil(context, wanted, lost);
+	const stated = beginsOn === undefined && !wanted.moved ? statedOf(context, wanted, lost) : undefined;
 	return {
 		id: task.id,
 		...placeAmong(context, wanted),
 		...waitingOf(context),
 		kind: beginsTerm ? 'renewal' : task.kind,
-		on: arrivesOn ?? changedOn,
+		on: beginsOn ?? changedOn,
 		period,
 		isPosted: isPosted(line.state, period),
-		risesOn: arrivesOn ?? risesOn(context),
-		fallsOn: arrivesOn ?? fallsOn,
+		risesOn: beginsOn ?? risesOn(context),
+		fallsOn: beginsOn ?? fallsOn,
 		quantity: wanted.quantity,
-		before: before.at(-1)?.units ?? 0,
+		before: seats,
 		...(wanted.increase === undefined ? {} : { increase: wanted.increase }),
 		...(wanted.keepsUnits ? { keepsSeats: true as const } : {}),
 		...(wanted.moved ? { isMove: true as const } : {}),
 		...movedOf(wanted, isFirstLink),
 		...(rate ? { rate } : {}),
 		...(lineRate ? { lineRate } : {}),
-		isCredited: arrivesOn === undefined && isCredited(context, wanted),
+		isCredited: beginsOn === undefined && isCredited(context, wanted),
 		...(stated === undefined ? {} : { stated }),
 	};
 }

@@ -37,6 +37,9 @@ export function orderOf(task: SyncTask, subject: string): Order | undefined {
 	return order;
 }
 
+/** Kinds of orders that seats begin with. */
+const beginsSeats: readonly string[] = ['sales', 'change', 'migration'];
+
 /** What the order's lines come to; days are counted from the day it takes effect, wherever it is written. `refunded`: the period of what is given back. */
 export function readAmounts(
 	ordered: Order | undefined,
@@ -57,6 +60,7 @@ export function readAmounts(
 		daysOfRefunds: back,
 		daysOfContract: { charged: daysBetween(orderedOn, period.nextStart), inPeriod: daysIn(period) },
 		untilBoundary: { from: orderedOn, nextStart: period.nextStart },
+		...(beginsSeats.includes(context.task.kind) ? { mayBeFree: true as const } : {}),
 	});
 	return read(reading, subject, usage);
 }

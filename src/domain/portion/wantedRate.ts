@@ -51,7 +51,7 @@ function readCost(
 /**
  * The price and cost that the price source asks for; `keeps` where Autotask's own stay.
  *
- * A price of 0 is never billed at Autotask's price, whatever the source. Source: rules A3 to A5.
+ * A price of 0 is never billed at Autotask's price. Source: rules A3 to A5.
  */
 export function readWantedRate(
 	amounts: { readonly price?: Decimal; readonly cost?: Money },
@@ -60,12 +60,13 @@ export function readWantedRate(
 		readonly exchangeRate: (currency: string) => string | undefined;
 	},
 ): WantedRateReading {
-	if (amounts.price !== undefined && isZero(amounts.price))
+	if (options.priceSource === 'autotask') {
+		if (amounts.price === undefined || !isZero(amounts.price)) return { kind: 'keeps' };
 		return {
 			kind: 'conflict',
 			why: "its price is 0 (a trial or a free licence); it is never billed at Autotask's price",
 		};
-	if (options.priceSource === 'autotask') return { kind: 'keeps' };
+	}
 	if (amounts.price === undefined) return { kind: 'conflict', why: 'the marketplace states no price for it' };
 	const { cost, remark } = readCost(amounts.cost, options);
 	return {

@@ -70,7 +70,7 @@ describe('what each type of order line becomes', () => {
 			expect(recurringOf([refund, detailOf({ quantity: '12', unitPrice: '18.00', extendedPrice: '216.00' })])).toEqual({
 				unitPrice: '18',
 			});
-			expect(recurringOf([refund])).toEqual({ refund: '-180' });
+			expect(recurringOf([refund])).toEqual({ refund: '-180', refundedAt: '18' });
 		},
 	);
 

@@ -33,13 +33,15 @@ function cancelled(on: string, more: Partial<Scenario['task']> = {}): Scenario['
 }
 
 const fee = detailOf({ type: 'cancellation', quantity: '1', unitPrice: '25.00', extendedPrice: '25.00' });
-const refund = detailOf({
-	type: 'recurringRefund',
-	quantity: '10',
-	unitPrice: '18.00',
-	extendedPrice: '-156.77',
-	duration: ['day', '27'],
-});
+const refunded = (extendedPrice: string, days: string) =>
+	detailOf({
+		type: 'recurringRefund',
+		quantity: '10',
+		unitPrice: '18.00',
+		extendedPrice,
+		duration: ['day', days],
+	});
+const refund = refunded('-156.77', '27');
 const setupRefund = detailOf({ type: 'setupRefund', quantity: '1', unitPrice: '50.00', extendedPrice: '50.00' });
 const yearly = { startsOn: '2026-03-15', endsOn: '2028-03-14', periodType: 'yearly' as const };
 const yearlySubscription = {
@@ -118,6 +120,32 @@ describe('cancellations', () => {
 			writes: ['-10 @ 2026-11-01'],
 			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
 			totals: ['-156.77', '0'],
+		},
+		{
+			rule: 'ten of 5 Oct, billed to 4 Nov and refunded whole: what the contract bills to its own boundary comes back',
+			given: {
+				...held(10),
+				task: cancelled('2026-10-05', {
+					details: [refunded('-180.00', '31')],
+					subscription: { expiresOn: '2026-10-05', earlierExpirations: ['2027-10-05'] },
+				}),
+			},
+			writes: ['-10 @ 2026-11-01'],
+			charges: ['credit -156.77 cost -125.42 @ 2026-10-05'],
+			totals: ['-156.77', '0'],
+		},
+		{
+			rule: 'of the days to 4 Nov only half are refunded: credited as stated',
+			given: {
+				...held(10),
+				task: cancelled('2026-10-05', {
+					details: [refunded('-92.9', '16')],
+					subscription: { expiresOn: '2026-10-05', earlierExpirations: ['2027-10-05'] },
+				}),
+			},
+			writes: ['-10 @ 2026-11-01'],
+			charges: ['credit -92.90 cost -125.42 @ 2026-10-05'],
+			totals: ['-92.9', '0'],
 		},
 		{
 			rule: 'case 12: of a shared line only its own units go',

@@ -352,9 +352,18 @@ describe('what usage waits for', () => {
 			reason: 'order not understood',
 		},
 		{
-			rule: 'a price of 0 for what is on the contract',
-			given: { ...ten, task: billed([recurring('0.00', '0.00')]) },
+			rule: "a price of 0 for what is on the contract, with Autotask's prices",
+			given: {
+				...ten,
+				task: { kind: 'change', quantity: '10', details: [recurring('0.00', '0.00')] },
+				facts: { settings: { priceSource: 'autotask' } },
+			},
 			reason: 'price conflict',
+		},
+		{
+			rule: 'a month at 0.00 beside the price: the contract bills it',
+			given: { ...ten, task: billed([recurring('18.00', '0.00')]) },
+			reason: 'order not understood',
 		},
 	])('$rule: $reason', ({ given, reason }) => {
 		expect(reasonOf(given)).toBe(reason);

@@ -26,10 +26,10 @@ describe('readWantedRate', () => {
 			reading: { kind: 'conflict' },
 		},
 		{
-			rule: 'nor written',
+			rule: "with the marketplace's prices it is written",
 			amounts: { price: decimal('0.00') },
 			options: { priceSource: 'marketplace' as const, convertCost: false },
-			reading: { kind: 'conflict' },
+			reading: { kind: 'wanted', wanted: { rate: { price: '0' } } },
 		},
 		{
 			rule: 'a price that is not stated is asked for',

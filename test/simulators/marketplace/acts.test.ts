@@ -38,6 +38,7 @@ describe('a sale charges', () => {
 				['recurring', 10, 'month', 1, '180.00'],
 			],
 		],
+		['nothing of a first period that is free', { isFirstFree: true }, [['recurring', 10, 'month', 1, '0.00']]],
 		['the price after discount', { discountPercent: '10' }, [['recurring', 10, 'month', 1, '162.00']]],
 	])('%s', (_rule, more, lines) => {
 		expect(linesAfter({ ...sale, ...more })).toEqual(lines);

@@ -1,0 +1,68 @@
+import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
+import type { CalendarDate } from '../calendarDate';
+import type { Rate } from '../contract/lineState';
+import { compare, type Decimal, isNegative, isZero, minus, negate, over, roundedAmount, times } from '../money';
+import { type Owed, seatsPaidOn } from '../owed/owed';
+import type { Placed } from '../portion/placed';
+import { type PlanSettings, usualPriceChangeLimit } from '../settings';
+
+/** What a seat costs on a day before and after a task. */
+interface Move {
+	readonly before: Rate;
+	readonly after: Rate;
+}
+
+function rateOn({ price, cost }: Owed, day: CalendarDate, otherwise: Rate | undefined): Rate | undefined {
+	const amount = amountOn(price, day) ?? otherwise?.price;
+	const costs = amountOn(cost, day) ?? otherwise?.cost;
+	return amount === undefined ? undefined : { price: amount, ...(costs === undefined ? {} : { cost: costs }) };
+}
+
+/** Prices that move from one above 0, on days on which there are seats before and after. */
+function movesOf({
+	owedBefore,
+	owed,
+	ordered: { lineRate },
+}: Pick<Placed, 'owedBefore' | 'owed' | 'ordered'>): readonly Move[] {
+	const days = inOrder([...owedBefore.price, ...owed.price].map(({ from }) => from));
+	return days.flatMap((day): Move[] => {
+		const [before, after] = [rateOn(owedBefore, day, lineRate), rateOn(owed, day, lineRate)];
+		if (!before || !after || isZero(before.price) || isSameAmount(before.price, after.price)) return [];
+		return seatsPaidOn(owedBefore, day) > 0 && seatsPaidOn(owed, day) > 0 ? [{ before, after }] : [];
+	});
+}
+
+/** By how many percent the price moves. */
+function percentOf({ before, after }: Move): Decimal {
+	return over(times(minus(after.price, before.price), 100), before.price);
+}
+
+function isBelowCost({ price, cost }: Rate): boolean {
+	return cost !== undefined && compare(price, cost) < 0;
+}
+
+/**
+ * Why a person looks at a price that moves: by more than the limit, or below the cost; undefined where neither does. A limit
+ * of 0 looks at none. Source: rule T10.
+ */
+export function priceMoves(
+	name: string,
+	placed: Pick<Placed, 'owedBefore' | 'owed' | 'ordered'>,
+	{ priceChangeLimit = usualPriceChangeLimit }: Pick<PlanSettings, 'priceChangeLimit'>,
+): string | undefined {
+	if (priceChangeLimit === 0) return undefined;
+	const moves = movesOf(placed);
+	const isFar = (move: Move) => {
+		const percent = percentOf(move);
+		return compare(isNegative(percent) ? negate(percent) : percent, String(priceChangeLimit) as Decimal) > 0;
+	};
+	const far = moves.find(isFar);
+	const low = moves.find(({ before, after }) => isBelowCost(after) && !isBelowCost(before));
+	const told = far ?? low;
+	if (!told) return undefined;
+	const why = [
+		...(far ? [`by ${roundedAmount(percentOf(far))} %, more than ${priceChangeLimit} %`] : []),
+		...(low ? [`below its cost of ${low.after.cost ?? ''}`] : []),
+	];
+	return `the price of ${name} moves from ${told.before.price} to ${told.after.price}: ${why.join(', and ')}`;
+}

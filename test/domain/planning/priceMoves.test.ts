@@ -1,0 +1,63 @@
+import { decimal } from '../../../src/domain/money';
+import { detailOf, planOf, type Scenario } from './scenario';
+
+interface Row {
+	readonly rule: string;
+	readonly price: string;
+	readonly cost?: string;
+	readonly given?: Scenario;
+	readonly settings?: { readonly priceChangeLimit?: number; readonly priceSource?: 'autotask' };
+	readonly says?: string;
+}
+
+const ten: Pick<Scenario, 'lines' | 'links'> = {
+	lines: [{ units: 10, isOurs: true }],
+	links: [{ units: 10, prices: [['2026-01-01', '18.00']], costs: [['2026-01-01', '14.40']] }],
+};
+
+/** Ten at a price and a cost. */
+function at(price: string, cost: string): Pick<Scenario, 'lines' | 'links'> {
+	return {
+		lines: [{ units: 10, price, cost, isOurs: true }],
+		links: [{ units: 10, prices: [['2026-01-01', price]], costs: [['2026-01-01', cost]] }],
+	};
+}
+
+describe('a price that moves', () => {
+	it.each<Row>([
+		// 6.00 of 18.00
+		{ rule: 'by a third', price: '12.00', cost: '10.00', says: 'moves from 18 to 12: by -33.33 %, more than 20 %' },
+		{ rule: 'up to the limit', price: '21.60', cost: '14.40' },
+		{ rule: 'over the limit', price: '21.61', cost: '14.40', says: 'by 20.06 %, more than 20 %' },
+		{ rule: 'down to the limit and the cost', price: '14.40', cost: '14.40' },
+		{ rule: 'below the cost', price: '17.00', cost: '17.50', says: 'moves from 18 to 17: below its cost of 17.5' },
+		{ rule: 'by both', price: '12.00', cost: '14.40', says: '-33.33 %, more than 20 %, and below its cost of 14.4' },
+		{ rule: 'not at all, below the cost', price: '18.00', cost: '19.00' },
+		{ rule: 'below the cost as before', price: '17.00', cost: '19.00', given: at('18.00', '19.00') as Scenario },
+		{ rule: 'from 0', price: '18.00', cost: '14.40', given: at('0', '0') as Scenario },
+		{ rule: 'where the limit is 50', price: '12.00', cost: '10.00', settings: { priceChangeLimit: 50 } },
+		{ rule: 'where there is no limit', price: '12.00', settings: { priceChangeLimit: 0 } },
+		{ rule: "with Autotask's prices", price: '12.00', settings: { priceSource: 'autotask' } },
+	])('$rule: $says', ({ price, cost = '14.40', given, settings = {}, says }) => {
+		const amount = decimal(price);
+		const details = [detailOf({ quantity: '10', unitPrice: price, extendedPrice: String(Number(amount) * 10) })];
+		for (const kind of ['change', 'renewal', 'billing'] as const) {
+			const subscription = { unitPrice: price, unitCost: cost };
+			const task = { kind, on: '2026-10-16', quantity: '10', details, subscription };
+			const why = planOf({ ...ten, ...given, task, facts: { settings } }).approvalNeeded.join('; ');
+			if (says === undefined) expect(why).not.toContain('moves');
+			else expect(why).toContain(says);
+		}
+	});
+
+	it.each([
+		{ rule: 'a sale has no price before it', task: { kind: 'sales' as const, quantity: '10' }, of: {} },
+		{ rule: 'a rise that brings another price', task: { quantity: '13' }, of: ten, says: 'by -33.33 %' },
+		{ rule: 'a fall that brings another price', task: { quantity: '6' }, of: ten, says: 'by -33.33 %' },
+	])('$rule: $says', ({ task, of, says = '' }) => {
+		const subscription = { unitPrice: '12.00', unitCost: '10.00' };
+		const why = planOf({ ...of, task: { on: '2026-10-16', ...task, subscription } }).approvalNeeded.join('; ');
+		expect(why.includes('moves from 18 to 12')).toBe(says !== '');
+		expect(why).toContain(says);
+	});
+});
