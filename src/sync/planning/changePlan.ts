@@ -1,8 +1,10 @@
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact, omit } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
+import { readSeen } from '../../domain/answers/approval';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
 import type { PlanQuestion } from '../../domain/answers/planQuestion';
+import { withPrices } from '../../domain/answers/pricesAsked';
 import type { ConnectionId, ContractId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
@@ -26,7 +28,12 @@ export type PlanChange =
 			readonly typed: TypedRow;
 			readonly selected?: boolean;
 	  }
-	| { readonly kind: 'prices'; readonly from: 'autotask' | 'marketplace' }
+	| {
+			readonly kind: 'prices';
+			readonly from: 'autotask' | 'marketplace';
+			/** What somebody has set in Autotask, as the task's message names it; empty where nobody has. */
+			readonly seen?: string;
+	  }
 	| { readonly kind: 'contract'; readonly contractId: ContractId }
 	/** How many units of a line of before are this subscription's; the product as the plan's questions name it. */
 	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
@@ -106,6 +113,16 @@ function othersSaid(taskId: TaskId, change: Extract<PlanChange, { kind: 'otherUn
 	};
 }
 
+function pricesSaid(taskId: TaskId, { from, seen: typed = '' }: Extract<PlanChange, { kind: 'prices' }>): Said {
+	const seen = typed === '' ? undefined : readSeen(typed);
+	if (typed !== '' && seen === undefined)
+		return { kind: 'refused', message: `Task ${taskId}: Say what Autotask holds as the task names it, such as 16.20.` };
+	return {
+		answers: (before) => withPrices(before, { from, ...(seen === undefined ? {} : { seen }) }),
+		said: `Prices come from ${from}${seen === undefined ? '' : `, of ${seen} in Autotask`}.`,
+	};
+}
+
 function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | undefined): Said {
 	switch (change.kind) {
 		case 'row':
@@ -115,10 +132,7 @@ function saidOf({ taskId, change }: ChangePlanRequest, plan: ContractPlan | unde
 		case 'otherUnits':
 			return othersSaid(taskId, change);
 		case 'prices':
-			return {
-				answers: (before) => ({ ...before, priceSource: change.from }),
-				said: `Prices come from ${change.from}.`,
-			};
+			return pricesSaid(taskId, change);
 		case 'contract':
 			return {
 				answers: (before) => ({ ...before, contractId: change.contractId }),
