@@ -18,7 +18,7 @@ import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
-import { theirsLeft } from './pricesByHand';
+import { theirsLeft } from '../writes/setByHand';
 import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */

@@ -16,7 +16,7 @@ import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
-import { ownFrom, refuseOverTheirs } from './pricesByHand';
+import { ownFrom, refuseOverTheirs } from '../writes/setByHand';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */

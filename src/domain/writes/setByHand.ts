@@ -10,19 +10,19 @@ import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { Owed } from '../owed/owed';
 import { isEqual } from '../owed/seatsAfter';
+import type { SyncTask } from '../task/task';
 import { unitsOn } from '../unitTimeline';
-import { never } from '../writes/changesTo';
-import { type Held, heldAmountOn } from '../writes/held';
-import type { Meant } from '../writes/meant';
-import { daysOfOthers } from '../writes/pricesOfOthers';
-import type { MeantUnits } from './meantUnits';
-import type { TaskContext } from './taskContext';
+import { never } from './changesTo';
+import { type Held, heldAmountOn } from './held';
+import type { LineHeld } from './lineBooks';
+import type { Meant } from './meant';
+import { daysOfOthers } from './pricesOfOthers';
 
 type Amount = 'price' | 'cost';
 
 /** The day from which an order's own amount is to hold; never where it brings none, or leaves quantity and amount as they were owed: then it changes nothing. Source: rules Q3 and Q16. */
 export function ownFrom(
-	{ ordered, owedBefore }: Pick<MeantUnits, 'ordered' | 'owedBefore'>,
+	{ ordered, owedBefore }: { readonly ordered: Ordered; readonly owedBefore: Owed },
 	of: Amount,
 	from: CalendarDate,
 ): CalendarDate {
@@ -75,8 +75,12 @@ function byHand(
  * @throws NotPlannable where nobody has said so yet. Source: rule Q16.
  */
 export function refuseOverTheirs(
-	{ task, subject, changedOn }: Pick<TaskContext, 'task' | 'subject' | 'changedOn'>,
-	{ line, held }: Pick<MeantUnits, 'line'> & { readonly held: { readonly now: Held } },
+	{
+		task,
+		subject,
+		changedOn,
+	}: { readonly task: Pick<SyncTask, 'answers'>; readonly subject: string; readonly changedOn: CalendarDate },
+	{ line, held }: { readonly line: LedgerLine; readonly held: Pick<LineHeld, 'now'> },
 	of: {
 		readonly before: Meant;
 		readonly after: Meant;
