@@ -140,6 +140,16 @@ const what: INodeProperties[] = [
 		description: 'Where the prices of this task come from, whatever the setting below',
 	},
 	{
+		displayName: 'Price in Autotask',
+		name: 'pricesSeen',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 16.20',
+		displayOptions: { show: { operation: ['change'], planChange: ['prices'] } },
+		description:
+			'What somebody has set there, where the message of the task names it; price and cost as 16.20/14.40 where it names both',
+	},
+	{
 		displayName: 'Contract',
 		name: 'contractId',
 		type: 'resourceLocator',

@@ -73,6 +73,7 @@ function chosenChange(context: IExecuteFunctions, taskId: TaskId, item: number):
 			return {
 				kind,
 				from: context.getNodeParameter('pricesFrom', item) === 'marketplace' ? 'marketplace' : 'autotask',
+				seen: typedText(context, 'pricesSeen', item),
 			};
 		case 'takeBack':
 			return { kind };

@@ -165,7 +165,7 @@ const naming: INodeProperties[] = [
 		placeholder: 'e.g. order-1234:9f3c2a81d0b4 own=10',
 		displayOptions: { show: { operation: ['approve', 'retry'] } },
 		description:
-			"One per line: task and fingerprint of its plan, as taskId:fingerprint. After it may follow own=10 (units of the line that are this subscription's; own[product]=10 where the task asks of several products), others=2, contract=123, gone=30001 or onetime.",
+			"One per line: task and fingerprint of its plan, as taskId:fingerprint. After it may follow own=10 (units of the line that are this subscription's; own[product]=10 where the task asks of several products), others=2@15, prices=autotask@16.20 or prices=marketplace@16.20, contract=123, gone=30001 or onetime.",
 	},
 	{
 		displayName: 'Tasks',

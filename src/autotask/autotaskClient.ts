@@ -16,7 +16,7 @@ import {
 	searchCompanies,
 } from './companies';
 import { contractsBy, contractServices, unitRows } from './contracts';
-import { adjustUnits, createContract, createContractService } from './contractWrites';
+import { adjustUnits, createContract, createContractService, repeatContractService } from './contractWrites';
 import { hourlyUse } from './hourlyUse';
 import { writesUnder } from './keyedWrites';
 import type { AutotaskLimits } from './limits';
@@ -97,6 +97,8 @@ export class AutotaskClient implements AutotaskPort {
 	adjust: Method<'adjust'> = async (adjustment, options = {}) => await adjustUnits(this.tenant, adjustment, options);
 	createContractService: Method<'createContractService'> = async (line, options = {}) =>
 		await createContractService(this.tenant, line, options);
+	repeatContractService: Method<'repeatContractService'> = async (line, options = {}) =>
+		await repeatContractService(this.tenant, line, options);
 	createContract: Method<'createContract'> = async (contract, options = {}) =>
 		await createContract(this.tenant, contract, options);
 

@@ -1,8 +1,10 @@
+import type { CalendarDate } from '../domain/calendarDate';
 import type { ContractId, ContractServiceId } from '../domain/ids';
 import type { AdjustmentToWrite, ContractServiceToWrite, ContractToWrite } from '../ports/autotask/contracts';
 import type { WriteAnswer } from '../ports/autotask/writeAnswer';
 import type { SendOptions } from '../ports/sending';
-import { type Body, createChild, createEntity } from './create';
+import { contractServices } from './contracts';
+import { type Body, changeChild, createChild, createEntity, unprovenChild } from './create';
 import { longest, withinLength } from './lengths';
 import type { Tenant } from './tenant';
 
@@ -42,6 +44,36 @@ export async function createContractService(
 ): Promise<WriteAnswer<ContractServiceId>> {
 	const child = { contractId: line.contractId, name: 'Services', entity: 'ContractServices' };
 	return { id: (await createChild(tenant, child, contractServiceBody(line), options)) as ContractServiceId };
+}
+
+/**
+ * Lines are told apart by their ids: the one that was not there before, of that service and without a key, is ours.
+ *
+ * Errors as `createChild`; UnprovenError also where the line cannot be told or its key not be set.
+ */
+export async function repeatContractService(
+	tenant: Tenant,
+	line: ContractServiceToWrite & { readonly startsOn: CalendarDate },
+	options: SendOptions,
+): Promise<WriteAnswer<ContractServiceId>> {
+	const { contractId, serviceId, startsOn } = line;
+	const there = new Set((await contractServices(tenant, [contractId])).map(({ id }) => id));
+	const adjustments = { contractId, name: 'ServiceAdjustments', entity: 'ContractServiceAdjustments' };
+	const making = { contractID: contractId, serviceID: serviceId, effectiveDate: startsOn, unitChange: 0 };
+	await createChild(tenant, adjustments, { ...making, allowRepeatService: true }, options);
+	try {
+		const lines = await contractServices(tenant, [contractId]);
+		const made = lines.filter((one) => one.serviceId === serviceId && !there.has(one.id) && !one.internalDescription);
+		const [own] = made;
+		if (!own || made.length > 1) throw new RangeError(`${made.length} new lines of service ${serviceId}`);
+		const services = { contractId, name: 'Services', entity: 'ContractServices' };
+		const { contractID: _contract, serviceID: _service, ...texts } = contractServiceBody(line);
+		await changeChild(tenant, services, { id: own.id, ...texts }, options);
+		return { id: own.id };
+	} catch (error) {
+		const said = error instanceof Error ? error.message : String(error);
+		throw unprovenChild(adjustments, `it has made a line without a key (${said})`);
+	}
 }
 
 /** A new line; it holds no units until it is adjusted. */

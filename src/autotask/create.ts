@@ -9,6 +9,17 @@ import type { Querying } from './query';
 /** An entity as Autotask takes it. */
 export type Body = Readonly<Record<string, unknown>>;
 
+/** A collection of a contract. */
+export interface Child {
+	readonly contractId: ContractId;
+	readonly name: string;
+	readonly entity: string;
+}
+
+function pathOf({ contractId, name }: Child): string {
+	return `/V1.0/Contracts/${contractId}/${name}`;
+}
+
 const createdShape = z.object({ itemId: id });
 
 /** Creates an entity that has no parent; returns its id. Errors as `createChild`. */
@@ -26,14 +37,26 @@ export async function createEntity(
  *
  * @throws UnprovenError also for a success without an id: it may have been written.
  */
-export async function createChild(
-	querying: Querying,
-	child: { readonly contractId: ContractId; readonly name: string; readonly entity: string },
-	body: Body,
-	options: SendOptions,
-): Promise<number> {
-	const path = `/V1.0/Contracts/${child.contractId}/${child.name}`;
-	return await created(querying, { path, entity: child.entity, body }, options);
+export async function createChild(querying: Querying, child: Child, body: Body, options: SendOptions): Promise<number> {
+	return await created(querying, { path: pathOf(child), entity: child.entity, body }, options);
+}
+
+/** Of a write whose answer is there and does not prove enough. */
+export function unprovenChild(child: Child, why: string): UnprovenError {
+	const request = { method: 'POST', path: pathOf(child) } as const;
+	return new UnprovenError(failedRequest({ system: 'Autotask', purpose: 'write', request, nowMillis: 0 }), why);
+}
+
+/** Changes fields of a child of a contract; what is not named stays. Errors as of any write. */
+export async function changeChild(querying: Querying, child: Child, body: Body, options: SendOptions): Promise<void> {
+	const request = { method: 'PATCH', path: pathOf(child) } as const;
+	await querying.ask({
+		purpose: 'write',
+		...request,
+		body,
+		within: querying.limits.write(child.entity),
+		...options,
+	});
 }
 
 async function created(

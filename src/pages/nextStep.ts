@@ -1,3 +1,4 @@
+import { seenPricesIn } from '../domain/answers/pricesAsked';
 import type { Attention, AttentionReason } from '../domain/attention';
 
 /** Where a task is settled: the sync wizard, or the board of tasks. */
@@ -60,8 +61,14 @@ export function whatText({ message, what = message }: Pick<Attention, 'message' 
 	return sentence(what);
 }
 
+/** What a person does next about a cause: of a price that somebody set in Autotask, not what is done of units. */
+function nextStepOf(attention: Attention, on: SettlingPage): string {
+	const isOfPrices = on === 'wizard' && seenPricesIn(attention) !== undefined;
+	return isOfPrices ? 'Say in the step Review whose price counts.' : nextStep(attention.reason, on);
+}
+
 /** The same with the next step of that page, or with another one that comes before it. */
-export function needText(attention: Attention, on: SettlingPage, next = nextStep(attention.reason, on)): string {
+export function needText(attention: Attention, on: SettlingPage, next = nextStepOf(attention, on)): string {
 	return `${whatText(attention)} ${next}`.trim();
 }
 

@@ -39,9 +39,9 @@ export const switchTable = {
 		why: 'Not documented: a service with another period type than its contract.',
 	},
 	repeatService: {
-		positions: ['allowed', 'refused'],
+		positions: ['allowed', 'refused', 'refusedAnyWay'],
 		default: 'allowed',
-		why: 'Contracts/{id}/Services has no allowRepeatService field; whether a second line of one service is accepted there is not documented.',
+		why: 'Contracts/{id}/Services has no allowRepeatService field; whether a second line of one service is accepted there is not documented, nor whether an adjustment with that field always makes one.',
 	},
 	adjustedPriceInQueries: {
 		positions: ['absent', 'returned'],

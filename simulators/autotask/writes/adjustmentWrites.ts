@@ -48,6 +48,8 @@ function targetOf({ tenant, parentId }: WriteCall, fields: JsonObject): { contra
 		refuse('Either contractServiceID, or contractID together with serviceID, is required.');
 	}
 	const line = tenant.linesOf(contractId).find((one) => one.serviceId === fields.serviceID);
+	if (line !== undefined && fields.allowRepeatService === true && tenant.switches.repeatService === 'refusedAnyWay')
+		refuse('The service already exists on the contract.');
 	return line === undefined || fields.allowRepeatService === true ? { contractId } : { contractId, line };
 }
 

@@ -16,7 +16,7 @@ export function createContractService(call: WriteCall): number {
 	checkDescription(tenant, fields);
 	const serviceId = Number(fields.serviceID);
 	const repeats = tenant.linesOf(Number(fields.contractID)).some((line) => line.serviceId === serviceId);
-	if (repeats && tenant.switches.repeatService === 'refused') {
+	if (repeats && tenant.switches.repeatService !== 'allowed') {
 		refuse('The service already exists on the contract.');
 	}
 	return insertLine(tenant, fields, tenant.switches.freshLineUnits);

@@ -27,4 +27,6 @@ export interface Answers {
 	readonly effectiveOn?: CalendarDate;
 	/** Where prices come from, where it is not as the settings say (rule A3). */
 	readonly priceSource?: 'autotask' | 'marketplace';
+	/** Prices and costs that somebody had set in Autotask when it was said, as `seenText` writes them (rule Q16). */
+	readonly seenPrices?: readonly string[];
 }

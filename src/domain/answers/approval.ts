@@ -1,6 +1,13 @@
 import type { ContractId, ContractServiceId, TaskId } from '../ids';
-import type { OthersAnswer } from './answers';
+import { type Decimal, readDecimal, roundedPrice } from '../money';
+import type { Answers, OthersAnswer } from './answers';
 import { readTaskEntry, wordRead } from './taskEntry';
+
+/** Whose prices a task is written with, and which of somebody else a person has seen in Autotask: `16.2`, or price and cost as `16.2/14.4`. */
+export interface PricesAnswer {
+	readonly from: NonNullable<Answers['priceSource']>;
+	readonly seen?: string;
+}
 
 /** What a person wrote of one task: `taskId:fingerprint own=10 others=2@15 contract=123 onetime`, or `own[PRD-1]=10` of one of several products. */
 export interface ApprovalEntry {
@@ -15,6 +22,7 @@ export interface ApprovalEntry {
 	readonly contractId?: ContractId;
 	readonly goneLine?: ContractServiceId;
 	readonly oneTimeLines?: boolean;
+	readonly prices?: PricesAnswer;
 }
 
 export type ParsedApproval =
@@ -23,14 +31,37 @@ export type ParsedApproval =
 
 /** What one word after the task says. */
 export type SaidAnswer = Partial<
-	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'goneLine' | 'oneTimeLines'>
+	Pick<ApprovalEntry, 'ownUnits' | 'ownUnitsOf' | 'otherUnits' | 'contractId' | 'goneLine' | 'oneTimeLines' | 'prices'>
 >;
 
-const known = 'known are own=10, own[product]=10, others=2, others=2@15, contract=123, gone=30001 and onetime';
+const known =
+	'known are own=10, own[product]=10, others=2, others=2@15, prices=autotask@16.20, prices=marketplace@16.20, contract=123, gone=30001 and onetime';
+
+/** Price, cost or both as they stand in Autotask, in a form that two of the same have in common: `16.2/14.4`. */
+export function seenText(amounts: readonly Decimal[]): string {
+	return amounts.map(roundedPrice).join('/');
+}
+
+/** Figures as a person writes them: `16.20`, or price and cost as `16.20/14.40`; undefined for anything else. */
+export function readSeen(text: string): string | undefined {
+	const parts = text.split('/');
+	const figures = parts.flatMap((part) => readDecimal(part) ?? []);
+	if (parts.length > 2 || figures.length < parts.length) return undefined;
+	return seenText(figures);
+}
+
+function readPrices(word: string): SaidAnswer | undefined {
+	const [, from, text] = /^prices=(autotask|marketplace)(?:@(.+))?$/.exec(word) ?? [];
+	if (from !== 'autotask' && from !== 'marketplace') return undefined;
+	if (text === undefined) return { prices: { from } };
+	const seen = readSeen(text);
+	return seen === undefined ? undefined : { prices: { from, seen } };
+}
 
 /** Reads a word such as `own=10` or `others=2@15`; undefined where it is not understood. */
 export function readAnswer(word: string): SaidAnswer | undefined {
 	if (word === 'onetime') return { oneTimeLines: true };
+	if (word.startsWith('prices=')) return readPrices(word);
 	const [, product, own] = /^own\[([^[\]]+)\]=(\d{1,9})$/.exec(word) ?? [];
 	if (product !== undefined) return { ownUnitsOf: { [wordRead(product)]: Number(own) } };
 	const [, name, first, second] = /^(own|others|contract|gone)=(\d{1,9})(?:@(\d{1,9}))?$/.exec(word) ?? [];

@@ -42,6 +42,8 @@ export interface Ordered {
 	readonly rate?: Rate;
 	/** What a seat on the line costs on X before the order, where that is not among what is owed. */
 	readonly lineRate?: Rate;
+	/** What somebody else has set for the line in place of what is owed, where the order leaves that: its fragments and credits follow it. Source: rule Q16. */
+	readonly theirs?: Partial<Rate>;
 	/** Whether a fall is credited for the rest of the period. Source: rule A10. */
 	readonly isCredited: boolean;
 	/** What the order itself says that the rest of the period comes to; below 0 for a refund. Source: rules A9 and A10. */

@@ -23,7 +23,7 @@ function ownRate(owed: Owed, { rate, on, lineRate }: Ordered): Partial<Rate> {
 /** A fragment or credit that begins with the order; at the order's own amount where that is what is owed. */
 function newAside(owed: Owed, order: Ordered, { units, ...span }: Span & { units: number }, isWhole: boolean): Aside {
 	const over = unitsWithin(span, units);
-	const own = units > 0 ? ownRate(owed, order) : {};
+	const own = order.theirs ?? (units > 0 ? ownRate(owed, order) : {});
 	const price = own.price ?? amountOn(owed.price, order.on) ?? order.lineRate?.price;
 	const isOrders = units < 0 || (isWhole && order.increase === units);
 	const isStated = order.stated !== undefined && isNegative(order.stated) === units < 0 && isOrders;

@@ -21,6 +21,8 @@ export interface ForeignState {
 		readonly units: UnitTimeline;
 		/** Prices that are not ours, by the day from which they hold. */
 		readonly rates: readonly { readonly from: CalendarDate; readonly price: Decimal }[];
+		/** Costs likewise; absent where none can be read. */
+		readonly costs?: readonly { readonly from: CalendarDate; readonly cost: Decimal }[];
 		readonly postedThrough?: CalendarDate;
 	}[];
 	/** Contracts besides the one that the plan belongs to; absent where there are none. */

@@ -1,6 +1,6 @@
 import type { ContractId } from '../ids';
 import type { StayPlan } from './productPlan';
-import { sortBy, uniqBy } from 'lodash';
+import { sortBy, uniq, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import { type CalendarDate, plusDays } from '../calendarDate';
 import type { Contract } from '../contract/contract';
@@ -25,23 +25,31 @@ function foreignUnits(line: LedgerLine, from: CalendarDate): UnitTimeline {
 	return simplified([{ from, units: unitsOn(foreign, from) }, ...foreign.filter((step) => step.from > from)]);
 }
 
-/** What the line cost before our first write of a price, so that the write itself does not look like a foreign change. */
-function priceBeforeOurs(line: LedgerLine): Decimal | undefined {
-	return line.ownWrites.find((write) => write.price !== undefined)?.priceBefore;
+type Amount = 'price' | 'cost';
+
+/** What the line cost before our first write of it, so that the write itself does not look like a foreign change. */
+function beforeOurs(line: LedgerLine, of: Amount): Decimal | undefined {
+	const first = line.ownWrites.find((write) => write[of] !== undefined);
+	return of === 'price' ? first?.priceBefore : first?.costBefore;
 }
 
-/** Rates in force that are not ours, each once, in the order of their days; a rate of ours stands for the one before it. */
-function foreignRates(line: LedgerLine, contract: FittingContract, from: CalendarDate): ForeignLine['rates'] {
-	const isOurs = (price: Decimal) => line.journalledRates.some((rate) => isSameAmount(rate.price, price));
-	const held = heldOf({ ...line, planned: [] }, contract, undefined);
-	const prices = line.state.rows
+/** Amounts in force that are not ours, each once, in the order of their days; one of ours stands for the one before it. */
+function foreignAmounts(
+	line: LedgerLine,
+	contract: FittingContract,
+	from: CalendarDate,
+	of: Amount,
+): readonly Decimal[] {
+	const isOurs = (amount: Decimal) =>
+		line.journalledRates.some(({ [of]: own }) => own !== undefined && isSameAmount(own, amount));
+	const held = heldOf({ ...line, planned: [] }, contract, undefined)[of];
+	const amounts = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
 		.flatMap((row) => {
-			const price = heldAmountOn(held.price, row.startsOn);
-			const foreign = price !== undefined && isOurs(price) ? priceBeforeOurs(line) : price;
-			return foreign === undefined ? [] : [{ from, price: foreign }];
+			const amount = heldAmountOn(held, row.startsOn);
+			return (amount !== undefined && isOurs(amount) ? beforeOurs(line, of) : amount) ?? [];
 		});
-	return uniqBy(prices, (step) => step.price);
+	return uniq(amounts);
 }
 
 /** The part of a line's foreign state that an approval covers; undefined for a line that holds nothing but what we wrote. */
@@ -51,10 +59,17 @@ function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: C
 	const dayBefore = plusDays(effectiveOn, -1);
 	const postedThrough = line.state.postedThrough;
 	const units = foreignUnits(line, dayBefore);
-	const rates = foreignRates(line, contract, effectiveOn);
+	const rates = foreignAmounts(line, contract, effectiveOn, 'price').map((price) => ({ from: effectiveOn, price }));
+	const costs = foreignAmounts(line, contract, effectiveOn, 'cost').map((cost) => ({ from: effectiveOn, cost }));
 	const isPosted = postedThrough !== undefined && postedThrough >= effectiveOn;
-	if (units.length === 0 && rates.length === 0 && !isPosted) return undefined;
-	return { contractServiceId: id, units, rates, ...(isPosted ? { postedThrough } : {}) };
+	if (units.length === 0 && rates.length === 0 && costs.length === 0 && !isPosted) return undefined;
+	return {
+		contractServiceId: id,
+		units,
+		rates,
+		...(costs.length === 0 ? {} : { costs }),
+		...(isPosted ? { postedThrough } : {}),
+	};
 }
 
 /** What a contract is known by: our key where a plan creates it or has created it, so that it is one before and after. Source: rule C6. */

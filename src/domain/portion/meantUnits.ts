@@ -18,6 +18,7 @@ import { heldRateOn, lineRateOn } from '../writes/held';
 import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
+import { theirsLeft } from '../writes/setByHand';
 import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
@@ -93,6 +94,7 @@ function followed(
 		line,
 		...(rate ? { rate } : {}),
 		...(lineRate ? { lineRate } : {}),
+		...theirsLeft({ on: context.changedOn, ...(rate ? { rate } : {}) }, line, held.now, owedBefore),
 	});
 	if (ordered.moved) unitsAfterMove(context, wanted, own.before);
 	if (home && move && context.movesOn !== undefined) {

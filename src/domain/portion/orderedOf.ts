@@ -23,6 +23,7 @@ export interface Followed {
 	readonly line: LedgerLine;
 	readonly rate?: Rate;
 	readonly lineRate?: Rate;
+	readonly theirs?: Partial<Rate>;
 }
 
 /** The end of the contract's period, or of the contract where that comes first. Source: rule A9. */
@@ -115,7 +116,7 @@ function placeAmong(context: TaskContext, wanted: ProductQuantity): Pick<Ordered
 /** What a task asks of a product, as far as money needs it. */
 export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Followed): Ordered {
 	const { task, period, fallsOn, changedOn, beginsTerm } = context;
-	const { before, isFirstLink, line, rate, lineRate } = of;
+	const { before, isFirstLink, line, rate, lineRate, theirs } = of;
 	const seats = before.at(-1)?.units ?? 0;
 	const lost = wanted.increase === undefined ? seats - wanted.quantity : -wanted.increase;
 	const arrivesOn = wanted.moved && isFirstLink ? wanted.moved.on : undefined;
@@ -139,6 +140,7 @@ export function orderedOf(context: TaskContext, wanted: ProductQuantity, of: Fol
 		...movedOf(wanted, isFirstLink),
 		...(rate ? { rate } : {}),
 		...(lineRate ? { lineRate } : {}),
+		...(theirs ? { theirs } : {}),
 		isCredited: beginsOn === undefined && isCredited(context, wanted),
 		...(stated === undefined ? {} : { stated }),
 	};

@@ -16,6 +16,7 @@ import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { keyOfOwn, type Placing } from './placing';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
+import { ownFrom, refuseOverTheirs } from '../writes/setByHand';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -31,10 +32,11 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const after = { units: main.units, owed };
 	const both = meantBeforeAndAfter(ledger, line, { of: product, before, after }, others);
 	const keepsSeats = meant.ordered.keepsSeats === true && !move;
-	const costsFrom = meant.ordered.rate && meant.ordered.rate.cost === undefined ? never : ratesFrom;
+	const ownsFrom = { price: ownFrom(meant, 'price', ratesFrom), cost: ownFrom(meant, 'cost', ratesFrom) };
+	refuseOverTheirs(context, meant, { ...both, from: ownsFrom, contract });
 	const changes = changesOfLine(
 		meant.held,
-		keepingPricesOfOthers(both, line, meant.held, { price: ratesFrom, cost: costsFrom }),
+		keepingPricesOfOthers(both, line, meant.held, ownsFrom, context.changedOn),
 		{
 			unitsFrom: earliest(keepsSeats ? withKept(line, never) : window.from, window.extendedFrom),
 			changedFrom: keepsSeats ? never : window.changedFrom,

@@ -1,6 +1,6 @@
 import { sortBy } from 'lodash';
 import { amountOn, inOrder, isSameAmount, type AmountTimeline } from '../amountTimeline';
-import { type CalendarDate, plusDays } from '../calendarDate';
+import { type CalendarDate, latest, plusDays } from '../calendarDate';
 import type { LedgerLine, OwnWrite } from '../line/ledger';
 import { countedWrites, overwritable } from '../line/unrecorded';
 import type { Decimal } from '../money';
@@ -101,7 +101,21 @@ function lineBefore(line: LedgerLine, held: Held): OwnLine {
 	return { held, writes: countedWrites(line), rates: line.journalledRates };
 }
 
-/** Prices of a product that are to hold from a day on, and those that somebody else set for later. Source: rule Q13. */
+/** The days of a window on which the line holds an amount that somebody else has set, each as it begins; the first one where it began before. */
+export function daysOfOthers(
+	line: LedgerLine,
+	held: Held,
+	of: Amount,
+	{ from, to }: { readonly from: CalendarDate; readonly to: CalendarDate },
+): readonly CalendarDate[] {
+	const own = lineNow(line, held);
+	const [theirs, steps] = [setByOthers(own, of), stepsHeld(own, of)];
+	const began = (day: CalendarDate) => steps.findLast((step) => step.from <= day)?.from ?? day;
+	const days = inOrder([from, ...steps.map((step) => step.from)]).filter((day) => from <= day && day <= to);
+	return days.filter((day) => theirs.includes(began(day)));
+}
+
+/** Prices of a product that are to hold from a day on, and those that somebody else set for later. Source: rule Q16. */
 export function pricesBesideOthers(
 	prices: AmountTimeline,
 	line: LedgerLine,
@@ -113,17 +127,21 @@ export function pricesBesideOthers(
 
 /**
  * What a line is to hold before and after a task, with the line's own price and cost where somebody else has set them: before
- * it all of them; after it those that begin later than the days from which the task's own are to hold, and the others until
- * these are written. Source: rule Q13.
+ * it all of them; after it those that begin later than the days from which the task's own are to hold, and than `upTo`, and the
+ * others until these are written. Source: rule Q16.
  */
 export function keepingPricesOfOthers(
 	{ before, after }: { readonly before: Meant; readonly after: Meant },
 	line: LedgerLine,
 	held: LineHeld,
 	from: Readonly<Record<Amount, CalendarDate>>,
+	upTo?: CalendarDate,
 ): { readonly before: Meant; readonly after: Meant } {
 	const [was, is] = [lineBefore(line, held.before), lineNow(line, held.now)];
-	const own = (of: Amount) => ({ from: from[of], writtenOn: firstFree(from[of], line.taken) });
+	const own = (of: Amount) => ({
+		from: latest(from[of], upTo ?? from[of]),
+		writtenOn: firstFree(from[of], line.taken),
+	});
 	return {
 		before: { ...before, price: keeping(before.price, was, 'price'), cost: keeping(before.cost, was, 'cost') },
 		after: {

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { goneAskedIn, othersAskedIn } from '../../domain/answers/othersAsked';
 import type { ContractServiceId } from '../../domain/ids';
+import { seenPricesIn } from '../../domain/answers/pricesAsked';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
-import { TextField } from '../fields';
+import { Choice, TextField } from '../fields';
 import { Hidden, PostForm } from '../postForm';
 
 /** Lines that were there before: how many of their units are a subscription's. */
@@ -52,12 +53,37 @@ function GoneLineForm({ line, token }: { readonly line: ContractServiceId; reado
 	);
 }
 
-/** A line that somebody changed in Autotask: what of it is not ours, or whether it is gone for good. */
+/** A price or cost that somebody set in Autotask: whose counts. */
+function TheirPricesForm({ seen, token }: { readonly seen: string; readonly token: string }): VNode {
+	return (
+		<section aria-labelledby="prices">
+			<h2 id="prices">To be answered first</h2>
+			<PostForm token={token} action="prices">
+				<Hidden values={{ seen }} />
+				<div class="row">
+					<Choice
+						name="priceSource"
+						label={`Autotask has ${seen}, which this marketplace did not write. Whose counts for this task?`}
+						options={[
+							{ value: 'autotask', name: 'Leave what Autotask has' },
+							{ value: 'marketplace', name: "Write the marketplace's" },
+						]}
+					/>
+					<button class="main">Answer</button>
+				</div>
+			</PostForm>
+		</section>
+	);
+}
+
+/** A line that somebody changed in Autotask: whether it is gone, whose price counts, or what of it is not ours. */
 export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode | null {
 	const { attention } = task;
 	if (attention?.reason !== 'changed in Autotask') return null;
 	const gone = goneAskedIn(attention);
 	if (gone !== undefined) return <GoneLineForm line={gone} token={token} />;
+	const seen = seenPricesIn(attention);
+	if (seen !== undefined) return <TheirPricesForm seen={seen} token={token} />;
 	const asked = othersAskedIn(attention);
 	return (
 		<section aria-labelledby="others">

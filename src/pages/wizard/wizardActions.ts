@@ -61,7 +61,7 @@ function prices(request: PageRequest): PlanChange | string {
 	const from = field(request, 'priceSource');
 	if (from !== 'autotask' && from !== 'marketplace')
 		return 'Prices come from Autotask or from the marketplace. Choose one of them.';
-	return { change: { kind: 'prices', from } };
+	return { change: { kind: 'prices', from, seen: field(request, 'seen') } };
 }
 
 const rowNames = ['on', 'price', 'cost', 'description', 'quantity'] as const satisfies readonly (keyof TypedRow)[];

@@ -48,5 +48,13 @@ export interface ContractsPort {
 	): Promise<readonly UnitRow[]>;
 	adjust(adjustment: AdjustmentToWrite, options?: SendOptions): Promise<WriteAnswer<number>>;
 	createContractService(line: ContractServiceToWrite, options?: SendOptions): Promise<WriteAnswer<ContractServiceId>>;
+	/**
+	 * The same where Autotask refuses a second line of a service that way: an adjustment without units makes it on the day,
+	 * then its key and texts are set. A line that was made and not told or keyed is left without units, and is unproven.
+	 */
+	repeatContractService(
+		line: ContractServiceToWrite & { readonly startsOn: CalendarDate },
+		options?: SendOptions,
+	): Promise<WriteAnswer<ContractServiceId>>;
 	createContract(contract: ContractToWrite, options?: SendOptions): Promise<WriteAnswer<ContractId>>;
 }

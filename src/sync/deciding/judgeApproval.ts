@@ -3,6 +3,7 @@ import { isEqual } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
+import { pricesWord } from '../../domain/answers/pricesAsked';
 import { partsOf, type Why } from '../../domain/attention';
 import type { Instant } from '../../domain/ids';
 import { type ContractPlan, contractsOf } from '../../domain/plan/plan';
@@ -42,6 +43,7 @@ function whyOtherPlan(entry: ApprovalEntry, plan: ContractPlan): Why | undefined
 	if (entry.contractId !== undefined && !contractsOf(plan).includes(entry.contractId))
 		return retry(`contract=${entry.contractId}`);
 	if (entry.goneLine !== undefined) return retry(`gone=${entry.goneLine}`);
+	if (entry.prices !== undefined) return retry(pricesWord(entry.prices));
 	if (entry.otherUnits !== undefined) return retry(`others=${entry.otherUnits.units}`);
 	return entry.oneTimeLines === true && plan.charges.some((charge) => !charge.selected) ? retry('onetime') : undefined;
 }

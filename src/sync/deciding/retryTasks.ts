@@ -2,6 +2,7 @@ import type { Answers } from '../../domain/answers/answers';
 import type { ApprovalEntry } from '../../domain/answers/approval';
 import { othersWord } from '../../domain/answers/othersAsked';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
+import { pricesWord, withPrices } from '../../domain/answers/pricesAsked';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
@@ -26,10 +27,11 @@ export interface RetryRequest {
 }
 
 function answersOf(entry: ApprovalEntry, before: Answers): Answers {
-	const { contractId, goneLine, oneTimeLines, otherUnits } = entry;
+	const { contractId, goneLine, oneTimeLines, otherUnits, prices } = entry;
 	const { units, seenInForce } = otherUnits ?? {};
+	const said = withOwnUnits(before, entry);
 	return {
-		...withOwnUnits(before, entry),
+		...(prices ? withPrices(said, prices) : said),
 		...(contractId === undefined ? {} : { contractId }),
 		...(goneLine === undefined ? {} : { goneLine }),
 		...(oneTimeLines === undefined ? {} : { oneTimeLines }),
@@ -60,11 +62,22 @@ function retriedChange({ entry, task }: NamedTask): TaskChange {
 }
 
 function answerText(answers: Answers): string {
-	const { ownUnits, ownUnitsOf, otherUnits, contractId, goneLine, oneTimeLines } = answers;
+	const {
+		ownUnits,
+		ownUnitsOf,
+		otherUnits,
+		priceSource,
+		seenPrices = [],
+		contractId,
+		goneLine,
+		oneTimeLines,
+	} = answers;
+	const [seen] = seenPrices;
 	const said = [
 		ownUnits === undefined ? '' : `own=${ownUnits}`,
 		...Object.entries(ownUnitsOf ?? {}).map(([product, units]) => `own[${product}]=${units}`),
 		otherUnits === undefined ? '' : othersWord(otherUnits),
+		priceSource === undefined ? '' : pricesWord({ from: priceSource, ...(seen === undefined ? {} : { seen }) }),
 		contractId === undefined ? '' : `contract=${contractId}`,
 		goneLine === undefined ? '' : `gone=${goneLine}`,
 		oneTimeLines === true ? 'onetime' : '',

@@ -2,8 +2,10 @@ import { goneAskedIn } from '../../domain/answers/othersAsked';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact, omit } from 'lodash';
 import type { Answers } from '../../domain/answers/answers';
+import { readSeen } from '../../domain/answers/approval';
 import { withOwnUnits } from '../../domain/answers/ownAnswer';
 import type { PlanQuestion } from '../../domain/answers/planQuestion';
+import { withPrices } from '../../domain/answers/pricesAsked';
 import type { ConnectionId, ContractId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
@@ -28,7 +30,12 @@ export type PlanChange =
 			readonly typed: TypedRow;
 			readonly selected?: boolean;
 	  }
-	| { readonly kind: 'prices'; readonly from: 'autotask' | 'marketplace' }
+	| {
+			readonly kind: 'prices';
+			readonly from: 'autotask' | 'marketplace';
+			/** What somebody has set in Autotask, as the task's message names it; empty where nobody has. */
+			readonly seen?: string;
+	  }
 	| { readonly kind: 'contract'; readonly contractId: ContractId }
 	/** How many units of a line of before are this subscription's; the product as the plan's questions name it. */
 	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
@@ -110,6 +117,16 @@ function othersSaid(taskId: TaskId, change: Extract<PlanChange, { kind: 'otherUn
 	};
 }
 
+function pricesSaid(taskId: TaskId, { from, seen: typed = '' }: Extract<PlanChange, { kind: 'prices' }>): Said {
+	const seen = typed === '' ? undefined : readSeen(typed);
+	if (typed !== '' && seen === undefined)
+		return { kind: 'refused', message: `Task ${taskId}: Say what Autotask holds as the task names it, such as 16.20.` };
+	return {
+		answers: (before) => withPrices(before, { from, ...(seen === undefined ? {} : { seen }) }),
+		said: `Prices come from ${from}${seen === undefined ? '' : `, of ${seen} in Autotask`}.`,
+	};
+}
+
 function goneSaid(taskId: TaskId, task: SyncTask | undefined): Said {
 	const goneLine = task?.attention && goneAskedIn(task.attention);
 	if (goneLine === undefined)
@@ -135,10 +152,7 @@ function saidOf(
 		case 'goneLine':
 			return goneSaid(taskId, task);
 		case 'prices':
-			return {
-				answers: (before) => ({ ...before, priceSource: change.from }),
-				said: `Prices come from ${change.from}.`,
-			};
+			return pricesSaid(taskId, change);
 		case 'contract':
 			return {
 				answers: (before) => ({ ...before, contractId: change.contractId }),

@@ -5,47 +5,12 @@ import type { ChargeWork, ContractWork, LineWork } from '../../domain/plan/contr
 import { nothingHeld, withWrites } from '../../domain/writes/held';
 import { writesBetween } from '../../domain/writes/writesOfPlans';
 import type { JournalEntry } from '../../ports/store/journal';
-import { writeOnce } from '../journal/writeOnce';
 import { keptIn } from '../reading/unreadState';
 import type { ContractReport, WritePorts, WrittenLineState } from '../proving/writeReport';
 import { ContractTurn, type WriteContext } from './contractTurn';
+import { createLine } from './createLine';
 import { writeCharge } from './writeCharge';
 import { writeLine } from './writeLine';
-
-async function createLine(turn: ContractTurn, work: LineWork): Promise<ContractServiceId | undefined> {
-	const [change] = work.changes;
-	const { target } = work.line;
-	if (target.kind === 'existing') return target.contractServiceId;
-	if (!change) return undefined;
-	const on = work.adjustments[0]?.on ?? work.from;
-	const about = {
-		taskIds: work.taskIds,
-		kind: 'contractService' as const,
-		serviceName: change.serviceName,
-		on,
-		lineKey: work.key,
-	};
-	if (!turn.mayGoOn || work.taskIds.some((id) => turn.failedTasks.has(id))) {
-		turn.add({ ...about, outcome: 'notSent' });
-		return undefined;
-	}
-	const line = {
-		contractId: turn.work.contractId,
-		serviceId: change.serviceId,
-		internalDescription: target.key,
-		invoiceDescription: change.invoiceDescription,
-		...(work.adjustments[0]?.cost === undefined ? {} : { unitCost: work.adjustments[0].cost }),
-	};
-	const intent = { ...turn.intent(work.taskIds), kind: 'contractService' as const, key: target.key, on };
-	const sent = await writeOnce(
-		intent,
-		async (options) => await turn.ports.autotask.createContractService(line, options),
-		turn.context,
-		turn.ports,
-	);
-	turn.add({ ...about, ...turn.note(sent) });
-	return sent.kind === 'done' ? sent.id : undefined;
-}
 
 /** What the created lines hold, read at once for all of them: not assumed. Source: rule Q14. */
 async function readFresh(turns: readonly ContractTurn[], ports: WritePorts, hasNew: (turn: ContractTurn) => boolean) {
@@ -67,8 +32,8 @@ function idKey(turn: ContractTurn, line: LineWork): string {
 	return `${turn.work.contractId} ${line.key}`;
 }
 
-/** Writes the charges and the new lines of the contracts, one after the other; what stops one stops those after it. */
-async function writeChargesAndNewLines(
+/** Writes the new lines and the charges of the contracts, one after the other; what stops one stops those after it. */
+async function writeNewLinesAndCharges(
 	turns: readonly ContractTurn[],
 	failedTasks: ReadonlySet<TaskId>,
 ): Promise<LineIds> {
@@ -77,12 +42,13 @@ async function writeChargesAndNewLines(
 	for (const turn of turns) {
 		turn.stopped = stopped;
 		turn.heldBack = new Set(failedTasks);
-		for (const charge of turn.work.charges)
-			if (!charge.charge.isOfWrite) await writeCharge(turn, charge, serviceNameOf(turn, charge));
 		for (const line of turn.work.lines) {
 			const id = await createLine(turn, line);
 			if (id !== undefined) ids.set(idKey(turn, line), id);
 		}
+		turn.heldBack = new Set(failedTasks);
+		for (const charge of turn.work.charges)
+			if (!charge.charge.isOfWrite) await writeCharge(turn, charge, serviceNameOf(turn, charge));
 		stopped = turn.stopped;
 	}
 	return ids;
@@ -171,7 +137,8 @@ function serviceNameOf(turn: ContractTurn, { taskId, charge }: ChargeWork): stri
  * 7. a refusal is never repeated, an unproven answer ends the turn, login and limits end the run;
  * 8. what Autotask then holds is compared (`verifyWrites`).
  *
- * Charges go first, then new lines, then adjustments by date (rule T8), then what is charged for days that take none. A task that writes to several contracts does so
+ * New lines go first, which hold nothing yet: a refused one is found before anything is charged. Then charges, adjustments by
+ * date (rule T8), and what is charged for days that take none. A task that writes to several contracts does so
  * contract by contract; once something of it is not written in one of them, nothing of it goes to the later ones.
  */
 export async function writeContracts(
@@ -191,6 +158,6 @@ export async function writeContracts(
 				failedTasks,
 			),
 	);
-	const ids = await writeChargesAndNewLines(turns, failedTasks);
+	const ids = await writeNewLinesAndCharges(turns, failedTasks);
 	return await writeAdjustments(turns, ids, failedTasks, ports);
 }

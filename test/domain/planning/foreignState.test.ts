@@ -55,7 +55,9 @@ describe('foreignState: our own writes do not change it', () => {
 		const more: Partial<Scenario> = { task: { on: '2026-10-16', quantity: '10' } };
 		const repriced: LineFigures = {
 			...before,
-			ownWrites: [{ ...ours('2026-10-01', 0), price: '18.00', priceBefore: '17.00' }],
+			ownWrites: [
+				{ ...ours('2026-10-01', 0), price: '18.00', priceBefore: '17.00', cost: '14.40', costBefore: '14.40' },
+			],
 			journalled: [{ price: '18.00', cost: '14.40' }],
 		};
 		expect(foreignOf(repriced, more)).toEqual(foreignOf(cheap, more));
@@ -89,19 +91,21 @@ describe('foreignState: our own writes do not change it', () => {
 });
 
 describe('foreignState: what others do changes it', () => {
+	const fromAutotask = { facts: { settings: { priceSource: 'autotask' } } } as const;
 	const edited = { answers: { otherUnits: { units: 2, seenInForce: 12 } }, on: '2026-10-16', quantity: '13' };
 	it.each<{ rule: string; line: LineFigures; more?: Partial<Scenario> }>([
 		{ rule: 'units that were edited in Autotask', line: { units: 12, others: 0 }, more: { task: edited } },
 		{
 			rule: 'a price that was edited in Autotask',
 			line: { ...before, price: '19.00' },
-			more: { facts: { settings: { priceSource: 'autotask' } } },
+			more: fromAutotask,
 		},
+		{ rule: 'a cost that was edited in Autotask', line: { ...before, cost: '15.00' }, more: fromAutotask },
 		{ rule: 'a posted period', line: { ...before, postedThrough: '2026-10-31' } },
 		{ rule: 'an end of the contract that was moved', line: before, more: { contract: { endsOn: '2026-12-31' } } },
 		{ rule: 'a setting', line: before, more: { facts: { settings: { proration: 'marketplace' } } } },
 	])('$rule', ({ line, more }) => {
-		const base = foreignOf(before, { ...(more?.facts && line.price !== undefined ? { facts: more.facts } : {}) });
+		const base = foreignOf(before, { ...(more === fromAutotask ? fromAutotask : {}) });
 		expect(foreignOf(line, more)).not.toEqual(base);
 	});
 

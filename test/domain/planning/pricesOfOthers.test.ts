@@ -10,6 +10,7 @@ const fall: Scenario['task'] = {
 	quantity: '6',
 	details: [detailOf({ quantity: '6', unitPrice: '18.00', extendedPrice: '108.00' })],
 };
+const at = (unitPrice: string) => detailOf({ quantity: '10', unitPrice, extendedPrice: `${Number(unitPrice) * 10}` });
 const end: Scenario['task'] = { kind: 'cancellation', on: '2026-10-16', quantity: '0' };
 
 /** What is written, then what is charged, or why nothing is. */
@@ -47,10 +48,64 @@ describe('a price that somebody else has set in Autotask', () => {
 			outcome: ['-10 @ 2026-11-01', ''],
 		},
 		{
-			rule: "ends with the order's own, which charges nothing for it",
+			rule: "does not end with the order's own before a person says so",
 			rates: [['2026-10-01', '20.00']],
 			task: rise,
+			outcome: ['changed in Autotask'],
+		},
+		{
+			rule: "ends with the order's own where a person says so, which charges nothing for it",
+			rates: [['2026-10-01', '20.00']],
+			task: { ...rise, answers: { seenPrices: ['20'] } },
 			outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''],
+		},
+		{
+			rule: 'does not end where a person has said so of another figure',
+			rates: [['2026-10-01', '20.00']],
+			task: { ...rise, answers: { seenPrices: ['19', '20/14'] } },
+			outcome: ['changed in Autotask'],
+		},
+		{
+			rule: 'is written nowhere where it is the one that the order brings',
+			rates: [['2026-10-01', '20.00']],
+			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')] },
+			outcome: ['', ''],
+		},
+		{
+			rule: 'stays where the order repeats quantity and price',
+			rates: [['2026-10-01', '16.20']],
+			task: { on: '2026-10-16', quantity: '10', details: [at('18.00')] },
+			outcome: ['', ''],
+		},
+		{
+			rule: 'within the days for which the order prices all of the period is not written over either',
+			rates: [['2026-10-05', '16.20']],
+			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')] },
+			outcome: ['changed in Autotask'],
+		},
+		{
+			rule: "within those days ends with the order's own where a person says so",
+			rates: [['2026-10-05', '16.20']],
+			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')], answers: { seenPrices: ['16.2'] } },
+			outcome: ['+0 @ 2026-10-01 at 20 cost 14.4,+0 @ 2026-10-05 at 20 cost 14.4', ''],
+		},
+		{
+			rule: 'and a cost are asked about together',
+			rates: [['2026-10-01', '16.20', '13.00']],
+			task: rise,
+			outcome: ['changed in Autotask'],
+		},
+		{
+			rule: "and a cost end with the order's own where a person says so of both",
+			rates: [['2026-10-01', '16.20', '13.00']],
+			task: { ...rise, answers: { seenPrices: ['16.2/13'] } },
+			outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''],
+		},
+		{
+			rule: 'of cost alone waits too where the order brings another',
+			rates: [['2026-10-01', '18.00', '16.00']],
+			task: rise,
+			outcome: ['changed in Autotask'],
 		},
 		{
 			rule: 'from an earlier day on is nothing to charge once the units have gone',
@@ -106,7 +161,7 @@ describe('a price that somebody else has set in Autotask', () => {
 		{ rule: 'the end of its units', task: end, outcome: ['-10 @ 2026-11-01', ''] },
 		{
 			rule: 'a rise from before',
-			task: { ...rise, on: '2026-10-08' },
+			task: { ...rise, on: '2026-10-08', answers: { seenPrices: ['20'] } },
 			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18', ''],
 		},
 	])(

@@ -93,9 +93,13 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 	repeatService: {
 		see: async () => {
 			await addLine();
-			return status(addLine());
+			const repeat = { serviceID: serviceId, allowRepeatService: true, unitChange: 0 };
+			return [
+				await status(addLine()),
+				await status(fixture.adjust(monthlyId, { ...repeat, effectiveDate: '2026-10-01' })),
+			];
 		},
-		expected: { allowed: 200, refused: 500 },
+		expected: { allowed: [200, 200], refused: [500, 200], refusedAnyWay: [500, 500] },
 	},
 	adjustedPriceInQueries: {
 		see: async () => {

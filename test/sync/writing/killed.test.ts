@@ -57,6 +57,19 @@ const scenes: readonly Scene[] = [
 		},
 	},
 	{
+		name: 'a second line of a service, which Autotask makes by an adjustment alone',
+		does: 'chain',
+		settings: byMarketplace,
+		writes: 4,
+		prepare: async (file) => {
+			const world = await startWorld({ file, switches: { repeatService: 'refused' } });
+			await sold(world, {}, byMarketplace);
+			const sale = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 5, price: '17.00' } as const;
+			world.order({ ...sale, at: '2026-10-16T09:00:00Z' });
+			return world;
+		},
+	},
+	{
 		name: 'a second rise that goes to the next free day',
 		does: 'chain',
 		settings: byMarketplace,

@@ -1,5 +1,6 @@
 import type { Switches } from '../../../simulators/autotask/tenant/switches';
-import type { RunSettings } from '../fixtureRun';
+import { byAutotask, byMarketplace } from '../fixtureBilled';
+import { approveAndSync, type RunSettings } from '../fixtureRun';
 import { contract, sold, startWorld, type World, type WorldOptions } from '../fixtureWorld';
 
 let world: World;
@@ -7,8 +8,6 @@ let world: World;
 afterEach(async () => {
 	await world.close();
 });
-
-const byMarketplace: RunSettings = { build: { proration: 'marketplace' } };
 
 function later(own: World, minutes: number): void {
 	own.setNow(new Date(Date.parse(own.clock.now()) + minutes * 60_000).toISOString());
@@ -193,22 +192,71 @@ describe('what Autotask does otherwise than asked', () => {
 			note: expect.stringContaining('Prorated transactions are not allowed'),
 		});
 	});
+});
 
-	it('fails the task where it takes no second line of a service', async () => {
-		world = await startWorld({ switches: { repeatService: 'refused' } });
-		await sold(world);
-		const second = world.order({
-			kind: 'sale',
-			customerId: '1',
-			productId: 'PRD-1',
-			quantity: 5,
-			price: '17.00',
-			at: '2026-10-02T09:00:00Z',
-		});
+/** Five at 17.00 beside ten at 18.00 want a line of their own; 5 x 17.00 x 16/31 = 43.87. */
+describe('a second line of a service, which Autotask refuses where lines are created', () => {
+	async function soldBeside(
+		settings: RunSettings,
+		switches: Partial<Switches>,
+		disturb: (own: World) => void = () => undefined,
+	) {
+		world = await startWorld({ switches });
+		await sold(world, {}, settings);
+		const sale = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 5, price: '17.00' } as const;
+		const second = world.order({ ...sale, at: '2026-10-16T09:00:00Z' });
+		disturb(world);
+		await world.run(settings);
+		return second;
+	}
+
+	function held() {
+		const lines = world.autotaskSide.state().entities.ContractServices ?? [];
+		const charges = world.charges();
+		world.post('2026-12-31');
+		return {
+			keyed: lines.map((line) => String(line.internalDescription).startsWith('MA-')),
+			charges,
+			billed: ['2026-10', '2026-11'].map((month) => world.billed(month).price),
+		};
+	}
+
+	it.each([
+		{ rule: 'by Autotask', settings: byAutotask, charges: [] },
+		{ rule: 'by the marketplace', settings: byMarketplace, charges: ['43.87@2026-10-16'] },
+	])('is made by an adjustment, and then gets its key, $rule', async ({ settings, charges }) => {
+		const second = await soldBeside(settings, { repeatService: 'refused' });
+		expect((await world.taskOf(second)).state).toBe('synced');
+		expect(held()).toEqual({ keyed: [true, true], charges, billed: ['223.87', '265.00'] });
+	});
+
+	it.each([
+		{
+			rule: 'the answer of the adjustment is lost',
+			path: '/ServiceAdjustments$',
+			method: 'POST',
+			kind: 'loseAnswerAfterEffect',
+		},
+		{ rule: 'the key is not set', path: '/Services$', method: 'PATCH', kind: 'closeBeforeEffect' },
+		{ rule: 'the answer of the key is lost', path: '/Services$', method: 'PATCH', kind: 'loseAnswerAfterEffect' },
+	] as const)('is billed once where $rule', async ({ path, method, kind }) => {
+		const second = await soldBeside(byMarketplace, { repeatService: 'refused' }, (own) =>
+			own.autotaskSide.addFault({ method, path, action: { kind } }),
+		);
+		world.setNow('2026-10-16T10:00:00Z');
 		await world.run(byMarketplace);
+		await approveAndSync(world, () => '', byMarketplace);
+		expect((await world.taskOf(second)).state).toBe('synced');
+		expect(held()).toMatchObject({ charges: ['43.87@2026-10-16'], billed: ['223.87', '265.00'] });
+		expect(world.autotaskSide.state().entities.ContractServices).toHaveLength(2);
+	});
+
+	it('is refused before anything is charged where Autotask takes it neither way', async () => {
+		const second = await soldBeside(byMarketplace, { repeatService: 'refusedAnyWay' });
 		expect(await world.taskOf(second)).toMatchObject({
 			state: 'failed',
 			note: expect.stringContaining('already exists'),
 		});
+		expect(held()).toEqual({ keyed: [true], charges: [], billed: ['180.00', '180.00'] });
 	});
 });

@@ -1,0 +1,32 @@
+import { type Attention, partsOf } from '../attention';
+import type { Answers } from './answers';
+import { type PricesAnswer, readAnswer } from './approval';
+
+/** Whose prices count, as a person writes it of a task: `prices=marketplace@16.2`. */
+export function pricesWord({ from, seen }: PricesAnswer): string {
+	return `prices=${from}${seen === undefined ? '' : `@${seen}`}`;
+}
+
+/** The question whose prices count where somebody has set others in Autotask, as the next step of its cause. Source: rule Q16. */
+export function pricesStep(seen: string): string {
+	return ` Retry the task with ${pricesWord({ from: 'autotask', seen })} to leave what stands there, or with ${pricesWord({ from: 'marketplace', seen })} to write the marketplace's.`;
+}
+
+/** What stands in Autotask by the question that a cause asks, as `pricesStep` has put it; none where it asks another one. */
+export function seenPricesIn(attention: Attention): string | undefined {
+	if (attention.reason !== 'changed in Autotask') return undefined;
+	const { step = '' } = partsOf(attention);
+	return step
+		.split(' ')
+		.map((word) => readAnswer(word)?.prices?.seen)
+		.find((seen) => seen !== undefined);
+}
+
+/** Answers with whose prices count; what was seen of other lines of the task stays said. */
+export function withPrices(before: Answers, { from, seen }: PricesAnswer): Answers {
+	const seenPrices = [
+		...(before.seenPrices ?? []).filter((other) => other !== seen),
+		...(seen === undefined ? [] : [seen]),
+	];
+	return { ...before, priceSource: from, ...(seenPrices.length === 0 ? {} : { seenPrices }) };
+}
