@@ -1,10 +1,10 @@
 import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
+import { roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
 import { isUnordered } from '../task/unorderedTask';
 import type { TaskContext } from '../portion/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
-import { otherBoundaries } from './otherBoundaries';
 import type { ProductPlan } from './productPlan';
 
 /** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
@@ -19,6 +19,23 @@ function contractChange({ task, facts, contract, periodType, leaves, takesOverFr
 	if (before && before.companyId !== contract.companyId)
 		return `the customer is mapped to company ${contract.companyId}, the subscription belongs to contract ${before.name} (${before.id}) of company ${before.companyId}: ${contract.name} (${contract.id}) takes over, closed periods stay as they are`;
 	return `contract ${takesOverFrom}, which the subscription belongs to, does not cover its day: ${contract.name} (${contract.id}) takes over`;
+}
+
+/**
+ * Why a person looks at a plan whose contract has longer periods with other boundaries than the subscription: the
+ * amounts are the contract's, for its own days. Undefined where nothing has to be looked at. Source: rule C4.
+ */
+function otherBoundaries(context: TaskContext, totals: ContractPlan['totals']): string | undefined {
+	const { task, facts, contract, ownPeriod, period, amounts: ordered } = context;
+	if (task.kind === 'billing' || contract.periodType === 'monthly') return undefined;
+	if (ownPeriod.nextStart === period.nextStart) return undefined;
+	const currency = ordered.currency ?? facts.currencyOfCompany(contract.companyId) ?? '';
+	const amounts =
+		`${roundedAmount(totals.once)} ${currency} once, ${roundedAmount(totals.perPeriod)} ${currency} a period`.replaceAll(
+			'  ',
+			' ',
+		);
+	return `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}: by the contract it is ${amounts}`;
 }
 
 /** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
