@@ -15,7 +15,9 @@ import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes
 import type { Ways } from './ways';
 import { ofCents } from './orders';
 
-export type Amount = 'price' | 'cost';
+export const amounts = ['price', 'cost'] as const;
+
+export type Amount = (typeof amounts)[number];
 
 /** A change that Autotask has accepted: of ours as the journal has it, or by somebody's hand. */
 export interface PaperWrite extends OwnWrite {

@@ -14,9 +14,29 @@ import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
 import { priced } from './hands';
-import { heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
+import {
+	amounts,
+	heldOn,
+	isTheirs,
+	ledgerLine,
+	lineHeld,
+	meantOn,
+	newLine,
+	type PaperLine,
+	rateOn,
+} from './lines';
 import { dayOf, orderedOf } from './orders';
-import { type Asked, type Change, followed, limitsOf, linePrices, type Product, ratesFrom, stored } from './products';
+import {
+	type Asked,
+	type Change,
+	followed,
+	isTakenByHand,
+	limitsOf,
+	linePrices,
+	type Product,
+	ratesFrom,
+	stored,
+} from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, staysAfter } from './stays';
 import { contractOn, goesOnFrom } from './succession';
 import { otherPeriodOf } from './periods/asked';
@@ -70,8 +90,10 @@ function askedOf(
 	const onLine = home && rateOn(home, dayOf(event.effect.on));
 	const ordered = orderedOf(ways.terms, before.owed, event, { onLine, goesOn: on });
 	if (!ordered || !home || on === undefined) return ordered && { ordered };
-	const rate = ordered.rate ?? heldRateOn(heldOn(home), earliest(on, home.contract.endsOn));
-	return { ordered, taken: { on, rate } };
+	const last = earliest(on, home.contract.endsOn);
+	if (ordered.rate) return { ordered, taken: { on, rate: ordered.rate, byHand: [] } };
+	const byHand = amounts.filter((of) => isTheirs(home, of, last) || isTakenByHand(before, of));
+	return { ordered, taken: { on, rate: heldRateOn(heldOn(home), last), byHand } };
 }
 
 function goingOf(
@@ -86,7 +108,7 @@ function goingOf(
 	const of = { ordered, owed, ...(pricedFrom === undefined ? {} : { pricedFrom }) };
 	if (taken) {
 		const agreed = takenAlong({ facts: { settings: ways.terms } }, { owed: before.owed }, taken.on);
-		const rate = agreed ?? ordered.rate;
+		const rate = agreed ?? ordered.rate ?? taken.rate;
 		return goingOver(before, asking, of, { contract: contractOn(ways, taken.on), on: taken.on, rate });
 	}
 	if (before.stays.length === 0) return goingFirst(asking, of, contractOn(ways, ordered.on));

@@ -28,10 +28,22 @@ export interface Product {
 	readonly ended?: Owed;
 }
 
+/** What a seat costs that a product takes to the contract that takes over, and what of it somebody had set by hand. */
+export interface Taken {
+	readonly on: CalendarDate;
+	readonly rate: Rate | undefined;
+	readonly byHand: readonly Amount[];
+}
+
+/** Whether a product has taken along what somebody had set by hand. */
+export function isTakenByHand({ orders }: Pick<Product, 'orders'>, of: Amount): boolean {
+	return orders.some(({ taken }) => taken?.byHand.includes(of));
+}
+
 /** What an order asked, and what the product took along where it went to the contract that takes over. */
 export interface Asked {
 	readonly ordered: Ordered;
-	readonly taken?: { readonly on: CalendarDate; readonly rate: Rate | undefined };
+	readonly taken?: Taken;
 	/** That its billing period ends then, or begins with what is owed by then of the other one. */
 	readonly period?: 'ends' | { readonly was: Owed };
 }
