@@ -73,6 +73,13 @@ export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDa
 	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
 }
 
+/** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
+export function pricedAs(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
+	if (byHand.length === 0) return line;
+	const spans = (of: Amount) => (byHand.includes(of) ? [...line.theirs[of], { from, until: never }] : line.theirs[of]);
+	return { ...line, theirs: { price: spans('price'), cost: spans('cost') } };
+}
+
 function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate {
 	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
 }

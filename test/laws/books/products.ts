@@ -8,6 +8,7 @@ import { follow } from '../../../src/domain/owed/follow';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { begunByPeriod, endedByPeriod } from '../../../src/domain/owed/otherPeriod';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import type { LeftLine } from '../../../src/domain/portion/joinsEarlier';
 import { onItsLine } from '../../../src/domain/portion/onItsLine';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -124,19 +125,14 @@ export function limitsOf(line: LedgerLine, at: number, change: Change, contract:
 	};
 }
 
-/** What a seat costs where that is the line's own; on days before it is left, on the line before. */
-export function linePrices(
-	held: Held,
-	left?: { readonly before: Omit<ProductBooks, 'owed'>; readonly until: CalendarDate | undefined },
-): Omit<ProductBooks, 'owed'> {
-	const isBefore = (day: CalendarDate) => left?.until !== undefined && day < left.until;
+/** What a seat costs where that is the line's own; on days before the product was there, on the lines that it was on then. */
+export function linePrices(held: Held, former: readonly LeftLine[]): Omit<ProductBooks, 'owed'> {
+	const heldThen = (day: CalendarDate) => former.find(({ leftOn }) => day < leftOn)?.held ?? held;
+	const all = [held, ...former.map((line) => line.held)];
+	const days = all.flatMap(({ price, cost }) => [...price, ...cost]).map(({ from }) => from);
 	return {
-		linePrice: (day) => (isBefore(day) ? left?.before.linePrice(day) : heldAmountOn(held.price, day)),
-		lineCost: (day) => (isBefore(day) ? left?.before.lineCost(day) : heldAmountOn(held.cost, day)),
-		lineDays: [
-			...[...held.price, ...held.cost].map(({ from }) => from),
-			...(left?.before.lineDays ?? []),
-			...(left?.until === undefined ? [] : [left.until]),
-		],
+		linePrice: (day) => heldAmountOn(heldThen(day).price, day),
+		lineCost: (day) => heldAmountOn(heldThen(day).cost, day),
+		lineDays: [...days, ...former.map(({ leftOn }) => leftOn)],
 	};
 }
