@@ -1,7 +1,7 @@
 import { type CalendarDate, earliest, latest, plusDays } from '../../../src/domain/calendarDate';
 import type { LedgerLine } from '../../../src/domain/line/ledger';
 import type { Span } from '../../../src/domain/spans';
-import { always, summed, timelineOfChanges, unitsOn } from '../../../src/domain/unitTimeline';
+import { summed, timelineOfChanges, unitsOn } from '../../../src/domain/unitTimeline';
 import { never } from '../../../src/domain/writes/changesTo';
 import { heldAmountOn, type LineWrite } from '../../../src/domain/writes/held';
 import type { DayNumber } from '../../oracle/days';
@@ -10,15 +10,11 @@ import { type Amount, heldOn, ledgerLine, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
 import type { HandEdit } from './paper';
 
-/**
- * With the days from one on, up to the next that has an amount of its own, where they get another one; where nothing is said of
- * days before, those too.
- */
+/** With the days from one on, up to the next that has an amount of its own, where they get another one. */
 function withTheirs(line: PaperLine, of: Amount, { on, [of]: amount }: LineWrite): readonly Span[] {
 	const held = heldOn(line)[of];
 	if (amount === undefined || heldAmountOn(held, on) === amount) return line.theirs[of];
-	const from = held.some((step) => step.from < on) ? on : always;
-	return [...line.theirs[of], { from, until: held.find((step) => step.from > on)?.from ?? never }];
+	return [...line.theirs[of], { from: on, until: held.find((step) => step.from > on)?.from ?? never }];
 }
 
 /** Somebody adds units by hand, or sets what a unit costs. */
@@ -64,9 +60,7 @@ export function editedBy(
 export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
 	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
 	const writtenOn = (of: Amount, since: CalendarDate) => {
-		const set = line.written.findLastIndex(
-			(write) => write.isTheirs && [write.on, always].includes(since) && write[of] !== undefined,
-		);
+		const set = line.written.findLastIndex((write) => write.isTheirs && write.on === since && write[of] !== undefined);
 		const own = line.written.slice(set + 1).flatMap((write) => (write[of] === undefined ? [] : [write.on]));
 		const taken = [...(ledgerLine(line).taken ?? [])].filter((day) => !own.includes(day));
 		return firstFree(days[of], new Set(taken));

@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { type CalendarDate, latest } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ServiceId } from '../../../src/domain/ids';
@@ -154,7 +154,8 @@ function isOpenOn(line: PaperLine, of: Amount, day: CalendarDate): boolean {
 	return last !== undefined && !last.isTheirs && !last.isRecorded;
 }
 
-/** Whether what a unit costs on the day is somebody else's. */
+/** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
 export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	return line.theirs[of].some(({ from, until }) => from <= day && day < until) && !isOpenOn(line, of, day);
+	const on = latest(day, line.contract.startsOn);
+	return line.theirs[of].some(({ from, until }) => from <= on && on < until) && !isOpenOn(line, of, on);
 }
