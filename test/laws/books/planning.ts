@@ -1,4 +1,3 @@
-import { amountOn } from '../../../src/domain/amountTimeline';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
 import { contractPeriod } from '../../../src/domain/contract/lineState';
 import { earliest } from '../../../src/domain/calendarDate';
@@ -6,7 +5,7 @@ import { refuseEarly } from '../../../src/domain/portion/placeProduct';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { takenAlong } from '../../../src/domain/portion/wantedRate';
 import { asideCharges } from '../../../src/domain/writes/asideCharges';
-import { changesTo, never } from '../../../src/domain/writes/changesTo';
+import { changesTo } from '../../../src/domain/writes/changesTo';
 import { heldRateOn } from '../../../src/domain/writes/held';
 import { changesOfLine } from '../../../src/domain/writes/lineBooks';
 import type { BilledStay } from '../../../src/domain/writes/meant';
@@ -15,18 +14,7 @@ import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
 import { priced, pricedAs } from './hands';
-import {
-	type Amount,
-	amounts,
-	heldOn,
-	isTheirs,
-	ledgerLine,
-	lineHeld,
-	meantOn,
-	newLine,
-	type PaperLine,
-	rateOn,
-} from './lines';
+import { amounts, heldOn, isTheirs, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
 import {
 	type Asked,
@@ -37,6 +25,7 @@ import {
 	linePrices,
 	type Product,
 	ratesFrom,
+	saidFrom,
 	stored,
 } from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, leftLines, staysAfter } from './stays';
@@ -178,12 +167,6 @@ function brought(desk: Desk, nth: number, change: Change): readonly Unkeyed[] {
 	return [...chargesFor(asides), ...chargesFor(missed, { isOfWrite: true })];
 }
 
-/** From when the order itself says what a unit costs: never where that is the line's own. */
-function said({ owed }: Product, from: Readonly<Record<Amount, CalendarDate>>): Readonly<Record<Amount, CalendarDate>> {
-	const saidOn = (of: Amount) => (amountOn(owed[of], from[of]) === undefined ? never : from[of]);
-	return { price: saidOn('price'), cost: saidOn('cost') };
-}
-
 function changed(
 	{ lines, products, faults }: Desk,
 	at: number,
@@ -199,7 +182,7 @@ function changed(
 	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
-	lines[at] = { ...priced(line, said(of.after, from)), planned, isPlanned: true };
+	lines[at] = { ...priced(line, saidFrom(of.after, from)), planned, isPlanned: true };
 	const again = changesTo(meant.after, changes.after, limits);
 	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
 	return changes.missed;
