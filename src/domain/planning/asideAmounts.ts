@@ -1,8 +1,11 @@
 import type { CalendarDate } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
+import type { Ledger } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { seatsInAll } from '../owed/owed';
+import type { LeftLine } from '../portion/joinsEarlier';
 import type { Placed, PlacedProduct } from '../portion/placed';
+import { formerLines } from '../portion/placing';
 import { heldOfLine } from '../writes/lineBooks';
 import { unitsOn } from '../unitTimeline';
 import { contractOfLine } from '../portion/contractOfLine';
@@ -11,12 +14,16 @@ import { asideCharges, type ProductBooks } from '../writes/asideCharges';
 import { type Held, heldAmountOn } from '../writes/held';
 import type { PeriodAmount } from '../writes/missed';
 
-function booksOf(owed: ProductBooks['owed'], held: Held): ProductBooks {
+/** What is owed, at the price of the line; on days before the product was there, of those that it was on then. */
+function booksOf(owed: ProductBooks['owed'], held: Held, former: readonly LeftLine[]): ProductBooks {
+	const heldThen = (day: CalendarDate) => former.find(({ leftOn }) => day < leftOn)?.held ?? held;
+	const all = [held, ...former.map((line) => line.held)];
+	const days = all.flatMap(({ price, cost }) => [...price, ...cost]).map(({ from }) => from);
 	return {
 		owed,
-		linePrice: (day) => heldAmountOn(held.price, day),
-		lineCost: (day) => heldAmountOn(held.cost, day),
-		lineDays: [...held.price, ...held.cost].map(({ from }) => from),
+		linePrice: (day) => heldAmountOn(heldThen(day).price, day),
+		lineCost: (day) => heldAmountOn(heldThen(day).cost, day),
+		lineDays: [...days, ...former.map(({ leftOn }) => leftOn)],
 	};
 }
 
@@ -35,16 +42,15 @@ export function asideAmounts(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	{ placed, placing }: PlacedProduct,
+	ledger: Ledger,
 ): readonly PeriodAmount[] {
 	const { owedBefore, owed, ended, held, after, ordered } = placed;
 	const { home, move } = placing;
 	const was = home ? heldOfLine(home.line, home.contract, placing.service).before : held.before;
 	const contract = contractOfLine(context, home?.line ?? placed.line);
 	const periodOf = (day: CalendarDate) => contractPeriod(contract, day);
-	if (ended) return asideCharges(booksOf(ended.before, was), booksOf(ended.after, was), periodOf);
-	const onLines = booksOf(owed, after);
-	const onHome = booksOf(owed, was);
-	const isBefore = (day: CalendarDate) => move !== undefined && day < move.on;
+	const former = formerLines(context, ledger, placing);
+	if (ended) return asideCharges(booksOf(ended.before, was, former), booksOf(ended.after, was, former), periodOf);
 	const isUntold = owed.asides.some(
 		({ rate, units }) =>
 			rate?.price === undefined &&
@@ -56,11 +62,6 @@ export function asideAmounts(
 			'price conflict',
 			`${context.subject}, ${wanted.name}: there is no price to charge or credit the rest of the period with. Look at the line's price in Autotask, then retry the task.`,
 		);
-	const books: ProductBooks = {
-		owed,
-		linePrice: (day) => (isBefore(day) ? onHome : onLines).linePrice(day),
-		lineCost: (day) => (isBefore(day) ? onHome : onLines).lineCost(day),
-		lineDays: [...onHome.lineDays, ...onLines.lineDays, ...(move ? [move.on] : [])],
-	};
-	return asideCharges(booksOf(owedBefore, was), books, periodOf);
+	const leaving = move === undefined ? former : [...former, { leftOn: move.on, held: was }];
+	return asideCharges(booksOf(owedBefore, was, former), booksOf(owed, after, leaving), periodOf);
 }

@@ -92,7 +92,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			times((rateOfPlacing(context, of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
 		),
 		books: booksOf(of),
-		asides: asideAmounts(context, wanted, of),
+		asides: asideAmounts(context, wanted, of, ledger),
 		isCredited: isCredited(of.placed),
 	};
 }

@@ -19,7 +19,8 @@ import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
 import { theirsLeft } from '../writes/setByHand';
-import { agreedRate, lineFor, type Placing, rateOfPlacing } from './placing';
+import type { LeftLine } from './joinsEarlier';
+import { agreedRate, formerLines, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
 export interface MeantUnits {
@@ -78,14 +79,20 @@ function followed(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	placing: Placing,
-	of: { readonly line: LedgerLine; readonly lineHeld: LineBeforePlan; readonly own: OwnUnits },
+	of: {
+		readonly line: LedgerLine;
+		readonly lineHeld: LineBeforePlan;
+		readonly own: OwnUnits;
+		readonly former: readonly LeftLine[];
+	},
 ): Pick<MeantUnits, 'ordered' | 'owedBefore' | 'owed' | 'ended'> {
 	const { home, ofPeriod, rate, move } = placing;
 	const { own } = of;
 	const line = home?.line ?? of.line;
 	const service = context.facts.service(line.serviceId) ?? placing.service;
 	const held = home ? heldOfLine(line, home.contract, service) : of.lineHeld;
-	const lineRate = (home ? lineRateOn : heldRateOn)(held.now, context.changedOn);
+	const then = of.former.find(({ leftOn }) => context.changedOn < leftOn)?.held ?? held.now;
+	const lineRate = (home ? lineRateOn : heldRateOn)(then, context.changedOn);
 	const link = home?.link ?? ofPeriod.at(-1);
 	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
 	const ordered = orderedOf(context, wanted, {
@@ -126,7 +133,8 @@ export function meantUnits(
 	const { line, own } = lineFor(context, wanted, ledger, placing);
 	const contract = contractOfLine(context, line);
 	const lineHeld = heldOfLine(line, contract, context.facts.service(line.serviceId) ?? placing.service);
-	const books = followed(context, wanted, placing, { line, lineHeld, own });
+	const former = formerLines(context, ledger, placing);
+	const books = followed(context, wanted, placing, { line, lineHeld, own, former });
 	const moves = move ? { movedOn: move.on } : {};
 	const stayed = books.ended ? links : ofPeriod;
 	const after = books.owed.seats;

@@ -1,6 +1,6 @@
 import { earliest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { existingId, type Ledger, lineOf } from '../line/ledger';
+import { existingId, type Ledger } from '../line/ledger';
 import { ratesWithKept, withKept } from '../line/unrecorded';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { NotPlannable } from '../notPlannable';
@@ -10,11 +10,10 @@ import { contractOfLine } from './contractOfLine';
 import { joinsEarlier, type LeftLine } from './joinsEarlier';
 import type { ProductQuantity, TaskContext } from './taskContext';
 import { never } from '../writes/changesTo';
-import { heldOf } from '../writes/heldOf';
 import { changesOfLine, meantBeforeAndAfter } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
-import { keyOfOwn, type Placing } from './placing';
+import { formerLines, keyOfOwn, linesLeft, type Placing } from './placing';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { ownFrom, refuseOverTheirs } from '../writes/setByHand';
 import { repricing } from './repricing';
@@ -52,13 +51,10 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 }
 
 /** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
-function leftLines(context: TaskContext, ledger: Ledger, { ofPeriod, home, move }: Placing): readonly LeftLine[] {
+function leftLines(context: TaskContext, ledger: Ledger, placing: Placing): readonly LeftLine[] {
+	const { home, move } = placing;
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
-	return [...ofPeriod.filter((link) => link !== home?.link), ...leaving].flatMap((link) => {
-		const line = lineOf(ledger, link);
-		if (!line || link.leftOn === undefined) return [];
-		return [{ leftOn: link.leftOn, held: heldOf(line, contractOfLine(context, line), undefined) }];
-	});
+	return [...formerLines(context, ledger, placing), ...linesLeft(context, ledger, leaving)];
 }
 
 /**

@@ -13,6 +13,7 @@ import { isEmptyFrom } from '../unitTimeline';
 import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
+import type { LeftLine } from './joinsEarlier';
 import type { HomeLine, LineMove } from './lineMove';
 import { ownUnits } from './ownUnits';
 import { takenAlong } from './wantedRate';
@@ -45,6 +46,28 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 	const link = currentLink(ledger, product);
 	const line = link && lineOf(ledger, link);
 	return link && line && { line, link, contract: contractOfLine(context, line) };
+}
+
+/** The lines that the product was on before the one that it is on, in the order in which it left them. */
+export function formerLines(
+	context: TaskContext,
+	ledger: Ledger,
+	{ ofPeriod, home }: Pick<Placing, 'ofPeriod' | 'home'>,
+): readonly LeftLine[] {
+	return linesLeft(
+		context,
+		ledger,
+		ofPeriod.filter((link) => link !== home?.link),
+	);
+}
+
+/** Lines that are left, and what they hold. */
+export function linesLeft(context: TaskContext, ledger: Ledger, links: readonly LedgerLink[]): readonly LeftLine[] {
+	return links.flatMap((link) => {
+		const line = lineOf(ledger, link);
+		if (!line || link.leftOn === undefined) return [];
+		return [{ leftOn: link.leftOn, held: heldOf(line, contractOfLine(context, line), undefined) }];
+	});
 }
 
 /** Of the lines that a product has been on, those since it is billed by the period that bills it now. Source: rule Q11. */

@@ -18,6 +18,9 @@ interface OwnLine {
 	readonly held: Held;
 	readonly writes: readonly OwnChange[];
 	readonly rates: LedgerLine['journalledRates'];
+	readonly existedBefore: boolean;
+	/** What it was to hold before the task, where that is known. */
+	readonly meant?: Pick<Meant, Amount>;
 }
 
 /**
@@ -50,13 +53,23 @@ function stepsHeld({ held, writes }: OwnLine, of: Amount): readonly HeldAmount[]
 	);
 }
 
-/** Days from which somebody else has set the amount. Where nothing is ours yet, what the line begins with is its own. */
+/** Whether what a line begins with, before any amount of ours, is its own: it was there before us, or was to hold just that. */
+function beginsWithOwn({ rates, existedBefore, meant }: OwnLine, { from, amount }: HeldAmount, of: Amount): boolean {
+	const wanted = meant && amountOn(meant[of], from);
+	const isMeant = wanted !== undefined && amount !== undefined && isSameAmount(wanted, amount);
+	return existedBefore || isMeant || rates.every((rate) => rate[of] === undefined);
+}
+
+/** Days from which somebody else has set the amount. */
 function setByOthers(line: OwnLine, of: Amount): readonly CalendarDate[] {
 	const told = stepsHeld(line, of).filter(({ isGuess }) => !isGuess);
 	const first = told[0]?.from ?? always;
-	const isOwn = ({ from, amount }: HeldAmount) =>
-		(from === first && !line.writes.some((write) => write[of] !== undefined && write.on <= from)) ||
-		ownOn(line, from, of).some((own) => own !== undefined && amount !== undefined && isSameAmount(own, amount));
+	const isUnsaid = (day: CalendarDate) => !line.writes.some((write) => write[of] !== undefined && write.on <= day);
+	const isOwn = (step: HeldAmount) =>
+		(step.from === first && isUnsaid(step.from) && beginsWithOwn(line, step, of)) ||
+		ownOn(line, step.from, of).some(
+			(own) => own !== undefined && step.amount !== undefined && isSameAmount(own, step.amount),
+		);
 	return told.filter((step) => !isOwn(step)).map(({ from }) => from);
 }
 
@@ -92,13 +105,14 @@ function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate 
 }
 
 function lineNow(line: LedgerLine, held: Held): OwnLine {
-	const { ownWrites, planned, journalledRates } = line;
+	const { ownWrites, planned, journalledRates: rates, existedBefore } = line;
 	const open = overwritable(line);
-	return { held, writes: [...ownWrites.filter((write) => !open.includes(write)), ...planned], rates: journalledRates };
+	return { held, writes: [...ownWrites.filter((write) => !open.includes(write)), ...planned], rates, existedBefore };
 }
 
 function lineBefore(line: LedgerLine, held: Held): OwnLine {
-	return { held, writes: countedWrites(line), rates: line.journalledRates };
+	const { journalledRates: rates, existedBefore } = line;
+	return { held, writes: countedWrites(line), rates, existedBefore };
 }
 
 /** The days of a window on which the line holds an amount that somebody else has set, each as it begins; the first one where it began before. */
@@ -137,7 +151,8 @@ export function keepingPricesOfOthers(
 	from: Readonly<Record<Amount, CalendarDate>>,
 	upTo?: CalendarDate,
 ): { readonly before: Meant; readonly after: Meant } {
-	const [was, is] = [lineBefore(line, held.before), lineNow(line, held.now)];
+	const was = { ...lineBefore(line, held.before), meant: before };
+	const is = { ...lineNow(line, held.now), meant: before };
 	const own = (of: Amount) => ({
 		from: latest(from[of], upTo ?? from[of]),
 		writtenOn: firstFree(from[of], line.taken),

@@ -188,4 +188,29 @@ describe('a price that somebody else has set in Autotask', () => {
 			expect(outcomeOf({ lines: [line], links, task })).toEqual(outcome);
 		},
 	);
+
+	it.each([
+		// Else 10 x -2.00 for every month, as if what somebody else had set were owed by nobody.
+		{ rule: "ends with the order's own", task: rise, outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''] },
+		{ rule: 'is nothing to charge once the units have gone', task: end, outcome: ['-10 @ 2026-11-01', ''] },
+	])('from the first day of its units on, which came at the price of the service: $rule', ({ task, outcome }) => {
+		const line: LineFigures = {
+			units: [
+				['2026-01-01', 0],
+				['2026-10-01', 10],
+			],
+			isOurs: true,
+			rates: [['2026-10-01', '20.00']],
+			journalled: [{ price: '18.00', cost: '14.40' }],
+			ownWrites: [{ on: '2026-10-01', unitDelta: 10, isRecorded: true }],
+		};
+		const links = [
+			{
+				units: [['2026-10-01', 10]] as const,
+				prices: [['2026-10-01', '18.00']] as const,
+				costs: [['2026-10-01', '14.40']] as const,
+			},
+		];
+		expect(outcomeOf({ lines: [line], links, task })).toEqual(outcome);
+	});
 });

@@ -4,7 +4,7 @@ import { heldAmountOn } from '../../../src/domain/writes/held';
 import { dayNumber, dayText, type Period } from '../../oracle/days';
 import { centsOf, isOwed, owedBills, type Owed } from '../../oracle/owed';
 import { beginsOn, type Balance } from './balance';
-import { handDensities, perPeriod } from './densities';
+import { handDensities, perPeriod, takenDensities } from './densities';
 import { heldOn, type PaperLine } from './lines';
 import type { Side } from './periods/sides';
 import type { Ways } from './ways';
@@ -80,10 +80,9 @@ export function wrongBills(
 ): readonly string[] {
 	const bills = owedBills(contract, terms, until);
 	const periods = bills.map(({ period }) => period);
-	const byHand = {
-		price: perPeriod(periods, handDensities(books, 'price')),
-		cost: perPeriod(periods, handDensities(books, 'cost')),
-	};
+	const done = (of: 'price' | 'cost') =>
+		perPeriod(periods, [...handDensities(books, of), ...takenDensities(books, of)]);
+	const byHand = { price: done('price'), cost: done('cost') };
 	return bills.flatMap((one, at) => {
 		const bill = billOf(books, one.period);
 		return (['price', 'cost'] as const).flatMap((of) => {

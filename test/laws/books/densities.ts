@@ -1,7 +1,8 @@
 import { amountOn, type AmountTimeline } from '../../../src/domain/amountTimeline';
-import { type CalendarDate, plusDays } from '../../../src/domain/calendarDate';
+import { type CalendarDate, earliest, plusDays } from '../../../src/domain/calendarDate';
 import type { Aside } from '../../../src/domain/line/linkOwed';
-import { unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
+import { always, unitsOn, type UnitTimeline, within } from '../../../src/domain/unitTimeline';
+import { never } from '../../../src/domain/writes/changesTo';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { seatsOf } from '../../../src/domain/writes/meant';
 import { dayNumber, type Period } from '../../oracle/days';
@@ -9,7 +10,7 @@ import type { OracleTerms } from '../../oracle/orders';
 import { staysOn } from './planning';
 import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
 import type { Side } from './periods/sides';
-import type { Product } from './products';
+import { isTakenByHand, type Product } from './products';
 
 /** A product, and the day from which its seats are billed nowhere until it is on the contract that takes over. */
 export interface Owing extends Pick<Product, 'owed'> {
@@ -17,7 +18,7 @@ export interface Owing extends Pick<Product, 'owed'> {
 }
 
 /** The products, seats of each as far as the contract goes that it is on. */
-export function owingOf({ products, lines }: Side): readonly Owing[] {
+export function owingOf({ products, lines }: Pick<Side, 'products' | 'lines'>): readonly Owing[] {
 	return products.map(({ owed, stays }) => {
 		const line = lines[stays.at(-1)?.line ?? -1];
 		return line ? { owed, until: endOf(line) } : { owed };
@@ -84,26 +85,44 @@ function strangeDensity(
 	};
 }
 
-/** Fragments and credits at the line's own price that a line bears. */
+/** Fragments and credits at the line's own price, on the days on which their product is on the line. */
 function ownAsides({ products }: Side, at: number, of: Amount): readonly UnitTimeline[] {
-	const there = products.filter(
-		({ owed, stays }) => stays.at(-1)?.line === at && owed[of].every(({ amount }) => amount === undefined),
-	);
-	return there.flatMap(({ owed }) =>
-		owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [units] : [])),
-	);
+	return products.flatMap(({ owed, stays }) => {
+		const nth = stays.findIndex(({ line }) => line === at);
+		const from = stays[nth - 1]?.leftOn ?? always;
+		const priced = owed[of].find(({ amount }) => amount !== undefined)?.from ?? never;
+		const until = earliest(stays[nth]?.leftOn ?? never, priced);
+		if (nth < 0 || from >= until) return [];
+		return owed.asides.flatMap(({ rate, units }) => (rate?.[of] === undefined ? [within(units, from, until)] : []));
+	});
 }
 
-/** What somebody's edits by hand make of what is owed: their units, and their amounts for ours. */
+/** What somebody's edits by hand make of what is owed as far as the contract goes: their units, and their amounts for ours. */
 export function handDensities(books: Side, of: Amount): readonly Density[] {
 	const usually = usual(books.ways.terms, of);
 	return books.lines.flatMap((line, at) => {
 		const foreign = line.foreign.length === 0 ? [] : [foreignDensity(books, line, at, of)];
-		if (line.theirs[of].length === 0) return foreign;
 		const stays = staysOn(at, books.products).map((stay) => ({ units: seatsOf(stay), amounts: stay.owed[of] }));
 		const asides = ownAsides(books, at, of).map((units) => ({ units, amounts: [] }));
-		return [...foreign, ...[...stays, ...asides].map((own) => strangeDensity(line, of, { ...own, usually }))];
+		const isStrange = line.theirs[of].length > 0;
+		const own = isStrange ? [...stays, ...asides].map((one) => strangeDensity(line, of, { ...one, usually })) : [];
+		return [...foreign, ...own].map((density) => upTo(density, endOf(line)));
 	});
+}
+
+/** What products owe more at an amount that somebody had set by hand, which they have taken to the contract that takes over. */
+export function takenDensities({ ways: { terms }, products, lines }: Side, of: Amount): readonly Density[] {
+	return products
+		.filter((product) => isTakenByHand(product, of))
+		.flatMap((product) => {
+			const [owing] = owingOf({ products: [product], lines });
+			const asides = product.owed.asides.map(({ units }) => units);
+			return [product.owed.seats, ...asides].map((units) => {
+				const days = [...units, ...product.owed[of]].map(({ from }) => from);
+				const over = (day: CalendarDate) => owedAmount(terms, product, of, day) - usual(terms, of);
+				return upTo({ days, on: (day) => unitsOn(units, day) * over(day) }, owing?.until);
+			});
+		});
 }
 
 /** What the lines bill. */

@@ -1,11 +1,11 @@
-import { type CalendarDate, plusDays } from '../../../src/domain/calendarDate';
+import { type CalendarDate, earliest, latest, plusDays } from '../../../src/domain/calendarDate';
 import type { LedgerLine } from '../../../src/domain/line/ledger';
 import type { Span } from '../../../src/domain/spans';
 import { summed, timelineOfChanges, unitsOn } from '../../../src/domain/unitTimeline';
 import { never } from '../../../src/domain/writes/changesTo';
 import { heldAmountOn, type LineWrite } from '../../../src/domain/writes/held';
 import type { DayNumber } from '../../oracle/days';
-import type { OracleContract, OracleTerms } from '../../oracle/orders';
+import type { OracleTerms } from '../../oracle/orders';
 import { type Amount, heldOn, ledgerLine, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
 import type { HandEdit } from './paper';
@@ -40,13 +40,14 @@ function amountSet(
 	return { [of]: amount };
 }
 
-/** Somebody puts units on a line, or sets what a unit of it costs, and leaves that so. */
+/** Somebody puts units on a line, or sets what a unit of it costs, and leaves that so; on a day of its contract. */
 export function editedBy(
 	line: PaperLine,
 	{ later, units, price, cost }: HandEdit,
-	{ contract, terms, day }: { readonly contract: OracleContract; readonly terms: OracleTerms; readonly day: DayNumber },
+	{ terms, day }: { readonly terms: OracleTerms; readonly day: DayNumber },
 ): PaperLine {
-	const on = plusDays(dayOf(Math.max(day, contract.start)), Math.max(later, contract.start - day));
+	const { startsOn, endsOn } = line.contract;
+	const on = earliest(latest(plusDays(dayOf(day), later), startsOn), endsOn);
 	return edited(line, {
 		on,
 		unitDelta: units,
@@ -70,6 +71,13 @@ export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDa
 			return end < until ? { from, until: end } : { from, until };
 		});
 	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
+}
+
+/** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
+export function pricedAs(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
+	if (byHand.length === 0) return line;
+	const spans = (of: Amount) => (byHand.includes(of) ? [...line.theirs[of], { from, until: never }] : line.theirs[of]);
+	return { ...line, theirs: { price: spans('price'), cost: spans('cost') } };
 }
 
 function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate {

@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import type { CalendarDate } from '../../../src/domain/calendarDate';
+import { type CalendarDate, latest } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ServiceId } from '../../../src/domain/ids';
@@ -15,7 +15,9 @@ import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes
 import type { Ways } from './ways';
 import { ofCents } from './orders';
 
-export type Amount = 'price' | 'cost';
+export const amounts = ['price', 'cost'] as const;
+
+export type Amount = (typeof amounts)[number];
 
 /** A change that Autotask has accepted: of ours as the journal has it, or by somebody's hand. */
 export interface PaperWrite extends OwnWrite {
@@ -152,7 +154,8 @@ function isOpenOn(line: PaperLine, of: Amount, day: CalendarDate): boolean {
 	return last !== undefined && !last.isTheirs && !last.isRecorded;
 }
 
-/** Whether what a unit costs on the day is somebody else's. */
+/** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
 export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	return line.theirs[of].some(({ from, until }) => from <= day && day < until) && !isOpenOn(line, of, day);
+	const on = latest(day, line.contract.startsOn);
+	return line.theirs[of].some(({ from, until }) => from <= on && on < until) && !isOpenOn(line, of, on);
 }

@@ -91,15 +91,16 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 }
 
 /**
- * What of it the laws hold for: what is edited goes on on no other contract, nor what is billed by
- * another period, and an order that is followed late knows where.
+ * What of it the laws hold for: what is billed by another period goes on on no other contract, and an order that is followed
+ * late knows where.
  */
 function possible(paper: Paper): Paper {
-	const { timeline, edits, proposals: drawn } = paper;
-	if (timeline.succeededOn === undefined) return isKilled(paper) ? { ...paper, edits: edits.map(told) } : paper;
+	const { timeline, proposals: drawn } = paper;
+	const edits = isKilled(paper) ? paper.edits.map(told) : paper.edits;
+	if (timeline.succeededOn === undefined) return { ...paper, edits };
 	const isMoving = paper.moves.length > 0;
 	const own = isMoving ? { takesNow: false, ahead: [] } : drawn;
-	return { ...paper, edits: [], periods: undefined, proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
+	return { ...paper, edits, periods: undefined, proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
 }
 
 export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {

@@ -13,11 +13,22 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
-import { priced } from './hands';
-import { heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
+import { priced, pricedAs } from './hands';
+import { amounts, heldOn, isTheirs, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
-import { type Asked, type Change, followed, limitsOf, linePrices, type Product, ratesFrom, stored } from './products';
-import { type Asking, type Going, goingFirst, goingOn, goingOver, staysAfter } from './stays';
+import {
+	type Asked,
+	type Change,
+	followed,
+	isTakenByHand,
+	limitsOf,
+	linePrices,
+	type Product,
+	ratesFrom,
+	saidFrom,
+	stored,
+} from './products';
+import { type Asking, type Going, goingFirst, goingOn, goingOver, leftLines, staysAfter } from './stays';
 import { contractOn, goesOnFrom } from './succession';
 import { otherPeriodOf } from './periods/asked';
 import type { Ways } from './ways';
@@ -60,18 +71,23 @@ function askingOf({ waysOf, products, lines }: Desk, nth: number): Asking {
 
 /** What an order asks of a product, and what that takes along. */
 function askedOf(
-	{ waysOf, products }: Desk,
+	{ waysOf, products, lines }: Desk,
 	event: Event,
 	{ before, home, on }: { before: Product; home: PaperLine | undefined; on: CalendarDate | undefined },
 ): Asked | undefined {
 	const ways = waysOf(event.nth);
 	if (event.order.kind === 'ends' || event.order.kind === 'begins')
 		return otherPeriodOf(ways.terms, event, { before, was: products[event.begins ?? -1] });
-	const onLine = home && rateOn(home, dayOf(event.effect.on));
+	const day = dayOf(event.effect.on);
+	const then = before.stays.find(({ leftOn }) => leftOn === undefined || day < leftOn);
+	const there = lines[then?.line ?? -1];
+	const onLine = there && rateOn(there, day);
 	const ordered = orderedOf(ways.terms, before.owed, event, { onLine, goesOn: on });
 	if (!ordered || !home || on === undefined) return ordered && { ordered };
-	const rate = ordered.rate ?? heldRateOn(heldOn(home), earliest(on, home.contract.endsOn));
-	return { ordered, taken: { on, rate } };
+	const last = earliest(on, home.contract.endsOn);
+	if (ordered.rate) return { ordered, taken: { on, rate: ordered.rate, byHand: [] } };
+	const byHand = amounts.filter((of) => isTheirs(home, of, last) || isTakenByHand(before, of));
+	return { ordered, taken: { on, rate: heldRateOn(heldOn(home), last), byHand } };
 }
 
 function goingOf(
@@ -86,7 +102,7 @@ function goingOf(
 	const of = { ordered, owed, ...(pricedFrom === undefined ? {} : { pricedFrom }) };
 	if (taken) {
 		const agreed = takenAlong({ facts: { settings: ways.terms } }, { owed: before.owed }, taken.on);
-		const rate = agreed ?? ordered.rate;
+		const rate = agreed ?? ordered.rate ?? taken.rate;
 		return goingOver(before, asking, of, { contract: contractOn(ways, taken.on), on: taken.on, rate });
 	}
 	if (before.stays.length === 0) return goingFirst(asking, of, contractOn(ways, ordered.on));
@@ -123,7 +139,11 @@ export function plan(desk: Desk, event: Event): readonly Unkeyed[] {
 		orders: [...before.orders, asked],
 		...(asked.period === 'ends' ? { ended: before.owed } : {}),
 	};
-	return brought(desk, nth, { before, after, move: going.on });
+	const charged = brought(desk, nth, { before, after, move: going.on });
+	const { taken } = asked;
+	const there = desk.lines[going.to];
+	if (taken && there) desk.lines[going.to] = pricedAs(there, taken.on, taken.byHand);
+	return charged;
 }
 
 /** Brings the lines of a product to what they are to hold; what is charged that they can not take. */
@@ -132,15 +152,17 @@ function brought(desk: Desk, nth: number, change: Change): readonly Unkeyed[] {
 	const then = [...desk.products];
 	const [left, main] = [lineOf(desk, before), lineOf(desk, after)];
 	const home = left ?? main;
-	const was = home && linePrices(lineHeld(home).before);
+	if (!home || !main) return [];
+	const [former, was] = [leftLines(before.stays, desk.lines), lineHeld(home).before];
 	desk.products[nth] = after;
 	const lines = new Set([...before.stays, ...after.stays].map(({ line }) => line));
 	const missed = [...lines].flatMap((line) => changed(desk, line, change, then));
-	const now = lineOf(desk, after);
-	if (!home || !was || !now) return [];
-	const prices = linePrices(lineHeld(now).now, { before: was, until: move });
-	const asides = asideCharges({ owed: before.owed, ...was }, { owed: after.owed, ...prices }, (day) =>
-		contractPeriod(home.contract, day),
+	const held = lineHeld(lineOf(desk, after) ?? main).now;
+	const leaving = move === undefined ? former : [...former, { leftOn: move, held: was }];
+	const asides = asideCharges(
+		{ owed: before.owed, ...linePrices(was, former) },
+		{ owed: after.owed, ...linePrices(held, leaving) },
+		(day) => contractPeriod(home.contract, day),
 	);
 	return [...chargesFor(asides), ...chargesFor(missed, { isOfWrite: true })];
 }
@@ -160,7 +182,7 @@ function changed(
 	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
-	lines[at] = { ...priced(line, from), planned, isPlanned: true };
+	lines[at] = { ...priced(line, saidFrom(of.after, from)), planned, isPlanned: true };
 	const again = changesTo(meant.after, changes.after, limits);
 	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
 	return changes.missed;

@@ -1,4 +1,5 @@
 import { isEqual } from 'lodash';
+import { amountOn } from '../../../src/domain/amountTimeline';
 import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
 import type { Contract } from '../../../src/domain/contract/contract';
 import type { Rate } from '../../../src/domain/contract/lineState';
@@ -8,6 +9,7 @@ import { follow } from '../../../src/domain/owed/follow';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { begunByPeriod, endedByPeriod } from '../../../src/domain/owed/otherPeriod';
 import { nothingOwed, type Owed } from '../../../src/domain/owed/owed';
+import type { LeftLine } from '../../../src/domain/portion/joinsEarlier';
 import { onItsLine } from '../../../src/domain/portion/onItsLine';
 import { repricedFrom } from '../../../src/domain/owed/rateAfter';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -28,10 +30,22 @@ export interface Product {
 	readonly ended?: Owed;
 }
 
+/** What a seat costs that a product takes to the contract that takes over, and what of it somebody had set by hand. */
+export interface Taken {
+	readonly on: CalendarDate;
+	readonly rate: Rate | undefined;
+	readonly byHand: readonly Amount[];
+}
+
+/** Whether a product has taken along what somebody had set by hand. */
+export function isTakenByHand({ orders }: Pick<Product, 'orders'>, of: Amount): boolean {
+	return orders.some(({ taken }) => taken?.byHand.includes(of));
+}
+
 /** What an order asked, and what the product took along where it went to the contract that takes over. */
 export interface Asked {
 	readonly ordered: Ordered;
-	readonly taken?: { readonly on: CalendarDate; readonly rate: Rate | undefined };
+	readonly taken?: Taken;
 	/** That its billing period ends then, or begins with what is owed by then of the other one. */
 	readonly period?: 'ends' | { readonly was: Owed };
 }
@@ -95,6 +109,15 @@ export function ratesFrom(at: number, { before, after, move }: Change): Readonly
 	return { price, cost: ordered.rate && ordered.rate.cost === undefined ? never : price };
 }
 
+/** From when the order itself says what a unit costs: never where that is the line's own. */
+export function saidFrom(
+	{ owed }: Product,
+	from: Readonly<Record<Amount, CalendarDate>>,
+): Readonly<Record<Amount, CalendarDate>> {
+	const saidOn = (of: Amount) => (amountOn(owed[of], from[of]) === undefined ? never : from[of]);
+	return { price: saidOn('price'), cost: saidOn('cost') };
+}
+
 /** From when a task changes units and prices of a line. */
 export function limitsOf(line: LedgerLine, at: number, change: Change, contract: Contract): TaskLimits {
 	const { after, move } = change;
@@ -112,19 +135,14 @@ export function limitsOf(line: LedgerLine, at: number, change: Change, contract:
 	};
 }
 
-/** What a seat costs where that is the line's own; on days before it is left, on the line before. */
-export function linePrices(
-	held: Held,
-	left?: { readonly before: Omit<ProductBooks, 'owed'>; readonly until: CalendarDate | undefined },
-): Omit<ProductBooks, 'owed'> {
-	const isBefore = (day: CalendarDate) => left?.until !== undefined && day < left.until;
+/** What a seat costs where that is the line's own; on days before the product was there, on the lines that it was on then. */
+export function linePrices(held: Held, former: readonly LeftLine[]): Omit<ProductBooks, 'owed'> {
+	const heldThen = (day: CalendarDate) => former.find(({ leftOn }) => day < leftOn)?.held ?? held;
+	const all = [held, ...former.map((line) => line.held)];
+	const days = all.flatMap(({ price, cost }) => [...price, ...cost]).map(({ from }) => from);
 	return {
-		linePrice: (day) => (isBefore(day) ? left?.before.linePrice(day) : heldAmountOn(held.price, day)),
-		lineCost: (day) => (isBefore(day) ? left?.before.lineCost(day) : heldAmountOn(held.cost, day)),
-		lineDays: [
-			...[...held.price, ...held.cost].map(({ from }) => from),
-			...(left?.before.lineDays ?? []),
-			...(left?.until === undefined ? [] : [left.until]),
-		],
+		linePrice: (day) => heldAmountOn(heldThen(day).price, day),
+		lineCost: (day) => heldAmountOn(heldThen(day).cost, day),
+		lineDays: [...days, ...former.map(({ leftOn }) => leftOn)],
 	};
 }

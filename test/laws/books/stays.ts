@@ -90,7 +90,7 @@ function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owe
 }
 
 /** Lines that a product leaves, or has left. */
-function leftLines(stays: readonly PaperStay[], lines: readonly PaperLine[]): readonly LeftLine[] {
+export function leftLines(stays: readonly PaperStay[], lines: readonly PaperLine[]): readonly LeftLine[] {
 	return stays.flatMap(({ line: at, leftOn }) => {
 		const line = lines[at];
 		return line && leftOn !== undefined ? [{ leftOn, held: heldOn(line) }] : [];

@@ -26,10 +26,17 @@ async function happens(what: MarketplaceAct, at: string, settings: RunSettings =
 }
 
 /** The contract that takes over is proposed, and approved. */
-async function goOn(at: string): Promise<void> {
+async function goOn(at: string, settings: RunSettings = byAutotask): Promise<void> {
 	world.setNow(`${at}T09:00:00Z`);
-	await world.run({ ...byAutotask, check: { sweep: 'everyCheck' } });
-	await approveAndSync(world, () => '', byAutotask);
+	await world.run({ ...settings, check: { sweep: 'everyCheck' } });
+	await approveAndSync(world, () => '', settings);
+}
+
+/** Somebody sets the price of the line by hand. */
+function twentyFromNovember() {
+	const id = Number(world.autotaskSide.state().entities.ContractServices?.[0]?.id);
+	const on = { contractID: contractId, contractServiceID: id, effectiveDate: '2026-11-01' };
+	return { ...on, unitChange: 0, adjustedUnitPrice: 20 };
 }
 
 function billsFrom(...months: readonly string[]): readonly string[] {
@@ -109,17 +116,23 @@ describe('a contract that takes over, and what a seat costs', () => {
 		const ownPrices: RunSettings = { ...byAutotask, build: { ...byAutotask.build, priceSource: 'autotask' } };
 		world = await startWorld({ contracts: [toNovember, fromDecember] });
 		const { subscriptionId } = await sold(world, {}, ownPrices);
-		const line = Number(world.autotaskSide.state().entities.ContractServices?.[0]?.id);
-		await adjustByHand(world, {
-			contractID: contractId,
-			contractServiceID: line,
-			unitChange: 0,
-			effectiveDate: '2026-11-01',
-			adjustedUnitPrice: 20,
-		});
+		await adjustByHand(world, twentyFromNovember());
 		await sold(world, { quantity: 5, at: '2026-12-01T09:00:00Z' }, ownPrices);
 		await happens({ kind: 'change', subscriptionId, quantity: 12 }, '2026-12-05', ownPrices);
 		// 10 x 20 + 2 x 20 x 27/31 + 5 x 18 = 324.84, and 12 x 20 + 5 x 18.
 		expect(billsFrom('2026-12', '2027-01')).toEqual(['324.84', '330.00']);
+	});
+
+	it("credits days of the contract that ends at its line's price, where units are to go on already", async () => {
+		const build = { ...byAutotask.build, priceSource: 'autotask', syncRefunds: true } as const;
+		const crediting: RunSettings = { ...byAutotask, build };
+		world = await startWorld({ contracts: [toNovember, fromDecember] });
+		const { subscriptionId } = await sold(world, {}, crediting);
+		await goOn('2026-11-05', crediting);
+		expect(writtenToNext()).toEqual(['10@2026-12-01']);
+		await adjustByHand(world, twentyFromNovember());
+		await happens({ kind: 'change', subscriptionId, quantity: 6 }, '2026-11-16', crediting);
+		// 10 x 20 - 4 x 20 x 15/30, then 5.81 + 104.52 - 2.32: the fall is on 2 December, a day late.
+		expect(billsFrom('2026-11', '2026-12')).toEqual(['160.00', '108.01']);
 	});
 });
