@@ -83,6 +83,22 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [6, 6] },
 		},
 		{
+			rule: 'a change that was under way when a renewal was made is among what that names',
+			orders: [order('sales', '13'), { ...order('change', '3'), wasUnderWay: true }],
+			before: 10,
+			current: '13',
+			means: 'difference',
+			reading: { kind: 'read', quantities: [13, 13] },
+		},
+		{
+			rule: 'or it comes after it, as the subscription says',
+			orders: [order('sales', '13'), { ...order('change', '3'), wasUnderWay: true }],
+			before: 10,
+			current: '16',
+			means: 'difference',
+			reading: { kind: 'read', quantities: [13, 16] },
+		},
+		{
 			rule: 'but not where the subscription says neither',
 			orders: [{ ...order('sales', '10'), follows: true }],
 			before: 6,
