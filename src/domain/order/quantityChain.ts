@@ -69,14 +69,30 @@ function waysToRead(orders: readonly ChainOrder[], changeQuantity: ChangeQuantit
 	return ways;
 }
 
-function inWords(orders: readonly ChainOrder[], way: readonly Meaning[], { quantities }: Read): string {
+interface WayRead {
+	readonly way: readonly Meaning[];
+	readonly reading: Extract<ChainReading, { readonly kind: 'read' }>;
+}
+
+/** The ways that can be read, one for each outcome. */
+function readings(
+	orders: readonly ChainOrder[],
+	ways: readonly (readonly Meaning[])[],
+	options: Pick<ChainOptions, 'before' | 'current'>,
+): readonly WayRead[] {
+	const read = ways.flatMap((way): WayRead[] => {
+		const reading = readAs(orders, way, options);
+		return reading.kind === 'read' ? [{ way, reading }] : [];
+	});
+	return uniqBy(read, ({ reading }) => reading.quantities.join());
+}
+
+function inWords(orders: readonly ChainOrder[], { way, reading }: WayRead): string {
 	const changes = orders.flatMap(({ kind, orderNumber }, at) =>
-		kind === 'change' ? [`${orderNumber} as ${way[at] ?? ''} leaves ${quantities[at] ?? ''}`] : [],
+		kind === 'change' ? [`${orderNumber} as ${way[at] ?? ''} leaves ${reading.quantities[at] ?? ''}`] : [],
 	);
 	return changes.join(', ');
 }
-
-type Read = Extract<ChainReading, { readonly kind: 'read' }>;
 
 /**
  * Reads which quantity each order of a chain leaves behind.
@@ -91,26 +107,20 @@ export function readQuantityChain(orders: readonly ChainOrder[], options: ChainO
 	const [first, ...others] = ways;
 	if (!first) return { kind: 'notUnderstood', why: `${orders.length} orders wait at once; write some of them first` };
 	const plain = readAs(orders, first, options);
-	if (others.length === 0) return plain;
 	const isOpen = options.changeQuantity === 'automatic';
-	if (options.current === undefined && !isOpen) return plain;
-	const read = ways.flatMap((way) => {
-		const reading = readAs(orders, way, options);
-		return reading.kind === 'read' ? [{ way, reading }] : [];
-	});
-	const distinct = uniqBy(read, ({ reading }) => reading.quantities.join());
-	const [only, other] = distinct;
+	if (others.length === 0 || (options.current === undefined && !isOpen)) return plain;
+	const fitting = readings(orders, ways, options);
+	const [only, other] = fitting;
 	if (only && !other) return only.reading;
-	if (!only && !isOpen) return plain;
-	const all = [...new Set<Meaning>(['total', 'difference'])].map((meaning) => first.map(() => meaning));
-	const told = (
-		other ? distinct : all.map((way) => ({ way, reading: readAs(orders, way, omit(options, 'current')) }))
-	).flatMap(({ way, reading }) => (reading.kind === 'read' ? [inWords(orders, way, reading)] : []));
+	const uniform = (['total', 'difference'] as const).map((meaning) => orders.map(() => meaning));
+	const told = other ? fitting : readings(orders, uniform, omit(options, 'current'));
+	if (!isOpen || told.length === 0) return plain;
 	const holds =
 		options.current === undefined ? 'another order is under way' : `the subscription holds ${options.current}`;
+	const texts = told.slice(0, 2).map((one) => inWords(orders, one));
 	return {
 		kind: 'notUnderstood',
-		why: `${told.slice(0, 2).join('; or ')}; ${holds}; say what a Change order's quantity means (setting changeQuantity)`,
+		why: `${texts.join('; or ')}; ${holds}; say what a Change order's quantity means (setting changeQuantity)`,
 	};
 }
 
