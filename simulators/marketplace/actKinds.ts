@@ -84,6 +84,8 @@ export interface RenewalAct extends OrderTiming {
 	readonly kind: 'renewal';
 	readonly subscriptionId: string;
 	readonly quantity?: number;
+	/** What the order names and charges, where it counts a Change under way that the subscription does not have yet. */
+	readonly counts?: number;
 	readonly price?: string;
 	readonly cost?: string;
 }

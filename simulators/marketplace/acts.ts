@@ -129,13 +129,14 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
 	const { at, day } = momentOf(market, what);
 	const after = changedProduct(onlyProduct(subscription), what);
+	const named = changedProduct(after, { quantity: what.counts ?? after.quantity });
 	const termStart = subscription.expirationDate ?? day;
 	const termEnd = plusMonths(termStart, monthsOf(subscription.subscriptionPeriod));
 	const line = orderLine({
 		at,
 		type: 'renew',
 		description: `Renewal of ${after.name}`,
-		quantity: after.quantity,
+		quantity: named.quantity,
 		unitPrice: after.unitPrice,
 		product: after,
 		period: subscription.billingPeriod,
@@ -155,7 +156,7 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 			renewalDate: termEnd,
 			products: now.products.map((one) => (one.id === after.id ? changedProduct(one, what) : one)),
 		}),
-		products: [orderedProduct(subscription, after)],
+		products: [orderedProduct(subscription, named)],
 	});
 }
 

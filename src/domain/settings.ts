@@ -4,7 +4,7 @@ export interface PlanSettings {
 	readonly proration: 'autotask' | 'marketplace';
 	readonly costSource: 'subscription' | 'catalogue' | 'none';
 	readonly convertCost: boolean;
-	readonly changeQuantity: 'total' | 'difference';
+	readonly changeQuantity: 'automatic' | 'total' | 'difference';
 	readonly syncRefunds: boolean;
 	readonly invoiceDescription: 'productAndPeriod' | 'productName' | 'autotask';
 	/** Percent that a price may move by without a person; 0 is no limit. Absent in plans from before it: the usual one. */

@@ -65,6 +65,11 @@ const meaning: INodeProperties[] = [
 		name: 'changeQuantity',
 		type: 'options',
 		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Each order as it ends at what the subscription has; what fits both ways, or neither, waits',
+			},
 			{ name: 'Difference', value: 'difference', description: 'What is added or taken away' },
 			{ name: 'New Total', value: 'total', description: 'What the subscription has afterwards' },
 		],

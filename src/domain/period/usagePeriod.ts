@@ -1,9 +1,10 @@
 import { type BillingPeriod, periodHolding, periodTypeOf } from '../billingPeriod';
 import { type CalendarDate, localDay, plusDays } from '../calendarDate';
 import { billedPeriodType } from '../order/billedPeriod';
-import type { Order, Subscription } from '../order/order';
+import type { Order, OrderDetail, Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 import type { PlanSettings } from '../settings';
+import { namedPeriod } from './namedPeriod';
 import { ownBoundary } from './termEnd';
 
 /** A subscription with the ends of its terms that were seen before, where they are known. */
@@ -32,4 +33,15 @@ export function usagePeriod(
 /** The last day of a period: what its usage is dated on. Source: rule A12. */
 export function lastDayOf(period: BillingPeriod): CalendarDate {
 	return plusDays(period.nextStart, -1);
+}
+
+/** What a line of usage is of: the days that it names, else the period that ended last. Source: rule A12. */
+export function usagePeriodOf(
+	{ description }: Pick<OrderDetail, 'description'>,
+	order: Pick<Order, 'createdAt'>,
+	subscription: Remembered,
+	settings: Pick<PlanSettings, 'timeZone' | 'expirationIs'>,
+): BillingPeriod | undefined {
+	const named = namedPeriod(description, localDay(order.createdAt, settings.timeZone));
+	return named ?? usagePeriod(order, subscription, settings);
 }

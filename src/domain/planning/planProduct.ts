@@ -3,6 +3,7 @@ import { amountOn } from '../amountTimeline';
 import type { Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { isZero, roundedAmount, times } from '../money';
+import { priceMoves } from '../owed/priceMoves';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
 import { rateOfPlacing } from '../portion/placing';
@@ -13,7 +14,6 @@ import { usualRate } from '../writes/heldOf';
 import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
-import { priceMoves } from './priceMoves';
 import type { ProductPlan, StayPlan } from './productPlan';
 import { placingOf, unlinkedSiblings } from './serviceOf';
 

@@ -10,7 +10,7 @@ import type { Order, OrderDetail } from '../order/order';
 import type { OneTimeLine } from '../order/orderAmounts';
 import { isLoweringType } from '../order/orderLineTypes';
 import { modelOf, splitUsage } from '../order/usageLines';
-import { lastDayOf, usagePeriod } from '../period/usagePeriod';
+import { lastDayOf, usagePeriod, usagePeriodOf } from '../period/usagePeriod';
 import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -41,10 +41,29 @@ function usageCharge(detail: OrderDetail, period: BillingPeriod, begunOn: Calend
 }
 
 /**
+ * Days that a line names are charged on the contract that covered them; other ones wait for a person.
+ *
+ * @throws NotPlannable. Source: rule A12.
+ */
+function refuseOutside(
+	{ subject, contract, subscription, facts, task }: Before,
+	detail: OrderDetail,
+	of: BillingPeriod,
+): void {
+	const on = lastDayOf(of);
+	const usual = task.order && usagePeriod(task.order, subscription, facts.settings);
+	if (usual?.nextStart === of.nextStart || (contract.startsOn <= on && on <= contract.endsOn)) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject}: "${detail.description}" is of ${of.start} to ${on}, contract ${contract.name} (${contract.id}) runs from ${contract.startsOn} to ${contract.endsOn}. Charge it by hand and ignore the task.`,
+	);
+}
+
+/**
  * The usage that an order charges, one charge a line, and the order without it.
  *
- * The amount is the line's own, however many units and whichever unit price it names; it is dated on the last day of the
- * subscription's own period that ended last before the order was created. Usage from before the subscription began needs
+ * The amount is the line's own, however many units and whichever unit price it names; it is dated on the last of the days
+ * that it names, else of the subscription's own period that ended last before the order was created. Usage from before the subscription began needs
  * approval. Source: rules A12 and Q9.
  *
  * @throws NotPlannable for a Billing order that is not understood.
@@ -58,9 +77,12 @@ export function takeUsage(
 	if (split.kind === 'notUnderstood')
 		throw new NotPlannable('order not understood', `${subject}: ${split.why}. Look at the order in the marketplace.`);
 	if (split.usage.length === 0) return { order, usage: [] };
-	const period = usagePeriod(order, subscription, facts.settings);
-	if (!period) throw new RangeError(`${task.id} has a contract, but its subscription has no period`);
-	const usage = split.usage.map((detail) => usageCharge(detail, period, subscription.createdOn));
+	const usage = split.usage.map((detail) => {
+		const period = usagePeriodOf(detail, order, subscription, facts.settings);
+		if (!period) throw new RangeError(`${task.id} has a contract, but its subscription has no period`);
+		refuseOutside(context, detail, period);
+		return usageCharge(detail, period, subscription.createdOn);
+	});
 	return { order: { ...order, details: split.others }, usage: usage.filter((line) => !isZero(line.amount)) };
 }
 

@@ -2,13 +2,14 @@ import { sum } from 'lodash';
 import { ownAnswer } from '../answers/ownAnswer';
 import type { ProductId } from '../ids';
 import { currentLink, type Ledger } from '../line/ledger';
-import { type Decimal, zero } from '../money';
+import { compare, type Decimal, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { Subscription } from '../order/order';
 import type { PortionProduct } from '../order/portionRows';
-import { type ChainOrder, differenceOf, isMove } from '../order/quantityChain';
+import { type ChainOrder, type ChangeQuantity, differenceOf, isMove } from '../order/quantityChain';
 import type { TaskKind } from '../order/taskKind';
 import { isOver } from '../order/unorderedChange';
+import type { PlanSettings } from '../settings';
 import type { SyncTask } from '../task/task';
 import type { TaskContext } from './taskContext';
 import { productsOfPortion } from './taskPortions';
@@ -26,7 +27,7 @@ export function ordersOfProduct(
 	productId: ProductId,
 ): readonly { readonly task: SyncTask; readonly ordered: ChainOrder }[] {
 	const { facts, subscription } = context;
-	return facts.chainOf(subscription.id).flatMap((task) => {
+	const ofProduct = facts.chainOf(subscription.id).flatMap((task) => {
 		const product = productsOfPortion(task, subscription.id, facts)?.find((line) => line.productId === productId);
 		if (!task.order || !chained.includes(task.kind) || (!product && task.kind !== 'cancellation')) return [];
 		const quantity = task.kind === 'cancellation' ? zero : product?.quantity;
@@ -37,6 +38,31 @@ export function ordersOfProduct(
 		};
 		return [{ task, ordered: follows(task, subscription) ? { ...ordered, follows: true as const } : ordered }];
 	});
+	return ofProduct.map(({ task, ordered }, at) => {
+		const earlier = ofProduct[at - 1]?.task;
+		const wasUnderWay = earlier?.kind === 'renewal' && task.createdAt < earlier.effectiveAt;
+		return { task, ordered: wasUnderWay ? { ...ordered, wasUnderWay } : ordered };
+	});
+}
+
+/**
+ * A renewal may count a Change that is under way. Where no order that has ended says its quantity, nor the subscription, it
+ * waits for that.
+ *
+ * @throws NotPlannable. Source: rule Q8.
+ */
+export function refuseCounting(
+	{ task, facts, subscription, subject }: TaskContext,
+	product: Pick<PortionProduct, 'name' | 'productId'>,
+	{ named, before }: { readonly named: number; readonly before: number },
+): void {
+	if (task.kind !== 'renewal' || named === before || !facts.hasUnfinishedOrder(subscription.id)) return;
+	const holds = subscription.products.find(({ productId }) => productId === product.productId)?.quantity ?? zero;
+	if (named === Number(holds)) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject}, ${product.name}: it names ${named}, the subscription holds ${holds}, and another order of it is under way. It goes on by itself once that has ended.`,
+	);
 }
 
 /** Renewals name the quantity from before a Change of the same day; a Change that was parked comes after the end. Source: rules Q3 and Q6. */
@@ -65,28 +91,61 @@ export function currentQuantity(
 	return held ?? (orders.some(({ ordered }) => isMove(ordered)) ? zero : undefined);
 }
 
-/** What the subscription's product held before the first order of the chain. Source: rules T3 and Q8. */
-export function heldBefore(
+/** The orders from the task's own on, with what the subscription holds before them. */
+interface OwnChain {
+	readonly orders: readonly ChainOrder[];
+	/** The task's among them. */
+	readonly at: number;
+	readonly before: number;
+	readonly changeQuantity: ChangeQuantity;
+}
+
+/** What the setting means for orders before which nothing is known: the reading that ends at what the subscription holds. Source: rule Q8. */
+function meaningOfFirst(
+	{ changeQuantity }: Pick<PlanSettings, 'changeQuantity'>,
+	orders: readonly ChainOrder[],
+	current: Decimal | undefined,
+): 'total' | 'difference' {
+	if (changeQuantity !== 'automatic') return changeQuantity;
+	const named = orders.at(-1)?.quantity ?? zero;
+	return current === undefined || compare(named, current) === 0 ? 'total' : 'difference';
+}
+
+/**
+ * The chain that tells what the task's order leaves. Of a product that is linked already those before it are among what the
+ * link holds. Source: rules T3 and Q8.
+ */
+export function ownChain(
 	context: TaskContext,
 	ledger: Ledger,
 	orders: readonly ChainOrder[],
-	of: { readonly at: number; readonly productId: ProductId },
+	of: { readonly at: number; readonly productId: ProductId; readonly current?: Decimal | undefined },
+): OwnChain {
+	const { facts, subscription } = context;
+	const { settings, connectionId } = facts;
+	const { at, productId, current } = of;
+	const link = currentLink(ledger, { connectionId, subscriptionId: subscription.id, productId });
+	if (link) {
+		const before = link.units.at(-1)?.units ?? 0;
+		return { orders: orders.slice(at), at: 0, before, changeQuantity: settings.changeQuantity };
+	}
+	const changeQuantity = meaningOfFirst(settings, orders, current);
+	return { orders, at, before: heldBefore(context, orders, { productId, changeQuantity }), changeQuantity };
+}
+
+/** What a product that is not linked held before the first order of the chain. Source: rules T3 and Q8. */
+function heldBefore(
+	context: TaskContext,
+	orders: readonly ChainOrder[],
+	of: { readonly productId: ProductId; readonly changeQuantity: 'total' | 'difference' },
 ): number {
 	const { facts, subscription, subject, task } = context;
-	const link = currentLink(ledger, {
-		connectionId: facts.connectionId,
-		subscriptionId: subscription.id,
-		productId: of.productId,
-	});
-	const differences = (some: readonly ChainOrder[]) =>
-		sum(some.map((order) => Number(differenceOf(order, facts.settings) ?? zero)));
-	if (link) return (link.units.at(-1)?.units ?? 0) - differences(orders.slice(0, of.at));
 	const initial = facts.chainOf(subscription.id).find((other) => other.kind === 'initial');
 	if (initial)
 		return Number(initial.snapshot?.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	if (orders[0]?.kind === 'sales') return 0;
 	const said = ownAnswer(task.answers, subscription.id, of.productId);
-	const untold = whyUntold(context, orders);
+	const untold = whyUntold(context, orders, of);
 	if (said !== undefined && (untold !== undefined || !orders.some(isMove))) return said;
 	if (untold !== undefined)
 		throw new NotPlannable(
@@ -95,7 +154,7 @@ export function heldBefore(
 			` Wait for it, or retry the task with own[${of.productId}]=<units it held>.`,
 		);
 	const holds = Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
-	const before = holds - differences(orders);
+	const before = holds - sum(orders.map((order) => Number(differenceOf(order, of) ?? zero)));
 	if (before >= 0) return before;
 	throw new NotPlannable(
 		'order not understood',
@@ -107,12 +166,13 @@ export function heldBefore(
  * Why the subscription's own figure does not tell what it held before: counting back needs all of its orders, and none
  * that names a whole after one that moves. Undefined where it does.
  */
-function whyUntold(context: TaskContext, orders: readonly ChainOrder[]): string | undefined {
-	const { settings } = context.facts;
-	const isLost = orders.some(
-		(order, at) => differenceOf(order, settings) === undefined && orders.slice(0, at).some(isMove),
-	);
+function whyUntold(
+	context: TaskContext,
+	orders: readonly ChainOrder[],
+	of: { readonly changeQuantity: 'total' | 'difference' },
+): string | undefined {
+	const isLost = orders.some((order, at) => differenceOf(order, of) === undefined && orders.slice(0, at).some(isMove));
 	if (isLost) return 'a later order names the whole quantity';
-	const countsBack = settings.changeQuantity === 'difference' || orders.some(isMove);
+	const countsBack = of.changeQuantity === 'difference' || orders.some(isMove);
 	return countsBack && !isWholeChain(context) ? 'another order is under way' : undefined;
 }

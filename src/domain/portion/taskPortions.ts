@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendarDate';
 import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
-import { compare, type Decimal, isZero } from '../money';
+import { compare, type Decimal, isZero, plus } from '../money';
 import { hasContractLine } from '../order/billedPeriod';
 import { hasOnlyAmounts } from '../order/correction';
 import { modelOf } from '../order/usageLines';
@@ -119,9 +119,12 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	const { quantity, productId, moves } = product;
 	if (moves) return false;
 	if (quantity === undefined) return true;
-	if (facts.settings.changeQuantity === 'difference') return isZero(quantity);
-	if (compare(quantity, seats.left) === 0) return true;
 	const current = portion.seen.products.find((one) => one.productId === productId)?.quantity;
+	const { changeQuantity } = facts.settings;
+	if (changeQuantity === 'difference') return isZero(quantity);
+	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
+	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
+	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
 	const isLater = current !== undefined && compare(current, seats.left) === 0;
 	return isLater && compare(quantity, seats.onDay) === 0;
 }

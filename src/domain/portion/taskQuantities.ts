@@ -8,7 +8,7 @@ import { readQuantityChain } from '../order/quantityChain';
 import { isSuccession } from '../task/successionTask';
 import { isUnordered } from '../task/unorderedTask';
 import { plansUnits, priceSyncs } from './planUsage';
-import { currentQuantity, heldBefore, isWholeChain, ordersOfProduct } from './productChain';
+import { currentQuantity, isWholeChain, ordersOfProduct, ownChain, refuseCounting } from './productChain';
 import { withQuantitySet } from './rowChanges';
 import { successionQuantities } from './succession';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -95,33 +95,31 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 }
 
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
-	const { task, facts, subject } = context;
+	const { task, subject } = context;
 	const isWhole = isWholeChain(context);
 	return orderedProducts(context).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
-		const at = ofProduct.findIndex((line) => line.task.id === task.id);
-		const before = heldBefore(
+		const current = currentQuantity(context, product.productId, ofProduct);
+		const { orders, at, before, changeQuantity } = ownChain(
 			context,
 			ledger,
 			ofProduct.map((line) => line.ordered),
-			{ at, productId: product.productId },
+			{ at: ofProduct.findIndex((line) => line.task.id === task.id), productId: product.productId, current },
 		);
-		const current = currentQuantity(context, product.productId, ofProduct);
-		const reading = readQuantityChain(
-			ofProduct.map((line) => line.ordered),
-			{
-				before,
-				changeQuantity: facts.settings.changeQuantity,
-				...(isWhole && current !== undefined ? { current } : {}),
-			},
-		);
+		const reading = readQuantityChain(orders, {
+			before,
+			changeQuantity,
+			...(isWhole && current !== undefined ? { current } : {}),
+		});
 		if (reading.kind !== 'read')
 			throw new NotPlannable(
 				reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood',
 				`${subject}, ${product.name}: ${reading.why}. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
 			);
 		const quantity = reading.quantities[at];
-		const increase = (quantity ?? 0) - (reading.quantities[at - 1] ?? before);
+		const earlier = reading.quantities[at - 1] ?? before;
+		const increase = (quantity ?? 0) - earlier;
+		refuseCounting(context, product, { named: quantity ?? 0, before: earlier });
 		if (context.movesOn !== undefined && increase !== 0)
 			throw new NotPlannable(
 				'order not understood',

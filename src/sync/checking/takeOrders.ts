@@ -1,10 +1,12 @@
-import { chunk, omit, partition, sortBy } from 'lodash';
+import { chunk, omit, partition, sortBy, uniq } from 'lodash';
 import type { Instant } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
+import { isUnfinished } from '../../domain/order/orderStatus';
 import { askedToday, daysBefore, waitsForItsDay } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
+import { openAgain } from '../tasks/freeTasks';
 import { type CheckRun, readAtATime } from './checkRun';
 import { ignoreZeroOrders } from './ignoreZeroOrders';
 import { type ListedOrders, listOrders, takeUnread } from './listOrders';
@@ -76,6 +78,19 @@ export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Pr
 	return changed;
 }
 
+/** Opens again what waits for orders of its subscription that were under way and have ended since. Source: rule Q8. */
+async function freeCounting(run: CheckRun, remembered: readonly RememberedOrder[]): Promise<void> {
+	const { store } = run.ports;
+	const now = await store.rememberedOrders(run.connection.id);
+	const open = new Set(now.filter(({ status }) => isUnfinished(status)).map(({ orderId }) => orderId));
+	const ended = remembered.filter(({ status, orderId }) => isUnfinished(status) && !open.has(orderId));
+	const subscriptionIds = uniq(ended.flatMap(({ subscriptionId }) => subscriptionId ?? []));
+	if (subscriptionIds.length === 0) return;
+	const waiting = { states: ['attention'], reasons: ['order not understood'], subscriptionIds } as const;
+	const tasks = await store.tasks(run.connection.id, waiting);
+	if (tasks.length > 0) await openAgain(tasks, run.ports);
+}
+
 async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrders): Promise<number> {
 	const remembered = await run.ports.store.rememberedOrders(run.connection.id);
 	const oldestFailed = daysBefore(run.frame.now, run.settings.lookBackDays);
@@ -102,6 +117,7 @@ async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrd
 		);
 		found += kept.length;
 	}
+	await freeCounting(run, remembered);
 	return found;
 }
 

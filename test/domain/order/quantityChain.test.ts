@@ -14,7 +14,7 @@ interface Row {
 	readonly orders: readonly ChainOrder[];
 	readonly before?: number;
 	readonly current?: string;
-	readonly means?: 'total' | 'difference';
+	readonly means?: 'automatic' | 'total' | 'difference';
 	readonly reading: ChainReading | { readonly kind: 'notUnderstood' | 'fractional' };
 }
 
@@ -83,6 +83,83 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [6, 6] },
 		},
 		{
+			rule: 'O9: 12 in all, then 3 more, each as it ends at the subscription',
+			orders: [order('change', '12'), order('change', '3')],
+			before: 10,
+			current: '15',
+			means: 'automatic',
+			reading: { kind: 'read', quantities: [12, 15] },
+		},
+		{
+			rule: 'O9: 2 more, then 3 more',
+			orders: [order('change', '2'), order('change', '3')],
+			before: 10,
+			current: '15',
+			means: 'automatic',
+			reading: { kind: 'read', quantities: [12, 15] },
+		},
+		{
+			rule: 'O9: 4 fewer',
+			orders: [order('change', '-4')],
+			before: 10,
+			current: '6',
+			means: 'automatic',
+			reading: { kind: 'read', quantities: [6] },
+		},
+		{
+			rule: 'O9: of 12 and then 15 in all nothing tells whether the first one is 12 in all or 12 more',
+			orders: [order('change', '12'), order('change', '15')],
+			before: 10,
+			current: '15',
+			means: 'automatic',
+			reading: { kind: 'notUnderstood' },
+		},
+		{
+			rule: 'O9: neither reading ends at the subscription',
+			orders: [order('change', '3')],
+			before: 10,
+			current: '14',
+			means: 'automatic',
+			reading: { kind: 'notUnderstood' },
+		},
+		{
+			rule: 'O9: while another order is under way nothing tells',
+			orders: [order('change', '3')],
+			before: 10,
+			means: 'automatic',
+			reading: { kind: 'notUnderstood' },
+		},
+		{
+			rule: 'O9: a sale alone is the whole',
+			orders: [order('sales', '10')],
+			means: 'automatic',
+			reading: { kind: 'read', quantities: [10] },
+		},
+		{
+			rule: 'O9: half a licence is fractional either way',
+			orders: [order('change', '0.5')],
+			before: 10,
+			current: '10.5',
+			means: 'automatic',
+			reading: { kind: 'fractional' },
+		},
+		{
+			rule: 'a change that was under way when a renewal was made is among what that names',
+			orders: [order('sales', '13'), { ...order('change', '3'), wasUnderWay: true }],
+			before: 10,
+			current: '13',
+			means: 'difference',
+			reading: { kind: 'read', quantities: [13, 13] },
+		},
+		{
+			rule: 'or it comes after it, as the subscription says',
+			orders: [order('sales', '13'), { ...order('change', '3'), wasUnderWay: true }],
+			before: 10,
+			current: '16',
+			means: 'difference',
+			reading: { kind: 'read', quantities: [13, 16] },
+		},
+		{
 			rule: 'but not where the subscription says neither',
 			orders: [{ ...order('sales', '10'), follows: true }],
 			before: 6,
@@ -143,6 +220,23 @@ describe('readQuantityChain', () => {
 			...(current === undefined ? {} : { current: decimal(current) }),
 		});
 		expect(read).toMatchObject(reading);
+	});
+
+	it.each([
+		{
+			quantities: ['3'],
+			current: '14',
+			says: 'change3 as total leaves 3; or change3 as difference leaves 13; the subscription holds 14',
+		},
+		{
+			quantities: ['12', '15'],
+			current: '15',
+			says: 'change12 as total leaves 12, change15 as total leaves 15; or change12 as difference leaves 22, change15 as total leaves 15',
+		},
+	])('O9: names both readings of $quantities', ({ quantities, current, says }) => {
+		const orders = quantities.map((quantity) => order('change', quantity));
+		const reading = readQuantityChain(orders, { before: 10, current: decimal(current), changeQuantity: 'automatic' });
+		expect(reading.kind === 'notUnderstood' && reading.why).toContain(says);
 	});
 
 	it('a chain that ends elsewhere says both figures', () => {

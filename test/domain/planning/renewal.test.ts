@@ -1,4 +1,4 @@
-import { chargesOf, detailOf, planOf, type Scenario, type SubscriptionFigures, writesOf } from './scenario';
+import { chargesOf, detailOf, planOf, reasonOf, type Scenario, type SubscriptionFigures, writesOf } from './scenario';
 
 const ten = { lines: [{ units: 10, isOurs: true }], links: [{ units: 10 }] };
 const renewed: SubscriptionFigures = {
@@ -198,5 +198,20 @@ describe('renewals', () => {
 		expect(writesOf(plan)).toEqual(writes);
 		expect(chargesOf(plan)).toEqual(charges);
 		expect([plan.totals.once, plan.totals.perPeriod]).toEqual(totals);
+	});
+});
+
+describe('Q8: a renewal while another order is under way', () => {
+	it.each([
+		{
+			rule: 'waits where it names neither the ten before it nor what the subscription has',
+			holds: '10',
+			is: 'order not understood',
+		},
+		{ rule: 'rises where the subscription has risen with it', holds: '13', is: 'planned' },
+		{ rule: 'rises where none is under way and the subscription has risen', holds: '13', isAlone: true, is: 'planned' },
+	])('$rule', ({ holds, isAlone = false, is }) => {
+		const facts = { unfinishedOrder: !isAlone };
+		expect(reasonOf({ ...ten, holds, facts, task: renewal('2026-10-15', '13') })).toBe(is);
 	});
 });

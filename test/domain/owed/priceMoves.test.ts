@@ -1,5 +1,5 @@
 import { decimal } from '../../../src/domain/money';
-import { detailOf, planOf, type Scenario } from './scenario';
+import { detailOf, planOf, type Scenario } from '../planning/scenario';
 
 interface Row {
 	readonly rule: string;

@@ -2,9 +2,16 @@ import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import { compare, type Decimal, isNegative, isZero, minus, negate, over, roundedAmount, times } from '../money';
-import { type Owed, seatsPaidOn } from '../owed/owed';
-import type { Placed } from '../portion/placed';
+import type { Ordered } from '../line/ordered';
 import { type PlanSettings, usualPriceChangeLimit } from '../settings';
+import { type Owed, seatsPaidOn } from './owed';
+
+/** An order, and what is owed before and after it. */
+interface Followed {
+	readonly owedBefore: Owed;
+	readonly owed: Owed;
+	readonly ordered: Pick<Ordered, 'lineRate'>;
+}
 
 /** What a seat costs on a day before and after a task. */
 interface Move {
@@ -19,11 +26,7 @@ function rateOn({ price, cost }: Owed, day: CalendarDate, otherwise: Rate | unde
 }
 
 /** Prices that move from one above 0, on days on which there are seats before and after. */
-function movesOf({
-	owedBefore,
-	owed,
-	ordered: { lineRate },
-}: Pick<Placed, 'owedBefore' | 'owed' | 'ordered'>): readonly Move[] {
+function movesOf({ owedBefore, owed, ordered: { lineRate } }: Followed): readonly Move[] {
 	const days = inOrder([...owedBefore.price, ...owed.price].map(({ from }) => from));
 	return days.flatMap((day): Move[] => {
 		const [before, after] = [rateOn(owedBefore, day, lineRate), rateOn(owed, day, lineRate)];
@@ -47,11 +50,11 @@ function isBelowCost({ price, cost }: Rate): boolean {
  */
 export function priceMoves(
 	name: string,
-	placed: Pick<Placed, 'owedBefore' | 'owed' | 'ordered'>,
+	followed: Followed,
 	{ priceChangeLimit = usualPriceChangeLimit }: Pick<PlanSettings, 'priceChangeLimit'>,
 ): string | undefined {
 	if (priceChangeLimit === 0) return undefined;
-	const moves = movesOf(placed);
+	const moves = movesOf(followed);
 	const isFar = (move: Move) => {
 		const percent = percentOf(move);
 		return compare(isNegative(percent) ? negate(percent) : percent, String(priceChangeLimit) as Decimal) > 0;
