@@ -75,7 +75,14 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 			isTaken: true,
 		};
 	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
-	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
+	if (refused)
+		return {
+			...base,
+			...refusal(
+				refused,
+				there.some(({ kind }) => kind !== 'contractService'),
+			),
+		};
 	if (open[0])
 		return {
 			...base,
@@ -103,7 +110,10 @@ function isAbout(mismatch: Mismatch, id: TaskId, reports: readonly ContractRepor
 	return report?.lines.some(({ work }) => work.key === mismatch.lineKey && work.taskIds.includes(id)) ?? false;
 }
 
-/** A refusal before the first write is a cause of T8, one after it a failure that lists both. Source: rule T8. */
+/**
+ * A refusal before the first write is a cause of T8, one after it a failure that lists both; a line that was created holds
+ * nothing yet. Source: rule T8.
+ */
 function refusal(report: WriteReport, hasWritten: boolean): Pick<TaskResult, 'state' | 'message' | 'attention'> {
 	const message = `Autotask refused ${describedReport(report)}. Settle the cause there, then retry the task.`;
 	if (!hasWritten && report.attention !== undefined)

@@ -220,7 +220,7 @@ describe('a refusal in the middle', () => {
 		expect(synced).toMatchObject([
 			{ kind: 'failed', result: { state: 'failed', missing: [expect.stringContaining('+10 on 2026-11-01')] } },
 		]);
-		expect(synced[0]?.result.lines.map((line) => line.kind)).toEqual(['charge', 'charge', 'contractService']);
+		expect(synced[0]?.result.lines.map((line) => line.kind)).toEqual(['contractService', 'charge', 'charge']);
 		expect((await world.tasks())[0]).toMatchObject({
 			state: 'failed',
 			note: expect.stringContaining('The line is locked.'),
