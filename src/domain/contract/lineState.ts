@@ -1,10 +1,11 @@
 import { sortBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
-import { type BillingPeriod, daysIn, periodHolding, type PeriodType } from '../billingPeriod';
+import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
-import { type Decimal, over, roundedPrice, times } from '../money';
+import { compare, type Decimal, over, roundedPrice } from '../money';
 import { simplified, type UnitTimeline } from '../unitTimeline';
 import type { Contract, ContractService, UnitRow } from './contract';
+import { isTotalOf, offBy } from './rowTotal';
 
 /** Price and cost of one unit for a whole period. */
 export interface Rate {
@@ -81,19 +82,50 @@ function perUnit(row: UnitRow): Rate {
 	};
 }
 
-/** Whether a split row's total is what the rate makes of its days, given that rows keep four decimals. */
+/** Whether rounding explains the row's total by the rate; a cost that is not known is explained by any. */
 function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' | 'cost'): boolean {
 	const [perUnit, total] = [rate[of], row[of]];
 	if (perUnit === undefined || total === undefined) return of === 'cost';
-	const days = daysBetween(row.startsOn, row.endsOn) + 1;
-	const expected = over(times(times(perUnit, row.units), days), daysIn(period));
-	return isSameAmount(expected, total);
+	return isTotalOf(perUnit, row, period, total);
+}
+
+/** Price and cost of the rate as far as they explain the row, else what the row says itself. */
+function asLeft(left: Rate, row: UnitRow, period: BillingPeriod): Rate {
+	const own = perUnit(row);
+	const cost = left.cost !== undefined && explains(left, row, period, 'cost') ? left.cost : own.cost;
+	return {
+		price: explains(left, row, period, 'price') ? left.price : own.price,
+		...(own.cost === undefined || cost === undefined ? {} : { cost }),
+	};
+}
+
+/** What is known of a line's rates besides its rows. */
+export interface KnownRates {
+	/** Those of our journal, newest first. */
+	readonly journalled?: readonly Rate[];
+	/** What we last wrote up to the day. */
+	readonly left?: Rate;
+}
+
+/** Of the known rates that explain a split row: what we last wrote, else the nearest; best one that explains its cost too. */
+function rateOfSplit(
+	row: UnitRow,
+	period: BillingPeriod,
+	{ journalled = [], left }: KnownRates,
+	whole: readonly Rate[],
+): Rate | undefined {
+	const explaining = [...journalled, ...whole].filter((rate) => explains(rate, row, period, 'price'));
+	const nearest = explaining.toSorted((one, other) =>
+		compare(offBy(one.price, row, period, row.price), offBy(other.price, row, period, row.price)),
+	);
+	const all = left && explains(left, row, period, 'price') ? [left, ...nearest] : nearest;
+	return all.find((rate) => explains(rate, row, period, 'cost')) ?? all[0];
 }
 
 /**
- * What does Autotask hold as the rate of a unit on the day? Price / units of the unsplit row there; of a split row the
- * rate among those known (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its
- * cost too.
+ * What does Autotask hold as the rate of a unit on the day? What we last wrote where rounding explains the row by it; else
+ * price / units of the unsplit row there; of a split row the rate among those known (our journal's, then the line's unsplit
+ * rows, nearest first) that explains its total best.
  *
  * Undefined where the line holds no units on the day or no known rate explains the row: then a person is asked.
  * Source: rule Q1.
@@ -102,18 +134,17 @@ export function rateHeldOn(
 	state: LineState,
 	day: CalendarDate,
 	contract: Contract & { readonly periodType: PeriodType },
-	journalled: readonly Rate[] = [],
+	known: KnownRates = {},
 ): Rate | undefined {
 	const row = rowHolding(state, day);
 	if (!row || row.units === 0) return undefined;
 	const period = contractPeriod(contract, row.startsOn);
-	if (isWholePeriod(row, period)) return perUnit(row);
+	if (isWholePeriod(row, period)) return known.left ? asLeft(known.left, row, period) : perUnit(row);
 	const whole = state.rows.filter(
 		(other) => other.units !== 0 && isWholePeriod(other, contractPeriod(contract, other.startsOn)),
 	);
 	const nearest = sortBy(whole, (other) => Math.abs(daysBetween(row.startsOn, other.startsOn))).map(perUnit);
-	const explaining = [...journalled, ...nearest].filter((rate) => explains(rate, row, period, 'price'));
-	return explaining.find((rate) => explains(rate, row, period, 'cost')) ?? explaining[0];
+	return rateOfSplit(row, period, known, nearest);
 }
 
 /** Whether any day of the period is posted on this line. Source: rules A6 and P4. */

@@ -2,7 +2,7 @@ import { range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { type Rate, rateHeldOn } from '../contract/lineState';
+import { type KnownRates, type Rate, rateHeldOn } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
@@ -25,6 +25,13 @@ function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate
 	).at(-1)?.[of];
 }
 
+/** Our rates of the line, and the one that we left on it by the day. */
+function knownRates({ journalledRates, ownWrites }: LedgerLine, day: CalendarDate): KnownRates {
+	const [price, cost] = [lastWritten(ownWrites, 'price', day), lastWritten(ownWrites, 'cost', day)];
+	const left = price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
+	return { journalled: journalledRates, ...(left ? { left } : {}) };
+}
+
 /** Amounts over time, as the rows with units tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
 function amountsOf(
 	line: LedgerLine,
@@ -36,7 +43,7 @@ function amountsOf(
 	const own = new Set(line.ownWrites.filter((write) => write[of] !== undefined).map((write) => write.on));
 	const rated = rows.map((row) => ({
 		row,
-		amount: rateHeldOn(line.state, row.startsOn, contract, line.journalledRates)?.[of],
+		amount: rateHeldOn(line.state, row.startsOn, contract, knownRates(line, row.startsOn))?.[of],
 	}));
 	const [first] = rated.flatMap(({ row, amount }) => (row.units > 0 ? (amount ?? []) : []));
 	const usual = first ?? (service ? usualRate(line, service) : line.journalledRates[0])?.[of];

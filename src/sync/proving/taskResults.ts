@@ -47,6 +47,13 @@ function missingOf(open: readonly WriteReport[]): readonly string[] {
 	return open.filter((one) => one.outcome !== 'late').map(describedReport);
 }
 
+/** Why not everything was sent. */
+function notSentText(open: readonly WriteReport[], reports: readonly ContractReport[]): string {
+	const stopped = reports.find((report) => report.stopped !== undefined)?.stopped;
+	const left = open.map(describedReport).join('; ');
+	return stopped ?? `Not everything could be sent: ${left}. The task goes on with the next check.`;
+}
+
 /** How one task ended, in all its contracts: everything of it written and proven, or not. */
 export function resultOf({ task }: ApprovedPlan, reports: readonly ContractReport[], proof: Proof): TaskResult {
 	const own = reports.flatMap(({ work, reports: all }) =>
@@ -83,14 +90,7 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 				there.some(({ kind }) => kind !== 'contractService'),
 			),
 		};
-	if (open[0])
-		return {
-			...base,
-			state: 'waiting',
-			message:
-				reports.find((report) => report.stopped !== undefined)?.stopped ??
-				`Not everything could be sent: ${open.map(describedReport).join('; ')}. The task goes on with the next check.`,
-		};
+	if (open[0]) return { ...base, state: 'waiting', message: notSentText(open, reports) };
 	if ('why' in proof)
 		return {
 			...base,

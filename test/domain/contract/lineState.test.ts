@@ -64,12 +64,9 @@ describe('rateHeldOn', () => {
 			price: '0.3333',
 		},
 	])('$rule', ({ rows, on, journalled, price }) => {
-		const rate = rateHeldOn(
-			lineState(rows),
-			day(on),
-			contract,
-			(journalled ?? []).map((known) => rateOf(known.price, known.cost)),
-		);
+		const rate = rateHeldOn(lineState(rows), day(on), contract, {
+			journalled: (journalled ?? []).map((known) => rateOf(known.price, known.cost)),
+		});
 		expect(rate?.price).toBe(price === undefined ? undefined : decimal(price));
 	});
 

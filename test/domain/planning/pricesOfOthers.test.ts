@@ -162,7 +162,7 @@ describe('a price that somebody else has set in Autotask', () => {
 		{
 			rule: 'a rise from before',
 			task: { ...rise, on: '2026-10-08', answers: { seenPrices: ['20'] } },
-			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18', ''],
+			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18 cost 14.4', ''],
 		},
 	])(
 		'is theirs too where a write of ours was taken back that a killed run had left there: $rule',
