@@ -1,5 +1,12 @@
-import { type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode, NodeApiError } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INode,
+	NodeApiError,
+} from 'n8n-workflow';
 import { AutotaskApi } from '../../credentials/AutotaskApi.credentials';
+import { ResellerMarketplaceApi } from '../../credentials/ResellerMarketplaceApi.credentials';
 import { toNodeError } from '../../nodes/shared/items/nodeErrors';
 import { createN8nSend, type RequestContext } from '../../nodes/shared/opening/n8nHttp';
 import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
@@ -7,7 +14,10 @@ import type { FaultAction } from '../../simulators/faults';
 import { startHttpServer } from '../../simulators/http';
 import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
 import type { Request } from '../../src/http/send';
+import type { MarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { requestWith } from '../credentials/n8nRequests';
+import { fieldsFor } from '../marketplace/openClient';
+import { startWithLicence } from '../simulators/marketplace/calls';
 
 const node: INode = { id: '1', name: 'Sync', type: 'sync', typeVersion: 1, position: [0, 0], parameters: {} };
 const probe: Request = { method: 'GET', path: '/V1.0/ThresholdInformation', timeoutMs: 500 };
@@ -18,6 +28,21 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 /** A node's context with one credential; like n8n it wraps every error. */
+function contextOf(type: ICredentialType, fields: ICredentialDataDecryptedObject): RequestContext {
+	const httpRequestWithAuthentication = async (
+		_type: string,
+		options: IHttpRequestOptions,
+		more: { readonly preAuthenticationRetryStatusCode: readonly number[] },
+	): Promise<unknown> => {
+		try {
+			return await requestWith(type, fields, options, more.preAuthenticationRetryStatusCode);
+		} catch (error) {
+			throw new NodeApiError(node, error as never);
+		}
+	};
+	return { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+}
+
 function contextWith(changes: Record<string, string> = {}): RequestContext {
 	const user = simulator.users()[0];
 	const fields: ICredentialDataDecryptedObject = {
@@ -28,18 +53,7 @@ function contextWith(changes: Record<string, string> = {}): RequestContext {
 		zone: '',
 		...changes,
 	};
-	const httpRequestWithAuthentication = async (
-		_type: string,
-		options: IHttpRequestOptions,
-		more: { readonly preAuthenticationRetryStatusCode: readonly number[] },
-	): Promise<unknown> => {
-		try {
-			return await requestWith(new AutotaskApi(), fields, options, more.preAuthenticationRetryStatusCode);
-		} catch (error) {
-			throw new NodeApiError(node, error as never);
-		}
-	};
-	return { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+	return contextOf(new AutotaskApi(), fields);
 }
 
 function statuses(): number[] {
@@ -141,6 +155,55 @@ describe('createN8nSend', () => {
 		);
 		expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'name', 'networkCode', 'reason', 'stack']);
 		expect(String((error as Error).stack)).not.toContain(secret);
+	});
+});
+
+describe('createN8nSend to the marketplace', () => {
+	let marketplace: MarketplaceSimulator;
+	beforeEach(async () => {
+		marketplace = await startWithLicence();
+	});
+	afterEach(() => marketplace.close());
+
+	const orders: Request = { method: 'GET', path: '/customers', query: { limit: 1 }, timeoutMs: 500 };
+	const send = () =>
+		createN8nSend(
+			contextOf(new ResellerMarketplaceApi(), { ...fieldsFor(marketplace, 'token'), sessionToken: '' }),
+			'resellerMarketplaceApi',
+		);
+	const said = () => marketplace.requests().map(({ kind, status }) => `${kind} ${status}`);
+
+	it.each([401, 403] as const)('renews a token once that has expired, which it says by %i', async (expiredToken) => {
+		marketplace.setSwitches({ expiredToken });
+		const asking = send();
+		await asking(orders);
+		marketplace.expireTokens();
+		await expect(asking(orders)).resolves.toMatchObject({ status: 200 });
+		expect(said()).toEqual(['login 200', 'read 200', `read ${expiredToken}`, 'login 200', 'read 200']);
+	});
+
+	it('gives a 403 for a quota with what it says, after one renewal', async () => {
+		const asking = send();
+		await asking(orders);
+		const body = '{"message":"Out of call volume quota."}';
+		marketplace.addFault({
+			path: '/customers',
+			times: 2,
+			action: { kind: 'status', status: 403, retryAfter: '7', body },
+		});
+		await expect(asking(orders)).resolves.toMatchObject({
+			status: 403,
+			headers: { 'retry-after': '7' },
+			body: { message: 'Out of call volume quota.' },
+		});
+		expect(said()).toEqual(['login 200', 'read 200', 'read 403', 'login 200', 'read 403']);
+	});
+
+	it('takes a quota that ends the login too for no refused login', async () => {
+		marketplace.setSwitches({ requestsPerMinute: 2, overLimit: 'forbidden' });
+		const asking = send();
+		await asking(orders);
+		await expect(asking(orders)).rejects.toMatchObject({ name: 'ApiError', retryable: true });
 	});
 });
 

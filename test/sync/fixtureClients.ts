@@ -81,7 +81,7 @@ export function openMarketplace(
 	const headers = async (): Promise<Readonly<Record<string, string>>> =>
 		marketplaceLogin({ ...fields, sessionToken: await fetchToken(fields, axiosFetchLogin) }).headers;
 	return new MarketplaceClient({
-		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
+		send: createAxiosSend({ baseUrl: marketplaceUrl, headers, renewedAfter: [401, 403] }),
 		clock,
 		timeZone,
 		...(signal ? { signal } : {}),
