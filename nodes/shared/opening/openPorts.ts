@@ -8,6 +8,7 @@ import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
 import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
 import { maskSecrets } from '../../../src/http/maskedSend';
+import { guardLimit, limitText } from '../../../src/http/limitStop';
 import { guardLogin, loginText } from '../../../src/http/loginStop';
 import { heldToken } from '../../../src/http/marketplaceLogin';
 import type { Send } from '../../../src/http/send';
@@ -111,7 +112,7 @@ function guardedSend(
 	const user = text(fields, 'username');
 	const hash = store.keyedHash(loginText(user, secrets.join('\n')));
 	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(
+	const guarded = guardLogin(
 		maskSecrets(createN8nSend(context, credential), {
 			user,
 			secrets: [...secrets, heldToken(fields)],
@@ -122,6 +123,7 @@ function guardedSend(
 		store.clock,
 		system,
 	);
+	return guardLimit(guarded, store, store.keyedHash(limitText(system, user)), store.clock, system);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */

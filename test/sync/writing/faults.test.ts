@@ -235,3 +235,19 @@ describe('a refusal in the middle', () => {
 		]);
 	});
 });
+
+describe('Retry-After that is longer than a run waits', () => {
+	it('ends the run, and no later one sends anything before', async () => {
+		world = await saleAtHand();
+		world.autotaskSide.addFault({ action: { kind: 'status', status: 429, retryAfter: '300' } });
+		await world.run(byMarketplace).catch(() => undefined);
+		world.autotaskSide.clearRequests();
+		world.setNow(new Date(Date.parse(world.clock.now()) + 240_000).toISOString());
+		await world.run(byMarketplace).catch(() => undefined);
+		expect(world.autotaskSide.requests()).toEqual([]);
+		world.setNow(new Date(Date.parse(world.clock.now()) + 31 * 60_000).toISOString());
+		await world.run(byMarketplace);
+		expect((await world.tasks()).map(({ state }) => state)).toEqual(['synced']);
+		expect(world.charges()).toEqual(['50.00@2026-10-20', '69.68@2026-10-20']);
+	});
+});
