@@ -52,7 +52,8 @@ export class Logins {
 		const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
 		const expiry = this.expiries.get(token);
 		if (expiry === undefined || expiry <= this.market.clock.now().getTime()) {
-			throw new Refusal(401, 'Unauthorized', 'The access token is missing, unknown or expired.');
+			const { expiredToken } = this.market.switches;
+			throw new Refusal(expiredToken, 'Unauthorized', 'The access token is missing, unknown or expired.');
 		}
 	}
 

@@ -14,6 +14,7 @@ export interface MarketplaceSwitches {
 	readonly overLimit: 'tooManyRequests' | 'forbidden';
 	readonly retryAfter: 'sent' | 'absent';
 	readonly tokenSeconds: number;
+	readonly expiredToken: 401 | 403;
 	readonly subscriptionFields: 'all' | 'old';
 	readonly lineIds: 'product' | 'own';
 }
@@ -92,6 +93,7 @@ export const switchTable: { readonly [Name in keyof MarketplaceSwitches]: Switch
 		positions: ['product', 'own'],
 		why: 'nothing says that details[].productId is the products[].id; only the part number is shared then',
 	},
+	expiredToken: { first: 401, positions: [401, 403], why: 'a gateway was seen to answer 403 to an expired token' },
 	tokenSeconds: { first: 1500, positions: 'count', why: 'the documents show 1500 as an example' },
 };
 

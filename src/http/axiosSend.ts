@@ -5,8 +5,9 @@ import { parsedBody, plainHeaders, type Response, type Send } from './send';
 
 export interface AxiosSendOptions {
 	readonly baseUrl: string;
-	/** The headers that log in; asked again once after a 401. */
+	/** The headers that log in; asked again once after a 401, or another answer that says the login has expired. */
 	readonly headers: (renew: 'first' | 'renewed') => Promise<Readonly<Record<string, string>>>;
+	readonly renewedAfter?: readonly number[];
 }
 
 /** One request by axios as it is: every status comes back, nothing is redirected or parsed by axios. */
@@ -44,7 +45,7 @@ export function createAxiosSend(options: AxiosSendOptions): Send {
 			});
 		headers ??= options.headers('first');
 		const first = await sent();
-		if (first.status !== 401) return first;
+		if (!(options.renewedAfter ?? [401]).includes(first.status)) return first;
 		headers = options.headers('renewed');
 		return await sent();
 	};

@@ -79,7 +79,8 @@ function isQuota(response: Response): boolean {
 	return response.headers['retry-after'] !== undefined || /quota/i.test(reasonText(response.body));
 }
 
-function isLimit(response: Response): boolean {
+/** Whether the answer says that too much was asked, so that nothing has happened. */
+export function isLimit(response: Response): boolean {
 	if (response.status === 429 || isQuota(response)) return true;
 	if (response.status < 400) return false;
 	return limitTexts.test(reasonText(response.body));

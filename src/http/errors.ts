@@ -42,8 +42,10 @@ export class ApiError extends Error {
 export class LimitError extends ApiError {
 	override readonly name = 'LimitError';
 
-	constructor(request: FailedRequest) {
-		super(`${request.system} is over its limit of requests; try again later.`, request, true);
+	/** `until`: it has asked to be left alone until then. */
+	constructor(request: FailedRequest, until?: Instant) {
+		const next = until === undefined ? 'try again later' : `it has asked for no request before ${until}`;
+		super(`${request.system} is over its limit of requests; ${next}.`, request, true);
 	}
 }
 

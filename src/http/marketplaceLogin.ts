@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CredentialFields } from './autotaskZone';
+import { isLimit } from './classify';
 import { CredentialError, fetched, LoginExpiredError, safeAddress, textOf, type FetchLogin } from './login';
 import { parsedBody, type Response } from './send';
 
@@ -70,11 +71,11 @@ export async function fetchToken(fields: CredentialFields, fetch: FetchLogin): P
 	const answer = await (isOpenId ? askOpenIdConnect : askForToken)(fields, fetch);
 	const field = isOpenId ? 'Token URL' : 'Base URL';
 	const isInvalidGrant = isOpenId && answer.status === 400;
-	if (answer.status === 401 || answer.status === 403 || isInvalidGrant)
-		throw new CredentialError('refused', refusal(isOpenId));
-	if (answer.status >= 500 || answer.status === 429) {
+	if (answer.status >= 500 || isLimit(answer)) {
 		throw new CredentialError('unreachable', 'The Reseller Marketplace gives out no tokens now; try again later.');
 	}
+	if (answer.status === 401 || answer.status === 403 || isInvalidGrant)
+		throw new CredentialError('refused', refusal(isOpenId));
 	const token = (isOpenId ? openIdAnswer : tokenAnswer).safeParse(answer.body);
 	if (answer.status >= 300 || !token.success) {
 		throw new CredentialError(

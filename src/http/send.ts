@@ -24,7 +24,8 @@ export interface Response {
 }
 
 /**
- * Sends one request once and gives whatever status comes back; a 401 only after the login has been renewed once.
+ * Sends one request once and gives whatever status comes back; one that says that the login has expired (401, at the
+ * marketplace 403 too) only after it has been renewed once.
  *
  * Rejects with `NoAnswerError` where no whole answer came, or with `LoginRefusedError` where the login itself was refused.
  */

@@ -1,4 +1,10 @@
-import { type ICredentialDataDecryptedObject, type IHttpRequestOptions, type INode, NodeApiError } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INode,
+	NodeApiError,
+} from 'n8n-workflow';
 import { AutotaskApi } from '../../credentials/AutotaskApi.credentials';
 import type { RequestContext } from '../../nodes/shared/opening/n8nHttp';
 import type { AutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
@@ -23,17 +29,21 @@ export function autotaskFields(
 }
 
 /** A node's context with one credential; like n8n it wraps every error. */
-export function autotaskContext(fields: ICredentialDataDecryptedObject): RequestContext {
+export function contextOf(type: ICredentialType, fields: ICredentialDataDecryptedObject): RequestContext {
 	const httpRequestWithAuthentication = async (
 		_type: string,
 		options: IHttpRequestOptions,
 		more: { readonly preAuthenticationRetryStatusCode: readonly number[] },
 	): Promise<unknown> => {
 		try {
-			return await requestWith(new AutotaskApi(), fields, options, more.preAuthenticationRetryStatusCode);
+			return await requestWith(type, fields, options, more.preAuthenticationRetryStatusCode);
 		} catch (error) {
 			throw new NodeApiError(node, error as never);
 		}
 	};
 	return { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+}
+
+export function autotaskContext(fields: ICredentialDataDecryptedObject): RequestContext {
+	return contextOf(new AutotaskApi(), fields);
 }

@@ -1,4 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
+import { ResellerMarketplaceApi } from '../../credentials/ResellerMarketplaceApi.credentials';
 import { toNodeError } from '../../nodes/shared/items/nodeErrors';
 import { createN8nSend, type RequestContext } from '../../nodes/shared/opening/n8nHttp';
 import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
@@ -6,7 +7,10 @@ import type { FaultAction } from '../../simulators/faults';
 import { startHttpServer } from '../../simulators/http';
 import { ApiError, LoginRefusedError, MalformedResponseError } from '../../src/http/errors';
 import type { Request } from '../../src/http/send';
-import { autotaskContext, autotaskFields, node } from './autotaskContext';
+import type { MarketplaceSimulator } from '../../simulators/marketplace/simulator';
+import { fieldsFor } from '../marketplace/openClient';
+import { startWithLicence } from '../simulators/marketplace/calls';
+import { autotaskContext, autotaskFields, contextOf, node } from './autotaskContext';
 
 const probe: Request = { method: 'GET', path: '/V1.0/ThresholdInformation', timeoutMs: 500 };
 let simulator: AutotaskSimulator;
@@ -118,6 +122,55 @@ describe('createN8nSend', () => {
 		);
 		expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'name', 'networkCode', 'reason', 'stack']);
 		expect(String((error as Error).stack)).not.toContain(secret);
+	});
+});
+
+describe('createN8nSend to the marketplace', () => {
+	let marketplace: MarketplaceSimulator;
+	beforeEach(async () => {
+		marketplace = await startWithLicence();
+	});
+	afterEach(() => marketplace.close());
+
+	const orders: Request = { method: 'GET', path: '/customers', query: { limit: 1 }, timeoutMs: 500 };
+	const send = () =>
+		createN8nSend(
+			contextOf(new ResellerMarketplaceApi(), { ...fieldsFor(marketplace, 'token'), sessionToken: '' }),
+			'resellerMarketplaceApi',
+		);
+	const said = () => marketplace.requests().map(({ kind, status }) => `${kind} ${status}`);
+
+	it.each([401, 403] as const)('renews a token once that has expired, which it says by %i', async (expiredToken) => {
+		marketplace.setSwitches({ expiredToken });
+		const asking = send();
+		await asking(orders);
+		marketplace.expireTokens();
+		await expect(asking(orders)).resolves.toMatchObject({ status: 200 });
+		expect(said()).toEqual(['login 200', 'read 200', `read ${expiredToken}`, 'login 200', 'read 200']);
+	});
+
+	it('gives a 403 for a quota with what it says, after one renewal', async () => {
+		const asking = send();
+		await asking(orders);
+		const body = '{"message":"Out of call volume quota."}';
+		marketplace.addFault({
+			path: '/customers',
+			times: 2,
+			action: { kind: 'status', status: 403, retryAfter: '7', body },
+		});
+		await expect(asking(orders)).resolves.toMatchObject({
+			status: 403,
+			headers: { 'retry-after': '7' },
+			body: { message: 'Out of call volume quota.' },
+		});
+		expect(said()).toEqual(['login 200', 'read 200', 'read 403', 'login 200', 'read 403']);
+	});
+
+	it('takes a quota that ends the login too for no refused login', async () => {
+		marketplace.setSwitches({ requestsPerMinute: 2, overLimit: 'forbidden' });
+		const asking = send();
+		await asking(orders);
+		await expect(asking(orders)).rejects.toMatchObject({ name: 'ApiError', retryable: true });
 	});
 });
 

@@ -49,6 +49,16 @@ describe('createAxiosSend', () => {
 		expect(received.map((one) => one.path)).toEqual(['/a', '/a', '/b']);
 	});
 
+	it('renews the login after what the system says in place of a 401', async () => {
+		const { server, received } = await answering((request) =>
+			answer(request.headers['x-login'] === 'renewed' ? 200 : 403),
+		);
+		const headers = async (which: string) => ({ 'X-Login': which });
+		const send = createAxiosSend({ baseUrl: server.url, headers, renewedAfter: [401, 403] });
+		await expect(send({ method: 'GET', path: '/a', timeoutMs: 1000 })).resolves.toMatchObject({ status: 200 });
+		expect(received).toHaveLength(2);
+	});
+
 	it('gives a 401 that remains', async () => {
 		const { server, received } = await answering(() => answer(401));
 		const send = createAxiosSend({ baseUrl: server.url, headers: async () => ({}) });

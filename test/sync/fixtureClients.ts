@@ -6,6 +6,7 @@ import { instant, plusMillis } from '../../src/domain/calendarDate';
 import type { ConnectionId, DatabaseId, Instant } from '../../src/domain/ids';
 import { orderKinds } from '../../src/domain/order/orderKind';
 import { axiosFetchLogin, createAxiosSend } from '../../src/http/axiosSend';
+import { guardLimit, limitText } from '../../src/http/limitStop';
 import { guardLogin, type LoginStops, loginText } from '../../src/http/loginStop';
 import { fetchToken, marketplaceLogin } from '../../src/http/marketplaceLogin';
 import type { Send } from '../../src/http/send';
@@ -81,7 +82,7 @@ export function openMarketplace(
 	const headers = async (): Promise<Readonly<Record<string, string>>> =>
 		marketplaceLogin({ ...fields, sessionToken: await fetchToken(fields, axiosFetchLogin) }).headers;
 	return new MarketplaceClient({
-		send: createAxiosSend({ baseUrl: marketplaceUrl, headers }),
+		send: createAxiosSend({ baseUrl: marketplaceUrl, headers, renewedAfter: [401, 403] }),
 		clock,
 		timeZone,
 		...(signal ? { signal } : {}),
@@ -96,7 +97,9 @@ export function autotaskSend(
 ): Send {
 	const headers = { UserName: apiUser.userName, Secret: apiUser.secret, ApiIntegrationCode: apiUser.integrationCode };
 	const send = createAxiosSend({ baseUrl: autotaskUrl, headers: () => Promise.resolve(headers) });
-	return guardLogin(send, store, store.keyedHash(loginText(apiUser.userName, apiUser.secret)), clock, 'Autotask');
+	const { userName, secret } = apiUser;
+	const guarded = guardLogin(send, store, store.keyedHash(loginText(userName, secret)), clock, 'Autotask');
+	return guardLimit(guarded, store, store.keyedHash(limitText('Autotask', userName)), clock, 'Autotask');
 }
 
 /** The real client of the simulated Autotask. */

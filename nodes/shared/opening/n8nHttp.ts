@@ -16,7 +16,7 @@ import {
 } from '../../../src/http/errors';
 import { causesOf, helperResponse, networkCodeOf } from '../../../src/http/helperLogin';
 import type { CredentialError } from '../../../src/http/login';
-import type { Request, Response, Send } from '../../../src/http/send';
+import { parsedBody, plainHeaders, type Request, type Response, type Send } from '../../../src/http/send';
 
 /** What a sender needs of n8n: any context of a running node. */
 export type RequestContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -28,10 +28,13 @@ const systems = {
 
 export type ApiCredential = keyof typeof systems;
 
-/** After which answers n8n renews the login and asks once more. Which of them a wrong Autotask zone gives is not documented. */
+/**
+ * After which answers n8n renews the login and asks once more. Which of them a wrong Autotask zone gives is not documented; a
+ * gateway may say 403 for a token that has expired, as it does for a quota.
+ */
 const renewedAfter: Readonly<Record<ApiCredential, readonly number[]>> = {
 	autotaskApi: [401, 404],
-	resellerMarketplaceApi: [401],
+	resellerMarketplaceApi: [401, 403],
 };
 
 function optionsOf(request: Request, renewing: readonly number[]): IHttpRequestOptions {
@@ -53,16 +56,27 @@ function optionsOf(request: Request, renewing: readonly number[]): IHttpRequestO
 	};
 }
 
+/** What a 403 says: whether it is a quota, and how long to wait. */
+function forbidden(response: object): Pick<Response, 'headers' | 'body'> {
+	const headers = 'headers' in response ? plainHeaders(response.headers) : {};
+	const retryAfter = headers['retry-after'];
+	return {
+		headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+		body: 'data' in response ? parsedBody(response.data) : undefined,
+	};
+}
+
 /**
- * The answer that n8n's helper made an error of; nothing of its headers and body is kept. An answer that broke off is
- * in an error too, with a status that is none of these.
+ * The answer that n8n's helper made an error of; nothing of its headers and body is kept but what a 403 says. An answer
+ * that broke off is in an error too, with a status that is none of these.
  */
 function answerIn(error: unknown, renewing: readonly number[]): Response | undefined {
 	if (typeof error !== 'object' || error === null || !('response' in error)) return undefined;
 	const { response } = error;
 	if (typeof response !== 'object' || response === null || !('status' in response)) return undefined;
 	const status = renewing.find((one) => one === response.status);
-	return status === undefined ? undefined : { status, headers: {}, body: undefined };
+	if (status === undefined) return undefined;
+	return { status, ...(status === 403 ? forbidden(response) : { headers: {}, body: undefined }) };
 }
 
 function loginProblem(failed: FailedRequest, problem: CredentialError): Error {
@@ -90,7 +104,7 @@ function failureOf(system: SystemName, request: Request, error: unknown): unknow
 }
 
 /**
- * A sender over n8n's own request helper: n8n adds the login, renews it once after a 401 and goes through its proxy.
+ * A sender over n8n's own request helper: n8n adds the login, renews it once after a 401 (or what the system says in its place) and goes through its proxy.
  *
  * What n8n puts into its errors (headers, bodies) stays there.
  */

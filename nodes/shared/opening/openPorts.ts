@@ -7,9 +7,6 @@ import { StoreSlots } from '../../../src/autotask/slots';
 import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
 import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
-import { maskSecrets } from '../../../src/http/maskedSend';
-import { guardLogin, loginText } from '../../../src/http/loginStop';
-import { heldToken } from '../../../src/http/marketplaceLogin';
 import type { Send } from '../../../src/http/send';
 import { followZone } from '../../../src/http/zoneMoves';
 import { MarketplaceClient } from '../../../src/marketplace/marketplaceClient';
@@ -20,7 +17,8 @@ import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
 import { type OpenStore, openStore } from '../../../src/store/openStore';
 import { SettingError } from '../settingError';
-import { type ApiCredential, createN8nSend, type RequestContext } from './n8nHttp';
+import type { RequestContext } from './n8nHttp';
+import { guarded, sender, text } from './senders';
 import { storeKey, storePlace } from './storePlace';
 
 /** What outlives an execution in this process; nothing else does. */
@@ -90,41 +88,6 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 		);
 		return opened;
 	});
-}
-
-function text(fields: ICredentialDataDecryptedObject, name: string): string {
-	const value = fields[name];
-	return typeof value === 'string' ? value : '';
-}
-
-const secretsOf: Readonly<Record<ApiCredential, readonly string[]>> = {
-	autotaskApi: ['secret', 'integrationCode'],
-	resellerMarketplaceApi: ['password', 'clientSecret', 'subscriptionKey'],
-};
-
-function secretsIn(credential: ApiCredential, fields: ICredentialDataDecryptedObject): readonly string[] {
-	return secretsOf[credential].map((name) => text(fields, name));
-}
-
-/** A sender whose failures tell no secret. */
-function sender(context: RequestContext, credential: ApiCredential, fields: ICredentialDataDecryptedObject): Send {
-	return maskSecrets(createN8nSend(context, credential), {
-		user: text(fields, 'username'),
-		secrets: [...secretsIn(credential, fields), heldToken(fields)],
-		token: async () => heldToken(await context.getCredentials(credential)),
-	});
-}
-
-/** A sender that stops where the login was refused. */
-function guarded(
-	send: Send,
-	credential: ApiCredential,
-	fields: ICredentialDataDecryptedObject,
-	store: StorePort,
-): Send {
-	const hash = store.keyedHash(loginText(text(fields, 'username'), secretsIn(credential, fields).join('\n')));
-	const system = credential === 'autotaskApi' ? 'Autotask' : 'Reseller Marketplace';
-	return guardLogin(send, store, hash, store.clock, system);
 }
 
 /** The user's zone. Where the credential holds none that fits, a cheap request makes n8n look it up and keep it. */

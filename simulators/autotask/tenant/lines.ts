@@ -1,5 +1,5 @@
 import { addDays, daysBetween, gridPeriods, type Day, type Period } from './calendar';
-import { prorated } from './decimals';
+import { prorated, type RowDecimals } from './decimals';
 
 /** A change of a line's units or rate from a date on. */
 export interface LineChange {
@@ -42,6 +42,7 @@ export interface ContractFrame {
 	readonly monthsPerPeriod: number;
 	/** True where a period cut by the contract's end counts as a full one. */
 	readonly cutPeriodIsFull: boolean;
+	readonly rowDecimals: RowDecimals;
 }
 
 /** One unit row; `end` is its last day, `price` and `cost` are totals of the row at four decimals. */
@@ -91,16 +92,27 @@ export function unitRows(line: Line, frame: ContractFrame): UnitRow[] {
 		const bounds = [...new Set([from, ...cuts])].sort();
 		bounds.forEach((start, index) => {
 			const next = bounds[index + 1] ?? to;
-			rows.push(rowOf(line, period, { start, next, fullDays: daysBetween(period.start, fullEnd) }));
+			rows.push(
+				rowOf(line, period, {
+					start,
+					next,
+					fullDays: daysBetween(period.start, fullEnd),
+					decimals: frame.rowDecimals,
+				}),
+			);
 		});
 	}
 	return rows;
 }
 
-function rowOf(line: Line, period: Period, part: { start: Day; next: Day; fullDays: number }): UnitRow {
+function rowOf(
+	line: Line,
+	period: Period,
+	part: { start: Day; next: Day; fullDays: number; decimals: RowDecimals },
+): UnitRow {
 	const units = unitsOn(line, part.start);
 	const { unitPrice, unitCost } = ratesOn(line, part.start);
-	const days = daysBetween(part.start, part.next);
+	const of = { ...part, days: daysBetween(part.start, part.next) };
 	return {
 		period,
 		start: part.start,
@@ -108,7 +120,7 @@ function rowOf(line: Line, period: Period, part: { start: Day; next: Day; fullDa
 		units,
 		unitPrice,
 		unitCost,
-		price: prorated(units, unitPrice, days, part.fullDays),
-		cost: prorated(units, unitCost, days, part.fullDays),
+		price: prorated(units, unitPrice, of),
+		cost: prorated(units, unitCost, of),
 	};
 }

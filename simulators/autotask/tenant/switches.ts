@@ -28,6 +28,11 @@ export const switchTable = {
 		default: 'split',
 		why: 'Vendors mention a tenant setting that allows prorated transactions; no API field shows it.',
 	},
+	rowDecimals: {
+		positions: ['four', 'two', 'fourPerUnit'],
+		default: 'four',
+		why: 'Amounts are stored with four decimals; not documented whether those of a unit row are, its total or what a unit comes to on its days.',
+	},
 	cutPeriodProration: {
 		positions: ['wholeGridPeriod', 'cutPeriod'],
 		default: 'wholeGridPeriod',

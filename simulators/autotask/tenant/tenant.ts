@@ -146,6 +146,7 @@ export class Tenant {
 			end: dayOf(contract.endDate),
 			monthsPerPeriod: this.monthsPerPeriod('Contracts.contractPeriodType', contract.contractPeriodType),
 			cutPeriodIsFull: this.switches.cutPeriodProration === 'cutPeriod',
+			rowDecimals: this.switches.rowDecimals,
 		};
 	}
 

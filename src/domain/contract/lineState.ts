@@ -1,10 +1,11 @@
 import { sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
-import { type BillingPeriod, daysIn, periodHolding, type PeriodType } from '../billingPeriod';
+import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
-import { type Decimal, over, roundedPrice, times } from '../money';
+import { compare, type Decimal, over, roundedPrice } from '../money';
 import { simplified, type UnitTimeline } from '../unitTimeline';
 import type { Contract, ContractService, UnitRow } from './contract';
+import { isTotalOf, offBy } from './rowTotal';
 
 /** Price and cost of one unit for a whole period. */
 export interface Rate {
@@ -77,13 +78,44 @@ function perUnit(row: UnitRow): Rate {
 	};
 }
 
-/** Whether a split row's total is what the rate makes of its days, given that rows keep four decimals. */
+/** Whether rounding explains the row's total by the rate; a cost that is not known is explained by any. */
 function explains(rate: Rate, row: UnitRow, period: BillingPeriod, of: 'price' | 'cost'): boolean {
 	const [perUnit, total] = [rate[of], row[of]];
 	if (perUnit === undefined || total === undefined) return of === 'cost';
-	const days = daysBetween(row.startsOn, row.endsOn) + 1;
-	const expected = over(times(times(perUnit, row.units), days), daysIn(period));
-	return isSameAmount(expected, total);
+	return isTotalOf(perUnit, row, period, total);
+}
+
+/** Price and cost of the rate as far as they explain the row, else what the row says itself. */
+function asLeft(left: Rate, row: UnitRow, period: BillingPeriod): Rate {
+	const own = perUnit(row);
+	const cost = left.cost !== undefined && explains(left, row, period, 'cost') ? left.cost : own.cost;
+	return {
+		price: explains(left, row, period, 'price') ? left.price : own.price,
+		...(own.cost === undefined || cost === undefined ? {} : { cost }),
+	};
+}
+
+/** What is known of a line's rates besides its rows. */
+export interface KnownRates {
+	/** Those of our journal, newest first. */
+	readonly journalled?: readonly Rate[];
+	/** What we last wrote up to the day. */
+	readonly left?: Rate;
+}
+
+/** Of the known rates that explain a split row: what we last wrote, else the nearest; best one that explains its cost too. */
+function rateOfSplit(
+	row: UnitRow,
+	period: BillingPeriod,
+	{ journalled = [], left }: KnownRates,
+	whole: readonly Rate[],
+): Rate | undefined {
+	const explaining = [...journalled, ...whole].filter((rate) => explains(rate, row, period, 'price'));
+	const nearest = explaining.toSorted((one, other) =>
+		compare(offBy(one.price, row, period, row.price), offBy(other.price, row, period, row.price)),
+	);
+	const all = left && explains(left, row, period, 'price') ? [left, ...nearest] : nearest;
+	return all.find((rate) => explains(rate, row, period, 'cost')) ?? all[0];
 }
 
 /** A row of a line, and what a unit costs on its days; without a rate where it holds no units or no known rate explains it: then a person is asked. */
@@ -93,33 +125,33 @@ export interface RatedRow {
 }
 
 /**
- * What does Autotask hold as the rate of a unit, row by row? Price / units of an unsplit row; of a split row the rate
- * among those known (our journal's, then the line's unsplit rows, nearest first) that explains its total, best its cost
- * too.
+ * What does Autotask hold as the rate of a unit, row by row? What we last wrote where rounding explains the row by it; else
+ * price / units of an unsplit row; of a split row the rate among those known (our journal's, then the line's unsplit rows,
+ * nearest first) that explains its total best.
  *
- * Source: rule Q1.
+ * @param knownOn what is known on the first day of a row. Source: rule Q1.
  */
 export function ratedRows(
 	state: LineState,
 	contract: Contract & { readonly periodType: PeriodType },
-	journalled: readonly Rate[] = [],
+	knownOn: (day: CalendarDate) => KnownRates = () => ({}),
 ): readonly RatedRow[] {
 	const held = state.rows.map((row) => {
 		const period = contractPeriod(contract, row.startsOn);
-		const isWhole = row.units !== 0 && isWholePeriod(row, period);
-		return { row, period, ...(isWhole ? { rate: perUnit(row) } : {}) };
+		return { row, period, isWhole: row.units !== 0 && isWholePeriod(row, period) };
 	});
-	const whole = held.flatMap(({ row, rate }) => (rate ? { startsOn: row.startsOn, rate } : []));
-	return held.map(({ row, period, rate }) => {
-		if (rate || row.units === 0) return { row, ...(rate ? { rate } : {}) };
+	const whole = held.flatMap(({ row, isWhole }) => (isWhole ? { startsOn: row.startsOn, rate: perUnit(row) } : []));
+	return held.map(({ row, period, isWhole }) => {
+		if (row.units === 0) return { row };
+		const known = knownOn(row.startsOn);
+		if (isWhole) return { row, rate: known.left ? asLeft(known.left, row, period) : perUnit(row) };
 		const nearest = sortBy(whole, ({ startsOn }) => Math.abs(daysBetween(row.startsOn, startsOn)));
-		const known = uniqBy(
-			[...journalled, ...nearest.map((other) => other.rate)],
+		const others = uniqBy(
+			nearest.map((other) => other.rate),
 			({ price, cost }) => `${price} ${cost}`,
 		);
-		const explaining = known.filter((one) => explains(one, row, period, 'price'));
-		const explained = explaining.find((one) => explains(one, row, period, 'cost')) ?? explaining[0];
-		return { row, ...(explained ? { rate: explained } : {}) };
+		const rate = rateOfSplit(row, period, known, others);
+		return { row, ...(rate ? { rate } : {}) };
 	});
 }
 

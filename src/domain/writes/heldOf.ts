@@ -2,7 +2,7 @@ import { range, sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
-import { type Rate, type RatedRow, ratedRows } from '../contract/lineState';
+import { type KnownRates, type Rate, type RatedRow, ratedRows } from '../contract/lineState';
 import type { Service } from '../contract/service';
 import { isUnfinished, type LedgerLine, type OwnWrite } from '../line/ledger';
 import { overwritable } from '../line/unrecorded';
@@ -23,6 +23,13 @@ function lastWritten(writes: readonly OwnWrite[], of: Amount, upTo: CalendarDate
 		writes.filter((write) => write[of] !== undefined && write.on <= upTo),
 		'on',
 	).at(-1)?.[of];
+}
+
+/** Our rates of the line, and the one that we left on it by the day. */
+function knownRates({ journalledRates, ownWrites }: LedgerLine, day: CalendarDate): KnownRates {
+	const [price, cost] = [lastWritten(ownWrites, 'price', day), lastWritten(ownWrites, 'cost', day)];
+	const left = price === undefined ? undefined : { price, ...(cost === undefined ? {} : { cost }) };
+	return { journalled: journalledRates, ...(left ? { left } : {}) };
 }
 
 /** Amounts over time, as the rows with units tell them; a price of ours of a day is a step of its own, since a price of before ends there. */
@@ -51,7 +58,7 @@ function amountsOf(
 
 /** What Autotask holds of a line now. */
 export function heldInAutotask(line: LedgerLine, contract: FittingContract, service: Service | undefined): Held {
-	const rows = ratedRows(line.state, contract, line.journalledRates);
+	const rows = ratedRows(line.state, contract, (day) => knownRates(line, day));
 	return {
 		units: line.state.units,
 		price: amountsOf(line, rows, service, 'price'),

@@ -1,9 +1,7 @@
-import { daysIn } from '../../domain/billingPeriod';
-import { daysBetween } from '../../domain/calendarDate';
 import { type FittingContract, fittingContract } from '../../domain/contract/fittingContract';
 import { contractPeriod, lineState, rowsOfLine } from '../../domain/contract/lineState';
+import { isTotalOf } from '../../domain/contract/rowTotal';
 import type { ContractServiceId } from '../../domain/ids';
-import { agrees, type Decimal, over, times } from '../../domain/money';
 import type { WriteState } from '../../domain/task/writeState';
 import { unitsOn } from '../../domain/unitTimeline';
 import type { JournalEntry } from '../../ports/store/journal';
@@ -17,9 +15,6 @@ export type IntentResolution = {
 	readonly note?: string;
 };
 
-/** A row's total keeps four decimals. */
-const totalTolerance = '0.0001' as Decimal;
-
 /** Whether a price change without units is there: the row of its day bills the new price for its days. */
 function hasPrice(
 	entry: JournalEntry,
@@ -28,12 +23,7 @@ function hasPrice(
 ): boolean {
 	const row = state.rows.find((other) => other.startsOn === entry.on);
 	if (!row || row.units === 0 || entry.priceAfter === undefined || !contract) return false;
-	const days = daysBetween(row.startsOn, row.endsOn) + 1;
-	const expected = over(
-		times(times(entry.priceAfter, row.units), days),
-		daysIn(contractPeriod(contract, row.startsOn)),
-	);
-	return agrees(expected, row.price, totalTolerance);
+	return isTotalOf(entry.priceAfter, row, contractPeriod(contract, row.startsOn), row.price);
 }
 
 /**

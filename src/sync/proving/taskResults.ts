@@ -47,6 +47,13 @@ function missingOf(open: readonly WriteReport[]): readonly string[] {
 	return open.filter((one) => one.outcome !== 'late').map(describedReport);
 }
 
+/** Why not everything was sent. */
+function notSentText(open: readonly WriteReport[], reports: readonly ContractReport[]): string {
+	const stopped = reports.find((report) => report.stopped !== undefined)?.stopped;
+	const left = open.map(describedReport).join('; ');
+	return stopped ?? `Not everything could be sent: ${left}. The task goes on with the next check.`;
+}
+
 /** How one task ended, in all its contracts: everything of it written and proven, or not. */
 export function resultOf({ task }: ApprovedPlan, reports: readonly ContractReport[], proof: Proof): TaskResult {
 	const own = reports.flatMap(({ work, reports: all }) =>
@@ -75,15 +82,15 @@ export function resultOf({ task }: ApprovedPlan, reports: readonly ContractRepor
 			isTaken: true,
 		};
 	const refused = open.find((one) => one.outcome === 'refused') ?? open.find((one) => one.attention !== undefined);
-	if (refused) return { ...base, ...refusal(refused, lines.length > 0) };
-	if (open[0])
+	if (refused)
 		return {
 			...base,
-			state: 'waiting',
-			message:
-				reports.find((report) => report.stopped !== undefined)?.stopped ??
-				`Not everything could be sent: ${open.map(describedReport).join('; ')}. The task goes on with the next check.`,
+			...refusal(
+				refused,
+				there.some(({ kind }) => kind !== 'contractService'),
+			),
 		};
+	if (open[0]) return { ...base, state: 'waiting', message: notSentText(open, reports) };
 	if ('why' in proof)
 		return {
 			...base,
@@ -103,7 +110,10 @@ function isAbout(mismatch: Mismatch, id: TaskId, reports: readonly ContractRepor
 	return report?.lines.some(({ work }) => work.key === mismatch.lineKey && work.taskIds.includes(id)) ?? false;
 }
 
-/** A refusal before the first write is a cause of T8, one after it a failure that lists both. Source: rule T8. */
+/**
+ * A refusal before the first write is a cause of T8, one after it a failure that lists both; a line that was created holds
+ * nothing yet. Source: rule T8.
+ */
 function refusal(report: WriteReport, hasWritten: boolean): Pick<TaskResult, 'state' | 'message' | 'attention'> {
 	const message = `Autotask refused ${describedReport(report)}. Settle the cause there, then retry the task.`;
 	if (!hasWritten && report.attention !== undefined)

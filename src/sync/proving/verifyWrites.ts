@@ -1,9 +1,8 @@
-import { daysIn } from '../../domain/billingPeriod';
-import { type CalendarDate, daysBetween } from '../../domain/calendarDate';
+import type { CalendarDate } from '../../domain/calendarDate';
 import type { ContractService } from '../../domain/contract/contract';
 import { contractPeriod, type LineState, lineState, rowsOfLine } from '../../domain/contract/lineState';
+import { isTotalOf } from '../../domain/contract/rowTotal';
 import type { ContractId, ContractServiceId } from '../../domain/ids';
-import { agrees, type Decimal, over, times } from '../../domain/money';
 import { difference, unitsOn } from '../../domain/unitTimeline';
 import { heldStepOn } from '../../domain/writes/held';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -20,9 +19,6 @@ export interface Mismatch {
 export interface Verification {
 	readonly mismatches: readonly Mismatch[];
 }
-
-/** Row totals keep four decimals; this is what rounding may add up to. */
-const totalTolerance = '0.0002' as Decimal;
 
 function unitMismatch(written: WrittenLineState, now: LineState, lastDay: CalendarDate): string | undefined {
 	const target = written.work.after.units;
@@ -42,10 +38,8 @@ function priceMismatch(
 	for (const row of now.rows.filter((other) => other.startsOn >= written.work.from && other.units !== 0)) {
 		const { amount: price, isGuess } = heldStepOn(written.work.after.price, row.startsOn) ?? {};
 		if (price === undefined || isGuess) continue;
-		const days = daysBetween(row.startsOn, row.endsOn) + 1;
-		const total = over(times(times(price, row.units), days), daysIn(contractPeriod(contract, row.startsOn)));
 		const isCut = row.endsOn === contract.endsOn;
-		if (!isCut && !agrees(total, row.price, totalTolerance))
+		if (!isCut && !isTotalOf(price, row, contractPeriod(contract, row.startsOn), row.price))
 			return `from ${row.startsOn} to ${row.endsOn} Autotask bills ${row.price} for ${row.units} units, ${price} each is expected`;
 	}
 	return undefined;

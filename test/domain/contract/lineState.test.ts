@@ -64,8 +64,8 @@ describe('ratedRows', () => {
 			price: '0.3333',
 		},
 	])('$rule', ({ rows, on, journalled, price }) => {
-		const known = (journalled ?? []).map(({ price, cost }) => rateOf(price, cost));
-		const rated = ratedRows(lineState(rows), contract, known);
+		const known = { journalled: (journalled ?? []).map(({ price, cost }) => rateOf(price, cost)) };
+		const rated = ratedRows(lineState(rows), contract, () => known);
 		const held = rated.find(({ row }) => row.startsOn <= on && on <= row.endsOn);
 		expect(held?.rate?.price).toBe(price === undefined ? undefined : decimal(price));
 	});

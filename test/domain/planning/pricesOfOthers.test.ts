@@ -162,7 +162,7 @@ describe('a price that somebody else has set in Autotask', () => {
 		{
 			rule: 'a rise from before',
 			task: { ...rise, on: '2026-10-08', answers: { seenPrices: ['20'] } },
-			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18', ''],
+			outcome: ['+3 @ 2026-10-08 at 18 cost 14.4,+0 @ 2026-10-16 at 18 cost 14.4', ''],
 		},
 	])(
 		'is theirs too where a write of ours was taken back that a killed run had left there: $rule',
@@ -191,7 +191,12 @@ describe('a price that somebody else has set in Autotask', () => {
 
 	it.each([
 		// Else 10 x -2.00 for every month, as if what somebody else had set were owed by nobody.
-		{ rule: "ends with the order's own", task: rise, outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''] },
+		{
+			rule: "ends with the order's own where a person says so",
+			task: { ...rise, answers: { seenPrices: ['20'] } },
+			outcome: ['+3 @ 2026-10-16 at 18 cost 14.4', ''],
+		},
+		{ rule: 'asks a person before it ends', task: rise, outcome: ['changed in Autotask'] },
 		{ rule: 'is nothing to charge once the units have gone', task: end, outcome: ['-10 @ 2026-11-01', ''] },
 	])('from the first day of its units on, which came at the price of the service: $rule', ({ task, outcome }) => {
 		const line: LineFigures = {

@@ -79,6 +79,18 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 		expected: { refused: [500, ['2026-10-01', 11, 198]], accepted: [200, ['2026-10-01', 12, 216]] },
 	},
 	midPeriod: { see: () => status(raised()), expected: { split: 200, refused: 500 } },
+	rowDecimals: {
+		see: async () => {
+			const id = fixture.line(monthlyId, { units: 10 });
+			await fixture.adjust(monthlyId, { contractServiceID: id, unitChange: 2, effectiveDate: '2026-10-16' });
+			return (await rows(id)).find((row) => Array.isArray(row) && row[0] === '2026-10-16');
+		},
+		expected: {
+			four: ['2026-10-16', 12, 111.4839],
+			two: ['2026-10-16', 12, 111.48],
+			fourPerUnit: ['2026-10-16', 12, 111.4836],
+		},
+	},
 	cutPeriodProration: {
 		see: async () => {
 			await fixture.call('PATCH', '/Contracts', { id: monthlyId, endDate: '2026-10-15' });

@@ -79,6 +79,13 @@ test('all tokens can be ended at once', async () => {
 	expect((await get(simulator, '/orders', token)).status).toBe(401);
 });
 
+test('an expired token may be answered by 403', async () => {
+	const token = await login(simulator);
+	simulator.setSwitches({ expiredToken: 403 });
+	simulator.expireTokens();
+	expect((await get(simulator, '/orders', token)).status).toBe(403);
+});
+
 test('a changed password is asked for at the next login only', async () => {
 	const token = await login(simulator);
 	simulator.setSettings({ password: 'second' });

@@ -220,7 +220,7 @@ describe('a refusal in the middle', () => {
 		expect(synced).toMatchObject([
 			{ kind: 'failed', result: { state: 'failed', missing: [expect.stringContaining('+10 on 2026-11-01')] } },
 		]);
-		expect(synced[0]?.result.lines.map((line) => line.kind)).toEqual(['charge', 'charge', 'contractService']);
+		expect(synced[0]?.result.lines.map((line) => line.kind)).toEqual(['contractService', 'charge', 'charge']);
 		expect((await world.tasks())[0]).toMatchObject({
 			state: 'failed',
 			note: expect.stringContaining('The line is locked.'),
@@ -233,5 +233,21 @@ describe('a refusal in the middle', () => {
 			['50.00@2026-10-20', '69.68@2026-10-20'],
 			['+10@2026-11-01'],
 		]);
+	});
+});
+
+describe('Retry-After that is longer than a run waits', () => {
+	it('ends the run, and no later one sends anything before', async () => {
+		world = await saleAtHand();
+		world.autotaskSide.addFault({ action: { kind: 'status', status: 429, retryAfter: '300' } });
+		await world.run(byMarketplace).catch(() => undefined);
+		world.autotaskSide.clearRequests();
+		world.setNow(new Date(Date.parse(world.clock.now()) + 240_000).toISOString());
+		await world.run(byMarketplace).catch(() => undefined);
+		expect(world.autotaskSide.requests()).toEqual([]);
+		world.setNow(new Date(Date.parse(world.clock.now()) + 31 * 60_000).toISOString());
+		await world.run(byMarketplace);
+		expect((await world.tasks()).map(({ state }) => state)).toEqual(['synced']);
+		expect(world.charges()).toEqual(['50.00@2026-10-20', '69.68@2026-10-20']);
 	});
 });

@@ -1,0 +1,31 @@
+import { type BillingPeriod, daysIn } from '../billingPeriod';
+import { daysBetween } from '../calendarDate';
+import { agrees, type Decimal, isNegative, minus, negate, over, plus, roundedAmount, times } from '../money';
+import type { UnitRow } from './contract';
+
+const fourDecimals = '0.0002' as Decimal;
+const twoDecimals = '0.005' as Decimal;
+const ofOneUnit = '0.00005' as Decimal;
+
+type RowDays = Pick<UnitRow, 'startsOn' | 'endsOn' | 'units'>;
+
+/** What the rate makes of a row's units and days, before anything is rounded. */
+export function rowTotal(perUnit: Decimal, { startsOn, endsOn, units }: RowDays, period: BillingPeriod): Decimal {
+	return over(times(times(perUnit, units), daysBetween(startsOn, endsOn) + 1), daysIn(period));
+}
+
+/**
+ * Whether rounding explains that a row's total is another one than the rate makes of it: Autotask keeps four decimals of a
+ * row, or two, or of what a unit comes to on its days. Source: rule Q1.
+ */
+export function isTotalOf(perUnit: Decimal, row: RowDays, period: BillingPeriod, total: Decimal): boolean {
+	const isShort = agrees(total, roundedAmount(total), '0' as Decimal);
+	const tolerance = plus(isShort ? twoDecimals : fourDecimals, times(ofOneUnit, row.units));
+	return agrees(rowTotal(perUnit, row, period), total, tolerance);
+}
+
+/** By how much the total is another one than the rate makes of the row. */
+export function offBy(perUnit: Decimal, row: RowDays, period: BillingPeriod, total: Decimal): Decimal {
+	const off = minus(rowTotal(perUnit, row, period), total);
+	return isNegative(off) ? negate(off) : off;
+}
