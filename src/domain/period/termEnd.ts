@@ -1,6 +1,14 @@
 import { compact, minBy } from 'lodash';
-import { lengthInMonths } from '../billingPeriod';
-import { type CalendarDate, daysBetween, isNever, leadingDay, plusDays, plusMonths } from '../calendarDate';
+import { lengthInMonths, type PeriodLength } from '../billingPeriod';
+import {
+	type CalendarDate,
+	daysBetween,
+	isNever,
+	leadingDay,
+	monthsBetween,
+	plusDays,
+	plusMonths,
+} from '../calendarDate';
 import type { Subscription } from '../order/order';
 import type { SeenSubscription } from '../order/seenSubscription';
 
@@ -15,17 +23,30 @@ export type Remembered = Subscription &
 /** How many days before the new term a distributor may renew. Source: rule Q6. */
 const earlyDays = 3;
 
+type TermDays = Pick<
+	Remembered,
+	'expirationOn' | 'renewalOn' | 'earlierExpirations' | 'createdOn' | 'subscriptionPeriod'
+>;
+
+/**
+ * The day that a renewal date means: the end of a term counted from the creation, where that comes up to three days later,
+ * since older installations renew early. Source: rule P3.
+ */
+function renewalMeant(createdOn: CalendarDate, term: PeriodLength | undefined, renewalOn: CalendarDate): CalendarDate {
+	const months = (term && lengthInMonths(term)) ?? 12;
+	const whole = Math.floor(monthsBetween(createdOn, renewalOn) / months);
+	const ends = [whole, whole + 1].map((terms) => plusMonths(createdOn, terms * months));
+	return ends.find((end) => end >= renewalOn && daysBetween(renewalOn, end) <= earlyDays) ?? renewalOn;
+}
+
 /** The subscription with the days that are meant: those that stand for no end at all are left out. Source: rule P3. */
-function withMeantDays<Of extends Pick<Remembered, 'expirationOn' | 'renewalOn' | 'earlierExpirations'>>({
-	expirationOn,
-	renewalOn,
-	earlierExpirations,
-	...rest
-}: Of) {
+function withMeantDays<Of extends TermDays>({ expirationOn, renewalOn, earlierExpirations, ...rest }: Of) {
 	return {
 		...rest,
 		...(expirationOn === undefined || isNever(expirationOn) ? {} : { expirationOn }),
-		...(renewalOn === undefined || isNever(renewalOn) ? {} : { renewalOn }),
+		...(renewalOn === undefined || isNever(renewalOn)
+			? {}
+			: { renewalOn: renewalMeant(rest.createdOn, rest.subscriptionPeriod, renewalOn) }),
 		earlierExpirations: earlierExpirations.filter((day) => !isNever(day)),
 	};
 }
@@ -45,7 +66,7 @@ function isCancelled({ status }: Pick<Subscription, 'status'>): boolean {
 function presentEnd(subscription: Remembered, expirationIs: ExpirationMeaning): CalendarDate | undefined {
 	const { expirationOn, earlierExpirations, renewalOn } = withMeantDays(subscription);
 	if (isCancelled(subscription) && earlierExpirations.length === 0 && renewalOn !== undefined) return renewalOn;
-	return expirationOn && dayAfterTerm(expirationOn, expirationIs);
+	return expirationOn ? dayAfterTerm(expirationOn, expirationIs) : renewalOn;
 }
 
 /** Whether the present end was seen at least a day before the day. */
@@ -126,7 +147,7 @@ export function termEndNear(
 
 /** The day that the subscription's own periods are counted from. Source: rule P3. */
 export function ownBoundary(
-	subscription: Pick<SeenSubscription, 'expirationOn' | 'earlierExpirations' | 'renewalOn' | 'createdOn'>,
+	subscription: TermDays,
 	expirationIs: ExpirationMeaning,
 	options: { readonly isCancelled: boolean },
 ): CalendarDate {

@@ -5,6 +5,7 @@ import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../../do
 import { keyBy } from '../../domain/keyed';
 import type { Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
+import { withBilling } from '../../domain/order/toldByOrder';
 import { inParts, parts } from '../schema/rows';
 import type { Schema, SubscriptionRow } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
@@ -52,7 +53,7 @@ function merged(before: SeenSubscription | undefined, now: SeenSubscription): Se
 	const { expirationSeenAt = before.seenAt, expirationOn } = before;
 	const isSame = expirationOn !== undefined && expirationOn === newest.expirationOn;
 	return {
-		...newest,
+		...withBilling(newest, before),
 		...(isSame && expirationSeenAt < newest.seenAt ? { expirationSeenAt } : {}),
 		earlierExpirations: sortBy(uniq(earlier)).flatMap((end) => end ?? []),
 	};

@@ -1,6 +1,7 @@
 import type { SubscriptionId } from '../../domain/ids';
 import type { Order, OrderRow, Subscription } from '../../domain/order/order';
 import { isUnderWay } from '../../domain/order/orderStatus';
+import { toldByOrder } from '../../domain/order/toldByOrder';
 import type { SyncTask } from '../../domain/task/task';
 import {
 	endedWithout,
@@ -64,7 +65,7 @@ async function takeCompleted(run: CheckRun, row: OrderRow, { detail, wasSchedule
 	return {
 		row: order,
 		task: taskOfOrder(wasScheduled ? { ...order, wasScheduled } : order, run.frame),
-		subscriptions: seen,
+		subscriptions: seen.map((subscription) => toldByOrder(subscription, order)),
 		askAgain: false,
 	};
 }

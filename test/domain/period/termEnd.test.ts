@@ -133,4 +133,25 @@ describe('ownBoundary', () => {
 	it('of any other is the present end', () => {
 		expect(ownBoundary(moved, 'lastDay', { isCancelled: false })).toBe('2026-10-06');
 	});
+
+	const old = { ...subscriptionOf({}), createdOn: day('2019-10-25'), earlierExpirations: [] };
+	const { expirationOn: _none, renewalOn: _neither, ...bare } = old;
+
+	it.each([
+		{ rule: 'two days before the anniversary', renewalOn: '2020-10-23', boundary: '2020-10-25' },
+		{ rule: 'three days before it', renewalOn: '2021-10-22', boundary: '2021-10-25' },
+		{ rule: 'four days before it', renewalOn: '2020-10-21', boundary: '2020-10-21' },
+		{ rule: 'on it', renewalOn: '2020-10-25', boundary: '2020-10-25' },
+		{ rule: 'the day after it', renewalOn: '2020-10-26', boundary: '2020-10-26' },
+		{ rule: 'another day', renewalOn: '2020-03-01', boundary: '2020-03-01' },
+		{ rule: 'none', renewalOn: undefined, boundary: '2019-10-25' },
+	])('O20: without an expiration, renewed $rule: $boundary', ({ renewalOn, boundary }) => {
+		const of = { ...bare, ...(renewalOn === undefined ? {} : { renewalOn: day(renewalOn) }) };
+		expect(ownBoundary(of, 'dayAfter', { isCancelled: false })).toBe(boundary);
+	});
+
+	it('O20: of a term of a month, two days before its end', () => {
+		const of = { ...bare, renewalOn: day('2020-02-23'), subscriptionPeriod: { type: 'month', duration: 1 } } as const;
+		expect(ownBoundary(of, 'dayAfter', { isCancelled: false })).toBe('2020-02-25');
+	});
 });

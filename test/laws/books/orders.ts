@@ -85,7 +85,9 @@ function statedBy(terms: OracleTerms, owed: Owed, event: Asked): Decimal | undef
 	const lost = Math.min(seatsPaidOn(owed, dayOf(effect.on)), quantity) - order.quantity;
 	if (terms.priceSource === 'autotask') return undefined;
 	if (rise > 0 && statesRise) return restOf(rise, order.price, effect.on, own);
-	return lost > 0 && order.isRefunded && own.next === effect.period.next ? negate(restOf(lost, price, effect.on, own)) : undefined;
+	return lost > 0 && order.isRefunded && own.next === effect.period.next
+		? negate(restOf(lost, price, effect.on, own))
+		: undefined;
 }
 
 /** Whether the order takes seats away, and says no price. */
