@@ -115,7 +115,8 @@ function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 	if (order.kind === 'ends') return afterEnd(setting, before, order);
 	if (order.kind === 'begins') return afterBegin(setting, order);
 	if (order.kind === 'listPrice') {
-		const rated = before.lastQuantity === 0 ? {} : ratedBy(meetingOf(setting, before, order));
+		const isBilled = before.lastQuantity !== 0 && !order.isSaidOnly;
+		const rated = isBilled ? ratedBy(meetingOf(setting, before, order)) : {};
 		return { ...before, lastPrice: order.price, ...rated };
 	}
 	const effect = effectOf(setting.contract, setting.subscription, order);

@@ -25,6 +25,8 @@ export interface OracleOrder {
 	readonly moved?: number;
 	/** Whether it gives the rest of the subscription's period back, in lines of its own. */
 	readonly isRefunded: boolean;
+	/** Of a list price: the marketplace's own amounts follow it, and nothing that is billed does. */
+	readonly isSaidOnly?: true;
 	/** Whether the contract's period of its day was posted before it was written. */
 	readonly isPosted: boolean;
 }

@@ -80,7 +80,10 @@ function subscriptionOf(tale: Tale, nth: number, refused: ReadonlySet<string>): 
 	return {
 		boundary,
 		termMonths,
-		orders: told.flatMap(({ order }, at) => (refused.has(idOf(nth, at)) ? [] : [order])),
+		orders: told.flatMap(({ order }, at): OracleOrder[] => {
+			if (!refused.has(idOf(nth, at))) return [order];
+			return order.kind === 'listPrice' ? [{ ...order, isSaidOnly: true }] : [];
+		}),
 		...(begins && before
 			? { was: { contract: gridOf(tale, before), subscription: subscriptionOf(tale, begins.after, refused) } }
 			: {}),
