@@ -1,18 +1,9 @@
-import type { Instant } from '../../src/domain/ids';
 import { guardLimit, limitText } from '../../src/http/limitStop';
-import type { LoginStops } from '../../src/http/loginStop';
 import type { Request, Response, Send } from '../../src/http/send';
 import { fakeClock } from './fakeClock';
+import { stopsInMemory } from './stopsInMemory';
 
 const request: Request = { method: 'GET', path: '/V1.0/Version?a=1', timeoutMs: 1000 };
-
-function stopsInMemory(): LoginStops {
-	const stops = new Map<string, Instant>();
-	return {
-		loginStop: async (hash) => stops.get(hash),
-		saveLoginStop: async (hash, until) => void stops.set(hash, until),
-	};
-}
 
 function answering(response: Response): { readonly send: Send; readonly count: () => number } {
 	let count = 0;
