@@ -123,6 +123,29 @@ describe('the wizard', () => {
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10', '+3@2026-10-16']);
 	});
 
+	it.each([
+		{ priceSource: 'autotask', billed: '210.60' },
+		{ priceSource: 'marketplace', billed: '234.00' },
+	])('asks whose price counts where somebody set another one, and goes on with $priceSource', async (row) => {
+		await open();
+		const sale = await sold(world, {}, { build: { priceSource: 'marketplace' } });
+		await editByHand(world, { effectiveDate: '2026-10-05', unitChange: 0, adjustedUnitPrice: 16.2 });
+		const { subscriptionId = '' } = sale;
+		const order = world.order({ kind: 'change', subscriptionId, quantity: 13, at: '2026-10-16T09:00:00Z' });
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const task = await world.taskOf(order);
+		const asked = await wizard.show({ id: task.id, step: 'review' });
+		expect(textOf(asked)).toContain('Autotask has 16.2, which this marketplace did not write.');
+		const none = await wizard.send({ id: task.id }, { action: 'prices', seen: '16.2' });
+		expect(textOf(none)).toContain('Choose one of them.');
+		await wizard.send({ id: task.id }, { action: 'prices', seen: '16.2', priceSource: row.priceSource });
+		const { fingerprint } = await planOf(task);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
+		world.post('2026-11-30');
+		expect(world.billed('2026-11').price).toBe(row.billed);
+	});
+
 	it('asks whether a line is gone for good, and plans without it after the answer', async () => {
 		await open();
 		const sale = await sold(world, {}, { build: { priceSource: 'marketplace' } });
