@@ -1,3 +1,4 @@
+import { goneAskedIn, othersAskedIn } from '../domain/answers/othersAsked';
 import { seenPricesIn } from '../domain/answers/pricesAsked';
 import type { Attention, AttentionReason } from '../domain/attention';
 
@@ -61,10 +62,12 @@ export function whatText({ message, what = message }: Pick<Attention, 'message' 
 	return sentence(what);
 }
 
-/** What a person does next about a cause: of a price that somebody set in Autotask, not what is done of units. */
+/** What a person does next about a cause: of what somebody changed in Autotask, what it asks. */
 function nextStepOf(attention: Attention, on: SettlingPage): string {
-	const isOfPrices = on === 'wizard' && seenPricesIn(attention) !== undefined;
-	return isOfPrices ? 'Say in the step Review whose price counts.' : nextStep(attention.reason, on);
+	if (on === 'board' || attention.reason !== 'changed in Autotask') return nextStep(attention.reason, on);
+	if (seenPricesIn(attention) !== undefined) return 'Say in the step Review whose price counts.';
+	if (goneAskedIn(attention) !== undefined) return 'Say in the step Review whether the line is gone for good.';
+	return othersAskedIn(attention) ? nextStep(attention.reason, on) : planAgain.wizard;
 }
 
 /** The same with the next step of that page, or with another one that comes before it. */

@@ -38,7 +38,7 @@ table.plan th { overflow-wrap: normal; } table.plan td.day { overflow-wrap: norm
 details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; } details.long { display: inline; } details.long > summary { color: inherit; padding: 0; } details.long[open] > summary { color: var(--soft); }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
-	main { padding: 0.75rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }
+	main { padding: 0.75rem; } .connection { padding: 0 0.75rem 0.4rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }
 	.row > .field { flex: 1 1 9rem; min-width: 0; align-self: start; } .row:has(> .field) > :not(.field, input) { margin-top: 0; align-self: end; } .row:not(:has(> .field ~ .field)) > .field + :is(button, .tick) { margin-top: 1.75rem; align-self: start; } table.facts th { width: 6.5rem; }
 	table.cards thead { position: absolute; left: -9999px; } table.cards, table.cards tbody { display: block; width: 100%; } table.cards caption { display: block; width: 100%; }
 	table.cards tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border: 1px solid var(--line); border-radius: 6px; margin: 0 0 0.5rem; padding: 0.35rem 0.75rem; }

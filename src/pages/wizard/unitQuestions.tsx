@@ -85,6 +85,7 @@ export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; reado
 	const seen = seenPricesIn(attention);
 	if (seen !== undefined) return <TheirPricesForm seen={seen} token={token} />;
 	const asked = othersAskedIn(attention);
+	if (!asked) return null;
 	return (
 		<section aria-labelledby="others">
 			<h2 id="others">To be answered first</h2>
@@ -94,7 +95,7 @@ export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; reado
 						name="seen"
 						label="Units that Autotask holds now"
 						type="number"
-						value={String(asked?.seenInForce ?? '')}
+						value={String(asked.seenInForce)}
 						required
 					/>
 					<TextField
@@ -102,7 +103,7 @@ export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; reado
 						label="How many of them are not this marketplace's?"
 						type="number"
 						required
-						hint={asked && `${asked.units} were known before`}
+						hint={`${asked.units} were known before`}
 					/>
 					<button class="main">Answer</button>
 				</div>

@@ -159,6 +159,7 @@ describe('the wizard', () => {
 		expect(textOf(asked)).toContain(
 			`If contract service ${line?.id} is gone for good, the task is planned without it.`,
 		);
+		expect(textOf(asked)).toContain('Say in the step Review whether the line is gone for good.');
 		expect(asked.body).not.toMatch(/name="seen"/);
 		await wizard.send({ id: task.id }, { action: 'gone' });
 		expect(await world.taskOf(order)).toMatchObject({
