@@ -63,9 +63,11 @@ function money(cents: number): string {
 	return (cents / 100).toFixed(2);
 }
 
+/** Cents of a period that were divided by its days are whole again over them, up to what floats lose. */
 function withUnits(owed: Owed, of: 'price' | 'cost', cents: number): Owed {
 	const { period } = owed;
-	return { ...owed, [of]: { ...owed[of], overDays: owed[of].overDays + cents * (period.next - period.start) } };
+	const overDays = Number((cents * (period.next - period.start)).toFixed(6));
+	return { ...owed, [of]: { ...owed[of], overDays: owed[of].overDays + overDays } };
 }
 
 /**
