@@ -86,6 +86,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		lines: stays.flatMap((stay) => stay.lines),
 		...(own.question ? { question: own.question } : {}),
 		...(own.asked ? { asked: own.asked } : {}),
+		...(of.placed.overwrites ? { overwrites: of.placed.overwrites } : {}),
 		isMove: chargesNothing(context, wanted),
 		approvalNeeded: productApprovals(context, wanted, ledger, { ...of, left }),
 		perPeriod: roundedAmount(
