@@ -15,7 +15,7 @@ import { contextOf, readPortions } from '../portion/contextOf';
 import { byPeriod } from '../portion/periodChange';
 import { asFound, changedPlan, isChanged } from './changedPlan';
 import { type PortionPlan, planPortion } from './planPortion';
-import { refuseOverTheirs } from './refusedPrices';
+import { refuseOverTheirs } from './theirPrices';
 
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }

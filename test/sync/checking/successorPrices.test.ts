@@ -1,6 +1,6 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { adjustByHand } from '../byHand';
+import { adjustByHand, changeByHand } from '../byHand';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
 import { contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
 import { ending, next, nextId } from './endingContract';
@@ -106,6 +106,31 @@ describe('a contract that takes over, and what a seat costs', () => {
 		expect(attention?.reason).toBe('no contract fits');
 		expect(writtenToNext()).toEqual(['4@2026-11-01']);
 	});
+
+	it.each([
+		{
+			priceSource: 'marketplace',
+			says: /has a price of 16.2 that somebody has set, and its units go on at 18/,
+			november: '180.00',
+		},
+		{ priceSource: 'autotask', says: /Next \(20002\) from 2026-11-01\. Look/, november: '162.00' },
+	] as const)(
+		'Q16: says that a price set by hand does not come along, with prices of the $priceSource',
+		async ({ priceSource, says, november }) => {
+			const settings = { check: { sweep: 'everyCheck' }, build: { ...byAutotask.build, priceSource } } as const;
+			world = await startWorld({ contracts });
+			await sold(world, {}, settings);
+			world.post('2026-09-30');
+			world.setNow('2026-10-20T09:00:00Z');
+			const id = world.autotaskSide.state().entities.ContractServices?.[0]?.id ?? null;
+			await changeByHand(world, 'PATCH', `Contracts/${contractId}/Services`, { id, adjustedPrice: 16.2 });
+			await world.run(settings);
+			const [, next] = await world.tasks();
+			expect(next?.attention?.message).toMatch(says);
+			await approveAndSync(world, () => '', settings);
+			expect(billsFrom('2026-11')).toEqual([november]);
+		},
+	);
 
 	const [toNovember, fromDecember] = [
 		{ ...ending, endDate: '2026-11-30' },
