@@ -1,7 +1,7 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { adjustByHand, changeByHand } from '../byHand';
-import { approveAndSync, type RunSettings } from '../fixtureRun';
+import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
 import { contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
 import { ending, next, nextId } from './endingContract';
 
@@ -131,6 +131,27 @@ describe('a contract that takes over, and what a seat costs', () => {
 			expect(billsFrom('2026-11')).toEqual([november]);
 		},
 	);
+
+	it("Q1: lets units wait whose last price can not be told, with Autotask's prices, until a person says whose counts", async () => {
+		const settings = {
+			check: { sweep: 'everyCheck' },
+			build: { ...byAutotask.build, priceSource: 'autotask' },
+		} as const;
+		world = await startWorld({ contracts });
+		await sold(world, {}, settings);
+		await adjustByHand(world, { ...twentyFromNovember(), effectiveDate: '2026-10-10' });
+		world.setNow('2026-10-20T09:00:00Z');
+		await world.run(settings);
+		const [, task] = await world.tasks();
+		expect(task?.attention).toMatchObject({
+			reason: 'price conflict',
+			message: expect.stringContaining('can not be told from Autotask') as string,
+		});
+		await retry(`${String(task?.id)} prices=marketplace`, world);
+		await world.run(settings);
+		await approveAndSync(world, () => '', settings);
+		expect(billsFrom('2026-11')).toEqual(['180.00']);
+	});
 
 	const [toNovember, fromDecember] = [
 		{ ...ending, endDate: '2026-11-30' },
