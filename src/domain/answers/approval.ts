@@ -42,12 +42,23 @@ export function seenText(amounts: readonly Decimal[]): string {
 	return amounts.map(roundedPrice).join('/');
 }
 
-/** Figures as a person writes them: `16.20`, or price and cost as `16.20/14.40`; undefined for anything else. */
-export function readSeen(text: string): string | undefined {
+/** The same of several lines: `16.2/14.4+11`. */
+export function seenOfLines(lines: readonly string[]): string {
+	return lines.join('+');
+}
+
+function readSeenOfLine(text: string): string | undefined {
 	const parts = text.split('/');
 	const figures = parts.flatMap((part) => readDecimal(part) ?? []);
 	if (parts.length > 2 || figures.length < parts.length) return undefined;
 	return seenText(figures);
+}
+
+/** Figures as a person writes them: `16.20`, price and cost as `16.20/14.40`, of several lines `16.20+11`; undefined for anything else. */
+export function readSeen(text: string): string | undefined {
+	const lines = text.split('+');
+	const read = lines.flatMap((line) => readSeenOfLine(line) ?? []);
+	return read.length < lines.length ? undefined : seenOfLines(read);
 }
 
 function readPrices(word: string): SaidAnswer | undefined {

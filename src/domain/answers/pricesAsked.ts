@@ -22,11 +22,7 @@ export function seenPricesIn(attention: Attention): string | undefined {
 		.find((seen) => seen !== undefined);
 }
 
-/** Answers with whose prices count; what was seen of other lines of the task stays said. */
-export function withPrices(before: Answers, { from, seen }: PricesAnswer): Answers {
-	const seenPrices = [
-		...(before.seenPrices ?? []).filter((other) => other !== seen),
-		...(seen === undefined ? [] : [seen]),
-	];
-	return { ...before, priceSource: from, ...(seenPrices.length === 0 ? {} : { seenPrices }) };
+/** Answers with whose prices count, for the whole task: what was said of other figures before is said no longer. */
+export function withPrices({ seenPrices: _before, ...others }: Answers, { from, seen }: PricesAnswer): Answers {
+	return { ...others, priceSource: from, ...(seen === undefined ? {} : { seenPrices: [seen] }) };
 }

@@ -54,6 +54,8 @@ export interface PlanningFacts {
 	readonly chainOf: (subscription: SubscriptionId) => readonly SyncTask[];
 	/** Whether an order of the subscription is under way that has no task yet. */
 	readonly hasUnfinishedOrder: (subscription: SubscriptionId) => boolean;
+	/** The same of one that does not wait for its day: what the subscription holds may count it already. Source: rule T7. */
+	readonly hasOrderUnderWay: (subscription: SubscriptionId) => boolean;
 	/** Catalogue cost of a product, for the setting `costSource: catalogue`. */
 	readonly catalogueCost: (product: ProductId) => Money | undefined;
 	/** Our keys for what is created. */

@@ -17,7 +17,8 @@ export interface ChainOrder {
 export type ChainReading =
 	/** The quantity that each order leaves behind, in the order given. */
 	| { readonly kind: 'read'; readonly quantities: readonly number[] }
-	| { readonly kind: 'notUnderstood'; readonly why: string }
+	/** `isEarly`: an order that is under way may tell. */
+	| { readonly kind: 'notUnderstood'; readonly why: string; readonly isEarly?: true }
 	| { readonly kind: 'fractional'; readonly why: string };
 
 /** What a Change order's quantity means; `counted`: it is among what the order before it names already. */
@@ -120,6 +121,7 @@ export function readQuantityChain(orders: readonly ChainOrder[], options: ChainO
 	const texts = told.slice(0, 2).map((one) => inWords(orders, one));
 	return {
 		kind: 'notUnderstood',
+		...(options.current === undefined ? { isEarly: true } : {}),
 		why: `${texts.join('; or ')}; ${holds}; say what a Change order's quantity means (setting changeQuantity)`,
 	};
 }

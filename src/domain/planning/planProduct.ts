@@ -16,6 +16,7 @@ import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
 import type { ProductPlan, StayPlan } from './productPlan';
 import { placingOf, unlinkedSiblings } from './serviceOf';
+import { priceLeftBehind } from './theirPrices';
 
 /** Why the product's change waits for a person. Source: rules Q2, Q10, Q11 and C5. */
 function productApprovals(
@@ -30,6 +31,7 @@ function productApprovals(
 	const siblings = uniq(lowered.flatMap((one) => unlinkedSiblings(context, wanted, ledger, one.serviceId)));
 	return compact([
 		placing.move?.approvalNeeded,
+		priceLeftBehind(context, { placed, placing }),
 		wanted.moved && `it moves ${movedText(wanted)}`,
 		priceMoves(wanted.name, placed, context.facts.settings),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
@@ -86,6 +88,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 		lines: stays.flatMap((stay) => stay.lines),
 		...(own.question ? { question: own.question } : {}),
 		...(own.asked ? { asked: own.asked } : {}),
+		...(of.placed.overwrites ? { overwrites: of.placed.overwrites } : {}),
 		isMove: chargesNothing(context, wanted),
 		approvalNeeded: productApprovals(context, wanted, ledger, { ...of, left }),
 		perPeriod: roundedAmount(

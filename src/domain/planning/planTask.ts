@@ -15,6 +15,7 @@ import { contextOf, readPortions } from '../portion/contextOf';
 import { byPeriod } from '../portion/periodChange';
 import { asFound, changedPlan, isChanged } from './changedPlan';
 import { type PortionPlan, planPortion } from './planPortion';
+import { refuseOverTheirs } from './theirPrices';
 
 export type PlanOutcome =
 	| { readonly kind: 'planned'; readonly plan: ContractPlan; readonly ledger: Ledger }
@@ -112,6 +113,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	const [{ context }, ...others] = portions;
 	const { contract } = context;
 	const products = portions.flatMap((portion) => portion.products);
+	refuseOverTheirs(task, context.subject, products);
 	const newContract = newContractOf(contract);
 	const days = others.map((portion) => portion.context.changedOn);
 	return {

@@ -9,6 +9,7 @@ import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
 import type { LineWrite } from '../writes/held';
 import type { PeriodAmount } from '../writes/missed';
+import type { TheirsOnLine } from '../writes/setByHand';
 
 /** What a task does to one product on one line, as it is written and as a person sees it, and the link that it leaves. */
 export interface StayPlan {
@@ -40,6 +41,8 @@ export interface ProductPlan {
 	readonly question?: PlanQuestion;
 	/** The question, answered or not. */
 	readonly asked?: PlanQuestion;
+	/** What somebody has set on its line that the task would write over, answered or not. Source: rule Q16. */
+	readonly overwrites?: TheirsOnLine;
 	/** Whether its seats move here or away, so that nothing of the period is charged or credited. Source: rule Q11. */
 	readonly isMove: boolean;
 	readonly approvalNeeded: readonly string[];

@@ -18,6 +18,6 @@ export function refuseUnplacedRefund(context: TaskContext, products: readonly Pr
 	if (!unplaced) return;
 	throw new NotPlannable(
 		'order not understood',
-		`${subject} refunds ${unplaced[1].refund ?? ''} for product ${unplaced[0]}, of which nothing is billed until the next period. Credit it by hand and ignore the task.`,
+		`${subject} refunds ${unplaced[1].refund ?? ''} for product ${unplaced[0]}, of which nothing is billed until the next period. Enter the order in Autotask by hand, its credit only where one is due, and ignore the task.`,
 	);
 }

@@ -15,7 +15,7 @@ import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
 import { formerLines, keyOfOwn, linesLeft, type Placing } from './placing';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
-import { ownFrom, refuseOverTheirs } from '../writes/setByHand';
+import { ownFrom, theirsOverwritten } from '../writes/setByHand';
 import { repricing } from './repricing';
 
 /** The units of a product's lines and the writes of the one that it is on from then on. Source: rules Q1 to Q4, Q7, Q10, A6. */
@@ -32,7 +32,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	const both = meantBeforeAndAfter(ledger, line, { of: product, before, after }, others);
 	const keepsSeats = meant.ordered.keepsSeats === true && !move;
 	const ownsFrom = { price: ownFrom(meant, 'price', ratesFrom), cost: ownFrom(meant, 'cost', ratesFrom) };
-	refuseOverTheirs(context, meant, { ...both, from: ownsFrom, contract });
+	const overwrites = theirsOverwritten(context.changedOn, meant, { ...both, from: ownsFrom, contract });
 	const changes = changesOfLine(
 		meant.held,
 		keepingPricesOfOthers(both, line, meant.held, ownsFrom, context.changedOn),
@@ -47,7 +47,7 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 	);
 	refuseEarly(context, contract, changes.adjustments);
 	refuseLateRise(context, wanted, owed);
-	return { ...meant, ...repriced, ...changes, pricedFrom };
+	return { ...meant, ...repriced, ...changes, pricedFrom, ...(overwrites ? { overwrites } : {}) };
 }
 
 /** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
@@ -103,7 +103,9 @@ export function placeProduct(
 	const move = leavesOn === undefined ? earlier : { on: earliest(leavesOn, earlier?.on ?? leavesOn), forOwn: true };
 	if (!move) return of;
 	const moving = { ...of.placing, move };
-	return { placed: place(context, wanted, ledger, moving), placing: moving };
+	const { overwrites } = of.placed;
+	const moved = place(context, wanted, ledger, moving);
+	return { placed: overwrites ? { ...moved, overwrites } : moved, placing: moving };
 }
 
 /**

@@ -3,13 +3,22 @@ import { ownAnswer } from '../answers/ownAnswer';
 import { earliest } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Service } from '../contract/service';
-import { currentLink, type Ledger, type LedgerLine, type LedgerLink, lineOf, type LinkedProduct } from '../line/ledger';
+import {
+	currentLink,
+	existingId,
+	type Ledger,
+	type LedgerLine,
+	type LedgerLink,
+	lineOf,
+	type LinkedProduct,
+} from '../line/ledger';
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
 import { unitsInForce } from '../line/unrecorded';
+import { NotPlannable } from '../notPlannable';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
-import { isEmptyFrom } from '../unitTimeline';
+import { isEmptyFrom, unitsOn } from '../unitTimeline';
 import { heldRateOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
@@ -101,13 +110,28 @@ function lastRate({ move, home, service }: Placing): Rate | undefined {
  * What is a unit of the product to cost on the line that it goes to? What is wanted; where no price is stated and it moves to
  * a line of the same service, what it takes along: what is owed of it from that day on, or the last rate of a contract that
  * has ended by then. A line that was there before us and holds units keeps its own. Undefined where the line's stays.
- * Source: rules A3 and C5.
+ *
+ * @throws NotPlannable where Autotask does not tell that last rate. Source: rules A3, C5 and Q1.
  */
 export function rateOfPlacing(context: TaskContext, placing: Placing, to: LedgerLine): Rate | undefined {
 	const { rate, move } = placing;
 	if (rate || !move) return rate;
 	if (to.existedBefore && !isEmptyFrom(unitsInForce(to), move.on)) return undefined;
-	return takesAlong(context, placing) ?? lastRate(placing);
+	const goesOn = takesAlong(context, placing) ?? lastRate(placing);
+	if (goesOn === undefined) refuseUntold(context, placing);
+	return goesOn;
+}
+
+/** Units that go on at the price of a line which does not tell it would go on at that of the service. */
+function refuseUntold({ subject }: TaskContext, { move, home, service }: Placing): void {
+	if (!move || home?.line.serviceId !== service.id) return;
+	const day = earliest(move.on, home.contract.endsOn);
+	if (unitsOn(home.line.state.units, day) <= 0) return;
+	throw new NotPlannable(
+		'price conflict',
+		`${subject}: the price of contract service ${existingId(home.line.target) ?? ''} on ${day} can not be told from Autotask's unit rows. Set it there from the start of a period, then retry the task`,
+		', or retry it with prices=marketplace.',
+	);
 }
 
 export function keyOfOwn({ facts }: TaskContext, { product, service, lineCount }: Placing): string {

@@ -70,14 +70,19 @@ function follows({ kind }: SyncTask, subscription: Subscription): boolean {
 	return kind === 'renewal' || (kind === 'change' && isOver(subscription));
 }
 
-/** Whether the orders at hand are all there are: then they must end at the subscription's own figure. Source: rule Q8. */
+/**
+ * Whether the orders at hand are all that the subscription's own figure counts: then they must end there. A setting that is
+ * fixed is not checked beside an order that waits for its day; without one nothing else tells. Source: rules Q8 and T7.
+ */
 export function isWholeChain(context: TaskContext): boolean {
 	const { facts, subscription } = context;
+	const isAutomatic = facts.settings.changeQuantity === 'automatic';
+	const isAmongOthers = isAutomatic ? facts.hasOrderUnderWay : facts.hasUnfinishedOrder;
 	const isLeftOut = (task: SyncTask) =>
 		task.kind !== 'initial' &&
 		task.kind !== 'billing' &&
 		!(chained.includes(task.kind) && productsOfPortion(task, subscription.id, facts));
-	return !facts.hasUnfinishedOrder(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
+	return !isAmongOthers(subscription.id) && !facts.chainOf(subscription.id).some(isLeftOut);
 }
 
 /** What the subscription itself says that it holds; none of a product that has moved away. Source: rules Q8 and Q11. */

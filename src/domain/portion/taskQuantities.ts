@@ -4,7 +4,7 @@ import type { Ledger } from '../line/ledger';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { PortionProduct } from '../order/portionRows';
-import { readQuantityChain } from '../order/quantityChain';
+import { type ChainReading, readQuantityChain } from '../order/quantityChain';
 import { isSuccession } from '../task/successionTask';
 import { isUnordered } from '../task/unorderedTask';
 import { plansUnits, priceSyncs } from './planUsage';
@@ -114,7 +114,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 		if (reading.kind !== 'read')
 			throw new NotPlannable(
 				reading.kind === 'fractional' ? 'fractional quantity' : 'order not understood',
-				`${subject}, ${product.name}: ${reading.why}. Let the distributor correct it and retry the task, or enter it by hand and ignore the task.`,
+				`${subject}, ${product.name}: ${reading.why}. ${nextStep(reading, isWhole)}`,
 			);
 		const quantity = reading.quantities[at];
 		const earlier = reading.quantities[at - 1] ?? before;
@@ -135,6 +135,13 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 			...moveOf(context, product),
 		};
 	});
+}
+
+/** What a person does about quantities that are not understood. */
+function nextStep(reading: Exclude<ChainReading, { readonly kind: 'read' }>, isWhole: boolean): string {
+	return reading.kind === 'notUnderstood' && reading.isEarly && !isWhole
+		? 'The task goes on by itself once the other order has ended.'
+		: 'Let the distributor correct it and retry the task, or enter it by hand and ignore the task.';
 }
 
 function moveOf({ movedOn }: TaskContext, product: PortionProduct): Pick<ProductQuantity, 'moved'> {

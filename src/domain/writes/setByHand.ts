@@ -1,16 +1,13 @@
 import { amountOn, isSameAmount } from '../amountTimeline';
 import { seenText } from '../answers/approval';
-import { pricesStep } from '../answers/pricesAsked';
 import { type CalendarDate, latest } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import type { Rate } from '../contract/lineState';
 import { existingId, type LedgerLine } from '../line/ledger';
 import type { Ordered } from '../line/ordered';
 import type { Decimal } from '../money';
-import { NotPlannable } from '../notPlannable';
 import type { Owed } from '../owed/owed';
 import { isEqual } from '../owed/seatsAfter';
-import type { SyncTask } from '../task/task';
 import { unitsOn } from '../unitTimeline';
 import { never } from './changesTo';
 import { type Held, heldAmountOn } from './held';
@@ -68,18 +65,17 @@ function byHand(
 	});
 }
 
-/**
- * A price or cost that somebody has set is not written over without a word: a person says whose counts, of the figures that
- * stand there.
- *
- * @throws NotPlannable where nobody has said so yet. Source: rule Q16.
- */
-export function refuseOverTheirs(
-	{
-		task,
-		subject,
-		changedOn,
-	}: { readonly task: Pick<SyncTask, 'answers'>; readonly subject: string; readonly changedOn: CalendarDate },
+/** A line on which somebody has set a price or cost that the task would write over. */
+export interface TheirsOnLine {
+	/** Its figures and ours, as a person reads them. */
+	readonly what: string;
+	/** Theirs alone, as `seenText` writes them. */
+	readonly seen: string;
+}
+
+/** What somebody has set for the line that the task would write over; undefined where nothing. Source: rule Q16. */
+export function theirsOverwritten(
+	changedOn: CalendarDate,
 	{ line, held }: { readonly line: LedgerLine; readonly held: Pick<LineHeld, 'now'> },
 	of: {
 		readonly before: Meant;
@@ -87,21 +83,19 @@ export function refuseOverTheirs(
 		readonly from: Readonly<Record<Amount, CalendarDate>>;
 		readonly contract: Pick<FittingContract, 'name'>;
 	},
-): void {
+): TheirsOnLine | undefined {
 	const found = (['price', 'cost'] as const).flatMap((amount) => {
 		const from = of.from[amount];
 		if (from === never) return [];
 		return byHand(amount, { line, held: held.now, ...of, from, to: latest(from, changedOn) }).slice(0, 1);
 	});
 	const [first] = found;
-	const seen = seenText(found.map(({ is }) => is));
-	if (!first || task.answers.seenPrices?.includes(seen)) return;
+	if (!first) return undefined;
 	const figures = found.map(({ of: amount, is, left }) => `${amount} ${is} where we left ${left}`).join(', ');
-	throw new NotPlannable(
-		'changed in Autotask',
-		`${subject}: contract service ${existingId(line.target) ?? ''} of ${of.contract.name} has ${figures} on ${first.on}.`,
-		pricesStep(seen),
-	);
+	return {
+		what: `contract service ${existingId(line.target) ?? ''} of ${of.contract.name} has ${figures} on ${first.on}`,
+		seen: seenText(found.map(({ is }) => is)),
+	};
 }
 
 /** What somebody else has set for the line in place of what is owed, where an order leaves it. Source: rule Q16. */

@@ -63,7 +63,7 @@ function TheirPricesForm({ seen, token }: { readonly seen: string; readonly toke
 				<div class="row">
 					<Choice
 						name="priceSource"
-						label={`Autotask has ${seen}, which this marketplace did not write. Whose counts for this task?`}
+						label={`Autotask has ${seen.replaceAll('+', ' and ')}, which this marketplace did not write. Whose counts for this task?`}
 						options={[
 							{ value: 'autotask', name: 'Leave what Autotask has' },
 							{ value: 'marketplace', name: "Write the marketplace's" },

@@ -3,6 +3,7 @@ import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
 import type { Instant } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
 import { isUnfinished } from '../../domain/order/orderStatus';
+import { waitsForItsDay } from '../../domain/task/checkWindow';
 import type { ChargeMapping } from '../../ports/store/mappings';
 import { digest } from '../journal/digest';
 import { chargeKey, contractKey, contractServiceKey } from '../journal/keys';
@@ -62,13 +63,15 @@ function mappingLookUps(
 	};
 }
 
-function subscriptionLookUps({
-	subscriptions,
-	ofCustomers,
-	chain,
-	waiting,
-}: StoredFacts): Pick<PlanningFacts, 'subscription' | 'subscriptionsOfCustomer' | 'chainOf' | 'hasUnfinishedOrder'> {
+function subscriptionLookUps(
+	{ subscriptions, ofCustomers, chain, waiting }: StoredFacts,
+	now: Instant,
+): Pick<
+	PlanningFacts,
+	'subscription' | 'subscriptionsOfCustomer' | 'chainOf' | 'hasUnfinishedOrder' | 'hasOrderUnderWay'
+> {
 	const seen = keyBy(subscriptions, 'id');
+	const unfinished = waiting.filter(({ status }) => isUnfinished(status));
 	return {
 		subscription: (id) => seen[id],
 		subscriptionsOfCustomer: (task) =>
@@ -76,8 +79,8 @@ function subscriptionLookUps({
 				(subscription) => subscription.customerId === task.customerId && subscription.status === 'active',
 			),
 		chainOf: (id) => chain.filter((task) => task.subscriptionIds.includes(id)),
-		hasUnfinishedOrder: (id) =>
-			waiting.some(({ subscriptionId, status }) => subscriptionId === id && isUnfinished(status)),
+		hasUnfinishedOrder: (id) => unfinished.some(({ subscriptionId }) => subscriptionId === id),
+		hasOrderUnderWay: (id) => unfinished.some((order) => order.subscriptionId === id && !waitsForItsDay(order, now)),
 	};
 }
 
@@ -105,7 +108,7 @@ export function lookUpsOf(
 		...contractLookUps(state),
 		service: (id) => services[id],
 		...mappingLookUps(stored),
-		...subscriptionLookUps(stored),
+		...subscriptionLookUps(stored, of.now),
 		keys: keysOf(of.storeId),
 		digest,
 		readFrom: state.readFrom,

@@ -127,7 +127,7 @@ describe('readQuantityChain', () => {
 			orders: [order('change', '3')],
 			before: 10,
 			means: 'automatic',
-			reading: { kind: 'notUnderstood' },
+			reading: { kind: 'notUnderstood', isEarly: true },
 		},
 		{
 			rule: 'O9: a sale alone is the whole',

@@ -443,6 +443,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		subscriptionsOfCustomer: () => seen.filter((one) => one.status === 'active'),
 		chainOf: (id) => figures.tasks.filter((task) => task.subscriptionIds.includes(id)),
 		hasUnfinishedOrder: () => figures.unfinishedOrder ?? false,
+		hasOrderUnderWay: () => figures.unfinishedOrder ?? false,
 		catalogueCost: () => (figures.catalogueCost === undefined ? undefined : money(figures.catalogueCost)),
 		keys: {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,

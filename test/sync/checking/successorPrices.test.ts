@@ -1,7 +1,7 @@
 import type { MarketplaceAct } from '../../../simulators/marketplace/actKinds';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { adjustByHand } from '../byHand';
-import { approveAndSync, type RunSettings } from '../fixtureRun';
+import { adjustByHand, changeByHand } from '../byHand';
+import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
 import { contractId, serviceId, sold, startWorld, type World } from '../fixtureWorld';
 import { ending, next, nextId } from './endingContract';
 
@@ -105,6 +105,52 @@ describe('a contract that takes over, and what a seat costs', () => {
 		const { attention } = await happens({ kind: 'change', subscriptionId: to, quantity: 5 }, '2026-10-20');
 		expect(attention?.reason).toBe('no contract fits');
 		expect(writtenToNext()).toEqual(['4@2026-11-01']);
+	});
+
+	it.each([
+		{
+			priceSource: 'marketplace',
+			says: /has a price of 16.2 that somebody has set, and its units go on at 18/,
+			november: '180.00',
+		},
+		{ priceSource: 'autotask', says: /Next \(20002\) from 2026-11-01\. Look/, november: '162.00' },
+	] as const)(
+		'Q16: says that a price set by hand does not come along, with prices of the $priceSource',
+		async ({ priceSource, says, november }) => {
+			const settings = { check: { sweep: 'everyCheck' }, build: { ...byAutotask.build, priceSource } } as const;
+			world = await startWorld({ contracts });
+			await sold(world, {}, settings);
+			world.post('2026-09-30');
+			world.setNow('2026-10-20T09:00:00Z');
+			const id = world.autotaskSide.state().entities.ContractServices?.[0]?.id ?? null;
+			await changeByHand(world, 'PATCH', `Contracts/${contractId}/Services`, { id, adjustedPrice: 16.2 });
+			await world.run(settings);
+			const [, next] = await world.tasks();
+			expect(next?.attention?.message).toMatch(says);
+			await approveAndSync(world, () => '', settings);
+			expect(billsFrom('2026-11')).toEqual([november]);
+		},
+	);
+
+	it("Q1: lets units wait whose last price can not be told, with Autotask's prices, until a person says whose counts", async () => {
+		const settings = {
+			check: { sweep: 'everyCheck' },
+			build: { ...byAutotask.build, priceSource: 'autotask' },
+		} as const;
+		world = await startWorld({ contracts });
+		await sold(world, {}, settings);
+		await adjustByHand(world, { ...twentyFromNovember(), effectiveDate: '2026-10-10' });
+		world.setNow('2026-10-20T09:00:00Z');
+		await world.run(settings);
+		const [, task] = await world.tasks();
+		expect(task?.attention).toMatchObject({
+			reason: 'price conflict',
+			message: expect.stringContaining('can not be told from Autotask') as string,
+		});
+		await retry(`${String(task?.id)} prices=marketplace`, world);
+		await world.run(settings);
+		await approveAndSync(world, () => '', settings);
+		expect(billsFrom('2026-11')).toEqual(['180.00']);
 	});
 
 	const [toNovember, fromDecember] = [

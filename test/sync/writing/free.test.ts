@@ -87,6 +87,17 @@ describe.each([
 		expect(billed()).toEqual(['13.94', '216.00']);
 	});
 
+	it('A10: lets a person enter a cancellation that gives back what was free, seats and all', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, { isFirstFree: true }, settings);
+		const order = world.order({ kind: 'cancellation', subscriptionId, refund: true, at: '2026-10-20T09:00:00Z' });
+		await world.run(settings);
+		expect((await world.taskOf(order)).attention).toMatchObject({
+			reason: 'order not understood',
+			message: expect.stringMatching(/Enter the order in Autotask by hand, its credit only where one is due/) as string,
+		});
+	});
+
 	it('bills nothing where it is cancelled before the boundary', async () => {
 		world = await startWorld();
 		const { subscriptionId } = await sold(world, { isFirstFree: true }, settings);

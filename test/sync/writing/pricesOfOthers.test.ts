@@ -28,8 +28,11 @@ async function reprice(subscriptionId: string, at: string): Promise<void> {
 }
 
 /** An administrator sets price or cost of the line, which Autotask takes from the first period that is not posted. */
-async function setInBulk(fields: { readonly adjustedPrice?: number; readonly unitCost?: number }): Promise<void> {
-	const [line] = world.autotaskSide.state().entities.ContractServices ?? [];
+async function setInBulk(
+	fields: { readonly adjustedPrice?: number; readonly unitCost?: number },
+	nth = 0,
+): Promise<void> {
+	const line = world.autotaskSide.state().entities.ContractServices?.[nth];
 	await changeByHand(world, 'PATCH', `Contracts/${contractId}/Services`, { id: line?.id ?? null, ...fields });
 }
 
@@ -240,6 +243,51 @@ describe('prices that an administrator has changed in bulk', () => {
 		await sync(ids, world, settings);
 		expect((await world.taskOf(order)).attention?.reason).toBe('changed in Autotask');
 		expect(world.adjustments()).toHaveLength(1);
+	});
+});
+
+/** Ten more at 12.50 beside the ten at 18.00, which somebody has set to 16.20 and 11.00; 13 of each from 16 October on. */
+describe('prices of two lines that an order would write over', () => {
+	async function bothSet([first, second]: readonly [number, number]) {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, {}, settings);
+		const changes = { kind: 'changes', subscriptionId } as const;
+		world.order({ ...changes, items: [{ productId: 'PRD-B', quantity: 10 }], at: '2026-10-01T10:00:00Z' });
+		await world.run(settings);
+		world.post('2026-09-30');
+		world.setNow('2026-10-05T09:00:00Z');
+		await setInBulk({ adjustedPrice: first });
+		await setInBulk({ adjustedPrice: second }, 1);
+		const items = ['PRD-1', 'PRD-B'].map((productId) => ({ productId, ...rise }));
+		const order = world.order({ ...changes, items, at: '2026-10-16T09:00:00Z' });
+		await world.run(settings);
+		return order;
+	}
+
+	// 13 x 18.00 + 13 x 12.50 = 396.50; 13 x 16.20 + 13 x 11.00 = 353.60; 13 x (15.00 + 15.00) = 390.00.
+	it.each([
+		{ set: [16.2, 11], answer: 'prices=marketplace@16.20+11', november: '396.50' },
+		{ set: [16.2, 11], answer: 'prices=autotask@16.2+11', november: '353.60' },
+		{ set: [15, 15], answer: 'prices=marketplace@15+15', november: '396.50' },
+		{ set: [15, 15], answer: 'prices=autotask@15+15', november: '390.00' },
+	] as const)('Q16: are asked about at once, and $answer counts for both', async ({ set, answer, november }) => {
+		const order = await bothSet(set);
+		const { id, attention } = await world.taskOf(order);
+		expect(attention?.message).toContain(`price ${set[0]} where we left 18 on`);
+		expect(attention?.message).toContain(`price ${set[1]} where we left 12.5 on`);
+		await retry(`${id} ${answer}`, world);
+		await world.run(settings);
+		expect((await world.taskOf(order)).state).toBe('synced');
+		expect(writtenSince().billed[1]).toBe(november);
+	});
+
+	it('Q16: are asked about again, both of them, where the answer names one', async () => {
+		const order = await bothSet([16.2, 11]);
+		const { id } = await world.taskOf(order);
+		await retry(`${id} prices=marketplace@16.2`, world);
+		await world.run(settings);
+		expect((await world.taskOf(order)).attention?.message).toContain('prices=autotask@16.2+11');
+		expect(world.adjustments()).toHaveLength(2);
 	});
 });
 

@@ -29,6 +29,34 @@ describe.each([
 		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual([october, '270.00']);
 	});
 
+	// 10 x 18.00 + 3 x 18.00 x 16 / 31 = 207.87. A fall that waits for the end of its term is not among the 13 of the subscription.
+	it('T7: three more beside a fall that waits for its day', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, {}, automatic);
+		const change = { kind: 'change', subscriptionId, states: by.difference } as const;
+		const parked = { status: 'submitted', statusCode: 'WS', amounts: 'none' } as const;
+		world.order({ ...change, ...parked, quantity: 6, at: '2026-10-06T09:00:00Z' });
+		await world.run(automatic);
+		const rise = world.order({ ...change, quantity: 13, at: '2026-10-16T09:00:00Z' });
+		await world.run(automatic);
+		expect((await world.taskOf(rise)).attention).toBeUndefined();
+		world.post('2026-12-31');
+		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['207.87', '234.00']);
+	});
+
+	it('Q8: three more beside an order that is under way wait for that, and go on by themselves', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, {}, automatic);
+		const change = { kind: 'change', subscriptionId, states: by.difference } as const;
+		const { orderId } = world.order({ ...change, quantity: 6, status: 'processing', at: '2026-10-16T08:00:00Z' });
+		const rise = world.order({ ...change, quantity: 13, at: '2026-10-16T09:00:00Z' });
+		await world.run(automatic);
+		expect((await world.taskOf(rise)).attention?.message).toMatch(/goes on by itself once the other order has ended/);
+		world.order({ kind: 'settle', orderId, status: 'cancelled', at: '2026-10-16T12:00:00Z' });
+		await world.run(automatic);
+		expect((await world.taskOf(rise)).state).toBe('synced');
+	});
+
 	it('12 in all, then 15 in all, found together: nothing is written, and both readings are told', async () => {
 		world = await startWorld();
 		const { subscriptionId } = await sold(world, {}, automatic);
