@@ -70,7 +70,7 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 		terms: termsOf(timeline, settings),
 		zone: settings.zone,
 	});
-	return withPeriods(moved, timeline.isBundle ? undefined : paper.periods, settings.zone);
+	return withPeriods(moved, paper.periods, settings.zone);
 }
 
 /** What an order is called: the one of a product at a place among those that are told of it. */
