@@ -66,11 +66,14 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 		return { ...subscription, told, service: 0 };
 	});
 	const products = timeline.isBundle ? soldTogether(apart) : apart;
-	const moved = withMoves({ ...contract, successions: successionsOf(paper), products }, paper.moves, {
+	const where = {
 		terms: termsOf(timeline, settings),
 		zone: settings.zone,
-	});
-	return withPeriods(moved, paper.periods, settings.zone);
+		subscriptionOf: (tale: Tale, nth: number) => subscriptionOf(tale, nth, new Set()),
+	};
+	const moved = withMoves({ ...contract, successions: successionsOf(paper), products }, paper.moves, where);
+	const changed = withPeriods(moved, paper.periods, settings.zone);
+	return changed.other ? withMoves(changed, paper.periods?.moves ?? [], where) : changed;
 }
 
 /** What an order is called: the one of a product at a place among those that are told of it. */
