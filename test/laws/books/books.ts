@@ -75,6 +75,14 @@ export class Books implements Desk {
 		}
 	}
 
+	/** What a run that is not recorded has refused it refuses again where it is planned again: later ones stop none of before. */
+	private refuseOnly(refused: readonly string[], stopped: readonly (readonly [number, string])[]): void {
+		this.refused.clear();
+		this.stopped.clear();
+		refused.forEach((id) => this.refused.add(id));
+		stopped.forEach(([nth, place]) => this.stopped.set(nth, place));
+	}
+
 	private plan(event: Event): void {
 		const { nth, order, task } = event;
 		const day = order.kind === 'usage' ? event.own.start - 1 : order.on;
@@ -92,6 +100,7 @@ export class Books implements Desk {
 		for (;;) {
 			const [products, charged] = [[...this.products], this.charges.length];
 			const theirs = this.lines.map((line) => line.theirs);
+			const [refused, stopped] = [[...this.refused], [...this.stopped]];
 			for (const task of tasksOf(events)) {
 				this.planTask(task);
 				seen();
@@ -106,6 +115,7 @@ export class Books implements Desk {
 			if (isDone) return this.record(charged);
 			this.products.splice(0, products.length, ...products);
 			this.charges.length = charged;
+			this.refuseOnly(refused, stopped);
 			if (killed) return;
 		}
 	}

@@ -40,8 +40,9 @@ interface Density {
 	readonly on: (day: CalendarDate) => number;
 }
 
+/** Whole ones exactly: as a product of numbers, 18.17 is a little more than 1817. */
 export function centsOf(amount: string | undefined): number {
-	return Number(amount ?? 0) * 100;
+	return Math.round(Number(amount ?? 0) * 1_000_000) / 10_000;
 }
 
 /** The line's own price or cost, in cents. */

@@ -131,7 +131,7 @@ export interface Placed {
 function withLate(
 	events: readonly Event[],
 	late: readonly number[],
-	{ succeededOn = Infinity }: Pick<Tale, 'succeededOn'>,
+	{ successions }: Pick<Tale, 'successions'>,
 ): readonly Placed[] {
 	const inTurn = events.map((event): Placed => ({ event, from: event.at }));
 	if (late.length === 0) return inTurn;
@@ -142,7 +142,8 @@ function withLate(
 			const rest = placed.filter((one) => one.event !== event);
 			const [before, after] = [rest.slice(0, at), rest.slice(at)];
 			const isSame = (one: Placed) =>
-				one.event.order.kind !== 'ends' && (event.effect.on >= succeededOn || one.event.effect.on < succeededOn);
+				one.event.order.kind !== 'ends' &&
+				successions.every((day) => event.effect.on >= day || one.event.effect.on < day);
 			const by = takeWhile(after, isSame).slice(0, late[nth % late.length]);
 			const last = by.at(-1);
 			if (!last) return placed;

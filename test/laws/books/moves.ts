@@ -1,15 +1,18 @@
 import { dayText, type DayNumber } from '../../oracle/days';
 import { courseOf } from '../../oracle/follow';
 import { movedOn } from '../../oracle/moves';
-import type { OracleOrder, OracleTerms } from '../../oracle/orders';
+import type { OracleOrder, OracleSubscription, OracleTerms } from '../../oracle/orders';
 import { valueOn } from '../../oracle/steps';
 import { instantIn } from '../settings';
 import type { DrawnLater, DrawnMove } from './drawMoves';
+import { gridOf } from './periods/tale';
 import type { Tale, Told, ToldProduct } from './told';
 
 interface Where {
 	readonly terms: OracleTerms;
 	readonly zone: string;
+	/** A product as the oracle reads it. */
+	readonly subscriptionOf: (tale: Tale, nth: number) => OracleSubscription;
 }
 
 /** A move with when it is provisioned. */
@@ -34,14 +37,17 @@ function before({ told }: ToldProduct, at: string): readonly Told[] {
 /** Seats that a line holds on every day from the one of the move, in either proration. */
 function leastSeats(
 	tale: Tale,
-	product: ToldProduct,
+	nth: number,
 	{ order, told }: { order: OracleOrder; told: readonly Told[] },
-	terms: OracleTerms,
+	{ terms, subscriptionOf }: Where,
 ): number {
-	const subscription = { ...product, orders: told.map((one) => one.order) };
-	const day = movedOn(tale, subscription, order);
+	const product = tale.products[nth];
+	if (!product) return 0;
+	const contract = gridOf(tale, product);
+	const subscription = subscriptionOf({ ...tale, products: tale.products.with(nth, { ...product, told }) }, nth);
+	const day = movedOn(contract, subscription, order);
 	const least = (['autotask', 'marketplace'] as const).flatMap((proration) => {
-		const { line } = courseOf(tale, subscription, { ...terms, proration });
+		const { line } = courseOf(contract, subscription, { ...terms, proration });
 		return [valueOn(line, day), ...line.filter(({ from }) => from > day).map(({ value }) => value)];
 	});
 	return Math.min(...least, quantityOf(told));
@@ -88,12 +94,19 @@ function newProduct(
 		};
 		later.push({ order, at: instantIn(zone, dayText(on), `1${3 + nth}:00`) });
 	}
-	return { ...from, told: [told, ...later], service: tale.products.length };
+	const { begins: _, ...product } = from;
+	return { ...product, told: [told, ...later], service: tale.products.length };
 }
 
-function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
+/** Whether seats of a product can move then: its period bills it from the day on, and none move later. */
+function canMove({ isEnded, begins, told }: ToldProduct, { on, at }: Pick<TimedMove, 'on' | 'at'>): boolean {
+	const isLast = told.every((one) => one.order.moved === undefined || one.at < at);
+	return isLast && !isEnded && (begins === undefined || begins.on <= on);
+}
+
+function moved(tale: Tale, move: TimedMove, where: Where): Tale {
 	const from = tale.products[move.nth];
-	if (!from) return tale;
+	if (!from || !canMove(from, move)) return tale;
 	const told = before(from, move.at);
 	const base = {
 		on: move.on,
@@ -103,14 +116,16 @@ function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
 		isPosted: false,
 		kind: 'move' as const,
 	};
-	const most = leastSeats(tale, from, { order: { ...base, quantity: 0 }, told }, terms);
+	const most = leastSeats(tale, move.nth, { order: { ...base, quantity: 0 }, told }, where);
 	const units = Math.min(move.units, most);
 	if (told.length === 0 || units <= 0) return tale;
 	const known = told.findLast(({ order }) => order.cost !== undefined)?.order.cost;
 	const cost = known === undefined ? {} : { cost: known };
 	const { at } = move;
 	const out: Told = { at, order: { ...base, ...cost, quantity: quantityOf(told) - units, moved: -units } };
-	const others = tale.products.filter((_one, at) => at !== move.nth);
+	const others = tale.products.filter(
+		(one, at) => at !== move.nth && one.isOther === from.isOther && canMove(one, move),
+	);
 	const to = move.to === undefined ? undefined : others[move.to];
 	const there = to && before(to, move.at);
 	const has = there ? quantityOf(there) : 0;
@@ -121,7 +136,7 @@ function moved(tale: Tale, move: TimedMove, { terms, zone }: Where): Tale {
 	};
 	const left = tale.products.map((product) => (product === from ? withOrder(from, out) : product));
 	if (!to || has === 0)
-		return { ...tale, products: [...left, newProduct(tale, from, into, { then: move.then, zone })] };
+		return { ...tale, products: [...left, newProduct(tale, from, into, { then: move.then, zone: where.zone })] };
 	return {
 		...tale,
 		products: left.map((product) => (product === to ? withOrder(to, { ...into, isOne: move.isOne }) : product)),

@@ -1,25 +1,13 @@
-import type { PeriodType } from '../../../src/domain/billingPeriod';
 import type { CalendarDate } from '../../../src/domain/calendarDate';
-import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { Rate } from '../../../src/domain/contract/lineState';
-import type { CompanyId, ContractId } from '../../../src/domain/ids';
 import { type Decimal, decimal, negate } from '../../../src/domain/money';
 import type { Ordered } from '../../../src/domain/line/ordered';
 import { type Owed, seatsPaidOn } from '../../../src/domain/owed/owed';
-import { dayText, monthsAfter, type DayNumber, type Period } from '../../oracle/days';
-import type { OracleContract, OracleOrder, OracleTerms } from '../../oracle/orders';
+import { dayText, type DayNumber, type Period } from '../../oracle/days';
+import type { OracleOrder, OracleTerms } from '../../oracle/orders';
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { takenAlong } from '../../../src/domain/portion/wantedRate';
 import { type Event, placeOf } from './events';
-import type { Tale } from './told';
-import type { Ways } from './ways';
-
-const periodTypes: Readonly<Record<OracleContract['months'], PeriodType>> = {
-	1: 'monthly',
-	3: 'quarterly',
-	6: 'semiAnnual',
-	12: 'yearly',
-};
 
 const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
 	sale: 'sales',
@@ -47,27 +35,6 @@ type Asked = Pick<Event, 'movedOn' | 'order' | 'said' | 'waiting' | 'effect' | '
 /** The kind of its task. */
 export function kindOf({ order, isSuccession }: Pick<Event, 'order' | 'isSuccession'>): Ordered['kind'] {
 	return isSuccession ? 'initial' : kinds[order.kind];
-}
-
-const contractMonths = 72;
-
-/** The contract as planners see it, and the one that takes over from it; their ids from a first one on. */
-export function contractsOnPaper(
-	{ start, months, succeededOn }: Omit<Tale, 'products'>,
-	firstId = 1,
-): Ways['contracts'] {
-	const end = monthsAfter(start, contractMonths);
-	const contractOf = (id: number, from: DayNumber, next: DayNumber): FittingContract => ({
-		id: id as ContractId,
-		companyId: 1 as CompanyId,
-		name: 'Cloud',
-		periodType: periodTypes[months],
-		isActive: true,
-		startsOn: dayOf(from),
-		endsOn: dayOf(next - 1),
-	});
-	if (succeededOn === undefined) return [contractOf(firstId, start, end)];
-	return [contractOf(firstId, start, succeededOn), contractOf(firstId + 1, succeededOn, end)];
 }
 
 /** What an order states for units at a price, in cents: the rest of the subscription's own period, halves away from zero. */

@@ -45,6 +45,8 @@ export interface Paper {
 	readonly periods: DrawnPeriods | undefined;
 	/** How products come to the contract that takes over, where one does. */
 	readonly proposals: Proposals;
+	/** After how many of its months another one takes over from that, where one does. */
+	readonly again: number | undefined;
 	/** Whether each order is known with the cost of its time, instead of the last one that a run has seen. */
 	readonly hasOwnCosts: boolean;
 }
@@ -83,6 +85,7 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 			moves,
 			periods,
 			proposals,
+			again: fc.oneof(fc.constant(undefined), fc.integer({ min: 0, max: 6 })),
 			posted: isPosted ? fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }) : fc.constant([]),
 			hasOwnCosts: fc.boolean(),
 		}),

@@ -29,7 +29,7 @@ import {
 	stored,
 } from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, leftLines, staysAfter } from './stays';
-import { contractOn, goesOnFrom } from './succession';
+import { contractOn, goesOnFrom, isSkipping } from './succession';
 import { otherPeriodOf } from './periods/asked';
 import type { Ways } from './ways';
 
@@ -122,7 +122,8 @@ export function plan(desk: Desk, event: Event): readonly Unkeyed[] {
 	desk.products[nth] = before;
 	const home = lineOf(desk, before);
 	const ways = desk.waysOf(nth);
-	const on = goesOnFrom(event, home, ways);
+	if (event.isSuccession && isSkipping(event, home, ways)) return [];
+	const on = goesOnFrom(event, { before, home }, ways);
 	const asked = askedOf(desk, event, { before, home, on });
 	if (!asked) return [];
 	const owed = followed(before.owed, asked);

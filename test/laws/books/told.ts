@@ -1,4 +1,4 @@
-import { dayNumber, type DayNumber } from '../../oracle/days';
+import { dayNumber, dayText, monthsAfter, type DayNumber } from '../../oracle/days';
 import type { OracleContract, OracleGrid, OracleOrder, OracleSubscription } from '../../oracle/orders';
 import { instantIn, type BatchSettings } from '../settings';
 import { clearOrders, forOracle, termsOf } from '../timeline';
@@ -32,11 +32,20 @@ export interface ToldProduct extends Omit<OracleSubscription, 'orders'> {
 
 /** Everything that is told of a contract. */
 export interface Tale extends Pick<OracleContract, 'start' | 'months'> {
-	/** The first day of the contract that takes over. */
-	readonly succeededOn?: DayNumber;
+	/** The first days of the contracts that take over, one after another. */
+	readonly successions: readonly DayNumber[];
 	/** The contract of another billing period. */
 	readonly other?: OracleGrid;
 	readonly products: readonly ToldProduct[];
+}
+
+/** The first days of contracts that take over; of the second one only where it has the same periods. */
+function successionsOf({ timeline: { succeededOn, months }, again }: Paper): readonly DayNumber[] {
+	if (succeededOn === undefined) return [];
+	const on = dayNumber(succeededOn);
+	if (again === undefined) return [on];
+	const next = monthsAfter(on, months * (1 + Math.floor(again / months)));
+	return dayText(next).slice(8) === succeededOn.slice(8) ? [on, next] : [on];
 }
 
 /** The timeline as the oracle reads it, posted periods and costs as drawn, and with its moves. */
@@ -57,13 +66,14 @@ export function taleOf(paper: Paper, settings: BatchSettings): Tale {
 		return { ...subscription, told, service: 0 };
 	});
 	const products = timeline.isBundle ? soldTogether(apart) : apart;
-	const { succeededOn } = timeline;
-	const successor = succeededOn === undefined ? {} : { succeededOn: dayNumber(succeededOn) };
-	const moved = withMoves({ ...contract, ...successor, products }, paper.moves, {
+	const where = {
 		terms: termsOf(timeline, settings),
 		zone: settings.zone,
-	});
-	return withPeriods(moved, timeline.isBundle ? undefined : paper.periods, settings.zone);
+		subscriptionOf: (tale: Tale, nth: number) => subscriptionOf(tale, nth, new Set()),
+	};
+	const moved = withMoves({ ...contract, successions: successionsOf(paper), products }, paper.moves, where);
+	const changed = withPeriods(moved, paper.periods, settings.zone);
+	return changed.other ? withMoves(changed, paper.periods?.moves ?? [], where) : changed;
 }
 
 /** What an order is called: the one of a product at a place among those that are told of it. */

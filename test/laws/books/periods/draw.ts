@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { PeriodMonths } from '../../../oracle/days';
+import { type DrawnMove, moves } from '../drawMoves';
 
 /** That a subscription is billed by another period from then on. */
 interface DrawnChange {
@@ -20,6 +21,8 @@ export interface DrawnPeriods {
 	readonly month: string;
 	readonly anchor: string;
 	readonly changes: readonly DrawnChange[];
+	/** Those after the changes. */
+	readonly moves: readonly DrawnMove[];
 }
 
 const change: fc.Arbitrary<DrawnChange> = fc.record({
@@ -40,6 +43,7 @@ export const periods: fc.Arbitrary<DrawnPeriods | undefined> = fc.oneof(
 			month: fc.constantFrom('01', '03', '05', '07', '08', '10', '12'),
 			anchor: fc.constantFrom('01', '01', '15', '30', '31'),
 			changes: fc.array(change, { minLength: 1, maxLength: 3 }),
+			moves,
 		}),
 	},
 );

@@ -18,8 +18,8 @@ function scaled({ order, ...told }: Told, from: PeriodMonths, to: PeriodMonths):
 
 /**
  * A product until its period changes, and what is billed by the other one: its orders of later on. None where seats of it
- * move later, since what both sides of that are to find would have to be drawn again; nor before its period has begun, which
- * a person has to enter.
+ * move later, since what both sides of that are to find would have to be drawn again (moves after the changes are drawn
+ * apart); nor before its period has begun, which a person has to enter.
  */
 function changed(
 	tale: Tale,

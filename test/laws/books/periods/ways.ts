@@ -1,6 +1,6 @@
 import type { BatchSettings } from '../../settings';
 import { termsOf } from '../../timeline';
-import { contractsOnPaper } from '../orders';
+import { contractsOnPaper } from '../succession';
 import type { Paper } from '../paper';
 import { forOracleOf, type Tale } from '../told';
 import type { Ways } from '../ways';
@@ -11,8 +11,8 @@ export interface AllWays {
 	readonly sideOf: readonly number[];
 }
 
-/** The first contract has 1, and what takes over from it 2. */
-const idOfOther = 3;
+/** The first contract has 1, and those that take over from it the next ones. */
+const idOfOther = 11;
 
 export function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): AllWays {
 	const all = {
@@ -24,7 +24,7 @@ export function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): AllWa
 	const own: Ways = {
 		...all,
 		contract: forOracleOf(tale),
-		contracts: contractsOnPaper(tale),
+		contracts: contractsOnPaper(tale, { successions: tale.successions, firstId: 1 }),
 		terms: termsOf(paper.timeline, settings),
 	};
 	const { other } = tale;
@@ -33,7 +33,7 @@ export function waysOf(paper: Paper, tale: Tale, settings: BatchSettings): AllWa
 	const theirs: Ways = {
 		...all,
 		contract: forOracleOf(tale, other),
-		contracts: contractsOnPaper(other, idOfOther),
+		contracts: contractsOnPaper(other, { successions: [], firstId: idOfOther }),
 		terms: termsOf({ ...paper.timeline, months: other.months }, settings),
 	};
 	return { sides: [own, theirs], sideOf: tale.products.map(({ isOther }) => (isOther ? 1 : 0)) };
