@@ -57,7 +57,7 @@ async function admitted(
 	if (route.kind !== 'versions' && addressed.zone?.name !== access.home) {
 		return {
 			kind: 'answer',
-			answer: wrongZone(parts.tenant, `${access.homeZone().address}${addressed.path.slice('ATServicesRest/'.length)}`),
+			answer: wrongZone(parts.tenant, `${access.homeZone().address}${addressed.path}`),
 		};
 	}
 	const slot = limits.enter(user?.integrationCode ?? '', endpointOf(route, request));

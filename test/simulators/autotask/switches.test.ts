@@ -241,10 +241,14 @@ describe('switches', () => {
 		expect(Object.keys(one?.expected ?? {}).sort()).toEqual(switchTable[name].positions.map(String).sort());
 	});
 
-	it.each(switchTable.wrongZone.positions)('wrongZone: %i', async (position) => {
+	it.each(switchTable.wrongZone.positions)('wrongZone: %s', async (position) => {
 		fixture.simulator.setSwitches({ wrongZone: position });
-		const answer = await fetch(`${fixture.simulator.url}/ATServicesRest/V1.0/Version`, { headers });
-		expect(answer.status).toBe(position);
+		const address = `${fixture.simulator.url}/ATServicesRest/V1.0/Version`;
+		const answer = await fetch(address, { headers, redirect: 'manual' });
+		expect(answer.status).toBe(position === 'html' ? 200 : position);
+		expect(/html/i.test(await answer.text())).toBe(position === 'html');
+		const isRedirect = position === 301 || position === 307;
+		expect(answer.headers.get('location') ?? '').toMatch(isRedirect ? /\/ATServicesRest\/V1\.0\/Version$/ : /^$/);
 	});
 
 	it('keep the label of stored rows when integers are shuffled', async () => {
