@@ -29,8 +29,8 @@ type TermDays = Pick<
 >;
 
 /**
- * The day that a renewal date means: the end of a term counted from the creation, where that comes up to three days later,
- * since older installations renew early. Source: rule P3.
+ * The day that a renewal date means of a subscription that shows no expiration: the end of a term counted from the creation,
+ * where that comes up to three days later, since older installations renew early. Source: rule P3.
  */
 function renewalMeant(createdOn: CalendarDate, term: PeriodLength | undefined, renewalOn: CalendarDate): CalendarDate {
 	const months = (term && lengthInMonths(term)) ?? 12;
@@ -41,12 +41,12 @@ function renewalMeant(createdOn: CalendarDate, term: PeriodLength | undefined, r
 
 /** The subscription with the days that are meant: those that stand for no end at all are left out. Source: rule P3. */
 function withMeantDays<Of extends TermDays>({ expirationOn, renewalOn, earlierExpirations, ...rest }: Of) {
+	const isOld = expirationOn === undefined && earlierExpirations.length === 0;
+	const meant = (day: CalendarDate) => (isOld ? renewalMeant(rest.createdOn, rest.subscriptionPeriod, day) : day);
 	return {
 		...rest,
 		...(expirationOn === undefined || isNever(expirationOn) ? {} : { expirationOn }),
-		...(renewalOn === undefined || isNever(renewalOn)
-			? {}
-			: { renewalOn: renewalMeant(rest.createdOn, rest.subscriptionPeriod, renewalOn) }),
+		...(renewalOn === undefined || isNever(renewalOn) ? {} : { renewalOn: meant(renewalOn) }),
 		earlierExpirations: earlierExpirations.filter((day) => !isNever(day)),
 	};
 }

@@ -83,7 +83,7 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [6, 6] },
 		},
 		{
-			rule: 'O9: 12 in all, then 3 more, each as it ends at the subscription',
+			rule: '12 in all, then 3 more, each as it ends at the subscription',
 			orders: [order('change', '12'), order('change', '3')],
 			before: 10,
 			current: '15',
@@ -91,7 +91,7 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [12, 15] },
 		},
 		{
-			rule: 'O9: 2 more, then 3 more',
+			rule: '2 more, then 3 more',
 			orders: [order('change', '2'), order('change', '3')],
 			before: 10,
 			current: '15',
@@ -99,7 +99,7 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [12, 15] },
 		},
 		{
-			rule: 'O9: 4 fewer',
+			rule: '4 fewer',
 			orders: [order('change', '-4')],
 			before: 10,
 			current: '6',
@@ -107,7 +107,7 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'read', quantities: [6] },
 		},
 		{
-			rule: 'O9: of 12 and then 15 in all nothing tells whether the first one is 12 in all or 12 more',
+			rule: 'of 12 and then 15 in all nothing tells whether the first one is 12 in all or 12 more',
 			orders: [order('change', '12'), order('change', '15')],
 			before: 10,
 			current: '15',
@@ -115,7 +115,7 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'notUnderstood' },
 		},
 		{
-			rule: 'O9: neither reading ends at the subscription',
+			rule: 'neither reading ends at the subscription',
 			orders: [order('change', '3')],
 			before: 10,
 			current: '14',
@@ -123,20 +123,20 @@ describe('readQuantityChain', () => {
 			reading: { kind: 'notUnderstood' },
 		},
 		{
-			rule: 'O9: while another order is under way nothing tells',
+			rule: 'while another order is under way nothing tells',
 			orders: [order('change', '3')],
 			before: 10,
 			means: 'automatic',
 			reading: { kind: 'notUnderstood', isEarly: true },
 		},
 		{
-			rule: 'O9: a sale alone is the whole',
+			rule: 'a sale alone is the whole',
 			orders: [order('sales', '10')],
 			means: 'automatic',
 			reading: { kind: 'read', quantities: [10] },
 		},
 		{
-			rule: 'O9: half a licence is fractional either way',
+			rule: 'half a licence is fractional either way',
 			orders: [order('change', '0.5')],
 			before: 10,
 			current: '10.5',
@@ -233,7 +233,7 @@ describe('readQuantityChain', () => {
 			current: '15',
 			says: 'change12 as total leaves 12, change15 as total leaves 15; or change12 as difference leaves 22, change15 as total leaves 15',
 		},
-	])('O9: names both readings of $quantities', ({ quantities, current, says }) => {
+	])('names both readings of $quantities', ({ quantities, current, says }) => {
 		const orders = quantities.map((quantity) => order('change', quantity));
 		const reading = readQuantityChain(orders, { before: 10, current: decimal(current), changeQuantity: 'automatic' });
 		expect(reading.kind === 'notUnderstood' && reading.why).toContain(says);

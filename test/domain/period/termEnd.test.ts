@@ -145,12 +145,19 @@ describe('ownBoundary', () => {
 		{ rule: 'the day after it', renewalOn: '2020-10-26', boundary: '2020-10-26' },
 		{ rule: 'another day', renewalOn: '2020-03-01', boundary: '2020-03-01' },
 		{ rule: 'none', renewalOn: undefined, boundary: '2019-10-25' },
-	])('O20: without an expiration, renewed $rule: $boundary', ({ renewalOn, boundary }) => {
+	])('without an expiration, renewed $rule: $boundary', ({ renewalOn, boundary }) => {
 		const of = { ...bare, ...(renewalOn === undefined ? {} : { renewalOn: day(renewalOn) }) };
 		expect(ownBoundary(of, 'dayAfter', { isCancelled: false })).toBe(boundary);
 	});
 
-	it('O20: of a term of a month, two days before its end', () => {
+	it('keeps a renewal date that stands beside an expiration, a day before the anniversary of the creation', () => {
+		const of = { ...bare, createdOn: day('2026-10-02'), expirationOn: day('2027-10-01'), renewalOn: day('2027-10-01') };
+		const ended = { ...of, status: 'terminated' } as const;
+		expect(endsTerm(day('2027-10-01'), ended, 'dayAfter')).toBe(true);
+		expect(endsTerm(day('2027-10-02'), ended, 'dayAfter')).toBe(false);
+	});
+
+	it('of a term of a month, two days before its end', () => {
 		const of = { ...bare, renewalOn: day('2020-02-23'), subscriptionPeriod: { type: 'month', duration: 1 } } as const;
 		expect(ownBoundary(of, 'dayAfter', { isCancelled: false })).toBe('2020-02-25');
 	});

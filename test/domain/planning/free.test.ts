@@ -44,19 +44,19 @@ describe.each(settings)('what is free, prorated by $proration', ({ proration }) 
 			asks: true,
 		},
 		{
-			rule: 'O11: a sale of 20 Oct at 0.00 beside 18.00 is billed from the boundary',
+			rule: 'a sale of 20 Oct at 0.00 beside 18.00 is billed from the boundary',
 			given: { task: { kind: 'sales', on: '2026-10-20', quantity: '10', details: [freeLine('10')] } },
 			writes: ['+10 @ 2026-11-01 at 18 cost 14.4'],
 			asks: false,
 		},
 		{
-			rule: 'O11: three more of 16 Oct, free until the boundary',
+			rule: 'three more of 16 Oct, free until the boundary',
 			given: { ...ten, task: { on: '2026-10-16', quantity: '13', details: [freeLine('3')] } },
 			writes: ['+3 @ 2026-11-01'],
 			asks: false,
 		},
 		{
-			rule: 'O11: a fall beside a line at 0.00 is a fall',
+			rule: 'a fall beside a line at 0.00 is a fall',
 			given: { ...ten, task: { on: '2026-10-16', quantity: '6', details: [freeLine('4')] } },
 			writes: ['-4 @ 2026-11-01'],
 			asks: false,

@@ -20,7 +20,7 @@ function restore(id: string, fields: Partial<Subscription>): void {
 describe.each([
 	['Autotask', byAutotask],
 	['the marketplace', byMarketplace],
-])('O14: a subscription that is cancelled and restored without a sale, prorated by %s', (_by, settings) => {
+])('a subscription that is cancelled and restored without a sale, prorated by %s', (_by, settings) => {
 	it.each([
 		// 180.00 - 180.00 x 27 / 31 + 180.00 x 20 / 31
 		{ rule: 'refunded', refund: true, on: '2026-10-12', october: '139.36', november: '180.00' },

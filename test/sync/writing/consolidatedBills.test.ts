@@ -10,7 +10,7 @@ afterEach(async () => {
 describe.each([
 	['Autotask', byAutotask],
 	['the marketplace', byMarketplace],
-])('O16: one bill for three months after a hold, prorated by %s', (_by, settings) => {
+])('one bill for three months after a hold, prorated by %s', (_by, settings) => {
 	it('A12: charges the usage of each month in it', async () => {
 		world = await startWorld({ now: '2026-07-20T08:00:00Z' });
 		const { subscriptionId } = await sold(world, { at: '2026-08-01T09:00:00Z' }, settings);

@@ -40,7 +40,7 @@ describe.each(byBoth)('a free licence, prorated by %s', (_by, settings) => {
 		expect(billed()).toEqual(['0.00', '234.00']);
 	});
 
-	it('O11: holds back no change to a paid one: 10 x 18.00 from 1 October', async () => {
+	it('holds back no change to a paid one: 10 x 18.00 from 1 October', async () => {
 		world = await startWorld();
 		const free = world.order({ ...sale, price: '0.00', at: '2026-10-01T09:00:00Z' });
 		await world.run(settings);
@@ -58,7 +58,7 @@ describe.each([
 	...byBoth,
 	["Autotask, at Autotask's price", byAutotaskAtItsPrice],
 	["the marketplace, at Autotask's price", byMarketplaceAtAutotasksPrice],
-] as const)('O11: a free first period, prorated by %s', (_by, settings) => {
+] as const)('a free first period, prorated by %s', (_by, settings) => {
 	it.each(['2026-10-01', '2026-10-20'])(
 		'bills nothing of a sale of %s until the boundary, then the price',
 		async (day) => {

@@ -11,7 +11,7 @@ afterEach(async () => {
 describe.each([
 	['Autotask', byAutotask, ['60.00', '416.00']],
 	['the marketplace', byMarketplace, ['180.00', '296.00']],
-] as const)('O20: a marketplace that shows what old installations do, prorated by %s', (_by, settings, september) => {
+] as const)('a marketplace that shows what old installations do, prorated by %s', (_by, settings, september) => {
 	it('P3: counts periods from the 25th', async () => {
 		world = await startWorld({ now: '2025-10-20T08:00:00Z', contracts: [contract({ startDate: '2025-01-25' })] });
 		world.marketplaceSide.setSwitches({ subscriptionFields: 'old' });

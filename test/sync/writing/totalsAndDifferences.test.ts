@@ -13,7 +13,7 @@ const by = { total: 'total', difference: 'difference' } as const;
 describe.each([
 	['Autotask', byAutotask, '239.23'],
 	['the marketplace', byMarketplace, '239.22'],
-] as const)('O9: totals and differences in one account, prorated by %s', (_by, settings, october) => {
+] as const)('totals and differences in one account, prorated by %s', (_by, settings, october) => {
 	const automatic = { build: { ...settings.build, changeQuantity: 'automatic' } } as const;
 
 	it.each([{ runs: 1 }, { runs: 2 }])('12 in all, then 3 more, found in $runs runs', async ({ runs }) => {
