@@ -1,3 +1,4 @@
+import { type Attention, partsOf } from '../attention';
 import type { ContractId, ContractServiceId, TaskId } from '../ids';
 import { type Decimal, readDecimal, roundedPrice } from '../money';
 import type { Answers, OthersAnswer } from './answers';
@@ -81,6 +82,13 @@ export function readAnswer(word: string): SaidAnswer | undefined {
 	if (name === 'contract') return { contractId: Number(first) as ContractId };
 	if (name === 'gone') return { goneLine: Number(first) as ContractServiceId };
 	return { otherUnits: { units: Number(first), ...(second === undefined ? {} : { seenInForce: Number(second) }) } };
+}
+
+/** The answers that the next step of a cause names, where somebody has changed a line in Autotask. */
+export function answersAsked(attention: Attention): readonly SaidAnswer[] {
+	if (attention.reason !== 'changed in Autotask') return [];
+	const words = (partsOf(attention).step ?? '').split(/[ :]/);
+	return words.flatMap((word) => readAnswer(word) ?? []);
 }
 
 function readEntry(text: string): ParsedApproval {

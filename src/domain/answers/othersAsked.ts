@@ -1,7 +1,7 @@
-import { type Attention, partsOf } from '../attention';
+import type { Attention } from '../attention';
 import type { ContractServiceId } from '../ids';
 import type { OthersAnswer } from './answers';
-import { readAnswer } from './approval';
+import { answersAsked } from './approval';
 
 /** Other units as a person writes them of a task: `others=2@15`. */
 export function othersWord({ units, seenInForce }: OthersAnswer): string {
@@ -18,10 +18,8 @@ export function othersStep(known: OthersAnswer): string {
 
 /** What is known of the question that a cause asks, as `othersStep` has put it; none where it asks another one. */
 export function othersAskedIn(attention: Attention): OthersAnswer | undefined {
-	if (attention.reason !== 'changed in Autotask') return undefined;
-	const { step = '' } = partsOf(attention);
-	for (const word of step.split(' ')) {
-		const { units, seenInForce } = readAnswer(word)?.otherUnits ?? {};
+	for (const { otherUnits } of answersAsked(attention)) {
+		const { units, seenInForce } = otherUnits ?? {};
 		if (units !== undefined && seenInForce !== undefined) return { units, seenInForce };
 	}
 	return undefined;
@@ -34,7 +32,5 @@ export function goneStep(line: ContractServiceId): string {
 
 /** The line that may be gone for good, as `goneStep` has named it; none where the cause asks something else. */
 export function goneAskedIn(attention: Attention): ContractServiceId | undefined {
-	if (attention.reason !== 'changed in Autotask') return undefined;
-	const words = (partsOf(attention).step ?? '').split(/[ :]/);
-	return words.map((word) => readAnswer(word)?.goneLine).find((line) => line !== undefined);
+	return answersAsked(attention).find(({ goneLine }) => goneLine !== undefined)?.goneLine;
 }

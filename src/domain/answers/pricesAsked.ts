@@ -1,6 +1,6 @@
-import { type Attention, partsOf } from '../attention';
+import type { Attention } from '../attention';
 import type { Answers } from './answers';
-import { type PricesAnswer, readAnswer } from './approval';
+import { answersAsked, type PricesAnswer } from './approval';
 
 /** Whose prices count, as a person writes it of a task: `prices=marketplace@16.2`. */
 export function pricesWord({ from, seen }: PricesAnswer): string {
@@ -14,12 +14,7 @@ export function pricesStep(seen: string): string {
 
 /** What stands in Autotask by the question that a cause asks, as `pricesStep` has put it; none where it asks another one. */
 export function seenPricesIn(attention: Attention): string | undefined {
-	if (attention.reason !== 'changed in Autotask') return undefined;
-	const { step = '' } = partsOf(attention);
-	return step
-		.split(' ')
-		.map((word) => readAnswer(word)?.prices?.seen)
-		.find((seen) => seen !== undefined);
+	return answersAsked(attention).find(({ prices }) => prices?.seen !== undefined)?.prices?.seen;
 }
 
 /** Answers with whose prices count, for the whole task: what was said of other figures before is said no longer. */

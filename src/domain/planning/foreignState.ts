@@ -13,7 +13,7 @@ import type { PlannedCharge } from '../plan/plan';
 import { difference, simplified, timelineOfChanges, unitsOn, type UnitTimeline } from '../unitTimeline';
 import { contractOfLine } from '../portion/contractOfLine';
 import type { TaskContext } from '../portion/taskContext';
-import { heldAmountOn } from '../writes/held';
+import { type Held, heldAmountOn } from '../writes/held';
 import { heldOf } from '../writes/heldOf';
 import type { SyncTask } from '../task/task';
 
@@ -34,19 +34,13 @@ function beforeOurs(line: LedgerLine, of: Amount): Decimal | undefined {
 }
 
 /** Amounts in force that are not ours, each once, in the order of their days; one of ours stands for the one before it. */
-function foreignAmounts(
-	line: LedgerLine,
-	contract: FittingContract,
-	from: CalendarDate,
-	of: Amount,
-): readonly Decimal[] {
+function foreignAmounts(line: LedgerLine, held: Held, from: CalendarDate, of: Amount): readonly Decimal[] {
 	const isOurs = (amount: Decimal) =>
 		line.journalledRates.some(({ [of]: own }) => own !== undefined && isSameAmount(own, amount));
-	const held = heldOf({ ...line, planned: [] }, contract, undefined)[of];
 	const amounts = line.state.rows
 		.filter((row) => row.endsOn >= from && row.units !== 0)
 		.flatMap((row) => {
-			const amount = heldAmountOn(held, row.startsOn);
+			const amount = heldAmountOn(held[of], row.startsOn);
 			return (amount !== undefined && isOurs(amount) ? beforeOurs(line, of) : amount) ?? [];
 		});
 	return uniq(amounts);
@@ -59,8 +53,9 @@ function foreignLine(line: LedgerLine, contract: FittingContract, effectiveOn: C
 	const dayBefore = plusDays(effectiveOn, -1);
 	const postedThrough = line.state.postedThrough;
 	const units = foreignUnits(line, dayBefore);
-	const rates = foreignAmounts(line, contract, effectiveOn, 'price').map((price) => ({ from: effectiveOn, price }));
-	const costs = foreignAmounts(line, contract, effectiveOn, 'cost').map((cost) => ({ from: effectiveOn, cost }));
+	const held = heldOf({ ...line, planned: [] }, contract, undefined);
+	const rates = foreignAmounts(line, held, effectiveOn, 'price').map((price) => ({ from: effectiveOn, price }));
+	const costs = foreignAmounts(line, held, effectiveOn, 'cost').map((cost) => ({ from: effectiveOn, cost }));
 	const isPosted = postedThrough !== undefined && postedThrough >= effectiveOn;
 	if (units.length === 0 && rates.length === 0 && costs.length === 0 && !isPosted) return undefined;
 	return {

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { goneAskedIn, othersAskedIn } from '../../domain/answers/othersAsked';
 import type { ContractServiceId } from '../../domain/ids';
 import { seenPricesIn } from '../../domain/answers/pricesAsked';
@@ -7,12 +7,20 @@ import type { SyncTask } from '../../domain/task/task';
 import { Choice, TextField } from '../fields';
 import { Hidden, PostForm } from '../postForm';
 
+function AskedFirst({ id, children }: { readonly id: string; readonly children: ComponentChildren }): VNode {
+	return (
+		<section aria-labelledby={id}>
+			<h2 id={id}>To be answered first</h2>
+			{children}
+		</section>
+	);
+}
+
 /** Lines that were there before: how many of their units are a subscription's. */
 export function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode | null {
 	if (plan.questions.length === 0) return null;
 	return (
-		<section aria-labelledby="questions">
-			<h2 id="questions">To be answered first</h2>
+		<AskedFirst id="questions">
 			{plan.questions.map((question, at) => (
 				<PostForm token={token} action="own">
 					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
@@ -33,15 +41,14 @@ export function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; re
 					</div>
 				</PostForm>
 			))}
-		</section>
+		</AskedFirst>
 	);
 }
 
 /** A line that no longer comes back: whether it is gone for good. */
 function GoneLineForm({ line, token }: { readonly line: ContractServiceId; readonly token: string }): VNode {
 	return (
-		<section aria-labelledby="gone">
-			<h2 id="gone">To be answered first</h2>
+		<AskedFirst id="gone">
 			<PostForm token={token} action="gone">
 				<p>
 					If contract service {line} is gone for good, the task is planned without it. What it has not billed before
@@ -49,15 +56,14 @@ function GoneLineForm({ line, token }: { readonly line: ContractServiceId; reado
 				</p>
 				<button class="main">It is gone for good</button>
 			</PostForm>
-		</section>
+		</AskedFirst>
 	);
 }
 
 /** A price or cost that somebody set in Autotask: whose counts. */
 function TheirPricesForm({ seen, token }: { readonly seen: string; readonly token: string }): VNode {
 	return (
-		<section aria-labelledby="prices">
-			<h2 id="prices">To be answered first</h2>
+		<AskedFirst id="prices">
 			<PostForm token={token} action="prices">
 				<Hidden values={{ seen }} />
 				<div class="row">
@@ -72,7 +78,7 @@ function TheirPricesForm({ seen, token }: { readonly seen: string; readonly toke
 					<button class="main">Answer</button>
 				</div>
 			</PostForm>
-		</section>
+		</AskedFirst>
 	);
 }
 
@@ -87,8 +93,7 @@ export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; reado
 	const asked = othersAskedIn(attention);
 	if (!asked) return null;
 	return (
-		<section aria-labelledby="others">
-			<h2 id="others">To be answered first</h2>
+		<AskedFirst id="others">
 			<PostForm token={token} action="others">
 				<div class="row">
 					<TextField
@@ -108,6 +113,6 @@ export function OtherUnitsForm({ task, token }: { readonly task: SyncTask; reado
 					<button class="main">Answer</button>
 				</div>
 			</PostForm>
-		</section>
+		</AskedFirst>
 	);
 }

@@ -81,9 +81,11 @@ export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Pr
 /** Opens again what waits for orders of its subscription that were under way and have ended since. Source: rule Q8. */
 async function freeCounting(run: CheckRun, remembered: readonly RememberedOrder[]): Promise<void> {
 	const { store } = run.ports;
+	const wereOpen = remembered.filter(({ status }) => isUnfinished(status));
+	if (wereOpen.length === 0) return;
 	const now = await store.rememberedOrders(run.connection.id);
 	const open = new Set(now.filter(({ status }) => isUnfinished(status)).map(({ orderId }) => orderId));
-	const ended = remembered.filter(({ status, orderId }) => isUnfinished(status) && !open.has(orderId));
+	const ended = wereOpen.filter(({ orderId }) => !open.has(orderId));
 	const subscriptionIds = uniq(ended.flatMap(({ subscriptionId }) => subscriptionId ?? []));
 	if (subscriptionIds.length === 0) return;
 	const waiting = { states: ['attention'], reasons: ['order not understood'], subscriptionIds } as const;
