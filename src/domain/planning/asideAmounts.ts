@@ -1,11 +1,9 @@
 import type { CalendarDate } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
-import type { Ledger } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { seatsInAll } from '../owed/owed';
-import type { LeftLine } from '../portion/joinsEarlier';
+import { heldThen, type LeftLine } from '../portion/joinsEarlier';
 import type { Placed, PlacedProduct } from '../portion/placed';
-import { formerLines } from '../portion/placing';
 import { heldOfLine } from '../writes/lineBooks';
 import { unitsOn } from '../unitTimeline';
 import { contractOfLine } from '../portion/contractOfLine';
@@ -16,13 +14,13 @@ import type { PeriodAmount } from '../writes/missed';
 
 /** What is owed, at the price of the line; on days before the product was there, of those that it was on then. */
 function booksOf(owed: ProductBooks['owed'], held: Held, former: readonly LeftLine[]): ProductBooks {
-	const heldThen = (day: CalendarDate) => former.find(({ leftOn }) => day < leftOn)?.held ?? held;
+	const then = (day: CalendarDate) => heldThen(former, day, held);
 	const all = [held, ...former.map((line) => line.held)];
 	const days = all.flatMap(({ price, cost }) => [...price, ...cost]).map(({ from }) => from);
 	return {
 		owed,
-		linePrice: (day) => heldAmountOn(heldThen(day).price, day),
-		lineCost: (day) => heldAmountOn(heldThen(day).cost, day),
+		linePrice: (day) => heldAmountOn(then(day).price, day),
+		lineCost: (day) => heldAmountOn(then(day).cost, day),
 		lineDays: [...days, ...former.map(({ leftOn }) => leftOn)],
 	};
 }
@@ -42,14 +40,12 @@ export function asideAmounts(
 	context: TaskContext,
 	wanted: ProductQuantity,
 	{ placed, placing }: PlacedProduct,
-	ledger: Ledger,
 ): readonly PeriodAmount[] {
-	const { owedBefore, owed, ended, held, after, ordered } = placed;
+	const { owedBefore, owed, ended, held, after, ordered, former } = placed;
 	const { home, move } = placing;
 	const was = home ? heldOfLine(home.line, home.contract, placing.service).before : held.before;
 	const contract = contractOfLine(context, home?.line ?? placed.line);
 	const periodOf = (day: CalendarDate) => contractPeriod(contract, day);
-	const former = formerLines(context, ledger, placing);
 	if (ended) return asideCharges(booksOf(ended.before, was, former), booksOf(ended.after, was, former), periodOf);
 	const isUntold = owed.asides.some(
 		({ rate, units }) =>

@@ -95,7 +95,7 @@ export function planProduct(context: TaskContext, wanted: ProductQuantity, ledge
 			times((rateOfPlacing(context, of.placing, line) ?? lastRate(of) ?? billedRate).price, wanted.quantity),
 		),
 		books: booksOf(of),
-		asides: asideAmounts(context, wanted, of, ledger),
+		asides: asideAmounts(context, wanted, of),
 		isCredited: isCredited(of.placed),
 	};
 }

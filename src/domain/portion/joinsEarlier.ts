@@ -12,6 +12,11 @@ export interface LeftLine {
 	readonly held: Held;
 }
 
+/** What the line held that a product was on by a day, of those that it has left and the one that it is on. */
+export function heldThen(left: readonly LeftLine[], day: CalendarDate, now: Held): Held {
+	return left.find(({ leftOn }) => day < leftOn)?.held ?? now;
+}
+
 /** A product with the lines before the one that it is on in the end, the contract of that, and the day from which its price is another one. */
 export interface Leaving {
 	/** What is owed of it from then on. */

@@ -19,7 +19,7 @@ import { heldOfLine, type LineBeforePlan } from '../writes/lineBooks';
 import { orderedOf, risesOn } from './orderedOf';
 import { type OwnUnits, settledOthers } from './ownUnits';
 import { theirsLeft } from '../writes/setByHand';
-import type { LeftLine } from './joinsEarlier';
+import { heldThen, type LeftLine } from './joinsEarlier';
 import { agreedRate, formerLines, lineFor, type Placing, rateOfPlacing } from './placing';
 
 /** What the line of a product is to hold, and of whom. */
@@ -35,6 +35,8 @@ export interface MeantUnits {
 	readonly ended?: { readonly before: Owed; readonly after: Owed };
 	readonly main: Stay;
 	readonly left: readonly Stay[];
+	/** The lines that the product was on before. */
+	readonly former: readonly LeftLine[];
 	/** Units of other subscriptions on the line. */
 	readonly elsewhere: UnitTimeline;
 	/** Units that are nobody's of ours. */
@@ -91,7 +93,7 @@ function followed(
 	const line = home?.line ?? of.line;
 	const service = context.facts.service(line.serviceId) ?? placing.service;
 	const held = home ? heldOfLine(line, home.contract, service) : of.lineHeld;
-	const then = of.former.find(({ leftOn }) => context.changedOn < leftOn)?.held ?? held.now;
+	const then = heldThen(of.former, context.changedOn, held.now);
 	const lineRate = (home ? lineRateOn : heldRateOn)(then, context.changedOn);
 	const link = home?.link ?? ofPeriod.at(-1);
 	const owedBefore: Owed = { ...(link?.owed ?? nothingKnown), seats: own.before };
@@ -154,6 +156,7 @@ export function meantUnits(
 		...books,
 		main,
 		left,
+		former,
 		elsewhere,
 		others,
 		changesOn: isRise ? risesOn(context) : context.fallsOn,

@@ -13,7 +13,7 @@ import { never } from '../writes/changesTo';
 import { changesOfLine, meantBeforeAndAfter } from '../writes/lineBooks';
 import { meantUnits } from './meantUnits';
 import type { Placed, PlacedProduct } from './placed';
-import { formerLines, keyOfOwn, linesLeft, type Placing } from './placing';
+import { keyOfOwn, linesLeft, type Placing } from './placing';
 import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { ownFrom, theirsOverwritten } from '../writes/setByHand';
 import { repricing } from './repricing';
@@ -51,22 +51,23 @@ function place(context: TaskContext, wanted: ProductQuantity, ledger: Ledger, pl
 }
 
 /** The lines that the product was on before the one that it is on in the end, that which it leaves now among them. */
-function leftLines(context: TaskContext, ledger: Ledger, placing: Placing): readonly LeftLine[] {
+function leftLines(context: TaskContext, ledger: Ledger, { placed, placing }: PlacedProduct): readonly LeftLine[] {
 	const { home, move } = placing;
 	const leaving = move && home ? [{ ...home.link, leftOn: move.on }] : [];
-	return [...formerLines(context, ledger, placing), ...linesLeft(context, ledger, leaving)];
+	return [...placed.former, ...linesLeft(context, ledger, leaving)];
 }
 
 /**
  * The move to the line that the product goes to anyway, on an earlier day: its price changes while it is still on the
  * line before, which has another one. Source: rules Q10, A6 and C5.
  */
-function earlierMove(context: TaskContext, ledger: Ledger, { placed, placing }: PlacedProduct): Placing['move'] {
+function earlierMove(context: TaskContext, ledger: Ledger, of: PlacedProduct): Placing['move'] {
+	const { placed, placing } = of;
 	const { rate, home, move } = placing;
 	const to = move ? move.to : home?.contract;
 	if (!rate || !to) return undefined;
 	const { owed, pricedFrom: from } = placed;
-	const left = leftLines(context, ledger, placing);
+	const left = leftLines(context, ledger, of);
 	if (!joinsEarlier(context.subject, { owed, from, to, left })) return undefined;
 	return move ? { ...move, on: from } : { on: from, forOwn: false, isEarlier: true };
 }
