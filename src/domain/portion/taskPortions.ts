@@ -121,7 +121,8 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	if (quantity === undefined) return true;
 	const current = portion.seen.products.find((one) => one.productId === productId)?.quantity;
 	const { changeQuantity } = facts.settings;
-	if (changeQuantity === 'difference') return isZero(quantity);
+	const isLeft = current !== undefined && compare(quantity, seats.left) === 0 && compare(current, seats.left) === 0;
+	if (changeQuantity === 'difference') return isZero(quantity) || isLeft;
 	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
 	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
 	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
