@@ -7,6 +7,7 @@ import { seeded, someOf } from './crash/seeded';
 import { openWorkshop, workTogether } from './crash/workers';
 import { soakApprovals } from './laws/approvals/explore';
 import { soakBooks } from './laws/books/explore';
+import { soakOrders } from './laws/orders/explore';
 import { soakLaws } from './laws/soak';
 import { onAllCores, type Share, tellWrong, wholeSoak } from './shares';
 
@@ -98,6 +99,7 @@ const soaks: Readonly<Record<string, Soak>> = {
 	workers: { usually: 100, run: soakWorkers },
 	answers: { usually: 2000, run: soakAnswers },
 	rows: { usually: 2000, run: soakRows },
+	orders: { usually: 10_000, run: soakOrders },
 };
 
 function soakOf(name: string): Soak {

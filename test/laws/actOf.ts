@@ -11,6 +11,8 @@ export interface Placed {
 	readonly nth: number;
 	readonly order: TimelineOrder;
 	readonly instant: string;
+	/** Set where it is ordered then, and completes on its own day. */
+	readonly isBegun?: true;
 }
 
 function pounds(cents: number): string {
@@ -65,7 +67,9 @@ function actOf(timeline: Timeline, placed: Placed, subscriptionId: string): Mark
 		case 'quantityAndPrice':
 			return { kind: 'change', quantity: order.quantity, ...rate, subscriptionId };
 		case 'renewal':
-			return { kind: 'renewal', quantity: order.quantity, ...rate, subscriptionId };
+			return order.orderedOn
+				? { kind: 'change', quantity: order.quantity, ...rate, amounts: 'nextTerm', subscriptionId }
+				: { kind: 'renewal', quantity: order.quantity, ...rate, subscriptionId };
 		case 'usage':
 			return { kind: 'usage', lines: [{ quantity: order.once / 37, unitPrice: '0.37' }], subscriptionId };
 		case 'listPrice':
@@ -81,6 +85,10 @@ function actOf(timeline: Timeline, placed: Placed, subscriptionId: string): Mark
 				refund: order.isRefunded === true,
 				...(order.once === 0 ? {} : { fee: pounds(order.once) }),
 			};
+		case 'correction':
+			return { kind: 'correction', amount: pounds(order.once), subscriptionId };
+		case 'nothing':
+			return { kind: 'unknown', prefix: 'RO', amount: '0.00', subscriptionId };
 		case 'unclear':
 			return { kind: 'unknown', prefix: 'XX', amount: '5.00', subscriptionId };
 	}
@@ -97,9 +105,18 @@ function repriceSubscription({ marketplaceSide }: World, id: string, price: stri
 	marketplaceSide.seed({ subscriptions: [{ ...subscription, products }] });
 }
 
-/** Lets an order happen. */
-export function happen(world: World, timeline: Timeline, placed: Placed, subscriptionId: string): ActResult {
-	const result = world.order({ ...actOf(timeline, placed, subscriptionId), at: placed.instant });
+/** Lets an order happen; `begun`: its id, where it has waited for its day. */
+export function happen(
+	world: World,
+	timeline: Timeline,
+	placed: Placed,
+	{ subscriptionId, begun }: { readonly subscriptionId: string; readonly begun: string | undefined },
+): ActResult {
+	const { instant: at, isBegun, order } = placed;
+	if (begun !== undefined) return world.order({ kind: 'settle', orderId: begun, status: 'completed', at });
+	const statusCode = order.kind === 'renewal' ? 'WS' : 'IP';
+	const status = isBegun ? ({ status: 'processing', statusCode } as const) : {};
+	const result = world.order({ ...actOf(timeline, placed, subscriptionId), at, ...status });
 	if (placed.order.kind === 'listPrice') repriceSubscription(world, subscriptionId, pounds(placed.order.price));
 	return result;
 }
@@ -109,7 +126,12 @@ export function placedOrders(timelines: readonly Timeline[], zone: string): read
 	return timelines
 		.flatMap((timeline, at) =>
 			timeline.subscriptions.flatMap(({ orders }, nth) =>
-				orders.map((order) => ({ at, nth, order, instant: instantIn(zone, order.day, order.time) })),
+				orders.flatMap((order): Placed[] => {
+					const { orderedOn } = order;
+					const placed = { at, nth, order, instant: instantIn(zone, order.day, order.time) };
+					if (!orderedOn) return [placed];
+					return [{ ...placed, instant: instantIn(zone, orderedOn.day, orderedOn.time), isBegun: true }, placed];
+				}),
 			),
 		)
 		.sort((a, b) => (a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.at - b.at || a.nth - b.nth));

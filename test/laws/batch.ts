@@ -148,7 +148,8 @@ class Batch {
 		const sold = isSold && timeline.subscriptions[0]?.orders[0];
 		if (sold) return void this.orderIds.set(placed.order, this.orderIds.get(sold) ?? '');
 		const known = this.subscriptionIds.get(name) ?? subscriptionIdOf(placed);
-		const { orderId, subscriptionId } = happen(this.world, timeline, placed, known);
+		const begun = placed.order.orderedOn && !placed.isBegun ? this.orderIds.get(placed.order) : undefined;
+		const { orderId, subscriptionId } = happen(this.world, timeline, placed, { subscriptionId: known, begun });
 		this.orderIds.set(placed.order, orderId);
 		this.subscriptionIds.set(name, subscriptionId);
 	}

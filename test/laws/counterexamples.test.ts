@@ -1225,6 +1225,66 @@ const rows: readonly Row[] = [
 		// 22 x 53, 17 x 53.
 		billed: { '2027-11': '1166.00', '2028-02': '901.00' },
 	},
+	{
+		was: 'a correction that was approved after a cancellation was read as the fall that ends a month earlier',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-09-22', '00:05', 1),
+						{ ...order('correction', '2026-09-29', '12:00', 1), once: 500 },
+						order('cancellation', '2026-10-01', '00:06', 0),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'autotask',
+		arrivals: ['oneRun', 'mixed'],
+		// 18.00 x 9 / 30 and 5.00; October is billed whole.
+		billed: { '2026-09': '10.40', '2026-10': '18.00', '2026-11': '0.00' },
+	},
+	{
+		was: 'a correction that was approved while a later order waited was read as a fall',
+		timeline: timeline({
+			start: '2026-01-01',
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2027-09-22', '00:05', 1),
+						{ ...order('correction', '2027-09-24', '12:00', 1), once: 1234 },
+						order('renewal', '2028-09-24', '23:46', 12, 1600),
+						order('quantity', '2028-09-24', '23:47', 4, 1600),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['mixed'],
+		sameDate: 'refused',
+		connectedOn: '2027-09-20',
+		// Renewed on the 22nd: 18.00 x 21 / 30 and 12 x 16.00 x 9 / 30; four from October on.
+		billed: { '2027-09': '17.74', '2028-09': '70.20', '2028-10': '64.00' },
+	},
+	{
+		was: 'a fall did not bring the price that the subscription says, since a correction came after it',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-01', '09:00', 10),
+						order('quantityAndPrice', '2026-10-16', '09:01', 6, 2000),
+						{ ...order('correction', '2026-10-20', '12:00', 6, 2000), once: 500 },
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		billed: { '2026-10': '185.00', '2026-11': '120.00' },
+	},
 ];
 
 function settingsOf(row: Row, arrival: Arrival): BatchSettings {

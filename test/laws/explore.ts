@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dayNumber, dayText } from '../oracle/days';
 import { runBatch, type BatchOutcome } from './batch';
 import { timelines } from './drawTimelines';
+import { withFieldOrders } from './fieldOrders';
 import { broken } from './judge';
 import type { Arrival, BatchSettings } from './settings';
 import { described, type Timeline } from './timeline';
@@ -22,7 +23,7 @@ export interface Counterexample {
 }
 
 function drawn(settings: BatchSettings): fc.Arbitrary<Timeline> {
-	return timelines(dayText(dayNumber(settings.connectedOn) + 2), settings);
+	return withFieldOrders(timelines(dayText(dayNumber(settings.connectedOn) + 2), settings));
 }
 
 function wrongWrites({

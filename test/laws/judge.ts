@@ -60,7 +60,8 @@ function wrongStates(outcome: Outcome, settings: BatchSettings): readonly string
 		return outcome.tasks
 			.filter(({ order, ...one }) => one.nth === nth && (order.kind !== 'listPrice' || clear.includes(order)))
 			.flatMap(({ order, task }) => {
-				const isRight = clear.includes(order) ? task.state === 'synced' : task.state !== 'synced';
+				const ended = order.kind === 'nothing' ? 'ignored' : 'synced';
+				const isRight = clear.includes(order) ? task.state === ended : task.state !== 'synced';
 				const why = task.attention ? `: ${task.attention.reason}, ${task.attention.message}` : '';
 				return isRight ? [] : [`${order.kind} of ${nth + 1} on ${order.day} is ${task.state}${why}`];
 			});

@@ -2,9 +2,22 @@ import { dayNumber, dayText, monthsAfter, periodAt, type DayNumber, type PeriodM
 import type { OracleContract, OracleOrder, OracleOrderKind, OracleTerms } from '../oracle/orders';
 import { instantIn, runInstants, type BatchSettings } from './settings';
 
-/** What one order of a timeline does; `unclear` is an order of a type that nobody knows. */
+/**
+ * What one order of a timeline does: `unclear` is an order of a type that nobody knows, `correction` charges or gives back an
+ * amount, `nothing` changes nothing.
+ */
 export type OrderKind =
-	'sale' | 'quantity' | 'price' | 'quantityAndPrice' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'unclear';
+	| 'sale'
+	| 'quantity'
+	| 'price'
+	| 'quantityAndPrice'
+	| 'renewal'
+	| 'cancellation'
+	| 'usage'
+	| 'listPrice'
+	| 'correction'
+	| 'nothing'
+	| 'unclear';
 
 export interface TimelineOrder {
 	readonly kind: OrderKind;
@@ -18,8 +31,10 @@ export interface TimelineOrder {
 	readonly price: number;
 	/** In cents; the usual cost of the period where absent. */
 	readonly cost?: number;
-	/** Setup of a sale, fee of a cancellation, usage; in cents. */
+	/** Setup of a sale, fee of a cancellation, usage, what is corrected; in cents. */
 	readonly once: number;
+	/** When it was ordered, where it waits for its day: the end of a term (a renewal is a change then), or the next billing day. */
+	readonly orderedOn?: { readonly day: string; readonly time: string };
 	/** Whether the order gives the rest of the period back. */
 	readonly isRefunded?: boolean;
 }
@@ -97,6 +112,8 @@ const oracleKinds: Readonly<Record<OrderKind, OracleOrderKind>> = {
 	cancellation: 'cancellation',
 	usage: 'usage',
 	listPrice: 'listPrice',
+	correction: 'amounts',
+	nothing: 'amounts',
 };
 
 /** Which run an order is carried over by. */
@@ -160,6 +177,7 @@ export function forOracle(
 							once: order.once,
 							isRefunded: order.isRefunded === true,
 							isPosted: isPosted(timeline, orders, at, settings),
+							...(order.orderedOn && order.kind === 'quantity' ? { isParked: true as const } : {}),
 						},
 					];
 				}),
@@ -189,6 +207,7 @@ export function described(timeline: Timeline): string {
 				`${order.quantity} x ${order.price / 100}${order.cost === undefined ? '' : ` cost ${order.cost / 100}`}`,
 				...(order.once === 0 ? [] : [`once ${order.once / 100}`]),
 				...(order.isRefunded ? ['refunded'] : []),
+				...(order.orderedOn ? [`ordered on ${order.orderedOn.day}`] : []),
 			].join(' '),
 		),
 	);

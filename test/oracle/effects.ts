@@ -26,7 +26,7 @@ function effectiveDay(order: OracleOrder, subscription: OracleSubscription): Day
 	return order.kind === 'renewal' && end !== undefined && end - order.on <= earlyDays ? end : order.on;
 }
 
-/** Rule Q5: a fall at the end of a term is dated on it, in monthly contracts only where it is a boundary. */
+/** Rules Q3 and Q5: a fall at the end of a term is dated on it, in monthly contracts only where it is a boundary; a parked one on its boundary. */
 export function effectOf(
 	{ start, months }: Pick<OracleContract, 'start' | 'months'>,
 	subscription: OracleSubscription,
@@ -35,7 +35,8 @@ export function effectOf(
 	const on = effectiveDay(order, subscription);
 	const period = periodAt(on, start, months);
 	const isEnd = termEnds(on, subscription)[0] === on && order.kind !== 'sale';
-	const isAtOnce = on === period.start ? isEnd || order.kind === 'renewal' : isEnd && months > 1;
+	const isOnBoundary = isEnd || order.kind === 'renewal' || order.isParked === true;
+	const isAtOnce = on === period.start ? isOnBoundary : isEnd && months > 1;
 	return { on, period, fallsOn: isAtOnce ? on : period.next };
 }
 

@@ -110,7 +110,7 @@ function afterBegin(setting: Setting, order: OracleOrder): Course {
 
 function follow(setting: Setting, course: Course, order: OracleOrder): Course {
 	const before = { ...course, amounts: [...course.amounts, ...onceOf(setting, order)] };
-	if (order.kind === 'usage') return before;
+	if (order.kind === 'usage' || order.kind === 'amounts') return before;
 	if (order.kind === 'move') return afterMove(setting, before, order);
 	if (order.kind === 'ends') return afterEnd(setting, before, order);
 	if (order.kind === 'begins') return afterBegin(setting, order);

@@ -2,11 +2,11 @@ import type { DayNumber, PeriodMonths } from './days';
 
 /**
  * What an order is about: the whole subscription (`sale`, `change`, `renewal`, `cancellation`), what was used (`usage`),
- * the price of what is billed already (`listPrice`), seats that leave for another product or come from one (`move`), or
+ * the price of what is billed already (`listPrice`), amounts alone (`amounts`), seats that leave for another product or come from one (`move`), or
  * the end of one billing period and the begin of another one (`ends`, `begins`).
  */
 export type OracleOrderKind =
-	'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'move' | 'ends' | 'begins';
+	'sale' | 'change' | 'renewal' | 'cancellation' | 'usage' | 'listPrice' | 'amounts' | 'move' | 'ends' | 'begins';
 
 /** One order as the oracle reads it: what it leaves behind, from its day on. */
 export interface OracleOrder {
@@ -27,6 +27,8 @@ export interface OracleOrder {
 	readonly isRefunded: boolean;
 	/** Of a list price: the marketplace's own amounts follow it, and nothing that is billed does. */
 	readonly isSaidOnly?: true;
+	/** Whether it has waited for the contract's boundary, on which it is provisioned. */
+	readonly isParked?: true;
 	/** Whether the contract's period of its day was posted before it was written. */
 	readonly isPosted: boolean;
 }

@@ -91,11 +91,23 @@ function discountOf(detail: OrderDetail, before: Decimal): Decimal {
 	return discount.amount ?? zero;
 }
 
-/** Whether the line names a price and charges nothing, without a discount: a first period that is free. Source: rule A3. */
-export function isFreePeriod(detail: OrderDetail): boolean {
+/** Whether the line charges nothing: the discount, where it names one, takes a part of a price off that is not charged yet. */
+function takesNothingOff({ discount }: OrderDetail): boolean {
+	if (!discount) return true;
+	if (discount.type === 'percent' && discount.value !== undefined)
+		return compare(discount.value, '100' as Decimal) < 0 && isZero(discount.amount ?? zero);
+	return isZero(discount.amount ?? zero);
+}
+
+/**
+ * What a seat costs, less the discount, after a first period that is free: the line names a price and charges nothing, without
+ * a discount that makes it so. Undefined for other lines. Source: rule A3.
+ */
+export function priceAfterFree(detail: OrderDetail): Decimal | undefined {
 	const [amount, price] = [detail.extendedPrice?.amount, detail.unitPrice?.amount];
-	if (amount === undefined || price === undefined || isZero(price)) return false;
-	return isZero(amount) && isZero(discountOf(detail, times(price, detail.quantity)));
+	if (amount === undefined || price === undefined || isZero(price)) return undefined;
+	if (!isZero(amount) || !takesNothingOff(detail)) return undefined;
+	return roundedPrice(minus(price, discountOf(detail, price)));
 }
 
 /** The part of a period that explains the line's amount, or undefined where none does. Source: rule A4. */

@@ -1,7 +1,7 @@
 import { isSameAmount } from '../amountTimeline';
 import { compare, type Decimal, isNegative, isZero } from '../money';
 import { type AmountsReading, currencyOf, oneTimeLine, type OneTimeLine } from './orderAmounts';
-import type { Order, OrderDetail } from './order';
+import type { Order, OrderDetail, OrderProduct, Subscription } from './order';
 import { isChargeType, isLoweringType, isRecurringType, lineMeaning } from './orderLineTypes';
 import { signed } from './recurringAmounts';
 
@@ -42,6 +42,17 @@ export function hasOnlyAmounts({ details }: Pick<Order, 'details'>, seats: Seats
 	if (!details.every(({ type }) => isKnown(type))) return false;
 	const amounts = details.flatMap(({ extendedPrice }) => extendedPrice?.amount ?? []);
 	return amounts.some((amount) => !isZero(amount)) && !details.some((detail) => isOfSeats(detail, seats));
+}
+
+/** Whether an order carries only amounts, and names what the subscription has. Source: rule T6. */
+export function leavesFigures(order: Order, { products }: Pick<Subscription, 'products'>): boolean {
+	const quantities = products.map(({ quantity }) => quantity);
+	const prices = products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
+	const isLeft = ({ productId, quantity }: OrderProduct) => {
+		const held = products.find((product) => product.productId === productId);
+		return quantity === undefined || (held !== undefined && compare(held.quantity, quantity) === 0);
+	};
+	return order.products.every(isLeft) && hasOnlyAmounts(order, { quantities, prices });
 }
 
 function correctionLine(detail: OrderDetail): readonly OneTimeLine[] {

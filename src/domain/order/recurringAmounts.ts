@@ -1,3 +1,4 @@
+import { partition, uniq } from 'lodash';
 import type { ProductId } from '../ids';
 import { groupBy } from '../keyed';
 import {
@@ -18,9 +19,9 @@ import {
 	beforeBoundary,
 	type ChargedDays,
 	explanation,
-	isFreePeriod,
 	labelled,
 	namesPart,
+	priceAfterFree,
 	unexplained,
 } from './amountExplained';
 import type { OrderDetail } from './order';
@@ -64,11 +65,26 @@ function statedFragment(lines: readonly Explained[]): Decimal | undefined {
 	return total([...parts, ...refunded].map(({ amount, rest = amount }) => rest));
 }
 
+/**
+ * Prices of what is charged: where a period is given back whole and more or fewer seats are charged anew, without those of the
+ * days before, which are charged at their own price again. Of as many seats the price is to count from the period's start,
+ * which such an order denies. Source: rules A6, A11 and Q10.
+ */
+function pricesCharged(lines: readonly Explained[]): readonly Decimal[] {
+	const [refunds, charged] = partition(lines, ({ isRefund }) => isRefund);
+	const isUsed = ({ isPart, unitPrice, detail }: Explained) =>
+		isPart && refunds.some((refund) => refund.unitPrice === unitPrice && refund.detail.quantity === detail.quantity);
+	const anew = charged.filter((line) => !isUsed(line));
+	const isOfAsMany = refunds.some(({ detail }) => anew.some((line) => line.detail.quantity === detail.quantity));
+	const prices = (of: readonly Explained[]) => uniq(of.map(({ unitPrice }) => unitPrice));
+	return prices(anew).length === 1 && !isOfAsMany ? prices(anew) : prices(charged);
+}
+
 /** Nets a product's recurring lines; the price is that of its charged lines. Source: rules A9 and A11. */
 function netted(lines: readonly Explained[], discounts: readonly Decimal[]): RecurringAmounts | string {
-	const prices = new Set(lines.filter((line) => !line.isRefund).map((line) => line.unitPrice));
-	if (prices.size > 1) return `several prices for one product (${[...prices].join(', ')})`;
-	const [price] = prices;
+	const [price, ...further] = pricesCharged(lines);
+	if (price !== undefined && further.length > 0)
+		return `several prices for one product (${[price, ...further].join(', ')})`;
 	const sum = total([...lines.map((line) => line.amount), ...discounts]);
 	const fragment = statedFragment(lines);
 	const units = total(
@@ -93,12 +109,17 @@ export function signed(amount: Decimal, isRefund: boolean): Decimal {
 
 /** A product whose lines all name one price and charge nothing; undefined where none does. Source: rule A3. */
 function freeAmounts(lines: readonly OrderDetail[], days: ChargedDays): RecurringAmounts | string | undefined {
-	const free = days.mayBeFree ? lines.filter((line) => !isRefundType(line.type) && isFreePeriod(line)) : [];
+	const free = days.mayBeFree ? lines.filter((line) => !isRefundType(line.type) && priceAfterFree(line)) : [];
 	const [line] = free;
-	if (!line?.unitPrice) return undefined;
-	const prices = new Set(free.map(({ unitPrice }) => unitPrice?.amount));
-	if (free.length < lines.length || prices.size > 1) return unexplained(line);
-	return { unitPrice: roundedPrice(line.unitPrice.amount), isFree: true };
+	if (!line) return undefined;
+	const [unitPrice, ...others] = new Set(free.map(priceAfterFree));
+	if (free.length < lines.length || others.length > 0 || unitPrice === undefined) return unexplained(line);
+	return { unitPrice, isFree: true };
+}
+
+/** Whether a line that would give back states 0.00. */
+function givesNothingBack({ extendedPrice }: OrderDetail): boolean {
+	return extendedPrice !== undefined && isZero(extendedPrice.amount);
 }
 
 /** What recurring lines and discounts say about each product, or why they are not understood. Source: rules A4, A9 and A11. */
@@ -124,6 +145,7 @@ export function readRecurring(
 				continue;
 			}
 			const isRefund = isRefundType(detail.type);
+			if (isRefund && givesNothingBack(detail)) continue;
 			const found = explanation(detail, isRefund && days.daysOfRefunds ? { ...days, days: days.daysOfRefunds } : days);
 			if (!found) return unexplained(detail);
 			const amount = signed(detail.extendedPrice?.amount ?? zero, isRefund);

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '../calendarDate';
 import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
-import { compare, type Decimal, isZero, plus } from '../money';
+import { compare, type Decimal, isZero, plus, zero } from '../money';
 import { hasContractLine } from '../order/billedPeriod';
 import { hasOnlyAmounts } from '../order/correction';
+import { isOver } from '../order/unorderedChange';
 import { modelOf } from '../order/usageLines';
 import { seatsPaidOn } from '../owed/owed';
 import type { FittingContract } from '../contract/fittingContract';
@@ -111,6 +112,12 @@ function seatsOf(link: LedgerLink, day: CalendarDate): Seats {
 	return { left: inDecimals(link.units.at(-1)?.units ?? 0), onDay: inDecimals(paid) };
 }
 
+/** Whether a later order of the subscription is not written yet. */
+function isFollowed({ task, seen }: TaskPortion, facts: PlanningFacts): boolean {
+	const last = facts.chainOf(seen.id).findLast(({ kind, order }) => order !== undefined && kind !== 'billing');
+	return last !== undefined && last.id !== task.id;
+}
+
 /**
  * Whether the order leaves the quantity that is there. One that waits for a person has later orders written before it: then
  * the subscription has what they leave, and the order what there was on its day. Source: rule Q8.
@@ -119,13 +126,16 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	const { quantity, productId, moves } = product;
 	if (moves) return false;
 	if (quantity === undefined) return true;
-	const current = portion.seen.products.find((one) => one.productId === productId)?.quantity;
+	const held = portion.seen.products.find((one) => one.productId === productId)?.quantity;
+	const current = isOver(portion.seen) ? zero : held;
 	const { changeQuantity } = facts.settings;
-	if (changeQuantity === 'difference') return isZero(quantity);
+	const isLeft = current !== undefined && compare(quantity, seats.left) === 0 && compare(current, seats.left) === 0;
+	if (changeQuantity === 'difference') return isZero(quantity) || isLeft;
 	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
 	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
 	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
-	const isLater = current !== undefined && compare(current, seats.left) === 0;
+	const hasMovedOn = isFollowed(portion, facts) && compare(current ?? quantity, quantity) !== 0;
+	const isLater = hasMovedOn || (current !== undefined && compare(current, seats.left) === 0);
 	return isLater && compare(quantity, seats.onDay) === 0;
 }
 

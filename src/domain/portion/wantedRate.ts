@@ -5,6 +5,7 @@ import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { type Decimal, isZero, type Money, roundedPrice, times } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType } from '../order/billedPeriod';
+import { leavesFigures } from '../order/correction';
 import type { SubscriptionProduct } from '../order/order';
 import { isChargeType } from '../order/orderLineTypes';
 import type { PlanSettings } from '../settings';
@@ -100,11 +101,12 @@ export function bringsPrice({ kind, order }: SyncTask): boolean {
 	return kind === 'change' || kind === 'renewal';
 }
 
-/** Whether the subscription's own figures are those of a later order that is not written yet. Source: rule Q8. */
+/** Whether the subscription's own figures are those of a later order that is not written yet; a correction leaves them. Source: rules Q8 and T6. */
 export function hasLaterFigures({ facts, task, subscription }: TaskContext): boolean {
 	const chain = facts.chainOf(subscription.id);
 	const later = chain.slice(chain.findIndex((other) => other.id === task.id) + 1);
-	return task.order !== undefined && later.some(bringsPrice);
+	const corrects = ({ kind, order }: SyncTask) => kind === 'change' && order && leavesFigures(order, subscription);
+	return task.order !== undefined && later.some((other) => bringsPrice(other) && !corrects(other));
 }
 
 /** The rate with what a person set of it; a cost alone goes with the price that was found. */

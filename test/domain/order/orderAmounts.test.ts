@@ -170,6 +170,33 @@ describe('amounts that are explained', () => {
 		expect(recurringOf(lines)).toEqual({ unitPrice: '18' });
 	});
 
+	const givenBack = (quantity: string, anew: string) => [
+		detailOf({ type: 'recurringRefund', quantity: '10', unitPrice: '18.00', extendedPrice: '-180.00' }),
+		detailOf({ quantity: '10', unitPrice: '18.00', extendedPrice: '87.10', duration: ['day', '15'] }),
+		detailOf({ quantity, unitPrice: '20.00', extendedPrice: anew, duration: ['day', '16'] }),
+	];
+
+	it.each([
+		{
+			rule: 'more seats charged anew at another price have that price',
+			quantity: '13',
+			anew: '134.19',
+			read: { unitPrice: '20', fragment: '41.29' },
+		},
+		{
+			rule: 'fewer seats charged anew at another price have that price',
+			quantity: '6',
+			anew: '61.94',
+			read: { unitPrice: '20', refund: '-30.96', refundedAt: '18' },
+		},
+	])('a month of ten at 18.00 is given back on the 16th: $rule', ({ quantity, anew, read }) => {
+		expect(recurringOf(givenBack(quantity, anew))).toEqual(read);
+	});
+
+	it('as many charged anew at another price are not understood: they would have it from the start of the period', () => {
+		expect(() => recurringOf(givenBack('10', '103.23'))).toThrow('several prices for one product (18, 20)');
+	});
+
 	it.each([
 		{
 			rule: 'a discount line lowers the price of its product',

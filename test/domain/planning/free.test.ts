@@ -50,6 +50,19 @@ describe.each(settings)('what is free, prorated by $proration', ({ proration }) 
 			asks: false,
 		},
 		{
+			rule: 'less ten percent it is billed at 16.20',
+			given: {
+				task: {
+					kind: 'sales',
+					on: '2026-10-20',
+					quantity: '10',
+					details: [detailOf({ quantity: '10', unitPrice: '18.00', extendedPrice: '0.00', percent: '10' })],
+				},
+			},
+			writes: ['+10 @ 2026-11-01 at 16.2 cost 14.4'],
+			asks: false,
+		},
+		{
 			rule: 'three more of 16 Oct, free until the boundary',
 			given: { ...ten, task: { on: '2026-10-16', quantity: '13', details: [freeLine('3')] } },
 			writes: ['+3 @ 2026-11-01'],

@@ -531,6 +531,25 @@ describe('what stops', () => {
 		expect(plan.approvalNeeded).toEqual(['the order has lines whose meaning a person confirms']);
 	});
 
+	it.each(['difference', 'automatic', 'total'] as const)(
+		'where a Change names a %s, one that names the quantity that is there and charges none is a correction',
+		(changeQuantity) => {
+			const five = detailOf({ type: 'adjustment', unitPrice: '-5.00', extendedPrice: '-5.00' });
+			const plan = planOf({
+				...ten,
+				task: { quantity: '10', details: [five] },
+				facts: { settings: { changeQuantity } },
+			});
+			expect([writesOf(plan), chargesOf(plan)]).toEqual([[], ['credit -5 @ 2026-10-16']]);
+		},
+	);
+
+	it('a refund line of 0.00 gives nothing back: the fall is one without lines', () => {
+		const nothing = { type: 'recurringRefund', quantity: '4', unitPrice: '18.00', extendedPrice: '0.00' };
+		const plan = planOf({ ...ten, task: { quantity: '6', details: [detailOf(nothing)] } });
+		expect([writesOf(plan), chargesOf(plan)]).toEqual([['-4 @ 2026-11-01'], []]);
+	});
+
 	it("a fall past the contract's end is done without a write", () => {
 		const plan = planOf({ contract: { endsOn: '2026-10-31' }, ...ten, task: { quantity: '6' } });
 		expect(writesOf(plan)).toEqual([]);

@@ -103,7 +103,9 @@ export function handDensities(books: Side, of: Amount): readonly Density[] {
 	const usually = usual(books.ways.terms, of);
 	return books.lines.flatMap((line, at) => {
 		const foreign = line.foreign.length === 0 ? [] : [foreignDensity(books, line, at, of)];
-		const stays = staysOn(at, books.products).map((stay) => ({ units: seatsOf(stay), amounts: stay.owed[of] }));
+		const stays = books.products.flatMap((product) =>
+			staysOn(at, [product]).map((stay) => ({ units: seatsOf(stay), amounts: product.owed[of] })),
+		);
 		const asides = ownAsides(books, at, of).map((units) => ({ units, amounts: [] }));
 		const isStrange = line.theirs[of].length > 0;
 		const own = isStrange ? [...stays, ...asides].map((one) => strangeDensity(line, of, { ...one, usually })) : [];

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<OracleOrder['kind'], Ordered['kind']>> = {
 	ends: 'change',
 	begins: 'change',
 	usage: 'billing',
+	amounts: 'change',
 };
 
 export function dayOf(number: DayNumber): CalendarDate {

@@ -93,17 +93,14 @@ export function papers({ connectedOn, isEdited }: BatchSettings): fc.Arbitrary<P
 	return drawn.map(possible);
 }
 
-/**
- * What of it the laws hold for: what is billed by another period goes on on no other contract, and an order that is followed
- * late knows where.
- */
+/** What of it the laws hold for: an order that is followed late knows where its product goes on. */
 function possible(paper: Paper): Paper {
 	const { timeline, proposals: drawn } = paper;
 	const edits = isKilled(paper) ? paper.edits.map(told) : paper.edits;
 	if (timeline.succeededOn === undefined) return { ...paper, edits };
 	const isMoving = paper.moves.length > 0;
 	const own = isMoving ? { takesNow: false, ahead: [] } : drawn;
-	return { ...paper, edits, periods: undefined, proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
+	return { ...paper, edits, proposals: own, late: own.ahead.length > 0 ? [] : paper.late };
 }
 
 export function isKilled({ kills }: Pick<Paper, 'kills'>): boolean {

@@ -41,7 +41,7 @@ function endOf({ length }: Tale['successions'], runs: readonly string[]): readon
 export function proposalsOf(tale: Tale, nth: number, { ahead }: Proposals, settings: BatchSettings): readonly Placed[] {
 	const product = tale.products[nth];
 	const [first] = product?.told ?? [];
-	if (!product || !first) return [];
+	if (!product || !first || product.isOther) return [];
 	const ends = endOf(tale.successions, runInstants(settings));
 	const runs = [...runInstants(settings), ...ends.slice(1)];
 	const instantOf = (day: number) => instantIn(settings.zone, dayText(day), '00:00');

@@ -3,12 +3,13 @@ import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustme
 import { unitsOn } from '../../../src/domain/unitTimeline';
 import { heldAmountOn } from '../../../src/domain/writes/held';
 import { writesOfPlans } from '../../../src/domain/writes/writesOfPlans';
+import { inOrder } from '../../../src/sync/writing/writeLine';
 import { heldNow, heldOn, ledgerLine, type PaperLine, type PaperWrite } from './lines';
 
-/** What a run writes to a line: one change a day, oldest first, each with what a unit cost before the run. */
+/** What a run writes to a line: one change a day, as it is sent, each with what a unit cost before the run. */
 function writesOf(line: PaperLine): readonly PaperWrite[] {
 	const held = heldNow(line);
-	return writesOfPlans(ledgerLine(line), held).adjustments.map(
+	return inOrder(writesOfPlans(ledgerLine(line), held).adjustments, held.units).map(
 		({ unitsBefore: _, unitsAfter: __, ...write }: PlannedAdjustment): PaperWrite => {
 			const isHeld = unitsOn(held.units, write.on) !== 0;
 			const before = (of: 'price' | 'cost') => (isHeld ? heldAmountOn(held[of], write.on) : undefined);
