@@ -4,6 +4,8 @@ import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
 import { failedRequest } from '../http/classify';
 import { MalformedResponseError } from '../http/errors';
+import { followPages } from '../http/pagesWithoutEnd';
+import type { Response } from '../http/send';
 import { type ReadRow, readRows, readShape } from '../http/shape';
 import type { TakeUnreadPart } from '../ports/unread';
 import { asAsked, type Condition, fieldOf, type FilterValue, isSame } from './conditions';
@@ -43,24 +45,34 @@ async function* pages<Row>(
 	const body = { MaxRecords: maxRecords, IncludeFields: query.fields, Filter: query.where };
 	let path: string | undefined = `/V1.0/${query.entity}/query`;
 	let seen = 0;
+	const followed = followPages();
 	while (path !== undefined) {
 		const asked: Omit<Asked, 'nowMillis'> = { system: 'Autotask', purpose: 'read', request: { method: 'POST', path } };
 		const response = await ask({ purpose: 'read', method: 'POST', path, body, within: limits.read(query.entity) });
 		const page = readShape(pageShape, asked, response);
 		if (seen > 0 && page.items.length === 0) await checkCount(querying, query, seen, { asked, response });
+		if (followed.goInCircles(page.items.map(keyOf)))
+			throw malformedPage({ asked, response }, 'items', 'rows of a further page', 'rows of the pages before');
 		seen += page.items.length;
 		yield readRows(row, page.items, 'items', { asked, response });
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {
-			const at = failedRequest({ ...asked, nowMillis: 0 }, response);
-			throw new MalformedResponseError(
-				at,
-				'pageDetails.nextPageUrl',
-				"an address in the user's own zone",
-				'another address',
-			);
+			const expected = "an address in the user's own zone";
+			throw malformedPage({ asked, response }, 'pageDetails.nextPageUrl', expected, 'another address');
 		}
 	}
+}
+
+function keyOf(row: unknown): string {
+	const id = fieldOf(row, 'id');
+	return typeof id === 'number' ? String(id) : JSON.stringify(row);
+}
+
+function malformedPage(
+	{ asked, response }: { readonly asked: Omit<Asked, 'nowMillis'>; readonly response: Response },
+	...[at, expected, got]: readonly [string, string, string]
+): MalformedResponseError {
+	return new MalformedResponseError(failedRequest({ ...asked, nowMillis: 0 }, response), at, expected, got);
 }
 
 type Unread<Row> = Extract<ReadRow<Row>, { kind: 'unread' }>;
