@@ -80,13 +80,10 @@ export interface TaskStore {
 	changeTasks(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	/**
 	 * Makes the changes of tasks that still wait for approval, or are approved and in nobody's hands now: of several who
-	 * approve at the same moment one gets a task. All in one transaction; gives the ids of those that were changed.
+	 * approve at the same moment one gets a task. Of one that was seen only the answers have to be the same still. All in
+	 * one transaction; gives the ids of those that were changed.
 	 */
-	takeApprovals(
-		connectionId: ConnectionId,
-		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
-		now: Instant,
-	): Promise<readonly TaskId[]>;
+	takeApprovals(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
 	/** Newest first. */
 	taskPage(connectionId: ConnectionId, search: TaskSearch): Promise<TaskPage>;

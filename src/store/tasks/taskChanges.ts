@@ -44,17 +44,15 @@ export async function changeTasks(
 export async function takeApprovals(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	changes: readonly ChangeOfTask[],
 	now: Instant,
 ): Promise<readonly TaskId[]> {
 	const taken: TaskId[] = [];
-	for (const { id, change } of sortBy(changes, 'id')) {
+	for (const { id, change, seen } of sortBy(changes, 'id')) {
 		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
-		const { numUpdatedRows } = await update
-			.where('connectionId', '=', connectionId)
-			.where('id', '=', id)
-			.where((eb) => canBeApproved(eb, now))
-			.executeTakeFirstOrThrow();
+		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
+		const asSeen = seen ? own.where('answers', '=', jsonText(seen.answers)) : own;
+		const { numUpdatedRows } = await asSeen.where((eb) => canBeApproved(eb, now)).executeTakeFirstOrThrow();
 		if (numUpdatedRows > 0n) taken.push(id);
 	}
 	return taken;

@@ -1,4 +1,5 @@
 import type { TaskId } from '../../../src/domain/ids';
+import { approveTasks } from '../../../src/sync/deciding/approveTasks';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { retryTasks } from '../../../src/sync/deciding/retryTasks';
 import { changePlan } from '../../../src/sync/planning/changePlan';
@@ -96,5 +97,20 @@ describe('what a person says of a task that somebody else has gone on with since
 			refused: [{ taskId, reason: expect.stringContaining('has changed just now') }],
 		});
 		expect(await stateNow()).toMatchObject({ state: 'ignored' });
+	});
+
+	it('approves nothing of what has been answered otherwise since it was judged', async () => {
+		const { store } = world;
+		const saveApprovedPlans: typeof store.saveApprovedPlans = async (...given) => {
+			expect(await change('Ann', '17')).toMatchObject({ kind: 'looked' });
+			await store.saveApprovedPlans(...given);
+		};
+		const text = `${taskId}:${fingerprint}`;
+		const ports = { ...world, store: { ...store, saveApprovedPlans } };
+		expect(await approveTasks({ connectionId, text, by: 'Ben' }, ports)).toMatchObject({
+			approved: [],
+			refused: [{ taskId, reason: expect.stringContaining('has changed just now') }],
+		});
+		expect(await stateNow()).toEqual({ state: 'attention', price: '17', by: undefined });
 	});
 });
