@@ -1,4 +1,4 @@
-import { chunk, uniq } from 'lodash';
+import { chunk, isNumber, max, uniq } from 'lodash';
 import { z } from 'zod';
 import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
@@ -117,11 +117,24 @@ function sentenceOf(error: Error): string {
 
 /** The first rows of a query, at most `limit` and at most 500; one request. Those that cannot be read are left out. */
 export async function firstRows<Row>(querying: Querying, query: Query<Row>, limit: number): Promise<readonly Row[]> {
+	return (await firstPage(querying, query, limit)).rows;
+}
+
+/** The same, with the highest id on the page where it is full: that of a row that cannot be read counts too. */
+export async function firstPage<Row>(
+	querying: Querying,
+	query: Query<Row>,
+	limit: number,
+): Promise<{ readonly rows: readonly Row[]; readonly last?: number }> {
 	const wanted = Math.min(Math.max(Math.trunc(limit), 0), pageSize);
-	if (wanted === 0) return [];
-	for await (const page of pages(querying, query, wanted))
-		return page.flatMap((one) => (one.kind === 'read' ? [one.row] : [])).slice(0, wanted);
-	return [];
+	if (wanted === 0) return { rows: [] };
+	for await (const page of pages(querying, query, wanted)) {
+		const rows = page.flatMap((one) => (one.kind === 'read' ? [one.row] : [])).slice(0, wanted);
+		const ids = page.map((one) => fieldOf(one.kind === 'read' ? one.row : one.value, 'id')).filter(isNumber);
+		const last = page.length < wanted ? undefined : max(ids);
+		return { rows, ...(last === undefined ? {} : { last }) };
+	}
+	return { rows: [] };
 }
 
 /**
