@@ -10,6 +10,8 @@ export interface Spoil {
 	readonly drop?: readonly string[];
 	/** What is sent in the place of the whole row. */
 	readonly instead?: Json;
+	/** Values of a second row that is sent after it, the same but for these. */
+	readonly twin?: Readonly<Record<string, Json>>;
 }
 
 /** The answer with its rows spoilt: those of a list of either system, or the one record that it is. */
@@ -17,9 +19,13 @@ export function spoiltAnswer(answer: Answer, spoils: readonly Spoil[]): Answer {
 	const body = jsonIn(answer);
 	if (!isJsonObject(body)) return answer;
 	const spoilt = (row: Json): Json => spoils.reduce(spoiltRow, row);
+	const withTwins = (row: Json): readonly Json[] => [
+		spoilt(row),
+		...spoils.flatMap(({ where, twin }) => (twin && isMeant(row, where) ? [spoiltRow(row, { set: twin })] : [])),
+	];
 	const list = ['data', 'items'].find((name) => Array.isArray(body[name]));
 	const whole =
-		list === undefined ? spoilt(body) : { ...body, [list]: (body[list] as readonly Json[]).map((row) => spoilt(row)) };
+		list === undefined ? spoilt(body) : { ...body, [list]: (body[list] as readonly Json[]).flatMap(withTwins) };
 	return { ...answer, body: JSON.stringify(whole) };
 }
 
@@ -27,8 +33,12 @@ function jsonIn({ body = '' }: Answer): Json | undefined {
 	return body.startsWith('{') ? (JSON.parse(body) as Json) : undefined;
 }
 
+function isMeant(row: Json, where: Spoil['where'] = {}): row is JsonObject {
+	return isJsonObject(row) && Object.entries(where).every(([name, value]) => row[name] === value);
+}
+
 function spoiltRow(row: Json, { where = {}, set = {}, drop = [], instead }: Spoil): Json {
-	if (!isJsonObject(row) || Object.entries(where).some(([name, value]) => row[name] !== value)) return row;
+	if (!isMeant(row, where)) return row;
 	if (instead !== undefined) return instead;
 	const copy = structuredClone(row);
 	for (const [path, value] of Object.entries(set)) {

@@ -3,7 +3,7 @@ import type { AutotaskProductId, BillingCodeId } from '../domain/ids';
 import type { ChargesPort } from '../ports/autotask/charges';
 import { billingCodeFields, billingCodeRow, productFields, productRow } from './chargeRows';
 import { active, type Condition } from './conditions';
-import { firstRows, rowsIn } from './query';
+import { firstRows, type Query, rowsIn } from './query';
 import type { Tenant } from './tenant';
 
 /** Where it may not be used, a sentence says why. */
@@ -16,10 +16,24 @@ export async function checkChargeTarget(
 		: await checkProduct(tenant, target.id);
 }
 
+/** The row with that id; without it, why there is none that can be used. */
+async function targetIn<Row>(
+	tenant: Tenant,
+	query: Query<Row>,
+	name: string,
+	id: number,
+): Promise<{ readonly row?: Row; readonly why: string }> {
+	let why = `Autotask has no ${name}.`;
+	const [row] = await rowsIn(tenant, query, 'id', [id], (unread) => {
+		why = `The ${name} cannot be read: ${unread.why}.`;
+	});
+	return row === undefined ? { why } : { row, why };
+}
+
 async function checkBillingCode(tenant: Tenant, id: number): ReturnType<ChargesPort['checkChargeTarget']> {
 	const query = { entity: 'BillingCodes', fields: billingCodeFields, where: [], row: billingCodeRow };
-	const [code] = await rowsIn(tenant, query, 'id', [id]);
-	if (!code) return { ok: false, why: `Autotask has no billing code with the id ${id}.` };
+	const { row: code, why } = await targetIn(tenant, query, `billing code with the id ${id}`, id);
+	if (!code) return { ok: false, why };
 	if (!code.isActive) return { ok: false, why: `The billing code ${code.name} (${id}) is inactive in Autotask.` };
 	const materials = await tenant.picklists.materialUseTypes();
 	if (code.useType === null || code.useType === undefined || !materials.includes(code.useType)) {
@@ -33,8 +47,8 @@ async function checkBillingCode(tenant: Tenant, id: number): ReturnType<ChargesP
 
 async function checkProduct(tenant: Tenant, id: number): ReturnType<ChargesPort['checkChargeTarget']> {
 	const query = { entity: 'Products', fields: productFields, where: [], row: productRow };
-	const [product] = await rowsIn(tenant, query, 'id', [id]);
-	if (!product) return { ok: false, why: `Autotask has no product with the id ${id}.` };
+	const { row: product, why } = await targetIn(tenant, query, `product with the id ${id}`, id);
+	if (!product) return { ok: false, why };
 	if (!product.isActive) return { ok: false, why: `The product ${product.name} (${id}) is inactive in Autotask.` };
 	return { ok: true, name: product.name };
 }

@@ -18,7 +18,7 @@ import {
 } from './companyRows';
 import type { TakeUnreadPart } from '../ports/unread';
 import { active, type Condition, everyId } from './conditions';
-import { allRows, firstRows, type Query, rowsIn } from './query';
+import { allRows, firstPage, firstRows, type Query, rowsIn } from './query';
 import type { Tenant } from './tenant';
 
 /** A contact or country that cannot be read is none. */
@@ -75,19 +75,20 @@ export async function companyProfiles(tenant: Tenant, ids: readonly CompanyId[])
 	return await rowsIn(tenant, profileQuery([]), 'id', ids);
 }
 
-/** Active ones of the type Customer, at most 500, by id. */
+/** Active ones of the type Customer, at most 500, by id; and the id after which there may be more. */
 export async function customerCompanies(
 	tenant: Tenant,
 	search: string,
 	after: number,
-): Promise<readonly CompanyProfile[]> {
+): Promise<{ readonly companies: readonly CompanyProfile[]; readonly last?: number }> {
 	const where: Condition[] = [
 		{ op: 'gt', field: 'id', value: after },
 		{ op: 'eq', field: 'companyType', value: await tenant.picklists.customerCompany() },
 		active,
 		...(search === '' ? [] : [{ op: 'contains' as const, field: 'companyName', value: search }]),
 	];
-	return sortBy(await firstRows(tenant, profileQuery(where), 500), 'id');
+	const { rows, last } = await firstPage(tenant, profileQuery(where), 500);
+	return { companies: sortBy(rows, 'id'), ...(last !== undefined && last > after && { last }) };
 }
 
 export async function activeContacts(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ContractCharge } from '../domain/contract/charge';
-import type { ChargeId, ContractId } from '../domain/ids';
+import type { ChargeId, ContractId, ContractServiceId } from '../domain/ids';
 import type { Decimal } from '../domain/money';
 import { always } from '../domain/unitTimeline';
 import type { KeyedWrite } from '../ports/autotask/autotask';
 import { chargeFields, chargeRow } from './chargeRows';
-import { contractServiceFields, contractServiceRow } from './contractRows';
+import { contractServiceFields } from './contractRows';
 import { id, name } from './fields';
 import type { Condition } from './conditions';
 import { allRows } from './query';
@@ -23,7 +23,20 @@ const bareChargeRow = z
 		}),
 	);
 
-/** Charges, then lines, whose key begins so and whose id is above the newest known one of their kind. */
+/** Of a line the key counts alone, too. */
+const bareLineRow = z.object({ id, contractID: id, internalDescription: name }).transform((row) => ({
+	id: row.id as ContractServiceId,
+	contractId: row.contractID as ContractId,
+	key: row.internalDescription,
+}));
+
+/** What does not even tell its key lets its own contract wait, and nobody else: there it is found unreadable once more. */
+function leaveOut(): void {}
+
+/**
+ * Charges, then lines, whose key begins so and whose id is above the newest known one of their kind. Those whose key cannot
+ * be read are left out.
+ */
 export async function writesUnder(
 	tenant: Tenant,
 	keyPrefix: string,
@@ -33,22 +46,22 @@ export async function writesUnder(
 		{ op: 'gt', field: 'id', value: id },
 		{ op: 'beginsWith', field, value: keyPrefix },
 	];
-	const charges = await allRows(tenant, {
+	const chargesAfter = {
 		entity: 'ContractCharges',
 		fields: chargeFields,
 		where: after(newest.charge, 'internalPurchaseOrderNumber'),
 		row: z.union([chargeRow, bareChargeRow]),
-	});
-	const lines = await allRows(tenant, {
+	};
+	const linesAfter = {
 		entity: 'ContractServices',
 		fields: contractServiceFields,
 		where: after(newest.contractService, 'internalDescription'),
-		row: contractServiceRow,
-	});
+		row: bareLineRow,
+	};
+	const charges = await allRows(tenant, chargesAfter, leaveOut);
+	const lines = await allRows(tenant, linesAfter, leaveOut);
 	return [
 		...charges.map((one) => ({ ...one, kind: 'charge' as const, on: one.purchasedOn })),
-		...lines.flatMap(({ id, contractId, internalDescription: key }) =>
-			key === undefined ? [] : [{ kind: 'contractService' as const, id, contractId, key, on: always }],
-		),
+		...lines.map((one) => ({ ...one, kind: 'contractService' as const, on: always })),
 	];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { PeriodType } from '../domain/billingPeriod';
 import { valueOf } from '../domain/keyed';
 import { MalformedResponseError } from '../http/errors';
-import { readShape } from '../http/shape';
+import { readRows, readShape } from '../http/shape';
+import { fieldOf } from './conditions';
 import type { MetadataCache } from './metadataCache';
 import type { Querying } from './query';
 
@@ -13,25 +14,52 @@ export interface PicklistValue {
 	readonly isActive: boolean;
 }
 
+const numberShape = z
+	.union([z.string().trim().min(1), z.number()])
+	.transform(Number)
+	.refine(Number.isSafeInteger, 'a whole number');
+
 const valueShape = z
 	.object({
-		value: z.union([z.string(), z.number()]),
+		value: numberShape,
 		label: z.string(),
 		isDefaultValue: z.boolean().nullish(),
 		isActive: z.boolean().nullish(),
 	})
 	.transform((one): PicklistValue => ({
-		value: Number(one.value),
+		value: one.value,
 		label: one.label,
 		isDefault: one.isDefaultValue === true,
 		isActive: one.isActive !== false,
 	}));
 
-const fieldsShape = z.object({
-	fields: z.array(z.object({ name: z.string(), picklistValues: z.array(valueShape).nullish() })),
-});
+const fieldsShape = z.object({ fields: z.array(z.unknown()) });
 
-type Picklists = ReadonlyMap<string, readonly PicklistValue[]>;
+const fieldShape = z.object({ name: z.string(), picklistValues: z.array(z.unknown()).nullish() });
+
+/** The values of one field that can be read, and what is wrong with the first one that cannot. */
+interface Picklist {
+	readonly values: readonly PicklistValue[];
+	readonly unread?: MalformedResponseError;
+}
+
+type Picklists = ReadonlyMap<string, Picklist>;
+
+type Answered = Parameters<typeof readRows>[3];
+
+/** Each field and each value is read by itself: what nobody asks for stops nothing. */
+function picklistsIn(fields: readonly unknown[], answered: Answered): Picklists {
+	return new Map(
+		readRows(fieldShape, fields, 'fields', answered).map((one, at): readonly [string, Picklist] => {
+			if (one.kind === 'unread') return [String(fieldOf(one.value, 'name')), { values: [], unread: one.error }];
+			const place = `fields[${at}].picklistValues`;
+			const rows = readRows(valueShape, one.row.picklistValues ?? [], place, answered);
+			const unread = rows.find((row) => row.kind === 'unread');
+			const values = rows.flatMap((row) => (row.kind === 'read' ? [row.row] : []));
+			return [one.row.name, { values, ...(unread && { unread: unread.error }) }];
+		}),
+	);
+}
 
 /** Letters only and small: labels differ in hyphens and blanks between tenants. */
 function plain(label: string): string {
@@ -71,7 +99,12 @@ export class AutotaskPicklists {
 
 	/** Period types by the integers of the entity's field. */
 	async periodTypes(entity: 'Contracts' | 'Services'): Promise<ReadonlyMap<number, PeriodType>> {
-		const values = await this.values(entity, entity === 'Contracts' ? 'contractPeriodType' : 'periodType');
+		const { values, unread } = await this.picklist(
+			entity,
+			entity === 'Contracts' ? 'contractPeriodType' : 'periodType',
+		);
+		// A period that is not known would look like one that fits nothing.
+		if (unread) throw unread;
 		return new Map(
 			values.flatMap(({ value, label }) => {
 				const type = valueOf(periodLabels, plain(label));
@@ -82,15 +115,16 @@ export class AutotaskPicklists {
 
 	/** `chargeType` of a new charge: the tenant's default, else its first active one. */
 	async chargeType(): Promise<number> {
-		const active = (await this.values('ContractCharges', 'chargeType')).filter((one) => one.isActive);
+		const { values, unread } = await this.picklist('ContractCharges', 'chargeType');
+		const active = values.filter((one) => one.isActive);
 		const chosen = active.find((one) => one.isDefault) ?? active[0];
 		if (chosen) return chosen.value;
-		throw this.missing('ContractCharges', 'chargeType', 'an active value');
+		throw unread ?? this.missing('ContractCharges', 'chargeType', 'an active value');
 	}
 
 	/** The `useType`s of material billing codes. */
 	async materialUseTypes(): Promise<readonly number[]> {
-		const values = await this.values('BillingCodes', 'useType');
+		const { values } = await this.picklist('BillingCodes', 'useType');
 		return values.filter((one) => plain(one.label).includes('material')).map((one) => one.value);
 	}
 
@@ -108,14 +142,15 @@ export class AutotaskPicklists {
 
 	private async valueOf(entity: string, field: string, labels: readonly string[]): Promise<number> {
 		const wanted = labels.map(plain);
-		const found = (await this.values(entity, field)).find((one) => wanted.includes(plain(one.label)));
+		const { values, unread } = await this.picklist(entity, field);
+		const found = values.find((one) => wanted.includes(plain(one.label)));
 		if (found) return found.value;
-		throw this.missing(entity, field, `a value with the label ${labels[0]}`);
+		throw unread ?? this.missing(entity, field, `a value with the label ${labels[0]}`);
 	}
 
-	private async values(entity: string, field: string): Promise<readonly PicklistValue[]> {
+	private async picklist(entity: string, field: string): Promise<Picklist> {
 		const lists = await this.cache.get(`picklists/${entity}`, async () => await this.load(entity));
-		return lists.get(field) ?? [];
+		return lists.get(field) ?? { values: [] };
 	}
 
 	private async load(entity: string): Promise<Picklists> {
@@ -125,8 +160,8 @@ export class AutotaskPicklists {
 			...request,
 			within: this.querying.limits.read(entity),
 		});
-		const { fields } = readShape(fieldsShape, { system: 'Autotask', purpose: 'read', request }, response);
-		return new Map(fields.map((one) => [one.name, one.picklistValues ?? []]));
+		const asked = { system: 'Autotask', purpose: 'read', request } as const;
+		return picklistsIn(readShape(fieldsShape, asked, response).fields, { asked, response });
 	}
 
 	private missing(entity: string, field: string, expected: string): MalformedResponseError {

@@ -1,9 +1,11 @@
-import { chunk, uniq } from 'lodash';
+import { chunk, isNumber, max, uniq } from 'lodash';
 import { z } from 'zod';
 import type { Ask } from '../http/ask';
 import type { Asked } from '../http/classify';
 import { failedRequest } from '../http/classify';
 import { MalformedResponseError } from '../http/errors';
+import { followPages } from '../http/pagesWithoutEnd';
+import type { Response } from '../http/send';
 import { type ReadRow, readRows, readShape } from '../http/shape';
 import type { TakeUnreadPart } from '../ports/unread';
 import { asAsked, type Condition, fieldOf, type FilterValue, isSame } from './conditions';
@@ -43,24 +45,34 @@ async function* pages<Row>(
 	const body = { MaxRecords: maxRecords, IncludeFields: query.fields, Filter: query.where };
 	let path: string | undefined = `/V1.0/${query.entity}/query`;
 	let seen = 0;
+	const followed = followPages();
 	while (path !== undefined) {
 		const asked: Omit<Asked, 'nowMillis'> = { system: 'Autotask', purpose: 'read', request: { method: 'POST', path } };
 		const response = await ask({ purpose: 'read', method: 'POST', path, body, within: limits.read(query.entity) });
 		const page = readShape(pageShape, asked, response);
 		if (seen > 0 && page.items.length === 0) await checkCount(querying, query, seen, { asked, response });
+		if (followed.goInCircles(page.items.map(keyOf)))
+			throw malformedPage({ asked, response }, 'items', 'rows of a further page', 'rows of the pages before');
 		seen += page.items.length;
 		yield readRows(row, page.items, 'items', { asked, response });
 		path = page.next === undefined ? undefined : pathInZone(page.next, zoneUrl);
 		if (page.next !== undefined && path === undefined) {
-			const at = failedRequest({ ...asked, nowMillis: 0 }, response);
-			throw new MalformedResponseError(
-				at,
-				'pageDetails.nextPageUrl',
-				"an address in the user's own zone",
-				'another address',
-			);
+			const expected = "an address in the user's own zone";
+			throw malformedPage({ asked, response }, 'pageDetails.nextPageUrl', expected, 'another address');
 		}
 	}
+}
+
+function keyOf(row: unknown): string {
+	const id = fieldOf(row, 'id');
+	return typeof id === 'number' ? String(id) : JSON.stringify(row);
+}
+
+function malformedPage(
+	{ asked, response }: { readonly asked: Omit<Asked, 'nowMillis'>; readonly response: Response },
+	...[at, expected, got]: readonly [string, string, string]
+): MalformedResponseError {
+	return new MalformedResponseError(failedRequest({ ...asked, nowMillis: 0 }, response), at, expected, got);
 }
 
 type Unread<Row> = Extract<ReadRow<Row>, { kind: 'unread' }>;
@@ -105,11 +117,24 @@ function sentenceOf(error: Error): string {
 
 /** The first rows of a query, at most `limit` and at most 500; one request. Those that cannot be read are left out. */
 export async function firstRows<Row>(querying: Querying, query: Query<Row>, limit: number): Promise<readonly Row[]> {
+	return (await firstPage(querying, query, limit)).rows;
+}
+
+/** The same, with the highest id on the page where it is full: that of a row that cannot be read counts too. */
+export async function firstPage<Row>(
+	querying: Querying,
+	query: Query<Row>,
+	limit: number,
+): Promise<{ readonly rows: readonly Row[]; readonly last?: number }> {
 	const wanted = Math.min(Math.max(Math.trunc(limit), 0), pageSize);
-	if (wanted === 0) return [];
-	for await (const page of pages(querying, query, wanted))
-		return page.flatMap((one) => (one.kind === 'read' ? [one.row] : [])).slice(0, wanted);
-	return [];
+	if (wanted === 0) return { rows: [] };
+	for await (const page of pages(querying, query, wanted)) {
+		const rows = page.flatMap((one) => (one.kind === 'read' ? [one.row] : [])).slice(0, wanted);
+		const ids = page.map((one) => fieldOf(one.kind === 'read' ? one.row : one.value, 'id')).filter(isNumber);
+		const last = page.length < wanted ? undefined : max(ids);
+		return { rows, ...(last === undefined ? {} : { last }) };
+	}
+	return { rows: [] };
 }
 
 /**

@@ -6,7 +6,8 @@ export type CalendarDate = Branded<string, 'CalendarDate'>;
 
 const written = /^\d{4}-\d{2}-\d{2}$/;
 
-const timeWritten = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?$/;
+/** No clock is further than 14 hours from UTC. */
+const timeWritten = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?)?$/;
 
 const dayMillis = 86_400_000;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ask } from '../http/ask';
 import { failedRequest, type Asked } from '../http/classify';
 import { ApiError, isApiError } from '../http/errors';
+import { followPages } from '../http/pagesWithoutEnd';
 import { type ReadRow, readRows, readShape } from '../http/shape';
 import type { TakeUnread } from '../ports/unread';
 
@@ -108,6 +109,7 @@ async function* onePass<Row extends { readonly id: string }>(
 	seen: Set<string>,
 ): AsyncGenerator<Row, Pass> {
 	const inPass = new Set<string>();
+	const followed = followPages();
 	const keyOf = keysInPass(listing);
 	let pages = 0;
 	let received = 0;
@@ -127,16 +129,27 @@ async function* onePass<Row extends { readonly id: string }>(
 			if (one.kind === 'read') yield one.row;
 			else leaveOut(one, listing);
 		}
-		if (page.data.length === 0) break;
+		const isCircle = followed.goInCircles(page.data.map((one) => idOf(one, listing) ?? textOf(one)));
+		// Whatever it counts, it does not stand still.
+		isTotalSteady &&= !isCircle;
+		if (page.data.length === 0 || isCircle) break;
 	}
 	return { total, received, distinct: inPass.size, pages, isTotalSteady };
+}
+
+function idOf<Row extends { readonly id: string }>(one: ReadRow<Row>, listing: Listing<Row>): string | undefined {
+	return one.kind === 'read' ? one.row.id : listing.knownOf(one.value).id;
+}
+
+function textOf(one: ReadRow<unknown>): string {
+	return JSON.stringify(one.kind === 'read' ? one.row : one.value);
 }
 
 /** Keeps the rows of one reading apart: by id, those without one by their number. */
 function keysInPass<Row extends { readonly id: string }>(listing: Listing<Row>): (row: ReadRow<Row>) => string {
 	let nameless = 0;
 	return (one) => {
-		const id = one.kind === 'read' ? one.row.id : listing.knownOf(one.value).id;
+		const id = idOf(one, listing);
 		if (id !== undefined) return `id ${id}`;
 		nameless += 1;
 		return `without an id ${nameless}`;

@@ -18,6 +18,8 @@ export class UnreadableRequestError extends Error {
 
 const longestText = 20_000;
 const mostValues = 2_000;
+/** NUL and halves of characters: PostgreSQL keeps neither. */
+const noText = /[\0\p{Cs}]/u;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -31,6 +33,7 @@ function textsOf(name: string, value: unknown): readonly string[] {
 		const text = String(one);
 		if (text.length > longestText)
 			throw new UnreadableRequestError(`The field ${name} is longer than ${longestText} characters.`);
+		if (noText.test(text)) throw new UnreadableRequestError(`The field ${name} holds a sign that no text has.`);
 		return text;
 	});
 }
@@ -50,7 +53,7 @@ function userOf(headers: unknown): string {
 /**
  * Reads an item of the Webhook node; the password of basic auth is left behind.
  *
- * @throws UnreadableRequestError where a field is no text, or too long.
+ * @throws UnreadableRequestError where a field is no text, or too long, or holds what no store keeps.
  */
 export function readPageRequest(json: Readonly<Record<string, unknown>>): PageRequest {
 	const form = fieldsOf(json['body']);

@@ -8,6 +8,8 @@ import { wizardAddress } from './taskAddress';
 /** What a row may be done with; absent where the plan is only looked at. */
 export interface RowActions {
 	readonly taskId: TaskId;
+	/** Of the plan whose row it is: that of another plan is not changed (rule W6). */
+	readonly fingerprint: string;
 	readonly token: string;
 }
 
@@ -37,7 +39,7 @@ function TickForm({ line, at, actions }: ActedRow): VNode {
 	const next = line.selected ? 'no' : 'yes';
 	return (
 		<PostForm token={actions.token} action="tick">
-			<Hidden values={{ row: line.row, ticked: next }} />
+			<Hidden values={{ row: line.row, ticked: next, fingerprint: actions.fingerprint }} />
 			<button aria-label={`${line.selected ? 'Untick' : 'Tick'} row ${at + 1}, ${line.invoiceDescription}`}>
 				{line.selected ? 'Untick' : 'Tick'}
 			</button>

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Instant } from '../domain/ids';
 import type { Access } from './engine/access';
 import type { Engine } from './engine/engine';
+import { refuseNewer } from './preparation';
 import type { Schema } from './schema/schema';
 
 type Work<Given extends readonly unknown[], Result> = (database: Kysely<Schema>, ...given: Given) => Promise<Result>;
@@ -18,12 +19,17 @@ export interface Binding {
 	readonly writingNow: ReturnType<typeof dated>;
 }
 
-export function bindingTo(access: Access, engine: Pick<Engine, 'now'>): Binding {
+export function bindingTo(access: Access, engine: Pick<Engine, 'now' | 'place'>): Binding {
+	const write: Access['write'] = async (work) =>
+		await access.write(async (transaction) => {
+			await refuseNewer(transaction, engine);
+			return await work(transaction);
+		});
 	return {
 		reading: bound(access.read),
-		writing: bound(access.write),
+		writing: bound(write),
 		readingNow: dated(access.read, engine),
-		writingNow: dated(access.write, engine),
+		writingNow: dated(write, engine),
 	};
 }
 

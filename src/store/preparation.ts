@@ -77,8 +77,30 @@ async function migrationsDone(
 		.execute();
 	const unknown = done.find(({ name }) => !(name in migrations));
 	if (!unknown) return done.map(({ name }) => name);
-	const message = `A newer version of this package has changed ${place} (${unknown.name}); install that version again, here and on every n8n that uses the store.`;
-	throw new StoreError('newerSchema', message);
+	throw newerStore(place, unknown.name);
+}
+
+function newerStore(place: string, change: string): StoreError {
+	const message = `A newer version of this package has changed ${place} (${change}); install that version again, here and on every n8n that uses the store.`;
+	return new StoreError('newerSchema', message);
+}
+
+const newestChange = Object.keys(migrations).at(-1) ?? '';
+
+/**
+ * Looks whether the tables are still those that this version knows: another process may have brought them further since
+ * they were opened, and what is written in the old way would be lost on the new one.
+ *
+ * @throws StoreError `newerSchema`.
+ */
+export async function refuseNewer(transaction: Kysely<Schema>, { place }: Pick<Engine, 'place'>): Promise<void> {
+	const newer = await transaction
+		.withTables<{ [migrationTableName]: { name: string } }>()
+		.selectFrom(migrationTableName)
+		.select('name')
+		.where('name', '>', newestChange)
+		.executeTakeFirst();
+	if (newer) throw newerStore(place, newer.name);
 }
 
 /** Says in the log of every connection where the copy from before is. */

@@ -191,6 +191,24 @@ describe('reading', () => {
 			at: 'pageDetails.nextPageUrl',
 		});
 	});
+
+	it.each([
+		{ rule: 'with a row', items: [{ id: 9000, companyName: 'Many', companyNumber: 'SAME', isActive: true }] },
+		{ rule: 'with a row without an id', items: [{ companyName: 'Many', companyNumber: 'SAME' }] },
+	])('gives up on pages that lead back to each other: $rule', async ({ items }) => {
+		const { client } = await openClient(fixture.simulator);
+		const [zone] = Object.values(fixture.simulator.zoneUrls);
+		const pageDetails = { count: 1, requestCount: 500, prevPageUrl: null, nextPageUrl: `${zone}V1.0/Companies/query` };
+		const action = { kind: 'status', status: 200, body: JSON.stringify({ items, pageDetails }) } as const;
+		fixture.simulator.addFault({ path: '/Companies/query$', times: 0, action });
+		fixture.simulator.clearRequests();
+		await expect(client.companiesByNumber(['SAME'], () => undefined)).rejects.toMatchObject({
+			name: 'MalformedResponseError',
+			at: 'items',
+			message: expect.stringContaining('rows of the pages before'),
+		});
+		expect(fixture.simulator.requests().length).toBeLessThan(10);
+	});
 });
 
 describe('picklists', () => {
@@ -239,6 +257,53 @@ describe('picklists', () => {
 		const { client } = await openClient(fixture.simulator);
 		await expect(client.contractsById([contract])).rejects.toThrow(/picklist contractType.*Recurring Service/);
 	});
+
+	const picklistsOfContracts = async (name: string, more: object) => {
+		const [zone] = Object.values(fixture.simulator.zoneUrls);
+		const { userName, secret, integrationCode } = fixture.simulator.users()[0] ?? { userName: '', secret: '' };
+		const headers = { UserName: userName, Secret: secret, ApiIntegrationCode: integrationCode ?? '' };
+		const answer = await fetch(`${zone}V1.0/Contracts/entityInformation/fields`, { headers });
+		const { fields } = (await answer.json()) as { fields: { name: string; picklistValues: object[] }[] };
+		const own = fields.filter((one) => one.name !== name);
+		const values = fields.find((one) => one.name === name)?.picklistValues ?? [];
+		const body = JSON.stringify({ fields: [...own, { name, picklistValues: values, ...more }] });
+		const action = { kind: 'status', status: 200, body } as const;
+		fixture.simulator.addFault({ path: '/Contracts/entityInformation/fields', action });
+		return values;
+	};
+
+	it.each<{ rule: string; more: (values: readonly object[]) => object }>([
+		{ rule: 'a label', more: () => ({ picklistValues: [{ value: 1, label: null }] }) },
+		{ rule: 'its name', more: () => ({ name: null }) },
+		{ rule: 'its list', more: () => ({ picklistValues: 'none' }) },
+	])('are read without a field that nobody asks for and that cannot be read: $rule', async ({ more }) => {
+		await picklistsOfContracts('contractCategory', more([]));
+		const { client } = await openClient(fixture.simulator);
+		expect(await client.contractsById([contract])).toMatchObject([{ id: contract, isActive: true }]);
+	});
+
+	it.each([
+		{ rule: 'of a number in words', damaged: { value: 'one', label: 'Odd' } },
+		{ rule: 'of no number', damaged: { value: ' ', label: 'Odd' } },
+		{ rule: 'without a label', damaged: { value: 9, label: null } },
+	])('are read without a value that nobody asks for: $rule', async ({ damaged }) => {
+		const values = await picklistsOfContracts('status', {});
+		fixture.simulator.clearFaults();
+		await picklistsOfContracts('status', { picklistValues: [damaged, ...values] });
+		const { client } = await openClient(fixture.simulator);
+		expect(await client.contractsById([contract])).toMatchObject([{ id: contract, isActive: true }]);
+	});
+
+	it.each(['status', 'contractPeriodType'] as const)(
+		'name the value of %s that is asked for and cannot be read',
+		async (name) => {
+			await picklistsOfContracts(name, { picklistValues: [{ value: 1, label: null }] });
+			const { client } = await openClient(fixture.simulator);
+			await expect(client.contractsById([contract])).rejects.toThrow(
+				/null at fields\[\d+\]\.picklistValues\[0\]\.label/,
+			);
+		},
+	);
 });
 
 describe('checkChargeTarget', () => {
@@ -268,11 +333,19 @@ describe('checkChargeTarget', () => {
 			target: { kind: 'product', id: 301 as AutotaskProductId },
 			expected: { ok: false },
 		},
+		{
+			rule: 'refuses a product that cannot be read, and names the field',
+			target: { kind: 'product', id: 302 as AutotaskProductId },
+			expected: { ok: false, why: expect.stringMatching(/^The product with the id 302 cannot be read: .*name/) },
+		},
 	] as const)('$rule', async ({ target, expected }) => {
+		const spoils = [{ where: { id: 302 }, set: { name: 7 } }];
+		fixture.simulator.addFault({ path: '/Products/query', times: 0, action: { kind: 'spoilRows', spoils } });
 		fixture.simulator.seed({
 			Products: [
 				{ id: 300, name: 'Setup work' },
 				{ id: 301, name: 'Old', isActive: false },
+				{ id: 302, name: 'Damaged' },
 			],
 		});
 		fixture.simulator.setSwitches({ picklistNumbers: 'shuffled' });

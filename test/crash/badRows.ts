@@ -228,6 +228,7 @@ function spoilOf(list: List, field: string, victim: Buyer, random: Random): Omit
 	if (foreign !== undefined) return { set: { [field]: foreign } };
 	if (draw < 0.1) return { instead: oneOf([null, 'row', 7, []], random) };
 	if (draw < 0.25) return { drop: [field] };
+	if (draw < 0.32) return { twin: { [field]: oneOf([...unreadable, ...odd], random) } };
 	return { set: { [field]: oneOf(draw < 0.65 ? unreadable : odd, random) } };
 }
 

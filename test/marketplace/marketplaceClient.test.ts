@@ -1,4 +1,4 @@
-import { range } from 'lodash';
+import { omit, range } from 'lodash';
 import { instant } from '../../src/domain/calendarDate';
 import type { CustomerId, OrderId, SubscriptionId } from '../../src/domain/ids';
 import type { FaultAction } from '../../simulators/faults';
@@ -90,6 +90,22 @@ describe('orders', () => {
 		}
 		const { client } = openClient(simulator);
 		await expect(all(client.orders(october))).rejects.toMatchObject({ name: 'ApiError', retryable: true });
+	});
+
+	it.each([
+		{ rule: 'by one row', data: [bareOrder] },
+		{ rule: 'by one without an id', data: [omit(bareOrder, 'id')] },
+		{ rule: 'by no row at all', data: [null] },
+	])('gives up on a list whose next page is the one before again, for ever: $rule', async ({ data }) => {
+		const body = JSON.stringify({ data, pagination: { offset: 0, limit: 100, total: 10 ** 15 } });
+		simulator.addFault({ path: '/orders$', times: 0, action: { kind: 'status', status: 200, body } });
+		const { client } = openClient(simulator);
+		simulator.clearRequests();
+		await expect(all(client.orders(october, {}, () => undefined))).rejects.toMatchObject({
+			name: 'ApiError',
+			retryable: true,
+		});
+		expect(simulator.requests().length).toBeLessThan(100);
 	});
 
 	it('gives a row that cannot be read to who takes it, with what is known of it, and throws it to nobody else', async () => {

@@ -36,6 +36,8 @@ describe('a request as the Webhook node hands it on', () => {
 
 	it.each([
 		{ rule: 'a field that is no text', body: { name: { nested: 'x' } }, says: 'The field name is no text.' },
+		{ rule: 'a field with a NUL', body: { name: 'a\0b' }, says: 'holds a sign that no text has' },
+		{ rule: 'a field with half a character', body: { name: '\ud83d' }, says: 'holds a sign that no text has' },
 		{ rule: 'a field that is too long', body: { name: 'x'.repeat(20_001) }, says: 'longer than 20000 characters' },
 		{
 			rule: 'too many values',

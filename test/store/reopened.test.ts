@@ -5,7 +5,7 @@ import { type OpenStore, openStore } from '../../src/store/openStore';
 import { childProcesses } from './childProcesses';
 import { olderStore } from './olderStore';
 import { databasePlace, filePlace, type Place } from './places';
-import { connection, contract, database, here, line, linkedLine } from './samples';
+import { adjustment, connection, contract, database, here, line, linkedLine } from './samples';
 
 describe.each([
 	{ engine: 'sqlite', make: filePlace },
@@ -38,6 +38,20 @@ describe.each([
 		await (await open()).close();
 		expect(before.map((row) => row['name'])).toEqual(Object.keys(allMigrations));
 		expect(await migrations()).toEqual(before);
+	});
+
+	it('takes no write of this version once a newer one has changed its tables, and goes on reading', async () => {
+		const store = await open();
+		await store.saveConnection(connection);
+		await place.run("insert into store_migration (name, timestamp) values ('9999_later', '2026-10-16T08:00:00.000Z')");
+		await expect(store.intend(adjustment)).rejects.toMatchObject({
+			name: 'StoreError',
+			code: 'newerSchema',
+			message: expect.stringContaining('(9999_later); install that version again, here and on every n8n'),
+		});
+		expect(await store.connections()).toEqual([connection]);
+		expect(await store.journal(database, [contract(7)])).toEqual([]);
+		await store.close();
 	});
 
 	it('of the first version keeps its lines, the newest of a product as the current one', async () => {

@@ -47,6 +47,7 @@ function taskParts(store: StorePort, carried: readonly CarriedJson[]): Partial<S
 				const task = tasks.get(id);
 				if (task) tasks.set(id, changed(task, change));
 			}
+			return changes.map(({ id }) => id);
 		},
 		addTasks: async () => [],
 	};

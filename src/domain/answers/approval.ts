@@ -1,5 +1,7 @@
+import { isEqual } from 'lodash';
 import { type Attention, partsOf } from '../attention';
 import type { ContractId, ContractServiceId, TaskId } from '../ids';
+import { valueOf } from '../keyed';
 import { type Decimal, readDecimal, roundedPrice } from '../money';
 import type { Answers, OthersAnswer } from './answers';
 import { readTaskEntry, wordRead } from './taskEntry';
@@ -91,6 +93,17 @@ export function answersAsked(attention: Attention): readonly SaidAnswer[] {
 	return words.flatMap((word) => readAnswer(word) ?? []);
 }
 
+/** Whether it says something else than the entry says already: nobody can tell which of the two is meant. */
+function contradicts(said: SaidAnswer, entry: ApprovalEntry): boolean {
+	const { ownUnitsOf = {}, ...others } = said;
+	const before = entry.ownUnitsOf ?? {};
+	const isOther = (value: unknown, known: unknown) => known !== undefined && !isEqual(value, known);
+	return (
+		Object.entries(others).some(([name, value]) => isOther(value, entry[name as keyof typeof others])) ||
+		Object.entries(ownUnitsOf).some(([product, units]) => isOther(units, valueOf(before, product)))
+	);
+}
+
 function readEntry(text: string): ParsedApproval {
 	const [name = '', ...words] = text.split(/\s+/);
 	const named = readTaskEntry(name);
@@ -99,6 +112,8 @@ function readEntry(text: string): ParsedApproval {
 	for (const word of words) {
 		const suffix = readAnswer(word);
 		if (!suffix) return { kind: 'unreadable', text, why: `"${word}" is not understood; ${known}` };
+		if (contradicts(suffix, entry))
+			return { kind: 'unreadable', text, why: `"${word}" contradicts an answer before it` };
 		const ownUnitsOf = { ...entry.ownUnitsOf, ...suffix.ownUnitsOf };
 		entry = { ...entry, ...suffix, ...(Object.keys(ownUnitsOf).length === 0 ? {} : { ownUnitsOf }) };
 	}

@@ -136,7 +136,7 @@ function ReviewedRows({ task, plan, page, token }: Reviewed): VNode {
 				caption={`${lines.length} ${lines.length === 1 ? 'row' : 'rows'} of the plan`}
 				lines={lines.slice((page - 1) * rowsPerPage, page * rowsPerPage)}
 				from={(page - 1) * rowsPerPage}
-				{...(isEditable(task) ? { actions: { taskId: task.id, token } } : {})}
+				{...(isEditable(task) ? { actions: { taskId: task.id, fingerprint: plan.fingerprint, token } } : {})}
 			/>
 			{lines.length > rowsPerPage ? (
 				<Pager path="task" state={{ id: task.id, step: 'review' }} page={page} total={lines.length} />

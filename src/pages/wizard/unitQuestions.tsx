@@ -50,6 +50,7 @@ function GoneLineForm({ line, token }: { readonly line: ContractServiceId; reado
 	return (
 		<AskedFirst id="gone">
 			<PostForm token={token} action="gone">
+				<Hidden values={{ line: String(line) }} />
 				<p>
 					If contract service {line} is gone for good, the task is planned without it. What it has not billed before
 					this plan begins stays unbilled. Nothing is written before you have seen that plan.

@@ -75,9 +75,16 @@ function row(request: PageRequest): PlanChange {
 	};
 }
 
+function gone(request: PageRequest): PlanChange {
+	return { change: { kind: 'goneLine', line: field(request, 'line') } };
+}
+
 function tick(request: PageRequest): PlanChange {
 	const selected = field(request, 'ticked') === 'yes';
-	return { change: { kind: 'row', row: field(request, 'row'), typed: {}, selected } };
+	return {
+		change: { kind: 'row', row: field(request, 'row'), typed: {}, selected },
+		fingerprint: field(request, 'fingerprint'),
+	};
 }
 
 function createWith(settings: PlanNowSettings): Acting {
@@ -110,7 +117,7 @@ export function wizardActions({ plan, sync }: WizardSettings) {
 		create: createWith(plan),
 		own: changingWith(plan, ownUnits),
 		others: changingWith(plan, otherUnits),
-		gone: changingWith(plan, () => ({ change: { kind: 'goneLine' } })),
+		gone: changingWith(plan, gone),
 		prices: changingWith(plan, prices),
 		change: changingWith(plan, row),
 		tick: changingWith(plan, tick),

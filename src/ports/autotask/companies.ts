@@ -13,8 +13,14 @@ export interface CompaniesPort {
 	searchCompanies(text: string, limit: number): Promise<readonly Company[]>;
 	/** Companies with what the marketplace wants to know of a customer. */
 	companyProfiles(ids: readonly CompanyId[]): Promise<readonly CompanyProfile[]>;
-	/** Up to 500 active companies of the type Customer whose name contains the text and whose id is above `after`, by id; one request. */
-	customerCompanies(search: string, after: number): Promise<readonly CompanyProfile[]>;
+	/**
+	 * Up to 500 active companies of the type Customer whose name contains the text and whose id is above `after`, by id; one
+	 * request. Those that cannot be read are left out. `last`: after which id there may be more; absent where there are none.
+	 */
+	customerCompanies(
+		search: string,
+		after: number,
+	): Promise<{ readonly companies: readonly CompanyProfile[]; readonly last?: number }>;
 	/** Active contacts of the companies. */
 	contacts(companies: readonly CompanyId[]): Promise<readonly CompanyContact[]>;
 	countries(): Promise<readonly Country[]>;

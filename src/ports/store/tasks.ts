@@ -18,6 +18,14 @@ export type TaskChange = {
 	readonly [Key in keyof Omit<SyncTask, 'id' | 'connectionId' | 'updatedAt'>]?: SyncTask[Key] | undefined;
 };
 
+/** A change to one task. */
+export interface ChangeOfTask {
+	readonly id: TaskId;
+	readonly change: TaskChange;
+	/** The task as it was read: where it has gone on or been answered otherwise since, it is left alone. */
+	readonly seen?: Pick<SyncTask, 'state' | 'answers'>;
+}
+
 /** Which tasks a page of the list shows. */
 export interface TaskSearch {
 	/** Part of order number, task, subscription, or of the customer's name or id, in any case. */
@@ -68,21 +76,14 @@ export interface TaskStore {
 	task(connectionId: ConnectionId, id: TaskId): Promise<SyncTask | undefined>;
 	/** Looks in all connections; task ids repeat between them only where both marketplaces use the same order ids. */
 	tasksById(ids: readonly TaskId[]): Promise<readonly SyncTask[]>;
-	/** All changes in one transaction; sets `updatedAt`. */
-	changeTasks(
-		connectionId: ConnectionId,
-		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
-		now: Instant,
-	): Promise<void>;
+	/** All changes in one transaction; sets `updatedAt`. Gives the ids of those that were changed. */
+	changeTasks(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	/**
 	 * Makes the changes of tasks that still wait for approval, or are approved and in nobody's hands now: of several who
-	 * approve at the same moment one gets a task. All in one transaction; gives the ids of those that were changed.
+	 * approve at the same moment one gets a task. Of one that was seen only the answers have to be the same still. All in
+	 * one transaction; gives the ids of those that were changed.
 	 */
-	takeApprovals(
-		connectionId: ConnectionId,
-		changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
-		now: Instant,
-	): Promise<readonly TaskId[]>;
+	takeApprovals(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
 	/** Newest first. */
 	taskPage(connectionId: ConnectionId, search: TaskSearch): Promise<TaskPage>;

@@ -19,6 +19,7 @@ import { foreignDatabase } from '../schema/storeError';
 import type { Engine } from './engine';
 import { backUp } from './sqliteBackup';
 import { explained, passing } from './sqliteFailures';
+import { unwatched, type Watch, watchFile } from './sqliteMoved';
 import { prepareFile } from './sqlitePath';
 
 /** SQLite blocks the whole process while it waits by itself; longer waits are ours. */
@@ -32,12 +33,15 @@ class ImmediateDriver extends SqliteDriver {
 	constructor(
 		settings: SqliteDialectConfig,
 		private readonly database: DatabaseSync,
+		private readonly watch: Watch,
 	) {
 		super(settings);
 	}
 
 	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+		this.watch.look();
 		await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+		this.watch.noteLog();
 	}
 
 	/** SQLite rolls back by itself when the disk fails or is full; a second time would hide that error. */
@@ -58,6 +62,7 @@ class NodeSqliteDialect extends SqliteDialect {
 	constructor(
 		private readonly database: DatabaseSync,
 		place: string,
+		private readonly watch: Watch,
 	) {
 		const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
 			refuseForeign(database, place);
@@ -69,7 +74,7 @@ class NodeSqliteDialect extends SqliteDialect {
 	}
 
 	override createDriver(): SqliteDriver {
-		return new ImmediateDriver(this.settings, this.database);
+		return new ImmediateDriver(this.settings, this.database, this.watch);
 	}
 
 	override createAdapter(): SqliteAdapter {
@@ -89,8 +94,9 @@ export function openSqlite(file: string, clock: Clock): Engine {
 	const place = path === inMemory ? 'the store in memory' : `the store file ${path}`;
 	if (path !== inMemory) prepareFile(path);
 	const opened = opening(path, place);
+	const watch = path === inMemory ? unwatched : watchFile(path);
 	const database = new Kysely<Schema>({
-		dialect: new NodeSqliteDialect(opened, place),
+		dialect: new NodeSqliteDialect(opened, place, watch),
 		plugins: [new CamelCasePlugin()],
 	});
 	return {

@@ -10,6 +10,11 @@ import { searchPattern } from '../schema/searchPattern';
 import { jsonText, readJson } from '../schema/storedJson';
 import { readCustomerMappings } from './mappings';
 
+/** PostgreSQL takes no more than 2,700 bytes of what rows are found by: of what is longer the beginning is searched in. */
+function searchTextOf({ name, id, externalId = '' }: Customer): string {
+	return [name.slice(0, 300), id, externalId.slice(0, 200)].join(' ').toLocaleLowerCase('en');
+}
+
 /** Keeps the newest sight of each. */
 export async function saveCustomers(
 	database: Kysely<Schema>,
@@ -21,7 +26,7 @@ export async function saveCustomers(
 		connectionId,
 		id: customer.id,
 		name: customer.name,
-		searchText: `${customer.name} ${customer.id} ${customer.externalId ?? ''}`.toLocaleLowerCase('en'),
+		searchText: searchTextOf(customer),
 		seenAt,
 		customer: jsonText(customer),
 	}));

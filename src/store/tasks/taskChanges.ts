@@ -3,14 +3,15 @@ import { sortBy } from 'lodash';
 import type { ConnectionId, Instant, TaskId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import { taskStatesBefore } from '../../domain/task/taskTransitions';
-import type { TaskChange } from '../../ports/store/tasks';
+import type { ChangeOfTask, TaskChange } from '../../ports/store/tasks';
 import type { Schema } from '../schema/schema';
+import { jsonText } from '../schema/storedJson';
 import { StoreError } from '../schema/storeError';
 import { changedColumns } from './taskRow';
 import { replaceSubscriptions } from './taskSubscriptions';
 
 /**
- * Changes the named fields of each task; `undefined` clears.
+ * Changes the named fields of each task; `undefined` clears. One that is no longer as it was seen is left alone.
  *
  * @throws StoreError `notFound` for a task that is not there; `conflict` for clearing what a task cannot be without, and
  * for a state that its state now does not lead to: then nothing is changed, of no task.
@@ -18,35 +19,40 @@ import { replaceSubscriptions } from './taskSubscriptions';
 export async function changeTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	changes: readonly ChangeOfTask[],
 	now: Instant,
-): Promise<void> {
-	for (const { id, change } of changes) {
+): Promise<readonly TaskId[]> {
+	const changed: TaskId[] = [];
+	for (const { id, change, seen } of changes) {
 		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
 		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
 		const fitting = change.state === undefined ? own : own.where('state', 'in', taskStatesBefore(change.state));
-		const { numUpdatedRows } = await fitting.executeTakeFirstOrThrow();
+		const asSeen = seen
+			? fitting.where('state', '=', seen.state).where('answers', '=', jsonText(seen.answers))
+			: fitting;
+		const { numUpdatedRows } = await asSeen.executeTakeFirstOrThrow();
+		if (numUpdatedRows === 0n && seen) continue;
 		if (numUpdatedRows === 0n) throw await cannotChange(database, { connectionId, id }, change);
 		if ('subscriptionIds' in change)
 			await replaceSubscriptions(database, { connectionId, id, subscriptionIds: change.subscriptionIds ?? [] });
+		changed.push(id);
 	}
+	return changed;
 }
 
 /** Changes those of the tasks that can be approved now, in the order of their ids: two who take the same do not block each other. */
 export async function takeApprovals(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	changes: readonly { readonly id: TaskId; readonly change: TaskChange }[],
+	changes: readonly ChangeOfTask[],
 	now: Instant,
 ): Promise<readonly TaskId[]> {
 	const taken: TaskId[] = [];
-	for (const { id, change } of sortBy(changes, 'id')) {
+	for (const { id, change, seen } of sortBy(changes, 'id')) {
 		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
-		const { numUpdatedRows } = await update
-			.where('connectionId', '=', connectionId)
-			.where('id', '=', id)
-			.where((eb) => canBeApproved(eb, now))
-			.executeTakeFirstOrThrow();
+		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
+		const asSeen = seen ? own.where('answers', '=', jsonText(seen.answers)) : own;
+		const { numUpdatedRows } = await asSeen.where((eb) => canBeApproved(eb, now)).executeTakeFirstOrThrow();
 		if (numUpdatedRows > 0n) taken.push(id);
 	}
 	return taken;

@@ -105,7 +105,11 @@ async function keepApproval(
 	);
 	const taken = await ports.store.takeApprovals(
 		connectionId,
-		kept.map((one) => ({ id: one.task.id, change: { ...approvedChange(one), attention: undefined } })),
+		kept.map((one) => ({
+			id: one.task.id,
+			change: { ...approvedChange(one), attention: undefined },
+			seen: one.task,
+		})),
 		at,
 	);
 	const [own, others] = partition(kept, ({ task }) => taken.includes(task.id));

@@ -4,7 +4,7 @@ import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { isWorkedOn, planAgain } from '../planning/planAgain';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
-import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { allowedTasks, changeAsSeen, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface IgnoreRequest {
 	readonly connectionId: ConnectionId;
@@ -54,15 +54,19 @@ export async function ignoreTasks(request: IgnoreRequest, ports: Ports): Promise
 	const now = ports.clock.now();
 	const found = await namedTasks(connectionId, text, ports.store);
 	const { allowed, refused } = allowedTasks(found, (one) => whyNotIgnored(one, reason, now));
-	if (allowed.length === 0) return { ignored: [], refused };
-	const changes = allowed.map((one) => ({ id: one.task.id, change: ignoredChange(one, reason) }));
-	await ports.store.changeTasks(connectionId, changes, now);
+	const { changed, refused: late } = await changeAsSeen(
+		connectionId,
+		allowed,
+		(one) => ignoredChange(one, reason),
+		ports,
+	);
+	if (changed.length === 0) return { ignored: [], refused: [...refused, ...late] };
 	const message = `Ignored: ${reason}`;
 	await ports.store.log(
-		allowed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'ignore', by, message })),
+		changed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'ignore', by, message })),
 	);
-	const tasks = allowed.map(({ task }) => task);
+	const tasks = changed.map(({ task }) => task);
 	await planAgain(connectionId, tasks, ports);
 	const ids = tasks.map((task) => task.id);
-	return { ignored: await tasksOfConnection(connectionId, ids, ports), refused };
+	return { ignored: await tasksOfConnection(connectionId, ids, ports), refused: [...refused, ...late] };
 }

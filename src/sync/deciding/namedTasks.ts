@@ -1,9 +1,13 @@
+import { partition } from 'lodash';
 import { type ApprovalEntry, parseApproval } from '../../domain/answers/approval';
 import { type Attention, partsOf, type Why } from '../../domain/attention';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import type { SyncTask } from '../../domain/task/task';
+import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
+import type { TaskChange } from '../../ports/store/tasks';
+import { movedOn } from '../tasks/movedOn';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
 
 /** An entry that nothing was done for, and why. */
@@ -64,6 +68,24 @@ export async function namedTasks(connectionId: ConnectionId, text: string, store
 		else named.set(taskId, { entry: one.entry, task });
 	}
 	return { named: [...named.values()], refused };
+}
+
+/**
+ * Changes the tasks as a person has said of what was read; one that somebody else, or a run, has gone on with since is left
+ * alone and refused.
+ */
+export async function changeAsSeen(
+	connectionId: ConnectionId,
+	named: readonly NamedTask[],
+	changeOf: (one: NamedTask) => TaskChange,
+	{ store, clock }: Ports,
+): Promise<{ readonly changed: readonly NamedTask[]; readonly refused: readonly RefusedEntry[] }> {
+	if (named.length === 0) return { changed: [], refused: [] };
+	const changes = named.map((one) => ({ id: one.task.id, change: changeOf(one), seen: one.task }));
+	const ids = await store.changeTasks(connectionId, changes, clock.now());
+	const [changed, others] = partition(named, ({ task }) => ids.includes(task.id));
+	const refused = others.map(({ entry, task }) => ({ text: entry.text, taskId: task.id, reason: movedOn(task) }));
+	return { changed, refused };
 }
 
 /** The tasks that nothing speaks against; the others join what is refused. Each is asked for once. */

@@ -6,7 +6,7 @@ import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { planAgain } from '../planning/planAgain';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
-import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { allowedTasks, changeAsSeen, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface RestoreRequest {
 	readonly connectionId: ConnectionId;
@@ -79,19 +79,15 @@ export async function restoreTasks(request: RestoreRequest, ports: Ports): Promi
 	const found = await namedTasks(connectionId, text, ports.store);
 	const written = await writtenTasks(found.named, request, ports);
 	const { allowed, refused } = allowedTasks(found, (one) => whyNotRestored(one, written));
-	if (allowed.length === 0) return { restored: [], refused };
 	const now = ports.clock.now();
-	await ports.store.changeTasks(
-		connectionId,
-		allowed.map(({ task }) => ({ id: task.id, change: open })),
-		now,
-	);
+	const { changed, refused: late } = await changeAsSeen(connectionId, allowed, () => open, ports);
+	if (changed.length === 0) return { restored: [], refused: [...refused, ...late] };
 	const message = `Restored${reason === '' ? '.' : `: ${reason}`}`;
 	await ports.store.log(
-		allowed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'restore', by, message })),
+		changed.map(({ task }) => ({ at: now, connectionId, taskId: task.id, action: 'restore', by, message })),
 	);
-	const tasks = allowed.map(({ task }) => task);
+	const tasks = changed.map(({ task }) => task);
 	await planAgain(connectionId, tasks, ports);
 	const ids = tasks.map((task) => task.id);
-	return { restored: await tasksOfConnection(connectionId, ids, ports), refused };
+	return { restored: await tasksOfConnection(connectionId, ids, ports), refused: [...refused, ...late] };
 }

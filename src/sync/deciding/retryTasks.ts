@@ -11,7 +11,7 @@ import type { TaskChange } from '../../ports/store/tasks';
 import { readOnRetry } from '../reading/readOnRetry';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
-import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
+import { allowedTasks, changeAsSeen, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface RetryOutcome {
 	/** Open again, or offered again at once; the next check hands them on. */
@@ -99,18 +99,22 @@ export async function retryTasks(
 	const { allowed, refused } = allowedTasks(await namedTasks(connectionId, text, ports.store), whyNotRetried);
 	if (allowed.length === 0) return { retried: [], refused };
 	const now = ports.clock.now();
-	const tasks = allowed.map(({ task }) => task);
-	const read = await readOnRetry(connectionId, tasks, ports);
-	await ports.store.changeTasks(
+	const read = await readOnRetry(
 		connectionId,
-		allowed.map((one) => ({ id: one.task.id, change: { ...read.get(one.task.id), ...retriedChange(one) } })),
-		now,
+		allowed.map(({ task }) => task),
+		ports,
+	);
+	const { changed, refused: late } = await changeAsSeen(
+		connectionId,
+		allowed,
+		(one) => ({ ...read.get(one.task.id), ...retriedChange(one) }),
+		ports,
 	);
 	const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
 	await ports.store.log(
-		allowed.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
+		changed.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
 	);
 	await holdSuccessors(connectionId, ports);
-	const ids = tasks.map((task) => task.id);
-	return { retried: await tasksOfConnection(connectionId, ids, ports), refused };
+	const ids = changed.map(({ task }) => task.id);
+	return { retried: await tasksOfConnection(connectionId, ids, ports), refused: [...refused, ...late] };
 }

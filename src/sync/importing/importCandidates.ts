@@ -6,6 +6,7 @@ import {
 	type MatchBy,
 } from '../../domain/mapping/companyProfile';
 import { importProfile } from '../../domain/mapping/newCustomer';
+import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { CompanyToImport } from '../../ports/store/imports';
 import type { ImportPorts } from './wantedImport';
 
@@ -14,8 +15,6 @@ export interface ImportCandidate {
 	readonly company: CompanyProfile;
 	readonly lacks: readonly string[];
 }
-
-const requestAtOnce = 500;
 
 /** Whether the marketplace has no customer for a company, as far as mappings and customers that were seen tell. */
 async function isNew(
@@ -39,12 +38,11 @@ async function* newCompanies(
 	ports: ImportPorts,
 ): AsyncGenerator<CompanyProfile> {
 	const fits = await isNew(asked.connectionId, asked.matchBy, ports);
-	for (let after = 0; ;) {
-		const companies = await ports.autotask.customerCompanies(asked.search, after);
+	for (let after: number | undefined = 0; after !== undefined;) {
+		const { companies, last }: Awaited<ReturnType<AutotaskPort['customerCompanies']>> =
+			await ports.autotask.customerCompanies(asked.search, after);
 		yield* companies.filter(fits);
-		const last = companies.at(-1);
-		if (!last || companies.length < requestAtOnce) return;
-		after = last.id;
+		after = last;
 	}
 }
 

@@ -1,7 +1,8 @@
 import type { CompanyImport, ImportRun } from '../../ports/store/imports';
 import { importAlone } from './importAlone';
 import { importCompany } from './importCompany';
-import type { ImportOutcome } from './importOutcomes';
+import { readable } from '../reading/readable';
+import { type ImportOutcome, leftOut } from './importOutcomes';
 import type { ImportPorts } from './wantedImport';
 import { whyStopped } from './whyStopped';
 
@@ -32,11 +33,16 @@ async function isGoingOn({ connectionId, id }: ImportRun, { store }: ImportPorts
 
 async function oneOf(run: ImportRun, company: CompanyImport, ports: ImportPorts): Promise<ImportOutcome> {
 	const { connectionId, matchBy, language, by } = run;
-	const wishes = { matchBy, language };
-	const outcome = await importCompany(
-		{ connectionId, companyId: company.companyId, wishes, leavesOutNamesakes: true, by },
-		ports,
-	);
+	const { companyId, companyName } = company;
+	const wanted = { connectionId, companyId, wishes: { matchBy, language }, leavesOutNamesakes: true, by };
+	const read = await readable(async () => await importCompany(wanted, ports));
+	const outcome =
+		'value' in read
+			? read.value
+			: leftOut(
+					companyId,
+					`Company ${companyName} (${companyId}) was not imported: ${read.why}. Correct it there, then import it again.`,
+				);
 	await settleLeftOut(run, company, outcome, ports);
 	if (outcome.kind === 'unproven') await keepUnproven(run, company, outcome.message, ports);
 	return outcome;

@@ -41,8 +41,8 @@ export type PlanChange =
 	| { readonly kind: 'ownUnits'; readonly product: string; readonly units: string }
 	/** How many units of a line are nobody's of ours, of those that Autotask holds now. */
 	| { readonly kind: 'otherUnits'; readonly units: string; readonly seenInForce: string }
-	/** The line that no longer comes back is gone for good, as the task's cause asks. */
-	| { readonly kind: 'goneLine' }
+	/** The line that no longer comes back is gone for good: the one of which the task's cause asks. */
+	| { readonly kind: 'goneLine'; readonly line: string }
 	/** Every change of rows and of the day. */
 	| { readonly kind: 'takeBack' };
 
@@ -127,10 +127,13 @@ function pricesSaid(taskId: TaskId, { from, seen: typed = '' }: Extract<PlanChan
 	};
 }
 
-function goneSaid(taskId: TaskId, task: SyncTask | undefined): Said {
+function goneSaid(taskId: TaskId, task: SyncTask | undefined, line: string): Said {
 	const goneLine = task?.attention && goneAskedIn(task.attention);
-	if (goneLine === undefined)
-		return { kind: 'refused', message: `Task ${taskId}: It does not ask of a line that is gone. Look at it again.` };
+	if (goneLine === undefined || String(goneLine) !== line)
+		return {
+			kind: 'refused',
+			message: `Task ${taskId}: It does not ask whether contract service ${line} is gone. Look at it again.`,
+		};
 	return {
 		answers: (before) => ({ ...before, goneLine }),
 		said: `Said that contract service ${goneLine} is gone for good.`,
@@ -150,7 +153,7 @@ function saidOf(
 		case 'otherUnits':
 			return othersSaid(taskId, change);
 		case 'goneLine':
-			return goneSaid(taskId, task);
+			return goneSaid(taskId, task, change.line);
 		case 'prices':
 			return pricesSaid(taskId, change);
 		case 'contract':

@@ -60,7 +60,7 @@ export async function planAgain(
 	if (again.length > 0)
 		await ports.store.changeTasks(
 			connectionId,
-			again.map(({ id }) => ({ id, change: unplanned })),
+			again.map((task) => ({ id: task.id, change: unplanned, seen: task })),
 			now,
 		);
 	await freeSuccessors(connectionId, moved, ports);

@@ -13,6 +13,7 @@ import { resolveCustomers } from '../mapping/resolveCustomers';
 import { resolveProducts } from '../mapping/resolveProducts';
 import { readOnRetry } from '../reading/readOnRetry';
 import { getTask } from '../tasks/listTasks';
+import { movedOn } from '../tasks/movedOn';
 import { offeredUntil } from '../tasks/offerTasks';
 import { buildContractServices, tryPlan } from './buildContractServices';
 import type { BuildPorts, BuildSettings } from './buildSettings';
@@ -112,7 +113,8 @@ async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSet
 	return `The plan of task ${task.id} needs no approval; it is written with the next check, or with Sync all now.`;
 }
 
-async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: BuildPorts): Promise<SyncTask> {
+/** Undefined where somebody else, or a run, has gone on with the task since it was read. */
+async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: BuildPorts): Promise<SyncTask | undefined> {
 	const { connectionId, taskId, by, said = 'Looked at again.' } = request;
 	const { task, answers } = looked;
 	const now = ports.clock.now();
@@ -129,7 +131,8 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 		offeredUntil: offeredUntil(now),
 		...(isOther ? { approval: undefined } : {}),
 	} satisfies TaskChange;
-	await ports.store.changeTasks(connectionId, [{ id: taskId, change }], now);
+	const kept = await ports.store.changeTasks(connectionId, [{ id: taskId, change, seen: task }], now);
+	if (kept.length === 0) return undefined;
 	await ports.store.log([{ at: now, connectionId, taskId, action: isOther ? 'change' : 'retry', by, message: said }]);
 	if (isOther) await planAgain(connectionId, [task], ports);
 	return (await ports.store.task(connectionId, taskId)) ?? task;
@@ -165,6 +168,7 @@ export async function planTaskNow(
 		if (why) return { kind: 'refused', ...why };
 	}
 	const taken = await keepAnswers(request, looked, ports);
+	if (!taken) return { kind: 'refused', message: movedOn(task) };
 	try {
 		const message = await lookAgain({ ...looked, task: taken }, ports, settings);
 		return await lookedAt((await ports.store.task(connectionId, taskId)) ?? taken, message, ports);

@@ -30,7 +30,7 @@ export async function unusableTargets(
 	return (task, plan) => {
 		const why = targetsOf(plan).flatMap((target) => whyNot.get(nameOf(target)) ?? [])[0];
 		if (why === undefined) return undefined;
-		const message = `${subjectOf(task)} charges something once. ${why} Make it active again and retry, or map the kind of charge to another one.`;
+		const message = `${subjectOf(task)} charges something once. ${why} Correct it in Autotask and retry, or map the kind of charge to another one.`;
 		return { reason: 'charge not mapped', message };
 	};
 }

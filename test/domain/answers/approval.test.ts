@@ -3,6 +3,7 @@ import { parseApproval } from '../../../src/domain/answers/approval';
 import { ownWord } from '../../../src/domain/answers/ownAnswer';
 import { productRow } from '../../../src/domain/answers/rowAnswer';
 import { taskEntry } from '../../../src/domain/answers/taskEntry';
+import { keyed } from '../../../src/domain/keyed';
 import type { ProductId, SubscriptionId, TaskId } from '../../../src/domain/ids';
 
 describe('parseApproval', () => {
@@ -48,6 +49,11 @@ describe('parseApproval', () => {
 			text: 'order-12:9f  contract=77  onetime',
 			expected: { taskId: 'order-12', fingerprint: '9f', contractId: 77, oneTimeLines: true },
 		},
+		{
+			rule: 'reads what is said twice alike',
+			text: 'order-12 own=10 own[__proto__]=3 own[__proto__]=3 own=10',
+			expected: { taskId: 'order-12', ownUnits: 10, ownUnitsOf: keyed([['__proto__', 3]]) },
+		},
 	])('$rule: $text', ({ text, expected }) => {
 		expect(parseApproval(text)).toEqual([{ kind: 'entry', entry: { text, ...expected } }]);
 	});
@@ -60,6 +66,10 @@ describe('parseApproval', () => {
 		{ rule: 'refuses a product without a name', text: 'order-12:9f own[]=1' },
 		{ rule: 'refuses a product without a count', text: 'order-12:9f own[PRD-1]' },
 		{ rule: 'refuses a missing task', text: ':9f3c' },
+		{ rule: 'refuses two counts', text: 'order-12:9f own=10 own=12' },
+		{ rule: 'refuses two counts of one product', text: 'order-12:9f own[A]=10 own[B]=3 own[A]=12' },
+		{ rule: 'refuses two contracts', text: 'order-12:9f contract=1 contract=2' },
+		{ rule: 'refuses two sources of prices', text: 'order-12 prices=autotask@16.20 prices=marketplace@16.20' },
 	])('$rule: $text', ({ text }) => {
 		expect(parseApproval(text)).toMatchObject([{ kind: 'unreadable', text }]);
 	});

@@ -161,13 +161,16 @@ describe('the wizard', () => {
 		);
 		expect(textOf(asked)).toContain('Say in the step Review whether the line is gone for good.');
 		expect(asked.body).not.toMatch(/name="seen"/);
-		await wizard.send({ id: task.id }, { action: 'gone' });
+		expect(asked.body).toMatch(new RegExp(`<input [^>]*name="line"[^>]*value="${line?.id}"`));
+		const other = await wizard.send({ id: task.id }, { action: 'gone', line: '7' });
+		expect(textOf(other)).toContain('It does not ask whether contract service 7 is gone.');
+		await wizard.send({ id: task.id }, { action: 'gone', line: String(line?.id) });
 		expect(await world.taskOf(order)).toMatchObject({
 			attention: { reason: 'approval' },
 			answers: { goneLine: line?.id },
 		});
-		const again = await wizard.send({ id: task.id }, { action: 'gone' });
-		expect(textOf(again)).toContain('It does not ask of a line that is gone.');
+		const again = await wizard.send({ id: task.id }, { action: 'gone', line: String(line?.id) });
+		expect(textOf(again)).toContain('It does not ask whether');
 		const { fingerprint } = await planOf(task);
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
@@ -271,7 +274,7 @@ describe('the wizard', () => {
 	it('writes nothing of a task whose recurring row is not ticked', async () => {
 		await open();
 		const task = await rise();
-		await wizard.send({ id: task.id }, { action: 'tick', row: (await rowOf(task)).row, ticked: 'no' });
+		await wizard.send({ id: task.id }, { action: 'tick', ...(await rowOf(task)), ticked: 'no' });
 		const { row, fingerprint } = await rowOf(task);
 		const held = textOf(await wizard.show({ id: task.id }));
 		expect(held).toContain('Nothing is written while Product PRD-1, monthly is');
@@ -280,9 +283,19 @@ describe('the wizard', () => {
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(textOf(sent)).toContain('is not ticked, so nothing of the task is written for now');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
-		await wizard.send({ id: task.id }, { action: 'tick', row, ticked: 'yes' });
+		await wizard.send({ id: task.id }, { action: 'tick', row, fingerprint, ticked: 'yes' });
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await rowOf(task)).fingerprint });
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+3@2026-10-16']);
+	});
+
+	it('ticks no row of a plan that has moved since it was shown', async () => {
+		await open();
+		const task = await rise();
+		const shown = await rowOf(task);
+		await wizard.send({ id: task.id, step: 'review', row: shown.row }, { action: 'change', ...shown, quantity: '12' });
+		const sent = await wizard.send({ id: task.id }, { action: 'tick', ...shown, ticked: 'no' });
+		expect(textOf(sent)).toContain('has changed since it was shown');
+		expect((await planOf(task)).lines.map((line) => line.selected)).toEqual([true]);
 	});
 
 	it('loads prices from Autotask for one task', async () => {

@@ -1,6 +1,7 @@
-import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
 import { accessTo, type Access } from '../../../src/store/engine/access';
 import { openSqlite } from '../../../src/store/engine/sqliteEngine';
@@ -96,5 +97,52 @@ describe('a store file that was copied while it was open', () => {
 		expect((await older.tasks(here)).map((one) => one.id)).toEqual(['a']);
 		expect(older.storeId).toBe(open.storeId);
 		await Promise.all([open.close(), older.close()]);
+	});
+});
+
+describe('a store file that does not stay where it was while it is open', () => {
+	const all = () => ['', '-wal', '-shm'].map((end) => `${file}${end}`);
+
+	it.each<{ rule: string; what: string; move: () => void }>([
+		{ rule: 'deleted', what: '', move: () => all().forEach((path) => rmSync(path, { force: true })) },
+		{ rule: 'moved', what: '', move: () => renameSync(file, `${file}.old`) },
+		{
+			rule: 'replaced by an older copy',
+			what: '',
+			move: () => {
+				copyFileSync(file, `${file}.copy`);
+				for (const path of all()) rmSync(path, { force: true });
+				renameSync(`${file}.copy`, file);
+			},
+		},
+		{ rule: 'left without its log', what: '-wal', move: () => rmSync(`${file}-wal`) },
+	])('takes no write, and says what to do: $rule', async ({ what, move }) => {
+		const store = await openStore({ engine: 'sqlite', file }, stoppedClock());
+		await store.saveConnection(connection);
+		move();
+		await expect(store.intend(adjustment)).rejects.toMatchObject({
+			name: 'StoreError',
+			code: 'cannotWrite',
+			message: expect.stringMatching(
+				new RegExp(`^The store file ${file}${what} was moved, deleted or replaced.*stop n8n, put back the file`),
+			),
+		});
+		await store.close();
+	});
+
+	it('of another process is none of that: opening, writing, copying and closing leave it where it is', async () => {
+		const store = await openStore({ engine: 'sqlite', file }, stoppedClock());
+		for (const nth of [1, 2, 3]) {
+			const other = await openStore({ engine: 'sqlite', file }, stoppedClock());
+			await other.addTasks([task(`a${nth}`)]);
+			await other.close();
+			const raw = new DatabaseSync(file);
+			raw.exec(`vacuum into '${file}.copy${nth}'`);
+			raw.exec('pragma wal_checkpoint(truncate)');
+			raw.close();
+			await store.addTasks([task(`b${nth}`)]);
+		}
+		expect(await store.tasks(here)).toHaveLength(6);
+		await store.close();
 	});
 });

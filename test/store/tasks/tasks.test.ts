@@ -55,6 +55,19 @@ for (const { engine, openEmpty } of engines) {
 			expect(await store.tasks(elsewhere)).toEqual([task('a', { connectionId: elsewhere, state: 'failed' })]);
 		});
 
+		it.each<{ rule: string; now: Partial<SyncTask> }>([
+			{ rule: 'another state', now: { state: 'syncing' } },
+			{ rule: 'other answers', now: { answers: { ownUnits: 4 } } },
+		])('leaves a task alone that has $rule than it was seen with, and changes the others', async ({ now }) => {
+			const seen = { state: 'attention', answers: { ownUnits: 3 } } as const;
+			await store.addTasks([task('a', { ...seen, ...now }), task('b', seen)]);
+			const change: TaskChange = { state: 'open', answers: {} };
+			const changes = ['a', 'b'].map((id) => ({ id: taskId(id), change, seen: task(id, seen) }));
+			expect(await store.changeTasks(here, changes, at('12:00'))).toEqual(['b']);
+			expect(await store.task(here, taskId('a'))).toEqual(task('a', { ...seen, ...now }));
+			expect(await store.task(here, taskId('b'))).toMatchObject({ state: 'open', answers: {} });
+		});
+
 		it('adds more tasks than one statement takes', async () => {
 			const many = Array.from({ length: 2_500 }, (_, number) => task(`order-${number}`));
 			expect(await store.addTasks(many)).toHaveLength(2_500);

@@ -251,6 +251,27 @@ describe('companies to import', () => {
 	});
 });
 
+describe('a company that cannot be read', () => {
+	it('hides none of those after it from the companies to import', async () => {
+		const many = Array.from({ length: 505 }, (_, at) => 2001 + at);
+		world.autotaskSide.seed({ Companies: many.map((id) => company(id)) });
+		const spoils = [
+			{ where: { id: 2003 }, set: { phone: 7 } },
+			{ where: { id: 2100 }, set: { id: 'x' } },
+		];
+		world.autotaskSide.addFault({ path: '/Companies/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		const asked = {
+			connectionId: world.inputs.connectionId,
+			matchBy: 'companyNumber',
+			search: '',
+			limit: 900,
+		} as const;
+		const { candidates } = await importCandidates(asked, ports);
+		const shown = candidates.map((one) => one.company.id as number).filter((id) => id > 2000);
+		expect(shown).toEqual(many.filter((id) => id !== 2003 && id !== 2100));
+	});
+});
+
 describe('importing all companies', () => {
 	const run = async (): Promise<ImportRun> => {
 		const { connectionId } = world.inputs;
@@ -314,6 +335,33 @@ describe('importing all companies', () => {
 		for (let slices = 0; slices < 3; slices += 1) await importSlice(one, ports);
 		expect(await counts(one)).toMatchObject({ waiting: 0, imported: 23, leftOut: 2 });
 		for (const id of many) expect(carrying(`C-${id}`)).toHaveLength(1);
+	});
+
+	it.each([
+		{ rule: 'its profile', side: 'autotaskSide', path: '/Companies/query', where: { id: 1103 }, set: { phone: 7 } },
+		{
+			rule: 'the customer that carries its external id',
+			side: 'marketplaceSide',
+			path: '/customers$',
+			where: { externalId: 'C-1103' },
+			set: { contactPersons: 'Ann' },
+		},
+	] as const)('leaves out a company of which something cannot be read, and no other: $rule', async (row) => {
+		const one = await run();
+		const record = world.marketplaceSide.state().customers.find(({ id }) => id === '5');
+		if (record) world.marketplaceSide.seed({ customers: [{ ...record, id: '77', externalId: 'C-1103' }] });
+		const { where, set } = row;
+		const spoils = [{ where, set }];
+		world[row.side].addFault({ path: row.path, times: 0, action: { kind: 'spoilRows', spoils } });
+		for (let slices = 0; slices < 3; slices += 1) await importSlice(one, ports);
+		expect(await counts(one)).toMatchObject({ waiting: 0, imported: 22, leftOut: 3 });
+		const left = { states: ['leftOut'], offset: 0, limit: 50 } as const;
+		expect(await world.store.importsOfRun(one.connectionId, one.id, left)).toContainEqual(
+			expect.objectContaining({
+				companyId: 1103,
+				message: expect.stringMatching(/Company 1103 \(1103\) was not imported: .* answered .*Correct it there/),
+			}),
+		);
 	});
 
 	it('is one at a time, and ends when it is stopped', async () => {

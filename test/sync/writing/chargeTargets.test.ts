@@ -5,7 +5,7 @@ import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
 import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
 import { approveAndSync, check, plan, retry, type RunSettings, sync } from '../fixtureRun';
-import { startWorld, type World } from '../fixtureWorld';
+import { companyId, contract, startWorld, type World } from '../fixtureWorld';
 
 let world: World;
 
@@ -122,5 +122,40 @@ describe('a billing code that is made inactive after it was mapped', () => {
 		const order = sale('0', '2026-10-01T09:00:00Z');
 		await world.run();
 		expect(await stateOf(order)).toBe('synced: ');
+	});
+});
+
+describe('a billing code that cannot be read', () => {
+	it.each([
+		{ rule: 'its name is a number', set: { name: 7 } },
+		{ rule: 'nobody knows whether it is active', set: { isActive: null } },
+		{ rule: 'it is another one', set: { id: 7 } },
+	])('lets what is charged under it wait, and nobody else: $rule', async ({ set }) => {
+		world = await startWorld({ contracts: [contract(), contract({ id: 20011, companyID: companyId + 1 })] });
+		setActive(true, other);
+		await mapTo('setup', other);
+		const spoils = [{ where: { id: other }, set }];
+		world.autotaskSide.addFault({ path: '/BillingCodes/query', times: 0, action: { kind: 'spoilRows', spoils } });
+		const own = sale('50.00', '2026-10-01T09:00:00Z');
+		const next = world.order({
+			kind: 'sale',
+			customerId: '2',
+			productId: 'PRD-B',
+			quantity: 5,
+			at: '2026-10-16T09:00:00Z',
+		});
+		await world.run(byMarketplace);
+		expect(await world.taskOf(own)).toMatchObject({
+			state: 'attention',
+			attention: {
+				reason: 'charge not mapped',
+				message: expect.stringMatching(/billing code with the id 29680009 cannot be read: .*Correct it in Autotask/),
+			},
+		});
+		expect(await stateOf(next)).toBe('synced: ');
+		world.autotaskSide.clearFaults();
+		await retry(`order-${own.orderId}`, world);
+		await world.run(byMarketplace);
+		expect(await stateOf(own)).toBe('synced: ');
 	});
 });

@@ -278,3 +278,44 @@ describe('a row of Autotask that cannot be read once there are lines', () => {
 		},
 	);
 });
+
+describe('a row that cannot be read of a write whose answer was lost', () => {
+	const [lines, charges] = ['/ContractServices/query', '/ContractCharges/query'];
+
+	it.each([
+		{ rule: 'a line', path: lines, set: { invoiceDescription: 7 }, lost: 'Services' },
+		{ rule: 'a line without an id', path: lines, set: { id: 'x' }, lost: 'Services' },
+		{ rule: 'a line without its key', path: lines, set: { internalDescription: 7 }, lost: 'Services' },
+		{ rule: 'a charge without its contract', path: charges, set: { contractID: 'x' }, lost: 'Charges' },
+		{ rule: 'a charge without its key', path: charges, set: { internalPurchaseOrderNumber: 7 }, lost: 'Charges' },
+	])('holds up no other contract, and is no write that was forgotten: $rule', async ({ path, set, lost }) => {
+		world.autotaskSide.addFault({
+			method: 'POST',
+			path: `/Contracts/${contractId}/${lost}$`,
+			action: { kind: 'loseAnswerAfterEffect' },
+		});
+		spoil(path, { where: { contractID: contractId }, set });
+		world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			setup: '50.00',
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		const other = sale('2', 'PRD-B');
+		world.setNow('2026-10-01T10:00:00Z');
+		await world.run();
+		expect(reasonOf(await world.taskOf(other))).toBe('synced');
+		expect((await world.store.connections()).map(({ stoppedAt }) => stoppedAt)).toEqual([undefined]);
+		world.autotaskSide.clearFaults();
+		for (const day of ['03', '04', '05']) {
+			world.setNow(`2026-10-${day}T11:00:00Z`);
+			await world.run();
+		}
+		world.post('2026-10-31');
+		// 10 x 18.00 and the setup of 50.00; 10 x 12.50.
+		expect(world.billed('2026-10').price).toBe('355.00');
+	});
+});
