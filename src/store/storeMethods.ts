@@ -23,7 +23,7 @@ import { readLoginStop, saveLoginStop } from './tables/loginStops';
 import { searchLog } from './tables/logPages';
 import { forgetOrders, knownOrders, readRememberedOrders, rememberOrders } from './tables/orders';
 import { endForm, readForm, takeForm } from './tables/pageForms';
-import { readApprovedPlan, readPlans, saveApprovedPlans, savePlans } from './tables/plans';
+import { readApprovedPlan, readPlans, savePlans } from './tables/plans';
 import { pruneLog } from './tables/pruning';
 import { settleTasks } from './tables/settlements';
 import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './tables/subscriptions';
@@ -108,7 +108,6 @@ function planMethods({ reading, writing }: Binding): PlanStore {
 	return {
 		savePlans: writing(savePlans),
 		plans: reading(readPlans),
-		saveApprovedPlans: writing(saveApprovedPlans),
 		approvedPlan: reading(readApprovedPlan),
 	};
 }

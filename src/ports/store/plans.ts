@@ -5,8 +5,6 @@ export interface PlanStore {
 	/** Keeps the newest plan of each task. */
 	savePlans(connectionId: ConnectionId, plans: readonly ContractPlan[]): Promise<void>;
 	plans(connectionId: ConnectionId, ids: readonly TaskId[]): Promise<readonly ContractPlan[]>;
-	/** Keeps the plans as they were approved, so that both can be seen where one has moved since. */
-	saveApprovedPlans(connectionId: ConnectionId, plans: readonly ContractPlan[]): Promise<void>;
-	/** The plan that was approved last. */
+	/** The plan that was approved last, so that both can be seen where it has moved since. */
 	approvedPlan(connectionId: ConnectionId, id: TaskId): Promise<ContractPlan | undefined>;
 }

@@ -1,6 +1,7 @@
 import type { AttentionReason } from '../../domain/attention';
 import type { ConnectionId, CustomerId, Instant, SubscriptionId, TaskId } from '../../domain/ids';
 import type { TaskKind } from '../../domain/order/taskKind';
+import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
 
 export interface TaskFilter {
@@ -24,6 +25,11 @@ export interface ChangeOfTask {
 	readonly change: TaskChange;
 	/** The task as it was read: where it has gone on or been answered otherwise since, it is left alone. */
 	readonly seen?: Pick<SyncTask, 'state' | 'answers'>;
+}
+
+/** A change to a task that is approved, with the plan that is. */
+export interface Approval extends ChangeOfTask {
+	readonly plan: ContractPlan;
 }
 
 /** Which tasks a page of the list shows. */
@@ -80,10 +86,10 @@ export interface TaskStore {
 	changeTasks(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	/**
 	 * Makes the changes of tasks that still wait for approval, or are approved and in nobody's hands now: of several who
-	 * approve at the same moment one gets a task. Of one that was seen only the answers have to be the same still. All in
-	 * one transaction; gives the ids of those that were changed.
+	 * approve at the same moment one gets a task. Of one that was seen only the answers have to be the same still. Keeps its
+	 * plan as the one that was approved last. All in one transaction; gives the ids of those that were changed.
 	 */
-	takeApprovals(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
+	takeApprovals(connectionId: ConnectionId, changes: readonly Approval[], now: Instant): Promise<readonly TaskId[]>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;
 	/** Newest first. */
 	taskPage(connectionId: ConnectionId, search: TaskSearch): Promise<TaskPage>;

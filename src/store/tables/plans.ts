@@ -42,20 +42,18 @@ export async function readPlans(
 	});
 }
 
-/** Keeps the plans as they were approved last, each until its task is approved again. */
-export async function saveApprovedPlans(
+/** Keeps the plan as it was approved last, until its task is approved again. */
+export async function saveApprovedPlan(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	plans: readonly ContractPlan[],
+	plan: ContractPlan,
 ): Promise<void> {
-	for (const plan of plans) {
-		const content = { plan: jsonText(plan) };
-		await database
-			.insertInto('approvedPlans')
-			.values({ connectionId, taskId: plan.taskId, ...content })
-			.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
-			.execute();
-	}
+	const content = { plan: jsonText(plan) };
+	await database
+		.insertInto('approvedPlans')
+		.values({ connectionId, taskId: plan.taskId, ...content })
+		.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
+		.execute();
 }
 
 /** The plan that was approved last, whatever has become of it. */

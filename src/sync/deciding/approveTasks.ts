@@ -99,16 +99,13 @@ async function keepApproval(
 		offeredUntil: offeredUntil(at),
 		offers: 1,
 	});
-	await ports.store.saveApprovedPlans(
-		connectionId,
-		kept.map(({ plan }) => plan),
-	);
 	const taken = await ports.store.takeApprovals(
 		connectionId,
 		kept.map((one) => ({
 			id: one.task.id,
 			change: { ...approvedChange(one), attention: undefined },
 			seen: one.task,
+			plan: one.plan,
 		})),
 		at,
 	);

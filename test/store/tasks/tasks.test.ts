@@ -13,6 +13,7 @@ import {
 	fullTask,
 	here,
 	orderId,
+	plan,
 	subscriptionId,
 	task,
 	taskId,
@@ -247,10 +248,14 @@ for (const { engine, openEmpty } of engines) {
 					task('done', { state: 'synced' }),
 				]);
 				const change = { state: 'approved' as const, attention: undefined, offeredUntil: at('13:00') };
-				const all = ['wait-2', 'taken', 'done', 'wait-1', 'other', 'free'].map((id) => ({ id: taskId(id), change }));
+				const named = ['wait-2', 'taken', 'done', 'wait-1', 'other', 'free'];
+				const all = named.map((id) => ({ id: taskId(id), change, plan: plan(id, 'f1') }));
 				const take = async (changes: typeof all) => await store.takeApprovals(here, changes, at('12:00'));
 				const [one, two] = await Promise.all([take(all), take([...all].reverse())]);
 				expect([...one, ...two].sort()).toEqual(['free', 'wait-1', 'wait-2']);
+				const kept = named.map(async (id) => await store.approvedPlan(here, taskId(id)));
+				const plans = (await Promise.all(kept)).flatMap((one) => one?.taskId ?? []);
+				expect(plans.sort()).toEqual(['free', 'wait-1', 'wait-2']);
 				expect((await store.task(here, taskId('done')))?.state).toBe('synced');
 				expect((await store.task(here, taskId('other')))?.attention?.reason).toBe('period posted');
 			});

@@ -101,16 +101,17 @@ describe('what a person says of a task that somebody else has gone on with since
 
 	it('approves nothing of what has been answered otherwise since it was judged', async () => {
 		const { store } = world;
-		const saveApprovedPlans: typeof store.saveApprovedPlans = async (...given) => {
+		const takeApprovals: typeof store.takeApprovals = async (...given) => {
 			expect(await change('Ann', '17')).toMatchObject({ kind: 'looked' });
-			await store.saveApprovedPlans(...given);
+			return await store.takeApprovals(...given);
 		};
 		const text = `${taskId}:${fingerprint}`;
-		const ports = { ...world, store: { ...store, saveApprovedPlans } };
+		const ports = { ...world, store: { ...store, takeApprovals } };
 		expect(await approveTasks({ connectionId, text, by: 'Ben' }, ports)).toMatchObject({
 			approved: [],
 			refused: [{ taskId, reason: expect.stringContaining('has changed just now') }],
 		});
 		expect(await stateNow()).toEqual({ state: 'attention', price: '17', by: undefined });
+		expect(await store.approvedPlan(connectionId, taskId)).toBeUndefined();
 	});
 });
