@@ -18,13 +18,16 @@ export function shareOf({ held, left, own }: SharedLine): UnitTimeline {
 }
 
 /**
- * The product's units once those that somebody has taken off the line are let go: none from the day on from which the line
- * holds what is left there for everything else, and no more. Undefined while it holds any, or too few. Source: rule T7.
+ * From which day on the line holds nothing of the product: what is there is what was left for everything else, and no more.
+ * Undefined while it holds any, or too few. Source: rule T7.
  */
-export function releasedUnits(line: SharedLine): UnitTimeline | undefined {
-	const share = shareOf(line);
-	const end = share.at(-1);
+export function releasedFrom(line: SharedLine): CalendarDate | undefined {
+	const end = shareOf(line).at(-1);
 	if (end && end.units !== 0) return undefined;
-	const from = end && end.from > line.readFrom ? end.from : line.readFrom;
-	return isEmptyFrom(line.own, from) ? line.own : fromDayOn(line.own, from, 0);
+	return end && end.from > line.readFrom ? end.from : line.readFrom;
+}
+
+/** The units once none are on the line from that day on. */
+export function releasedUnits(units: UnitTimeline, from: CalendarDate): UnitTimeline {
+	return isEmptyFrom(units, from) ? units : fromDayOn(units, from, 0);
 }

@@ -88,6 +88,8 @@ function plannedOn(
 	facts: ReturnType<typeof withSettings>,
 	ledger: Ledger,
 ): PlanOutcome {
+	const unbilled = batch.unbilled.get(task.id);
+	if (unbilled !== undefined) return { kind: 'attention', reason: 'order not understood', message: unbilled };
 	const unread = unreadCause(task, batch) ?? unreadCost(task, unreadCosts, batch);
 	if (unread) return { kind: 'attention', ...unread };
 	const outcome = planTask(task, facts, ledger);

@@ -53,6 +53,7 @@ export async function readFacts(
 		journal,
 		readAt,
 		chain,
+		unbilled: stored.unbilled,
 		subscriptions: [...subscriptions],
 		linked: linked.filter((line) => line.connectionId === connectionId),
 		vanished: vanishedLines(

@@ -1,5 +1,5 @@
 import { calendarDate } from '../../../src/domain/calendarDate';
-import { releasedUnits } from '../../../src/domain/line/released';
+import { releasedFrom, releasedUnits } from '../../../src/domain/line/released';
 import type { UnitTimeline } from '../../../src/domain/unitTimeline';
 
 type Steps = readonly (readonly [string, number])[];
@@ -8,7 +8,7 @@ function timeline(steps: Steps): UnitTimeline {
 	return steps.map(([from, units]) => ({ from: calendarDate(from), units }));
 }
 
-describe('releasedUnits', () => {
+describe('releasedFrom', () => {
 	it.each<{ rule: string; held: Steps; left: Steps; own: Steps; released: Steps | undefined }>([
 		{
 			rule: 'all that it bills is still there',
@@ -89,6 +89,7 @@ describe('releasedUnits', () => {
 	])('$rule', ({ held, left, own, released }) => {
 		const readFrom = calendarDate('2026-09-30');
 		const given = { held: timeline(held), left: timeline(left), own: timeline(own), readFrom };
-		expect(releasedUnits(given)).toEqual(released && timeline(released));
+		const day = releasedFrom(given);
+		expect(day && releasedUnits(given.own, day)).toEqual(released && timeline(released));
 	});
 });
