@@ -1,5 +1,5 @@
 import type { PlanningFacts } from '../../domain/contractChoice/planningFacts';
-import type { ConnectionId, Instant, ServiceId, TaskId } from '../../domain/ids';
+import type { ConnectionId, Instant, ServiceId } from '../../domain/ids';
 import { valueOf } from '../../domain/keyed';
 import type { Ledger } from '../../domain/line/ledger';
 import type { Money } from '../../domain/money';
@@ -23,8 +23,8 @@ export interface BatchFacts {
 	readonly readAt: Instant;
 	/** Unfinished tasks of the subscriptions at hand, oldest first. */
 	readonly chain: readonly SyncTask[];
-	/** Why it cannot be told what of a task is billed, since something of it is excluded. */
-	readonly unbilled: ReadonlyMap<TaskId, string>;
+	/** A task without what is excluded of it; a text says why that cannot be told. */
+	readonly billed: (task: SyncTask) => SyncTask | string;
 	readonly subscriptions: readonly SeenSubscription[];
 	/** Lines that subscriptions at hand are linked to. */
 	readonly linked: readonly LinkedLine[];

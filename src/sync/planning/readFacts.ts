@@ -53,7 +53,7 @@ export async function readFacts(
 		journal,
 		readAt,
 		chain,
-		unbilled: stored.unbilled,
+		billed: stored.billed,
 		subscriptions: [...subscriptions],
 		linked: linked.filter((line) => line.connectionId === connectionId),
 		vanished: vanishedLines(

@@ -8,7 +8,6 @@ import type {
 	ProductId,
 	ServiceId,
 	SubscriptionId,
-	TaskId,
 } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import { billedPart, type Exclusion } from '../../domain/order/exclusion';
@@ -30,8 +29,8 @@ export interface StoredFacts {
 	readonly connection: Connection;
 	/** Unfinished tasks of the subscriptions that the tasks touch, the tasks themselves included, oldest first. */
 	readonly chain: readonly SyncTask[];
-	/** Why it cannot be told what of a task is billed, since something of it is excluded. */
-	readonly unbilled: ReadonlyMap<TaskId, string>;
+	/** A task without what is excluded of it; a text says why that cannot be told. */
+	readonly billed: (task: SyncTask) => SyncTask | string;
 	/** Those of the chain. */
 	readonly subscriptions: readonly SeenSubscription[];
 	/** All of the customers of the chain. */
@@ -104,15 +103,16 @@ export function servicesOf(
 type Seen = Pick<StoredFacts, 'chain' | 'subscriptions' | 'ofCustomers'>;
 
 /** All of it without what is excluded: nothing else of the planner knows of exclusions. Source: rule T7. */
-function billedOf(seen: Seen, exclusions: readonly Exclusion[]): Seen & Pick<StoredFacts, 'unbilled'> {
-	if (exclusions.length === 0) return { ...seen, unbilled: new Map() };
+function billedOf(seen: Seen, exclusions: readonly Exclusion[]): Seen & Pick<StoredFacts, 'billed'> {
 	const byId = keyBy(seen.subscriptions, 'id');
-	const read = seen.chain.map((task) => ({ task, billed: billedTask(task, exclusions, (id) => byId[id]) }));
+	const billed = (task: SyncTask) => billedTask(task, exclusions, (id) => byId[id]);
+	const asBilled = (task: SyncTask) => {
+		const part = billed(task);
+		return typeof part === 'string' ? task : part;
+	};
 	return {
-		chain: read.map(({ task, billed }) => (typeof billed === 'string' ? task : billed)),
-		unbilled: new Map(
-			read.flatMap(({ task, billed }) => (typeof billed === 'string' ? [[task.id, billed] as const] : [])),
-		),
+		billed,
+		chain: seen.chain.map(asBilled),
 		subscriptions: seen.subscriptions.map((one) => billedPart(one, exclusions) ?? one),
 		ofCustomers: seen.ofCustomers.flatMap((one) => billedPart(one, exclusions) ?? []),
 	};
@@ -139,7 +139,7 @@ export async function readStored(
 		ofCustomers: await store.subscriptionsOfCustomers(connectionId, customers),
 		subscriptions: await store.subscriptionsById(connectionId, ids),
 	};
-	const { chain, ofCustomers, subscriptions, unbilled } = billedOf(seen, await store.exclusions(connectionId));
+	const { chain, ofCustomers, subscriptions, billed } = billedOf(seen, await store.exclusions(connectionId));
 	const products = productsOf([...subscriptions, ...ofCustomers], chain);
 	const customerMappings = await store.customerMappings(connectionId, customers);
 	const productMappings = await store.productMappings(connectionId, products);
@@ -153,7 +153,7 @@ export async function readStored(
 	return {
 		connection,
 		chain,
-		unbilled,
+		billed,
 		subscriptions,
 		ofCustomers,
 		customerMappings,

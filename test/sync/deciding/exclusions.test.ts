@@ -175,6 +175,82 @@ describe('a product that is excluded', () => {
 	});
 });
 
+describe('an order with a product that is excluded and another that is not', () => {
+	const items = [
+		{ productId: 'PRD-1', quantity: 10 },
+		{ productId: 'PRD-B', quantity: 4 },
+	] as const;
+	const bundle = { kind: 'bundle', customerId: '1', items, at: '2026-10-01T09:00:00Z' } as const;
+
+	it('bills the other alone: 4 x 12.50', async () => {
+		sell(1, '2026-09-01T09:00:00Z');
+		await world.run(byHand);
+		await exclude(premium);
+		const order = world.order(bundle);
+		await world.run();
+		expect((await world.taskOf(order)).state).toBe('synced');
+		expect(world.adjustments()).toEqual(['+4@2026-10-01']);
+		world.post('2026-10-31');
+		expect(world.billed('2026-10').price).toBe('50.00');
+	});
+
+	it('is planned without it where it waits with a plan for both, and with it again once it is included', async () => {
+		const order = world.order(bundle);
+		await world.run(byHand);
+		const perPeriod = async () => {
+			const [plan] = await world.store.plans(connectionId, [(await world.taskOf(order)).id]);
+			return plan?.totals.perPeriod;
+		};
+		expect(await perPeriod()).toBe('230');
+		await exclude(premium);
+		expect((await world.taskOf(order)).state).toBe('open');
+		await world.run(byHand);
+		expect(await perPeriod()).toBe('50');
+		await include(premium);
+		await world.run(byHand);
+		expect(await perPeriod()).toBe('230');
+	});
+
+	it('of one subscription is followed by its later orders, and the sweep finds only what is billed', async () => {
+		const sale = sell(10, '2026-10-01T09:00:00Z', 'PRD-B');
+		await world.run();
+		const { subscriptionId } = sale;
+		const add = [{ productId: 'PRD-31', quantity: 2 }] as const;
+		world.order({ kind: 'changes', subscriptionId, items: add, at: '2026-10-05T09:00:00Z' });
+		await world.run(byHand);
+		await exclude({ kind: 'product', id: 'PRD-31' as ProductId });
+		const both = [
+			{ productId: 'PRD-31', quantity: 5 },
+			{ productId: 'PRD-B', quantity: 12 },
+		] as const;
+		const order = world.order({ kind: 'changes', subscriptionId, items: both, at: '2026-10-12T09:00:00Z' });
+		await world.run();
+		expect(shown(await world.taskOf(order))).toEqual(['synced', undefined]);
+		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-12']);
+		const before = (await world.tasks()).length;
+		alter(sale, 12, '2026-10-14');
+		world.setNow('2026-10-20T09:00:00Z');
+		await world.run(swept);
+		expect(await world.tasks()).toHaveLength(before);
+	});
+
+	it('waits for a person where seats move from one to the other', async () => {
+		const sale = await sold(world, { productId: 'PRD-B' });
+		sell(2, '2026-10-05T09:00:00Z', 'PRD-31');
+		await world.run(byHand);
+		await exclude({ kind: 'product', id: 'PRD-31' as ProductId });
+		const { subscriptionId } = sale;
+		const move = { kind: 'move', subscriptionId, toProductId: 'PRD-31', quantity: 4 } as const;
+		const order = world.order({ ...move, at: '2026-10-12T09:00:00Z' });
+		const before = world.writeRequests();
+		await world.run();
+		const task = await world.taskOf(order);
+		expect(shown(task)).toEqual(['attention', 'order not understood']);
+		expect(task.attention?.message).toContain('one side of the move is excluded. Enter what is to be billed');
+		expect(world.writeRequests()).toBe(before);
+	});
+});
+
 describe('what is billed', () => {
 	it('is not excluded: the refusal names the line and what it comes to, and nothing changes', async () => {
 		const sale = await sold(world);
