@@ -83,6 +83,12 @@ function billedText(what: string, billed: readonly string[]): string {
 	return `Nothing is excluded, because ${what} is billed: ${lines}. Excluding it would not stop that. Take these units off the line in Autotask, or cancel them at the marketplace and sync that; then exclude it.`;
 }
 
+function releasedText({ contractServiceId, subscriptionId, productId, units }: LinkedLine): string {
+	const from = units.at(-1)?.from;
+	const since = from === undefined ? '' : ` from ${from} on`;
+	return `Contract service ${contractServiceId} counts no units of subscription ${subscriptionId}, product ${productId}${since}: they are off the line in Autotask.`;
+}
+
 /** Records of lines that hold none of its units what they hold, so that no later plan puts them back. */
 async function release(lines: readonly LinkedLine[], request: ExcludeRequest, ports: Ports): Promise<void> {
 	if (lines.length === 0) return;
@@ -93,7 +99,7 @@ async function release(lines: readonly LinkedLine[], request: ExcludeRequest, po
 		connectionId,
 		action: 'exclude',
 		by,
-		message: `Contract service ${line.contractServiceId} holds no units of subscription ${line.subscriptionId}, product ${line.productId}${line.units.length === 0 ? '' : `, from ${line.units.at(-1)?.from ?? ''} on`}: somebody has taken them off in Autotask.`,
+		message: releasedText(line),
 	}));
 	const nothing = { otherUnits: [], assignments: [], tasks: [], recorded: [] };
 	await ports.store.settleTasks({ connectionId, now, lines, ...nothing, log });
@@ -115,11 +121,12 @@ async function keep(
 	const ended = await endExcluded(connectionId, ports, by);
 	if (exclusion.kind === 'product') await planPartly(connectionId, [exclusion], ports);
 	const tasks = ended.length === 1 ? '1 task of it is' : `${ended.length} tasks of it are`;
+	const off = lines.length === 0 ? '' : ` ${lines.map(releasedText).join(' ')}`;
 	return {
 		kind: 'excluded',
 		exclusion,
 		ended,
-		message: `The ${what} is excluded and is never billed. ${tasks} ignored. Nothing was changed in Autotask.`,
+		message: `The ${what} is excluded and is never billed. ${tasks} ignored.${off} Nothing was changed in Autotask.`,
 	};
 }
 
