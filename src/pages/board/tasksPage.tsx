@@ -7,6 +7,8 @@ import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, rowsPerPage } from '../pageRequest';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
+import { excludeActions } from './excludeActions';
+import { exclusionsView } from './exclusionList';
 import { type Reviewed, ReviewView } from './reviewView';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
@@ -69,7 +71,12 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 				log={dossier.log.slice(0, linesOfOneTask)}
 				token={token}
 				now={ports.clock.now()}
-				reason={field(request, 'reason')}
+				typed={{
+					reason: field(request, 'reason'),
+					held: field(request, 'held'),
+					thing: field(request, 'thing'),
+					excludeReason: field(request, 'excludeReason'),
+				}}
 			/>
 		),
 	};
@@ -142,6 +149,7 @@ async function csv({ request }: Showing, ports: PagePorts): Promise<PageAnswer> 
 async function show(showing: Showing, ports: PagePorts): Promise<PageView | PageAnswer> {
 	const { query } = showing.request;
 	if (query['as'] === 'csv') return await csv(showing, ports);
+	if (query['view'] === 'excluded') return await exclusionsView(showing, ports);
 	if (query['view'] === 'first') return await adoptionView(showing, ports);
 	if (query['review'] !== undefined) return await reviewView(showing, ports);
 	if (query['task'] !== undefined) return await taskView(showing, ports);
@@ -150,5 +158,5 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 
 /** The task board. It writes with the given settings; what plans are made with is in the plans. */
 export function tasksPage(settings: BoardSettings): Page {
-	return { name: 'tasks', show, actions: { ...taskActions(settings), adopt } };
+	return { name: 'tasks', show, actions: { ...taskActions(settings), ...excludeActions, adopt } };
 }
