@@ -54,7 +54,7 @@ const operation: INodeProperties = {
 		{
 			name: 'Get Connection',
 			value: 'connection',
-			description: 'Give the connection, whether it is stopped, and how many tasks are in each state',
+			description: 'Give the connection, whether it is stopped, what is excluded, and how many tasks are in each state',
 			action: 'Get the connection',
 		},
 		{

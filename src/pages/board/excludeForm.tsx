@@ -24,7 +24,7 @@ export function excludable({
 	return [
 		...task.subscriptionIds.map((id): Excludable => ({
 			thing: { kind: 'subscription', id },
-			name: `Subscription ${seen.find((one) => one.id === id)?.name ?? ''} (${id})`,
+			name: `Subscription ${id} (${seen.find((one) => one.id === id)?.name ?? 'not read yet'})`,
 		})),
 		...uniqBy(products, 'productId').map(({ productId: id, name }): Excludable => ({
 			thing: { kind: 'product', id },

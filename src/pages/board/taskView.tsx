@@ -65,8 +65,10 @@ export function TaskView(given: {
 	readonly token: string;
 	readonly now: Instant;
 	readonly typed: TypedWays;
+	/** What the task is about is excluded now. */
+	readonly isExcluded: boolean;
 }): VNode {
-	const { dossier, task, approved, log, token, now, typed } = given;
+	const { dossier, task, approved, log, token, now, typed, isExcluded } = given;
 	const { plan, journal } = dossier;
 	return (
 		<>
@@ -78,7 +80,7 @@ export function TaskView(given: {
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>
 			{plan ? <PlanNow task={task} plan={plan} token={token} /> : <p>It has no plan yet.</p>}
 			<h2>{isNotUnderstood(task) ? 'What you can do' : 'Something else'}</h2>
-			<WaysOut task={task} dossier={dossier} token={token} typed={typed} />
+			<WaysOut task={task} dossier={dossier} token={token} typed={typed} isExcluded={isExcluded} />
 			<h2>Writes</h2>
 			<TaskWrites journal={journal} />
 			<h2>Action log</h2>

@@ -1,5 +1,6 @@
 import { readTaskEntry } from '../../domain/answers/taskEntry';
 import type { TaskId } from '../../domain/ids';
+import { whyExcluded } from '../../domain/task/excludedTask';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { getTask } from '../../sync/tasks/listTasks';
 import type { Page, PagePorts, PageView, Showing } from '../page';
@@ -60,6 +61,8 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 		};
 	const { plan } = dossier;
 	const approved = await ports.store.approvedPlan(connectionId, id);
+	const exclusions = await ports.store.exclusions(connectionId);
+	const seen = (one: string) => dossier.subscriptions.find((subscription) => subscription.id === one);
 	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan?.fingerprint;
 	return {
 		title: `Task ${taskName(task)}`,
@@ -71,6 +74,7 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 				log={dossier.log.slice(0, linesOfOneTask)}
 				token={token}
 				now={ports.clock.now()}
+				isExcluded={whyExcluded(dossier.task, exclusions, seen) !== undefined}
 				typed={{
 					reason: field(request, 'reason'),
 					held: field(request, 'held'),

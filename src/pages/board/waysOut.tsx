@@ -7,7 +7,7 @@ import { TextField } from '../fields';
 import { field, type PageRequest } from '../pageRequest';
 import { PostForm } from '../postForm';
 import { wizardAddress } from '../taskAddress';
-import { ExcludeForm } from './excludeForm';
+import { ExcludeForm, exclusionsAddress } from './excludeForm';
 
 /** What was typed before, where something was refused. */
 export interface TypedWays {
@@ -22,6 +22,8 @@ interface Ways {
 	readonly dossier: TaskDossier;
 	readonly token: string;
 	readonly typed: TypedWays;
+	/** What the task is about is excluded now. */
+	readonly isExcluded: boolean;
 }
 
 function Way({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
@@ -132,8 +134,14 @@ export function isNotUnderstood({ state, attention }: Pick<TaskSummary, 'state' 
 
 /** What can be done with a task besides writing its plan. */
 export function WaysOut(ways: Ways): VNode {
-	const { task, token, typed } = ways;
+	const { task, token, typed, isExcluded } = ways;
 	if (task.state === 'synced') return <p>It is synced; there is nothing left to do.</p>;
+	if (task.state === 'ignored' && isExcluded)
+		return (
+			<p>
+				It is never billed. To bill it, <a href={exclusionsAddress}>include it again</a>.
+			</p>
+		);
 	if (task.state === 'ignored')
 		return (
 			<PostForm token={token} action="restore">

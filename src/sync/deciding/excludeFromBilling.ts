@@ -36,7 +36,8 @@ const mostNamed = 5;
 
 /** What it is called in a sentence. */
 export function thingText({ kind, id }: ExcludedThing, name: string): string {
-	return name === '' || name === id ? `${kind} ${id}` : `${kind} ${name} (${id})`;
+	if (name === '' || name === id) return `${kind} ${id}`;
+	return kind === 'product' ? `${kind} ${name} (${id})` : `${kind} ${id} (${name})`;
 }
 
 function refused(message: string): ExcludeOutcome {

@@ -51,19 +51,21 @@ describe('the page of a task that waits', () => {
 		const { order, task } = await waitingSale();
 		const shown = textOf(await board.show({ task: task.id }));
 		expect(shown).toContain('Never bill this subscription or product');
-		expect(shown).toContain(`(${order.subscriptionId})`);
+		expect(shown).toContain(`Subscription ${order.subscriptionId} (Product PRD-1)`);
 		expect(shown).toContain('Product Product PRD-1 (PRD-1), in all subscriptions');
 		const thing = `subscription:${order.subscriptionId}`;
 		const sent = await board.send({ task: task.id }, { action: 'exclude', thing, excludeReason: 'NFR <b>' });
 		const said = await followed(sent);
 		expect(said).toContain('is excluded and is never billed. 1 task of it is ignored.');
 		expect(said).toContain('excluded: NFR <b>');
+		expect(said).toContain('It is never billed. To bill it, include it again .');
 		const list = await board.show({ view: 'excluded' });
 		expect(list.body).not.toContain('NFR <b>');
 		expect(textOf(list)).toMatch(/Never billed Why By Since .*NFR <b> Jane Doe 2026-10-01 .*Include again/);
 		const back = await followed(await board.send({ view: 'excluded' }, { action: 'include', thing }));
 		expect(back).toContain('is included again. What it holds is billed from 2026-10-01 on once you approve its plan');
 		expect(back).toContain('Nothing is excluded.');
+		expect(textOf(await board.show({ task: task.id }))).toContain('Bring back');
 	});
 
 	it.each([
@@ -102,14 +104,14 @@ describe('the page of a task that waits', () => {
 
 describe('the page of an order that is not understood', () => {
 	it('offers to enter it by hand, to read it again, and to never bill it', async () => {
-		const { task } = await waitingSale();
+		const { order, task } = await waitingSale();
 		await change(task, notUnderstood('It names product A twice.'));
 		const shown = textOf(await board.show({ task: task.id }));
 		expect(shown).toMatch(/What you can do Enter it by hand .* Read it again .* Never bill it/);
 		expect(shown).not.toContain('before this order');
 		const sent = await board.send({ task: task.id }, { action: 'byHand', tasks: task.id, reason: '+10 on 1 Oct' });
 		expect(await followed(sent)).toContain('1 task marked as entered by hand; nothing is written.');
-		expect(await world.taskOf({ orderId: task.orderId } as ActResult)).toMatchObject({
+		expect(await world.taskOf(order)).toMatchObject({
 			state: 'ignored',
 			note: 'Entered by hand: +10 on 1 Oct',
 		});
