@@ -76,16 +76,26 @@ function WaysOutOfOrder(ways: Ways): VNode {
 	const { task, dossier, token, typed } = ways;
 	return (
 		<>
-			<Way name="Enter it by hand">
-				<PostForm token={token} action="byHand">
+			<Way name="Enter it by hand, or ignore it">
+				<PostForm token={token} action="">
 					<TaskId task={task} />
 					<p class="soft">
 						Enter in Autotask what the order changes, then mark the task as done. Nothing is written for it. A later
 						task of the subscription may ask about the units that you entered.
 					</p>
-					<TextField name="reason" label="What you entered" value={typed.reason} maxLength={480} />
-					<p>
-						<button>Mark as entered by hand</button>
+					<TextField
+						name="reason"
+						label="What you entered, or why nothing is written"
+						value={typed.reason}
+						maxLength={480}
+					/>
+					<p class="row">
+						<button name="action" value="byHand">
+							Mark as entered by hand
+						</button>
+						<button class="risky" name="action" value="ignore">
+							Ignore
+						</button>
 					</p>
 				</PostForm>
 			</Way>

@@ -107,7 +107,7 @@ describe('the page of an order that is not understood', () => {
 		const { order, task } = await waitingSale();
 		await change(task, notUnderstood('It names product A twice.'));
 		const shown = textOf(await board.show({ task: task.id }));
-		expect(shown).toMatch(/What you can do Enter it by hand .* Read it again .* Never bill it/);
+		expect(shown).toMatch(/What you can do Enter it by hand, or ignore it .* Read it again .* Never bill it/);
 		expect(shown).not.toContain('before this order');
 		const sent = await board.send({ task: task.id }, { action: 'byHand', tasks: task.id, reason: '+10 on 1 Oct' });
 		expect(await followed(sent)).toContain('1 task marked as entered by hand; nothing is written.');

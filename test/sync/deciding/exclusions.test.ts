@@ -1,5 +1,6 @@
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
-import type { ProductId, SubscriptionId } from '../../../src/domain/ids';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { ContractId, ProductId, SubscriptionId } from '../../../src/domain/ids';
 import type { ExcludedThing } from '../../../src/domain/order/exclusion';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { checkChanges } from '../../../src/sync/checking/checkChanges';
@@ -8,7 +9,8 @@ import { includeAgain, type IncludeOutcome } from '../../../src/sync/deciding/in
 import { restoreTasks } from '../../../src/sync/deciding/restoreTasks';
 import { checkSettings, connection } from '../fixtureClients';
 import { approveAndSync, type RunSettings } from '../fixtureRun';
-import { editByHand, sold, startWorld, type World } from '../fixtureWorld';
+import { contractId, editByHand, serviceId, sold, startWorld, type World } from '../fixtureWorld';
+import { stepTo } from '../../store/steps';
 
 const { connectionId } = connection;
 const byHand: RunSettings = { check: { processAutomatically: false } };
@@ -289,6 +291,62 @@ describe('what is billed', () => {
 		expect(await exclude(subscriptionOf(own))).toMatchObject({ kind: 'refused' });
 	});
 
+	it('of several subscriptions of a product on one line is excluded together', async () => {
+		await sold(world);
+		sell(12, '2026-10-02T09:00:00Z');
+		await world.run();
+		await approveAndSync(world);
+		expect(await exclude(premium)).toMatchObject({
+			message: expect.stringContaining('holds 22 units of it at 18.00: 396.00'),
+		});
+		world.setNow('2026-10-20T09:00:00Z');
+		await editByHand(world, { effectiveDate: '2026-11-01', unitChange: -22 });
+		const outcome = await exclude(premium);
+		expect(outcome.message).toMatch(/from 2026-11-01 on: they are off the line in Autotask\..*they are off the line/);
+		const lines = await world.store.linkedLines(connection.databaseId, { connection: connectionId });
+		expect(lines.map(({ units }) => units.at(-1))).toEqual([
+			{ from: '2026-11-01', units: 0 },
+			{ from: '2026-11-01', units: 0 },
+		]);
+	});
+
+	it.each([
+		{ rule: 'is being written', change: { state: 'syncing' } as const, says: 'is being written' },
+		{
+			rule: 'is approved and in the hands of a run',
+			change: { state: 'approved', offeredUntil: '2026-10-02T09:00:00.000Z' as SyncTask['createdAt'] } as const,
+			says: 'is being written',
+		},
+	])('is not excluded while a task of it $rule', async ({ change: to, says }) => {
+		const sale = sell(10);
+		await world.run(byHand);
+		const { id } = await world.taskOf(sale);
+		await stepTo(to.state, { store: world.store, connectionId, id, now: world.clock.now() });
+		await world.store.changeTasks(connectionId, [{ id, change: to }], world.clock.now());
+		expect(await exclude(subscriptionOf(sale))).toEqual({ kind: 'refused', message: expect.stringContaining(says) });
+	});
+
+	it('is not excluded where a task has written units that no line counts yet', async () => {
+		const sale = sell(10);
+		await world.run(byHand);
+		const { id } = await world.taskOf(sale);
+		const { store, clock } = world;
+		const now = clock.now();
+		const write = {
+			databaseId: connection.databaseId,
+			connectionId,
+			taskIds: [id],
+			contractId: contractId as ContractId,
+		};
+		const on = '2026-10-01' as CalendarDate;
+		const entry = await store.intend({ ...write, kind: 'contractService', on, key: 'abc', intendedAt: now });
+		await store.settle(entry.id, { state: 'done', at: now, autotaskId: 7 });
+		expect(await exclude(subscriptionOf(sale))).toMatchObject({
+			kind: 'refused',
+			message: expect.stringContaining('is written in part. Retry it first'),
+		});
+	});
+
 	it('is excluded after its cancellation is written, for the days to come', async () => {
 		const own = await sold(world);
 		world.order({ kind: 'cancellation', subscriptionId: own.subscriptionId, at: '2026-10-11T09:00:00Z' });
@@ -319,6 +377,28 @@ describe('what is included again', () => {
 		world.post('2026-11-30');
 		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['69.68', '180.00']);
 		expect(shown(await world.taskOf(sale))).toEqual(['ignored', 'excluded: NFR']);
+	});
+
+	it('asks whose the units are that are on the line by then', async () => {
+		await world.close();
+		const lines = [
+			{ id: 30_001, contractID: contractId, serviceID: serviceId, units: 10, unitPrice: 18, unitCost: 14.4 },
+		];
+		world = await startWorld({ now: '2026-08-20T08:00:00Z', lines });
+		const sale = sell(10);
+		await world.run(byHand);
+		await exclude(subscriptionOf(sale));
+		world.setNow('2026-10-20T09:00:00Z');
+		await include(subscriptionOf(sale));
+		await world.run();
+		const [task] = (await world.tasks()).filter(({ id }) => id.startsWith('included-'));
+		const [plan] = task ? await world.store.plans(connectionId, [task.id]) : [];
+		expect(plan?.questions).toMatchObject([{ asks: 'ownUnits', inForce: 10 }]);
+		await approveAndSync(world);
+		expect(world.writeRequests()).toBe(0);
+		await approveAndSync(world, () => 'own=10');
+		expect(world.adjustments()).toEqual([]);
+		expect((await world.store.tasks(connectionId, { states: ['synced'] })).map(({ id }) => id)).toEqual([task?.id]);
 	});
 
 	it('is followed by its later orders, each on the ones before', async () => {
