@@ -41,6 +41,12 @@ export function billedPart<Of extends Pick<Subscription, 'id' | 'products'>>(
 	return billed.length === 0 ? undefined : { ...subscription, products: billed };
 }
 
+/** What it is called in a sentence. */
+export function thingText({ kind, id }: ExcludedThing, name: string): string {
+	if (name === '' || name === id) return `${kind} ${id}`;
+	return kind === 'product' ? `${kind} ${name} (${id})` : `${kind} ${id} (${name})`;
+}
+
 /** How it is named in a list, and read again. */
 export function excludedName({ kind, id }: ExcludedThing): string {
 	return `${kind}:${id}`;

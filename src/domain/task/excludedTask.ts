@@ -75,11 +75,16 @@ export function whyExcluded(task: SyncTask, exclusions: readonly Exclusion[], se
 	return excludedNote(byProduct.map(({ reason }) => reason));
 }
 
+/** The exclusions that touch the task: what of it is never billed. */
+export function exclusionsOf(task: SyncTask, exclusions: readonly Exclusion[], seen: Seen): readonly Exclusion[] {
+	if (exclusions.length === 0) return [];
+	const whole = task.subscriptionIds.map((id) => exclusionOf(exclusions, { kind: 'subscription', id }));
+	return uniq(compact([...whole, ...productsNamed(task, seen).map((one) => exclusionOfProduct(exclusions, one))]));
+}
+
 /** Whether an exclusion touches some of the task. */
 export function concernsExcluded(task: SyncTask, exclusions: readonly Exclusion[], seen: Seen): boolean {
-	if (exclusions.length === 0) return false;
-	const isWhole = task.subscriptionIds.some((id) => exclusionOf(exclusions, { kind: 'subscription', id }));
-	return isWhole || productsNamed(task, seen).some((one) => exclusionOfProduct(exclusions, one));
+	return exclusionsOf(task, exclusions, seen).length > 0;
 }
 
 const byHand = 'Enter what is to be billed in Autotask by hand and ignore the task.';

@@ -61,7 +61,6 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 		};
 	const { plan } = dossier;
 	const approved = await ports.store.approvedPlan(connectionId, id);
-	const exclusions = await ports.store.exclusions(connectionId);
 	const seen = (one: string) => dossier.subscriptions.find((subscription) => subscription.id === one);
 	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan?.fingerprint;
 	return {
@@ -74,7 +73,7 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 				log={dossier.log.slice(0, linesOfOneTask)}
 				token={token}
 				now={ports.clock.now()}
-				isExcluded={whyExcluded(dossier.task, exclusions, seen) !== undefined}
+				isExcluded={whyExcluded(dossier.task, dossier.exclusions, seen) !== undefined}
 				typed={{
 					reason: field(request, 'reason'),
 					held: field(request, 'held'),

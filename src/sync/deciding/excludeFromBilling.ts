@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../domain/ids';
-import { type ExcludedThing, type Exclusion, exclusionOf } from '../../domain/order/exclusion';
+import { type ExcludedThing, type Exclusion, exclusionOf, thingText } from '../../domain/order/exclusion';
 import { concernsExcluded } from '../../domain/task/excludedTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -33,12 +33,6 @@ export type ExcludePorts = Ports & { readonly autotask: AutotaskPort };
 
 const longestReason = 500;
 const mostNamed = 5;
-
-/** What it is called in a sentence. */
-export function thingText({ kind, id }: ExcludedThing, name: string): string {
-	if (name === '' || name === id) return `${kind} ${id}`;
-	return kind === 'product' ? `${kind} ${name} (${id})` : `${kind} ${id} (${name})`;
-}
 
 function refused(message: string): ExcludeOutcome {
 	return { kind: 'refused', message };

@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import { localDay } from '../../domain/calendarDate';
 import type { ConnectionId } from '../../domain/ids';
 import { hasContractLine } from '../../domain/order/billedPeriod';
-import { billedPart, type ExcludedThing, type Exclusion, exclusionOf } from '../../domain/order/exclusion';
+import { billedPart, type ExcludedThing, type Exclusion, exclusionOf, thingText } from '../../domain/order/exclusion';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { includedTask } from '../../domain/task/includedTask';
 import type { SyncTask } from '../../domain/task/task';
@@ -11,7 +11,6 @@ import type { Ports } from '../../ports/store/ports';
 import { foundEntry } from '../tasks/foundEntry';
 import { notCheckedYet } from './connectionState';
 import { planPartly } from './endExcluded';
-import { thingText } from './excludeFromBilling';
 
 export interface IncludeRequest {
 	readonly connectionId: ConnectionId;

@@ -8,6 +8,8 @@ import type { TaskChange } from '../../../src/ports/store/tasks';
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import { checkSettings, connection, syncOptions } from '../../sync/fixtureClients';
 import { sold, startWorld, type World } from '../../sync/fixtureWorld';
+import { excludeFromBilling } from '../../../src/sync/deciding/excludeFromBilling';
+import { openWizard } from '../wizard/wizard';
 import { openPage, type OpenPage, textOf } from '../openPage';
 
 const { connectionId } = connection;
@@ -66,6 +68,24 @@ describe('the page of a task that waits', () => {
 		expect(back).toContain('is included again. What it holds is billed from 2026-10-01 on once you approve its plan');
 		expect(back).toContain('Nothing is excluded.');
 		expect(textOf(await board.show({ task: task.id }))).toContain('Bring back');
+	});
+
+	it('says which products of its order are never billed and left out', async () => {
+		const items = [
+			{ productId: 'PRD-1', quantity: 10 },
+			{ productId: 'PRD-B', quantity: 4 },
+		] as const;
+		const order = world.order({ kind: 'bundle', customerId: '1', items, at: '2026-10-01T09:00:00Z' });
+		await world.run(byHand);
+		const thing = { kind: 'product', id: 'PRD-1' as ProductId } as const;
+		await excludeFromBilling({ connectionId, thing, by: 'Ann', reason: 'NFR' }, world);
+		await world.run(byHand);
+		const { id } = await world.taskOf(order);
+		const shown = textOf(await board.show({ task: id }));
+		expect(shown).toContain('Never billed product Product PRD-1 (PRD-1) : NFR');
+		expect(shown).toContain('per period: 50.00 GBP');
+		const wizard = textOf(await openWizard(world).show({ id }));
+		expect(wizard).toContain('Never billed and left out: product Product PRD-1 (PRD-1). NFR');
 	});
 
 	it.each([
