@@ -1,26 +1,9 @@
-import { uniqBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { ChargeTarget } from '../../src/domain/contract/charge';
-import { listed, windowOf } from '../shared/items/listed';
-import { openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
+import { searchProducts } from '../shared/items/productSearch';
+import { openAutotaskPorts } from '../shared/opening/openPorts';
 
 const longestList = 100;
-
-/** Products that were seen, for the lists of Product and Only for Product; each once, whatever its periods. */
-async function searchProducts(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const { store, inputs } = await openPorts(this);
-	const window = windowOf(filter, paginationToken);
-	const page = await store.productPage(inputs.connectionId, window);
-	const results = uniqBy(page.rows, 'productId').map(({ productId, name }) => ({
-		name: `${name} (${productId})`,
-		value: productId,
-	}));
-	return listed(results, { ...page, ...window });
-}
 
 /** Services whose name contains what was typed, for the list of the parameter Service. */
 async function searchServices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

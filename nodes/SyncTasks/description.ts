@@ -5,6 +5,7 @@ import { loggedActions } from '../../src/sync/deciding/loggedActions';
 import { fromListOrId } from '../shared/items/listed';
 import { checkProperties } from '../shared/settings/checkSettings';
 import { changeProperties } from './changeDescription';
+import { excludeProperties } from './excludeDescription';
 import { pageProperties } from './pages';
 
 const operation: INodeProperties = {
@@ -39,6 +40,12 @@ const operation: INodeProperties = {
 			action: 'Check for changes',
 		},
 		{
+			name: 'Exclude',
+			value: 'exclude',
+			description: 'Never bill a subscription or a product, with a reason; its tasks are ignored',
+			action: 'Exclude from billing',
+		},
+		{
 			name: 'Get',
 			value: 'get',
 			description: 'Give a task with its plan, its writes and its log',
@@ -47,7 +54,7 @@ const operation: INodeProperties = {
 		{
 			name: 'Get Connection',
 			value: 'connection',
-			description: 'Give the connection, whether it is stopped, and how many tasks are in each state',
+			description: 'Give the connection, whether it is stopped, what is excluded, and how many tasks are in each state',
 			action: 'Get the connection',
 		},
 		{
@@ -57,10 +64,22 @@ const operation: INodeProperties = {
 			action: 'Get the contracts of a task',
 		},
 		{
+			name: 'Get Exclusions',
+			value: 'exclusions',
+			description: 'Give the subscriptions and products that are never billed, with the reason',
+			action: 'Get exclusions',
+		},
+		{
 			name: 'Ignore',
 			value: 'ignore',
 			description: 'Take tasks out of the sync, with a reason; nothing is written for them',
 			action: 'Ignore tasks',
+		},
+		{
+			name: 'Include Again',
+			value: 'include',
+			description: 'Bill again what was excluded, from today on; its plan waits for approval',
+			action: 'Include in billing again',
 		},
 		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
 		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
@@ -192,7 +211,7 @@ const naming: INodeProperties[] = [
 		name: 'reason',
 		type: 'string',
 		default: '',
-		displayOptions: { show: { operation: ['restore', 'start', 'stop'] } },
+		displayOptions: { show: { operation: ['include', 'restore', 'start', 'stop'] } },
 		description: 'Why, for the log',
 	},
 	{
@@ -239,7 +258,21 @@ const naming: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Jane Doe',
 		displayOptions: {
-			show: { operation: ['adopt', 'approve', 'change', 'ignore', 'plan', 'restore', 'retry', 'start', 'stop'] },
+			show: {
+				operation: [
+					'adopt',
+					'approve',
+					'change',
+					'exclude',
+					'ignore',
+					'include',
+					'plan',
+					'restore',
+					'retry',
+					'start',
+					'stop',
+				],
+			},
 		},
 		description: 'Who says so, for the log',
 	},
@@ -349,6 +382,7 @@ const filters: INodeProperties[] = [
 export const syncTasksProperties: INodeProperties[] = [
 	operation,
 	...adopting,
+	...excludeProperties,
 	...naming,
 	...changeProperties,
 	...filters,

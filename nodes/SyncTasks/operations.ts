@@ -16,6 +16,7 @@ import { readCheckSettings } from '../shared/settings/checkSettings';
 import { adopt } from './adopt';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 import { change, contracts, plan } from './changes';
+import { exclude, exclusions, include } from './exclusions';
 import { page } from './pages';
 import { connection, get, list, log } from './reading';
 
@@ -126,8 +127,11 @@ export const taskOperations = {
 	check,
 	connection,
 	contracts,
+	exclude,
+	exclusions,
 	get,
 	ignore,
+	include,
 	list,
 	log,
 	page,

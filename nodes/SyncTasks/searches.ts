@@ -1,11 +1,13 @@
 import { sortBy, uniqBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { TaskId } from '../../src/domain/ids';
+import { excludedName } from '../../src/domain/order/exclusion';
 import type { PlanLine } from '../../src/domain/plan/planRow';
 import type { TaskState } from '../../src/domain/task/task';
 import type { TaskSummary } from '../../src/ports/store/tasks';
 import { contractVerdictsOf } from '../../src/sync/planning/contractVerdictsOf';
 import { listed, windowOf } from '../shared/items/listed';
+import { searchProducts } from '../shared/items/productSearch';
 import { openPorts } from '../shared/opening/openPorts';
 import { readBuildSettings } from '../shared/settings/buildSettings';
 
@@ -96,5 +98,23 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 	return containing(rows, filter);
 }
 
+/** What is never billed, to be billed again. */
+async function searchExclusions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const { store, inputs } = await openPorts(this);
+	const rows = (await store.exclusions(inputs.connectionId)).map((one) => ({
+		name: `${one.kind} ${one.name} (${one.id}): ${one.reason}`,
+		value: excludedName(one),
+	}));
+	return containing(rows, filter);
+}
+
 /** The lists of the node's parameters, by the name that these carry. */
-export const taskSearches = { searchContracts, searchOpenTasks, searchQuestions, searchRows, searchTasks };
+export const taskSearches = {
+	searchContracts,
+	searchExclusions,
+	searchOpenTasks,
+	searchProducts,
+	searchQuestions,
+	searchRows,
+	searchTasks,
+};

@@ -37,7 +37,10 @@ const steps: Readonly<Record<AttentionReason, Steps>> = {
 		wizard: 'Enter the change by hand in Autotask, then ignore the task on the page Tasks.',
 		board: 'Enter the change by hand in Autotask and ignore the task.',
 	},
-	'order not understood': planAgain,
+	'order not understood': {
+		wizard: 'To retry, press Plan it now in the step Review. For what else you can do, open it on the page Tasks.',
+		board: '',
+	},
 	approval: {
 		wizard: 'Look at the plan in the step Review, then press Sync all.',
 		board: 'Look at its plan, then approve it.',

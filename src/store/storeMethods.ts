@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ActionLogStore } from '../ports/store/actionLog';
 import type { ConnectionStore } from '../ports/store/connections';
+import type { ExclusionStore } from '../ports/store/exclusions';
 import type { FormStore } from '../ports/store/forms';
 import type { JournalStore } from '../ports/store/journal';
 import type { LeaseStore } from '../ports/store/leases';
@@ -16,6 +17,7 @@ import { importMethods, mappingMethods, seenMethods } from './mappingMethods';
 import type { StoreIdentity } from './preparation';
 import { addToLog, readLog } from './tables/actionLog';
 import { changeConnection, readConnection, readConnections, saveConnection } from './tables/connections';
+import { readExclusions, saveExclusion, takeBackExclusion } from './tables/exclusions';
 import { addIntent, adoptEntries, knownKeys, newestCreations, readJournal, settleEntry } from './tables/journal';
 import { holdsLease, releaseLease, takeLease } from './tables/leases';
 import { readAssignments, readLinkedLines, readOtherUnits, saveAssignments } from './tables/lines';
@@ -26,7 +28,12 @@ import { endForm, readForm, takeForm } from './tables/pageForms';
 import { readApprovedPlan, readPlans, savePlans } from './tables/plans';
 import { pruneLog } from './tables/pruning';
 import { settleTasks } from './tables/settlements';
-import { readSubscriptions, readSubscriptionsOfCustomers, saveSubscriptions } from './tables/subscriptions';
+import {
+	readSubscriptions,
+	readSubscriptionsOf,
+	readSubscriptionsOfCustomers,
+	saveSubscriptions,
+} from './tables/subscriptions';
 import { handingOut } from './handingOut';
 import { changeTasks, takeApprovals } from './tasks/taskChanges';
 import { searchTasks } from './tasks/taskPages';
@@ -50,6 +57,7 @@ export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdenti
 		...seenMethods(binding),
 		...importMethods(binding),
 		...formMethods(binding),
+		...exclusionMethods(binding),
 	};
 }
 
@@ -91,6 +99,7 @@ function subscriptionMethods({ reading, writing }: Binding): SubscriptionStore {
 		saveSubscriptions: writing(saveSubscriptions),
 		subscriptionsById: reading(readSubscriptions),
 		subscriptionsOfCustomers: reading(readSubscriptionsOfCustomers),
+		subscriptionsOf: reading(readSubscriptionsOf),
 	};
 }
 
@@ -153,5 +162,13 @@ function formMethods({ reading, writing }: Binding): FormStore {
 		takeForm: writing(takeForm),
 		endForm: writing(endForm),
 		form: reading(readForm),
+	};
+}
+
+function exclusionMethods({ reading, writing }: Binding): ExclusionStore {
+	return {
+		exclusions: reading(readExclusions),
+		exclude: writing(saveExclusion),
+		includeAgain: writing(takeBackExclusion),
 	};
 }

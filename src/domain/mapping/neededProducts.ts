@@ -1,10 +1,12 @@
 import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { ProductId } from '../ids';
 import { billedLength, billedPeriodType, hasContractLine } from '../order/billedPeriod';
+import { billedPart, type Exclusion } from '../order/exclusion';
 import type { Order, OrderProduct, Subscription } from '../order/order';
 import { isRecurringType } from '../order/orderLineTypes';
 import { namedProducts } from '../order/orderPortions';
 import type { TaskKind } from '../order/taskKind';
+import { billedTask } from '../task/excludedTask';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/unorderedTask';
 
@@ -71,6 +73,20 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 			: [];
 	}
 	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];
+}
+
+/** The same without what is excluded; none where that cannot be told: then the task does not wait for a mapping. Source: rule T7. */
+export function neededAndBilled(
+	task: SyncTask,
+	seen: readonly Subscription[],
+	exclusions: readonly Exclusion[],
+): readonly NeededProduct[] {
+	const billed = billedTask(task, exclusions, (id) => seen.find((one) => one.id === id));
+	if (typeof billed === 'string') return [];
+	return neededProducts(
+		billed,
+		seen.flatMap((one) => billedPart(one, exclusions) ?? []),
+	);
 }
 
 /** Whether the task is about the product, in its order or its subscriptions. */

@@ -2,6 +2,7 @@ import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
 import { roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
+import { isIncludedAgain } from '../task/includedTask';
 import { isUnordered } from '../task/unorderedTask';
 import type { TaskContext } from '../portion/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
@@ -49,7 +50,7 @@ export function approvalReasons(
 	const mapping = facts.customerMapping(task);
 	return compact([
 		task.isFirst && 'it is one of the first tasks of this connection',
-		isUnordered(task) && 'nobody has ordered it',
+		isUnordered(task) && (isIncludedAgain(task) ? 'it was excluded so far' : 'nobody has ordered it'),
 		task.kind === 'migration' &&
 			'it is a migration: the provider may bill these seats already, and the order does not say from when',
 		!task.isFirst && !task.processAutomatically && 'automatic processing is off',

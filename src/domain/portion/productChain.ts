@@ -1,4 +1,5 @@
 import { sum } from 'lodash';
+import { heldStep } from '../answers/heldBefore';
 import { ownAnswer } from '../answers/ownAnswer';
 import type { ProductId } from '../ids';
 import { currentLink, type Ledger } from '../line/ledger';
@@ -156,7 +157,7 @@ function heldBefore(
 		throw new NotPlannable(
 			'order not understood',
 			`${subject}: ${untold} of subscription ${subscription.id}, so it can not be told what it held before.`,
-			` Wait for it, or retry the task with own[${of.productId}]=<units it held>.`,
+			heldStep(of.productId),
 		);
 	const holds = Number(subscription.products.find((product) => product.productId === of.productId)?.quantity ?? 0);
 	const before = holds - sum(orders.map((order) => Number(differenceOf(order, of) ?? zero)));

@@ -18,6 +18,7 @@ import type { ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
 import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
+import { withHeld } from './waysOut';
 
 /** What the board writes and checks with; the zone and the meaning of the expiration date are the connection's own. */
 export interface BoardSettings {
@@ -88,8 +89,19 @@ async function review(request: PageRequest): Promise<ActionOutcome> {
 async function retry(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const asked = said(request, ports);
 	if (typeof asked === 'string') return refused(asked);
-	const { retried, refused: denied } = await retryTasks(asked, ports);
+	const text = withHeld(asked.text, request);
+	if (text === undefined) return refused(`"${field(request, 'held').slice(0, 40)}" is not a whole number.`);
+	const { retried, refused: denied } = await retryTasks({ ...asked, text }, ports);
 	return endedWith(request, { done: retried.length, words: 'will be looked at again with the next check.', denied });
+}
+
+/** The same of a task whose change was entered in Autotask by a person. */
+async function byHand(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
+	const asked = said(request, ports);
+	if (typeof asked === 'string') return refused(asked);
+	const reason = `Entered by hand${asked.reason === '' ? '' : `: ${asked.reason}`}`;
+	const { ignored, refused: denied } = await ignoreTasks({ ...asked, reason }, ports);
+	return endedWith(request, { done: ignored.length, words: 'marked as entered by hand; nothing is written.', denied });
 }
 
 async function ignore(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
@@ -173,6 +185,7 @@ export function taskActions(settings: BoardSettings) {
 		review,
 		retry,
 		ignore,
+		byHand,
 		restore,
 		stop: brake(stopConnection),
 		start: brake(startConnection),

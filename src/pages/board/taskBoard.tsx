@@ -13,6 +13,7 @@ import { FilterForm, StateLinks } from './boardFilters';
 import { BoardRow } from './boardRow';
 import { boardAddress, boardFields, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
+import { exclusionsAddress } from './excludeForm';
 
 function StoppedNotice({ connection }: { readonly connection: Connection | undefined }): VNode | null {
 	if (connection?.stoppedAt === undefined) return null;
@@ -32,6 +33,7 @@ function BoardLinks({ state, token }: { readonly state: BoardState; readonly tok
 				<button class="main">Check changes now</button>
 			</PostForm>
 			<a href={address('tasks', { view: 'first' })}>First connection</a>
+			<a href={exclusionsAddress}>Excluded from billing</a>
 			<a href={boardAddress(state, { as: 'csv' })}>Export as CSV</a>
 		</div>
 	);

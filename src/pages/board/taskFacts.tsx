@@ -2,9 +2,11 @@ import type { ComponentChildren, VNode } from 'preact';
 import { timeText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { TaskSummary } from '../../ports/store/tasks';
+import { thingText } from '../../domain/order/exclusion';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
 import { Named } from '../named';
+import { exclusionsAddress } from './excludeForm';
 import { taskAddress } from '../taskAddress';
 import { ageText, kindText, neededText, settledAt, StateBadge } from './taskParts';
 
@@ -45,6 +47,11 @@ export function TaskFacts(given: {
 					</a>
 				</Fact>
 				<Fact name="Subscription">{task.subscriptionIds.join(', ') || '-'}</Fact>
+				{dossier.exclusions.map((one) => (
+					<Fact name="Never billed">
+						<a href={exclusionsAddress}>{thingText(one, one.name)}</a>: {one.reason}
+					</Fact>
+				))}
 				<Fact name="Created">
 					{timeText(task.createdAt)} UTC, {ageText(task.createdAt, now)} ago
 				</Fact>

@@ -1,4 +1,3 @@
-import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
 import type { Instant } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
@@ -6,7 +5,6 @@ import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
-import { TextField } from '../fields';
 import { LogTable } from '../log/logTable';
 import { MovedTable } from '../movedRows';
 import { PostForm } from '../postForm';
@@ -16,46 +14,7 @@ import { Questions, ShownPlan } from './shownPlan';
 import { TaskFacts } from './taskFacts';
 import { taskName } from './taskParts';
 import { TaskWrites } from './taskWrites';
-
-function OtherForms({
-	task,
-	token,
-	reason,
-}: {
-	readonly task: TaskSummary;
-	readonly token: string;
-	readonly reason: string;
-}): VNode {
-	const id = <input type="hidden" name="tasks" value={taskEntry(task.id)} />;
-	if (task.state === 'synced') return <p>It is synced; there is nothing left to do.</p>;
-	if (task.state === 'ignored')
-		return (
-			<PostForm token={token} action="restore">
-				{id}
-				<TextField name="reason" label="Why it comes back" value={reason} maxLength={500} />
-				<p>
-					<button>Bring back</button>
-				</p>
-			</PostForm>
-		);
-	return (
-		<>
-			<PostForm token={token} action="retry">
-				{id}
-				<p>
-					<button>Retry</button> <span class="soft">It is looked at again with the next check.</span>
-				</p>
-			</PostForm>
-			<PostForm token={token} action="ignore">
-				{id}
-				<TextField name="reason" label="Why nothing is to be written for it" value={reason} maxLength={500} />
-				<p>
-					<button class="risky">Ignore</button>
-				</p>
-			</PostForm>
-		</>
-	);
-}
+import { isNotUnderstood, type TypedWays, WaysOut } from './waysOut';
 
 /** What was approved and what it would be now. */
 function MovedPlan(given: {
@@ -105,9 +64,11 @@ export function TaskView(given: {
 	readonly log: readonly ActionLogEntry[];
 	readonly token: string;
 	readonly now: Instant;
-	readonly reason: string;
+	readonly typed: TypedWays;
+	/** What the task is about is excluded now. */
+	readonly isExcluded: boolean;
 }): VNode {
-	const { dossier, task, approved, log, token, now, reason } = given;
+	const { dossier, task, approved, log, token, now, typed, isExcluded } = given;
 	const { plan, journal } = dossier;
 	return (
 		<>
@@ -118,8 +79,8 @@ export function TaskView(given: {
 			{approved && plan ? <MovedPlan name={taskName(task)} approved={approved} now={plan} /> : null}
 			<h2>{approved ? 'The plan now' : 'Plan'}</h2>
 			{plan ? <PlanNow task={task} plan={plan} token={token} /> : <p>It has no plan yet.</p>}
-			<h2>Something else</h2>
-			<OtherForms task={task} token={token} reason={reason} />
+			<h2>{isNotUnderstood(task) ? 'What you can do' : 'Something else'}</h2>
+			<WaysOut task={task} dossier={dossier} token={token} typed={typed} isExcluded={isExcluded} />
 			<h2>Writes</h2>
 			<TaskWrites journal={journal} />
 			<h2>Action log</h2>

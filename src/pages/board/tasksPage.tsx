@@ -1,5 +1,6 @@
 import { readTaskEntry } from '../../domain/answers/taskEntry';
 import type { TaskId } from '../../domain/ids';
+import { whyExcluded } from '../../domain/task/excludedTask';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { getTask } from '../../sync/tasks/listTasks';
 import type { Page, PagePorts, PageView, Showing } from '../page';
@@ -7,6 +8,8 @@ import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, rowsPerPage } from '../pageRequest';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
+import { excludeActions } from './excludeActions';
+import { exclusionsView } from './exclusionList';
 import { type Reviewed, ReviewView } from './reviewView';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
@@ -58,6 +61,7 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 		};
 	const { plan } = dossier;
 	const approved = await ports.store.approvedPlan(connectionId, id);
+	const seen = (one: string) => dossier.subscriptions.find((subscription) => subscription.id === one);
 	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan?.fingerprint;
 	return {
 		title: `Task ${taskName(task)}`,
@@ -69,7 +73,13 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 				log={dossier.log.slice(0, linesOfOneTask)}
 				token={token}
 				now={ports.clock.now()}
-				reason={field(request, 'reason')}
+				isExcluded={whyExcluded(dossier.task, dossier.exclusions, seen) !== undefined}
+				typed={{
+					reason: field(request, 'reason'),
+					held: field(request, 'held'),
+					thing: field(request, 'thing'),
+					excludeReason: field(request, 'excludeReason'),
+				}}
 			/>
 		),
 	};
@@ -142,6 +152,7 @@ async function csv({ request }: Showing, ports: PagePorts): Promise<PageAnswer> 
 async function show(showing: Showing, ports: PagePorts): Promise<PageView | PageAnswer> {
 	const { query } = showing.request;
 	if (query['as'] === 'csv') return await csv(showing, ports);
+	if (query['view'] === 'excluded') return await exclusionsView(showing, ports);
 	if (query['view'] === 'first') return await adoptionView(showing, ports);
 	if (query['review'] !== undefined) return await reviewView(showing, ports);
 	if (query['task'] !== undefined) return await taskView(showing, ports);
@@ -150,5 +161,5 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 
 /** The task board. It writes with the given settings; what plans are made with is in the plans. */
 export function tasksPage(settings: BoardSettings): Page {
-	return { name: 'tasks', show, actions: { ...taskActions(settings), adopt } };
+	return { name: 'tasks', show, actions: { ...taskActions(settings), ...excludeActions, adopt } };
 }

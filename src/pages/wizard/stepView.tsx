@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { neededProducts } from '../../domain/mapping/neededProducts';
+import { neededAndBilled } from '../../domain/mapping/neededProducts';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { listChargeMappings } from '../../sync/mapping/manageChargeMappings';
 import { contractVerdictsOf } from '../../sync/planning/contractVerdictsOf';
@@ -62,7 +62,7 @@ async function productsStep(given: StepShowing): Promise<VNode> {
 	const { dossier, ports } = given;
 	const { task, subscriptions } = dossier;
 	const { connectionId } = ports.inputs;
-	const needed = neededProducts(task, subscriptions);
+	const needed = neededAndBilled(task, subscriptions, await ports.store.exclusions(connectionId));
 	const ids = needed.map((product) => product.productId);
 	const mappings = ids.length === 0 ? [] : await ports.store.productMappings(connectionId, ids);
 	const rows = needed.map((product) => ({

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Attention } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { type Exclusion, thingText } from '../../domain/order/exclusion';
 import { rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
 import { address } from '../address';
@@ -62,10 +63,12 @@ export function TaskFrame(given: {
 	readonly customer: string | undefined;
 	/** What would be written for it, where it has a plan. */
 	readonly plan: ContractPlan | undefined;
+	/** What of it is never billed. */
+	readonly exclusions: readonly Exclusion[];
 	readonly shown: Step;
 	readonly children: ComponentChildren;
 }): VNode {
-	const { task, customer, plan, shown, children } = given;
+	const { task, customer, plan, exclusions, shown, children } = given;
 	return (
 		<>
 			<p>
@@ -87,6 +90,11 @@ export function TaskFrame(given: {
 					<strong>{task.attention.reason}</strong>: {attentionText(task.attention, plan)}
 				</div>
 			) : null}
+			{exclusions.map((one) => (
+				<p>
+					Never billed and left out: {thingText(one, one.name)}. {one.reason}
+				</p>
+			))}
 			{task.waitsFor === undefined ? null : (
 				<p>
 					It waits for an earlier task of its subscription: <a href={wizardAddress(task.waitsFor)}>{task.waitsFor}</a>.

@@ -36,7 +36,13 @@ async function show(showing: Showing, ports: PagePorts, settings: WizardSettings
 	const step = shownStep(showing.request, task);
 	const names = await customerNames([task], ports);
 	const content = (
-		<TaskFrame task={task} customer={names.get(task.customerId)} plan={dossier.plan} shown={step}>
+		<TaskFrame
+			task={task}
+			customer={names.get(task.customerId)}
+			plan={dossier.plan}
+			exclusions={dossier.exclusions}
+			shown={step}
+		>
 			{await stepView(step, { showing, dossier, ports, settings })}
 			{step === 'contract' ? null : (
 				<p>

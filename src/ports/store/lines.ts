@@ -67,12 +67,13 @@ export interface LineStore {
 	assignments(connectionId: ConnectionId, ids: readonly SubscriptionId[]): Promise<readonly Assignment[]>;
 	/** Replaces an assignment of the same date. */
 	saveAssignments(assignments: readonly Assignment[]): Promise<void>;
-	/** Of these subscriptions, and of every subscription of any connection on a line of these contracts. */
+	/** Of these subscriptions, or all of the connection, and of every subscription of any connection on a line of these contracts. */
 	linkedLines(
 		databaseId: DatabaseId,
 		by: {
 			readonly contracts?: readonly ContractId[];
 			readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] };
+			readonly connection?: ConnectionId;
 		},
 	): Promise<readonly LinkedLine[]>;
 	otherUnits(databaseId: DatabaseId, lines: readonly ContractServiceId[]): Promise<readonly OtherUnits[]>;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { ActionLogStore } from './actionLog';
 import type { ConnectionStore } from './connections';
+import type { ExclusionStore } from './exclusions';
 import type { FormStore } from './forms';
 import type { ImportStore } from './imports';
 import type { JournalStore } from './journal';
@@ -34,6 +35,7 @@ export interface StorePort
 		LoginStopStore,
 		SeenStore,
 		FormStore,
+		ExclusionStore,
 		ImportStore {
 	/** The present of all who share the store: what is kept in it is dated by this clock, whatever the machine's own says. */
 	readonly clock: Clock;

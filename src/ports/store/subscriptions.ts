@@ -10,4 +10,6 @@ export interface SubscriptionStore {
 		connectionId: ConnectionId,
 		ids: readonly CustomerId[],
 	): Promise<readonly SeenSubscription[]>;
+	/** All that were seen. */
+	subscriptionsOf(connectionId: ConnectionId): Promise<readonly SeenSubscription[]>;
 }

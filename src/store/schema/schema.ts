@@ -19,6 +19,7 @@ import type {
 import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
 import type { Decimal } from '../../domain/money';
+import type { Exclusion } from '../../domain/order/exclusion';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { TaskKind } from '../../domain/order/taskKind';
@@ -300,6 +301,17 @@ export interface ImportRow {
 	readonly intendedAt: Instant | null;
 }
 
+/** A subscription or product that is never billed. */
+export interface ExclusionRow {
+	readonly connectionId: ConnectionId;
+	readonly kind: Exclusion['kind'];
+	readonly id: Exclusion['id'];
+	readonly name: string;
+	readonly reason: string;
+	readonly by: string;
+	readonly at: Instant;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -327,4 +339,5 @@ export interface Schema {
 	readonly servicePlans: ServicePlanRow;
 	readonly importRuns: ImportRunRow;
 	readonly imports: ImportRow;
+	readonly exclusions: ExclusionRow;
 }

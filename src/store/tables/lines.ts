@@ -45,6 +45,7 @@ export async function readLinkedLines(
 	by: {
 		readonly contracts?: readonly ContractId[];
 		readonly subscriptions?: { readonly connectionId: ConnectionId; readonly ids: readonly SubscriptionId[] };
+		readonly connection?: ConnectionId;
 	},
 ): Promise<readonly LinkedLine[]> {
 	const ofDatabase = database.selectFrom('linkedLines').selectAll().where('databaseId', '=', databaseId);
@@ -58,7 +59,9 @@ export async function readLinkedLines(
 				ofDatabase.where('connectionId', '=', subscriptions.connectionId).where('subscriptionId', 'in', some).execute(),
 			)
 		: [];
-	const rows = uniqBy([...ofContracts, ...ofSubscriptions], keyOf);
+	const ofConnection =
+		by.connection === undefined ? [] : await ofDatabase.where('connectionId', '=', by.connection).execute();
+	const rows = uniqBy([...ofContracts, ...ofSubscriptions, ...ofConnection], keyOf);
 	return sortBy(rows, ['contractId', 'contractServiceId', 'connectionId', 'subscriptionId', 'productId']).map(lineOf);
 }
 

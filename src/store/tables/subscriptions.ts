@@ -111,3 +111,12 @@ export async function readSubscriptionsOfCustomers(
 	);
 	return sortBy(rows, 'id').map(seenOf);
 }
+
+/** All of the connection, by id. */
+export async function readSubscriptionsOf(
+	database: Kysely<Schema>,
+	connectionId: ConnectionId,
+): Promise<readonly SeenSubscription[]> {
+	const all = database.selectFrom('subscriptions').selectAll().where('connectionId', '=', connectionId);
+	return (await all.orderBy('id').execute()).map(seenOf);
+}

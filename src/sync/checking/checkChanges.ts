@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CustomerId } from '../../domain/ids';
 import type { ConnectionInputs } from '../../ports/store/connections';
+import { endExcluded } from '../deciding/endExcluded';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
 import { goingOn, holdLease, releaseLease } from './checkLease';
@@ -11,6 +12,7 @@ import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
 import { setAsideTasks } from './setAsideTasks';
+import { excludedText } from './excludedText';
 import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeOrders } from './takeOrders';
 import { takeFirstSubscriptions } from './takeSubscriptions';
@@ -107,6 +109,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	await pruneStore(run);
 	await logUnread(run);
 	const lifted = await recheckOrNote(run, options);
+	const excluded = await endExcluded(run.connection.id, run.ports);
 	const isHandingOn = options.handsOn !== false;
 	const setAside = isHandingOn ? await setAsideTasks(run.connection.id, run.ports, run.settings.setAsideAfter) : [];
 	const freed = lifted + (await holdSuccessors(run.connection.id, run.ports));
@@ -118,7 +121,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
 	const handed = isHandingOn ? `${free.length} handed on` : 'all left for the next check that hands on';
-	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${stopped}${trouble}${unreadText(run)}`;
+	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${excludedText(excluded.length, run.exclusions)}${stopped}${trouble}${unreadText(run)}`;
 	return { offered, found: found.tasks, freed, message };
 }
 
@@ -146,7 +149,8 @@ export async function checkChanges(
 		const connection = await openConnection(ports, inputs, settings);
 		const frame = taskFrame(connection, settings, ports.clock);
 		const mayGoOn = goingOn(ports, inputs.connectionId, holder, options);
-		const seen = { sights: new Map(), unread: [], unreadOf: new Set<CustomerId>() };
+		const exclusions = await ports.store.exclusions(connection.id);
+		const seen = { sights: new Map(), unread: [], unreadOf: new Set<CustomerId>(), exclusions };
 		return await check({ ports, connection, settings, frame, ...seen, mayGoOn }, options);
 	} finally {
 		await releaseLease(ports, inputs.connectionId, holder);

@@ -1,5 +1,6 @@
 import type { CustomerId, SubscriptionId } from '../../domain/ids';
 import type { Subscription } from '../../domain/order/order';
+import type { Exclusion } from '../../domain/order/exclusion';
 import type { SelectableKind } from '../../domain/order/orderKind';
 import type { TaskFrame } from '../../domain/task/taskFrame';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -53,6 +54,8 @@ export interface CheckRun {
 	readonly unread: string[];
 	/** Whose orders could not be read and could become no task. */
 	readonly unreadOf: Set<CustomerId>;
+	/** What is never billed. */
+	readonly exclusions: readonly Exclusion[];
 	/** False when the time is nearly used up, the execution was cancelled, or another check has taken over. */
 	readonly mayGoOn: () => Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import { chunk, partition, uniq } from 'lodash';
 import type { ProductId, SubscriptionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
+import { type Exclusion, exclusionOf, exclusionOfProduct } from '../../domain/order/exclusion';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
@@ -98,4 +99,21 @@ export async function lookAtAll(
 		);
 	}
 	return { looks, isComplete: true };
+}
+
+/** What is looked at, without the products that are excluded; undefined where nothing of it is billed. Source: rule T7. */
+export function billedLook(look: SweptSubscription, exclusions: readonly Exclusion[]): SweptSubscription | undefined {
+	const { now, before, written } = look;
+	if (exclusions.length === 0) return look;
+	const { id: subscriptionId } = before;
+	const isBilled = (productId: ProductId) => !exclusionOfProduct(exclusions, { subscriptionId, productId });
+	if (exclusionOf(exclusions, { kind: 'subscription', id: subscriptionId })) return undefined;
+	const part = <Of extends Subscription>(one: Of) => ({
+		...one,
+		products: one.products.filter(({ productId }) => isBilled(productId)),
+	});
+	const left = written && new Map([...written].filter(([productId]) => isBilled(productId)));
+	const names = [...before.products, ...(now?.products ?? [])];
+	if (names.length > 0 && !names.some(({ productId }) => isBilled(productId))) return undefined;
+	return { now: now && part(now), before: part(before), ...(left ? { written: left } : {}) };
 }

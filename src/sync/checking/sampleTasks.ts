@@ -3,6 +3,7 @@ import type { OrderRow } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { checkWindow } from '../../domain/task/checkWindow';
 import { initialTask } from '../../domain/task/initialTask';
+import { whyExcluded } from '../../domain/task/excludedTask';
 import type { SyncTask } from '../../domain/task/task';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { type OfferedTask, withSubscriptions } from '../tasks/offerTasks';
@@ -88,9 +89,13 @@ export async function sampleTasks(
 		sights: new Map(),
 		unread: [],
 		unreadOf: new Set(),
+		exclusions: await ports.store.exclusions(connectionId),
 		mayGoOn: () => Promise.resolve(true),
 	};
-	const orders = await ordersInMemory(run);
+	const found = await ordersInMemory(run);
+	const orders = found.filter(
+		({ task, subscription }) => whyExcluded(task, run.exclusions, () => subscription) === undefined,
+	);
 	if (connection.firstCheckDoneAt !== undefined) return orders;
 	return [...orders, ...(await subscriptionsInMemory(run, sampleSize - orders.length))];
 }

@@ -9,7 +9,7 @@ import { oldestFirst } from '../../domain/task/taskChain';
 import { unorderedTask } from '../../domain/task/unorderedTask';
 import { foundEntry } from '../tasks/foundEntry';
 import type { CheckRun } from './checkRun';
-import { type Look, lookAtAll, unlisted } from './lookAtSubscriptions';
+import { billedLook, type Look, lookAtAll, unlisted } from './lookAtSubscriptions';
 import { mayBeOfUnread } from './listOrders';
 import { keepAll, keepUnread, type ListedSubscriptions, listSubscriptions, type Progress } from './takeSubscriptions';
 
@@ -64,7 +64,8 @@ async function weigh(run: CheckRun, differences: readonly Difference[], isUnread
 		const newest = oldestFirst(own.filter((task) => task.kind !== 'billing')).at(-1);
 		if (newest?.state !== 'ignored') return true;
 		const { now, before } = look;
-		return unorderedChange({ now, before }) === kind;
+		const billed = billedLook({ now, before }, run.exclusions);
+		return billed !== undefined && unorderedChange(billed) === kind;
 	});
 	return { unexplained, waiting };
 }
@@ -103,7 +104,8 @@ async function keepTasks(run: CheckRun, tasks: readonly SyncTask[]): Promise<num
  */
 async function takeDifferences(run: CheckRun, looks: readonly Look[], isUnread: IsUnread): Promise<number> {
 	const differences = looks.flatMap((look): Difference[] => {
-		const kind = unorderedChange(look);
+		const billed = billedLook(look, run.exclusions);
+		const kind = billed && unorderedChange(billed);
 		return kind ? [{ look, kind }] : [];
 	});
 	const { unexplained, waiting } = await weigh(run, differences, isUnread);

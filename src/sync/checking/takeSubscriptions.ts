@@ -1,5 +1,6 @@
 import { chunk } from 'lodash';
 import type { SubscriptionId } from '../../domain/ids';
+import { billedPart } from '../../domain/order/exclusion';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
 import { countsForFirstCheck } from '../../domain/order/orderKind';
 import { initialTask, isUnreadTask, unreadSubscription } from '../../domain/task/initialTask';
@@ -83,6 +84,7 @@ async function keepInitial(run: CheckRun, rows: readonly SubscriptionRow[]): Pro
 			if ('why' in read) return unreadSubscription(task, read.why);
 			if (!read.value) return undefined;
 			sights.push(read.value);
+			if (billedPart(read.value, run.exclusions) === undefined) return undefined;
 			return { ...task, snapshot: read.value };
 		}),
 	);

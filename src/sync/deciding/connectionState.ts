@@ -1,4 +1,5 @@
 import type { ConnectionId } from '../../domain/ids';
+import type { Exclusion } from '../../domain/order/exclusion';
 import type { TaskState } from '../../domain/task/task';
 import type { Connection } from '../../ports/store/connections';
 import type { Ports } from '../../ports/store/ports';
@@ -9,6 +10,8 @@ export interface ConnectionState {
 	/** Nothing is written until it is started again. */
 	readonly isStopped: boolean;
 	readonly tasks: Readonly<Record<TaskState, number>>;
+	/** What is never billed. Source: rule T7. */
+	readonly exclusions: readonly Exclusion[];
 }
 
 /** Why nothing can be said or done of a connection that the store does not know. */
@@ -23,5 +26,10 @@ export async function connectionState(
 ): Promise<ConnectionState | undefined> {
 	const connection = await store.connection(id);
 	if (!connection) return undefined;
-	return { connection, isStopped: connection.stoppedAt !== undefined, tasks: await store.countTasks(id) };
+	return {
+		connection,
+		isStopped: connection.stoppedAt !== undefined,
+		tasks: await store.countTasks(id),
+		exclusions: await store.exclusions(id),
+	};
 }

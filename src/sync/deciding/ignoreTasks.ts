@@ -4,6 +4,7 @@ import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { isWorkedOn, planAgain } from '../planning/planAgain';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { ignoredFor } from './endExcluded';
 import { allowedTasks, changeAsSeen, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface IgnoreRequest {
@@ -32,14 +33,7 @@ function whyNotIgnored({ task }: NamedTask, reason: string, now: SyncTask['creat
 
 function ignoredChange({ task }: NamedTask, reason: string): TaskChange {
 	const before = task.state === 'failed' && task.note !== undefined ? ` Before: ${task.note}` : '';
-	return {
-		state: 'ignored',
-		note: `${reason}${before}`,
-		attention: undefined,
-		waitsFor: undefined,
-		approval: undefined,
-		offeredUntil: undefined,
-	};
+	return ignoredFor(`${reason}${before}`);
 }
 
 /**

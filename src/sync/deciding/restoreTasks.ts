@@ -1,11 +1,13 @@
 import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { orderKind } from '../../domain/order/orderKind';
+import { whyExcluded } from '../../domain/task/excludedTask';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { planAgain } from '../planning/planAgain';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { seenOf } from './endExcluded';
 import { allowedTasks, changeAsSeen, type NamedTask, namedTasks, type RefusedEntry } from './namedTasks';
 
 export interface RestoreRequest {
@@ -50,9 +52,14 @@ function writtenAfter(task: SyncTask, written: readonly SyncTask[]): SyncTask | 
 	);
 }
 
-function whyNotRestored({ task }: NamedTask, written: readonly SyncTask[]): string | undefined {
+function whyNotRestored(
+	{ task }: NamedTask,
+	written: readonly SyncTask[],
+	excluded: string | undefined,
+): string | undefined {
 	if (task.state !== 'ignored') return `Task ${task.id} is ${task.state}, not ignored; there is nothing to restore.`;
 	if (isPayment(task)) return `Task ${task.id} is a payment, which changes no contract.`;
+	if (excluded !== undefined) return `Task ${task.id} is ${excluded}. Include it in billing again first.`;
 	const later = writtenAfter(task, written);
 	return (
 		later &&
@@ -78,7 +85,13 @@ export async function restoreTasks(request: RestoreRequest, ports: Ports): Promi
 	const reason = request.reason.trim();
 	const found = await namedTasks(connectionId, text, ports.store);
 	const written = await writtenTasks(found.named, request, ports);
-	const { allowed, refused } = allowedTasks(found, (one) => whyNotRestored(one, written));
+	const named = found.named.map(({ task }) => task);
+	const seen = await seenOf(connectionId, named, ports);
+	const exclusions = await ports.store.exclusions(connectionId);
+	const { allowed, refused } = allowedTasks(found, (one) =>
+		whyNotRestored(one, written, whyExcluded(one.task, exclusions, seen)),
+	);
+	if (allowed.length === 0) return { restored: [], refused };
 	const now = ports.clock.now();
 	const { changed, refused: late } = await changeAsSeen(connectionId, allowed, () => open, ports);
 	if (changed.length === 0) return { restored: [], refused: [...refused, ...late] };

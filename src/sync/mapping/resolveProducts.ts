@@ -2,7 +2,7 @@ import { uniqBy } from 'lodash';
 import type { Service } from '../../domain/contract/service';
 import type { ConnectionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
-import { type NeededProduct, neededProducts } from '../../domain/mapping/neededProducts';
+import { neededAndBilled, type NeededProduct } from '../../domain/mapping/neededProducts';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
 import type { ProductMapping } from '../../ports/store/mappings';
@@ -120,7 +120,8 @@ async function outcomesOf(
 	const ids = [...new Set(tasks.flatMap((task) => task.subscriptionIds))];
 	const seen: readonly SeenSubscription[] =
 		ids.length === 0 ? [] : await ports.store.subscriptionsById(first.connectionId, ids);
-	const wanted = tasks.map((task) => uniqBy(neededProducts(task, seen), keyOf));
+	const exclusions = await ports.store.exclusions(first.connectionId);
+	const wanted = tasks.map((task) => uniqBy(neededAndBilled(task, seen, exclusions), keyOf));
 	const resolutions = await resolveAll(first.connectionId, uniqBy(wanted.flat(), keyOf), ports, options);
 	return tasks.map((task, at) => productOutcome(task, wanted[at] ?? [], resolutions));
 }

@@ -23,6 +23,8 @@ export interface BatchFacts {
 	readonly readAt: Instant;
 	/** Unfinished tasks of the subscriptions at hand, oldest first. */
 	readonly chain: readonly SyncTask[];
+	/** A task without what is excluded of it; a text says why that cannot be told. */
+	readonly billed: (task: SyncTask) => SyncTask | string;
 	readonly subscriptions: readonly SeenSubscription[];
 	/** Lines that subscriptions at hand are linked to. */
 	readonly linked: readonly LinkedLine[];

@@ -88,9 +88,11 @@ function plannedOn(
 	facts: ReturnType<typeof withSettings>,
 	ledger: Ledger,
 ): PlanOutcome {
+	const billed = batch.billed(task);
+	if (typeof billed === 'string') return { kind: 'attention', reason: 'order not understood', message: billed };
 	const unread = unreadCause(task, batch) ?? unreadCost(task, unreadCosts, batch);
 	if (unread) return { kind: 'attention', ...unread };
-	const outcome = planTask(task, facts, ledger);
+	const outcome = planTask(billed, facts, ledger);
 	const why = outcome.kind === 'planned' ? unplannable(task, outcome.plan, batch) : vanishedCause(task, batch.vanished);
 	if (why) return { kind: 'attention', ...why };
 	const gone = goneApproval(task, batch.vanished);

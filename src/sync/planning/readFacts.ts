@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { pick, uniq } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
 import type { SyncTask } from '../../domain/task/task';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -21,7 +21,7 @@ export async function readFacts(
 	const { store, autotask, clock } = ports;
 	const { databaseId } = autotask;
 	const stored = await readStored(connectionId, tasks, store, databaseId);
-	const { connection, chain, subscriptions, ofCustomers, customerMappings, productMappings, assigned } = stored;
+	const { subscriptions, ofCustomers, customerMappings, productMappings, assigned } = stored;
 	const readAt = clock.now();
 	const read = await readAutotask(
 		{
@@ -47,12 +47,11 @@ export async function readFacts(
 		storeId: store.storeId,
 	});
 	return {
-		connection,
+		...pick(stored, ['connection', 'chain', 'billed']),
 		ledger,
 		autotask: state,
 		journal,
 		readAt,
-		chain,
 		subscriptions: [...subscriptions],
 		linked: linked.filter((line) => line.connectionId === connectionId),
 		vanished: vanishedLines(

@@ -10,9 +10,11 @@ import type {
 	SubscriptionId,
 } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
+import { billedPart, type Exclusion } from '../../domain/order/exclusion';
 import { arrivingProducts } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { effectiveDay } from '../../domain/period/effectiveDay';
+import { billedTask } from '../../domain/task/excludedTask';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { Connection } from '../../ports/store/connections';
@@ -27,6 +29,8 @@ export interface StoredFacts {
 	readonly connection: Connection;
 	/** Unfinished tasks of the subscriptions that the tasks touch, the tasks themselves included, oldest first. */
 	readonly chain: readonly SyncTask[];
+	/** A task without what is excluded of it; a text says why that cannot be told. */
+	readonly billed: (task: SyncTask) => SyncTask | string;
 	/** Those of the chain. */
 	readonly subscriptions: readonly SeenSubscription[];
 	/** All of the customers of the chain. */
@@ -96,6 +100,24 @@ export function servicesOf(
 	return productMappings.flatMap((mapping) => (products.has(mapping.productId) ? [mapping.serviceId] : []));
 }
 
+type Seen = Pick<StoredFacts, 'chain' | 'subscriptions' | 'ofCustomers'>;
+
+/** All of it without what is excluded: nothing else of the planner knows of exclusions. Source: rule T7. */
+function billedOf(seen: Seen, exclusions: readonly Exclusion[]): Seen & Pick<StoredFacts, 'billed'> {
+	const byId = keyBy(seen.subscriptions, 'id');
+	const billed = (task: SyncTask) => billedTask(task, exclusions, (id) => byId[id]);
+	const asBilled = (task: SyncTask) => {
+		const part = billed(task);
+		return typeof part === 'string' ? task : part;
+	};
+	return {
+		billed,
+		chain: seen.chain.map(asBilled),
+		subscriptions: seen.subscriptions.map((one) => billedPart(one, exclusions) ?? one),
+		ofCustomers: seen.ofCustomers.flatMap((one) => billedPart(one, exclusions) ?? []),
+	};
+}
+
 /**
  * Reads from the store what is known of the tasks of one connection and of those that they are planned with.
  *
@@ -109,11 +131,15 @@ export async function readStored(
 ): Promise<StoredFacts> {
 	const connection = await store.connection(connectionId);
 	if (!connection) throw new UnknownConnectionError(connectionId);
-	const chain = await readChain(connectionId, tasks, store);
-	const customers: readonly CustomerId[] = uniq(chain.map((task) => task.customerId));
-	const ids: readonly SubscriptionId[] = uniq(chain.flatMap((task) => task.subscriptionIds));
-	const ofCustomers = await store.subscriptionsOfCustomers(connectionId, customers);
-	const subscriptions = await store.subscriptionsById(connectionId, ids);
+	const found = await readChain(connectionId, tasks, store);
+	const customers: readonly CustomerId[] = uniq(found.map((task) => task.customerId));
+	const ids: readonly SubscriptionId[] = uniq(found.flatMap((task) => task.subscriptionIds));
+	const seen = {
+		chain: found,
+		ofCustomers: await store.subscriptionsOfCustomers(connectionId, customers),
+		subscriptions: await store.subscriptionsById(connectionId, ids),
+	};
+	const { chain, ofCustomers, subscriptions, billed } = billedOf(seen, await store.exclusions(connectionId));
 	const products = productsOf([...subscriptions, ...ofCustomers], chain);
 	const customerMappings = await store.customerMappings(connectionId, customers);
 	const productMappings = await store.productMappings(connectionId, products);
@@ -127,6 +153,7 @@ export async function readStored(
 	return {
 		connection,
 		chain,
+		billed,
 		subscriptions,
 		ofCustomers,
 		customerMappings,

@@ -1,6 +1,8 @@
 import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { Exclusion } from '../../domain/order/exclusion';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { type ContractPlan, contractsOf } from '../../domain/plan/plan';
+import { exclusionsOf } from '../../domain/task/excludedTask';
 import type { SyncTask, TaskState } from '../../domain/task/task';
 import type { ActionLogEntry, LogSearch } from '../../ports/store/actionLog';
 import type { JournalEntry } from '../../ports/store/journal';
@@ -40,6 +42,8 @@ export async function findTasks(
 export interface TaskDossier {
 	readonly task: SyncTask;
 	readonly subscriptions: readonly SeenSubscription[];
+	/** What of it is never billed. Source: rule T7. */
+	readonly exclusions: readonly Exclusion[];
 	readonly plan?: ContractPlan;
 	/** Writes made for the task, oldest first. */
 	readonly journal: readonly JournalEntry[];
@@ -70,10 +74,14 @@ export async function getTask(
 	const task = await store.task(connectionId, id);
 	if (!task) return undefined;
 	const [plan] = await store.plans(connectionId, [id]);
+	const { subscriptionIds } = task;
+	const subscriptions =
+		subscriptionIds.length === 0 ? [] : await store.subscriptionsById(connectionId, subscriptionIds);
+	const seen = (one: string) => subscriptions.find((subscription) => subscription.id === one);
 	return {
 		task,
-		subscriptions:
-			task.subscriptionIds.length === 0 ? [] : await store.subscriptionsById(connectionId, task.subscriptionIds),
+		subscriptions,
+		exclusions: exclusionsOf(task, await store.exclusions(connectionId), seen),
 		...(plan ? { plan } : {}),
 		journal: await journalOf(task, plan, store),
 		log: await store.readLog(connectionId, { taskId: id }),
