@@ -35,7 +35,8 @@ import {
 	saveSubscriptions,
 } from './tables/subscriptions';
 import { handingOut } from './handingOut';
-import { changeTasks, takeApprovals } from './tasks/taskChanges';
+import { takeApprovals } from './tasks/approvals';
+import { changeTasks } from './tasks/taskChanges';
 import { searchTasks } from './tasks/taskPages';
 import { addTasks, countTasks, readTask, readTasks, readTasksById } from './tasks/tasks';
 

@@ -42,20 +42,6 @@ export async function readPlans(
 	});
 }
 
-/** Keeps the plan as it was approved last, until its task is approved again. */
-export async function saveApprovedPlan(
-	database: Kysely<Schema>,
-	connectionId: ConnectionId,
-	plan: ContractPlan,
-): Promise<void> {
-	const content = { plan: jsonText(plan) };
-	await database
-		.insertInto('approvedPlans')
-		.values({ connectionId, taskId: plan.taskId, ...content })
-		.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
-		.execute();
-}
-
 /** The plan that was approved last, whatever has become of it. */
 export async function readApprovedPlan(
 	database: Kysely<Schema>,

@@ -56,7 +56,8 @@ export async function planPartly(
 /**
  * Ends the tasks that are about nothing but what is excluded, as ignored and with the reason; gives those that ended.
  *
- * The tasks are read before the exclusions: one that is made as an exclusion is taken back is not ended by it. Source: rule T7.
+ * One that somebody has gone on with meanwhile is left to the next check. The tasks are read before the exclusions: one that
+ * is made as an exclusion is taken back is not ended by it. Source: rule T7.
  */
 export async function endExcluded(connectionId: ConnectionId, ports: Ports, by?: string): Promise<readonly SyncTask[]> {
 	if ((await ports.store.exclusions(connectionId)).length === 0) return [];
@@ -69,10 +70,11 @@ export async function endExcluded(connectionId: ConnectionId, ports: Ports, by?:
 	});
 	if (ended.length === 0) return [];
 	const now = ports.clock.now();
-	const changes = ended.map(({ task: { id }, note }) => ({ id, change: ignoredFor(note) }));
-	await ports.store.changeTasks(connectionId, changes, now);
+	const changes = ended.map(({ task, note }) => ({ id: task.id, change: ignoredFor(note), seen: task }));
+	const changed = await ports.store.changeTasks(connectionId, changes, now);
+	const own = ended.filter(({ task }) => changed.includes(task.id));
 	await ports.store.log(
-		ended.map(({ task, note }) => ({
+		own.map(({ task, note }) => ({
 			at: now,
 			connectionId,
 			taskId: task.id,
@@ -81,7 +83,7 @@ export async function endExcluded(connectionId: ConnectionId, ports: Ports, by?:
 			message: `Ignored, ${note}`,
 		})),
 	);
-	const ignored = ended.map(({ task }) => task);
+	const ignored = own.map(({ task }) => task);
 	await planAgain(connectionId, ignored, ports);
 	return ignored;
 }
