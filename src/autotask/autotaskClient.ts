@@ -24,6 +24,7 @@ import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
 import {
 	createService,
+	hidesCosts,
 	searchServices,
 	serviceBillingCodes,
 	servicesByExternalId,
@@ -71,6 +72,7 @@ export class AutotaskClient implements AutotaskPort {
 
 	requestCount: Method<'requestCount'> = () => this.sent;
 	hourlyUse: Method<'hourlyUse'> = async () => await hourlyUse(this.tenant);
+	hidesCosts: Method<'hidesCosts'> = async () => await hidesCosts(this.tenant);
 	writesUnder: Method<'writesUnder'> = async (prefix, newest) => await writesUnder(this.tenant, prefix, newest);
 
 	companies: Method<'companies'> = async (ids, unread) => await companiesById(this.tenant, ids, unread);

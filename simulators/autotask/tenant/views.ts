@@ -75,9 +75,11 @@ function unitRowViews(tenant: Tenant, line: Line): JsonObject[] {
 	const rows = tenant.rowsOf(line);
 	const known = rowViews.get(rows) ?? rows.map((row) => unitRowView(tenant, line, row));
 	rowViews.set(rows, known);
-	if (tenant.switches.rowLineId === 'present') return known;
 	const today = toInstant(tenant.clock.today());
-	return known.map((row) => (String(row.endDate) < today ? { ...row, contractServiceID: null } : row));
+	const { rowLineId, costAccess } = tenant.switches;
+	const views: JsonObject[] = costAccess === 'full' ? known : known.map((row) => ({ ...row, cost: null }));
+	if (rowLineId === 'present') return views;
+	return views.map((row) => (String(row.endDate) < today ? { ...row, contractServiceID: null } : row));
 }
 
 function unitRowView(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
@@ -100,7 +102,7 @@ function amountsOf(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
 	return {
 		price: row.price,
 		internalCurrencyPrice: inInternalCurrency(tenant, line.contractId, row.price),
-		cost: tenant.switches.costAccess === 'full' ? row.cost : null,
+		cost: row.cost,
 	};
 }
 

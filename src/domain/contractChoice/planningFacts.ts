@@ -29,6 +29,8 @@ export interface PlanningFacts {
 	readonly currencyOfCompany: (id: CompanyId) => string | undefined;
 	/** Autotask's internal currency, that costs are kept in. */
 	readonly internalCurrency?: string;
+	/** Whether Autotask hides costs from its API user and ignores those that it sends. Source: rule A5. */
+	readonly hidesCosts?: boolean;
 	/** Units of the internal currency for one of the other, where Autotask has a rate. */
 	readonly exchangeRate: (currency: string) => string | undefined;
 	/** Recurring-service contracts of the company. */

@@ -33,7 +33,7 @@ function productApprovals(
 		placing.move?.approvalNeeded,
 		priceLeftBehind(context, { placed, placing }),
 		wanted.moved && `it moves ${movedText(wanted)}`,
-		priceMoves(wanted.name, placed, context.facts.settings),
+		priceMoves(wanted.name, placed, context.facts.settings, placing.hiddenCost),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,

@@ -15,6 +15,7 @@ import {
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
 import { unitsInForce } from '../line/unrecorded';
+import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -40,6 +41,8 @@ export interface Placing {
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
+	/** A cost that is not written, since Autotask hides it. */
+	readonly hiddenCost?: Decimal;
 	/** A line that it can not join, since others share it at another price. */
 	readonly avoids?: LedgerLine;
 	readonly move?: LineMove & {

@@ -24,9 +24,11 @@ export interface Connection {
 	readonly sweptOn?: CalendarDate;
 	/** Set while a person has stopped the connection (rule T10); saved as undefined, it is cleared. */
 	readonly stoppedAt?: Instant | undefined;
+	/** Since when Autotask is known to hide costs from its API user; saved as undefined, it is cleared. Source: rule A5. */
+	readonly costsHiddenSince?: Instant | undefined;
 }
 
-/** Fields of a connection that change; a stop that is named and undefined is cleared. */
+/** Fields of a connection that change; what is named and undefined is cleared. */
 export type ConnectionChange = Partial<Omit<Connection, 'id' | 'databaseId' | 'account' | 'connectedAt'>>;
 
 export interface ConnectionStore {

@@ -12,6 +12,7 @@ import * as owed from './0011_owed';
 import * as costBefore from './0012_cost_before';
 import * as writtenUpTo from './0013_written_up_to';
 import * as askedOrders from './0014_asked_orders';
+import * as hiddenCosts from './0015_hidden_costs';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0012_cost_before': costBefore,
 	'0013_written_up_to': writtenUpTo,
 	'0014_asked_orders': askedOrders,
+	'0015_hidden_costs': hiddenCosts,
 };

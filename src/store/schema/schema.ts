@@ -57,6 +57,7 @@ export interface ConnectionRow {
 	readonly watermark: Instant | null;
 	readonly sweptOn: CalendarDate | null;
 	readonly stoppedAt: Instant | null;
+	readonly costsHiddenSince: Instant | null;
 }
 
 export interface TaskRow {

@@ -10,6 +10,7 @@ import { judgeAdjustment } from '../journal/judgeAdjustment';
 import { keyPrefix } from '../journal/keys';
 import { takenDays } from '../journal/takenDays';
 import type { AutotaskState } from '../reading/readAutotask';
+import { withoutCosts } from './withoutCosts';
 
 function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
 	return entries.map((entry) => ({
@@ -49,7 +50,8 @@ interface OwnFacts {
 	readonly storeId: string;
 }
 
-type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services' | 'contracts'>;
+type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services' | 'contracts'> &
+	Partial<Pick<AutotaskState, 'hidesCosts'>>;
 
 /** The adjustments that are there, as far as is known, by line. */
 function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Readonly<Record<string, JournalEntry[]>> {
@@ -110,7 +112,8 @@ function ledgerLink(link: LinkedLine): LedgerLink {
  * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
  * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
  */
-export function ledgerOf(state: LineFacts, own: OwnFacts): Ledger {
+export function ledgerOf(state: LineFacts, all: OwnFacts): Ledger {
+	const own = state.hidesCosts ? withoutCosts(all) : all;
 	const written = writtenByLine(state, own.journal);
 	const links = own.links.map(ledgerLink);
 	const lines = sortBy(state.lines, (line) => line.id)

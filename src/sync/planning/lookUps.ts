@@ -104,6 +104,7 @@ export function lookUpsOf(
 		connectionId: stored.connection.id,
 		now: of.now,
 		...currencyCodes(state),
+		hidesCosts: state.hidesCosts,
 		company: (id) => companies[id],
 		...contractLookUps(state),
 		service: (id) => services[id],
