@@ -127,7 +127,9 @@ export function withChargeSet(context: TaskContext, charge: PlannedCharge): Plan
 		...(set.description === undefined ? {} : { name: readDescription(subject, set.description) }),
 		...(set.price === undefined ? {} : { amount: amountSet(subject, charge, set.price) }),
 		...(set.cost === undefined ? {} : { cost: costSet(subject, charge, set.cost) }),
-		...(set.on === undefined ? {} : { on: daySet(subject, context.contract, set.on) }),
+		...(set.on === undefined
+			? {}
+			: { on: daySet(subject, context.facts.contract(charge.contractId) ?? context.contract, set.on) }),
 		...(set.selected === undefined ? {} : { selected: set.selected }),
 	};
 }
