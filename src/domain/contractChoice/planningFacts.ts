@@ -65,6 +65,8 @@ export interface PlanningFacts {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
 		/** `nth`: how many lines the product has been on before. */
 		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId, nth?: number) => string;
+		/** Whether a key, of whichever store of ours, is that of a line of the product. */
+		readonly isLineOf: (key: string, subscription: SubscriptionId, product: ProductId, service: ServiceId) => boolean;
 		/** Of a contract that is created, with the id, below 0, that it goes by until it is there. */
 		readonly contract: (of: ContractKeyParts) => { readonly key: string; readonly id: ContractId };
 	};

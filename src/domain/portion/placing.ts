@@ -25,7 +25,7 @@ import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
 import type { LeftLine } from './joinsEarlier';
 import type { HomeLine, LineMove } from './lineMove';
-import { ownUnits } from './ownUnits';
+import { isLineOfOther, ownUnits } from './ownUnits';
 import { takenAlong } from './wantedRate';
 
 /** What is known of a product before it is placed on a line. */
@@ -169,6 +169,7 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 					...(said === undefined ? {} : { ownSaid: said }),
 					taskIds: context.facts.chainOf(product.subscriptionId).map((other) => other.id),
 					newKey: keyOfOwn(context, placing),
+					isOfOtherStore: (line) => isLineOfOther(context, product, line),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
 					...(avoids ? { leaves: { line: avoids, forOwn: true } } : {}),

@@ -7,7 +7,7 @@ import { lineKey } from '../../domain/line/lineTarget';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { LinkedLine, OtherUnits } from '../../ports/store/lines';
 import { judgeAdjustment } from '../journal/judgeAdjustment';
-import { keyPrefix } from '../journal/keys';
+import { keyPrefix, storeOfKey } from '../journal/keys';
 import { takenDays } from '../journal/takenDays';
 import type { AutotaskState } from '../reading/readAutotask';
 import { withoutCosts } from './withoutCosts';
@@ -65,6 +65,13 @@ function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Read
 	);
 }
 
+function keyOfOther(
+	{ internalDescription: key }: AutotaskState['lines'][number],
+	isOurs: boolean,
+): Pick<LedgerLine, 'keyOfOther'> {
+	return key === undefined || isOurs || storeOfKey(key) === undefined ? {} : { keyOfOther: key };
+}
+
 function ledgerLine(
 	line: AutotaskState['lines'][number],
 	entries: readonly JournalEntry[],
@@ -91,6 +98,7 @@ function ledgerLine(
 		...(others ? { otherUnits: others.units } : {}),
 		...(others?.upTo === undefined ? {} : { upTo: others.upTo }),
 		...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
+		...keyOfOther(line, isOurs),
 	};
 }
 

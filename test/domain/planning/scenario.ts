@@ -451,6 +451,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
 			line: (subscription, product, service, nth = 0) =>
 				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
+			isLineOf: (key, subscription, product, service) => key === `${subscription}/${product}/${service}`,
 			contract: (of) => ({
 				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
 				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,
