@@ -83,7 +83,10 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 	return await kept(registry.stores, key, () => {
 		const opened = openStore(place, realClock);
 		opened.then(
-			({ upgraded }) => upgraded !== undefined && context.logger.info(upgraded),
+			({ upgraded, warning }) => {
+				if (upgraded !== undefined) context.logger.info(upgraded);
+				if (warning !== undefined) context.logger.warn(warning);
+			},
 			() => registry.stores.delete(key),
 		);
 		return opened;

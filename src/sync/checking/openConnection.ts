@@ -13,6 +13,9 @@ export async function openConnection(
 	if (!stored) {
 		const connection = { id, databaseId, account, timeZone, expirationIs, connectedAt: ports.clock.now() };
 		await ports.store.saveConnection(connection);
+		const { warning: message } = ports.store;
+		if (message !== undefined)
+			await ports.store.log([{ at: connection.connectedAt, connectionId: id, action: 'check', message }]);
 		return connection;
 	}
 	const isSame = stored.timeZone === timeZone && stored.expirationIs === expirationIs;
