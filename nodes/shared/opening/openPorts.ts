@@ -143,7 +143,13 @@ function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedOb
 	if (account === '') {
 		throw new SettingError('The Reseller Marketplace API credential has no Account. Enter a name for it and keep it.');
 	}
-	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId };
+	const address = text(fields, 'baseUrl')
+		.trim()
+		.toLowerCase()
+		.replace(/^https?:\/\//, '')
+		.replace(/\/+$/, '');
+	const marketplace = `${address} ${text(fields, 'marketplace').trim().toLowerCase()}`.trim();
+	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId, marketplace };
 }
 
 /**

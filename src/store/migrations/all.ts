@@ -13,6 +13,7 @@ import * as costBefore from './0012_cost_before';
 import * as writtenUpTo from './0013_written_up_to';
 import * as askedOrders from './0014_asked_orders';
 import * as hiddenCosts from './0015_hidden_costs';
+import * as marketplaces from './0016_marketplaces';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0013_written_up_to': writtenUpTo,
 	'0014_asked_orders': askedOrders,
 	'0015_hidden_costs': hiddenCosts,
+	'0016_marketplaces': marketplaces,
 };

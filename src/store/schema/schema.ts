@@ -58,6 +58,8 @@ export interface ConnectionRow {
 	readonly sweptOn: CalendarDate | null;
 	readonly stoppedAt: Instant | null;
 	readonly costsHiddenSince: Instant | null;
+	readonly marketplace: string | null;
+	readonly askedMarketplace: string | null;
 }
 
 export interface TaskRow {

@@ -25,16 +25,18 @@ export async function saveConnection(database: Kysely<Schema>, connection: Conne
 		.execute();
 }
 
+const clearable = ['stoppedAt', 'costsHiddenSince', 'askedMarketplace'] as const;
+
 /** Changes the named fields and no others; what is named and undefined is cleared. */
 export async function changeConnection(
 	database: Kysely<Schema>,
 	id: ConnectionId,
 	change: ConnectionChange,
 ): Promise<void> {
-	const cleared = withNulls(pick(change, 'stoppedAt', 'costsHiddenSince'));
+	const cleared = withNulls(pick(change, clearable));
 	await database
 		.updateTable('connections')
-		.set({ ...omit(change, 'stoppedAt', 'costsHiddenSince'), ...cleared })
+		.set({ ...omit(change, clearable), ...cleared })
 		.where('id', '=', id)
 		.execute();
 }
