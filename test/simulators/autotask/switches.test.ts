@@ -71,6 +71,25 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 			refuse: expect.stringContaining('already approved and posted contract period'),
 		},
 	},
+	catchUpRows: {
+		see: async () => {
+			const id = fixture.line(monthlyId, { units: 10 });
+			fixture.simulator.post({ through: '2026-10-31' });
+			await fixture.adjust(monthlyId, { contractServiceID: id, unitChange: 3, effectiveDate: '2026-10-16' });
+			const october = (await rows(id)) as [string, number, number][];
+			return october.filter(([from]) => from.startsWith('2026-10'));
+		},
+		expected: {
+			split: [
+				['2026-10-01', 10, 87.0968],
+				['2026-10-16', 13, 120.7742],
+			],
+			beside: [
+				['2026-10-01', 10, 180],
+				['2026-10-16', 3, 27.871],
+			],
+		},
+	},
 	sameDate: {
 		see: async () => {
 			const id = fixture.line(monthlyId, { units: 10 });
