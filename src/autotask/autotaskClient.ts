@@ -2,7 +2,7 @@ import type { DatabaseId } from '../domain/ids';
 import { type AskOptions, createAsk } from '../http/ask';
 import type { AutotaskPort } from '../ports/autotask/autotask';
 import type { Clock } from '../ports/clock';
-import { chargesByKey, createCharge } from './charges';
+import { chargesByKey, chargesOfStores, createCharge } from './charges';
 import { checkChargeTarget, searchChargeTargets } from './chargeTargets';
 import {
 	activeContacts,
@@ -24,6 +24,7 @@ import type { MetadataCache } from './metadataCache';
 import { AutotaskPicklists } from './picklists';
 import {
 	createService,
+	hidesCosts,
 	searchServices,
 	serviceBillingCodes,
 	servicesByExternalId,
@@ -71,6 +72,7 @@ export class AutotaskClient implements AutotaskPort {
 
 	requestCount: Method<'requestCount'> = () => this.sent;
 	hourlyUse: Method<'hourlyUse'> = async () => await hourlyUse(this.tenant);
+	hidesCosts: Method<'hidesCosts'> = async () => await hidesCosts(this.tenant);
 	writesUnder: Method<'writesUnder'> = async (prefix, newest) => await writesUnder(this.tenant, prefix, newest);
 
 	companies: Method<'companies'> = async (ids, unread) => await companiesById(this.tenant, ids, unread);
@@ -112,6 +114,8 @@ export class AutotaskClient implements AutotaskPort {
 	searchServices: Method<'searchServices'> = async (text, limit) => await searchServices(this.tenant, text, limit);
 
 	chargesByKey: Method<'chargesByKey'> = async (keys, unread) => await chargesByKey(this.tenant, keys, unread);
+	chargesOfStores: Method<'chargesOfStores'> = async (contracts, texts) =>
+		await chargesOfStores(this.tenant, contracts, texts);
 	checkChargeTarget: Method<'checkChargeTarget'> = async (target) => await checkChargeTarget(this.tenant, target);
 	searchChargeTargets: Method<'searchChargeTargets'> = async (kind, text, limit) =>
 		await searchChargeTargets(this.tenant, kind, text, limit);

@@ -1,11 +1,15 @@
+import { chunk } from 'lodash';
+import { z } from 'zod';
 import type { ContractCharge } from '../domain/contract/charge';
-import type { ChargeId } from '../domain/ids';
-import type { ChargeToWrite } from '../ports/autotask/charges';
+import type { ChargeId, ContractId } from '../domain/ids';
+import type { ChargesPort, ChargeToWrite } from '../ports/autotask/charges';
 import type { WriteAnswer } from '../ports/autotask/writeAnswer';
 import type { SendOptions } from '../ports/sending';
 import type { TakeUnreadPart } from '../ports/unread';
 import { chargeFields, chargeRow } from './chargeRows';
+import type { Condition } from './conditions';
 import { type Body, createChild } from './create';
+import { id, name } from './fields';
 import { longest, withinLength } from './lengths';
 import { rowsIn } from './query';
 import type { Tenant } from './tenant';
@@ -17,6 +21,33 @@ export async function chargesByKey(
 ): Promise<readonly ContractCharge[]> {
 	const query = { entity: 'ContractCharges', fields: chargeFields, where: [], row: chargeRow };
 	return await rowsIn(tenant, query, 'internalPurchaseOrderNumber', keys, unread);
+}
+
+/** A charge of which no more than the key can be read: that it is there is what counts. */
+const keyedRow = z
+	.object({ id, internalPurchaseOrderNumber: name })
+	.transform((row) => ({ id: row.id as ChargeId, key: row.internalPurchaseOrderNumber }));
+
+const textsAtATime = 100;
+
+export async function chargesOfStores(
+	tenant: Tenant,
+	contracts: readonly ContractId[],
+	texts: readonly string[],
+): Promise<Awaited<ReturnType<ChargesPort['chargesOfStores']>>> {
+	const field = 'internalPurchaseOrderNumber';
+	const found = await Promise.all(
+		chunk(texts, textsAtATime).map(async (some) => {
+			const items = some.map((value): Condition => ({ op: 'contains', field, value }));
+			const where: Condition[] = [
+				{ op: 'beginsWith', field, value: 'MA-' },
+				{ op: 'or', items },
+			];
+			const query = { entity: 'ContractCharges', fields: chargeFields, where, row: z.union([chargeRow, keyedRow]) };
+			return await rowsIn(tenant, query, 'contractID', contracts);
+		}),
+	);
+	return found.flat();
 }
 
 /** Errors as `createChild`. */

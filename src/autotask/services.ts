@@ -1,13 +1,16 @@
 import { sortBy } from 'lodash';
+import { z } from 'zod';
 import type { Service, ServiceTraits } from '../domain/contract/service';
 import type { BillingCodeId, ServiceId } from '../domain/ids';
 import type { ServiceToCreate } from '../ports/autotask/services';
+import { decimalShape, optional } from '../http/shape';
 import type { SendOptions } from '../ports/sending';
 import { billingCodeFields, billingCodeRow } from './chargeRows';
 import { type Body, createEntity } from './create';
 import { longest, withinLength } from './lengths';
 import type { TakeUnreadPart } from '../ports/unread';
-import { active, type Condition } from './conditions';
+import { active, type Condition, everyId } from './conditions';
+import { id } from './fields';
 import { allRows, firstRows, type Query, rowsIn } from './query';
 import { serviceFields, serviceRow } from './serviceRows';
 import type { Tenant } from './tenant';
@@ -65,6 +68,21 @@ export async function serviceBillingCodes(
 	const query = { entity: 'BillingCodes', fields: billingCodeFields, where, row: billingCodeRow };
 	const codes = await allRows(tenant, query, () => undefined);
 	return sortBy(codes, 'name').map(({ id, name }) => ({ id: id as BillingCodeId, name }));
+}
+
+/** The costs of the first 500 rows of an entity, null where none is shown. */
+async function costsOf(tenant: Tenant, entity: string, field: string): Promise<readonly unknown[]> {
+	const row = z.object({ id, [field]: optional(decimalShape) }).transform((read) => read[field] ?? null);
+	return await firstRows(tenant, { entity, fields: ['id', field], where: [everyId], row }, 500);
+}
+
+/** Looks at services, and at unit rows where those show no cost: a catalogue may hold none. */
+export async function hidesCosts(tenant: Tenant): Promise<boolean> {
+	const services = await costsOf(tenant, 'Services', 'unitCost');
+	const isShown = (cost: unknown) => cost !== null;
+	if (services.some(isShown)) return false;
+	const all = [...services, ...(await costsOf(tenant, 'ContractServiceUnits', 'cost'))];
+	return all.length > 0 && !all.some(isShown);
 }
 
 /** Errors as `createChild`. */

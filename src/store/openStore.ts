@@ -33,6 +33,7 @@ export async function openStore(location: StoreLocation, clock: Clock): Promise<
 		return {
 			...storeMethods(bindingTo(access, engine), identity),
 			clock: engine.clock,
+			...(engine.warning === undefined ? {} : { warning: engine.warning }),
 			...(upgraded === undefined ? {} : { upgraded }),
 			close: access.close,
 		};

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { DatabaseId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
+import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
 import { isolateFaults } from '../../../src/sync/tasks/isolateFaults';
 import { SettingError } from '../settingError';
@@ -26,6 +27,8 @@ export interface TaskGroup {
 export interface TaskRun {
 	readonly store: StorePort;
 	readonly databaseId: DatabaseId;
+	/** Of a node that has a credential of the marketplace. */
+	readonly inputs?: ConnectionInputs;
 	readonly outputs: number;
 	readonly work: (group: TaskGroup) => Promise<readonly Placed[]>;
 }
@@ -39,6 +42,11 @@ function checkOrigin(item: TaskItem, run: TaskRun): void {
 	if (!item.connectionId.startsWith(`${run.databaseId}/`)) {
 		throw new SettingError(
 			`Item ${item.itemIndex} belongs to the connection ${item.connectionId}, and this node's Autotask API credential leads to the database ${run.databaseId}. Choose the credential that the trigger has.`,
+		);
+	}
+	if (run.inputs && item.connectionId !== run.inputs.connectionId) {
+		throw new SettingError(
+			`Item ${item.itemIndex} belongs to the connection ${item.connectionId}, and this node's Reseller Marketplace API credential leads to the account ${run.inputs.account}. Choose the credential that the trigger has.`,
 		);
 	}
 }

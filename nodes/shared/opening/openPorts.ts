@@ -83,7 +83,10 @@ async function openSharedStore(context: RequestContext): Promise<OpenStore> {
 	return await kept(registry.stores, key, () => {
 		const opened = openStore(place, realClock);
 		opened.then(
-			({ upgraded }) => upgraded !== undefined && context.logger.info(upgraded),
+			({ upgraded, warning }) => {
+				if (upgraded !== undefined) context.logger.info(upgraded);
+				if (warning !== undefined) context.logger.warn(warning);
+			},
 			() => registry.stores.delete(key),
 		);
 		return opened;
@@ -140,7 +143,13 @@ function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedOb
 	if (account === '') {
 		throw new SettingError('The Reseller Marketplace API credential has no Account. Enter a name for it and keep it.');
 	}
-	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId };
+	const address = text(fields, 'baseUrl')
+		.trim()
+		.toLowerCase()
+		.replace(/^https?:\/\//, '')
+		.replace(/\/+$/, '');
+	const marketplace = `${address} ${text(fields, 'marketplace').trim().toLowerCase()}`.trim();
+	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId, marketplace };
 }
 
 /**

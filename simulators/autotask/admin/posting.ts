@@ -69,7 +69,8 @@ function postLine(tenant: Tenant, line: Line, through: Day): number[] {
 			};
 			if (difference.price !== 0 || difference.cost !== 0) ids.push(catchUpItem(tenant, line, rows, difference));
 		}
-		line.posted.set(start, { postedAt: before?.postedAt ?? tenant.nowText(), ...now });
+		const postedAt = before?.postedAt ?? tenant.nowText();
+		line.posted.set(start, { postedAt, rows: before?.rows ?? rows.map((row) => ({ ...row, postedAt })), ...now });
 	}
 	tenant.changed(line.id);
 	return ids;

@@ -16,6 +16,8 @@ export interface PostedPeriod {
 	readonly postedAt: string;
 	readonly price: number;
 	readonly cost: number;
+	/** As they were when the period was posted first. */
+	readonly rows: readonly (UnitRow & { readonly id: number; readonly postedAt: string | null })[];
 }
 
 /** What a contract service holds, from which its unit rows are derived. */

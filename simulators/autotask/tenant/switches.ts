@@ -18,6 +18,11 @@ export const switchTable = {
 		default: 'catchUp',
 		why: 'Changes into a posted period were seen to be accepted and billed by a catch-up line; whether Autotask ever refuses them is not documented.',
 	},
+	catchUpRows: {
+		positions: ['split', 'beside'],
+		default: 'split',
+		why: 'Not documented: whether a change into a posted period splits its unit rows, or leaves them and adds rows of what has come since beside them.',
+	},
 	sameDate: {
 		positions: ['refused', 'accepted'],
 		default: 'refused',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../http';
 import { toInstant } from './calendar';
+import { rowsBeside } from './catchUpRows';
 import { inContractCurrency, inInternalCurrency } from './currency';
 import type { Entity } from './entities';
 import { ratesOn, type Line } from './lines';
@@ -71,13 +72,21 @@ function invoiceDescription(tenant: Tenant, row: JsonObject, service: JsonObject
 /** Views of rows that have not changed since; a changed line has other rows. */
 const rowViews = new WeakMap<readonly NumberedRow[], JsonObject[]>();
 
+function besideViews(tenant: Tenant, line: Line): JsonObject[] {
+	const rows = rowsBeside(line, tenant.rowsOf(line), () => tenant.newId('ContractServiceUnits'));
+	return rows.map((row) => unitRowView(tenant, line, row));
+}
+
 function unitRowViews(tenant: Tenant, line: Line): JsonObject[] {
 	const rows = tenant.rowsOf(line);
 	const known = rowViews.get(rows) ?? rows.map((row) => unitRowView(tenant, line, row));
 	rowViews.set(rows, known);
-	if (tenant.switches.rowLineId === 'present') return known;
 	const today = toInstant(tenant.clock.today());
-	return known.map((row) => (String(row.endDate) < today ? { ...row, contractServiceID: null } : row));
+	const { rowLineId, costAccess, catchUpRows } = tenant.switches;
+	const shown = catchUpRows === 'split' ? known : besideViews(tenant, line);
+	const views: JsonObject[] = costAccess === 'full' ? shown : shown.map((row) => ({ ...row, cost: null }));
+	if (rowLineId === 'present') return views;
+	return views.map((row) => (String(row.endDate) < today ? { ...row, contractServiceID: null } : row));
 }
 
 function unitRowView(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
@@ -100,7 +109,7 @@ function amountsOf(tenant: Tenant, line: Line, row: NumberedRow): JsonObject {
 	return {
 		price: row.price,
 		internalCurrencyPrice: inInternalCurrency(tenant, line.contractId, row.price),
-		cost: tenant.switches.costAccess === 'full' ? row.cost : null,
+		cost: row.cost,
 	};
 }
 

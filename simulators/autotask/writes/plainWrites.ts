@@ -1,10 +1,11 @@
 import { refuse } from '../tenant/refusal';
+import { withoutCosts } from './contractServiceWrites';
 import { checkedCreation, checkedUpdate } from './validation';
 import type { WriteCall } from './writes';
 
 /** POST of an entity without rules of its own. */
 export function createPlain({ tenant, entity, body, resourceId }: WriteCall): number {
-	const fields = checkedCreation(tenant, entity, body);
+	const fields = withoutCosts(tenant, checkedCreation(tenant, entity, body));
 	const created: Record<string, string | number | boolean> = {};
 	for (const { name, type } of entity.fields) {
 		if (/^createDate(Time)?$/.test(name) && type === 'datetime') created[name] = tenant.nowText();
@@ -17,7 +18,7 @@ export function createPlain({ tenant, entity, body, resourceId }: WriteCall): nu
 /** PATCH of an entity without rules of its own: only sent fields change. */
 export function updatePlain({ tenant, entity, body }: WriteCall): number {
 	const current = tenant.row(entity.name, body.id) ?? refuse(`${entity.name} ${String(body.id)} does not exist.`);
-	Object.assign(current, checkedUpdate(tenant, entity, body, current));
+	Object.assign(current, withoutCosts(tenant, checkedUpdate(tenant, entity, body, current)));
 	tenant.changed();
 	return Number(current.id);
 }

@@ -6,6 +6,7 @@ import { compare, type Decimal, over, roundedPrice } from '../money';
 import { simplified, type UnitTimeline } from '../unitTimeline';
 import type { Contract, ContractService, UnitRow } from './contract';
 import { isTotalOf, offBy } from './rowTotal';
+import { summedRows } from './summedRows';
 
 /** Price and cost of one unit for a whole period. */
 export interface Rate {
@@ -54,9 +55,9 @@ function stepsOf(row: UnitRow, next: UnitRow | undefined): UnitTimeline {
 	return next && next.startsOn > dayAfter ? [step, { from: dayAfter, units: 0 }] : [step];
 }
 
-/** Reads the rows of one line. */
+/** Reads the rows of one line; those that overlap are summed. */
 export function lineState(rows: readonly UnitRow[]): LineState {
-	const sorted = sortBy(rows, (row) => row.startsOn);
+	const sorted = summedRows(rows);
 	const posted = sorted.findLast((row) => row.isPosted)?.endsOn;
 	const firstDay = sorted[0]?.startsOn;
 	return {

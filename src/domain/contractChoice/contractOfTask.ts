@@ -120,6 +120,12 @@ export function contractOfTask(
 	return chooseNew(asked, question, facts, { ledger, settings, chosen: chooseContract(question) });
 }
 
+/** The contract of a task's subscription among those that there are. */
+export function contractIfAny(asked: TaskQuestion, facts: ContractFacts, ledger: Ledger): FittingContract | undefined {
+	const choice = contractOfTask(asked, facts, ledger);
+	return choice.kind === 'fits' ? choice.contract : undefined;
+}
+
 /** @throws NotPlannable where the task has no contract. */
 export function chooseFor(asked: TaskQuestion, facts: PlanningFacts, ledger: Ledger): FittingContract {
 	const choice = contractOfTask(asked, facts, ledger, facts.settings);

@@ -29,6 +29,8 @@ export interface PlanningFacts {
 	readonly currencyOfCompany: (id: CompanyId) => string | undefined;
 	/** Autotask's internal currency, that costs are kept in. */
 	readonly internalCurrency?: string;
+	/** Whether Autotask hides costs from its API user and ignores those that it sends. Source: rule A5. */
+	readonly hidesCosts?: boolean;
 	/** Units of the internal currency for one of the other, where Autotask has a rate. */
 	readonly exchangeRate: (currency: string) => string | undefined;
 	/** Recurring-service contracts of the company. */
@@ -63,6 +65,8 @@ export interface PlanningFacts {
 		readonly charge: (task: SyncTask, kind: ChargeKind, product?: ProductId, nth?: number) => string;
 		/** `nth`: how many lines the product has been on before. */
 		readonly line: (subscription: SubscriptionId, product: ProductId, service: ServiceId, nth?: number) => string;
+		/** Whether a key, of whichever store of ours, is that of a line of the product. */
+		readonly isLineOf: (key: string, subscription: SubscriptionId, product: ProductId, service: ServiceId) => boolean;
 		/** Of a contract that is created, with the id, below 0, that it goes by until it is there. */
 		readonly contract: (of: ContractKeyParts) => { readonly key: string; readonly id: ContractId };
 	};

@@ -59,6 +59,8 @@ export interface LedgerLine {
 	readonly key?: string;
 	/** False for a line that we created or plan to create. */
 	readonly existedBefore: boolean;
+	/** The key that another store of ours has given it: it may have written there what this one is to write. Source: rule F5. */
+	readonly keyOfOther?: string;
 	/** It carries our key, and our journal knows nothing of its creation. Source: rule F5. */
 	readonly isForgotten?: boolean;
 	readonly ownWrites: readonly OwnWrite[];

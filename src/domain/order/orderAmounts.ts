@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../calendarDate';
 import type { ChargeKind } from '../contract/charge';
-import type { ProductId } from '../ids';
+import type { ContractId, ProductId } from '../ids';
 import { type Decimal, isNegative, isZero, type Money } from '../money';
 import { type ChargedDays, isOneTimeExplained, labelled, unexplained } from './amountExplained';
 import type { Order, OrderDetail } from './order';
@@ -15,6 +15,8 @@ export interface OneTimeLine {
 	readonly amount: Decimal;
 	/** The day it is dated on; the effective day where absent. */
 	readonly on?: CalendarDate;
+	/** The contract that covered its day, where that is not the task's. Source: rule A12. */
+	readonly contractId?: ContractId;
 	/** Lines whose meaning a person confirms. */
 	readonly needsApproval: boolean;
 }

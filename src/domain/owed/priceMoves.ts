@@ -40,18 +40,19 @@ function percentOf({ before, after }: Move): Decimal {
 	return over(times(minus(after.price, before.price), 100), before.price);
 }
 
-function isBelowCost({ price, cost }: Rate): boolean {
+function isBelow(price: Decimal, cost: Decimal | undefined): boolean {
 	return cost !== undefined && compare(price, cost) < 0;
 }
 
 /**
  * Why a person looks at a price that moves: by more than the limit, or below the cost; undefined where neither does. A limit
- * of 0 looks at none. Source: rule T10.
+ * of 0 looks at none. A hidden cost is the one of before and after. Source: rule T10.
  */
 export function priceMoves(
 	name: string,
 	followed: Followed,
 	{ priceChangeLimit = usualPriceChangeLimit }: Pick<PlanSettings, 'priceChangeLimit'>,
+	hiddenCost?: Decimal,
 ): string | undefined {
 	if (priceChangeLimit === 0) return undefined;
 	const moves = movesOf(followed);
@@ -60,12 +61,13 @@ export function priceMoves(
 		return compare(isNegative(percent) ? negate(percent) : percent, String(priceChangeLimit) as Decimal) > 0;
 	};
 	const far = moves.find(isFar);
-	const low = moves.find(({ before, after }) => isBelowCost(after) && !isBelowCost(before));
+	const isLow = ({ price, cost = hiddenCost }: Rate) => isBelow(price, cost);
+	const low = moves.find(({ before, after }) => isLow(after) && !isLow(before));
 	const told = far ?? low;
 	if (!told) return undefined;
 	const why = [
 		...(far ? [`by ${roundedAmount(percentOf(far))} %, more than ${priceChangeLimit} %`] : []),
-		...(low ? [`below its cost of ${low.after.cost ?? ''}`] : []),
+		...(low ? [`below its cost of ${low.after.cost ?? hiddenCost ?? ''}`] : []),
 	];
 	return `the price of ${name} moves from ${told.before.price} to ${told.after.price}: ${why.join(', and ')}`;
 }

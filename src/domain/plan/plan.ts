@@ -54,6 +54,8 @@ export interface PlannedCharge {
 	/** At most 50 characters (rule Q14). */
 	readonly key: string;
 	readonly kind: ChargeKind;
+	/** What its key is made of besides the task and the kind; absent in plans from before. */
+	readonly keyedBy?: { readonly productId?: ProductId; readonly nth: number };
 	readonly name: string;
 	readonly description: string;
 	readonly on: CalendarDate;

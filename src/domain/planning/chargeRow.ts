@@ -50,6 +50,7 @@ export function plannedCharge(context: TaskContext, charge: ChargeFacts, nth: nu
 		contractId: charge.contractId ?? context.contract.id,
 		key: facts.keys.charge(task, charge.kind, charge.productId, nth),
 		kind: charge.kind,
+		keyedBy: { ...(charge.productId === undefined ? {} : { productId: charge.productId }), nth },
 		name: charge.name,
 		description: `${subject}: ${charge.detail}`,
 		on,

@@ -18,6 +18,7 @@ function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): Cha
 		detail: `${name}, ${line.kind === 'credit' ? 'credited' : 'charged'} once.`,
 		needsApproval: line.needsApproval,
 		...(line.on ? { on: line.on } : {}),
+		...(line.contractId === undefined ? {} : { contractId: line.contractId }),
 	};
 }
 

@@ -33,10 +33,10 @@ function productApprovals(
 		placing.move?.approvalNeeded,
 		priceLeftBehind(context, { placed, placing }),
 		wanted.moved && `it moves ${movedText(wanted)}`,
-		priceMoves(wanted.name, placed, context.facts.settings),
+		priceMoves(wanted.name, placed, context.facts.settings, placing.hiddenCost),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
-			`contract service ${existingId(line.target) ?? ''} existed before: say how many of its units already are this subscription's`,
+			`contract service ${existingId(line.target) ?? ''} ${line.keyOfOther === undefined ? 'existed before' : 'carries the key of another store of ours, which may have written this already'}: say how many of its units already are this subscription's`,
 		siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 		placed.approvalNeeded,
 	]);

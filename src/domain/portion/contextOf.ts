@@ -1,7 +1,7 @@
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, latest, localDay } from '../calendarDate';
 import { contractPeriod } from '../contract/lineState';
-import { chooseFor } from '../contractChoice/contractOfTask';
+import { chooseFor, contractIfAny } from '../contractChoice/contractOfTask';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { TaskQuestion } from '../contractChoice/taskQuestion';
 import type { Ledger } from '../line/ledger';
@@ -123,7 +123,8 @@ export function contextOf(
 		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs, timeZone }),
 	};
 	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
-	const amounts = readAmounts(task.order, seenOn, context, refunded);
+	const contractOn = (day: CalendarDate) => contractIfAny({ ...asked, day }, facts, ledger);
+	const amounts = readAmounts(task.order, seenOn, { ...context, contractOn }, refunded);
 	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
 	return { ...context, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }

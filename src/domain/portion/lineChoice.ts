@@ -34,6 +34,8 @@ export interface LineQuestion {
 	readonly taskIds: readonly TaskId[];
 	/** The key that a line of its own would carry. */
 	readonly newKey: string;
+	/** Whether another store of ours has given a line the key of the product. */
+	readonly isOfOtherStore?: (line: LedgerLine) => boolean;
 	/** The line that it leaves or can not join: any other one, or for a price of its own a line of its own. Source: rule Q10. */
 	readonly leaves?: { readonly line: LedgerLine; readonly forOwn: boolean };
 }
@@ -94,8 +96,15 @@ export function isAgreeing(
 	);
 }
 
+/** The product's line by the key of another store of ours, the last one that holds units: it is billed there. Source: rule F5. */
+function lineOfOtherStore({ isOfOtherStore, on }: LineQuestion, lines: readonly LedgerLine[]): LedgerLine | undefined {
+	const known = lines.filter((line) => isOfOtherStore?.(line));
+	return known.findLast((line) => !isEmptyFrom(line.state.units, on)) ?? known.at(-1);
+}
+
 /**
- * The line for a subscription's product: the one it is linked to or that carries its key, else the contract's line of
+ * The line for a subscription's product: the one it is linked to or that carries its key, of another store of ours at last,
+ * else the contract's line of
  * the service where price and cost agree, for good as far as is planned, or that holds no units, else a hand-entered one that may be adopted, else a
  * new one.
  *
@@ -121,6 +130,8 @@ export function chooseLine(asked: LineQuestion, ledger: Ledger): ChosenLine {
 	if (ours) return { line: ours };
 	const begun = lines.find((line) => line.ownWrites.some((write) => isBegun(write, asked)));
 	if (begun) return { line: begun };
+	const known = link || asked.ownSaid === 0 ? undefined : lineOfOtherStore(asked, lines);
+	if (known) return { line: known };
 	if (asked.leaves?.forOwn) return { line: newLine(asked) };
 	const agreeing = lines.find((line) => isAgreeing(line, heldOf(line, asked.contract, undefined), asked));
 	const adoptable = asked.mayAdopt

@@ -37,8 +37,21 @@ function scheduledUnits(context: TaskContext, line: LedgerLine, units: UnitTimel
 	return units.filter(({ from }) => day < from && from <= endsOn);
 }
 
-/** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6 and Q11. */
-function suggestedUnits({ task }: TaskContext, { moved, quantity }: ProductQuantity, line: LedgerLine): number {
+/** Whether another store of ours has given the line the key of the product. Source: rule F5. */
+export function isLineOfOther(
+	{ facts, subscription }: TaskContext,
+	{ productId }: Pick<ProductQuantity, 'productId'>,
+	{ keyOfOther, serviceId }: LedgerLine,
+): boolean {
+	return keyOfOther !== undefined && facts.keys.isLineOf(keyOfOther, subscription.id, productId, serviceId);
+}
+
+/** How many of a line's units are taken to be this subscription's until a person has said so. Source: rules Q2, T6, Q11 and F5. */
+function suggestedUnits(context: TaskContext, wanted: ProductQuantity, line: LedgerLine): number {
+	const { task } = context;
+	const { moved, quantity } = wanted;
+	if (isLineOfOther(context, wanted, line)) return quantity;
+	if (task.kind === 'sales') return 0;
 	if (moved?.direction === 'out') return quantity + moved.units;
 	const isThere = moved && line.state.firstDay !== undefined && line.state.firstDay >= moved.on;
 	if (moved) return isThere ? quantity : quantity - moved.units;
@@ -63,8 +76,9 @@ export function ownUnits(
 	const inForce = Math.max(unitsOn(there, day), ...scheduled.map(({ units }) => units));
 	const linkedUnits = unitsOn(summed(links.map((other) => other.units)), day);
 	const free = Math.max(0, inForce - linkedUnits);
-	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales' || scheduled.length > 0);
-	const usual = task.kind === 'sales' ? 0 : Math.min(free, suggestedUnits(context, wanted, line));
+	const isOfOther = line.keyOfOther !== undefined;
+	const mustBeSaid = free > 0 && (task.isFirst || task.kind !== 'sales' || scheduled.length > 0 || isOfOther);
+	const usual = Math.min(free, suggestedUnits(context, wanted, line));
 	const suggestion = scheduled.length > 0 ? free : usual;
 	const answer = ownAnswer(task.answers, context.subscription.id, wanted.productId);
 	const said = scheduled.length > 0 && answer !== undefined && answer < free ? undefined : answer;

@@ -15,6 +15,7 @@ import {
 import { lineKey } from '../line/lineTarget';
 import { unitsOfProduct } from '../line/stays';
 import { unitsInForce } from '../line/unrecorded';
+import type { Decimal } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { contractOfLine } from './contractOfLine';
 import type { ProductQuantity, TaskContext } from './taskContext';
@@ -24,7 +25,7 @@ import { heldOf } from '../writes/heldOf';
 import { chooseLine } from './lineChoice';
 import type { LeftLine } from './joinsEarlier';
 import type { HomeLine, LineMove } from './lineMove';
-import { ownUnits } from './ownUnits';
+import { isLineOfOther, ownUnits } from './ownUnits';
 import { takenAlong } from './wantedRate';
 
 /** What is known of a product before it is placed on a line. */
@@ -40,6 +41,8 @@ export interface Placing {
 	readonly home?: HomeLine;
 	readonly rate?: Rate;
 	readonly remark?: string;
+	/** A cost that is not written, since Autotask hides it. */
+	readonly hiddenCost?: Decimal;
 	/** A line that it can not join, since others share it at another price. */
 	readonly avoids?: LedgerLine;
 	readonly move?: LineMove & {
@@ -166,6 +169,7 @@ export function lineFor(context: TaskContext, wanted: ProductQuantity, ledger: L
 					...(said === undefined ? {} : { ownSaid: said }),
 					taskIds: context.facts.chainOf(product.subscriptionId).map((other) => other.id),
 					newKey: keyOfOwn(context, placing),
+					isOfOtherStore: (line) => isLineOfOther(context, product, line),
 					...(rate ? { rate } : {}),
 					...(move && home ? { leaves: { line: home.line, forOwn: move.forOwn } } : {}),
 					...(avoids ? { leaves: { line: avoids, forOwn: true } } : {}),

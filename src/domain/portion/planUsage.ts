@@ -1,5 +1,7 @@
 import type { BillingPeriod } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
+import { covers } from '../contract/successor';
 import type { ProductId } from '../ids';
 import { type Ledger, linksOfProduct } from '../line/ledger';
 import { unitsOfProduct } from '../line/stays';
@@ -15,7 +17,11 @@ import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
-type Before = Omit<TaskContext, 'amounts'>;
+/** What is known of a task before its order's amounts are read. */
+export interface BeforeAmounts extends Omit<TaskContext, 'amounts' | 'movedOn'> {
+	/** The contract that bills the subscription on the day; undefined where none does. */
+	readonly contractOn: (day: CalendarDate) => FittingContract | undefined;
+}
 
 /** Whether the task plans units on the contract at all: Billing orders and plans that are billed by usage do not. Source: rules A12, A13, Q12. */
 export function plansUnits({ task, subscription }: Pick<TaskContext, 'task' | 'subscription'>): boolean {
@@ -27,32 +33,35 @@ function amountOf(detail: OrderDetail): Decimal {
 	return isLoweringType(detail.type) && !isNegative(amount) ? negate(amount) : amount;
 }
 
-function usageCharge(detail: OrderDetail, period: BillingPeriod, begunOn: CalendarDate): OneTimeLine {
+function usageCharge(context: BeforeAmounts, detail: OrderDetail, period: BillingPeriod): OneTimeLine {
 	const amount = amountOf(detail);
 	const on = lastDayOf(period);
+	const contract = contractOfUsage(context, detail, period);
 	return {
 		kind: isNegative(amount) ? 'credit' : 'usage',
 		amount,
 		on,
 		description: `${detail.description || detail.type}: ${detail.quantity} x ${period.start} to ${on}`,
-		needsApproval: on < begunOn,
+		needsApproval: on < context.subscription.createdOn,
+		...(contract.id === context.contract.id ? {} : { contractId: contract.id }),
 		...(detail.productId ? { productId: detail.productId } : {}),
 	};
 }
 
 /**
- * Days that a line names are charged on the contract that covered them; other ones wait for a person.
+ * Days that a line names are charged on the contract that covered them: the task's, else the one that billed the
+ * subscription then; other ones wait for a person.
  *
  * @throws NotPlannable. Source: rule A12.
  */
-function refuseOutside(
-	{ subject, contract, subscription, facts, task }: Before,
-	detail: OrderDetail,
-	of: BillingPeriod,
-): void {
+function contractOfUsage(context: BeforeAmounts, detail: OrderDetail, of: BillingPeriod): FittingContract {
+	const { subject, contract, subscription, facts, task, contractOn } = context;
 	const on = lastDayOf(of);
 	const usual = task.order && usagePeriod(task.order, subscription, facts.settings);
-	if (usual?.nextStart === of.nextStart || (contract.startsOn <= on && on <= contract.endsOn)) return;
+	if (covers(contract, on)) return contract;
+	const then = contractOn(on);
+	if (then && covers(then, on)) return then;
+	if (usual?.nextStart === of.nextStart) return contract;
 	throw new NotPlannable(
 		'order not understood',
 		`${subject}: "${detail.description}" is of ${of.start} to ${on}, contract ${contract.name} (${contract.id}) runs from ${contract.startsOn} to ${contract.endsOn}. Charge it by hand and ignore the task.`,
@@ -70,7 +79,7 @@ function refuseOutside(
  */
 export function takeUsage(
 	order: Order,
-	context: Before,
+	context: BeforeAmounts,
 ): { readonly order: Order; readonly usage: readonly OneTimeLine[] } {
 	const { task, subject, facts, subscription } = context;
 	const split = splitUsage(order, task.kind, modelOf(subscription, order));
@@ -80,8 +89,7 @@ export function takeUsage(
 	const usage = split.usage.map((detail) => {
 		const period = usagePeriodOf(detail, order, subscription, facts.settings);
 		if (!period) throw new RangeError(`${task.id} has a contract, but its subscription has no period`);
-		refuseOutside(context, detail, period);
-		return usageCharge(detail, period, subscription.createdOn);
+		return usageCharge(context, detail, period);
 	});
 	return { order: { ...order, details: split.others }, usage: usage.filter((line) => !isZero(line.amount)) };
 }

@@ -39,6 +39,15 @@ export function withQuantitySet(context: TaskContext, wanted: ProductQuantity): 
 	return { ...omit(wanted, 'increase'), quantity };
 }
 
+/** A cost that Autotask would ignore is not set. Source: rule A5. */
+function refuseHiddenCost({ facts }: TaskContext, subject: string): void {
+	if (facts.hidesCosts)
+		throw forbidden(
+			subject,
+			'the API user in Autotask may not read costs, so none is written. Take the change of its cost back.',
+		);
+}
+
 /** Price and cost that a person set in place of those that were found. Source: rules A2, A3 and A5. */
 export function rateSet(
 	context: TaskContext,
@@ -51,6 +60,7 @@ export function rateSet(
 		throw forbidden(subject, 'a cancellation writes no price. Take the change of its price and cost back.');
 	if (price !== undefined && (isNegative(price) || isZero(price)))
 		throw forbidden(subject, 'a price is above 0; what is free is not billed on this line. Set another price.');
+	if (cost !== undefined) refuseHiddenCost(context, subject);
 	if (cost !== undefined && isNegative(cost)) throw forbidden(subject, 'a cost is 0 or more. Set another cost.');
 	return {
 		...(price === undefined ? {} : { price: roundedPrice(price) }),
@@ -109,6 +119,7 @@ export function withChargeSet(context: TaskContext, charge: PlannedCharge): Plan
 	const set = context.task.answers.rows?.[chargeRow(charge)];
 	if (!set) return charge;
 	const subject = `${context.subject}, ${charge.name}`;
+	if (set.cost !== undefined) refuseHiddenCost(context, subject);
 	if (set.quantity !== undefined && set.quantity !== 1)
 		throw forbidden(subject, 'a charge has quantity 1 and the amount as its price. Set the amount.');
 	return {
@@ -116,7 +127,9 @@ export function withChargeSet(context: TaskContext, charge: PlannedCharge): Plan
 		...(set.description === undefined ? {} : { name: readDescription(subject, set.description) }),
 		...(set.price === undefined ? {} : { amount: amountSet(subject, charge, set.price) }),
 		...(set.cost === undefined ? {} : { cost: costSet(subject, charge, set.cost) }),
-		...(set.on === undefined ? {} : { on: daySet(subject, context.contract, set.on) }),
+		...(set.on === undefined
+			? {}
+			: { on: daySet(subject, context.facts.contract(charge.contractId) ?? context.contract, set.on) }),
 		...(set.selected === undefined ? {} : { selected: set.selected }),
 	};
 }

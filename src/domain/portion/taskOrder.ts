@@ -7,8 +7,7 @@ import { readCorrection } from '../order/correction';
 import { type AmountsReading, type OneTimeLine, type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/unorderedTask';
-import { takeUsage } from './planUsage';
-import type { TaskContext } from './taskContext';
+import { type BeforeAmounts, takeUsage } from './planUsage';
 
 /** How a message names the task. */
 export function subjectOf(task: SyncTask, subscription?: Subscription): string {
@@ -44,7 +43,7 @@ const beginsSeats: readonly string[] = ['sales', 'change', 'migration'];
 export function readAmounts(
 	ordered: Order | undefined,
 	orderedOn: CalendarDate,
-	context: Omit<TaskContext, 'amounts' | 'movedOn'>,
+	context: BeforeAmounts,
 	refunded: BillingPeriod = context.ownPeriod,
 ): OrderAmounts {
 	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };

@@ -19,6 +19,8 @@ interface WantedRate {
 	readonly rate: Rate;
 	/** Said to the person, where a cost was left out or converted. */
 	readonly remark?: string;
+	/** A cost that Autotask hides: it is not written, and a price below it is looked at all the same. */
+	readonly hiddenCost?: Decimal;
 }
 
 export type WantedRateReading =
@@ -26,15 +28,29 @@ export type WantedRateReading =
 	| { readonly kind: 'keeps' }
 	| { readonly kind: 'conflict'; readonly why: string };
 
+/** How a cost becomes one that Autotask takes. */
+interface CostOptions {
+	readonly convertCost: boolean;
+	readonly internalCurrency?: string;
+	readonly hidesCosts?: boolean;
+	readonly exchangeRate: (currency: string) => string | undefined;
+}
+
+/** A cost that is to be written, or what is said instead. */
+interface CostReading extends Omit<WantedRate, 'rate'> {
+	readonly cost?: Decimal;
+}
+
+/** The cost as it is written, or why it is not. Source: rule A5. */
+function readCost(cost: Money | undefined, options: CostOptions): CostReading {
+	const read = inInternalCurrency(cost, options);
+	if (!options.hidesCosts || read.cost === undefined) return read;
+	const remark = `cost ${read.cost} is left out: the API user in Autotask may not read costs`;
+	return { remark, hiddenCost: read.cost };
+}
+
 /** The cost in Autotask's internal currency, or why there is none. Source: rules A4 and A5. */
-function readCost(
-	cost: Money | undefined,
-	options: {
-		readonly convertCost: boolean;
-		readonly internalCurrency?: string;
-		readonly exchangeRate: (currency: string) => string | undefined;
-	},
-): { readonly cost?: Decimal; readonly remark?: string } {
+function inInternalCurrency(cost: Money | undefined, options: CostOptions): CostReading {
 	if (!cost) return {};
 	if (options.internalCurrency === undefined || cost.currency === options.internalCurrency)
 		return { cost: roundedPrice(cost.amount) };
@@ -56,10 +72,7 @@ function readCost(
  */
 export function readWantedRate(
 	amounts: { readonly price?: Decimal; readonly cost?: Money },
-	options: Pick<PlanSettings, 'priceSource' | 'convertCost'> & {
-		readonly internalCurrency?: string;
-		readonly exchangeRate: (currency: string) => string | undefined;
-	},
+	options: Pick<PlanSettings, 'priceSource'> & CostOptions,
 ): WantedRateReading {
 	if (options.priceSource === 'autotask') {
 		if (amounts.price === undefined || !isZero(amounts.price)) return { kind: 'keeps' };
@@ -69,14 +82,9 @@ export function readWantedRate(
 		};
 	}
 	if (amounts.price === undefined) return { kind: 'conflict', why: 'the marketplace states no price for it' };
-	const { cost, remark } = readCost(amounts.cost, options);
-	return {
-		kind: 'wanted',
-		wanted: {
-			rate: { price: roundedPrice(amounts.price), ...(cost === undefined ? {} : { cost }) },
-			...(remark ? { remark } : {}),
-		},
-	};
+	const { cost, ...said } = readCost(amounts.cost, options);
+	const rate = { price: roundedPrice(amounts.price), ...(cost === undefined ? {} : { cost }) };
+	return { kind: 'wanted', wanted: { rate, ...said } };
 }
 
 /** The subscription's own price; it is in what the contract is billed in, or nothing is written. Source: rules C2 and A4. */
@@ -145,11 +153,7 @@ export function takenAlong(
  *
  * @throws NotPlannable where the price can not be written. Source: rules A3 to A5 and Q11.
  */
-export function wantedRate(
-	context: TaskContext,
-	wanted: ProductQuantity,
-	ledger: Ledger,
-): { readonly rate?: Rate; readonly remark?: string } {
+export function wantedRate(context: TaskContext, wanted: ProductQuantity, ledger: Ledger): Partial<WantedRate> {
 	const { facts, subject, subscription, amounts, task } = context;
 	const set = rateSet(context, wanted);
 	if (task.kind === 'cancellation' || wanted.moved?.direction === 'out') return {};
@@ -173,6 +177,7 @@ export function wantedRate(
 		{
 			...facts.settings,
 			exchangeRate: facts.exchangeRate,
+			hidesCosts: facts.hidesCosts === true,
 			...(facts.internalCurrency === undefined ? {} : { internalCurrency: facts.internalCurrency }),
 		},
 	);

@@ -23,6 +23,8 @@ export interface AutotaskPort extends CompaniesPort, ContractsPort, ServicesPort
 	): Promise<readonly KeyedWrite[]>;
 	/** How much of the limit that all integrations of the database share is used up in the current hour. */
 	hourlyUse(): Promise<{ readonly used: number; readonly limit: number }>;
+	/** Whether the user reads no cost of any service or unit row, though there are some; then costs that it sends are ignored. */
+	hidesCosts(): Promise<boolean>;
 	/** Requests sent since the port was opened. */
 	requestCount(): number;
 }

@@ -7,6 +7,8 @@ export interface ConnectionInputs {
 	readonly databaseId: DatabaseId;
 	/** The name that the operator gave the marketplace credential. */
 	readonly account: string;
+	/** Where the account leads: the marketplace's address and its code; absent where nothing tells. */
+	readonly marketplace?: string;
 }
 
 /** What the trigger knows of a connection; written at its first check. */
@@ -24,9 +26,15 @@ export interface Connection {
 	readonly sweptOn?: CalendarDate;
 	/** Set while a person has stopped the connection (rule T10); saved as undefined, it is cleared. */
 	readonly stoppedAt?: Instant | undefined;
+	/** Since when Autotask is known to hide costs from its API user; saved as undefined, it is cleared. Source: rule A5. */
+	readonly costsHiddenSince?: Instant | undefined;
+	/** Where its account leads; absent in connections from before. Source: rule F10. */
+	readonly marketplace?: string;
+	/** The marketplace that it was stopped for, until a person starts it with that one; saved as undefined, it is cleared. */
+	readonly askedMarketplace?: string | undefined;
 }
 
-/** Fields of a connection that change; a stop that is named and undefined is cleared. */
+/** Fields of a connection that change; what is named and undefined is cleared. */
 export type ConnectionChange = Partial<Omit<Connection, 'id' | 'databaseId' | 'account' | 'connectedAt'>>;
 
 export interface ConnectionStore {

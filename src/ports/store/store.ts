@@ -41,4 +41,6 @@ export interface StorePort
 	readonly clock: Clock;
 	/** A short random text given to the store when it was made; on every item, in every key. Eight characters of [a-z0-9]. */
 	readonly storeId: string;
+	/** What speaks against the place of the store, in a sentence or two. Source: rule F3. */
+	readonly warning?: string;
 }

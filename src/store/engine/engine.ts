@@ -14,6 +14,8 @@ export interface Engine {
 	now(database: Kysely<Schema>): Promise<Instant>;
 	/** How messages call it: the file or the database. */
 	readonly place: string;
+	/** What speaks against the place, in a sentence or two; the store works there. */
+	readonly warning?: string;
 	/** What to do where the place is another program's. */
 	readonly elsewhere: string;
 	/** The tables that are where the store's would be, and the name of that schema where there are schemas. */

@@ -17,6 +17,7 @@ import { migrationTableName } from '../schema/migrationTable';
 import type { Schema } from '../schema/schema';
 import { foreignDatabase } from '../schema/storeError';
 import type { Engine } from './engine';
+import { networkWarning } from './networkDisk';
 import { backUp } from './sqliteBackup';
 import { explained, passing } from './sqliteFailures';
 import { unwatched, type Watch, watchFile } from './sqliteMoved';
@@ -93,6 +94,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
 	const path = file === inMemory ? inMemory : resolve(file);
 	const place = path === inMemory ? 'the store in memory' : `the store file ${path}`;
 	if (path !== inMemory) prepareFile(path);
+	const warning = path === inMemory ? undefined : networkWarning(path);
 	const opened = opening(path, place);
 	const watch = path === inMemory ? unwatched : watchFile(path);
 	const database = new Kysely<Schema>({
@@ -104,6 +106,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
 		clock,
 		now: async () => await Promise.resolve(clock.now()),
 		place,
+		...(warning === undefined ? {} : { warning }),
 		elsewhere,
 		home: async () => {
 			const tables = await database.introspection.getTables({ withInternalKyselyTables: true });

@@ -14,6 +14,8 @@ import * as writtenUpTo from './0013_written_up_to';
 import * as askedOrders from './0014_asked_orders';
 import * as wideUnits from './0015_wide_units';
 import * as exclusions from './0016_exclusions';
+import * as hiddenCosts from './0017_hidden_costs';
+import * as marketplaces from './0018_marketplaces';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +34,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0014_asked_orders': askedOrders,
 	'0015_wide_units': wideUnits,
 	'0016_exclusions': exclusions,
+	'0017_hidden_costs': hiddenCosts,
+	'0018_marketplaces': marketplaces,
 };

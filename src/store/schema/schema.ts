@@ -58,6 +58,9 @@ export interface ConnectionRow {
 	readonly watermark: Instant | null;
 	readonly sweptOn: CalendarDate | null;
 	readonly stoppedAt: Instant | null;
+	readonly costsHiddenSince: Instant | null;
+	readonly marketplace: string | null;
+	readonly askedMarketplace: string | null;
 }
 
 export interface TaskRow {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { omit } from 'lodash';
+import { omit, pick } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
 import type { Connection, ConnectionChange } from '../../ports/store/connections';
 import { present, withNulls } from '../schema/rows';
@@ -25,17 +25,18 @@ export async function saveConnection(database: Kysely<Schema>, connection: Conne
 		.execute();
 }
 
-/** Changes the named fields and no others; a stop that is named and undefined is cleared. */
+const clearable = ['stoppedAt', 'costsHiddenSince', 'askedMarketplace'] as const;
+
+/** Changes the named fields and no others; what is named and undefined is cleared. */
 export async function changeConnection(
 	database: Kysely<Schema>,
 	id: ConnectionId,
 	change: ConnectionChange,
 ): Promise<void> {
-	const { stoppedAt, ...others } = change;
-	const stop = 'stoppedAt' in change ? { stoppedAt: stoppedAt ?? null } : {};
+	const cleared = withNulls(pick(change, clearable));
 	await database
 		.updateTable('connections')
-		.set({ ...others, ...stop })
+		.set({ ...omit(change, clearable), ...cleared })
 		.where('id', '=', id)
 		.execute();
 }

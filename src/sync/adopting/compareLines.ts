@@ -2,7 +2,8 @@ import { sum } from 'lodash';
 import { localDay } from '../../domain/calendarDate';
 import { linksOf } from '../../domain/line/ledger';
 import { lineKey } from '../../domain/line/lineTarget';
-import { decimal } from '../../domain/money';
+import { type Decimal, decimal } from '../../domain/money';
+import type { SubscriptionProduct } from '../../domain/order/order';
 import { comparedRates, firstLinks, type LineComparison } from '../../domain/plan/adoption';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
@@ -10,6 +11,12 @@ import { unitsOn } from '../../domain/unitTimeline';
 import { heldRateOn } from '../../domain/writes/held';
 import { heldInAutotask } from '../../domain/writes/heldOf';
 import type { BatchFacts } from '../planning/batchFacts';
+
+/** What a seat costs at the marketplace, where it is one that Autotask would show. Source: rule A5. */
+function costOf(product: SubscriptionProduct | undefined, { facts }: BatchFacts): { readonly cost?: Decimal } {
+	const { unitCost } = product ?? {};
+	return unitCost && unitCost.currency === facts.internalCurrency && !facts.hidesCosts ? { cost: unitCost.amount } : {};
+}
 
 /**
  * The lines that a plan links first, each beside its subscription, as both are today.
@@ -44,9 +51,7 @@ export function compareLines(
 				otherUnits: others.get(key) ?? change.otherUnits,
 				...comparedRates(heldRateOn(heldInAutotask(line, contract, undefined), today), {
 					...(product?.unitPrice ? { price: product.unitPrice.amount } : {}),
-					...(product?.unitCost && product.unitCost.currency === batch.facts.internalCurrency
-						? { cost: product.unitCost.amount }
-						: {}),
+					...costOf(product, batch),
 				}),
 			},
 		];

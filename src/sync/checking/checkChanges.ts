@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CustomerId } from '../../domain/ids';
 import type { ConnectionInputs } from '../../ports/store/connections';
 import { endExcluded } from '../deciding/endExcluded';
+import { tellHiddenCosts } from '../reading/tellHiddenCosts';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { type OfferedTask, offerTasks, withSubscriptions } from '../tasks/offerTasks';
 import { goingOn, holdLease, releaseLease } from './checkLease';
@@ -88,6 +89,16 @@ async function recheckOrNote(run: CheckRun, { autotask, signal }: CheckOptions):
 	}
 }
 
+/** Looks whether Autotask hides costs from its API user; a passing fault leaves it to the next sweep, or to a plan. Source: rule A5. */
+async function lookAtCosts({ ports, connection }: CheckRun, { autotask }: CheckOptions): Promise<void> {
+	if (!autotask) return;
+	try {
+		await tellHiddenCosts(connection, await (await autotask()).hidesCosts(), ports);
+	} catch (error) {
+		if (!isPassing(error)) throw error;
+	}
+}
+
 /** Looks at contracts that end, with the sweep; a passing fault leaves it to the next one. Source: rule C5. */
 async function proposeOrNote(run: CheckRun, { autotask }: CheckOptions): Promise<number> {
 	if (!autotask) return 0;
@@ -105,6 +116,7 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const found = { tasks: 0 };
 	const sweeps = !run.frame.isFirst && isSweepDue(run);
 	const fault = await readOrKeepFault(run, found, options);
+	if ((sweeps || run.frame.isFirst) && options.signal?.aborted !== true) await lookAtCosts(run, options);
 	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
 	await pruneStore(run);
 	await logUnread(run);

@@ -1,3 +1,4 @@
+import { range } from 'lodash';
 import type { ChargeKind } from '../../domain/contract/charge';
 import type { ContractKeyParts } from '../../domain/contractChoice/planningFacts';
 import type { ContractId, ProductId, ServiceId, SubscriptionId } from '../../domain/ids';
@@ -11,6 +12,17 @@ const lineLimit = 100;
 /** How every key of ours begins: a line or charge with it was created by this store. */
 export function keyPrefix(storeId: string): string {
 	return `MA-${storeId}-`;
+}
+
+/** The store that has made a key of ours, whichever that is; undefined for another text. */
+export function storeOfKey(key: string): string | undefined {
+	return /^MA-([a-z0-9]{8})-/.exec(key)?.[1];
+}
+
+/** What keys of one order's charges have in common, whichever store has made them: as much as none is cut of. */
+export function orderInKey(task: SyncTask): string {
+	const begun = `-${task.orderId ?? task.id}-`;
+	return begun.slice(0, chargeLimit - keyPrefix('????????').length - 13 + 1);
 }
 
 /** The key of a charge: store, order, kind, product, and which of several. Source: rule Q14. */
@@ -40,4 +52,21 @@ export function contractServiceKey(
 ): string {
 	const suffix = nth === 0 ? '' : `-${nth}`;
 	return fitted(`${keyPrefix(storeId)}${subscription}-${product}-${service}${suffix}`, lineLimit);
+}
+
+/** How many lines a product has been on before is not known of another store: no more are tried. */
+const mostLines = 20;
+
+/** Whether a key, of whichever store, is that of a line of the product. */
+export function isLineKeyOf(
+	key: string,
+	subscription: SubscriptionId,
+	product: ProductId,
+	service: ServiceId,
+): boolean {
+	const store = storeOfKey(key);
+	return (
+		store !== undefined &&
+		range(mostLines).some((nth) => contractServiceKey(store, subscription, product, service, nth) === key)
+	);
 }

@@ -63,20 +63,21 @@ async function added(
 	const { autotask, store, clock } = ports;
 	const carrying = await autotask.servicesByExternalId([wanted.productId]);
 	const there = carrying.find((service) => service.isActive && service.periodType === wanted.periodType);
+	const isCostLost = !there && wanted.cost !== undefined && (await autotask.hidesCosts());
 	const serviceId =
 		there?.id ??
 		(await autotask.createService({
 			name: wanted.name.trim(),
 			periodType: wanted.periodType,
 			unitPrice: wanted.price,
-			...(wanted.cost === undefined ? {} : { unitCost: wanted.cost }),
+			...(wanted.cost === undefined || isCostLost ? {} : { unitCost: wanted.cost }),
 			billingCodeId: wanted.billingCodeId,
 			externalId: wanted.productId,
 			...(wanted.mpn === undefined ? {} : { sku: wanted.mpn }),
 		}));
 	const message = there
 		? `Service ${there.name} (${there.id}) carries product ${wanted.productId} as its external id already; it is taken.`
-		: `Service ${wanted.name.trim()} (${serviceId}), ${wanted.periodType}, was created for product ${wanted.productName} (${wanted.productId}).`;
+		: `Service ${wanted.name.trim()} (${serviceId}), ${wanted.periodType}, was created for product ${wanted.productName} (${wanted.productId})${isCostLost ? ', without its cost: the API user in Autotask may not read costs' : ''}.`;
 	await store.log([
 		{
 			at: clock.now(),

@@ -3,6 +3,7 @@ import { groupBy, keyBy } from '../../domain/keyed';
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { tellHiddenCosts } from '../reading/tellHiddenCosts';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';
 import type { BuildOutcome } from '../tasks/outcomes';
@@ -70,6 +71,7 @@ async function readMaking(
 ) {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
+	if (batch.facts.hidesCosts) await tellHiddenCosts(batch.connection, true, ports);
 	const costs = await readCatalogueCosts(batch, settings, ports);
 	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, ...costs } };
 }

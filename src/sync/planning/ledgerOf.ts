@@ -7,9 +7,10 @@ import { lineKey } from '../../domain/line/lineTarget';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { LinkedLine, OtherUnits } from '../../ports/store/lines';
 import { judgeAdjustment } from '../journal/judgeAdjustment';
-import { keyPrefix } from '../journal/keys';
+import { keyPrefix, storeOfKey } from '../journal/keys';
 import { takenDays } from '../journal/takenDays';
 import type { AutotaskState } from '../reading/readAutotask';
+import { withoutCosts } from './withoutCosts';
 
 function ownWritesOf(entries: readonly JournalEntry[]): readonly OwnWrite[] {
 	return entries.map((entry) => ({
@@ -49,7 +50,8 @@ interface OwnFacts {
 	readonly storeId: string;
 }
 
-type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services' | 'contracts'>;
+type LineFacts = Pick<AutotaskState, 'lines' | 'rows' | 'services' | 'contracts'> &
+	Partial<Pick<AutotaskState, 'hidesCosts'>>;
 
 /** The adjustments that are there, as far as is known, by line. */
 function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Readonly<Record<string, JournalEntry[]>> {
@@ -61,6 +63,13 @@ function writtenByLine(state: LineFacts, journal: readonly JournalEntry[]): Read
 		judged.filter((entry) => entry.state === 'done' || entry.state === 'recorded'),
 		'contractServiceId',
 	);
+}
+
+function keyOfOther(
+	{ internalDescription: key }: AutotaskState['lines'][number],
+	isOurs: boolean,
+): Pick<LedgerLine, 'keyOfOther'> {
+	return key === undefined || isOurs || storeOfKey(key) === undefined ? {} : { keyOfOther: key };
 }
 
 function ledgerLine(
@@ -89,6 +98,7 @@ function ledgerLine(
 		...(others ? { otherUnits: others.units } : {}),
 		...(others?.upTo === undefined ? {} : { upTo: others.upTo }),
 		...(isOurs && line.internalDescription !== undefined ? { key: line.internalDescription } : {}),
+		...keyOfOther(line, isOurs),
 	};
 }
 
@@ -110,7 +120,8 @@ function ledgerLink(link: LinkedLine): LedgerLink {
  * A write without an outcome counts as ours where Autotask holds what it was to leave, so that a plan made before it is
  * settled is the one made after. A write that was moved to a free day counts on the day it is meant for.
  */
-export function ledgerOf(state: LineFacts, own: OwnFacts): Ledger {
+export function ledgerOf(state: LineFacts, all: OwnFacts): Ledger {
+	const own = state.hidesCosts ? withoutCosts(all) : all;
 	const written = writtenByLine(state, own.journal);
 	const links = own.links.map(ledgerLink);
 	const lines = sortBy(state.lines, (line) => line.id)

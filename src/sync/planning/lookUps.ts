@@ -6,7 +6,7 @@ import { isUnfinished } from '../../domain/order/orderStatus';
 import { waitsForItsDay } from '../../domain/task/checkWindow';
 import type { ChargeMapping } from '../../ports/store/mappings';
 import { digest } from '../journal/digest';
-import { chargeKey, contractKey, contractServiceKey } from '../journal/keys';
+import { chargeKey, contractKey, contractServiceKey, isLineKeyOf } from '../journal/keys';
 import type { AutotaskState } from '../reading/readAutotask';
 import type { BatchFacts } from './batchFacts';
 import type { StoredFacts } from './readStored';
@@ -88,6 +88,7 @@ function keysOf(storeId: string): PlanningFacts['keys'] {
 	return {
 		charge: (task, kind, product, nth) => chargeKey(storeId, task, kind, product, nth),
 		line: (subscription, product, service, nth) => contractServiceKey(storeId, subscription, product, service, nth),
+		isLineOf: isLineKeyOf,
 		contract: (of) => contractKey(storeId, of),
 	};
 }
@@ -104,6 +105,7 @@ export function lookUpsOf(
 		connectionId: stored.connection.id,
 		now: of.now,
 		...currencyCodes(state),
+		hidesCosts: state.hidesCosts,
 		company: (id) => companies[id],
 		...contractLookUps(state),
 		service: (id) => services[id],

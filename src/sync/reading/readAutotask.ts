@@ -6,6 +6,7 @@ import { contractPeriod } from '../../domain/contract/lineState';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ContractId, ServiceId } from '../../domain/ids';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import { costsAreHidden } from './hiddenCosts';
 import { readContracts } from './readContracts';
 import { readLines } from './readLines';
 import { keptIn, nothingUnread, type UnreadState } from './unreadState';
@@ -20,6 +21,8 @@ export interface AutotaskState {
 	readonly endedLines: readonly ContractService[];
 	readonly rows: readonly UnitRow[];
 	readonly services: readonly Service[];
+	/** Whether the API user may not read costs: it may not write them either. Source: rule A5. */
+	readonly hidesCosts: boolean;
 	/** First day of the rows that were read. */
 	readonly readFrom: CalendarDate;
 	readonly unread: UnreadState;
@@ -49,8 +52,8 @@ function daysBilled(
 }
 
 /**
- * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over
- * or where a contract that a subscription is on is none of the companies'.
+ * Reads companies, contracts, lines, unit rows and services: five requests for a batch, more only where pages run over,
+ * where no cost is shown, or where a contract that a subscription is on is none of the companies'.
  *
  * `days` are the days on which changes take effect; rows are read from the start of their periods on, and where the contract
  * that a subscription is on has ended before, from its end on, since what takes over bills the days in between (rule C5).
@@ -81,5 +84,7 @@ export async function readAutotask(
 	const currencies = await autotask.currencies((why) => unread.currencies.push(why));
 	for (const { id, companyId } of contracts)
 		if (unread.contracts.has(id)) keptIn(unread.contractsOf)({ of: companyId, why: unread.contracts.get(id) ?? '' });
-	return { companies, currencies, contracts, lines, endedLines, rows: held.rows, services, readFrom, unread };
+	const { rows } = held;
+	const hidesCosts = await costsAreHidden({ rows, services }, autotask);
+	return { companies, currencies, contracts, lines, endedLines, rows, services, hidesCosts, readFrom, unread };
 }

@@ -1,6 +1,7 @@
-import { partition, sortBy, uniq } from 'lodash';
+import { partition, uniq } from 'lodash';
 import type { CalendarDate } from '../../domain/calendarDate';
 import type { ContractService, UnitRow } from '../../domain/contract/contract';
+import { contradictingRows } from '../../domain/contract/summedRows';
 import type { ContractId } from '../../domain/ids';
 import { countBy, groupBy, keyBy } from '../../domain/keyed';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -39,13 +40,11 @@ function agreesWith(lines: readonly ContractService[]): (row: UnitRow) => boolea
 	};
 }
 
-/** Rows of a line that has another one on the same days. */
+/** Rows of a line that has another one on the same days, which is not what has come since one was posted. */
 function doubledRows(rows: readonly UnitRow[]): readonly UnitRow[] {
 	const named = rows.filter((row) => row.contractServiceId !== undefined);
-	return Object.values(groupBy(named, (row) => `${row.contractId} ${row.contractServiceId ?? ''}`)).flatMap((own) => {
-		const sorted = sortBy(own, 'startsOn');
-		return sorted.filter((row, at) => row.startsOn <= (sorted[at - 1]?.endsOn ?? ''));
-	});
+	const ofLines = groupBy(named, (row) => `${row.contractId} ${row.contractServiceId ?? ''}`);
+	return Object.values(ofLines).flatMap((own) => contradictingRows(own));
 }
 
 /** Lines whose id another one has, too. */

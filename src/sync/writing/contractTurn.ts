@@ -7,6 +7,7 @@ import type { ContractLeases } from '../journal/contractLeases';
 import { isPostedPeriod } from '../journal/writeErrors';
 import type { Sent } from '../journal/writeOnce';
 import type { WritePorts, WriteReport } from '../proving/writeReport';
+import type { ChargeOfOther } from './chargesOfOthers';
 
 export interface WriteContext {
 	readonly connection: Connection;
@@ -16,6 +17,8 @@ export interface WriteContext {
 	readonly sameDate: 'nextDay' | 'ask';
 	/** Charges that Autotask holds already, by key. */
 	readonly chargesThere: ReadonlyMap<string, ContractCharge | undefined>;
+	/** Those of them that another store of ours has written, by our own keys. */
+	readonly chargesOfOthers: ReadonlyMap<string, ChargeOfOther>;
 	readonly signal?: AbortSignal;
 }
 

@@ -5,6 +5,7 @@ import type { PlannedCharge } from '../../domain/plan/plan';
 import type { ChargeToWrite } from '../../ports/autotask/charges';
 import { writeOnce } from '../journal/writeOnce';
 import type { WriteReport } from '../proving/writeReport';
+import type { ChargeOfOther } from './chargesOfOthers';
 import type { ContractTurn } from './contractTurn';
 
 function chargeToWrite(turn: ContractTurn, charge: PlannedCharge, target: ChargeTarget): ChargeToWrite {
@@ -30,11 +31,22 @@ function isOther(turn: ContractTurn, charge: PlannedCharge, there: ContractCharg
 	return !isSame(there.amount) && written.length > 0 && !written.some(({ amount }) => isSame(amount));
 }
 
+type Found = Pick<WriteReport, 'outcome' | 'why' | 'attention'>;
+
+/** A charge that another store of ours has written is not written again; where it says otherwise, a person looks. Source: rule F5. */
+function foundOfOther({ key, amount, purchasedOn, contractId }: ChargeOfOther, charge: PlannedCharge): Found {
+	const isSame = amount !== undefined && agrees(amount, charge.amount, zero) && purchasedOn === charge.on;
+	if (isSame) return { outcome: 'there' };
+	const there = amount === undefined ? 'unreadable' : `${amount} on ${purchasedOn ?? ''}`;
+	return {
+		outcome: 'refused',
+		why: `another store of ours has charged it: ${key} on contract ${contractId ?? ''}, ${there}, and the plan has come to ${charge.amount} on ${charge.on}. Correct that charge in Autotask, or untick the row`,
+		attention: 'changed in Autotask',
+	};
+}
+
 /** What becomes of a charge that is not sent, since it is there; undefined for one that is to be written. */
-function foundBefore(
-	turn: ContractTurn,
-	charge: PlannedCharge,
-): Pick<WriteReport, 'outcome' | 'why' | 'attention'> | undefined {
+function foundBefore(turn: ContractTurn, charge: PlannedCharge): Found | undefined {
 	const there = turn.context.chargesThere.get(charge.key);
 	if (there && isOther(turn, charge, there))
 		return {
@@ -42,7 +54,9 @@ function foundBefore(
 			why: `it was written as ${there.amount}, and the plan has come to ${charge.amount} since. Correct its amount in Autotask`,
 			attention: 'changed in Autotask',
 		};
-	return turn.context.chargesThere.has(charge.key) ? { outcome: 'there' } : undefined;
+	if (turn.context.chargesThere.has(charge.key)) return { outcome: 'there' };
+	const ofOther = turn.context.chargesOfOthers.get(charge.key);
+	return ofOther && foundOfOther(ofOther, charge);
 }
 
 /** Writes one charge unless Autotask holds it already; says whether it is there. Source: the write protocol, step 6. */

@@ -11,6 +11,7 @@ import { type Verification, verifyWrites } from '../proving/verifyWrites';
 import type { ContractReport } from '../proving/writeReport';
 import { connected } from '../tasks/connected';
 import { offeredUntil } from '../tasks/offerTasks';
+import { chargesOfOthers } from './chargesOfOthers';
 import type { WriteContext } from './contractTurn';
 import type { SyncOptions, SyncPorts } from './syncOptions';
 import { writeContracts } from './writeProtocol';
@@ -39,14 +40,16 @@ async function contextOf(
 	works: readonly ContractWork[],
 	batch: BatchFacts,
 	{ leases, options }: { readonly leases: ContractLeases; readonly options: SyncOptions },
-	{ autotask }: SyncPorts,
+	ports: SyncPorts,
 ): Promise<WriteContext> {
+	const { autotask } = ports;
 	return {
 		connection: batch.connection,
 		databaseId: autotask.databaseId,
 		leases,
 		sameDate: options.sameDate,
 		chargesThere: await chargesThere(works, autotask),
+		chargesOfOthers: await chargesOfOthers(works, batch, ports),
 		...(options.signal ? { signal: options.signal } : {}),
 	};
 }

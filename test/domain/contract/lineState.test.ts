@@ -1,5 +1,6 @@
 import type { ContractService, UnitRow } from '../../../src/domain/contract/contract';
 import { isPosted, lineState, ratedRows, ratesAgree, rowsOfLine } from '../../../src/domain/contract/lineState';
+import { contradictingRows } from '../../../src/domain/contract/summedRows';
 import type { ContractServiceId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import { unitsOn } from '../../../src/domain/unitTimeline';
@@ -99,6 +100,55 @@ describe('lineState', () => {
 		expect(['2026-09-30', '2026-10-01', '2026-10-31', '2026-11-01'].map((one) => unitsOn(units, day(one)))).toEqual([
 			10, 0, 0, 10,
 		]);
+	});
+
+	// Posted: ten for October, 180.00. Since then three more from the 16th: 3 x 18.00 x 16 / 31 = 27.871.
+	it.each([
+		{
+			rule: 'a posted row and one beside it are summed',
+			beside: [['2026-10-16', '2026-10-31', 3, '27.871']] as const,
+			units: [10, 13, 13, 10],
+		},
+		{
+			rule: 'so are several, that overlap each other',
+			beside: [
+				['2026-10-16', '2026-10-31', 3, '27.871'],
+				['2026-10-21', '2026-10-31', -1, '-6.3871'],
+			] as const,
+			units: [10, 13, 12, 10],
+		},
+		{
+			rule: 'so is one of all its days',
+			beside: [['2026-10-01', '2026-10-31', 3, '54']] as const,
+			units: [13, 13, 13, 10],
+		},
+	])('$rule', ({ beside, units }) => {
+		const rows = rowsOf({ units: 10, postedThrough: '2026-10-31' });
+		const [posted] = rows.filter((row) => row.startsOn === '2026-10-01');
+		if (!posted) throw new Error('no row');
+		const more = beside.map(([from, to, count, price]) => ({
+			...posted,
+			startsOn: day(from),
+			endsOn: day(to),
+			units: count,
+			price: decimal(price),
+			isPosted: false,
+		}));
+		expect(contradictingRows([...more, ...rows])).toEqual([]);
+		const state = lineState([...more, ...rows]);
+		const days = ['2026-10-15', '2026-10-16', '2026-10-31', '2026-11-01'];
+		expect(days.map((one) => unitsOn(state.units, day(one)))).toEqual(units);
+		const known = { journalled: [rateOf('18.00')] };
+		const october = ratedRows(state, contract, () => known).filter(({ row }) => row.startsOn.startsWith('2026-10'));
+		expect(new Set(october.map(({ rate }) => rate?.price))).toEqual(new Set(['18']));
+		expect(october.map(({ row }) => row.isPosted)).toEqual(october.map(() => true));
+	});
+
+	it('rows that overlap where none is posted contradict each other', () => {
+		const rows = rowsOf({ units: 10 });
+		const [, twice] = rows;
+		if (!twice) throw new Error('no row');
+		expect(contradictingRows([...rows, { ...twice, units: 3 }])).toHaveLength(1);
 	});
 
 	it('rows come in any order', () => {

@@ -151,6 +151,14 @@ describe('a change of a plan that the rules forbid', () => {
 		expect(why(changing(rowSet(seats, set), ended))).toContain(says);
 	});
 
+	it.each([
+		{ rule: 'of a product', row: seats, task: rise, more: onLine },
+		{ rule: 'of a charge', row: setup, task: sale, more: {} },
+	])('refuses a cost $rule that Autotask hides', ({ row, task, more }) => {
+		const hidden = { ...more, facts: { hidesCosts: true } };
+		expect(why(changing(rowSet(row, { cost: decimal('15.00') }), task, hidden))).toContain('may not read costs');
+	});
+
 	it('refuses a day for a task that no order dates', () => {
 		const first: TaskFigures = { kind: 'initial', on: '2026-10-16', subscription: { quantity: '10' } };
 		const answers = { effectiveOn: day('2026-10-10'), ownUnits: 10 };

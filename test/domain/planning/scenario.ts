@@ -387,6 +387,7 @@ export interface FactFigures {
 	readonly listCost?: string;
 	readonly exchangeRate?: string;
 	readonly catalogueCost?: string;
+	readonly hidesCosts?: boolean;
 	/** Contracts that have the service already. */
 	readonly contractsWithService?: readonly Contract[];
 }
@@ -420,6 +421,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 		currencyOfCompany: (id) =>
 			(id === companyId ? undefined : figures.billToCurrency) ?? figures.companyCurrency ?? 'GBP',
 		internalCurrency: 'GBP',
+		hidesCosts: figures.hidesCosts === true,
 		exchangeRate: (currency) => (currency === 'EUR' ? figures.exchangeRate : undefined),
 		contracts: () => contracts,
 		contractsWith: () => figures.contractsWithService ?? [],
@@ -449,6 +451,7 @@ export function factsOf(figures: FactFigures): PlanningFacts {
 			charge: (task, kind, product, nth) => `${task.id}/${kind}/${product ?? ''}/${nth ?? 0}`,
 			line: (subscription, product, service, nth = 0) =>
 				`${subscription}/${product}/${service}${nth === 0 ? '' : `/${nth}`}`,
+			isLineOf: (key, subscription, product, service) => key === `${subscription}/${product}/${service}`,
 			contract: (of) => ({
 				key: `${of.companyId}/${of.periodType}/${of.currency}/${of.startsOn}`,
 				id: -Number(of.startsOn.replaceAll('-', '')) as ContractId,

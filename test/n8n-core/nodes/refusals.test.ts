@@ -56,6 +56,15 @@ describe('a node refuses', () => {
 		expect(error?.message).toContain('belongs to the connection 999/main');
 	});
 
+	it('an item of another account of the marketplace, by a node that has a credential of it', async () => {
+		const own = item.json['task'] as { readonly connectionId: string };
+		const connectionId = own.connectionId.replace(/\/.*$/, '/test');
+		const { error } = await world.run('buildContractServices', [
+			{ json: { ...item.json, task: { ...own, connectionId } } },
+		]);
+		expect(error?.message).toMatch(/belongs to the connection \d+\/test, .*leads to the account /);
+	});
+
 	it('one item only, where it goes on after errors, as an item paired with its input', async () => {
 		const input = [{ json: { hello: 'world' } }, item];
 		const { status, outputs } = await world.run('mapCustomer', input, { onError: 'continueRegularOutput' });

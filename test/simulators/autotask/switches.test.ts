@@ -33,6 +33,8 @@ const status = async (answer: Promise<{ status: number }>): Promise<number> => (
 const first = async (entity: string): Promise<Record<string, unknown>> =>
 	(await fixture.query(entity, [{ op: 'gte', field: 'id', value: 0 }]))[0] ?? {};
 
+const newService = { name: 'New', periodType: 2, unitPrice: 12, billingCodeID: 29680002 };
+
 /** Status and rows of the page after one of that many of the three services. */
 const following = async (size: number): Promise<unknown> => {
 	const search = { MaxRecords: size, Filter: [{ op: 'gte', field: 'id', value: 0 }] };
@@ -67,6 +69,25 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 		expected: {
 			catchUp: expect.stringContaining('itemId'),
 			refuse: expect.stringContaining('already approved and posted contract period'),
+		},
+	},
+	catchUpRows: {
+		see: async () => {
+			const id = fixture.line(monthlyId, { units: 10 });
+			fixture.simulator.post({ through: '2026-10-31' });
+			await fixture.adjust(monthlyId, { contractServiceID: id, unitChange: 3, effectiveDate: '2026-10-16' });
+			const october = (await rows(id)) as [string, number, number][];
+			return october.filter(([from]) => from.startsWith('2026-10'));
+		},
+		expected: {
+			split: [
+				['2026-10-01', 10, 87.0968],
+				['2026-10-16', 13, 120.7742],
+			],
+			beside: [
+				['2026-10-01', 10, 180],
+				['2026-10-16', 3, 27.871],
+			],
 		},
 	},
 	sameDate: {
@@ -181,14 +202,17 @@ const observed: { [Name in keyof Switches]?: { see: () => Promise<unknown>; expe
 		see: async () => {
 			await raised({ adjustedUnitCost: 16 });
 			const written = fixture.simulator.state().contractServiceAdjustments[0]?.adjustedUnitCost;
+			await fixture.call('POST', '/Services', { ...newService, unitCost: 9 });
+			const made = fixture.simulator.state().entities.Services?.find(({ name }) => name === newService.name)?.unitCost;
 			return [
 				(await first('ContractServiceUnits')).cost,
 				(await first('ContractServices')).unitCost,
 				(await first('Services')).unitCost,
 				written,
+				made,
 			];
 		},
-		expected: { full: [69.6774, 16, 14.4, 16], none: [null, null, null, null] },
+		expected: { full: [69.6774, 16, 14.4, 16, 9], none: [null, null, null, null, null] },
 	},
 	picklistNumbers: {
 		see: async () => {

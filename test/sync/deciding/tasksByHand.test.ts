@@ -229,6 +229,9 @@ describe('causes in Autotask', () => {
 
 	it('are looked at once per recheckHours, and free nothing while they last', async () => {
 		await noContractFits();
+		world.setNow('2026-10-17T08:58:00Z');
+		await check();
+		world.autotaskSide.clearRequests();
 		world.setNow('2026-10-17T08:59:00Z');
 		await check();
 		expect(world.autotaskSide.requests()).toEqual([]);
