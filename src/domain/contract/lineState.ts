@@ -2,10 +2,10 @@ import { sortBy, uniqBy } from 'lodash';
 import { isSameAmount } from '../amountTimeline';
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
-import { compare, type Decimal, over, roundedPrice } from '../money';
+import { compare, type Decimal, over, roundedAmount, roundedPrice } from '../money';
 import { simplified, type UnitTimeline } from '../unitTimeline';
 import type { Contract, ContractService, UnitRow } from './contract';
-import { isTotalOf, offBy } from './rowTotal';
+import { isTotalOf, offBy, rateOfTotal } from './rowTotal';
 import { summedRows } from './summedRows';
 
 /** Price and cost of one unit for a whole period. */
@@ -104,6 +104,12 @@ export interface KnownRates {
 	readonly left?: Rate;
 }
 
+/** What a unit of a split row costs for a whole period, where none of the known costs explains its total: to the cent, else to four places. */
+function costOfSplit(total: Decimal, row: UnitRow, period: BillingPeriod): Decimal | undefined {
+	const cost = rateOfTotal(total, row, period);
+	return [roundedAmount(cost), cost].map(roundedPrice).find((one) => isTotalOf(one, row, period, total));
+}
+
 /** Of the known rates that explain a split row: what we last wrote, else the nearest; best one that explains its cost too. */
 function rateOfSplit(
 	row: UnitRow,
@@ -116,7 +122,11 @@ function rateOfSplit(
 		compare(offBy(one.price, row, period, row.price), offBy(other.price, row, period, row.price)),
 	);
 	const all = left && explains(left, row, period, 'price') ? [left, ...nearest] : nearest;
-	return all.find((rate) => explains(rate, row, period, 'cost')) ?? all[0];
+	const [first] = all;
+	const both = all.find((rate) => explains(rate, row, period, 'cost'));
+	if (both || !first || row.cost === undefined) return both ?? first;
+	const cost = costOfSplit(row.cost, row, period);
+	return { price: first.price, ...(cost === undefined ? {} : { cost }) };
 }
 
 /** A row of a line, and what a unit costs on its days; without a rate where it holds no units or no known rate explains it: then a person is asked. */

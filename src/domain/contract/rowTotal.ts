@@ -14,6 +14,11 @@ export function rowTotal(perUnit: Decimal, { startsOn, endsOn, units }: RowDays,
 	return over(times(times(perUnit, units), daysBetween(startsOn, endsOn) + 1), daysIn(period));
 }
 
+/** What a unit comes to for a whole period by a row's total; its units are not none. */
+export function rateOfTotal(total: Decimal, { startsOn, endsOn, units }: RowDays, period: BillingPeriod): Decimal {
+	return over(times(total, daysIn(period)), units * (daysBetween(startsOn, endsOn) + 1));
+}
+
 /**
  * Whether rounding explains that a row's total is another one than the rate makes of it: Autotask keeps four decimals of a
  * row, or two, or of what a unit comes to on its days. Source: rule Q1.

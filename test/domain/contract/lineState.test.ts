@@ -80,6 +80,29 @@ describe('ratedRows', () => {
 	});
 });
 
+describe('a cost that somebody has set on days of a period', () => {
+	const figures = {
+		units: 12,
+		cost: '14.40',
+		rates: [
+			['2026-10-14', '18.00', '19.00'],
+			['2026-11-23', '18.00', '20.00'],
+		],
+	} as const;
+
+	// 12 x 19.00 x 22 / 30 = 167.2 of November, 12 x 19.00 x 18 / 31 = 132.3871 of October.
+	it.each([
+		{ on: '2026-10-01', cost: '14.4' },
+		{ on: '2026-10-14', cost: '19' },
+		{ on: '2026-11-01', cost: '19' },
+		{ on: '2026-11-23', cost: '20' },
+		{ on: '2026-12-01', cost: '20' },
+	])('is read from what the row comes to: $cost on $on', ({ on, cost }) => {
+		const rated = ratedRows(lineState(rowsOf(figures)), contract);
+		expect(rated.find(({ row }) => row.startsOn === on)?.rate).toEqual({ price: '18', cost });
+	});
+});
+
 describe('lineState', () => {
 	it.each([
 		{ rule: 'units follow the rows', figures: split, on: '2026-10-16', units: 13 },

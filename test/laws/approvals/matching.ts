@@ -21,6 +21,11 @@ type Rates = Readonly<Record<'Price' | 'Cost', number>>;
 /** Of the line that was there before us. */
 const usualRate: Rates = { Price: 18, Cost: 14.4 };
 
+/** A change that Autotask has accepted, and whether its line holds units on its day now. */
+interface WrittenRow extends UnitRow {
+	readonly holds: boolean;
+}
+
 /** Compares each write that Autotask accepts with the rows that its approver was shown. */
 export class Matching {
 	readonly wrong: string[] = [];
@@ -107,7 +112,7 @@ export class Matching {
 		return rows ?? { units: [], charges: [] };
 	}
 
-	private unitRow(row: JsonObject): UnitRow {
+	private unitRow(row: JsonObject): WrittenRow {
 		const id = Number(row.contractServiceId) as ContractServiceId;
 		const on = text(row.effectiveDate).slice(0, 10);
 		return {
@@ -118,6 +123,7 @@ export class Matching {
 			unitDelta: Number(row.unitChange),
 			price: this.rateOn(id, on, 'Price'),
 			cost: this.rateOn(id, on, 'Cost'),
+			holds: this.holdsOn(id, on),
 		};
 	}
 
@@ -133,14 +139,22 @@ export class Matching {
 		return Number(last?.[`adjustedUnit${of}`] ?? this.firstRates.get(id)?.[of] ?? usualRate[of]);
 	}
 
-	private matchUnits(written: readonly UnitRow[], rows: readonly UnitRow[], isWhole: boolean): void {
+	/** Whether the line holds units on the day: what those that are gone would cost is nobody's money. */
+	private holdsOn(id: number, day: string): boolean {
+		const rows = this.world.autotaskSide.state().entities.ContractServiceUnits ?? [];
+		const covers = (row: JsonObject) =>
+			text(row.startDate).slice(0, 10) <= day && day <= text(row.endDate).slice(0, 10);
+		return rows.some((row) => row.contractServiceID === id && covers(row) && Number(row.units) !== 0);
+	}
+
+	private matchUnits(written: readonly WrittenRow[], rows: readonly UnitRow[], isWhole: boolean): void {
 		const [is, expected] = [sums(written), sums(rows)];
 		const keys = isWhole ? uniq([...Object.keys(is), ...Object.keys(expected)]) : Object.keys(is);
 		for (const key of keys) {
 			const isOther = isWhole ? is[key] !== expected[key] : !rows.some((row) => unitKey(row) === key);
 			if (isOther) this.say(`${key}: ${is[key] ?? 0} written, ${expected[key] ?? 0} approved`);
 		}
-		for (const one of written) {
+		for (const one of written.filter(({ holds }) => holds)) {
 			const own = rows.filter((row) => lineOf(row) === lineOf(one) && row.on <= one.on);
 			for (const name of ['price', 'cost'] as const)
 				if (own.length > 0 && !own.some((row) => row[name] === undefined || row[name] === one[name]))
