@@ -237,6 +237,23 @@ describe('the task board', () => {
 		await look(page, 'board-review-written');
 	});
 
+	it('excludes a subscription from billing with a reason, lists it, and includes it again', async () => {
+		const page = await browser.open('tasks?task=initial-unmapped');
+		await page.getByText('Never bill this subscription or product').click();
+		await page.getByLabel('Why it is never billed').fill('not for resale, größer');
+		await look(page, 'board-exclude');
+		await press(page, 'Never bill it');
+		expect(await said(page)).toContain('is excluded and is never billed. 1 task of it is ignored.');
+		await look(page, 'board-excluded-task');
+		const list = await browser.open('tasks?view=excluded');
+		expect(await list.getByRole('row', { name: /not for resale, größer/ }).isVisible()).toBe(true);
+		await look(list, 'board-excluded');
+		await lookOnPhone(browser, 'tasks?view=excluded', 'board-phone-excluded');
+		await press(list, /^Include subscription/);
+		expect(await said(list)).toContain('is included again.');
+		expect(await list.getByText('Nothing is excluded.').isVisible()).toBe(true);
+	});
+
 	it('finds a task and approves it by keyboard alone', async () => {
 		const order = await planned(standard, 2, 14);
 		const [page, before] = [await browser.open('tasks'), await adjustmentsSent()];
