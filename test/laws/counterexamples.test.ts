@@ -1268,6 +1268,26 @@ const rows: readonly Row[] = [
 		billed: { '2027-09': '17.74', '2028-09': '70.20', '2028-10': '64.00' },
 	},
 	{
+		was: 'a correction that named what was still to come was not understood once a later order was written',
+		timeline: timeline({
+			subscriptions: [
+				{
+					orders: [
+						order('sale', '2026-10-01', '09:00', 20),
+						order('quantity', '2026-10-06', '09:01', 5),
+						{ ...order('correction', '2026-10-12', '12:00', 5), once: -500 },
+						order('quantity', '2026-10-14', '09:03', 8),
+					],
+				},
+			],
+		}),
+		proration: 'autotask',
+		priceSource: 'marketplace',
+		arrivals: ['severalRuns', 'oneRun', 'mixed'],
+		// 20 x 18.00 less 5.00, 8 x 18.00.
+		billed: { '2026-10': '355.00', '2026-11': '144.00' },
+	},
+	{
 		was: 'a fall did not bring the price that the subscription says, since a correction came after it',
 		timeline: timeline({
 			subscriptions: [

@@ -120,7 +120,8 @@ function isFollowed({ task, seen }: TaskPortion, facts: PlanningFacts): boolean 
 
 /**
  * Whether the order leaves the quantity that is there. One that waits for a person has later orders written before it: then
- * the subscription has what they leave, and the order what there was on its day. Source: rule Q8.
+ * the subscription has what they leave, and it names what there was on its day, or before a change that was still to come.
+ * Source: rule Q8.
  */
 function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion, facts: PlanningFacts): boolean {
 	const { quantity, productId, moves } = product;
@@ -129,14 +130,15 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	const held = portion.seen.products.find((one) => one.productId === productId)?.quantity;
 	const current = isOver(portion.seen) ? zero : held;
 	const { changeQuantity } = facts.settings;
-	const isLeft = current !== undefined && compare(quantity, seats.left) === 0 && compare(current, seats.left) === 0;
+	const isSettled = current !== undefined && compare(current, seats.left) === 0;
+	const isLeft = isSettled && compare(quantity, seats.left) === 0;
 	if (changeQuantity === 'difference') return isZero(quantity) || isLeft;
 	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
 	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
 	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
+	if (isSettled && !isFollowed(portion, facts)) return true;
 	const hasMovedOn = isFollowed(portion, facts) && compare(current ?? quantity, quantity) !== 0;
-	const isLater = hasMovedOn || (current !== undefined && compare(current, seats.left) === 0);
-	return isLater && compare(quantity, seats.onDay) === 0;
+	return (isSettled || hasMovedOn) && compare(quantity, seats.onDay) === 0;
 }
 
 /**
