@@ -27,7 +27,7 @@ function ExclusionRow({ exclusion, token }: { readonly exclusion: Exclusion; rea
 			<td data-label="">
 				<PostForm token={token} action="include">
 					<input type="hidden" name="thing" value={excludedName(exclusion)} />
-					<button aria-label={`Include ${kind} ${id} again`}>Include again</button>
+					<button aria-label={`Include again: ${kind} ${id}`}>Include again</button>
 				</PostForm>
 			</td>
 		</tr>

@@ -249,7 +249,7 @@ describe('the task board', () => {
 		expect(await list.getByRole('row', { name: /not for resale, größer/ }).isVisible()).toBe(true);
 		await look(list, 'board-excluded');
 		await lookOnPhone(browser, 'tasks?view=excluded', 'board-phone-excluded');
-		await press(list, /^Include subscription/);
+		await press(list, /^Include again: subscription/);
 		expect(await said(list)).toContain('is included again.');
 		expect(await list.getByText('Nothing is excluded.').isVisible()).toBe(true);
 	});
