@@ -1,4 +1,5 @@
-import { sortBy, uniq } from 'lodash';
+import { sortBy } from 'lodash';
+import { inOrder } from '../amountTimeline';
 import { type CalendarDate, daysBetween, plusDays } from '../calendarDate';
 import { type Decimal, over, times, total } from '../money';
 import type { UnitRow } from './contract';
@@ -30,15 +31,19 @@ function summed(first: UnitRow, rows: readonly UnitRow[], from: CalendarDate, un
 	};
 }
 
+/** Of rows in order of their first days those that begin before the one before has ended: none where no two overlap. */
+function overlapping(sorted: readonly UnitRow[]): readonly UnitRow[] {
+	return sorted.filter((row, at) => row.startsOn <= (sorted[at - 1]?.endsOn ?? ''));
+}
+
 /**
  * The rows of a line in order of their days, one for each day: rows that overlap are summed. Autotask may leave a posted
  * row as it is, and keep what has come since in rows beside it, with more units or fewer. Source: rule P1.
  */
 export function summedRows(rows: readonly UnitRow[]): readonly UnitRow[] {
 	const sorted = sortBy(rows, (row) => row.startsOn);
-	const overlaps = sorted.some((row, at) => sorted.slice(0, at).some((before) => before.endsOn >= row.startsOn));
-	if (!overlaps) return sorted;
-	const cuts = uniq(sorted.flatMap((row) => [row.startsOn, endOf(row)])).toSorted();
+	if (overlapping(sorted).length === 0) return sorted;
+	const cuts = inOrder(sorted.flatMap((row) => [row.startsOn, endOf(row)]));
 	return cuts.flatMap((from, at): readonly UnitRow[] => {
 		const until = cuts[at + 1];
 		const covering = sorted.filter((row) => row.startsOn <= from && from <= row.endsOn);
@@ -66,6 +71,5 @@ function isBesidePosted(row: UnitRow, rows: readonly UnitRow[]): boolean {
 /** Rows of a line that contradict another one: both say what it holds on one day that is not posted. Source: rules P1 and F8. */
 export function contradictingRows(rows: readonly UnitRow[]): readonly UnitRow[] {
 	const own = rows.filter((row) => !isBesidePosted(row, rows));
-	const sorted = sortBy(own, 'startsOn');
-	return sorted.filter((row, at) => row.startsOn <= (sorted[at - 1]?.endsOn ?? ''));
+	return overlapping(sortBy(own, 'startsOn'));
 }

@@ -136,8 +136,8 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
 	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
 	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
-	if (isSettled && !isFollowed(portion, facts)) return true;
-	const hasMovedOn = isFollowed(portion, facts) && compare(current ?? quantity, quantity) !== 0;
+	if (!isFollowed(portion, facts)) return isSettled;
+	const hasMovedOn = compare(current ?? quantity, quantity) !== 0;
 	return (isSettled || hasMovedOn) && compare(quantity, seats.onDay) === 0;
 }
 
