@@ -5,6 +5,7 @@ import { type AutotaskLimits, createAutotaskLimits } from '../../../src/autotask
 import { createMetadataCache, type MetadataCache } from '../../../src/autotask/metadataCache';
 import { StoreSlots } from '../../../src/autotask/slots';
 import type { ConnectionId, DatabaseId } from '../../../src/domain/ids';
+import { withoutEndSlashes } from '../../../src/http/address';
 import { createAsk } from '../../../src/http/ask';
 import { type AutotaskZone, readZone } from '../../../src/http/autotaskZone';
 import type { Send } from '../../../src/http/send';
@@ -143,11 +144,12 @@ function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedOb
 	if (account === '') {
 		throw new SettingError('The Reseller Marketplace API credential has no Account. Enter a name for it and keep it.');
 	}
-	const address = text(fields, 'baseUrl')
-		.trim()
-		.toLowerCase()
-		.replace(/^https?:\/\//, '')
-		.replace(/\/+$/, '');
+	const address = withoutEndSlashes(
+		text(fields, 'baseUrl')
+			.trim()
+			.toLowerCase()
+			.replace(/^https?:\/\//, ''),
+	);
 	const marketplace = `${address} ${text(fields, 'marketplace').trim().toLowerCase()}`.trim();
 	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId, marketplace };
 }
