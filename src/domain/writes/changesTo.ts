@@ -17,6 +17,8 @@ export interface Limits {
 	readonly lastDay: CalendarDate;
 	/** Days that take no further change. Source: rule Q7. */
 	readonly taken: ReadonlySet<CalendarDate>;
+	/** Days that say what later units cost though none is held on them. */
+	readonly telling?: ReadonlySet<CalendarDate>;
 }
 
 /** Limits with the days that take a change. */
@@ -24,10 +26,11 @@ interface Window extends Limits {
 	readonly free: readonly CalendarDate[];
 }
 
-/** Whether the day lacks the amount: none where nothing is to be held on it, or the line's own is meant. */
-function lacks(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost'): boolean {
+/** Whether the day lacks the amount: none where nothing is to be held that it tells the cost of, or the line's own is meant. */
+function lacks(meant: Meant, held: Held, day: CalendarDate, of: 'price' | 'cost', { telling }: Limits): boolean {
 	const wanted = amountOn(meant[of], day);
-	return wanted !== undefined && unitsOn(meant.units, day) !== 0 && lacksAmount(held, of, day, wanted);
+	if (wanted === undefined || (unitsOn(meant.units, day) === 0 && telling?.has(day) !== true)) return false;
+	return lacksAmount(held, of, day, wanted);
 }
 
 /**
@@ -46,8 +49,8 @@ function unitsMissing(meant: Meant, held: Held, day: CalendarDate, { taken, free
 }
 
 /** Price and cost, both where the day lacks either. */
-function rateMissing(meant: Meant, held: Held, day: CalendarDate): Pick<LineWrite, 'price' | 'cost'> {
-	if (!lacks(meant, held, day, 'price') && !lacks(meant, held, day, 'cost')) return {};
+function rateMissing(meant: Meant, held: Held, day: CalendarDate, limits: Limits): Pick<LineWrite, 'price' | 'cost'> {
+	if (!lacks(meant, held, day, 'price', limits) && !lacks(meant, held, day, 'cost', limits)) return {};
 	const [price, cost] = [amountOn(meant.price, day), amountOn(meant.cost, day)];
 	return { ...(price === undefined ? {} : { price }), ...(cost === undefined ? {} : { cost }) };
 }
@@ -55,7 +58,7 @@ function rateMissing(meant: Meant, held: Held, day: CalendarDate): Pick<LineWrit
 /** What is missing on a day, all of it. */
 function missingOn(meant: Meant, held: Held, day: CalendarDate, limits: Window): LineWrite | undefined {
 	const unitDelta = day < limits.unitsFrom ? 0 : unitsMissing(meant, held, day, limits);
-	const rate = day < limits.ratesFrom ? {} : rateMissing(meant, held, day);
+	const rate = day < limits.ratesFrom ? {} : rateMissing(meant, held, day, limits);
 	return unitDelta === 0 && rate.price === undefined && rate.cost === undefined
 		? undefined
 		: { on: day, unitDelta, ...rate };

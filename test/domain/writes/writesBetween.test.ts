@@ -25,6 +25,8 @@ function planned({ on, units, price, cost }: Told): PlannedAdjustment {
 interface Row {
 	readonly rule: string;
 	readonly held?: Steps<number>;
+	/** Days that take no further change. */
+	readonly taken?: readonly string[];
 	readonly plans: readonly Told[];
 	/** With what the line holds before and after each. */
 	readonly net: readonly string[];
@@ -95,6 +97,16 @@ const rows: readonly Row[] = [
 		net: ['+1@2026-10-07 price 21: 0 to 1', '+1@2026-10-08: 1 to 2'],
 	},
 	{
+		rule: 'nor where their day takes no further change: its own day says it then',
+		held: { '2026-09-22': 1, '2026-10-07': 2 },
+		taken: ['2026-10-07'],
+		plans: [
+			{ on: '2026-10-06', units: 1, price: '19', cost: '15' },
+			{ on: '2026-10-06', units: -2 },
+		],
+		net: ['-1@2026-10-06 price 19 cost 15: 1 to 0'],
+	},
+	{
 		rule: 'what Autotask has scheduled counts before and after',
 		held: { '2026-10-01': 10, '2026-10-20': 4 },
 		plans: [{ on: '2026-11-01', units: -4 }],
@@ -103,10 +115,10 @@ const rows: readonly Row[] = [
 ];
 
 describe('writesBetween', () => {
-	it.each(rows)('$rule', ({ held = { '2026-10-01': 10 }, plans, net }) => {
+	it.each(rows)('$rule', ({ held = { '2026-10-01': 10 }, taken = [], plans, net }) => {
 		const now = { units: unitsFrom(held), price: [], cost: [] };
 		const told = plans.map(planned);
-		const writes = writesBetween(now, withWrites(now, told), told);
+		const writes = writesBetween(now, withWrites(now, told), told, new Set(taken.map(day)));
 		const texts = writes.map((write) => `${writeText(write)}: ${write.unitsBefore} to ${write.unitsAfter}`);
 		expect(texts).toEqual(net);
 	});

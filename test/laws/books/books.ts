@@ -130,7 +130,8 @@ export class Books implements Desk {
 			left -= sent;
 			this.lines[at] = written;
 			if (refusedOn === undefined) continue;
-			if (ledgerLine(line).taken?.has(refusedOn)) this.faults.push(`a second change of a line on ${refusedOn}`);
+			if (ledgerLine(line).taken?.has(refusedOn))
+				throw new Error(`a second change of a line on ${refusedOn}, a day known to be taken`);
 			this.lines[at] = { ...written, refused: new Set([...line.refused, refusedOn]) };
 			isTaken = false;
 		}
