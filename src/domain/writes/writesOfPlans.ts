@@ -4,7 +4,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { LedgerLine } from '../line/ledger';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import { overwritable } from '../line/unrecorded';
-import { always, unitsOn } from '../unitTimeline';
+import { always } from '../unitTimeline';
 import { changesTo, type Limits, never } from './changesTo';
 import { asPlanned, type Held, heldAmountOn, type LineWrite } from './held';
 import { heldOncePlanned } from './heldOf';
