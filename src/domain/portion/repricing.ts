@@ -69,7 +69,7 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 	const { rate } = ordered;
 	const pricedFrom = repricedFrom(owedBefore, owed, ordered);
 	if (!rate || pricedFrom === undefined) return {};
-	if (isEmptyFrom(held.now.units, context.changedOn)) return { pricedFrom };
+	if (isEmptyFrom(held.now.units, context.changedOn) && isEmptyFrom(elsewhere, pricedFrom)) return { pricedFrom };
 	const from = firstHeldDay(meant, pricedFrom);
 	const [current] = [from, context.changedOn, context.period.nextStart].flatMap(
 		(day) => heldAmountOn(held.now.price, day) ?? [],

@@ -1,4 +1,18 @@
-import { chargesOf, detailOf, planOf, reasonOf, type Scenario, writesOf } from '../planning/scenario';
+import { planTask } from '../../../src/domain/planning/planTask';
+import {
+	chargesOf,
+	contractOf,
+	detailOf,
+	factsOf,
+	ledgerOf,
+	lineOf,
+	linkOf,
+	planOf,
+	reasonOf,
+	type Scenario,
+	taskOf,
+	writesOf,
+} from '../planning/scenario';
 
 const ten = { lines: [{ units: 10, isOurs: true }], links: [{ units: 10 }] };
 const dearer = { unitPrice: '20.00', unitCost: '16.00' };
@@ -101,6 +115,34 @@ describe('another price with another quantity', () => {
 		});
 		// October owes 1 x 20.00 x 16/31 = 10.32; on the shared line it would be 9.29.
 		expect(writesOf(plan)).toEqual(['-2 @ 2026-11-01', '+1 @ 2026-10-16 at 20 cost 16', '+2 @ 2026-11-01']);
+	});
+
+	it('keeps off a line of the next contract on which another subscription has a unit on days that take the price', () => {
+		const ended = contractOf({ endsOn: '2026-09-30' });
+		const next = { ...contractOf({ id: 501, startsOn: '2026-10-01' }), renewedContractId: ended.id };
+		const until = [
+			['2026-10-01', 1],
+			['2026-10-02', 0],
+		] as const;
+		const task = taskOf({ on: '2026-10-05', quantity: '10', subscription: dearer });
+		const outcome = planTask(
+			task,
+			factsOf({ contracts: [ended, next], tasks: [task], subscriptions: [{ ...dearer, quantity: '10' }] }),
+			ledgerOf(
+				[
+					lineOf({ units: 10, isOurs: true }, ended),
+					lineOf({ id: 901, units: until, isOurs: true, journalled: [{ price: '18.00', cost: '14.40' }] }, next),
+				],
+				[
+					linkOf({ units: 10, prices: [['2026-01-01', '18.00']], costs: [['2026-01-01', '14.40']] }),
+					linkOf({ subscription: 's2', line: 901, units: until }),
+				],
+			),
+		);
+		// The unit owes 18.00 / 31 of October; on one line with the ten it would be billed at 20.00.
+		if (outcome.kind !== 'planned') throw new Error(outcome.message);
+		expect(writesOf(outcome.plan)).toEqual(['+10 @ 2026-10-01 at 20 cost 16']);
+		expect(outcome.plan.changes.map(({ target }) => target.kind)).toEqual(['existing', 'new']);
 	});
 
 	it('other units of the line take the price too, after approval', () => {

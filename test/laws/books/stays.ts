@@ -83,10 +83,11 @@ function leavesOn(at: number, { lines, others }: Asking, of: Ordering, was?: Owe
 	const line = lines[at];
 	if (!line || !ordered.rate || pricedFrom === undefined) return undefined;
 	const held = lineHeld(line);
-	if (isEmptyFrom(held.now.units, ordered.on)) return undefined;
+	const isTheirs = (day: CalendarDate) => others.some((other) => isHeldFrom(day, at, other));
+	if (isEmptyFrom(held.now.units, ordered.on) && !isTheirs(pricedFrom)) return undefined;
 	const from = firstHeldDay({ held, owed }, pricedFrom);
 	const isOther = isPricedByHand(line, was, owed) || differsFrom({ line: ledgerLine(line), held, owed }, from);
-	return isOther && others.some((other) => isHeldFrom(from, at, other)) ? from : undefined;
+	return isOther && isTheirs(from) ? from : undefined;
 }
 
 /** Lines that a product leaves, or has left. */
