@@ -3,7 +3,7 @@ import { NotPlannable } from '../../../src/domain/notPlannable';
 import { nothingOwed } from '../../../src/domain/owed/owed';
 import type { DayNumber } from '../../oracle/days';
 import { type Charge, keyed, once, SentCharges } from './charges';
-import { editedBy } from './hands';
+import { editedBy, pricedByWrites } from './hands';
 import { ledgerLine, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
 import { type Event, placeOf, tasksOf } from './events';
@@ -110,8 +110,10 @@ export class Books implements Desk {
 			const isTaken = this.write(own, killed);
 			if (!isTaken) this.sent.forgetPlan();
 			const isDone = isTaken && killed === undefined;
-			for (const [at, line] of this.lines.entries())
-				this.lines[at] = isDone ? recorded(line) : unplanned({ ...line, theirs: theirs[at] ?? line.theirs });
+			for (const [at, line] of this.lines.entries()) {
+				const before = theirs[at] ?? line.theirs;
+				this.lines[at] = isDone ? recorded(pricedByWrites(line, before)) : unplanned({ ...line, theirs: before });
+			}
 			if (isDone) return this.record(charged);
 			this.products.splice(0, products.length, ...products);
 			this.charges.length = charged;

@@ -73,6 +73,21 @@ export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDa
 	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
 }
 
+/**
+ * The line once a run has written to it: what somebody had set ends where the run has said another amount, a plan of it that
+ * came to nothing ended nothing.
+ */
+export function pricedByWrites(line: PaperLine, before: PaperLine['theirs']): PaperLine {
+	const ended = (of: Amount) => {
+		const said = line.written.flatMap((write) => (write.isTheirs || write[of] === undefined ? [] : [write.on]));
+		return line.theirs[of].map(({ from, until }) => {
+			const was = before[of].find((span) => span.from === from)?.until ?? until;
+			return { from, until: earliest(was, ...said.filter((on) => until <= on)) };
+		});
+	};
+	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
+}
+
 /** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
 export function pricedAs(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
 	if (byHand.length === 0) return line;
