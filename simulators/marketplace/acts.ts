@@ -177,7 +177,10 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 			...(line.tiers ? { tiers: line.tiers } : {}),
 		}),
 	);
-	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency });
+	const counted = what.counts === undefined ? [] : [changedProduct(held, { quantity: what.counts })];
+	const named = [...counted, ...subscription.products.slice(counted.length)];
+	const products = named.map((one) => orderedProduct(subscription, one));
+	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency, products });
 }
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {

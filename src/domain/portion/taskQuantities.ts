@@ -1,10 +1,12 @@
 import { uniq, uniqBy } from 'lodash';
 import type { ProductId } from '../ids';
-import type { Ledger } from '../line/ledger';
+import { currentLink, type Ledger } from '../line/ledger';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
+import { isRecurringType } from '../order/orderLineTypes';
 import type { PortionProduct } from '../order/portionRows';
 import { type ChainReading, readQuantityChain } from '../order/quantityChain';
+import { isChargedAsHeld } from '../owed/chargedAsHeld';
 import { isSuccession } from '../task/successionTask';
 import { isUnordered } from '../task/unorderedTask';
 import { plansUnits, priceSyncs } from './planUsage';
@@ -68,8 +70,22 @@ function isOnContract(context: TaskContext, productId: ProductId): boolean {
 	return isHeld || task.order?.details.some((detail) => detail.productId === productId) !== true;
 }
 
-/** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
-function orderedProducts(context: TaskContext): readonly PortionProduct[] {
+/** Whether the order's amounts for a product that it does not name leave everything as it is. Source: rule Q8. */
+function leavesAsIs({ task, facts, subscription, amounts, changedOn }: TaskContext, id: ProductId, ledger: Ledger) {
+	const holds = subscription.products.find(({ productId }) => productId === id);
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: id };
+	const link = currentLink(ledger, of);
+	const said = amounts.recurring.get(id);
+	const lines = task.order?.details.filter(({ productId, type }) => productId === id && isRecurringType(type)) ?? [];
+	const stated = holds && link && said && { holds, link, amounts: said, details: lines };
+	return stated !== undefined && isChargedAsHeld(stated, changedOn, facts.settings);
+}
+
+/**
+ * The order's products that are on the contract, each once; its amounts may name another one only where nothing follows from
+ * them. Source: rule Q8.
+ */
+function orderedProducts(context: TaskContext, ledger: Ledger): readonly PortionProduct[] {
 	const { task, subject, amounts, ordered } = context;
 	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
@@ -80,7 +96,7 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 			`${subject} names product ${twice} twice. Look at the order in the marketplace.`,
 		);
 	if (task.kind === 'cancellation') return products;
-	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id));
+	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id) && !leavesAsIs(context, id, ledger));
 	if (missing !== undefined)
 		throw new NotPlannable(
 			'order not understood',
@@ -97,7 +113,7 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, subject } = context;
 	const isWhole = isWholeChain(context);
-	return orderedProducts(context).map((product) => {
+	return orderedProducts(context, ledger).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
 		const current = currentQuantity(context, product.productId, ofProduct);
 		const { orders, at, before, changeQuantity } = ownChain(
@@ -119,7 +135,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 		const quantity = reading.quantities[at];
 		const earlier = reading.quantities[at - 1] ?? before;
 		const increase = (quantity ?? 0) - earlier;
-		refuseCounting(context, product, { named: quantity ?? 0, before: earlier });
+		if (task.kind === 'renewal') refuseCounting(context, product, { named: quantity ?? 0, told: [earlier] });
 		if (context.movesOn !== undefined && increase !== 0)
 			throw new NotPlannable(
 				'order not understood',
