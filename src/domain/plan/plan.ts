@@ -5,7 +5,7 @@ import type { ChargeKind, ChargeTarget } from '../contract/charge';
 import type { NewContract } from '../contractChoice/newContract';
 import type { CompanyId, ContractId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { LineTarget } from '../line/lineTarget';
-import type { LinkOwed } from '../line/linkOwed';
+import type { LinkOwed, SettledPrice } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
@@ -40,6 +40,8 @@ export interface LineChange {
 	readonly lacks?: UnitTimeline;
 	/** What the product's seats are billed at, and what is owed beside its line, once the task is written. */
 	readonly owed?: LinkOwed;
+	/** What counts as the price before tasks that are found on the same day, once the task is written. Source: rule T10. */
+	readonly settled?: SettledPrice;
 	/** The day from which the product is on another line, which another change of the plan is about. */
 	readonly leftOn?: CalendarDate;
 	/** The day from which the product is on this line, where it was on another one before. */

@@ -6,7 +6,7 @@ import { isZero, roundedAmount, times } from '../money';
 import { priceMoves } from '../owed/priceMoves';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
-import { rateOfPlacing } from '../portion/placing';
+import { rateOfPlacing, settledOf } from '../portion/placing';
 import { chargesNothing, movedText } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
@@ -33,7 +33,7 @@ function productApprovals(
 		placing.move?.approvalNeeded,
 		priceLeftBehind(context, { placed, placing }),
 		wanted.moved && `it moves ${movedText(wanted)}`,
-		priceMoves(wanted.name, placed, context.facts.settings, placing.hiddenCost),
+		priceMoves(wanted.name, { ...placed, ...settledOf(context, placing) }, context.facts.settings, placing.hiddenCost),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} ${line.keyOfOther === undefined ? 'existed before' : 'carries the key of another store of ours, which may have written this already'}: say how many of its units already are this subscription's`,

@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
-import type { SyncTask } from '../../domain/task/task';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { tellHiddenCosts } from '../reading/tellHiddenCosts';
@@ -29,7 +29,7 @@ async function saveOutcomes(
 		const approval =
 			task.approval?.fingerprint === outcome.plan.fingerprint
 				? task.approval
-				: { fingerprint: outcome.plan.fingerprint, by: 'automatic', at: now };
+				: { fingerprint: outcome.plan.fingerprint, by: automatic, at: now };
 		const change: TaskChange = {
 			state: 'approved',
 			attention: undefined,

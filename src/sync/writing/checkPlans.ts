@@ -6,16 +6,13 @@ import type { TaskId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
-import type { SyncTask } from '../../domain/task/task';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { BatchFacts } from '../planning/batchFacts';
 import { fingerprintOf, planBatch, type Planned } from '../planning/planBatch';
 import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
-
-/** Who approves what waits for nobody. */
-const automatic = 'automatic';
 
 /** The charges of a plan but those for days that take no change. */
 function ofOrder({ charges }: ContractPlan): ContractPlan['charges'] {
