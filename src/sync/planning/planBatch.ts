@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { compact, omit } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { TaskId } from '../../domain/ids';
 import type { Ledger } from '../../domain/line/ledger';
@@ -10,7 +10,7 @@ import type { SyncTask } from '../../domain/task/task';
 import { digest } from '../journal/digest';
 import { type BatchFacts, withSettings } from './batchFacts';
 import { unreadCause, unreadContract, unreadCost } from './unreadCause';
-import { createdBefore, goneApproval, vanishedCause } from './vanishedLines';
+import { createdBefore, goneApproval, hiddenBeside, vanishedCause } from './vanishedLines';
 
 /** A task with its plan, or with why there is none. */
 export type Planned =
@@ -95,9 +95,10 @@ function plannedOn(
 	const outcome = planTask(billed, facts, ledger);
 	const why = outcome.kind === 'planned' ? unplannable(task, outcome.plan, batch) : vanishedCause(task, batch.vanished);
 	if (why) return { kind: 'attention', ...why };
-	const gone = goneApproval(task, batch.vanished);
-	if (outcome.kind !== 'planned' || gone === undefined) return outcome;
-	return { ...outcome, plan: { ...outcome.plan, approvalNeeded: [...outcome.plan.approvalNeeded, gone] } };
+	if (outcome.kind !== 'planned') return outcome;
+	const { plan } = outcome;
+	const further = compact([goneApproval(task, batch.vanished), hiddenBeside(task, plan, batch.hidden)]);
+	return { ...outcome, plan: { ...plan, approvalNeeded: [...plan.approvalNeeded, ...further] } };
 }
 
 /**
