@@ -2,7 +2,6 @@ import { type PeriodType, periodTypes } from '../billingPeriod';
 import { type CalendarDate, latest } from '../calendarDate';
 import { absolute, type Decimal, minus, plus, roundedAmount, total } from '../money';
 import { billChangeOf, type BillChange, joinedMoves, type LineMove, type PeriodBill } from '../writes/billChange';
-import type { PlannedCharge } from './plan';
 
 /** What contract services are billed each period, before a plan and after it. */
 export interface RecurringMoney {
@@ -23,6 +22,13 @@ export interface PlanMoney {
 	readonly once: Decimal;
 	/** What that costs; absent where Autotask or the marketplace does not tell it. */
 	readonly onceCost?: Decimal;
+}
+
+/** A charge of a plan. */
+interface OneTime {
+	readonly amount: Decimal;
+	readonly cost?: Decimal;
+	readonly selected: boolean;
 }
 
 /** The sum; undefined where one of them can not be told. */
@@ -54,7 +60,7 @@ function recurringOf(periodType: PeriodType, changes: readonly BillChange[]): Re
  */
 export function moneyOf(
 	moves: readonly LineMove[],
-	charges: readonly Pick<PlannedCharge, 'amount' | 'cost' | 'selected'>[],
+	charges: readonly OneTime[],
 	today: CalendarDate,
 ): PlanMoney | undefined {
 	const changes = joinedMoves(moves).map((move) => billChangeOf(move, today));
