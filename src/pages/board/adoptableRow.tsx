@@ -6,7 +6,7 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { amountText } from '../amountText';
 import { Named } from '../named';
 import { taskAddress } from '../taskAddress';
-import { approvalEntry } from './reviewView';
+import { approvalEntry } from './reviewed';
 import { taskName } from './taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
