@@ -166,7 +166,7 @@ describe('a contract that takes over, and what a seat costs', () => {
 			world = await startWorld({ contracts });
 			const { subscriptionId } = await sold(world, {}, settings);
 			if (succession === 'before it') await goOn('2026-10-16', settings);
-			const lines = [{ type: 'recurring', quantity: 10, unitPrice: '20.00' }];
+			const lines = [{ type: 'recurring', quantity: 10, unitPrice: '20.00' }] as const;
 			const { state } = await happens({ kind: 'usage', subscriptionId, lines }, '2026-11-01', settings);
 			expect(state).toBe('synced');
 			await goOn('2026-11-02', settings);

@@ -124,8 +124,8 @@ const cases: readonly Scheduled[] = [
 			['no line', 'none', '18'],
 			['a line of the whole period', 'wholePeriod', '16'],
 		] as const
-	).map(([amounts, day]): Scheduled => ({
-		rule: `Q6: one whose lines (${amounts}) name no renewal does, too, completed on the ${day}th without a renewal order`,
+	).map(([lines, amounts, day]): Scheduled => ({
+		rule: `Q6: with ${lines}, and no renewal order of that term, it does too, completed on the ${day}th`,
 		world: monthlyTerm,
 		sale: { at: '2025-10-15T09:00:00Z' },
 		change: { price: '20.00', cost: '16.00', amounts, at: '2026-09-10T09:00:00Z' },
