@@ -116,7 +116,7 @@ export function millisOf(time: Instant): number {
 
 /** `12 Oct 2026`: a day as a person reads it. */
 export function dayText(day: CalendarDate): string {
-	return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLL yyyy');
+	return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-US').toFormat('d LLL yyyy');
 }
 
 /** Day and minute in UTC, as a person reads them. */

@@ -23,10 +23,15 @@ export function changeText(amount: Decimal, currency: string): string {
 	return written(amount, currency, 'exceptZero');
 }
 
-/** `a month`, for amounts of each period. */
-export const eachPeriod: Readonly<Record<PeriodType, string>> = {
-	monthly: 'a month',
-	quarterly: 'a quarter',
-	semiAnnual: 'half a year',
-	yearly: 'a year',
+/** A number of seats as a person reads it: `1,200`. */
+export function countText(count: number): string {
+	return new Intl.NumberFormat('en-GB').format(count);
+}
+
+/** What one period is called: `£54.00 a month`. */
+export const periodName: Readonly<Record<PeriodType, string>> = {
+	monthly: 'month',
+	quarterly: 'quarter',
+	semiAnnual: 'half-year',
+	yearly: 'year',
 };

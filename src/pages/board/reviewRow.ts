@@ -3,7 +3,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import { waitsAsUsual } from '../../domain/planning/approvalReasons';
 import { amountText } from '../amountText';
 import { dayText } from '../../domain/calendarDate';
-import { changeText, eachPeriod } from '../moneyText';
+import { changeText, countText, periodName } from '../moneyText';
 import { changesNothing } from '../plan/planMoneyView';
 import { isApprovable, type Reviewed } from './reviewed';
 
@@ -56,7 +56,7 @@ function unitsText({ changes }: ContractPlan): string {
 	if (main.length === 0) return '';
 	const before = changes.reduce((sum, { unitsBefore }) => sum + (unitsBefore.at(-1)?.units ?? 0), 0);
 	const after = main.reduce((sum, { unitsAfter }) => sum + (unitsAfter.at(-1)?.units ?? 0), 0);
-	return before === after ? String(after) : `${before} to ${after}`;
+	return before === after ? countText(after) : `${countText(before)} to ${countText(after)}`;
 }
 
 /** What a plan makes a row of. */
@@ -65,7 +65,7 @@ export function reviewRow(plan: ContractPlan): ReviewRow {
 	const price = lines.findLast(({ kind }) => kind === 'recurring' || kind === 'price')?.price;
 	const changed = (money?.recurring ?? []).filter(({ before, after }) => compare(before, after) !== 0);
 	const recurring = changed.map(
-		({ before, after, periodType }) => `${changeText(minus(after, before), currency)} ${eachPeriod[periodType]}`,
+		({ before, after, periodType }) => `${changeText(minus(after, before), currency)} a ${periodName[periodType]}`,
 	);
 	return {
 		product: productText(plan),
@@ -87,7 +87,7 @@ export function totalText(plans: readonly ContractPlan[]): string {
 	for (const { money, currency } of plans) {
 		if (!money || changesNothing(money)) continue;
 		for (const { before, after, periodType } of money.recurring)
-			add(minus(after, before), currency, eachPeriod[periodType]);
+			add(minus(after, before), currency, `a ${periodName[periodType]}`);
 		add(money.once, currency, 'once');
 	}
 	const said = [...sums.values()].filter(({ amount }) => !isZero(amount));

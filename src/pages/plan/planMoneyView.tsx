@@ -4,7 +4,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanMoney, RecurringMoney } from '../../domain/plan/planMoney';
 import { amountText } from '../amountText';
 import { dayText } from '../../domain/calendarDate';
-import { changeText, eachPeriod, moneyText } from '../moneyText';
+import { changeText, periodName, moneyText } from '../moneyText';
 
 /** Whether a plan leaves the customer's bills as they are. */
 export function changesNothing({ once, recurring }: PlanMoney): boolean {
@@ -22,7 +22,7 @@ function recurringRows(
 	{ periodType, from, before, after, costs }: RecurringMoney,
 	currency: string,
 ): readonly Figures[] {
-	const named = `Billed ${eachPeriod[periodType]}, from ${dayText(from)}`;
+	const named = `Each ${periodName[periodType]}, from ${dayText(from)}`;
 	const billed = {
 		name: named,
 		before: moneyText(before, currency),
@@ -32,7 +32,7 @@ function recurringRows(
 	if (!costs) return [billed];
 	const [was, is] = [minus(before, costs.before), minus(after, costs.after)];
 	const margin = {
-		name: `Margin ${eachPeriod[periodType]}`,
+		name: `Margin each ${periodName[periodType]}`,
 		before: moneyText(was, currency),
 		after: moneyText(is, currency),
 		change: changeText(minus(is, was), currency),
@@ -43,7 +43,7 @@ function recurringRows(
 function onceRow({ once, recurring: [first] }: PlanMoney, currency: string): readonly Figures[] {
 	if (isZero(once)) return [];
 	const until = first ? `, until ${dayText(first.from)}` : '';
-	return [{ name: `Billed once${until}`, before: '', after: '', change: changeText(once, currency) }];
+	return [{ name: `Once${until}`, before: '', after: '', change: changeText(once, currency) }];
 }
 
 /** What a plan changes of the customer's bills: before, after and the difference. */
