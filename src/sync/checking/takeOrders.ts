@@ -2,7 +2,7 @@ import { chunk, omit, partition, sortBy } from 'lodash';
 import type { Instant } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { isUnfinished } from '../../domain/order/orderStatus';
-import { askedToday, daysBefore, waitsForItsDay } from '../../domain/task/checkWindow';
+import { askedToday, daysBefore, isNotedToday, waitsForItsDay } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
@@ -93,6 +93,12 @@ async function freeCounting(run: CheckRun, remembered: readonly RememberedOrder[
 	);
 }
 
+/** A list that shows an order which waits for its day has answered for it: many that leave the window together are not asked for at once. Source: rule T7. */
+async function noteListed({ ports, frame: { now } }: CheckRun, listed: readonly RememberedOrder[]): Promise<void> {
+	const seen = listed.filter((one) => waitsForItsDay(one, now) && !isNotedToday(one, now));
+	if (seen.length > 0) await ports.store.rememberOrders(seen.map((one) => ({ ...one, askedAt: now })));
+}
+
 async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrders): Promise<number> {
 	const remembered = await run.ports.store.rememberedOrders(run.connection.id);
 	const oldestFailed = daysBefore(run.frame.now, run.settings.lookBackDays);
@@ -106,6 +112,7 @@ async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrd
 	const isListed = ({ orderId }: RememberedOrder) => listed.has(orderId);
 	const [waiting, others] = partition(readable, (one) => !isListed(one) && waitsForItsDay(one, run.frame.now));
 	const today = askedToday(waiting, run.frame.now);
+	await noteListed(run, readable.filter(isListed));
 	const readableNow = [...others, ...today];
 	let found = 0;
 	for (const some of chunk(readableNow, readAtATime)) {

@@ -41,9 +41,11 @@ describe('an order that is scheduled', () => {
 		for (let minute = 0; minute < 200; minute += 1)
 			world.order({ ...scheduled, subscriptionId, at: new Date(begin + minute * 60_000).toISOString() });
 		await world.run();
+		world.setNow('2026-10-20T08:00:00Z');
+		await world.run();
 		await sold(world, { at: '2026-10-20T09:00:00Z' });
-		await asked('2026-10-20T12:00:00Z');
-		const due = Date.parse('2026-10-21T12:00:00Z');
+		expect(await asked('2026-10-20T12:00:00Z')).toBe(0);
+		const due = Date.parse('2026-10-21T08:00:00Z');
 		const checks: number[] = [];
 		for (let check = 0; check < 28; check += 1) checks.push(await asked(new Date(due + check * 300_000).toISOString()));
 		expect(checks).toEqual([...Array.from({ length: 25 }, () => 8), 0, 0, 0]);
