@@ -91,5 +91,11 @@ export function totalText(plans: readonly ContractPlan[]): string {
 		add(money.once, currency, 'once');
 	}
 	const said = [...sums.values()].filter(({ amount }) => !isZero(amount));
-	return said.map(({ amount, currency, of }) => `${changeText(amount, currency)} ${of}`).join(', ') || 'no change';
+	const untold = plans.filter(({ money }) => money === undefined).length;
+	return (
+		[
+			...said.map(({ amount, currency, of }) => `${changeText(amount, currency)} ${of}`),
+			...(untold === 0 ? [] : [`${untold} of which Autotask does not tell the amounts`]),
+		].join(', ') || 'no change'
+	);
 }
