@@ -1,7 +1,7 @@
 import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import { compare, type Decimal, isNegative, isZero, minus, negate, over, roundedAmount, times } from '../money';
+import { absolute, compare, type Decimal, isZero, minus, over, roundedAmount, times } from '../money';
 import type { SettledPrice } from '../line/linkOwed';
 import type { Ordered } from '../line/ordered';
 import { type PlanSettings, usualPriceChangeLimit } from '../settings';
@@ -86,7 +86,7 @@ export function priceMoves(
 	const moves = movesOf(followed);
 	const isFar = (move: Move) => {
 		const percent = percentOf(move);
-		return compare(isNegative(percent) ? negate(percent) : percent, String(priceChangeLimit) as Decimal) > 0;
+		return compare(absolute(percent), String(priceChangeLimit) as Decimal) > 0;
 	};
 	const far = moves.find(isFar);
 	const isLow = ({ price, cost = hiddenCost }: Rate) => isBelow(price, cost);

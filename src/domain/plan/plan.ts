@@ -11,6 +11,7 @@ import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
 import type { UnitTimeline } from '../unitTimeline';
 import type { ForeignState } from './foreignState';
+import type { PlanMoney } from './planMoney';
 import type { PlanLine } from './planRow';
 
 /** What one task does to one contract service. */
@@ -91,6 +92,8 @@ export interface ContractPlan {
 	readonly plannedAt: Instant;
 	readonly lines: readonly PlanLine[];
 	readonly totals: { readonly once: Decimal; readonly perPeriod: Decimal };
+	/** What it changes of the bills; absent where Autotask does not tell it, and in plans from before. */
+	readonly money?: PlanMoney;
 	readonly changes: readonly LineChange[];
 	readonly charges: readonly PlannedCharge[];
 	/** Open tasks of the same lines whose writes this plan counts on; they must be written first or with it. */

@@ -39,6 +39,15 @@ function otherBoundaries(context: TaskContext, totals: ContractPlan['totals']): 
 	return `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}: by the contract it is ${amounts}`;
 }
 
+const firstTask = 'it is one of the first tasks of this connection';
+const automaticOff = 'automatic processing is off';
+const automaticOffForCustomer = 'automatic processing is off for this customer';
+
+/** Whether a plan waits for no other reason than that somebody looks at every plan: then nothing about it is unusual. */
+export function waitsAsUsual({ approvalNeeded }: Pick<ContractPlan, 'approvalNeeded'>): boolean {
+	return approvalNeeded.every((why) => [firstTask, automaticOff, automaticOffForCustomer].includes(why));
+}
+
 /** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
 export function approvalReasons(
 	context: TaskContext,
@@ -49,15 +58,12 @@ export function approvalReasons(
 	const { task, facts, contract } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
-		task.isFirst && 'it is one of the first tasks of this connection',
+		task.isFirst && firstTask,
 		isUnordered(task) && (isIncludedAgain(task) ? 'it was excluded so far' : 'nobody has ordered it'),
 		task.kind === 'migration' &&
 			'it is a migration: the provider may bill these seats already, and the order does not say from when',
-		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
-		!task.isFirst &&
-			task.processAutomatically &&
-			mapping?.processAutomatically === false &&
-			'automatic processing is off for this customer',
+		!task.isFirst && !task.processAutomatically && automaticOff,
+		!task.isFirst && task.processAutomatically && mapping?.processAutomatically === false && automaticOffForCustomer,
 		otherBoundaries(context, totals),
 		contractChange(context),
 		contract.planned && aboutNewContract(contract),

@@ -1,6 +1,7 @@
 import { omit } from 'lodash';
 import type { Rate } from '../contract/lineState';
-import type { LedgerLink } from '../line/ledger';
+import type { FittingContract } from '../contract/fittingContract';
+import type { LedgerLine, LedgerLink } from '../line/ledger';
 import type { LinkOwed, SettledPrice } from '../line/linkOwed';
 import { settledAfter } from '../owed/priceMoves';
 import type { PlacedProduct } from '../portion/placed';
@@ -9,8 +10,11 @@ import type { LineChange } from '../plan/plan';
 import { type UnitTimeline, within } from '../unitTimeline';
 import { isRelative, remarkOf } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { LineMove } from '../writes/billChange';
 import { isApprovedByPerson } from '../task/task';
 import { heldRateOn } from '../writes/held';
+import type { LineChanges, LineHeld } from '../writes/lineBooks';
 import { writesLeft } from '../writes/writesOfPlans';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
@@ -81,6 +85,18 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 	};
 }
 
+/** What the line holds before and after what is planned of it. */
+export function moveOf(of: {
+	readonly line: LedgerLine;
+	readonly contract: FittingContract;
+	readonly held: LineHeld;
+	readonly changes: Pick<LineChanges, 'adjustments' | 'after'>;
+}): LineMove {
+	const { line, contract, held, changes } = of;
+	const days = changes.adjustments.map(({ on }) => on);
+	return { contract, target: line.target, before: held.now, after: changes.after, days };
+}
+
 /** What a task does to the line that the product is on from then on. Source: rules Q3, Q4, A8 and A9. */
 export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: MainStay): StayPlan {
 	const { placed, placing, billedRate } = of;
@@ -97,6 +113,7 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 		corrections: placed.corrections,
 		kept: ratesKept(placed, change, { from: context.changedOn, brought }),
 		change,
+		move: moveOf({ line, contract: contractOfLine(context, line), held, changes: placed }),
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,

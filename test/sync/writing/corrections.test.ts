@@ -1,6 +1,6 @@
 import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
-import { approveAndSync } from '../fixtureRun';
+import { approveAndSync, type RunSettings } from '../fixtureRun';
 import { sold, startWorld, type World } from '../fixtureWorld';
 
 let world: World;
@@ -14,13 +14,17 @@ const given = types.flatMap((type) =>
 	(['products', 'nothing'] as const).map((names) => ({ type, names, amount: '-5.00', october: '202.87' })),
 );
 const charged = { type: 'recurring', names: 'products', amount: '5.00', october: '212.87' } as const;
+const refunds = given.filter(({ type }) => type === 'refund' || type === 'recurringRefund');
+const refunding = ({ build }: RunSettings): RunSettings => ({ build: { ...build, syncRefunds: true } });
 
 // October 10 x 18.00 + 3 x 18.00 x 16 / 31 = 207.87, and the correction.
 describe.each([
-	['Autotask', byAutotask],
-	['the marketplace', byMarketplace],
-])('a Change that carries amounts alone, prorated by %s', (_by, settings) => {
-	it.each([...given, charged])(
+	['Autotask', byAutotask, [...given, charged]],
+	['the marketplace', byMarketplace, [...given, charged]],
+	['Autotask, with refunds of falls', refunding(byAutotask), refunds],
+	['the marketplace, with refunds of falls', refunding(byMarketplace), refunds],
+] as const)('a Change that carries amounts alone, prorated by %s', (_by, settings, corrections) => {
+	it.each(corrections)(
 		'$amount as $type, naming $names, waits for approval, holds nothing back and is charged once',
 		async ({ type, names, amount, october }) => {
 			world = await startWorld();
@@ -39,7 +43,12 @@ describe.each([
 			expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual([october, '234.00']);
 		},
 	);
+});
 
+describe.each([
+	['Autotask', byAutotask],
+	['the marketplace', byMarketplace],
+])('a Change that may look like a correction, prorated by %s', (_by, settings) => {
 	it('is none where it prices all seats: ten at 20.00 from 1 October', async () => {
 		world = await startWorld({ now: '2026-08-20T08:00:00Z' });
 		const { subscriptionId } = await sold(world, { at: '2026-09-01T09:00:00Z' }, settings);

@@ -177,6 +177,34 @@ describe('a linked line that no longer comes back', () => {
 		},
 	);
 
+	// Ten on the line that is there instead: 10 x 18.00 + 3 x 18.00 x 16/31 = 207.87; 13 x 18.00 = 234.00.
+	it.each(Object.keys(settingsOf) as (keyof typeof settingsOf)[])(
+		'that was replaced by hand goes on on the other line once a person has said both, prorated by %s',
+		async (proration) => {
+			const settings = settingsOf[proration];
+			const sale = await tenSeats(settings, false);
+			const gone = lineId();
+			world.setNow('2026-10-05T09:00:00Z');
+			world.autotaskSide.removeLine(gone);
+			const { id: _id, ...instead } = beforeUs;
+			world.autotaskSide.seed({ ContractServices: [instead] });
+			const rise = order(sale, { kind: 'change', quantity: 13 });
+			await world.run(settings);
+			expect(await attentionOf(rise)).toBe('attention: changed in Autotask');
+			await retry(`order-${rise.orderId} gone=${gone}`, world);
+			await world.run(settings);
+			expect((await world.taskOf(rise)).attention).toMatchObject({
+				reason: 'approval',
+				message: expect.stringMatching(`contract service ${lineId()} existed before.* own=10`),
+			});
+			await approveAndSync(world, () => 'own=10', settings);
+			expect(await world.taskOf(rise)).toMatchObject({ state: 'synced' });
+			expect(world.autotaskSide.state().entities.ContractServices).toHaveLength(1);
+			world.post('2026-11-30');
+			expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['207.87', '234.00']);
+		},
+	);
+
 	it('is not gone because a person says so of one that is hidden with its contract', async () => {
 		const sale = await tenSeats({}, false);
 		const hidden = lineId();
