@@ -1,3 +1,4 @@
+import type { PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
@@ -27,6 +28,8 @@ export interface TaskPortion {
 	readonly subject: string;
 	/** Whether the task touches no other subscription. */
 	readonly isWhole: boolean;
+	/** The period that its order names, where the subscription is billed by another one by now. Source: rule Q11. */
+	readonly billedBy?: PeriodType;
 	/** The contract that it is written to whatever fits: units end there, or the order is older than a change of the period. */
 	readonly stays?: FittingContract;
 	/** The contract that the subscription leaves because it is billed by another period. Source: rule Q11. */

@@ -32,7 +32,7 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 6;
+const plannerVersion = 7;
 
 /**
  * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
