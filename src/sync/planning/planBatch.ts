@@ -76,6 +76,11 @@ function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Att
 	);
 }
 
+/** The settings with the price source that a person chose for the task alone. Source: rule W4. */
+export function withPriceSource({ answers }: SyncTask, settings: PlanSettings): PlanSettings {
+	return { ...settings, priceSource: answers.priceSource ?? settings.priceSource };
+}
+
 /** Nothing counts on tasks that change no line: they hold nothing back. Source: rule T9. */
 function withoutIdle(plan: ContractPlan, idle: ReadonlySet<TaskId>): ContractPlan {
 	return { ...plan, predecessors: plan.predecessors.filter((id) => !idle.has(id)) };
@@ -126,7 +131,7 @@ export function planBatch(
 		const holder = heldBackBy(task, failed);
 		if (holder) return waiting(task, holder.id);
 		const { settings: usual, catalogueCosts, unreadCosts } = making(task);
-		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
+		const settings = withPriceSource(task, usual);
 		const outcome = plannedOn(task, { batch, unreadCosts }, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);
