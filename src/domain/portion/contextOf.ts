@@ -17,8 +17,8 @@ import { moveDay } from './moveDay';
 import { periodDay } from './periodChange';
 import { successorFor } from './succession';
 import type { TaskContext } from './taskContext';
-import { orderOf, readAmounts, subjectOf } from './taskOrder';
-import { isCorrection, portionsOfTask, type TaskPortion } from './taskPortions';
+import { chargedDays, orderOf, readAmounts, subjectOf } from './taskOrder';
+import { leftQuantities, portionsOfTask, type TaskPortion } from './taskPortions';
 
 /**
  * From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term, and where the order
@@ -131,14 +131,17 @@ export function contextOf(
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		...(waitedFor(task, seen, facts.settings) === undefined ? {} : { beginsTerm: true as const }),
-		...(isCorrection(portion, changedOn, facts, ledger) ? { isCorrection: true as const } : {}),
 		period,
 		ownPeriod: periodHolding(seenOn, boundary, periodType),
 		fallsOn: fallsFrom(contract, changedOn, period),
 	};
 	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
 	const contractOn = (day: CalendarDate) => contractIfAny({ ...asked, day }, facts, ledger);
-	const amounts = readAmounts(task.order, seenOn, { ...context, contractOn }, refunded);
+	const days = chargedDays(context, seenOn, refunded);
+	const left = leftQuantities(portion, { day: changedOn, days, facts, ledger });
+	const isCorrection = left?.kind === 'correction' ? { isCorrection: true as const } : {};
+	const amounts = readAmounts(task.order, { ...context, ...isCorrection, contractOn }, days);
 	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
-	return { ...context, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
+	const ofSome = left?.kind === 'ofSeats' ? { ofSome: left.ofSome } : {};
+	return { ...context, ...isCorrection, ...ofSome, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }

@@ -8,7 +8,7 @@ import type { Ledger, LedgerLink } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
 import { billedPeriodType, hasContractLine, orderedPeriods } from '../order/billedPeriod';
 import type { Subscription } from '../order/order';
-import { isRefundType } from '../order/orderLineTypes';
+import { givesBack } from '../order/orderLineTypes';
 import type { PortionProduct } from '../order/portionRows';
 import { modelOf } from '../order/usageLines';
 import type { SyncTask } from '../task/task';
@@ -142,6 +142,6 @@ export function periodDay(
 	fallsFrom: (contract: FittingContract) => CalendarDate,
 ): CalendarDate | undefined {
 	if (!leaves || ordered.some((product) => product.moves)) return undefined;
-	const isRefunded = task.order?.details.some((detail) => isRefundType(detail.type)) ?? false;
+	const isRefunded = task.order?.details.some(givesBack) ?? false;
 	return isRefunded ? orderedOn : fallsFrom(leaves);
 }
