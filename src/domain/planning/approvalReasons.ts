@@ -1,12 +1,13 @@
 import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
-import { roundedAmount } from '../money';
+import { isNegative, roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
 import { isIncludedAgain } from '../task/includedTask';
 import { isUnordered } from '../task/unorderedTask';
 import type { TaskContext } from '../portion/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
 import type { ProductPlan } from './productPlan';
+import { creditsRefunds } from './refusedRefund';
 
 /** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
 function contractChange({ task, facts, contract, periodType, leaves, takesOverFrom }: TaskContext): string | undefined {
@@ -48,6 +49,20 @@ export function waitsAsUsual({ approvalNeeded }: Pick<ContractPlan, 'approvalNee
 	return approvalNeeded.every((why) => [firstTask, automaticOff, automaticOffForCustomer].includes(why));
 }
 
+/** Amounts of seats that nothing is billed for, since the quantities stay as they are: a person tells which of two readings it is. Source: rule T6. */
+function unplacedAmounts(context: TaskContext): readonly string[] {
+	const { ofSome = [], subscription } = context;
+	return ofSome.flatMap(({ productId, amount }) => {
+		const givesBack = isNegative(amount);
+		if (givesBack && creditsRefunds(context)) return [];
+		const name =
+			subscription.products.find((product) => product.productId === productId)?.name ??
+			(productId || subscription.name);
+		const [done, next] = givesBack ? ['credited', 'the credit'] : ['charged', 'the charge'];
+		return `the order names ${roundedAmount(amount)} for seats of ${name} and leaves their number as it is: either they were entered by hand before, or it corrects an amount. Nothing is ${done} for it; if it is a correction, enter ${next} by hand and ignore the task`;
+	});
+}
+
 /** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
 export function approvalReasons(
 	context: TaskContext,
@@ -68,6 +83,7 @@ export function approvalReasons(
 		contractChange(context),
 		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
+		...unplacedAmounts(context),
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
 }

@@ -32,7 +32,7 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 6;
+const plannerVersion = 7;
 
 /**
  * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
@@ -74,6 +74,11 @@ function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Att
 		(plan.changes.length === 0 ? undefined : vanishedCause(task, batch.vanished)) ??
 		createdBefore(task, plan, batch)
 	);
+}
+
+/** The settings with the price source that a person chose for the task alone. Source: rule W4. */
+export function withPriceSource({ answers }: SyncTask, settings: PlanSettings): PlanSettings {
+	return { ...settings, priceSource: answers.priceSource ?? settings.priceSource };
 }
 
 /** Nothing counts on tasks that change no line: they hold nothing back. Source: rule T9. */
@@ -127,7 +132,7 @@ export function planBatch(
 		const holder = heldBackBy(task, failed);
 		if (holder) return waiting(task, holder.id);
 		const { settings: usual, catalogueCosts, unreadCosts } = making(task);
-		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
+		const settings = withPriceSource(task, usual);
 		const outcome = plannedOn(task, { batch, unreadCosts }, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);

@@ -19,6 +19,10 @@ async function orderOf(task: SyncTask, marketplace: MarketplacePort): Promise<Ta
 	return { order: again, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
 }
 
+function causedAtMarketplace({ attention }: SyncTask): boolean {
+	return attention !== undefined && reasonsAtMarketplace.includes(attention.reason);
+}
+
 /**
  * Reads the orders and subscriptions of retried tasks once more, where the cause may lie there.
  *
@@ -30,9 +34,20 @@ export async function readOnRetry(
 	retried: readonly SyncTask[],
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<ReadonlyMap<SyncTask['id'], TaskChange>> {
-	const tasks = retried.filter(({ attention }) => attention && reasonsAtMarketplace.includes(attention.reason));
+	const tasks = retried.filter(causedAtMarketplace);
 	const changes = new Map<SyncTask['id'], TaskChange>();
 	for (const task of tasks) changes.set(task.id, await orderOf(task, ports.marketplace));
+	await readSubscriptionsAgain(connectionId, tasks, ports);
+	return changes;
+}
+
+/** Reads the subscriptions of tasks once more, where their cause may lie there, as `readOnRetry` does. */
+export async function readSubscriptionsAgain(
+	connectionId: ConnectionId,
+	waiting: readonly SyncTask[],
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<void> {
+	const tasks = waiting.filter(causedAtMarketplace);
 	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
 	const seen = await Promise.all(
 		ids.map(async (id) => await readable(async () => await ports.marketplace.subscription(id))),
@@ -41,5 +56,4 @@ export async function readOnRetry(
 		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
 	const found = seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
 	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
-	return changes;
 }
