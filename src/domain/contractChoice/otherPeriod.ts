@@ -62,3 +62,10 @@ export function otherPeriodNamed(
 		why: `bills ${words}, but subscription ${seen.id} is billed ${lengthText(billedLength({ ...seen, billingModel }))}. The task goes on once both agree: it is looked at again once a day, and when you retry. If the order no longer counts, ignore the task.`,
 	};
 }
+
+/** Whether what a task waits for may lie in its subscription: that has no period of Autotask's, or another one than the order names. */
+export function mayWaitForPeriod({ order }: Pick<SyncTask, 'order'>, seen: Subscription): boolean {
+	const billingModel = modelOf(seen, order);
+	const billed = billedPeriodType({ ...seen, billingModel });
+	return billed === undefined || orderedPeriods(order?.products ?? [], billingModel).some((type) => type !== billed);
+}

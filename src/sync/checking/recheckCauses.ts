@@ -1,14 +1,10 @@
 import { uniq } from 'lodash';
 import { type AttentionReason, reasonsInAutotask } from '../../domain/attention';
 import { plusMillis } from '../../domain/calendarDate';
-import type { FittingContract } from '../../domain/contract/fittingContract';
 import { contractPeriod } from '../../domain/contract/lineState';
 import { contractOfTask } from '../../domain/contractChoice/contractOfTask';
-import { otherPeriodNamed } from '../../domain/contractChoice/otherPeriod';
 import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
-import { splitOrder } from '../../domain/order/orderPortions';
-import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { contractDay } from '../../domain/period/effectiveDay';
 import type { SyncTask } from '../../domain/task/task';
 import { outgrows } from '../../domain/portion/periodChange';
@@ -24,6 +20,7 @@ import { unreadCause } from '../planning/unreadCause';
 import { vanishedCause } from '../planning/vanishedLines';
 import { readSubscriptionsAgain } from '../reading/readOnRetry';
 import type { SyncPorts } from '../writing/syncOptions';
+import { tasksOfPeriod, waitsForPeriod } from './periodCauses';
 import { writableAgain } from './writableAgain';
 
 type RecheckPorts = SyncPorts & { readonly marketplace: MarketplacePort };
@@ -42,20 +39,6 @@ const reasonsOfChoice: readonly AttentionReason[] = [
 	'billing period differs',
 	'contract ended',
 ];
-
-/** Whether the task's order still names another period than its subscription has. */
-function waitsForPeriod(
-	task: SyncTask,
-	seen: SeenSubscription,
-	belongs: FittingContract | undefined,
-	{ subscription, chainOf }: BatchFacts['facts'],
-): boolean {
-	if (!task.order || outgrows(task, seen, belongs)) return false;
-	const split = splitOrder(task.order, task.kind, subscription);
-	const portion = split.kind === 'split' ? split.portions.find((one) => one.subscriptionId === seen.id) : undefined;
-	const ordered = portion?.products ?? [];
-	return otherPeriodNamed(task, { seen, ordered, belongs: belongs?.periodType }, chainOf)?.kind === 'waits';
-}
 
 /** Whether the choice of a contract for one subscription of the task still ends with its reason; undefined where it is not known. */
 function stillStands(
@@ -148,7 +131,7 @@ async function stamp(
 }
 
 async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: RecheckPorts): Promise<number> {
-	await readSubscriptionsAgain(connectionId, due, ports);
+	await readSubscriptionsAgain(connectionId, await tasksOfPeriod(connectionId, due, ports), ports);
 	const free = await freedOf(connectionId, due, ports);
 	await stamp(connectionId, due, free, ports);
 	return free.size;
@@ -170,7 +153,7 @@ async function causedInAutotask(
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
- * One batched read for all tasks that are due; none where no task is. Subscriptions that may be the cause are read again, too. Returns how many were freed. Source: rule T8.
+ * One batched read for all tasks that are due; none where no task is. Subscriptions whose period may be the cause are read again, too. Returns how many were freed. Source: rule T8.
  */
 export async function recheckCauses(
 	connectionId: ConnectionId,
