@@ -31,7 +31,7 @@ export interface SaleAct extends OrderTiming {
 	readonly firstTermMonths?: number;
 	/** Day of the month that it is billed on, where that is not the day its term ends on. */
 	readonly billedOn?: number;
-	/** A recurring fee of the subscription itself, beside its seats. */
+	/** A recurring fee of the subscription itself, beside its seats, which its later orders charge too. */
 	readonly fee?: string;
 	/** The first period is not charged: its line names the price, and 0.00. */
 	readonly isFirstFree?: true;
@@ -88,6 +88,8 @@ export interface RenewalAct extends OrderTiming {
 	readonly counts?: number;
 	readonly price?: string;
 	readonly cost?: string;
+	/** What the subscription's own fee is from now on. */
+	readonly fee?: string;
 }
 
 /** The platform bills: usage, external rating, or the next period of a prepaid plan. */
@@ -95,6 +97,8 @@ export interface UsageAct extends OrderTiming {
 	readonly kind: 'usage';
 	readonly subscriptionId: string;
 	readonly lines: readonly BilledLine[];
+	/** What the subscription's own fee is from now on; it is billed beside recurring lines. */
+	readonly fee?: string;
 }
 
 /** An order of a type that the API does not name, with a number of the given prefix. */
@@ -153,6 +157,8 @@ export interface MoveAct extends OrderTiming {
 	readonly cost?: string;
 	/** True gives the rest of the period back and charges the new one for it; else, and for another period, a whole one of the new is charged. */
 	readonly refund?: boolean;
+	/** The fee of the new plan, where the subscription has one; `0` is none. Default: as it is. */
+	readonly fee?: string;
 	/** How the order names the new product; default by id and part number. */
 	readonly names?: 'newId' | 'newProductId' | 'newMPN';
 }
