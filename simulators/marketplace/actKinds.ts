@@ -1,5 +1,5 @@
 import type { ChangeAmounts } from './changeLines';
-import type { BilledLine } from './figures';
+import type { BilledLine, NewFee } from './figures';
 import type { Order, Period } from './records';
 
 /** What each act may say about its order. Instants are ISO texts; without one the present is taken. */
@@ -80,7 +80,7 @@ export interface CancellationAct extends OrderTiming {
 }
 
 /** A subscription goes into its next term. */
-export interface RenewalAct extends OrderTiming {
+export interface RenewalAct extends OrderTiming, NewFee {
 	readonly kind: 'renewal';
 	readonly subscriptionId: string;
 	readonly quantity?: number;
@@ -88,17 +88,13 @@ export interface RenewalAct extends OrderTiming {
 	readonly counts?: number;
 	readonly price?: string;
 	readonly cost?: string;
-	/** What the subscription's own fee is from now on. */
-	readonly fee?: string;
 }
 
 /** The platform bills: usage, external rating, or the next period of a prepaid plan. */
-export interface UsageAct extends OrderTiming {
+export interface UsageAct extends OrderTiming, NewFee {
 	readonly kind: 'usage';
 	readonly subscriptionId: string;
 	readonly lines: readonly BilledLine[];
-	/** What the subscription's own fee is from now on; it is billed beside recurring lines. */
-	readonly fee?: string;
 }
 
 /** An order of a type that the API does not name, with a number of the given prefix. */
@@ -140,7 +136,7 @@ export interface CancellationsAct extends OrderTiming {
 }
 
 /** Seats become another product, or go to another subscription, or are billed by another period. */
-export interface MoveAct extends OrderTiming {
+export interface MoveAct extends OrderTiming, NewFee {
 	readonly kind: 'move';
 	readonly subscriptionId: string;
 	/** Default: the only product. */
@@ -157,8 +153,6 @@ export interface MoveAct extends OrderTiming {
 	readonly cost?: string;
 	/** True gives the rest of the period back and charges the new one for it; else, and for another period, a whole one of the new is charged. */
 	readonly refund?: boolean;
-	/** The fee of the new plan, where the subscription has one; `0` is none. Default: as it is. */
-	readonly fee?: string;
 	/** How the order names the new product; default by id and part number. */
 	readonly names?: 'newId' | 'newProductId' | 'newMPN';
 }

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { cents, orderLine, type LineFigures } from './figures';
+import { cents, orderLine, type LineFigures, type NewFee } from './figures';
 import type { OrderDetail, Subscription, SubscriptionProduct } from './records';
 
 /** What a subscription holds after a change of quantity, price or cost. */
@@ -29,8 +29,8 @@ export function onlyProduct(subscription: Subscription): SubscriptionProduct {
 	return first;
 }
 
-/** The subscription at another fee of its own; `0` is none, nothing said leaves it. */
-export function withFee(subscription: Subscription, fee: string | undefined): Subscription {
+/** The subscription at another fee of its own. */
+export function withFee(subscription: Subscription, fee: NewFee['fee']): Subscription {
 	if (fee === undefined) return subscription;
 	const { fee: _fee, ...without } = subscription;
 	const { currency } = onlyProduct(subscription).unitPrice;

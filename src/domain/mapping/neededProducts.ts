@@ -20,7 +20,7 @@ export interface NeededProduct {
 	readonly length?: PeriodLength;
 }
 
-const carriesLines: readonly TaskKind[] = ['sales', 'change', 'migration'];
+const carriesLines: readonly TaskKind[] = ['sales', 'change', 'renewal', 'migration'];
 
 /** Whether an order's product is on the contract: not where the order names only one-time lines for it. */
 function isRecurring(product: OrderProduct, order: Order, subscription: Subscription | undefined): boolean {

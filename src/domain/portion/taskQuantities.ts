@@ -1,8 +1,11 @@
-import { uniq, uniqBy } from 'lodash';
+import { partition, uniq, uniqBy } from 'lodash';
 import type { ProductId } from '../ids';
 import type { Ledger } from '../line/ledger';
+import { isInUse, linkedFees } from '../line/linkedFee';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
+import type { SubscriptionProduct } from '../order/order';
+import { isFee, oneFee } from '../order/planFee';
 import type { PortionProduct } from '../order/portionRows';
 import { type ChainReading, readQuantityChain } from '../order/quantityChain';
 import { isSuccession } from '../task/successionTask';
@@ -13,8 +16,17 @@ import { withQuantitySet } from './rowChanges';
 import { successionQuantities } from './succession';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
-function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
-	return context.subscription.products.map((product) => {
+/** What the subscription holds; its own fee as the orders have left it, since the marketplace does not list that. Source: rule M1. */
+function productsHeld({ facts, subscription }: TaskContext, ledger: Ledger): readonly SubscriptionProduct[] {
+	const [fees, seats] = partition(subscription.products, ({ productId }) => isFee(productId));
+	const linked = linkedFees(ledger, { connectionId: facts.connectionId, subscriptionId: subscription.id });
+	const known = fees.filter(({ productId }) => linked.some((link) => link.productId === productId));
+	const used = linked.filter(isInUse).map(({ productId }) => ({ productId, name: productId, quantity: oneFee }));
+	return [...seats, ...(known.length > 0 ? known : used)];
+}
+
+function initialQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	return productsHeld(context, ledger).map((product) => {
 		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], {
 			before: 0,
 			changeQuantity: 'total',
@@ -94,9 +106,22 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 	return products;
 }
 
+/** A subscription has one fee: it has another one only where an order moves it. Source: rules M1 and Q11. */
+function refuseSecondFee({ facts, subscription, subject, ordered }: TaskContext, ledger: Ledger): void {
+	const fees = ordered.filter(({ productId }) => isFee(productId));
+	const linked = linkedFees(ledger, { connectionId: facts.connectionId, subscriptionId: subscription.id });
+	const other = linked.find((link) => isInUse(link) && fees.every(({ productId }) => productId !== link.productId));
+	if (fees.length === 0 || !other) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject} charges the ${fees.map(({ name }) => name).join(', ')}, and the contract has product ${other.productId} of subscription ${subscription.id}. Enter it in Autotask by hand and ignore the task.`,
+	);
+}
+
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, subject } = context;
 	const isWhole = isWholeChain(context);
+	refuseSecondFee(context, ledger);
 	return orderedProducts(context).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
 		const current = currentQuantity(context, product.productId, ofProduct);
@@ -165,6 +190,6 @@ function foundQuantities(context: TaskContext, ledger: Ledger): readonly Product
 	}
 	if (task.order) return orderQuantities(context, ledger);
 	if (isSuccession(task)) return successionQuantities(context, ledger);
-	const held = initialQuantities(context);
+	const held = initialQuantities(context, ledger);
 	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
 }

@@ -6,6 +6,7 @@ import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { nameFees } from './nameFees';
 import { readable } from './readable';
 
 /** A Billing order stays as it is: it may have been taken apart. One that could not be read is left to the check. */
@@ -40,6 +41,12 @@ export async function readOnRetry(
 	const isOwn = (one: Subscription) =>
 		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
 	const found = seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
-	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
+	const again = tasks.flatMap((task): SyncTask[] => {
+		const { order = task.order, effectiveAt = task.effectiveAt } = changes.get(task.id) ?? {};
+		return order ? [{ ...task, order, effectiveAt }] : [];
+	});
+	const named = await nameFees(connectionId, { tasks: again, sights: found }, ports.store);
+	for (const { id, order } of named.tasks) changes.set(id, { ...changes.get(id), order });
+	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found.map(named.told), ports.clock.now());
 	return changes;
 }
