@@ -183,7 +183,8 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 		return [orderLine(figures), ...(isRecurring ? feeLines(own, figures) : [])];
 	});
 	const effect: Effect = (now) => withFee(now, what.fee);
-	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency, effect });
+	const changed = what.fee === undefined ? {} : { effect };
+	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency, ...changed });
 }
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {
