@@ -3,6 +3,7 @@ import { compare, type Decimal, isNegative, isZero } from '../money';
 import { type AmountsReading, currencyOf, oneTimeLine, type OneTimeLine } from './orderAmounts';
 import type { Order, OrderDetail, OrderProduct, Subscription } from './order';
 import { isChargeType, isLoweringType, isRecurringType, lineMeaning } from './orderLineTypes';
+import { isFee } from './planFee';
 import { signed } from './recurringAmounts';
 
 /** Whether lines of the type can be told outside a Billing order. */
@@ -46,7 +47,7 @@ export function hasOnlyAmounts({ details }: Pick<Order, 'details'>, seats: Seats
 
 /** Whether an order carries only amounts, and names what the subscription has. Source: rule T6. */
 export function leavesFigures(order: Order, { products }: Pick<Subscription, 'products'>): boolean {
-	const quantities = products.map(({ quantity }) => quantity);
+	const quantities = products.filter(({ productId }) => !isFee(productId)).map(({ quantity }) => quantity);
 	const prices = products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
 	const isLeft = ({ productId, quantity }: OrderProduct) => {
 		const held = products.find((product) => product.productId === productId);

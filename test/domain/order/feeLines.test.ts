@@ -1,6 +1,7 @@
 import type { ProductId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import type { Order, OrderDetail, OrderProduct, SubscriptionProduct } from '../../../src/domain/order/order';
+import { leavesFigures } from '../../../src/domain/order/correction';
 import { withFeeNamed } from '../../../src/domain/order/feeLines';
 import { feeOf } from '../../../src/domain/order/planFee';
 import { withFeeOf } from '../../../src/domain/task/feeOfTask';
@@ -202,6 +203,13 @@ describe('the fee', () => {
 	])('$rule', ({ of, id, name }) => {
 		expect(feeOf(of)).toEqual({ productId: id, name, quantity: '1' });
 	});
+});
+
+it('a correction of one unit leaves the figures of a subscription with a fee', () => {
+	const lines = [detailOf({ product: undefined, unitPrice: '7.00', extendedPrice: '7.00' })];
+	const { order } = taskOf({ kind: 'change', details: lines, products: [] });
+	const told = { products: [...subscription.products, known] };
+	expect(leavesFigures(order as Order, told)).toBe(true);
 });
 
 describe('an order that is read once more', () => {
