@@ -26,6 +26,11 @@ export interface Plan {
 	readonly currency: string;
 	readonly lines: readonly PlanRow[];
 	readonly totals: { readonly once: string; readonly perPeriod: string };
+	/** What it changes of the bill. */
+	readonly money?: {
+		readonly once: string;
+		readonly recurring: readonly { readonly before: string; readonly after: string }[];
+	};
 	readonly questions: readonly { readonly inForce: number; readonly suggestion: number }[];
 }
 

@@ -56,9 +56,19 @@ export function planTable(tasks: readonly Task[], names: MarketplaceNames): read
 	];
 }
 
+/** What a plan changes of the bill: each period before and after, and once. */
+function billText({ money, totals, currency }: Plan): string {
+	if (!money) return `once ${shownAmount(totals.once)}, each period ${shownAmount(totals.perPeriod)} ${currency}`;
+	const changed = money.recurring.filter(({ before, after }) => before !== after);
+	const recurring = changed.map(
+		({ before, after }) => `${shownAmount(before)} to ${shownAmount(after)} ${currency} each period`,
+	);
+	const once = Number(money.once) === 0 ? [] : [`${shownAmount(money.once)} ${currency} once`];
+	return [...recurring, ...once].join(', ') || 'no change, Autotask already matches';
+}
+
 function planLines(task: Task, plan: Plan): readonly string[] {
-	const { once, perPeriod } = plan.totals;
-	const totals = `once ${shownAmount(once)}, per period ${shownAmount(perPeriod)} ${plan.currency}`;
+	const totals = `on the bill: ${billText(plan)}`;
 	const [question] = plan.questions;
 	const own = question === undefined ? '' : ` Billed by hand so far: ${question.inForce}, own=${question.suggestion}?`;
 	return plan.lines.flatMap((row) => [

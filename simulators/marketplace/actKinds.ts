@@ -91,7 +91,7 @@ export interface RenewalAct extends OrderTiming, NewFee {
 }
 
 /** The platform bills: usage, external rating, or the next period of a prepaid plan. */
-export interface UsageAct extends OrderTiming, NewFee {
+export interface UsageAct extends OrderTiming, NewFee, Pick<RenewalAct, 'counts'> {
 	readonly kind: 'usage';
 	readonly subscriptionId: string;
 	readonly lines: readonly BilledLine[];
@@ -124,6 +124,8 @@ export interface ChangesAct extends OrderTiming {
 	readonly items: readonly (Pick<ChangeAct, 'quantity' | 'price' | 'cost' | 'amounts' | 'productId'> & {
 		/** Default: the order's own. */
 		readonly subscriptionId?: string;
+		/** The order has lines of it, and leaves it out of its products. */
+		readonly isUnnamed?: true;
 	})[];
 }
 

@@ -132,23 +132,21 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 	const named = changedProduct(after, { quantity: what.counts ?? after.quantity });
 	const termStart = subscription.expirationDate ?? day;
 	const termEnd = plusMonths(termStart, monthsOf(subscription.subscriptionPeriod));
-	const { unitPrice } = after;
-	const own = withFee(subscription, what.fee);
 	const seats = {
 		at,
 		type: 'renew',
 		description: `Renewal of ${after.name}`,
 		quantity: named.quantity,
-		unitPrice,
+		unitPrice: after.unitPrice,
 		product: after,
 		period: subscription.billingPeriod,
 	};
 	return placeOrder(market, what, {
 		type: 'renewal',
 		prefix: 'RN',
-		details: [orderLine(seats), ...feeLines(own, seats)],
+		details: [orderLine(seats), ...feeLines(withFee(subscription, what.fee), seats)],
 		subscription,
-		currency: unitPrice.currency,
+		currency: after.unitPrice.currency,
 		effect: (now) => ({
 			...withFee(now, what.fee),
 			status: 'active',
@@ -166,7 +164,7 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
 	const held = onlyProduct(subscription);
 	const { at } = momentOf(market, what);
-	const currency = held.unitPrice.currency;
+	const { currency } = held.unitPrice;
 	const own = withFee(subscription, what.fee);
 	const details = what.lines.flatMap((line) => {
 		const isRecurring = line.type === 'recurring';
@@ -182,9 +180,12 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 		};
 		return [orderLine(figures), ...(isRecurring ? feeLines(own, figures) : [])];
 	});
+	const counted = what.counts === undefined ? [] : [changedProduct(held, { quantity: what.counts })];
+	const named = [...counted, ...subscription.products.slice(counted.length)];
+	const products = named.map((one) => orderedProduct(subscription, one));
 	const effect: Effect = (now) => withFee(now, what.fee);
-	const changed = what.fee === undefined ? {} : { effect };
-	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency, ...changed });
+	const parts = { details, subscription, currency, products, ...(what.fee === undefined ? {} : { effect }) };
+	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', ...parts });
 }
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {

@@ -10,7 +10,8 @@ import { newProduct } from './sale';
 interface Changed {
 	readonly subscriptionId: string;
 	readonly details: readonly OrderDetail[];
-	readonly product: OrderProduct;
+	/** None where the order leaves it out. */
+	readonly products: readonly OrderProduct[];
 	readonly effect: Effect;
 }
 
@@ -29,7 +30,7 @@ function changed(market: Marketplace, what: ChangesAct, item: ChangesAct['items'
 	return {
 		subscriptionId: subscription.id,
 		details: changeLines({ subscription, before, after, ...moment, amounts: item.amounts }),
-		product: { ...orderedProduct(subscription, after), quantity: stated },
+		products: item.isUnnamed ? [] : [{ ...orderedProduct(subscription, after), quantity: stated }],
 		effect: (now) => ({ ...now, products: [...now.products.filter((one) => one.id !== before.id), after] }),
 	};
 }
@@ -45,7 +46,7 @@ export function changes(market: Marketplace, what: ChangesAct): ActResult {
 		subscription,
 		currency: onlyProduct(subscription).unitPrice.currency,
 		furtherEffects: items,
-		products: items.map((item) => item.product),
+		products: items.flatMap((item) => item.products),
 	});
 }
 

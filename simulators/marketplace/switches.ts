@@ -2,7 +2,7 @@
 export interface MarketplaceSwitches {
 	readonly subscriptionKey: 'required' | 'optional';
 	readonly creationTimeTo: 'inclusive' | 'exclusive';
-	readonly dates: 'utc' | 'platformZone';
+	readonly dates: 'utc' | 'platformZone' | 'dayOnly';
 	readonly amounts: 'twoDecimals' | 'shortest';
 	readonly listOrder: 'stable' | 'reshuffled';
 	readonly listDetails: 'shown' | 'hidden';
@@ -42,8 +42,8 @@ export const switchTable: { readonly [Name in keyof MarketplaceSwitches]: Switch
 	},
 	dates: {
 		first: 'utc',
-		positions: ['utc', 'platformZone'],
-		why: 'instants may carry Z or the offset of the zone the platform runs in',
+		positions: ['utc', 'platformZone', 'dayOnly'],
+		why: 'instants may carry Z or the offset of the zone the platform runs in; older installations show the day alone',
 	},
 	amounts: {
 		first: 'twoDecimals',

@@ -72,8 +72,9 @@ function withShownInstants(market: Marketplace, order: Partial<Order>): object {
 function shownInstant(market: Marketplace, instant: string): string {
 	const at = DateTime.fromISO(instant, { zone: 'utc' });
 	if (!at.isValid) return instant;
-	const zoned = market.switches.dates === 'utc' ? at : at.setZone(market.settings.zone);
-	return zoned.toISO({ suppressMilliseconds: true }) ?? instant;
+	const { dates } = market.switches;
+	const zoned = dates === 'utc' ? at : at.setZone(market.settings.zone);
+	return (dates === 'dayOnly' ? zoned.toISODate() : zoned.toISO({ suppressMilliseconds: true })) ?? instant;
 }
 
 function shownExpiration(market: Marketplace, subscription: Subscription): object {

@@ -114,8 +114,8 @@ export class AutotaskClient implements AutotaskPort {
 	searchServices: Method<'searchServices'> = async (text, limit) => await searchServices(this.tenant, text, limit);
 
 	chargesByKey: Method<'chargesByKey'> = async (keys, unread) => await chargesByKey(this.tenant, keys, unread);
-	chargesOfStores: Method<'chargesOfStores'> = async (contracts, texts) =>
-		await chargesOfStores(this.tenant, contracts, texts);
+	chargesOfStores: Method<'chargesOfStores'> = async (contracts, texts, unread) =>
+		await chargesOfStores(this.tenant, contracts, texts, unread);
 	checkChargeTarget: Method<'checkChargeTarget'> = async (target) => await checkChargeTarget(this.tenant, target);
 	searchChargeTargets: Method<'searchChargeTargets'> = async (kind, text, limit) =>
 		await searchChargeTargets(this.tenant, kind, text, limit);

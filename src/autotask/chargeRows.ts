@@ -14,22 +14,22 @@ export const chargeFields = [
 	'datePurchased',
 ] as const;
 
-export const chargeRow = z
-	.object({
-		id,
-		contractID: id,
-		internalPurchaseOrderNumber: name,
-		unitPrice: decimalShape,
-		unitQuantity: decimalShape,
-		datePurchased: day,
-	})
-	.transform((row): ContractCharge => ({
-		id: row.id as ChargeId,
-		contractId: row.contractID as ContractId,
-		key: row.internalPurchaseOrderNumber,
-		amount: times(row.unitPrice, row.unitQuantity),
-		purchasedOn: row.datePurchased,
-	}));
+export const chargeShape = {
+	id,
+	contractID: id,
+	internalPurchaseOrderNumber: name,
+	unitPrice: decimalShape,
+	unitQuantity: decimalShape,
+	datePurchased: day,
+} as const;
+
+export const chargeRow = z.object(chargeShape).transform((row): ContractCharge => ({
+	id: row.id as ChargeId,
+	contractId: row.contractID as ContractId,
+	key: row.internalPurchaseOrderNumber,
+	amount: times(row.unitPrice, row.unitQuantity),
+	purchasedOn: row.datePurchased,
+}));
 
 export const productFields = ['id', 'name', 'isActive'] as const;
 

@@ -2,11 +2,13 @@ import { chunk } from 'lodash';
 import { z } from 'zod';
 import type { ContractCharge } from '../domain/contract/charge';
 import type { ChargeId, ContractId } from '../domain/ids';
+import { times } from '../domain/money';
+import { given } from '../http/shape';
 import type { ChargesPort, ChargeToWrite } from '../ports/autotask/charges';
 import type { WriteAnswer } from '../ports/autotask/writeAnswer';
 import type { SendOptions } from '../ports/sending';
 import type { TakeUnreadPart } from '../ports/unread';
-import { chargeFields, chargeRow } from './chargeRows';
+import { chargeFields, chargeRow, chargeShape } from './chargeRows';
 import type { Condition } from './conditions';
 import { type Body, createChild } from './create';
 import { id, name } from './fields';
@@ -23,28 +25,53 @@ export async function chargesByKey(
 	return await rowsIn(tenant, query, 'internalPurchaseOrderNumber', keys, unread);
 }
 
-/** A charge of which no more than the key can be read: that it is there is what counts. */
-const keyedRow = z
-	.object({ id, internalPurchaseOrderNumber: name })
-	.transform((row) => ({ id: row.id as ChargeId, key: row.internalPurchaseOrderNumber }));
+/** What cannot be read of a row is left out of it. */
+function left<Value>(shape: z.ZodType<Value, z.ZodTypeDef, unknown>) {
+	return shape.optional().catch(undefined);
+}
 
+/** A charge with a key that was asked for: that it is there is what counts, whatever else can be read of it. */
+function keyedRow(texts: readonly string[]) {
+	const wanted = texts.map((text) => text.toUpperCase());
+	const isAsked = (key: string) => key.startsWith(anyStore) && wanted.some((text) => key.toUpperCase().includes(text));
+	const { contractID, unitPrice, unitQuantity, datePurchased } = chargeShape;
+	return z
+		.object({
+			internalPurchaseOrderNumber: name.refine(isAsked, 'a key that was asked for'),
+			id: left(id),
+			contractID: left(contractID),
+			unitPrice: left(unitPrice),
+			unitQuantity: left(unitQuantity),
+			datePurchased: left(datePurchased),
+		})
+		.transform((row) => ({
+			key: row.internalPurchaseOrderNumber,
+			...given('id', row.id as ChargeId | undefined),
+			...given('contractId', row.contractID as ContractId | undefined),
+			...given('amount', row.unitPrice && row.unitQuantity && times(row.unitPrice, row.unitQuantity)),
+			...given('purchasedOn', row.datePurchased),
+		}));
+}
+
+const anyStore = 'MA-';
 const textsAtATime = 100;
 
 export async function chargesOfStores(
 	tenant: Tenant,
 	contracts: readonly ContractId[],
 	texts: readonly string[],
+	unread: TakeUnreadPart<ContractId>,
 ): Promise<Awaited<ReturnType<ChargesPort['chargesOfStores']>>> {
 	const field = 'internalPurchaseOrderNumber';
 	const found = await Promise.all(
 		chunk(texts, textsAtATime).map(async (some) => {
 			const items = some.map((value): Condition => ({ op: 'contains', field, value }));
 			const where: Condition[] = [
-				{ op: 'beginsWith', field, value: 'MA-' },
+				{ op: 'beginsWith', field, value: anyStore },
 				{ op: 'or', items },
 			];
-			const query = { entity: 'ContractCharges', fields: chargeFields, where, row: z.union([chargeRow, keyedRow]) };
-			return await rowsIn(tenant, query, 'contractID', contracts);
+			const query = { entity: 'ContractCharges', fields: chargeFields, where, row: keyedRow(some) };
+			return await rowsIn(tenant, query, 'contractID', contracts, unread);
 		}),
 	);
 	return found.flat();

@@ -39,6 +39,7 @@ export const reasonsInAutotask: readonly AttentionReason[] = [
 export const reasonsAtMarketplace: readonly AttentionReason[] = [
 	'fractional quantity',
 	'price conflict',
+	'billing period differs',
 	'order not understood',
 ];
 

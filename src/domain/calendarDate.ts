@@ -114,6 +114,11 @@ export function millisOf(time: Instant): number {
 	return DateTime.fromISO(time, { zone: 'utc' }).toMillis();
 }
 
+/** `12 Oct 2026`: a day as a person reads it. */
+export function dayText(day: CalendarDate): string {
+	return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-US').toFormat('d LLL yyyy');
+}
+
 /** Day and minute in UTC, as a person reads them. */
 export function timeText(time: Instant): string {
 	return `${time.slice(0, 10)} ${time.slice(11, 16)}`;

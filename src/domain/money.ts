@@ -59,6 +59,11 @@ export function negate(a: Decimal): Decimal {
 	return times(a, -1);
 }
 
+/** Without its sign. */
+export function absolute(a: Decimal): Decimal {
+	return precise(a).abs().toFixed() as Decimal;
+}
+
 export function total(amounts: readonly Decimal[]): Decimal {
 	return amounts.reduce(plus, zero);
 }

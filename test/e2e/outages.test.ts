@@ -1,7 +1,8 @@
 import { outputItems, type Execution } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
+import { until } from '../../demo/n8n/until';
 import { premium, standard } from './harness/scene';
-import { approval, approveAndSync, plansOf, statesOf, tasksInStore } from './harness/workflows';
+import { approval, approveAndSync, editNodes, plansOf, statesOf, tasksInStore } from './harness/workflows';
 import { canaries, importAll, pollNow, startWorld, waitForPolls, type Templates, type World } from './harness/world';
 
 jest.setTimeout(180_000);
@@ -162,6 +163,20 @@ describe('n8n and outages of both systems, each step on the one before', () => {
 		await pollNow(world, n8n, ids.checkChanges);
 		const execution = await n8n.rest.waitForExecution({ workflowId: ids.checkChanges, afterId: before });
 		expect(Object.keys(plansOf(execution))).toEqual(['fourth']);
+	});
+
+	it('an option that alone has changed counts from the poll that its publication makes', async () => {
+		const before = (await tasksInStore(n8n)).map(({ id }) => id);
+		await buy('fifth', 1);
+		await editNodes(n8n, ids.checkChanges, (node) =>
+			node.name === 'Check Changes' ? { ...node, parameters: { ...node.parameters, orderKinds: ['change'] } } : node,
+		);
+		await n8n.rest.publishAndWait(ids.checkChanges);
+		const found = await until('the order to be found', 60_000, async () => {
+			const tasks = (await tasksInStore(n8n)).filter(({ id }) => !before.includes(id));
+			return tasks.length > 0 ? tasks : undefined;
+		});
+		expect(found.map(({ state }) => state)).toEqual(['ignored']);
 	});
 
 	it('the secrets, old and new, lie nowhere but in the encrypted credentials', async () => {

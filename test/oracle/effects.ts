@@ -12,6 +12,7 @@ export interface Effect {
 }
 
 const earlyDays = 3;
+const graceDays = 30;
 
 /** Ends of the subscription's terms, the nearest to the day first. */
 function termEnds(day: DayNumber, { boundary, termMonths }: OracleSubscription): readonly DayNumber[] {
@@ -20,10 +21,11 @@ function termEnds(day: DayNumber, { boundary, termMonths }: OracleSubscription):
 		.sort((a, b) => Math.abs(a - day) - Math.abs(b - day));
 }
 
-/** Rules P2, P1 and Q6: the day itself; of a renewal the new term's start, up to three days later or any time earlier. */
+/** Rules P2, P1 and Q6: the day itself; of a renewal the new term's start, up to three days later or thirty earlier. */
 function effectiveDay(order: OracleOrder, subscription: OracleSubscription): DayNumber {
 	const [end] = termEnds(order.on, subscription);
-	return order.kind === 'renewal' && end !== undefined && end - order.on <= earlyDays ? end : order.on;
+	if (order.kind !== 'renewal' || end === undefined) return order.on;
+	return end - order.on <= earlyDays && order.on - end <= graceDays ? end : order.on;
 }
 
 /** Rules Q3 and Q5: a fall at the end of a term is dated on it, in monthly contracts only where it is a boundary; a parked one on its boundary. */

@@ -5,14 +5,14 @@ import type { OracleContract, OracleOrder } from './orders';
 import { effectOf } from './effects';
 import { addedFrom, lastChange, setFrom, valueOn, type Step } from './steps';
 
-/** The day on which seats move: that of the order where it gives the old ones back, else the next boundary. Source: rule Q11. */
+/** The day on which seats move: that of the order where it gives the old ones back, else that of a fall. Source: rule Q11. */
 export function movedOn(
 	contract: Pick<OracleContract, 'start' | 'months'>,
 	subscription: Setting['subscription'],
 	order: OracleOrder,
 ): DayNumber {
-	const { on, period } = effectOf(contract, subscription, order);
-	return order.isRefunded ? on : period.next;
+	const { on, fallsOn } = effectOf(contract, subscription, order);
+	return order.isRefunded ? on : fallsOn;
 }
 
 /** Seats that are bought beside the line stay beside it, whatever moves. */

@@ -1,6 +1,6 @@
 import { type BillingPeriod, daysIn } from '../billingPeriod';
 import { daysBetween } from '../calendarDate';
-import { agrees, type Decimal, isNegative, minus, negate, over, plus, roundedAmount, times } from '../money';
+import { absolute, agrees, type Decimal, minus, over, plus, roundedAmount, times } from '../money';
 import type { UnitRow } from './contract';
 
 const fourDecimals = '0.0002' as Decimal;
@@ -32,5 +32,5 @@ export function isTotalOf(perUnit: Decimal, row: RowDays, period: BillingPeriod,
 /** By how much the total is another one than the rate makes of the row. */
 export function offBy(perUnit: Decimal, row: RowDays, period: BillingPeriod, total: Decimal): Decimal {
 	const off = minus(rowTotal(perUnit, row, period), total);
-	return isNegative(off) ? negate(off) : off;
+	return absolute(off);
 }

@@ -1,11 +1,12 @@
 import { type Attention, attentionOf } from '../attention';
-import type { PeriodType } from '../billingPeriod';
+import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import type { Company } from '../contract/company';
 import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
 import { covers, renewalsOf, standIns } from '../contract/successor';
 import type { CompanyId, ContractId } from '../ids';
+import { billedOtherwise } from '../order/billedPeriod';
 
 /** What is asked of a contract for one subscription. */
 export interface ContractQuestion {
@@ -15,6 +16,8 @@ export interface ContractQuestion {
 	readonly contracts: readonly Contract[];
 	/** Absent for billing periods that Autotask does not have, such as a statement day. */
 	readonly periodType?: PeriodType;
+	/** As the marketplace states it; absent where it states none. */
+	readonly length?: PeriodLength;
 	/** Currency the order is paid in; absent where no amount is stated. */
 	readonly currency?: string;
 	readonly currencyOf: (company: CompanyId) => string | undefined;
@@ -40,13 +43,14 @@ function named(contracts: readonly Contract[]): string {
 
 /** Why none of the contracts fits, in the most telling of rule T8's words. */
 function whyNone(asked: ContractQuestion, contracts: readonly Contract[]): ContractChoice {
-	const { subject, company, periodType, on } = asked;
+	const { subject, company, periodType, length, on } = asked;
+	if (periodType === undefined) return attention('billing period differs', billedOtherwise(subject, length));
 	const ofPeriod = contracts.filter((contract) => contract.periodType === periodType);
 	const covering = contracts.filter((contract) => contract.isActive && covers(contract, on));
 	if (ofPeriod.length === 0 && covering.length > 0) {
 		return attention(
 			'billing period differs',
-			`${subject} is billed ${periodType ?? 'in a way that Autotask has no period for'}; ${company.name} has no recurring-service contract of that period, only ${named(covering)}. Create one, then retry.`,
+			`${subject} is billed ${periodType}; ${company.name} has no recurring-service contract of that period, only ${named(covering)}. Create a ${periodType} one in Autotask that covers ${on}, then retry.`,
 		);
 	}
 	const ended = ofPeriod.filter((contract) => contract.endsOn < on);
@@ -58,10 +62,7 @@ function whyNone(asked: ContractQuestion, contracts: readonly Contract[]): Contr
 	}
 	return attention(
 		'no contract fits',
-		`${subject}: ${company.name} has no active ${periodType ?? ''} recurring-service contract that covers ${on}. Create or activate one in Autotask, then retry.`.replace(
-			'  ',
-			' ',
-		),
+		`${subject}: ${company.name} has no active ${periodType} recurring-service contract that covers ${on}. Create or activate one in Autotask, then retry.`,
 	);
 }
 
@@ -122,11 +123,20 @@ function chooseStandIn(asked: ContractQuestion, own: Contract): ContractChoice {
 	return onlyOne(asked, candidates, () => whyNone(asked, renewals.length > 0 ? renewals : [own]));
 }
 
+/** A contract of the new period does not help what stays on the one that it belongs to. Source: rule Q11. */
+function ofOtherPeriod({ subject, periodType }: ContractQuestion, own: Contract): ContractChoice {
+	return attention(
+		'billing period differs',
+		`${subject} is billed ${periodType ?? ''}, and its subscription belongs to ${named([own])}, which is billed ${own.periodType ?? 'in a period of its own'}. If the order that changes the period waits, settle that one first. Else enter this one in Autotask by hand and ignore the task.`,
+	);
+}
+
 function chooseOwn(asked: ContractQuestion, assigned: ContractId): ContractChoice {
 	const own = asked.contracts.find((contract) => contract.id === assigned);
 	if (!own) return notAmong(asked, assigned, `it belongs to contract ${assigned}`);
 	if (!covers(own, asked.on)) return chooseStandIn(asked, own);
-	return isOfPeriod(own, asked) ? { kind: 'fits', contract: own } : whyNone(asked, [own]);
+	if (isOfPeriod(own, asked)) return { kind: 'fits', contract: own };
+	return asked.periodType === undefined ? whyNone(asked, [own]) : ofOtherPeriod(asked, own);
 }
 
 /** Where the company that is billed keeps another currency, nothing says which of both counts: then neither does. */

@@ -6,7 +6,7 @@ import { covers } from '../contract/successor';
 import type { CompanyId, ContractId } from '../ids';
 import type { Ledger } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
-import { hasContractLine } from '../order/billedPeriod';
+import { billedLength, hasContractLine } from '../order/billedPeriod';
 import { modelOf } from '../order/usageLines';
 import { chooseNew, type CreationSettings } from './chooseNew';
 import { chooseContract, type ContractChoice, type ContractQuestion } from './contractChoice';
@@ -76,7 +76,9 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 	const told = toldContract(asked, facts);
 	const isForeign = foreignContract(asked, company.id, facts, ledger) !== undefined;
 	const assigned = isForeign ? undefined : belongsTo(asked, contracts, facts, ledger);
-	const hasLine = hasContractLine(modelOf(subscription, task.order));
+	const billingModel = modelOf(subscription, task.order);
+	const hasLine = hasContractLine(billingModel);
+	const length = billedLength({ ...subscription, billingModel });
 	return {
 		subject,
 		company,
@@ -85,6 +87,7 @@ function questionIn(asked: TaskQuestion, company: Company, facts: ContractFacts,
 		currencyOf: facts.currencyOfCompany,
 		holdsLine: hasLine ? holdsLineOf(asked, facts, ledger) : () => true,
 		...(periodType ? { periodType } : {}),
+		...(length ? { length } : {}),
 		...(currency === undefined ? {} : { currency }),
 		...(assigned === undefined ? {} : { assigned }),
 		...(told === undefined ? {} : { told }),

@@ -6,7 +6,7 @@ import type { ConnectionId, ContractId, ContractServiceId, ProductId, ServiceId,
 import type { Decimal } from '../money';
 import { always, type UnitTimeline } from '../unitTimeline';
 import { lineKey, type LineTarget } from './lineTarget';
-import type { LinkOwed } from './linkOwed';
+import type { LinkOwed, SettledPrice } from './linkOwed';
 import type { PlannedAdjustment } from './plannedAdjustment';
 
 /** A subscription's product on a line, with its units over time. */
@@ -18,6 +18,8 @@ export interface LedgerLink {
 	readonly units: UnitTimeline;
 	/** What its seats are billed at, and what is owed beside the line; absent where only the line's own price is known. */
 	readonly owed?: LinkOwed;
+	/** Absent where no task has come before that no person has approved. */
+	readonly settled?: SettledPrice;
 	/** The day from which the product is on another line. Absent on the current one, of which a product has at most one. */
 	readonly leftOn?: CalendarDate;
 }

@@ -1,4 +1,5 @@
 import type { AmountTimeline, OrderPlace } from '../amountTimeline';
+import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
 import type { Decimal } from '../money';
 import type { UnitTimeline } from '../unitTimeline';
@@ -35,6 +36,16 @@ export interface LinkOwed {
 	readonly asides: readonly Aside[];
 	/** Where a Billing order waits. */
 	readonly ahead?: Ahead;
+}
+
+/**
+ * What a product's seats cost before the first of some tasks that no person has approved: what counts as the price before each
+ * of them. `lineRate`: its line's own, on days of which the timelines do not tell. Source: rule T10.
+ */
+export interface SettledPrice extends Pick<LinkOwed, 'price' | 'cost'> {
+	readonly lineRate?: Rate;
+	/** Where all of them are written: the day on which the last one was found. It counts for tasks that were found by then. */
+	readonly foundOn?: CalendarDate;
 }
 
 /** Orders that are followed ahead of an earlier one that waits, and what was owed before the first of them. Source: rule A13. */

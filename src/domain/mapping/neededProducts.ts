@@ -1,11 +1,13 @@
 import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { ProductId } from '../ids';
-import { billedLength, billedPeriodType, hasContractLine } from '../order/billedPeriod';
+import { billedLength, billedPeriodType, hasContractLine, orderedLength } from '../order/billedPeriod';
 import { billedPart, type Exclusion } from '../order/exclusion';
 import type { Order, OrderProduct, Subscription } from '../order/order';
 import { isRecurringType } from '../order/orderLineTypes';
 import { namedProducts } from '../order/orderPortions';
+import { isFee } from '../order/planFee';
 import type { TaskKind } from '../order/taskKind';
+import { modelOf } from '../order/usageLines';
 import { billedTask } from '../task/excludedTask';
 import type { SyncTask } from '../task/task';
 import { isUnordered } from '../task/unorderedTask';
@@ -20,6 +22,8 @@ export interface NeededProduct {
 	readonly length?: PeriodLength;
 }
 
+type BilledBy = Parameters<typeof billedPeriodType>[0];
+
 const carriesLines: readonly TaskKind[] = ['sales', 'change', 'renewal', 'migration'];
 
 /** Whether an order's product is on the contract: not where the order names only one-time lines for it. */
@@ -30,10 +34,7 @@ function isRecurring(product: OrderProduct, order: Order, subscription: Subscrip
 	return lines.length === 0 || lines.some((line) => isRecurringType(line.type));
 }
 
-function needed(
-	product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>,
-	billed: Parameters<typeof billedPeriodType>[0],
-): NeededProduct {
+function needed(product: Pick<OrderProduct, 'productId' | 'name' | 'mpn'>, billed: BilledBy): NeededProduct {
 	const periodType = billedPeriodType(billed);
 	const length = billedLength(billed);
 	return {
@@ -45,6 +46,15 @@ function needed(
 	};
 }
 
+/** The order's own words of how its product is billed, else the subscription's: it may be from before a change of the period. */
+function billedBy(product: OrderProduct, subscription: Subscription | undefined, order: Order): BilledBy {
+	const billingModel = subscription ? modelOf(subscription, order) : order.billingModel;
+	const own = { ...product, billingModel };
+	if (!subscription) return own;
+	const seen = { ...subscription, billingModel };
+	return orderedLength(product, billingModel) && billedPeriodType(seen) ? own : seen;
+}
+
 function ofOrder(
 	order: Order,
 	kind: TaskKind,
@@ -53,7 +63,7 @@ function ofOrder(
 	return namedProducts(order, kind, subscriptionOf).flatMap(({ product, subscriptionId }) => {
 		const subscription = subscriptionOf(subscriptionId);
 		if (product.moves?.direction === 'out' || !isRecurring(product, order, subscription)) return [];
-		return [needed(product, subscription ?? { ...product, billingModel: order.billingModel })];
+		return [needed(product, billedBy(product, subscription, order))];
 	});
 }
 
@@ -61,7 +71,7 @@ function ofOrder(
  * Which products of a task must be mapped to a service: the recurring ones of its order, those that seats move to
  * included, or all of the subscription where it has no order.
  *
- * Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
+ * A fee of the subscription itself is needed where an order names it. Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
  * Source: rules C2, Q11, Q12.
  */
 export function neededProducts(task: SyncTask, seen: readonly Subscription[]): readonly NeededProduct[] {
@@ -69,7 +79,7 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 	if (task.kind === 'initial' || isUnordered(task)) {
 		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
 		return subscription && hasContractLine(subscription.billingModel)
-			? subscription.products.map((product) => needed(product, subscription))
+			? subscription.products.filter(({ productId }) => !isFee(productId)).map((product) => needed(product, subscription))
 			: [];
 	}
 	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];

@@ -1,18 +1,6 @@
 import { lengthInMonths, type PeriodLength } from '../billingPeriod';
 import { type CalendarDate, daysBetween, monthsBetween, plusMonths } from '../calendarDate';
-import {
-	agrees,
-	compare,
-	type Decimal,
-	isNegative,
-	isZero,
-	minus,
-	negate,
-	over,
-	roundedPrice,
-	times,
-	zero,
-} from '../money';
+import { absolute, agrees, compare, type Decimal, isZero, minus, over, roundedPrice, times, zero } from '../money';
 import type { OrderDetail } from './order';
 
 /** Days charged, of all days of a period. */
@@ -118,12 +106,10 @@ export function explanation(
 	const amount = detail.extendedPrice?.amount;
 	const price = detail.unitPrice?.amount;
 	if (amount === undefined || price === undefined) return undefined;
-	const absolute = isNegative(amount) ? negate(amount) : amount;
 	for (const factor of factorsOf(detail, days)) {
 		const before = times(times(price, detail.quantity), factor);
 		const net = minus(before, discountOf(detail, before));
-		const size = isNegative(net) ? negate(net) : net;
-		if (!agrees(size, absolute, cent)) continue;
+		if (!agrees(absolute(net), absolute(amount), cent)) continue;
 		const share = isZero(before) ? price : over(times(price, net), before);
 		return { factor, unitPrice: roundedPrice(share) };
 	}

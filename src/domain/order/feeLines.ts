@@ -1,3 +1,4 @@
+import { isEqual, pick, uniqWith } from 'lodash';
 import type { SubscriptionId } from '../ids';
 import { groupBy } from '../keyed';
 import { compare, isZero } from '../money';
@@ -63,11 +64,19 @@ function costsNothing(unnamed: readonly OrderDetail[]): boolean {
 /** The kinds whose lines say what a subscription costs a period. */
 const chargesPeriods: readonly string[] = ['sales', 'change', 'renewal', 'billing', 'cancellation', 'migration'];
 
+/** The periods that all products of the order name. */
+function periodsOf({ products }: Order): Pick<OrderProduct, 'billingPeriod' | 'subscriptionPeriod'> {
+	const periods = products.map((product) => pick(product, ['billingPeriod', 'subscriptionPeriod']));
+	const [first, ...others] = uniqWith(periods, isEqual);
+	return first && others.length === 0 ? first : {};
+}
+
 /** The fee as the order names it; one of another plan takes the place of the one before it by a Change alone. Source: rule Q11. */
 function orderedFee(order: Order, id: SubscriptionId, now: SubscriptionProduct, before = now): OrderProduct {
 	const moves = orderKind(order) === 'change' && before.productId !== now.productId;
 	return {
 		...before,
+		...periodsOf(order),
 		subscriptionId: id,
 		...(moves ? { movesTo: { productId: now.productId, named: now.name } } : {}),
 	};

@@ -1,4 +1,6 @@
 import type { ChargeKind } from '../contract/charge';
+import { isNegative } from '../money';
+import type { OrderDetail } from './order';
 
 /** What lines of a type become in Autotask. Source: rule A11. */
 export type LineMeaning =
@@ -55,6 +57,11 @@ export function isChargeType(type: string): boolean {
 export function isRefundType(type: string): boolean {
 	const meaning = lineMeaning(type);
 	return meaning?.becomes === 'recurring' && meaning.sign === -1;
+}
+
+/** Whether a line gives a product's recurring amounts back: by its type, or as a charge below 0, which is never what a seat costs. */
+export function givesBack({ type, extendedPrice }: Pick<OrderDetail, 'type' | 'extendedPrice'>): boolean {
+	return isRefundType(type) || (isChargeType(type) && extendedPrice !== undefined && isNegative(extendedPrice.amount));
 }
 
 /** Whether lines of the type bring a product's price: what it costs a period, or what is taken off. Source: rules A11 and A13. */

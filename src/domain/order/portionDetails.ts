@@ -3,7 +3,7 @@ import type { SubscriptionId } from '../ids';
 import { groupBy } from '../keyed';
 import { compare } from '../money';
 import type { OrderDetail } from './order';
-import { isRefundType } from './orderLineTypes';
+import { givesBack } from './orderLineTypes';
 import type { PortionRow } from './portionRows';
 import type { TaskKind } from './taskKind';
 
@@ -24,7 +24,7 @@ function byDirection(details: readonly OrderDetail[], rows: readonly PortionRow[
 	const [from, to] = [leaving[0], arriving[0]];
 	if (!from || !to || rows.length !== 2) return undefined;
 	return details.map((detail) => ({
-		subscriptionId: isRefundType(detail.type) ? from.subscriptionId : to.subscriptionId,
+		subscriptionId: givesBack(detail) ? from.subscriptionId : to.subscriptionId,
 		detail,
 	}));
 }

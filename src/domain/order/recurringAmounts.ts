@@ -25,7 +25,7 @@ import {
 	unexplained,
 } from './amountExplained';
 import type { OrderDetail } from './order';
-import { isRefundType, lineMeaning } from './orderLineTypes';
+import { givesBack, isRefundType, lineMeaning } from './orderLineTypes';
 
 /** What an order says about one product's recurring price. */
 export interface RecurringAmounts {
@@ -144,7 +144,7 @@ export function readRecurring(
 				if (detail.extendedPrice) discounts.push(signed(detail.extendedPrice.amount, true));
 				continue;
 			}
-			const isRefund = isRefundType(detail.type);
+			const isRefund = givesBack(detail);
 			if (isRefund && givesNothingBack(detail)) continue;
 			const found = explanation(detail, isRefund && days.daysOfRefunds ? { ...days, days: days.daysOfRefunds } : days);
 			if (!found) return unexplained(detail);
@@ -157,7 +157,7 @@ export function readRecurring(
 				isRefund,
 				isPart: !isWhole(found.factor) || namesPart(detail, days),
 				...(part === undefined ? {} : { rest: roundedAmount(times(amount, part)) }),
-				unitPrice: found.unitPrice,
+				unitPrice: isRefund && isNegative(found.unitPrice) ? negate(found.unitPrice) : found.unitPrice,
 			});
 		}
 		const net = netted(explained, discounts);

@@ -1,7 +1,7 @@
 import { partition } from 'lodash';
 import { hasContractLine } from './billedPeriod';
 import type { BillingModel, Order, OrderDetail, Subscription } from './order';
-import { isChargeType, isPriceType, isRecurringType, isRefundType, lineMeaning } from './orderLineTypes';
+import { givesBack, isChargeType, isPriceType, isRecurringType, lineMeaning } from './orderLineTypes';
 import type { TaskKind } from './taskKind';
 
 /** An order's lines, those that are usage apart from the others. */
@@ -30,8 +30,10 @@ function whyNotUnderstood(order: Order, kind: TaskKind, model: BillingModel): st
 	const { details } = order;
 	if (model === 'unknown' && details.some((detail) => isChargeType(detail.type)))
 		return 'it bills a recurring line, and the marketplace does not say whether the plan is charged before or after the period';
-	const refund = details.find((detail) => isRefundType(detail.type) && hasContractLine(model));
-	return refund && `it is a billing order with a refund line (${refund.type})`;
+	const refund = details.find((detail) => givesBack(detail) && hasContractLine(model));
+	return (
+		refund && `it is a billing order with a line that gives back (${refund.type} ${refund.extendedPrice?.amount ?? ''})`
+	);
 }
 
 /**

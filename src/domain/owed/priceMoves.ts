@@ -1,7 +1,8 @@
 import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import { compare, type Decimal, isNegative, isZero, minus, negate, over, roundedAmount, times } from '../money';
+import { absolute, compare, type Decimal, isZero, minus, over, roundedAmount, times } from '../money';
+import type { SettledPrice } from '../line/linkOwed';
 import type { Ordered } from '../line/ordered';
 import { type PlanSettings, usualPriceChangeLimit } from '../settings';
 import { type Owed, seatsPaidOn } from './owed';
@@ -10,7 +11,8 @@ import { type Owed, seatsPaidOn } from './owed';
 interface Followed {
 	readonly owedBefore: Owed;
 	readonly owed: Owed;
-	readonly ordered: Pick<Ordered, 'lineRate'>;
+	readonly ordered: Pick<Ordered, 'on' | 'lineRate'>;
+	readonly settled?: SettledPrice;
 }
 
 /** What a seat costs on a day before and after a task. */
@@ -19,20 +21,45 @@ interface Move {
 	readonly after: Rate;
 }
 
-function rateOn({ price, cost }: Owed, day: CalendarDate, otherwise: Rate | undefined): Rate | undefined {
-	const amount = amountOn(price, day) ?? otherwise?.price;
-	const costs = amountOn(cost, day) ?? otherwise?.cost;
+function rateOn({ price, cost, lineRate }: SettledPrice, day: CalendarDate): Rate | undefined {
+	const amount = amountOn(price, day) ?? lineRate?.price;
+	const costs = amountOn(cost, day) ?? lineRate?.cost;
 	return amount === undefined ? undefined : { price: amount, ...(costs === undefined ? {} : { cost: costs }) };
 }
 
-/** Prices that move from one above 0, on days on which there are seats before and after. */
-function movesOf({ owedBefore, owed, ordered: { lineRate } }: Followed): readonly Move[] {
+/** The rate on a day, where there is a price above 0. */
+function pricedOn(settled: SettledPrice | undefined, day: CalendarDate): Rate | undefined {
+	const rate = settled && rateOn(settled, day);
+	return rate && !isZero(rate.price) ? rate : undefined;
+}
+
+function withLineRate({ price, cost }: Owed, { lineRate }: Followed['ordered']): SettledPrice {
+	return { price, cost, ...(lineRate ? { lineRate } : {}) };
+}
+
+/** Prices that move from one above 0, on days on which there are seats before and after; each from what is settled. */
+function movesOf({ owedBefore, owed, ordered, settled }: Followed): readonly Move[] {
+	const [ratesBefore, rates] = [withLineRate(owedBefore, ordered), withLineRate(owed, ordered)];
 	const days = inOrder([...owedBefore.price, ...owed.price].map(({ from }) => from));
 	return days.flatMap((day): Move[] => {
-		const [before, after] = [rateOn(owedBefore, day, lineRate), rateOn(owed, day, lineRate)];
-		if (!before || !after || isZero(before.price) || isSameAmount(before.price, after.price)) return [];
-		return seatsPaidOn(owedBefore, day) > 0 && seatsPaidOn(owed, day) > 0 ? [{ before, after }] : [];
+		const [before, after] = [pricedOn(ratesBefore, day), rateOn(rates, day)];
+		if (!before || !after || isSameAmount(before.price, after.price)) return [];
+		const isPaid = seatsPaidOn(owedBefore, day) > 0 && seatsPaidOn(owed, day) > 0;
+		return isPaid ? [{ before: pricedOn(settled, day) ?? before, after }] : [];
 	});
+}
+
+/**
+ * What counts as the price before the next order of the chain: what was settled, else what there was before this one, where
+ * no person has approved this one. Undefined where that begins anew. Source: rule T10.
+ */
+export function settledAfter(
+	{ owedBefore, ordered, settled }: Followed,
+	{ isApproved }: { readonly isApproved: boolean },
+): SettledPrice | undefined {
+	if (isApproved) return undefined;
+	const before = withLineRate(owedBefore, ordered);
+	return settled ?? (pricedOn(before, ordered.on) && seatsPaidOn(owedBefore, ordered.on) > 0 ? before : undefined);
 }
 
 /** By how many percent the price moves. */
@@ -46,7 +73,8 @@ function isBelow(price: Decimal, cost: Decimal | undefined): boolean {
 
 /**
  * Why a person looks at a price that moves: by more than the limit, or below the cost; undefined where neither does. A limit
- * of 0 looks at none. A hidden cost is the one of before and after. Source: rule T10.
+ * of 0 looks at none. A hidden cost is the one of before and after. Steps of one chain count together until a person has
+ * approved them. Source: rule T10.
  */
 export function priceMoves(
 	name: string,
@@ -58,7 +86,7 @@ export function priceMoves(
 	const moves = movesOf(followed);
 	const isFar = (move: Move) => {
 		const percent = percentOf(move);
-		return compare(isNegative(percent) ? negate(percent) : percent, String(priceChangeLimit) as Decimal) > 0;
+		return compare(absolute(percent), String(priceChangeLimit) as Decimal) > 0;
 	};
 	const far = moves.find(isFar);
 	const isLow = ({ price, cost = hiddenCost }: Rate) => isBelow(price, cost);

@@ -23,6 +23,9 @@ export type Remembered = Subscription &
 /** How many days before the new term a distributor may renew. Source: rule Q6. */
 const earlyDays = 3;
 
+/** How many days after the start of its term a renewal may come and still count from it. Source: rule Q6. */
+const renewalGraceDays = 30;
+
 type TermDays = Pick<
 	Remembered,
 	'expirationOn' | 'renewalOn' | 'earlierExpirations' | 'createdOn' | 'subscriptionPeriod'
@@ -100,8 +103,8 @@ export function termBoundaries(subscription: Remembered, expirationIs: Expiratio
 }
 
 /**
- * The day from which a renewal counts: the start of the new term, for an order up to three days earlier or later than
- * it; one that is earlier still keeps its own day. Source: rule Q6.
+ * The day from which a renewal counts: the start of the new term, for an order up to three days earlier or thirty days
+ * later; one outside of that keeps its own day, since nothing says that the days before it are renewed too. Source: rule Q6.
  */
 export function renewalDay(
 	ordered: CalendarDate,
@@ -109,7 +112,9 @@ export function renewalDay(
 	expirationIs: ExpirationMeaning,
 ): CalendarDate {
 	const nearest = minBy(termBoundaries(subscription, expirationIs), (day) => Math.abs(daysBetween(day, ordered)));
-	return nearest !== undefined && daysBetween(ordered, nearest) <= earlyDays ? nearest : ordered;
+	if (nearest === undefined) return ordered;
+	const late = daysBetween(nearest, ordered);
+	return late >= -earlyDays && late <= renewalGraceDays ? nearest : ordered;
 }
 
 /**

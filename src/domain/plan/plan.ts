@@ -5,12 +5,13 @@ import type { ChargeKind, ChargeTarget } from '../contract/charge';
 import type { NewContract } from '../contractChoice/newContract';
 import type { CompanyId, ContractId, Instant, ProductId, ServiceId, SubscriptionId, TaskId } from '../ids';
 import type { LineTarget } from '../line/lineTarget';
-import type { LinkOwed } from '../line/linkOwed';
+import type { LinkOwed, SettledPrice } from '../line/linkOwed';
 import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
 import type { UnitTimeline } from '../unitTimeline';
 import type { ForeignState } from './foreignState';
+import type { PlanMoney } from './planMoney';
 import type { PlanLine } from './planRow';
 
 /** What one task does to one contract service. */
@@ -40,6 +41,8 @@ export interface LineChange {
 	readonly lacks?: UnitTimeline;
 	/** What the product's seats are billed at, and what is owed beside its line, once the task is written. */
 	readonly owed?: LinkOwed;
+	/** What counts as the price before tasks that are found on the same day, once the task is written. Source: rule T10. */
+	readonly settled?: SettledPrice;
 	/** The day from which the product is on another line, which another change of the plan is about. */
 	readonly leftOn?: CalendarDate;
 	/** The day from which the product is on this line, where it was on another one before. */
@@ -89,6 +92,8 @@ export interface ContractPlan {
 	readonly plannedAt: Instant;
 	readonly lines: readonly PlanLine[];
 	readonly totals: { readonly once: Decimal; readonly perPeriod: Decimal };
+	/** What it changes of the bills; absent where Autotask does not tell it, and in plans from before. */
+	readonly money?: PlanMoney;
 	readonly changes: readonly LineChange[];
 	readonly charges: readonly PlannedCharge[];
 	/** Open tasks of the same lines whose writes this plan counts on; they must be written first or with it. */

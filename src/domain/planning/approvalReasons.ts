@@ -1,12 +1,13 @@
 import { compact } from 'lodash';
 import { aboutNewContract } from '../contractChoice/newContract';
-import { roundedAmount } from '../money';
+import { isNegative, roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
 import { isIncludedAgain } from '../task/includedTask';
 import { isUnordered } from '../task/unorderedTask';
 import type { TaskContext } from '../portion/taskContext';
 import type { PlannedChargeLine } from './chargeRow';
 import type { ProductPlan } from './productPlan';
+import { creditsRefunds } from './refusedRefund';
 
 /** Why the subscription's contract, or the company that it is billed to, is not the one that was expected. Source: rules C1 and C5. */
 function contractChange({ task, facts, contract, periodType, leaves, takesOverFrom }: TaskContext): string | undefined {
@@ -39,6 +40,29 @@ function otherBoundaries(context: TaskContext, totals: ContractPlan['totals']): 
 	return `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}: by the contract it is ${amounts}`;
 }
 
+const firstTask = 'it is one of the first tasks of this connection';
+const automaticOff = 'automatic processing is off';
+const automaticOffForCustomer = 'automatic processing is off for this customer';
+
+/** Whether a plan waits for no other reason than that somebody looks at every plan: then nothing about it is unusual. */
+export function waitsAsUsual({ approvalNeeded }: Pick<ContractPlan, 'approvalNeeded'>): boolean {
+	return approvalNeeded.every((why) => [firstTask, automaticOff, automaticOffForCustomer].includes(why));
+}
+
+/** Amounts of seats that nothing is billed for, since the quantities stay as they are: a person tells which of two readings it is. Source: rule T6. */
+function unplacedAmounts(context: TaskContext): readonly string[] {
+	const { ofSome = [], subscription } = context;
+	return ofSome.flatMap(({ productId, amount }) => {
+		const givesBack = isNegative(amount);
+		if (givesBack && creditsRefunds(context)) return [];
+		const name =
+			subscription.products.find((product) => product.productId === productId)?.name ??
+			(productId || subscription.name);
+		const [done, next] = givesBack ? ['credited', 'the credit'] : ['charged', 'the charge'];
+		return `the order names ${roundedAmount(amount)} for seats of ${name} and leaves their number as it is: either they were entered by hand before, or it corrects an amount. Nothing is ${done} for it; if it is a correction, enter ${next} by hand and ignore the task`;
+	});
+}
+
 /** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
 export function approvalReasons(
 	context: TaskContext,
@@ -49,19 +73,17 @@ export function approvalReasons(
 	const { task, facts, contract } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
-		task.isFirst && 'it is one of the first tasks of this connection',
+		task.isFirst && firstTask,
 		isUnordered(task) && (isIncludedAgain(task) ? 'it was excluded so far' : 'nobody has ordered it'),
 		task.kind === 'migration' &&
 			'it is a migration: the provider may bill these seats already, and the order does not say from when',
-		!task.isFirst && !task.processAutomatically && 'automatic processing is off',
-		!task.isFirst &&
-			task.processAutomatically &&
-			mapping?.processAutomatically === false &&
-			'automatic processing is off for this customer',
+		!task.isFirst && !task.processAutomatically && automaticOff,
+		!task.isFirst && task.processAutomatically && mapping?.processAutomatically === false && automaticOffForCustomer,
 		otherBoundaries(context, totals),
 		contractChange(context),
 		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
+		...unplacedAmounts(context),
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
 }

@@ -1,5 +1,6 @@
 import { isZero } from '../money';
 import type { OneTimeLine } from '../order/orderAmounts';
+import { plansUnits } from '../portion/planUsage';
 import type { TaskContext } from '../portion/taskContext';
 import { type ChargeFacts, type ChargeKeyed, plannedCharge, type PlannedChargeLine } from './chargeRow';
 import { productCharges } from './productCharges';
@@ -22,6 +23,13 @@ function oneTimeCharge(line: OneTimeLine, products: readonly ProductPlan[]): Cha
 	};
 }
 
+/** Refunds of what was charged once. Those of a bill, and of a plan that is billed by usage, go with no seats: a person looks at each. */
+function creditsOf(context: TaskContext): readonly OneTimeLine[] {
+	const { credits } = context.amounts;
+	if (creditsRefunds(context)) return credits;
+	return plansUnits(context) ? [] : credits.map((line) => ({ ...line, needsApproval: true }));
+}
+
 /**
  * The one-time charges of a task, or of its portion for one subscription: what the order states once, the marketplace's
  * fragments, and credits. `earlier`: those of the portions before, so that each has a key of its own.
@@ -33,11 +41,10 @@ export function planCharges(
 	products: readonly ProductPlan[],
 	earlier: readonly ChargeKeyed[] = [],
 ): readonly PlannedChargeLine[] {
-	const { oneTime, credits } = context.amounts;
 	const isCredited = creditsRefunds(context);
 	if (isCredited) refuseUnplacedRefund(context, products);
 	const charges = [
-		...[...oneTime, ...(isCredited ? credits : [])].map((line) => oneTimeCharge(line, products)),
+		...[...context.amounts.oneTime, ...creditsOf(context)].map((line) => oneTimeCharge(line, products)),
 		...products.flatMap((product) => productCharges(context, product)),
 	].filter((charge) => !isZero(charge.amount) || charge.cost !== undefined);
 	return charges.map((charge, at) => {

@@ -28,7 +28,7 @@ import { keepingPricesOfOthers } from '../writes/pricesOfOthers';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
 import { rateAfter, ratesKept, recurringLines } from './planLines';
-import { lackOf } from './planMainStay';
+import { lackOf, moveOf } from './planMainStay';
 import type { StayPlan } from './productPlan';
 
 /** What is written to the line that a product leaves: no price, since the line's own stays for everybody else. */
@@ -136,6 +136,7 @@ export function planLeftStay(
 		corrections,
 		kept: ratesKept(changes, change, { from: changedFrom }),
 		change,
+		move: moveOf({ line, contract, held, changes }),
 		lines: recurringLines(there, { change, service, billedRate, rateOn, keepsRate: false }),
 		...(estimate ? { estimate } : {}),
 	};

@@ -1,14 +1,20 @@
 import { omit } from 'lodash';
 import type { Rate } from '../contract/lineState';
-import type { LedgerLink } from '../line/ledger';
-import type { LinkOwed } from '../line/linkOwed';
+import type { FittingContract } from '../contract/fittingContract';
+import type { LedgerLine, LedgerLink } from '../line/ledger';
+import type { LinkOwed, SettledPrice } from '../line/linkOwed';
+import { settledAfter } from '../owed/priceMoves';
 import type { PlacedProduct } from '../portion/placed';
-import { rateOfPlacing } from '../portion/placing';
+import { rateOfPlacing, settledOf } from '../portion/placing';
 import type { LineChange } from '../plan/plan';
 import { type UnitTimeline, within } from '../unitTimeline';
 import { isRelative, remarkOf } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
+import { contractOfLine } from '../portion/contractOfLine';
+import type { LineMove } from '../writes/billChange';
+import { isApprovedByPerson } from '../task/task';
 import { heldRateOn } from '../writes/held';
+import type { LineChanges, LineHeld } from '../writes/lineBooks';
 import { writesLeft } from '../writes/writesOfPlans';
 import { estimateOf } from './estimate';
 import { invoiceText } from './invoiceText';
@@ -20,9 +26,23 @@ interface MainStay extends PlacedProduct {
 	readonly billedRate: Rate;
 }
 
+/** What counts as the price before the next task of the chain. Source: rule T10. */
+function settled(context: TaskContext, { placed, placing }: MainStay): SettledPrice | undefined {
+	const isApproved = isApprovedByPerson(context.task);
+	return placed.ended ? undefined : settledAfter({ ...placed, ...settledOf(context, placing) }, { isApproved });
+}
+
 /** The link to the line that the product is on from then on, as the task leaves it. */
-function mainLink({ placed, placing }: MainStay): LedgerLink {
-	return { ...placing.product, line: placed.line.target, units: placed.main.units, owed: owedBeside(placed) };
+function mainLink(context: TaskContext, of: MainStay): LedgerLink {
+	const { placed, placing } = of;
+	const before = settled(context, of);
+	return {
+		...placing.product,
+		line: placed.line.target,
+		units: placed.main.units,
+		owed: owedBeside(placed),
+		...(before ? { settled: omit(before, 'foundOn') } : {}),
+	};
 }
 
 /** What is kept of what is owed, beside the seats that the link has. */
@@ -40,6 +60,7 @@ export function lackOf({ changedOn }: TaskContext, lacks: UnitTimeline): Pick<Li
 function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay): LineChange {
 	const { line, held, main, own, others, adjustments } = of.placed;
 	const { product, service, home } = of.placing;
+	const before = settled(context, of);
 	return {
 		contractId: line.contractId,
 		target: line.target,
@@ -60,7 +81,20 @@ function mainChange(context: TaskContext, wanted: ProductQuantity, of: MainStay)
 		...lackOf(context, of.placed.lacks),
 		...(of.placed.missed[0] ? { missedFrom: of.placed.missed[0].from } : {}),
 		owed: owedBeside(of.placed),
+		...(before ? { settled: { ...before, foundOn: context.task.firstSeenOn } } : {}),
 	};
+}
+
+/** What the line holds before and after what is planned of it. */
+export function moveOf(of: {
+	readonly line: LedgerLine;
+	readonly contract: FittingContract;
+	readonly held: LineHeld;
+	readonly changes: Pick<LineChanges, 'adjustments' | 'after'>;
+}): LineMove {
+	const { line, contract, held, changes } = of;
+	const days = changes.adjustments.map(({ on }) => on);
+	return { contract, target: line.target, before: held.now, after: changes.after, days };
 }
 
 /** What a task does to the line that the product is on from then on. Source: rules Q3, Q4, A8 and A9. */
@@ -73,12 +107,13 @@ export function planMainStay(context: TaskContext, wanted: ProductQuantity, of: 
 	const estimate = estimateOf(context, change.adjustments, rateBefore, billedRate);
 	return {
 		line,
-		link: mainLink(of),
+		link: mainLink(context, of),
 		planned: placed.adjustments,
 		missed: placed.missed,
 		corrections: placed.corrections,
 		kept: ratesKept(placed, change, { from: context.changedOn, brought }),
 		change,
+		move: moveOf({ line, contract: contractOfLine(context, line), held, changes: placed }),
 		lines: recurringLines(context, {
 			change,
 			service: placing.service,

@@ -1,12 +1,13 @@
 import { compact, uniq } from 'lodash';
 import { amountOn } from '../amountTimeline';
-import type { Rate } from '../contract/lineState';
+import { contractPeriod, type Rate } from '../contract/lineState';
 import { existingId, type Ledger } from '../line/ledger';
 import { isZero, roundedAmount, times } from '../money';
+import { datedBack } from '../owed/datedBack';
 import { priceMoves } from '../owed/priceMoves';
 import { placeProduct } from '../portion/placeProduct';
 import type { PlacedProduct } from '../portion/placed';
-import { rateOfPlacing } from '../portion/placing';
+import { rateOfPlacing, settledOf } from '../portion/placing';
 import { chargesNothing, movedText } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
@@ -33,13 +34,27 @@ function productApprovals(
 		placing.move?.approvalNeeded,
 		priceLeftBehind(context, { placed, placing }),
 		wanted.moved && `it moves ${movedText(wanted)}`,
-		priceMoves(wanted.name, placed, context.facts.settings, placing.hiddenCost),
+		priceMoves(wanted.name, { ...placed, ...settledOf(context, placing) }, context.facts.settings, placing.hiddenCost),
+		changesClosedPeriod(context, wanted, placed),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
 			`contract service ${existingId(line.target) ?? ''} ${line.keyOfOther === undefined ? 'existed before' : 'carries the key of another store of ours, which may have written this already'}: say how many of its units already are this subscription's`,
 		siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 		placed.approvalNeeded,
 	]);
+}
+
+/** Why a change waits that is dated before the period of the day it was found on. Source: rule T10. */
+function changesClosedPeriod(
+	{ task, contract }: TaskContext,
+	{ name }: ProductQuantity,
+	{ owedBefore, owed }: PlacedProduct['placed'],
+): string | undefined {
+	const { start } = contractPeriod(contract, task.firstSeenOn);
+	const day = datedBack(owedBefore, owed, start);
+	return (
+		day && `it changes what ${name} is billed from ${day} on, before the period from ${start}, in which it was found`
+	);
 }
 
 /** Whether the order brings a price of 0 to what has had none, or another one. Source: rule A3. */

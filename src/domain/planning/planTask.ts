@@ -1,7 +1,7 @@
 import { isEqual, sortBy, uniq, uniqBy } from 'lodash';
 import { tellingAnswers } from '../answers/ownAnswer';
 import type { Attention } from '../attention';
-import { type CalendarDate, earliest } from '../calendarDate';
+import { type CalendarDate, earliest, localDay } from '../calendarDate';
 import { newContractOf } from '../contractChoice/newContract';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import { keyed } from '../keyed';
@@ -10,6 +10,7 @@ import { total } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { ForeignState } from '../plan/foreignState';
 import type { ContractPlan } from '../plan/plan';
+import { moneyOf } from '../plan/planMoney';
 import type { SyncTask } from '../task/task';
 import { contextOf, readPortions } from '../portion/contextOf';
 import { byPeriod } from '../portion/periodChange';
@@ -116,6 +117,9 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	refuseOverTheirs(task, context.subject, products);
 	const newContract = newContractOf(contract);
 	const days = others.map((portion) => portion.context.changedOn);
+	const charges = portions.flatMap((portion) => portion.charges.map((charge) => charge.charge));
+	const moves = products.flatMap((product) => product.stays.map(({ move }) => move));
+	const money = moneyOf(moves, charges, localDay(facts.now, facts.settings.timeZone));
 	return {
 		kind: 'planned',
 		ledger: withNewContract(after, contract),
@@ -134,8 +138,9 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 				once: total(portions.map((portion) => portion.once)),
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
+			...(money ? { money } : {}),
 			changes: products.flatMap((product) => product.stays.map(({ change }) => change)),
-			charges: portions.flatMap((portion) => portion.charges.map((charge) => charge.charge)),
+			charges,
 			predecessors: uniq(portions.flatMap((portion) => portion.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),
 			approvalNeeded: uniq(portions.flatMap((portion) => portion.approvalNeeded)),

@@ -7,6 +7,7 @@ import type { PlannedAdjustment } from '../line/plannedAdjustment';
 import type { LineChange } from '../plan/plan';
 import type { Owed } from '../owed/owed';
 import type { PlanLine } from '../plan/planRow';
+import type { LineMove } from '../writes/billChange';
 import type { LineWrite } from '../writes/held';
 import type { PeriodAmount } from '../writes/missed';
 import type { TheirsOnLine } from '../writes/setByHand';
@@ -16,6 +17,8 @@ export interface StayPlan {
 	readonly line: LedgerLine;
 	readonly link: LedgerLink;
 	readonly change: LineChange;
+	/** What the line holds before and after it. */
+	readonly move: LineMove;
 	readonly lines: readonly PlanLine[];
 	/** What it makes of the line, what is there already included. */
 	readonly planned: readonly PlannedAdjustment[];

@@ -1,5 +1,6 @@
 import { type BillingPeriod, periodHolding, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, latest, localDay } from '../calendarDate';
+import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import { chooseFor, contractIfAny } from '../contractChoice/contractOfTask';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
@@ -16,8 +17,8 @@ import { moveDay } from './moveDay';
 import { periodDay } from './periodChange';
 import { successorFor } from './succession';
 import type { TaskContext } from './taskContext';
-import { orderOf, readAmounts, subjectOf } from './taskOrder';
-import { isCorrection, portionsOfTask, type TaskPortion } from './taskPortions';
+import { chargedDays, orderOf, readAmounts, subjectOf } from './taskOrder';
+import { leftQuantities, portionsOfTask, type TaskPortion } from './taskPortions';
 
 /**
  * From when fewer seats are on the contract: the next boundary, or the day itself at the end of a term, and where the order
@@ -77,6 +78,24 @@ function contractsFor(
 	};
 }
 
+/** What is asked of the portion's contract. */
+function questionOf(
+	{ task, seen, subject, billedBy, leaves, isWhole }: TaskPortion,
+	subscription: Subscription,
+	{ settings }: PlanningFacts,
+	writtenOn: CalendarDate,
+): TaskQuestion {
+	return {
+		task,
+		subscription,
+		periodType: billedBy ?? billedPeriodType(subscription),
+		day: usageDay(task, seen, settings) ?? writtenOn,
+		subject,
+		isLeaving: leaves !== undefined,
+		isOneOfSeveral: !isWhole,
+	};
+}
+
 /** Where the portion of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another portion. */
 export function contextOf(
 	portion: TaskPortion,
@@ -87,23 +106,18 @@ export function contextOf(
 	const { task, seen, ordered, subject } = portion;
 	const subscription = subscriptionOf(portion, facts);
 	const seenOn = effectiveDay(task, seen, facts.settings);
-	const movesOn = arrivesOn === undefined ? periodDay(portion, seenOn) : undefined;
+	const { expirationIs, timeZone } = facts.settings;
+	const fallsFrom = (contract: FittingContract, day: CalendarDate, period = contractPeriod(contract, day)) =>
+		fallsOn(day, { task, seen, period, periodType: contract.periodType, expirationIs, timeZone });
+	const movesOn =
+		arrivesOn === undefined ? periodDay(portion, seenOn, (leaves) => fallsFrom(leaves, seenOn)) : undefined;
 	const writtenOn = arrivesOn ?? movesOn ?? seenOn;
-	const asked: TaskQuestion = {
-		task,
-		subscription,
-		periodType: billedPeriodType(subscription),
-		day: usageDay(task, seen, facts.settings) ?? writtenOn,
-		subject,
-		isLeaving: portion.leaves !== undefined,
-		isOneOfSeveral: !portion.isWhole,
-	};
+	const asked = questionOf(portion, subscription, facts, writtenOn);
 	const contracts = contractsFor(portion, asked, { facts, ledger, isOtherDay: writtenOn !== seenOn });
 	const { contract, leaves } = contracts;
 	const { periodType } = contract;
 	const period = contractPeriod(contract, writtenOn);
 	const changedOn = task.kind === 'initial' ? latest(period.start, contract.startsOn) : writtenOn;
-	const { expirationIs, timeZone } = facts.settings;
 	const isCancelled = task.kind === 'cancellation' || seen.status === 'terminated' || seen.status === 'removed';
 	const boundary = ownBoundary({ ...seen, ...subscription }, expirationIs, { isCancelled });
 	const context = {
@@ -117,14 +131,17 @@ export function contextOf(
 		...(movesOn === undefined ? {} : { movesOn }),
 		changedOn,
 		...(waitedFor(task, seen, facts.settings) === undefined ? {} : { beginsTerm: true as const }),
-		...(isCorrection(portion, changedOn, facts, ledger) ? { isCorrection: true as const } : {}),
 		period,
 		ownPeriod: periodHolding(seenOn, boundary, periodType),
-		fallsOn: fallsOn(changedOn, { task, seen, period, periodType, expirationIs, timeZone }),
+		fallsOn: fallsFrom(contract, changedOn, period),
 	};
 	const refunded = leaves && periodHolding(seenOn, boundary, leaves.periodType);
 	const contractOn = (day: CalendarDate) => contractIfAny({ ...asked, day }, facts, ledger);
-	const amounts = readAmounts(task.order, seenOn, { ...context, contractOn }, refunded);
+	const days = chargedDays(context, seenOn, refunded);
+	const left = leftQuantities(portion, { day: changedOn, days, facts, ledger });
+	const isCorrection = left?.kind === 'correction' ? { isCorrection: true as const } : {};
+	const amounts = readAmounts(task.order, { ...context, ...isCorrection, contractOn }, days);
 	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
-	return { ...context, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
+	const ofSome = left?.kind === 'ofSeats' ? { ofSome: left.ofSome } : {};
+	return { ...context, ...isCorrection, ...ofSome, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }

@@ -1,35 +1,39 @@
 import { uniq } from 'lodash';
-import type { PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
+import type { Contract } from '../contract/contract';
 import type { FittingContract } from '../contract/fittingContract';
-import { contractPeriod } from '../contract/lineState';
+import { hasLaterOrder, otherPeriodNamed } from '../contractChoice/otherPeriod';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { Ledger, LedgerLink } from '../line/ledger';
 import { NotPlannable } from '../notPlannable';
-import { billedPeriodType, hasContractLine } from '../order/billedPeriod';
-import { isRefundType } from '../order/orderLineTypes';
+import { billedPeriodType, hasContractLine, orderedPeriods } from '../order/billedPeriod';
+import type { Subscription } from '../order/order';
+import { givesBack } from '../order/orderLineTypes';
 import type { PortionProduct } from '../order/portionRows';
 import { modelOf } from '../order/usageLines';
+import type { SyncTask } from '../task/task';
 import type { TaskPortion } from './taskPortions';
 
 const changesPeriod = 'CHANGE_PLAN_PERIOD';
 
-/** The contract that a changed subscription belongs to, where that is of another period than it is billed by now. */
-function outgrown(portion: TaskPortion, facts: PlanningFacts, ledger: Ledger): FittingContract | undefined {
-	const { task, seen } = portion;
-	const belongs = ledger.assigned.get(seen.id);
-	const contract = belongs === undefined ? undefined : facts.contract(belongs);
-	const billed = billedPeriodType(seen);
-	const isTheirs = contract?.companyId === facts.customerMapping(task)?.companyId;
-	const isChange = task.kind === 'change' && task.order !== undefined && hasContractLine(modelOf(seen, task.order));
-	return isChange && isTheirs && billed !== undefined && contract?.periodType !== billed ? contract : undefined;
+/** Whether a task takes a subscription away from a contract of another period than it is billed by now. Source: rule Q11. */
+export function outgrows(
+	task: Pick<SyncTask, 'kind' | 'order'>,
+	subscription: Subscription,
+	contract: Pick<Contract, 'periodType'> | undefined,
+): boolean {
+	const billed = billedPeriodType(subscription);
+	const changes = task.kind === 'change' || task.kind === 'renewal';
+	const isOther = contract !== undefined && billed !== undefined && contract.periodType !== billed;
+	return changes && isOther && hasContractLine(modelOf(subscription, task.order));
 }
 
-/** The periods that the order itself names for the subscription's products. */
-function namedPeriods({ task, seen, ordered }: TaskPortion): readonly (PeriodType | undefined)[] {
-	const billingModel = modelOf(seen, task.order);
-	const lengths = ordered.filter((product) => product.billingPeriod ?? product.subscriptionPeriod);
-	return uniq(lengths.map((product) => billedPeriodType({ ...product, billingModel })));
+/** The contract that the subscription belongs to, where the task takes it away from there. */
+function outgrown({ task, seen }: TaskPortion, facts: PlanningFacts, ledger: Ledger): FittingContract | undefined {
+	const belongs = ledger.assigned.get(seen.id);
+	const contract = belongs === undefined ? undefined : facts.contract(belongs);
+	const isTheirs = contract?.companyId === facts.customerMapping(task)?.companyId;
+	return isTheirs && outgrows(task, seen, contract) ? contract : undefined;
 }
 
 function refuse({ subject }: Pick<TaskPortion, 'subject'>, why: string): never {
@@ -85,6 +89,16 @@ function side(portion: TaskPortion, ordered: readonly PortionProduct[]): TaskPor
 	};
 }
 
+/** A portion that stays with its contract or has none yet, by the period that its order names. */
+function byItsOwn(portion: TaskPortion, facts: PlanningFacts, ledger: Ledger): TaskPortion {
+	const { task, seen, ordered, subject } = portion;
+	const assigned = ledger.assigned.get(seen.id);
+	const belongs = assigned === undefined ? undefined : facts.contract(assigned)?.periodType;
+	const other = otherPeriodNamed(task, { seen, ordered, belongs }, facts.chainOf);
+	if (other?.kind === 'waits') throw new NotPlannable('billing period differs', `${subject} ${other.why}`);
+	return other ? { ...portion, billedBy: other.periodType } : portion;
+}
+
 /**
  * A portion of a task as it is, or where the subscription is billed by another period from now on, what leaves its
  * contract and what goes to another one. An order from before that change stays where the subscription belongs.
@@ -93,17 +107,16 @@ function side(portion: TaskPortion, ordered: readonly PortionProduct[]): TaskPor
  */
 export function byPeriod(portion: TaskPortion, facts: PlanningFacts, ledger: Ledger): readonly TaskPortion[] {
 	const from = outgrown(portion, facts, ledger);
-	if (!from) return [portion];
+	if (!from) return [byItsOwn(portion, facts, ledger)];
 	const { ordered, seen, task } = portion;
-	const named = namedPeriods(portion);
+	const named = orderedPeriods(ordered, modelOf(seen, task.order));
 	const says = ordered.some((product) => product.placement === changesPeriod);
 	if (!says && named.length === 1 && named[0] === from.periodType) return [{ ...portion, stays: from }];
 	const to = billedPeriodType(seen);
 	if (named.some((type) => type !== to)) refuse(portion, 'names another period than the subscription has');
-	const chain = facts.chainOf(seen.id);
-	const hasLater = chain.slice(chain.findIndex((other) => other.id === task.id) + 1).some((other) => other.order);
-	if (!says && named.length === 0 && hasLater) refuse(portion, 'it can not be told whether a later order does');
-	const behind = leftBehind(portion, facts, ledger);
+	if (!says && named.length === 0 && hasLaterOrder(task, seen, facts.chainOf))
+		refuse(portion, 'it can not be told whether a later order does');
+	const behind = task.order ? leftBehind(portion, facts, ledger) : [];
 	if (behind.length > 0)
 		refuse(portion, `names nothing of product ${behind.join(', ')}, which the subscription has too`);
 	const leaving = ordered.filter((product) => product.moves?.direction === 'out');
@@ -118,13 +131,17 @@ export function byPeriod(portion: TaskPortion, facts: PlanningFacts, ledger: Led
 
 /**
  * The day on which a subscription that is billed by another period changes its contract: that of the order where it
- * gives the old period back, else the next boundary. Undefined where it stays, or where its seats come from elsewhere.
+ * gives the old period back, else the day from which fewer seats are on the old contract. Undefined where it stays, or
+ * where its seats come from elsewhere.
  *
  * Source: rule Q11.
  */
-export function periodDay(portion: TaskPortion, orderedOn: CalendarDate): CalendarDate | undefined {
-	const { leaves, task, ordered } = portion;
+export function periodDay(
+	{ leaves, task, ordered }: TaskPortion,
+	orderedOn: CalendarDate,
+	fallsFrom: (contract: FittingContract) => CalendarDate,
+): CalendarDate | undefined {
 	if (!leaves || ordered.some((product) => product.moves)) return undefined;
-	const isRefunded = task.order?.details.some((detail) => isRefundType(detail.type)) ?? false;
-	return isRefunded ? orderedOn : contractPeriod(leaves, orderedOn).nextStart;
+	const isRefunded = task.order?.details.some(givesBack) ?? false;
+	return isRefunded ? orderedOn : fallsFrom(leaves);
 }

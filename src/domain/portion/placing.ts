@@ -60,6 +60,13 @@ export function homeOf(context: TaskContext, ledger: Ledger, product: LinkedProd
 	return link && line && { line, link, contract: contractOfLine(context, line) };
 }
 
+/** What counts as the price before the task, where that is not what is owed before it. Source: rule T10. */
+export function settledOf({ task }: TaskContext, { home }: Pick<Placing, 'home'>): Pick<LedgerLink, 'settled'> {
+	const settled = home?.link.settled;
+	const isOver = settled?.foundOn !== undefined && settled.foundOn < task.firstSeenOn;
+	return settled && !isOver ? { settled } : {};
+}
+
 /** The lines that the product was on before the one that it is on, in the order in which it left them. */
 export function formerLines(
 	context: TaskContext,

@@ -10,11 +10,12 @@ import { NotPlannable } from '../notPlannable';
 import { hasContractLine } from '../order/billedPeriod';
 import type { Order, OrderDetail } from '../order/order';
 import type { OneTimeLine } from '../order/orderAmounts';
-import { isLoweringType } from '../order/orderLineTypes';
+import { isChargeType, isLoweringType } from '../order/orderLineTypes';
 import { modelOf, splitUsage } from '../order/usageLines';
 import { lastDayOf, usagePeriod, usagePeriodOf } from '../period/usagePeriod';
 import type { PlanLine } from '../plan/planRow';
 import { unitsOn } from '../unitTimeline';
+import { refuseCounting } from './productChain';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
 /** What is known of a task before its order's amounts are read. */
@@ -100,8 +101,22 @@ function nameOf({ subscription, task }: TaskContext, productId: ProductId): stri
 }
 
 /**
+ * How many seats of a product a Billing order names: its own quantity, and what its lines charge for if that is more. Lines
+ * may charge for fewer, such as the rest of a period. Source: rule Q8.
+ */
+function billedQuantities({ task, ordered }: TaskContext, productId: ProductId): readonly number[] {
+	const named = ordered.find((product) => product.productId === productId)?.quantity;
+	const lines = task.order?.details.filter((line) => line.productId === productId && isChargeType(line.type)) ?? [];
+	const charged = lines.map(({ quantity }) => Number(quantity));
+	if (named === undefined) return charged;
+	return [Number(named), ...charged.filter((quantity) => quantity > Number(named))];
+}
+
+/**
  * The products of a prepaid plan whose price a Billing order brings, with the units that they have or begin with: none
- * changes. Empty with Autotask's prices, and for what has no units on a line. Source: rule A13.
+ * changes. Empty with Autotask's prices, and for what has no units on a line.
+ *
+ * @throws NotPlannable where it may count an order that is under way. Source: rules A13 and Q8.
  */
 export function priceSyncs(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, facts, subscription, amounts, changedOn } = context;
@@ -111,7 +126,10 @@ export function priceSyncs(context: TaskContext, ledger: Ledger): readonly Produ
 		const units = unitsOfProduct(linksOfProduct(ledger, of));
 		const quantity = unitsOn(units, changedOn) || (units.at(-1)?.units ?? 0);
 		if (unitPrice === undefined || quantity === 0) return [];
-		return [{ productId, name: nameOf(context, productId), quantity, keepsUnits: true }];
+		const product = { productId, name: nameOf(context, productId) };
+		const told = [quantity, ...units.filter(({ from }) => from > changedOn).map((step) => step.units)];
+		for (const named of billedQuantities(context, productId)) refuseCounting(context, product, { named, told });
+		return [{ ...product, quantity, keepsUnits: true }];
 	});
 }
 

@@ -49,17 +49,17 @@ export function ordersOfProduct(
 }
 
 /**
- * A renewal may count a Change that is under way. Where no order that has ended says its quantity, nor the subscription, it
- * waits for that.
+ * A renewal or a Billing order may count a Change that is under way. If no order that has ended says its quantity, nor the
+ * subscription, it waits for that. `told`: what the orders that have ended leave.
  *
  * @throws NotPlannable. Source: rule Q8.
  */
 export function refuseCounting(
-	{ task, facts, subscription, subject }: TaskContext,
+	{ facts, subscription, subject }: Pick<TaskContext, 'facts' | 'subscription' | 'subject'>,
 	product: Pick<PortionProduct, 'name' | 'productId'>,
-	{ named, before }: { readonly named: number; readonly before: number },
+	{ named, told }: { readonly named: number; readonly told: readonly number[] },
 ): void {
-	if (task.kind !== 'renewal' || named === before || !facts.hasUnfinishedOrder(subscription.id)) return;
+	if (told.includes(named) || !facts.hasUnfinishedOrder(subscription.id)) return;
 	const holds = subscription.products.find(({ productId }) => productId === product.productId)?.quantity ?? zero;
 	if (named === Number(holds)) return;
 	throw new NotPlannable(

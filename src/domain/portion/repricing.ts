@@ -83,10 +83,11 @@ export function repricing(context: TaskContext, wanted: ProductQuantity, meant: 
 	if (!differsFrom(meant, from)) return { pricedFrom };
 	const isOrders = context.task.kind !== 'initial' && rateSet(context, wanted).price === undefined;
 	const isOther = !isSameAmount(current, rate.price);
-	if (!isEqual(owedBefore, ordered) && isOrders && isOther && isStillAt(context, wanted, current)) {
+	const isChange = !isEqual(owedBefore, ordered) || context.ofSome !== undefined;
+	if (isChange && isOrders && isOther && isStillAt(context, wanted, current)) {
 		throw new NotPlannable(
 			'price conflict',
-			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current}. Set the price in the marketplace or in Autotask, then retry.`,
+			`${named}: the order changes the price to ${rate.price}, the subscription still has ${current}. Set the price in the marketplace or in Autotask, then retry.${context.ofSome ? ' If the order only corrects an amount, enter that by hand and ignore the task.' : ''}`,
 		);
 	}
 	if (!isEmptyFrom(elsewhere, from)) return { pricedFrom, leavesOn: from };

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
 import type { ContractId, ProductId } from '../ids';
+import type { AmountOfSome } from '../order/correction';
 import type { Subscription } from '../order/order';
 import type { OrderAmounts } from '../order/orderAmounts';
 import type { PortionProduct } from '../order/portionRows';
@@ -42,6 +43,8 @@ export interface TaskContext {
 	readonly beginsTerm?: true;
 	/** Whether it is a Change of amounts alone. Source: rule T6. */
 	readonly isCorrection?: true;
+	/** Of a Change with lines of seats that leaves every quantity as it is: what it names for seats that nobody knows. Source: rule T6. */
+	readonly ofSome?: readonly AmountOfSome[];
 	/** The contract's period that holds it. */
 	readonly period: BillingPeriod;
 	/** The subscription's own period that holds it. */

@@ -1,7 +1,9 @@
 import { type BillingPeriod, daysIn } from '../billingPeriod';
 import { type CalendarDate, daysBetween } from '../calendarDate';
+import { isNegative } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { billedLength } from '../order/billedPeriod';
+import type { ChargedDays } from '../order/amountExplained';
 import type { Order, Subscription } from '../order/order';
 import { readCorrection } from '../order/correction';
 import { type AmountsReading, type OneTimeLine, type OrderAmounts, readOrderAmounts } from '../order/orderAmounts';
@@ -39,29 +41,42 @@ export function orderOf(task: SyncTask, subject: string): Order | undefined {
 /** Kinds of orders that seats begin with. */
 const beginsSeats: readonly string[] = ['sales', 'change', 'migration'];
 
-/** What the order's lines come to; days are counted from the day it takes effect, wherever it is written. `refunded`: the period of what is given back. */
-export function readAmounts(
-	ordered: Order | undefined,
+type Days = Pick<BeforeAmounts, 'task' | 'subscription' | 'ownPeriod' | 'period'>;
+
+/** The parts of a period that lines of an order may be charged for; days are counted from the day it takes effect, wherever it is written. */
+export function chargedDays(
+	{ task, subscription, ownPeriod, period }: Days,
 	orderedOn: CalendarDate,
-	context: BeforeAmounts,
-	refunded: BillingPeriod = context.ownPeriod,
-): OrderAmounts {
-	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
-	const { subject, subscription, ownPeriod, period } = context;
-	const { order, usage } = takeUsage(ordered, context);
-	if (context.isCorrection) return read(readCorrection(order), subject, usage);
-	const charged = daysBetween(orderedOn, ownPeriod.nextStart);
+	refunded: BillingPeriod = ownPeriod,
+): ChargedDays {
 	const length = billedLength(subscription);
-	const back = { charged: daysBetween(orderedOn, refunded.nextStart), inPeriod: daysIn(refunded) };
-	const reading = readOrderAmounts(order, {
+	const partOf = (of: BillingPeriod) => ({ charged: daysBetween(orderedOn, of.nextStart), inPeriod: daysIn(of) });
+	return {
 		...(length ? { billingPeriod: length } : {}),
-		days: { charged, inPeriod: daysIn(ownPeriod) },
-		daysOfRefunds: back,
-		daysOfContract: { charged: daysBetween(orderedOn, period.nextStart), inPeriod: daysIn(period) },
+		days: partOf(ownPeriod),
+		daysOfRefunds: partOf(refunded),
+		daysOfContract: partOf(period),
 		untilBoundary: { from: orderedOn, nextStart: period.nextStart },
-		...(beginsSeats.includes(context.task.kind) ? { mayBeFree: true as const } : {}),
-	});
-	return read(reading, subject, usage);
+		...(beginsSeats.includes(task.kind) ? { mayBeFree: true as const } : {}),
+	};
+}
+
+/** What the order's lines come to. */
+export function readAmounts(ordered: Order | undefined, context: BeforeAmounts, days: ChargedDays): OrderAmounts {
+	if (!ordered) return { recurring: new Map(), oneTime: [], credits: [], hasRefund: false };
+	const { subject, task } = context;
+	const { order, usage } = takeUsage(ordered, context);
+	if (context.isCorrection) return read(readCorrection(order), subject, usage.map(confirmed));
+	return read(readOrderAmounts(order, days), subject, task.kind === 'billing' ? usage : usage.map(ifGivenBack));
+}
+
+function confirmed(line: OneTimeLine): OneTimeLine {
+	return { ...line, needsApproval: true };
+}
+
+/** Usage that a Change gives back corrects a bill. Source: rule T6. */
+function ifGivenBack(line: OneTimeLine): OneTimeLine {
+	return isNegative(line.amount) ? confirmed(line) : line;
 }
 
 function read(reading: AmountsReading, subject: string, usage: readonly OneTimeLine[]): OrderAmounts {

@@ -1,18 +1,21 @@
+import type { PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import { currentLink, type Ledger, type LedgerLink } from '../line/ledger';
 import { nothingKnown } from '../line/linkOwed';
 import { compare, type Decimal, isZero, plus, zero } from '../money';
 import { hasContractLine } from '../order/billedPeriod';
-import { hasOnlyAmounts } from '../order/correction';
+import type { ChargedDays } from '../order/amountExplained';
+import { type AmountOfSome, amountsOfSome, hasOnlyAmounts } from '../order/correction';
 import { isOver } from '../order/unorderedChange';
 import { modelOf } from '../order/usageLines';
 import { seatsPaidOn } from '../owed/owed';
 import type { FittingContract } from '../contract/fittingContract';
 import type { PlanningFacts } from '../contractChoice/planningFacts';
-import type { SubscriptionId } from '../ids';
+import type { ProductId, SubscriptionId } from '../ids';
 import { NotPlannable } from '../notPlannable';
 import type { Order } from '../order/order';
 import { splitOrder } from '../order/orderPortions';
+import { isFee } from '../order/planFee';
 import type { PortionProduct } from '../order/portionRows';
 import type { SeenSubscription } from '../order/seenSubscription';
 import type { SyncTask } from '../task/task';
@@ -27,6 +30,8 @@ export interface TaskPortion {
 	readonly subject: string;
 	/** Whether the task touches no other subscription. */
 	readonly isWhole: boolean;
+	/** The period that its order names, where the subscription is billed by another one by now. Source: rule Q11. */
+	readonly billedBy?: PeriodType;
 	/** The contract that it is written to whatever fits: units end there, or the order is older than a change of the period. */
 	readonly stays?: FittingContract;
 	/** The contract that the subscription leaves because it is billed by another period. Source: rule Q11. */
@@ -133,7 +138,8 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	const isSettled = current !== undefined && compare(current, seats.left) === 0;
 	const isLeft = isSettled && compare(quantity, seats.left) === 0;
 	if (changeQuantity === 'difference') return isZero(quantity) || isLeft;
-	if (changeQuantity === 'automatic' && isZero(quantity)) return compare(current ?? seats.left, seats.left) === 0;
+	if (changeQuantity === 'automatic' && isZero(quantity))
+		return isFollowed(portion, facts) || compare(current ?? seats.left, seats.left) === 0;
 	const hasRisen = current !== undefined && compare(plus(seats.left, quantity), current) === 0;
 	if (compare(quantity, seats.left) === 0) return changeQuantity !== 'automatic' || !hasRisen;
 	if (!isFollowed(portion, facts)) return isSettled;
@@ -141,23 +147,54 @@ function leavesSeats(product: PortionProduct, seats: Seats, portion: TaskPortion
 	return (isSettled || hasMovedOn) && compare(quantity, seats.onDay) === 0;
 }
 
+/** How an order that leaves every quantity as it is is read. Source: rules T6 and A11. */
+export type LeftQuantities =
+	/** It carries amounts alone: it corrects what was charged. */
+	| { readonly kind: 'correction' }
+	/** It has lines of seats; `ofSome` of seats that nobody knows. */
+	| { readonly kind: 'ofSeats'; readonly ofSome: readonly AmountOfSome[] };
+
 /**
- * Whether the order corrects what was charged: a Change that leaves every quantity as it is and carries only amounts.
- * Source: rules T6 and A11.
+ * What a Change does that leaves every quantity as it is; undefined for one that does not, and for other tasks. What a seat
+ * costs is what the subscription says, and what its products have been billed at.
  */
-export function isCorrection(portion: TaskPortion, day: CalendarDate, facts: PlanningFacts, ledger: Ledger): boolean {
+export function leftQuantities(
+	portion: TaskPortion,
+	of: {
+		readonly day: CalendarDate;
+		readonly days: ChargedDays;
+		readonly facts: PlanningFacts;
+		readonly ledger: Ledger;
+	},
+): LeftQuantities | undefined {
+	const { day, days, facts, ledger } = of;
 	const { task, seen, ordered } = portion;
 	const { order, kind } = task;
-	if (kind !== 'change' || !order || !hasContractLine(modelOf(seen, order))) return false;
+	if (kind !== 'change' || !order || !hasContractLine(modelOf(seen, order))) return undefined;
+	const linkOf = (productId: ProductId) =>
+		currentLink(ledger, { connectionId: facts.connectionId, subscriptionId: seen.id, productId });
 	const products = ordered.map((product) => {
-		const of = { connectionId: facts.connectionId, subscriptionId: seen.id, productId: product.productId };
-		const link = currentLink(ledger, of);
+		const link = linkOf(product.productId);
 		return { product, seats: link && seatsOf(link, day) };
 	});
-	const isUnchanged = products.every(({ product, seats }) => seats && leavesSeats(product, seats, portion, facts));
-	const quantities = products
-		.flatMap(({ product, seats }) => [product.quantity, seats?.left])
-		.filter((quantity) => quantity !== undefined);
-	const prices = seen.products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
-	return isUnchanged && hasOnlyAmounts(order, { quantities, prices });
+	if (!products.every(({ product, seats }) => seats && leavesSeats(product, seats, portion, facts))) return undefined;
+	const own = seen.products.filter(({ productId: id }) => !isFee(id) || ordered.some(({ productId }) => productId === id));
+	const owed = own.map(({ productId }) => pricesOf(linkOf(productId)));
+	const said = own.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
+	const seats = {
+		days,
+		quantities: products
+			.flatMap(({ product, seats: held }) => [product.quantity, held?.left])
+			.filter((quantity) => quantity !== undefined),
+		prices: [...owed.flat(), ...said],
+		...(owed.length > 0 && owed.every((prices) => prices.length > 0) ? { areAllPrices: true as const } : {}),
+	};
+	if (hasOnlyAmounts(order, seats)) return { kind: 'correction' };
+	const isTold = said.length < own.length || isFollowed(portion, facts);
+	return { kind: 'ofSeats', ofSome: amountsOfSome(order, isTold ? { ...seats, prices: 'any' } : seats) };
+}
+
+/** What seats of a product have been billed at; empty where the line's own price is billed. */
+function pricesOf(link: LedgerLink | undefined): readonly Decimal[] {
+	return (link?.owed?.price ?? []).flatMap(({ amount }) => amount ?? []);
 }

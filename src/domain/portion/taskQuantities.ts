@@ -1,13 +1,13 @@
-import { partition, uniq, uniqBy } from 'lodash';
+import { uniq, uniqBy } from 'lodash';
 import type { ProductId } from '../ids';
-import type { Ledger } from '../line/ledger';
-import { isInUse, linkedFees } from '../line/linkedFee';
+import { currentLink, type Ledger } from '../line/ledger';
+import { otherFee, productsHeld } from '../line/linkedFee';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
-import type { SubscriptionProduct } from '../order/order';
-import { isFee, oneFee } from '../order/planFee';
+import { isRecurringType } from '../order/orderLineTypes';
 import type { PortionProduct } from '../order/portionRows';
 import { type ChainReading, readQuantityChain } from '../order/quantityChain';
+import { isChargedAsHeld } from '../owed/chargedAsHeld';
 import { isSuccession } from '../task/successionTask';
 import { isUnordered } from '../task/unorderedTask';
 import { plansUnits, priceSyncs } from './planUsage';
@@ -16,17 +16,8 @@ import { withQuantitySet } from './rowChanges';
 import { successionQuantities } from './succession';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
-/** What the subscription holds; its own fee as the orders have left it, since the marketplace does not list that. Source: rule M1. */
-function productsHeld({ facts, subscription }: TaskContext, ledger: Ledger): readonly SubscriptionProduct[] {
-	const [fees, seats] = partition(subscription.products, ({ productId }) => isFee(productId));
-	const linked = linkedFees(ledger, { connectionId: facts.connectionId, subscriptionId: subscription.id });
-	const known = fees.filter(({ productId }) => linked.some((link) => link.productId === productId));
-	const used = linked.filter(isInUse).map(({ productId }) => ({ productId, name: productId, quantity: oneFee }));
-	return [...seats, ...(known.length > 0 ? known : used)];
-}
-
 function initialQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
-	return productsHeld(context, ledger).map((product) => {
+	return productsHeld(context.subscription, ledger, context.facts.connectionId).map((product) => {
 		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], {
 			before: 0,
 			changeQuantity: 'total',
@@ -80,8 +71,22 @@ function isOnContract(context: TaskContext, productId: ProductId): boolean {
 	return isHeld || task.order?.details.some((detail) => detail.productId === productId) !== true;
 }
 
-/** The order's products that are on the contract, each once; the order's amounts may name no other. Source: rule Q8. */
-function orderedProducts(context: TaskContext): readonly PortionProduct[] {
+/** Whether the order's amounts for a product that it does not name leave everything as it is. Source: rule Q8. */
+function leavesAsIs({ task, facts, subscription, amounts, changedOn }: TaskContext, id: ProductId, ledger: Ledger) {
+	const holds = subscription.products.find(({ productId }) => productId === id);
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: id };
+	const link = currentLink(ledger, of);
+	const said = amounts.recurring.get(id);
+	const lines = task.order?.details.filter(({ productId, type }) => productId === id && isRecurringType(type)) ?? [];
+	const stated = holds && link && said && { holds, link, amounts: said, details: lines };
+	return stated !== undefined && isChargedAsHeld(stated, changedOn, facts.settings);
+}
+
+/**
+ * The order's products that are on the contract, each once; its amounts may name another one only where nothing follows from
+ * them. Source: rule Q8.
+ */
+function orderedProducts(context: TaskContext, ledger: Ledger): readonly PortionProduct[] {
 	const { task, subject, amounts, ordered } = context;
 	const products = ordered.filter((product) => product.moves ?? isOnContract(context, product.productId));
 	const ids = products.map((product) => product.productId);
@@ -92,7 +97,7 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 			`${subject} names product ${twice} twice. Look at the order in the marketplace.`,
 		);
 	if (task.kind === 'cancellation') return products;
-	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id));
+	const missing = [...amounts.recurring.keys()].find((id) => !ids.includes(id) && !leavesAsIs(context, id, ledger));
 	if (missing !== undefined)
 		throw new NotPlannable(
 			'order not understood',
@@ -106,15 +111,15 @@ function orderedProducts(context: TaskContext): readonly PortionProduct[] {
 	return products;
 }
 
-/** A subscription has one fee: it has another one only where an order moves it. Source: rules M1 and Q11. */
+/** A subscription has one fee of its own. Source: rule M1. */
 function refuseSecondFee({ facts, subscription, subject, ordered }: TaskContext, ledger: Ledger): void {
-	const fees = ordered.filter(({ productId }) => isFee(productId));
-	const linked = linkedFees(ledger, { connectionId: facts.connectionId, subscriptionId: subscription.id });
-	const other = linked.find((link) => isInUse(link) && fees.every(({ productId }) => productId !== link.productId));
-	if (fees.length === 0 || !other) return;
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id };
+	const ids = ordered.map(({ productId }) => productId);
+	const found = otherFee(ids, ledger, of);
+	if (!found) return;
 	throw new NotPlannable(
 		'order not understood',
-		`${subject} charges the ${fees.map(({ name }) => name).join(', ')}, and the contract has product ${other.productId} of subscription ${subscription.id}. Enter it in Autotask by hand and ignore the task.`,
+		`${subject} charges product ${found.named}, and the contract has product ${found.other} of subscription ${subscription.id}. Enter it in Autotask by hand and ignore the task.`,
 	);
 }
 
@@ -122,7 +127,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 	const { task, subject } = context;
 	const isWhole = isWholeChain(context);
 	refuseSecondFee(context, ledger);
-	return orderedProducts(context).map((product) => {
+	return orderedProducts(context, ledger).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
 		const current = currentQuantity(context, product.productId, ofProduct);
 		const { orders, at, before, changeQuantity } = ownChain(
@@ -144,7 +149,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 		const quantity = reading.quantities[at];
 		const earlier = reading.quantities[at - 1] ?? before;
 		const increase = (quantity ?? 0) - earlier;
-		refuseCounting(context, product, { named: quantity ?? 0, before: earlier });
+		if (task.kind === 'renewal') refuseCounting(context, product, { named: quantity ?? 0, told: [earlier] });
 		if (context.movesOn !== undefined && increase !== 0)
 			throw new NotPlannable(
 				'order not understood',

@@ -50,6 +50,11 @@ export function waitsForItsDay(
 /** How many orders that wait for their day one check asks for. */
 const askedAtOnce = 8;
 
+/** Whether a list that shows an order which waits for its day is to be noted as an answer: twice a day at most. Source: rule T7. */
+export function isNotedToday({ askedAt }: { readonly askedAt?: Instant }, now: Instant): boolean {
+	return askedAt !== undefined && askedAt > daysBefore(now, 0.5);
+}
+
 /**
  * Which of the orders that wait for their day are asked for now: each once a day, some at a time, and all of those that
  * have waited for half a day more. Source: rule T7.

@@ -18,6 +18,9 @@ export const taskStates: readonly TaskState[] = [
 	'ignored',
 ];
 
+/** Who approves what waits for nobody. */
+export const automatic = 'automatic';
+
 export interface SyncTask {
 	readonly id: TaskId;
 	readonly connectionId: ConnectionId;
@@ -60,4 +63,9 @@ export interface SyncTask {
 	/** The subscription as it was when an `initial` task was made: later orders have changed it since. */
 	readonly snapshot?: Subscription;
 	readonly updatedAt: Instant;
+}
+
+/** Whether a person has approved the task. */
+export function isApprovedByPerson({ approval }: Pick<SyncTask, 'approval'>): boolean {
+	return approval !== undefined && approval.by !== automatic;
 }

@@ -6,7 +6,8 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { amountText } from '../amountText';
 import { Named } from '../named';
 import { taskAddress } from '../taskAddress';
-import { approvalEntry } from './reviewView';
+import { approvalEntry } from './reviewed';
+import { totalText } from './reviewRow';
 import { taskName } from './taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
@@ -61,14 +62,13 @@ function LineInAutotask({ plan }: { readonly plan: ContractPlan }): VNode {
 }
 
 function WhatIsWritten({ plan }: { readonly plan: ContractPlan }): VNode {
-	const { once, perPeriod } = plan.totals;
 	return (
 		<>
 			{plan.lines.map((line) => (
 				<div class="small">{lineText(line)}</div>
 			))}
 			<span class="small">
-				Once {amountText(once)}, per period {amountText(perPeriod)} {plan.currency}
+				On the bill: <strong>{totalText([plan])}</strong>
 			</span>
 		</>
 	);

@@ -9,7 +9,7 @@ import { Pager } from '../pager';
 import { PostForm } from '../postForm';
 import { AdoptableLine, type AdoptableRow, type Typed } from './adoptableRow';
 import { stateNames } from './boardState';
-import { approvalEntry } from './reviewView';
+import { approvalEntry } from './reviewed';
 
 type Counts = TaskPage['counts'];
 

@@ -1,14 +1,13 @@
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { amountText } from '../amountText';
-import { PlanTable } from '../planTable';
+import { PlanMoneyView } from '../plan/planMoneyView';
+import { PlanTable } from '../plan/planTable';
 
 /** How many lines of a plan a page shows; a longer plan is not approved on a page. */
 export const mostShownLines = 100;
 
-/** A plan as a person reviews it, in the guide's columns, with what is invoiced once and per period. */
+/** A plan as a person reviews it, in the guide's columns, with what it changes of the bill. */
 export function ShownPlan({ plan, caption }: { readonly plan: ContractPlan; readonly caption: string }): VNode {
-	const { once, perPeriod } = plan.totals;
 	return (
 		<>
 			<PlanTable
@@ -21,11 +20,8 @@ export function ShownPlan({ plan, caption }: { readonly plan: ContractPlan; read
 					operation Get, and approve it in the workflow Sync Changes.
 				</p>
 			) : null}
-			<p>
-				To be invoiced once: <strong>{amountText(once)}</strong> {plan.currency}; per period:{' '}
-				<strong>{amountText(perPeriod)}</strong> {plan.currency}.{' '}
-				<span class="soft small">Plan {plan.fingerprint}</span>
-			</p>
+			<PlanMoneyView plan={plan} />
+			<p class="soft small">Plan {plan.fingerprint}</p>
 			{plan.approvalNeeded.length > 0 ? (
 				<ul>
 					{plan.approvalNeeded.map((why) => (

@@ -10,7 +10,8 @@ import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
 import { excludeActions } from './excludeActions';
 import { exclusionsView } from './exclusionList';
-import { type Reviewed, ReviewView } from './reviewView';
+import type { Reviewed } from './reviewed';
+import { ReviewView } from './reviewView';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
 import { kindText, neededText, taskName } from './taskParts';
@@ -112,7 +113,15 @@ async function reviewView({ request, token }: Showing, ports: PagePorts): Promis
 	const ticked = request.method === 'POST' ? (request.form['plans'] ?? []) : undefined;
 	return {
 		title: 'Plans to look at',
-		content: <ReviewView reviewed={shown} left={reviewed.length - shown.length} ticked={ticked} token={token} />,
+		content: (
+			<ReviewView
+				reviewed={shown}
+				left={reviewed.length - shown.length}
+				ticked={ticked}
+				state={{ review: request.query['review'] ?? '', tick: request.query['tick'] ?? '' }}
+				token={token}
+			/>
+		),
 	};
 }
 

@@ -3,6 +3,7 @@ import { isZero } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { planAmounts } from '../../domain/plan/planAmounts';
 import type { PlanLine } from '../../domain/plan/planRow';
+import { PlanMoneyView } from '../plan/planMoneyView';
 
 const kindNames: Readonly<Record<PlanLine['kind'], string>> = {
 	recurring: 'Recurring',
@@ -14,39 +15,45 @@ const kindNames: Readonly<Record<PlanLine['kind'], string>> = {
 	credit: 'Credits',
 };
 
-/** What a plan bills once, by kind, and each period. */
+/** What a plan changes of the bill, and what it bills once, by kind, and each period. */
 export function PlanTotals({ plan }: { readonly plan: ContractPlan }): VNode {
 	const { charges, estimated, once, perPeriod } = planAmounts(plan);
 	const isEstimated = !isZero(estimated);
 	return (
-		<table class="totals">
-			<caption>Amounts in {plan.currency}, before tax</caption>
-			<tbody>
-				{charges.map(({ kind, amount }) => (
-					<tr>
-						<th scope="row">{kindNames[kind]}, once</th>
-						<td class="number">{amount}</td>
-					</tr>
-				))}
-				{isEstimated ? (
-					<tr>
-						<th scope="row">Prorated by Autotask, once (estimate)</th>
-						<td class="number">{estimated}</td>
-					</tr>
-				) : null}
-				<tr>
-					<th scope="row">Once, in all</th>
-					<td class="number">
-						<strong>{once}</strong>
-					</td>
-				</tr>
-				<tr>
-					<th scope="row">Recurring, each period</th>
-					<td class="number">
-						<strong>{perPeriod}</strong>
-					</td>
-				</tr>
-			</tbody>
-		</table>
+		<>
+			<PlanMoneyView plan={plan} />
+			<details>
+				<summary>What is billed once and each period, by kind</summary>
+				<table class="totals">
+					<caption>Amounts in {plan.currency}, before tax</caption>
+					<tbody>
+						{charges.map(({ kind, amount }) => (
+							<tr>
+								<th scope="row">{kindNames[kind]}, once</th>
+								<td class="number">{amount}</td>
+							</tr>
+						))}
+						{isEstimated ? (
+							<tr>
+								<th scope="row">Prorated by Autotask, once (estimate)</th>
+								<td class="number">{estimated}</td>
+							</tr>
+						) : null}
+						<tr>
+							<th scope="row">Once, in all</th>
+							<td class="number">
+								<strong>{once}</strong>
+							</td>
+						</tr>
+						<tr>
+							<th scope="row">Recurring, each period</th>
+							<td class="number">
+								<strong>{perPeriod}</strong>
+							</td>
+						</tr>
+					</tbody>
+				</table>
+			</details>
+		</>
 	);
 }

@@ -22,11 +22,15 @@ export interface ChargeToWrite {
 export interface ChargesPort {
 	/** Charges that carry one of these keys. */
 	chargesByKey(keys: readonly string[], unread?: TakeUnreadPart<string>): Promise<readonly ContractCharge[]>;
-	/** Charges of the contracts with a key of whichever store of ours that contains one of the texts; what cannot be read of one is left out. */
+	/**
+	 * Charges of the contracts with a key of whichever store of ours that contains one of the texts; what cannot be read of
+	 * one is left out. One whose key cannot be read may be any of them.
+	 */
 	chargesOfStores(
 		contracts: readonly ContractId[],
 		texts: readonly string[],
-	): Promise<readonly (Pick<ContractCharge, 'id' | 'key'> & Partial<ContractCharge>)[]>;
+		unread: TakeUnreadPart<ContractId>,
+	): Promise<readonly (Pick<ContractCharge, 'key'> & Partial<ContractCharge>)[]>;
 	/** Whether the billing code or product exists, is active and may be used for a charge; a sentence that says why not. */
 	checkChargeTarget(
 		target: ChargeTarget,

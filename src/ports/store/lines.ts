@@ -10,7 +10,7 @@ import type {
 	SubscriptionId,
 	TaskId,
 } from '../../domain/ids';
-import type { LinkOwed } from '../../domain/line/linkOwed';
+import type { LinkOwed, SettledPrice } from '../../domain/line/linkOwed';
 import type { UnitTimeline } from '../../domain/unitTimeline';
 import type { ActionLogEntry } from './actionLog';
 import type { TaskChange } from './tasks';
@@ -35,6 +35,8 @@ export interface LinkedLine {
 	readonly units: UnitTimeline;
 	/** What its seats are billed at, and what is owed beside the line; absent where only the line's own price is known. */
 	readonly owed?: LinkOwed;
+	/** What counts as the price before tasks that were found by its day. Source: rule T10. */
+	readonly settled?: SettledPrice;
 	/** The day from which the product is on another line; at most one line of a product has none: the current one. */
 	readonly leftOn?: CalendarDate;
 }

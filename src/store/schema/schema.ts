@@ -167,7 +167,7 @@ export interface LinkedLineRow {
 	readonly contractServiceId: ContractServiceId;
 	readonly serviceId: ServiceId;
 	/** Its seats on the line, and what is known of what they are billed at and of what is owed beside them. */
-	readonly owed: JsonText<{ readonly seats: LinkedLine['units'] } & LinkOwed>;
+	readonly owed: JsonText<{ readonly seats: LinkedLine['units'] } & LinkOwed & Pick<LinkedLine, 'settled'>>;
 	readonly leftOn: CalendarDate | null;
 }
 

@@ -70,8 +70,13 @@ function keyOf(row: LinkedLineRow): string {
 }
 
 function lineOf({ owed, ...rest }: LinkedLineRow): LinkedLine {
-	const { seats, ...known } = readJson(owed);
-	return { ...present(rest), units: seats, ...(isEqual(known, nothingKnown) ? {} : { owed: known }) };
+	const { seats, settled, ...known } = readJson(owed);
+	return {
+		...present(rest),
+		units: seats,
+		...(isEqual(known, nothingKnown) ? {} : { owed: known }),
+		...(settled ? { settled } : {}),
+	};
 }
 
 const product = ['connectionId', 'subscriptionId', 'productId'] as const;
@@ -92,8 +97,9 @@ export async function saveLinkedLines(database: Kysely<Schema>, lines: readonly 
 	const [current, left] = partition(lines, (line) => line.leftOn === undefined);
 	for (const line of [...left, ...current]) {
 		if (line.leftOn === undefined) await leaveOthers(database, line);
-		const { units: seats, owed = nothingKnown, ...rest } = line;
-		const row = { ...rest, owed: jsonText({ seats, ...owed }), leftOn: line.leftOn ?? null };
+		const { units: seats, owed = nothingKnown, settled, ...rest } = line;
+		const known = { seats, ...owed, ...(settled ? { settled } : {}) };
+		const row = { ...rest, owed: jsonText(known), leftOn: line.leftOn ?? null };
 		const key = [...product, 'contractServiceId'] as const;
 		await database
 			.insertInto('linkedLines')

@@ -3,6 +3,7 @@ import { keyBy } from '../../domain/keyed';
 import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { type CheckRun, readAtATime } from './checkRun';
+import { lookAgain } from './lookAgain';
 import { nameFeesTaken } from './nameFeesTaken';
 import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
@@ -25,6 +26,7 @@ async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
 		[{ id: task.id, change: { order, subscriptionIds, kind, state, note, effectiveAt, attention, ...asTold } }],
 		now,
 	);
+	await lookAgain(run, [taken.task]);
 }
 
 async function readSubscriptionAgain(run: CheckRun, task: SyncTask): Promise<void> {

@@ -1,14 +1,20 @@
 import { uniq } from 'lodash';
 import { type AttentionReason, reasonsInAutotask } from '../../domain/attention';
 import { plusMillis } from '../../domain/calendarDate';
+import type { FittingContract } from '../../domain/contract/fittingContract';
 import { contractPeriod } from '../../domain/contract/lineState';
 import { contractOfTask } from '../../domain/contractChoice/contractOfTask';
+import { otherPeriodNamed } from '../../domain/contractChoice/otherPeriod';
 import type { ConnectionId, SubscriptionId } from '../../domain/ids';
 import { billedPeriodType } from '../../domain/order/billedPeriod';
+import { splitOrder } from '../../domain/order/orderPortions';
+import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { contractDay } from '../../domain/period/effectiveDay';
 import type { SyncTask } from '../../domain/task/task';
+import { outgrows } from '../../domain/portion/periodChange';
 import { successorOfContract } from '../../domain/portion/succession';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
+import type { MarketplacePort } from '../../ports/marketplace';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
@@ -16,8 +22,11 @@ import type { BatchFacts } from '../planning/batchFacts';
 import { readFacts } from '../planning/readFacts';
 import { unreadCause } from '../planning/unreadCause';
 import { vanishedCause } from '../planning/vanishedLines';
+import { readSubscriptionsAgain } from '../reading/readOnRetry';
 import type { SyncPorts } from '../writing/syncOptions';
 import { writableAgain } from './writableAgain';
+
+type RecheckPorts = SyncPorts & { readonly marketplace: MarketplacePort };
 
 export interface RecheckOptions {
 	readonly recheckHours: number;
@@ -34,6 +43,20 @@ const reasonsOfChoice: readonly AttentionReason[] = [
 	'contract ended',
 ];
 
+/** Whether the task's order still names another period than its subscription has. */
+function waitsForPeriod(
+	task: SyncTask,
+	seen: SeenSubscription,
+	belongs: FittingContract | undefined,
+	{ subscription, chainOf }: BatchFacts['facts'],
+): boolean {
+	if (!task.order || outgrows(task, seen, belongs)) return false;
+	const split = splitOrder(task.order, task.kind, subscription);
+	const portion = split.kind === 'split' ? split.portions.find((one) => one.subscriptionId === seen.id) : undefined;
+	const ordered = portion?.products ?? [];
+	return otherPeriodNamed(task, { seen, ordered, belongs: belongs?.periodType }, chainOf)?.kind === 'waits';
+}
+
 /** Whether the choice of a contract for one subscription of the task still ends with its reason; undefined where it is not known. */
 function stillStands(
 	task: SyncTask,
@@ -44,14 +67,14 @@ function stillStands(
 	if (!subscription) return undefined;
 	const assigned = ledger.assigned.get(id);
 	const belongs = assigned === undefined ? undefined : facts.contract(assigned);
-	const periodType = billedPeriodType(subscription);
+	if (waitsForPeriod(task, subscription, belongs, facts)) return true;
 	const asked = {
 		task,
 		subscription,
-		periodType,
+		periodType: billedPeriodType(subscription),
 		day: contractDay(task, subscription, connection),
 		subject: task.id,
-		isLeaving: task.kind === 'change' && belongs !== undefined && belongs.periodType !== periodType,
+		isLeaving: outgrows(task, subscription, belongs),
 		isOneOfSeveral: task.subscriptionIds.length > 1,
 	};
 	const choice = contractOfTask(asked, facts, ledger);
@@ -124,7 +147,8 @@ async function stamp(
 	);
 }
 
-async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: SyncPorts): Promise<number> {
+async function recheck(connectionId: ConnectionId, due: readonly SyncTask[], ports: RecheckPorts): Promise<number> {
+	await readSubscriptionsAgain(connectionId, due, ports);
 	const free = await freedOf(connectionId, due, ports);
 	await stamp(connectionId, due, free, ports);
 	return free.size;
@@ -146,11 +170,11 @@ async function causedInAutotask(
 /**
  * Looks once per `recheckHours` whether causes in Autotask are gone, and opens the tasks for which they are.
  *
- * One batched read for all tasks that are due; none where no task is. Returns how many were freed. Source: rule T8.
+ * One batched read for all tasks that are due; none where no task is. Subscriptions that may be the cause are read again, too. Returns how many were freed. Source: rule T8.
  */
 export async function recheckCauses(
 	connectionId: ConnectionId,
-	ports: Ports,
+	ports: Omit<RecheckPorts, 'autotask'>,
 	options: RecheckOptions,
 ): Promise<number> {
 	const connection = await ports.store.connection(connectionId);

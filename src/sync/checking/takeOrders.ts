@@ -1,14 +1,14 @@
-import { chunk, omit, partition, sortBy, uniq } from 'lodash';
+import { chunk, omit, partition, sortBy } from 'lodash';
 import type { Instant } from '../../domain/ids';
 import type { OrderRow } from '../../domain/order/order';
 import { isUnfinished } from '../../domain/order/orderStatus';
-import { askedToday, daysBefore, waitsForItsDay } from '../../domain/task/checkWindow';
+import { askedToday, daysBefore, isNotedToday, waitsForItsDay } from '../../domain/task/checkWindow';
 import type { SyncTask } from '../../domain/task/task';
 import type { RememberedOrder } from '../../ports/store/orders';
 import { foundEntry } from '../tasks/foundEntry';
-import { openAgain } from '../tasks/freeTasks';
 import { type CheckRun, readAtATime } from './checkRun';
 import { ignoreZeroOrders } from './ignoreZeroOrders';
+import { lookAgain, lookAgainAt } from './lookAgain';
 import { type ListedOrders, listOrders, takeUnread } from './listOrders';
 import { nameFeesTaken } from './nameFeesTaken';
 import { askAgain, type TakenOrder, takeOrder } from './takeOrder';
@@ -76,6 +76,7 @@ export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Pr
 	if (forget.length > 0) await store.forgetOrders(connectionId, forget);
 	const changed = [...added, ...reopened];
 	if (changed.length > 0) await store.log(changed.map((task) => foundEntry(task, now)));
+	await lookAgain(run, changed);
 	return changed;
 }
 
@@ -87,11 +88,16 @@ async function freeCounting(run: CheckRun, remembered: readonly RememberedOrder[
 	const now = await store.rememberedOrders(run.connection.id);
 	const open = new Set(now.filter(({ status }) => isUnfinished(status)).map(({ orderId }) => orderId));
 	const ended = wereOpen.filter(({ orderId }) => !open.has(orderId));
-	const subscriptionIds = uniq(ended.flatMap(({ subscriptionId }) => subscriptionId ?? []));
-	if (subscriptionIds.length === 0) return;
-	const waiting = { states: ['attention'], reasons: ['order not understood'], subscriptionIds } as const;
-	const tasks = await store.tasks(run.connection.id, waiting);
-	if (tasks.length > 0) await openAgain(tasks, run.ports);
+	await lookAgainAt(
+		run,
+		ended.flatMap(({ subscriptionId }) => subscriptionId ?? []),
+	);
+}
+
+/** A list that shows an order which waits for its day has answered for it: many that leave the window together are not asked for at once. Source: rule T7. */
+async function noteListed({ ports, frame: { now } }: CheckRun, listed: readonly RememberedOrder[]): Promise<void> {
+	const seen = listed.filter((one) => waitsForItsDay(one, now) && !isNotedToday(one, now));
+	if (seen.length > 0) await ports.store.rememberOrders(seen.map((one) => ({ ...one, askedAt: now })));
 }
 
 async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrders): Promise<number> {
@@ -107,6 +113,7 @@ async function takeRemembered(run: CheckRun, { rows: listed, unread }: ListedOrd
 	const isListed = ({ orderId }: RememberedOrder) => listed.has(orderId);
 	const [waiting, others] = partition(readable, (one) => !isListed(one) && waitsForItsDay(one, run.frame.now));
 	const today = askedToday(waiting, run.frame.now);
+	await noteListed(run, readable.filter(isListed));
 	const readableNow = [...others, ...today];
 	let found = 0;
 	for (const some of chunk(readableNow, readAtATime)) {

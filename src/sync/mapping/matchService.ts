@@ -2,6 +2,7 @@ import { type Attention, attentionOf, type AttentionReason } from '../../domain/
 import type { Service } from '../../domain/contract/service';
 import type { ConnectionId, ServiceId } from '../../domain/ids';
 import type { NeededProduct } from '../../domain/mapping/neededProducts';
+import { billedOtherwise } from '../../domain/order/billedPeriod';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { ProductMapping } from '../../ports/store/mappings';
 import { confirmed } from './confirmed';
@@ -31,14 +32,8 @@ function notMapped(what: string, also = ''): Attention {
 	return attentionOf('product not mapped', what, `; map it in Map Product${also}.`);
 }
 
-export function billedOtherwise(product: NeededProduct): Attention {
-	const length = product.length
-		? `every ${product.length.duration} x ${product.length.type}`
-		: 'in a period that the marketplace does not state';
-	return {
-		reason: 'billing period differs',
-		message: `Product ${product.name} (${product.productId}) is billed ${length}, and Autotask knows months, quarters, half-years and years only; bill it by hand and ignore the task.`,
-	};
+export function inNoPeriod({ name, productId, length }: NeededProduct): Attention {
+	return { reason: 'billing period differs', message: billedOtherwise(`Product ${name} (${productId})`, length) };
 }
 
 /** The product that the service carries already, where only one may be on it. */

@@ -11,7 +11,7 @@ import { freeProduct } from './freeProduct';
 import { keepOutcomes } from './keepOutcomes';
 import type { MappingPorts } from './matchCompany';
 import {
-	billedOtherwise,
+	inNoPeriod,
 	keyOf,
 	match,
 	type Matching,
@@ -59,7 +59,7 @@ async function resolveProduct(
 	ports: MappingPorts,
 ): Promise<ProductResolution> {
 	const { periodType } = product;
-	if (periodType === undefined) return billedOtherwise(product);
+	if (periodType === undefined) return inNoPeriod(product);
 	const known = matching.mappings.find((mapping) => keyOf(mapping) === keyOf(product));
 	if (known) return { mapping: known };
 	const service = match(product, matching);

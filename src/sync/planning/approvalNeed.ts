@@ -3,25 +3,34 @@ import { type Attention, attentionOf } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { assumedAnswers } from '../../domain/planning/answerPlan';
 import type { SyncTask } from '../../domain/task/task';
+import type { PlanSettings } from '../../domain/settings';
 import type { BuildOutcome } from '../tasks/outcomes';
+import { type ApprovedPlans, insteadOf, isApprovedByPerson, movedSettings } from './approvedPlans';
 import type { Planned } from './planBatch';
 
 function isApproved(task: SyncTask, plan: ContractPlan): boolean {
 	return task.approval?.fingerprint === plan.fingerprint && plan.questions.length === 0;
 }
 
-/** Why a planned task waits for a person; undefined where it may be written. */
-function approvalNeed(task: SyncTask, plan: ContractPlan): Attention | undefined {
-	if (isApproved(task, plan) || plan.approvalNeeded.length === 0) return undefined;
-	const moved =
-		task.approval && task.approval.fingerprint !== plan.fingerprint ? 'What was approved has moved since. ' : '';
+/** Why a planned task waits for a person; undefined where it may be written. What a person approved is never written otherwise. */
+function approvalNeed(
+	task: SyncTask,
+	plan: ContractPlan,
+	approved: ContractPlan | undefined,
+): { readonly why: string; readonly step: string } | undefined {
+	const isOther = task.approval !== undefined && task.approval.fingerprint !== plan.fingerprint;
+	const { approvalNeeded } = plan;
+	if (isApproved(task, plan) || (approvalNeeded.length === 0 && !(isOther && isApprovedByPerson(task))))
+		return undefined;
+	const said = [
+		...(isOther ? [`What was approved has moved since${movedSettings(approved, plan.settings)}.`] : []),
+		...(approvalNeeded.length === 0 ? [] : [`Waits for approval because ${approvalNeeded.join('; ')}.`]),
+	];
 	const own = assumedAnswers(plan);
-	const said = own === '' ? '' : ` ${own}`;
-	return attentionOf(
-		'approval',
-		`${moved}Waits for approval because ${plan.approvalNeeded.join('; ')}.`,
-		` Look at the plan, then approve ${taskEntry(task.id, plan.fingerprint)}${said}.`,
-	);
+	return {
+		why: said.join(' '),
+		step: ` Look at the plan, then approve ${taskEntry(task.id, plan.fingerprint)}${own === '' ? '' : ` ${own}`}.`,
+	};
 }
 
 export interface TaskOutcome {
@@ -31,28 +40,45 @@ export interface TaskOutcome {
 	readonly isHeldBack: boolean;
 }
 
+/** What tasks were approved as, and what they are planned with now. */
+export interface Before {
+	readonly approved: ApprovedPlans;
+	readonly settingsOf: (task: SyncTask) => PlanSettings;
+}
+
 /** A task never goes before the earlier ones of its chain: it waits with them. Source: rule T9. */
-export function outcomesOf(planned: readonly Planned[]): readonly TaskOutcome[] {
+export function outcomesOf(planned: readonly Planned[], before: Before): readonly TaskOutcome[] {
 	const unready = new Set<string>();
 	return planned.map((one) => {
-		const outcome = buildOutcome(one, unready);
+		const outcome = buildOutcome(one, unready, before);
 		if (outcome.kind === 'attention') unready.add(one.task.id);
 		return { task: one.task, outcome, isHeldBack: one.kind === 'attention' && one.waitsFor !== undefined };
 	});
 }
 
-function buildOutcome(planned: Planned, unready: ReadonlySet<string>): BuildOutcome {
+/** A cause that stops a task which a person has approved; the settings that have changed since come first. */
+function withMoved(task: SyncTask, attention: Attention, { approved, settingsOf }: Before): Attention {
+	const moved = movedSettings(approved[task.id], settingsOf(task));
+	if (moved === '') return attention;
+	const said = `What was approved has moved since${moved}. `;
+	const { what, message } = attention;
+	return { ...attention, message: `${said}${message}`, ...(what === undefined ? {} : { what: `${said}${what}` }) };
+}
+
+function buildOutcome(planned: Planned, unready: ReadonlySet<string>, before: Before): BuildOutcome {
 	const { task } = planned;
-	if (planned.kind === 'attention') return { kind: 'attention', taskId: task.id, attention: planned.attention };
-	const before = planned.plan.predecessors.find((id) => unready.has(id));
-	const waits =
-		before &&
-		attentionOf(
-			'approval',
-			`Waits for task ${before}, which is written before it.`,
-			` Approve both together, ${taskEntry(task.id, planned.plan.fingerprint)} for this one.`,
-		);
-	const attention = approvalNeed(task, planned.plan) ?? waits;
-	if (attention === undefined) return { kind: 'ready', taskId: task.id, plan: planned.plan };
-	return { kind: 'attention', taskId: task.id, attention, plan: planned.plan };
+	if (planned.kind === 'attention') {
+		const attention = planned.waitsFor ? planned.attention : withMoved(task, planned.attention, before);
+		return { kind: 'attention', taskId: task.id, attention };
+	}
+	const approved = before.approved[task.id];
+	const plan = insteadOf(approved, planned.plan);
+	const holder = plan.predecessors.find((id) => unready.has(id));
+	const waits = holder && {
+		why: `Waits for task ${holder}, which is written before it.`,
+		step: ` Approve both together, ${taskEntry(task.id, plan.fingerprint)} for this one.`,
+	};
+	const need = approvalNeed(task, plan, approved) ?? waits;
+	if (need === undefined) return { kind: 'ready', taskId: task.id, plan };
+	return { kind: 'attention', taskId: task.id, attention: attentionOf('approval', need.why, need.step), plan };
 }

@@ -10,7 +10,7 @@ import type { Connection } from '../../ports/store/connections';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { LinkedLine } from '../../ports/store/lines';
 import type { AutotaskState } from '../reading/readAutotask';
-import type { VanishedLine } from './vanishedLines';
+import type { HiddenContract, VanishedLine } from './vanishedLines';
 
 /** What a batch of tasks of one connection is planned from. */
 export interface BatchFacts {
@@ -29,6 +29,7 @@ export interface BatchFacts {
 	/** Lines that subscriptions at hand are linked to. */
 	readonly linked: readonly LinkedLine[];
 	readonly vanished: readonly VanishedLine[];
+	readonly hidden: readonly HiddenContract[];
 	/** Services that products of the task's subscriptions and order are mapped to, in any period. */
 	readonly servicesOf: (task: SyncTask) => readonly ServiceId[];
 }

@@ -1,16 +1,20 @@
 import type { ConnectionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
-import type { SyncTask } from '../../domain/task/task';
+import type { ContractPlan } from '../../domain/plan/plan';
+import { isPlanned } from '../../domain/plan/standingPlan';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { tellHiddenCosts } from '../reading/tellHiddenCosts';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';
 import type { BuildOutcome } from '../tasks/outcomes';
-import { outcomesOf, type TaskOutcome } from './approvalNeed';
+import { type Before, outcomesOf, type TaskOutcome } from './approvalNeed';
+import { approvedPlans, automatic } from './approvedPlans';
+import type { BatchFacts } from './batchFacts';
 import type { BuildPorts, BuildSettings } from './buildSettings';
 import { readCatalogueCosts } from './catalogueCosts';
-import { planBatch, type Planned } from './planBatch';
+import { planBatch, type Planned, type PlanMaking, withPriceSource } from './planBatch';
 import { readFacts } from './readFacts';
 import { takeApart } from './takeApart';
 import { unusableTargets } from './unusableTargets';
@@ -29,7 +33,7 @@ async function saveOutcomes(
 		const approval =
 			task.approval?.fingerprint === outcome.plan.fingerprint
 				? task.approval
-				: { fingerprint: outcome.plan.fingerprint, by: 'automatic', at: now };
+				: { fingerprint: outcome.plan.fingerprint, by: automatic, at: now };
 		const change: TaskChange = {
 			state: 'approved',
 			attention: undefined,
@@ -62,25 +66,51 @@ async function stillLive<Of extends { readonly task: SyncTask }>(
 	return outcomes.filter(({ task }) => !hasEnded(stored[`${task.connectionId} ${task.id}`] ?? task));
 }
 
-/** What a batch is read as, and what its plans are made with. */
+/** What a batch is read as, what its plans are made with, and what persons have approved of it. */
+interface Making {
+	readonly batch: BatchFacts;
+	/** Of the tasks at hand. */
+	readonly making: PlanMaking;
+	/** Of any task of the chain: one that is not at hand is planned as it is shown. */
+	readonly makingOf: (task: SyncTask) => PlanMaking;
+	readonly before: Before;
+}
+
+/** The plans of tasks of the chain that are shown as they are, and are not planned anew. */
+async function shownPlans(
+	connectionId: ConnectionId,
+	chain: readonly SyncTask[],
+	given: readonly SyncTask[],
+	{ store }: Ports,
+): Promise<Readonly<Record<string, ContractPlan>>> {
+	const own = new Set(given.map((task) => task.id));
+	const others = chain.filter((task) => !own.has(task.id) && isPlanned(task)).map((task) => task.id);
+	return others.length === 0 ? {} : keyBy(await store.plans(connectionId, others), 'taskId');
+}
+
 async function readMaking(
 	connectionId: ConnectionId,
 	tasks: readonly SyncTask[],
 	ports: BuildPorts,
 	settings: BuildSettings,
-) {
+): Promise<Making> {
 	const batch = await readFacts(connectionId, tasks, ports);
 	const { timeZone, expirationIs } = batch.connection;
 	if (batch.facts.hidesCosts) await tellHiddenCosts(batch.connection, true, ports);
 	const costs = await readCatalogueCosts(batch, settings, ports);
-	return { batch, making: { settings: { ...settings, timeZone, expirationIs }, ...costs } };
+	const making = { settings: { ...settings, timeZone, expirationIs }, ...costs };
+	const shown = await shownPlans(connectionId, batch.chain, tasks, ports);
+	const makingOf = ({ id }: SyncTask) => shown[id] ?? making;
+	const approved = await approvedPlans(connectionId, tasks, ports.store);
+	const settingsOf = (task: SyncTask) => withPriceSource(task, makingOf(task).settings);
+	return { batch, making, makingOf, before: { approved, settingsOf } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */
 export async function tryPlan(task: SyncTask, ports: BuildPorts, settings: BuildSettings): Promise<BuildOutcome> {
-	const { batch, making } = await readMaking(task.connectionId, [task], ports, settings);
-	const { planned } = planBatch(batch.chain, batch, () => making);
-	return outcomesOf(planned).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
+	const { batch, makingOf, before } = await readMaking(task.connectionId, [task], ports, settings);
+	const { planned } = planBatch(batch.chain, batch, makingOf);
+	return outcomesOf(planned, before).find((one) => one.task.id === task.id)?.outcome ?? endedOutcome(task);
 }
 
 /** Without the plans whose charges could not be booked. Source: rule M2. */
@@ -102,15 +132,15 @@ async function buildOne(
 	ports: BuildPorts,
 	settings: BuildSettings,
 ): Promise<readonly BuildOutcome[]> {
-	const { batch, making } = await readMaking(connectionId, tasks, ports, settings);
+	const { batch, making, makingOf, before } = await readMaking(connectionId, tasks, ports, settings);
 	const given = keyBy(tasks, 'id');
-	const whole = planBatch(batch.chain, batch, () => making);
-	const waiting = outcomesOf(whole.planned).flatMap(({ task, outcome, isHeldBack }) =>
+	const whole = planBatch(batch.chain, batch, makingOf);
+	const waiting = outcomesOf(whole.planned, before).flatMap(({ task, outcome, isHeldBack }) =>
 		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
 	);
 	const apart = await takeApart(waiting, batch, making, ports);
-	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, () => making);
-	const all = outcomesOf(await withUsableTargets(planned, ports.autotask));
+	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, makingOf);
+	const all = outcomesOf(await withUsableTargets(planned, ports.autotask), before);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
 	const live = await stillLive(own, ports);
 	await saveOutcomes(connectionId, live, ports);

@@ -110,6 +110,7 @@ function ledgerLink(link: LinkedLine): LedgerLink {
 		line: { kind: 'existing', contractServiceId: link.contractServiceId },
 		units: link.units,
 		...(link.owed ? { owed: link.owed } : {}),
+		...(link.settled ? { settled: link.settled } : {}),
 		...(link.leftOn === undefined ? {} : { leftOn: link.leftOn }),
 	};
 }

@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { compact, omit } from 'lodash';
 import type { Attention } from '../../domain/attention';
 import type { TaskId } from '../../domain/ids';
 import type { Ledger } from '../../domain/line/ledger';
@@ -10,7 +10,7 @@ import type { SyncTask } from '../../domain/task/task';
 import { digest } from '../journal/digest';
 import { type BatchFacts, withSettings } from './batchFacts';
 import { unreadCause, unreadContract, unreadCost } from './unreadCause';
-import { createdBefore, goneApproval, vanishedCause } from './vanishedLines';
+import { createdBefore, goneApproval, hiddenBeside, vanishedCause } from './vanishedLines';
 
 /** A task with its plan, or with why there is none. */
 export type Planned =
@@ -32,7 +32,7 @@ export interface PlannedBatch {
 }
 
 /** How the planner plans: one more where the same facts lead to another plan, so that what was approved before is asked again. */
-const plannerVersion = 6;
+const plannerVersion = 7;
 
 /**
  * The fingerprint of a plan: of its foreign state and of what the task makes of it, so that our own writes do not change
@@ -76,6 +76,11 @@ function unplannable(task: SyncTask, plan: ContractPlan, batch: BatchFacts): Att
 	);
 }
 
+/** The settings with the price source that a person chose for the task alone. Source: rule W4. */
+export function withPriceSource({ answers }: SyncTask, settings: PlanSettings): PlanSettings {
+	return { ...settings, priceSource: answers.priceSource ?? settings.priceSource };
+}
+
 /** Nothing counts on tasks that change no line: they hold nothing back. Source: rule T9. */
 function withoutIdle(plan: ContractPlan, idle: ReadonlySet<TaskId>): ContractPlan {
 	return { ...plan, predecessors: plan.predecessors.filter((id) => !idle.has(id)) };
@@ -95,9 +100,10 @@ function plannedOn(
 	const outcome = planTask(billed, facts, ledger);
 	const why = outcome.kind === 'planned' ? unplannable(task, outcome.plan, batch) : vanishedCause(task, batch.vanished);
 	if (why) return { kind: 'attention', ...why };
-	const gone = goneApproval(task, batch.vanished);
-	if (outcome.kind !== 'planned' || gone === undefined) return outcome;
-	return { ...outcome, plan: { ...outcome.plan, approvalNeeded: [...outcome.plan.approvalNeeded, gone] } };
+	if (outcome.kind !== 'planned') return outcome;
+	const { plan } = outcome;
+	const further = compact([goneApproval(task, batch.vanished), hiddenBeside(task, plan, batch.hidden)]);
+	return { ...outcome, plan: { ...plan, approvalNeeded: [...plan.approvalNeeded, ...further] } };
 }
 
 /**
@@ -126,7 +132,7 @@ export function planBatch(
 		const holder = heldBackBy(task, failed);
 		if (holder) return waiting(task, holder.id);
 		const { settings: usual, catalogueCosts, unreadCosts } = making(task);
-		const settings = { ...usual, priceSource: task.answers.priceSource ?? usual.priceSource };
+		const settings = withPriceSource(task, usual);
 		const outcome = plannedOn(task, { batch, unreadCosts }, withSettings(batch, settings, catalogueCosts), ledger);
 		if (outcome.kind === 'attention') {
 			unplanned.add(task.id);

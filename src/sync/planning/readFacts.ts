@@ -10,7 +10,7 @@ import { lookUpsOf } from './lookUps';
 import { keepUnlisted } from '../reading/unlistedLines';
 import { readStored, servicesOf } from './readStored';
 import { withUnfinishedLines } from './unfinishedLines';
-import { vanishedLines } from './vanishedLines';
+import { hiddenContracts, vanishedLines } from './vanishedLines';
 
 /** Reads everything that the tasks of one connection are planned from, in as few requests as the batch allows. */
 export async function readFacts(
@@ -58,6 +58,7 @@ export async function readFacts(
 			stored.lines.filter((line) => line.connectionId === connectionId),
 			state,
 		),
+		hidden: hiddenContracts(ofCustomers, stored.assignedOfCustomers, state),
 		servicesOf: (task) => servicesOf(task, stored),
 		facts: lookUpsOf(stored, state, { now: clock.now(), storeId: store.storeId }),
 	};

@@ -41,6 +41,8 @@ export interface StoredFacts {
 	/** Orders that have no task yet. */
 	readonly waiting: readonly RememberedOrder[];
 	readonly assigned: ReadonlyMap<SubscriptionId, ContractId>;
+	/** The same of all subscriptions of the customers. */
+	readonly assignedOfCustomers: ReadonlyMap<SubscriptionId, ContractId>;
 	/** Lines that the subscriptions of the chain are on, on one of the days or later. */
 	readonly lines: readonly LinkedLine[];
 	/** The days from which the tasks of the chain count. */
@@ -145,8 +147,10 @@ export async function readStored(
 	const productMappings = await store.productMappings(connectionId, products);
 	const chargeMappings = await store.chargeMappings(connectionId);
 	const waiting = await store.rememberedOrders(connectionId);
-	const assignments = sortBy(await store.assignments(connectionId, ids), 'from');
-	const assigned = new Map(assignments.map((assignment) => [assignment.subscriptionId, assignment.contractId]));
+	const all = uniq([...ids, ...ofCustomers.map(({ id }) => id)]);
+	const assignments = sortBy(await store.assignments(connectionId, all), 'from');
+	const assignedOfCustomers = new Map(assignments.map((one) => [one.subscriptionId, one.contractId]));
+	const assigned = new Map([...assignedOfCustomers].filter(([id]) => ids.includes(id)));
 	const linked = await store.linkedLines(databaseId, { subscriptions: { connectionId, ids } });
 	const days = effectiveDays(chain, connection, subscriptions);
 	const lines = linked.filter(({ leftOn }) => leftOn === undefined || days.some((day) => day < leftOn));
@@ -161,6 +165,7 @@ export async function readStored(
 		chargeMappings,
 		waiting,
 		assigned,
+		assignedOfCustomers,
 		lines,
 		days,
 	};

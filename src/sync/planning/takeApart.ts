@@ -24,7 +24,12 @@ interface Waiting {
 }
 
 /** What may be the price's fault alone. */
-const ofPrice: readonly AttentionReason[] = ['price conflict', 'changed in Autotask', 'product not mapped'];
+const ofPrice: readonly AttentionReason[] = [
+	'price conflict',
+	'changed in Autotask',
+	'product not mapped',
+	'order not understood',
+];
 
 function halvesOf(task: SyncTask, batch: BatchFacts): Halves | undefined {
 	const subscription = batch.subscriptions.find((one) => task.subscriptionIds.includes(one.id));

@@ -1,8 +1,11 @@
+import { isEqual, uniqWith } from 'lodash';
 import { goneStep } from '../../domain/answers/othersAsked';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { plusDays } from '../../domain/calendarDate';
 import { rowsOfLine } from '../../domain/contract/lineState';
-import type { Instant } from '../../domain/ids';
+import type { ContractId, CustomerId, Instant, SubscriptionId } from '../../domain/ids';
+import type { Subscription } from '../../domain/order/order';
+import { isOver } from '../../domain/order/unorderedChange';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { subjectOf } from '../../domain/portion/taskOrder';
 import type { SyncTask } from '../../domain/task/task';
@@ -71,6 +74,37 @@ export function goneApproval({ answers }: SyncTask, vanished: readonly VanishedL
 	return isGone
 		? `contract service ${goneLine} is gone: what it has not billed before this plan begins stays unbilled`
 		: undefined;
+}
+
+/** A contract that bills a subscription of a customer as far as we know, and that Autotask does not show. */
+export interface HiddenContract {
+	readonly customerId: CustomerId;
+	readonly contractId: ContractId;
+}
+
+/** Those of the subscriptions that are not over. */
+export function hiddenContracts(
+	subscriptions: readonly Subscription[],
+	assigned: ReadonlyMap<SubscriptionId, ContractId>,
+	{ contracts, unread }: Pick<AutotaskState, 'contracts' | 'unread'>,
+): readonly HiddenContract[] {
+	const isShown = (id: ContractId) => unread.contracts.has(id) || contracts.some((contract) => contract.id === id);
+	const known = subscriptions.flatMap((subscription): HiddenContract[] => {
+		const contractId = isOver(subscription) ? undefined : assigned.get(subscription.id);
+		return contractId === undefined ? [] : [{ customerId: subscription.customerId, contractId }];
+	});
+	return uniqWith(known, isEqual).filter(({ contractId }) => !isShown(contractId));
+}
+
+/** What a contract that is created beside hidden ones has to be approved for, too. Source: rules C6 and Q15. */
+export function hiddenBeside(
+	{ customerId }: SyncTask,
+	{ newContract }: ContractPlan,
+	hidden: readonly HiddenContract[],
+): string | undefined {
+	const ids = hidden.filter((one) => one.customerId === customerId).map(({ contractId }) => contractId);
+	if (!newContract || ids.length === 0) return undefined;
+	return `Autotask does not show contract ${ids.join(', ')}, which bills this customer already, so this may be a second one: let the API user see it and retry, or make sure that it is gone`;
 }
 
 /** Where the plan creates a line that we have created before, which cannot be written twice. Source: rule Q14. */

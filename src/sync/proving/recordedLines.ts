@@ -37,6 +37,7 @@ export function linkedLines(
 			serviceId: change.serviceId,
 			units: change.unitsAfter,
 			...(change.owed ? { owed: change.owed } : {}),
+			...(change.settled ? { settled: change.settled } : {}),
 			...(change.leftOn === undefined ? {} : { leftOn: change.leftOn }),
 		};
 	});

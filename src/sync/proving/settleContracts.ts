@@ -1,7 +1,7 @@
 import { differenceBy, uniqBy } from 'lodash';
 import type { Instant, TaskId } from '../../domain/ids';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
-import type { SyncTask } from '../../domain/task/task';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { Assignment } from '../../ports/store/lines';
 import type { TaskChange } from '../../ports/store/tasks';
@@ -52,7 +52,7 @@ function logOf(
 	at: ActionLogEntry['at'],
 ): readonly ActionLogEntry[] {
 	const { task } = approved;
-	const base = { at, connectionId: batch.connection.id, taskId: task.id, by: task.approval?.by ?? 'automatic' };
+	const base = { at, connectionId: batch.connection.id, taskId: task.id, by: task.approval?.by ?? automatic };
 	const writes = reports.flatMap(({ work, reports: all }) =>
 		all
 			.filter((one) => one.outcome === 'written' && one.taskIds[0] === task.id)

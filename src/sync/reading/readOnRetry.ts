@@ -20,6 +20,19 @@ async function orderOf(task: SyncTask, marketplace: MarketplacePort): Promise<Ta
 	return { order: again, effectiveAt: read.value.provisionedAt ?? read.value.createdAt };
 }
 
+function causedAtMarketplace({ attention }: SyncTask): boolean {
+	return attention !== undefined && reasonsAtMarketplace.includes(attention.reason);
+}
+
+/** The subscriptions of tasks as they are now, those that can be read and are still their customers'. */
+async function seenNow(tasks: readonly SyncTask[], marketplace: MarketplacePort): Promise<readonly Subscription[]> {
+	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
+	const seen = await Promise.all(ids.map(async (id) => await readable(async () => await marketplace.subscription(id))));
+	const isOwn = (one: Subscription) =>
+		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
+	return seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
+}
+
 /**
  * Reads the orders and subscriptions of retried tasks once more, where the cause may lie there.
  *
@@ -31,22 +44,27 @@ export async function readOnRetry(
 	retried: readonly SyncTask[],
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<ReadonlyMap<SyncTask['id'], TaskChange>> {
-	const tasks = retried.filter(({ attention }) => attention && reasonsAtMarketplace.includes(attention.reason));
+	const { store, marketplace, clock } = ports;
+	const tasks = retried.filter(causedAtMarketplace);
 	const changes = new Map<SyncTask['id'], TaskChange>();
-	for (const task of tasks) changes.set(task.id, await orderOf(task, ports.marketplace));
-	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
-	const seen = await Promise.all(
-		ids.map(async (id) => await readable(async () => await ports.marketplace.subscription(id))),
-	);
-	const isOwn = (one: Subscription) =>
-		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
-	const found = seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
+	for (const task of tasks) changes.set(task.id, await orderOf(task, marketplace));
+	const sights = await seenNow(tasks, marketplace);
 	const again = tasks.flatMap((task): SyncTask[] => {
 		const { order = task.order, effectiveAt = task.effectiveAt } = changes.get(task.id) ?? {};
 		return order ? [{ ...task, order, effectiveAt }] : [];
 	});
-	const named = await nameFees(connectionId, { tasks: again, sights: found }, ports.store);
+	const named = await nameFees(connectionId, { tasks: again, sights }, store);
 	for (const { id, order } of named.tasks) changes.set(id, { ...changes.get(id), order });
-	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found.map(named.told), ports.clock.now());
+	if (sights.length > 0) await store.saveSubscriptions(connectionId, sights.map(named.told), clock.now());
 	return changes;
+}
+
+/** Reads the subscriptions of tasks once more, where their cause may lie there, as `readOnRetry` does. */
+export async function readSubscriptionsAgain(
+	connectionId: ConnectionId,
+	waiting: readonly SyncTask[],
+	ports: Ports & { readonly marketplace: MarketplacePort },
+): Promise<void> {
+	const found = await seenNow(waiting.filter(causedAtMarketplace), ports.marketplace);
+	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
 }

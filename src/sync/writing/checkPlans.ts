@@ -1,4 +1,4 @@
-import { isEqual, partition, pick, uniq } from 'lodash';
+import { isEqual, partition, uniq } from 'lodash';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import { fittingContract } from '../../domain/contract/fittingContract';
@@ -6,16 +6,14 @@ import type { TaskId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
-import type { SyncTask } from '../../domain/task/task';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
+import { approvedPlans, type ApprovedPlans, automatic, insteadOf, movedSettings } from '../planning/approvedPlans';
 import type { BatchFacts } from '../planning/batchFacts';
 import { fingerprintOf, planBatch, type Planned } from '../planning/planBatch';
 import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
-
-/** Who approves what waits for nobody. */
-const automatic = 'automatic';
 
 /** The charges of a plan but those for days that take no change. */
 function ofOrder({ charges }: ContractPlan): ContractPlan['charges'] {
@@ -35,25 +33,26 @@ function isSameButForDays(task: SyncTask, built: ContractPlan | undefined, plan:
 }
 
 /** Why an approved task is not written as it was approved; undefined where it is. Source: rule Q2 and the approval rule. */
-function movedSince(task: SyncTask, approved: ContractPlan | undefined, plan: ContractPlan): Attention | undefined {
-	const isApproved = task.approval?.fingerprint === plan.fingerprint || isSameButForDays(task, approved, plan);
+function movedSince(task: SyncTask, { built, approved }: Before, plan: ContractPlan): Attention | undefined {
+	const isApproved = task.approval?.fingerprint === plan.fingerprint || isSameButForDays(task, built, plan);
 	if (isApproved && plan.questions.length === 0) return undefined;
+	const moved = movedSettings(approved, plan.settings);
 	return attentionOf(
 		'approval',
-		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since`,
-		`: look at the new plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`,
+		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since${moved}`,
+		`${moved === '' ? ': look' : '. Look'} at the new plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`,
 	);
-}
-
-/** The new plan with the one that was approved, where something moved between the two. */
-function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): ContractPlan {
-	if (!approved || approved.fingerprint === plan.fingerprint) return plan;
-	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals']) };
 }
 
 function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
 	const missing = plan.predecessors.find((id) => !own.has(id));
 	return missing && attentionOf('approval', `Task ${missing} is written before this one`, '; approve it too.');
+}
+
+/** The plan that a task was built with last, and the one that a person approved, where that is another. */
+interface Before {
+	readonly built: ContractPlan | undefined;
+	readonly approved: ContractPlan | undefined;
 }
 
 /** What may be written, and what may not. */
@@ -88,7 +87,11 @@ function unwritten(plan: ContractPlan | undefined, { chain }: BatchFacts): Pick<
 }
 
 /** Of tasks that were planned again those whose plan is not the approved one, or counts on a task that is not among them. */
-function staleTasks(planned: readonly Planned[], stored: StoredPlans, batch: BatchFacts): readonly Refused[] {
+function staleTasks(
+	planned: readonly Planned[],
+	{ stored, approved }: { readonly stored: StoredPlans; readonly approved: ApprovedPlans },
+	batch: BatchFacts,
+): readonly Refused[] {
 	const own = new Set(planned.map(({ task }) => task.id));
 	return planned.flatMap((one): Refused[] => {
 		const before = stored[one.task.id];
@@ -99,8 +102,9 @@ function staleTasks(planned: readonly Planned[], stored: StoredPlans, batch: Bat
 		// A plan that was made without a task before it is none to show: the one that counts on it stays.
 		const waits = waitsForOthers(one.plan, own);
 		if (waits) return [{ task: one.task, attention: waits }];
-		const moved = movedSince(one.task, before, one.plan);
-		return moved ? [{ task: one.task, attention: moved, plan: insteadOf(before, one.plan) }] : [];
+		const was = { built: before, approved: approved[one.task.id] };
+		const moved = movedSince(one.task, was, one.plan);
+		return moved ? [{ task: one.task, attention: moved, plan: insteadOf(was.approved ?? before, one.plan) }] : [];
 	});
 }
 
@@ -112,6 +116,7 @@ export async function checkPlans(
 	ports: SyncPorts,
 ): Promise<Checked> {
 	const stored = await storedPlans(tasks, batch, ports);
+	const approved = await approvedPlans(batch.connection.id, tasks, ports.store);
 	const asBuilt = (task: SyncTask) => {
 		const plan = stored[task.id];
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
@@ -126,7 +131,7 @@ export async function checkPlans(
 	for (;;) {
 		const { planned, ledger } = planBatch(candidates, batch, asBuilt, idle);
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
-		const stale = staleTasks(planned, stored, batch);
+		const stale = staleTasks(planned, { stored, approved }, batch);
 		const { over, used } = overLimit(plans, options, options.used);
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);

@@ -1,14 +1,11 @@
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
-import { compare, type Decimal, isNegative, minus, negate, plus, roundedAmount, zero } from '../../domain/money';
+import { absolute, compare, type Decimal, minus, plus, roundedAmount, zero } from '../../domain/money';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { moneyMoved } from '../../domain/plan/planMoney';
 import type { Refused } from './refusedTasks';
 import type { SyncOptions } from './syncOptions';
-
-function size(amount: Decimal): Decimal {
-	return isNegative(amount) ? negate(amount) : amount;
-}
 
 /** What a run has used of its limits. */
 export interface RunUse {
@@ -21,7 +18,8 @@ export const nothingUsed: RunUse = { lines: 0, money: zero };
 function withPlan(used: RunUse, plan: ContractPlan): RunUse {
 	const adjustments = plan.changes.reduce((sum, change) => sum + change.adjustments.length, 0);
 	const charges = plan.charges.filter((charge) => charge.selected).length;
-	const money = plus(size(plan.totals.once), size(plan.totals.perPeriod));
+	const shown = plus(absolute(plan.totals.once), absolute(plan.totals.perPeriod));
+	const money = plan.money ? moneyMoved(plan.money) : shown;
 	return { lines: used.lines + adjustments + charges, money: plus(used.money, money) };
 }
 

@@ -33,16 +33,23 @@ function isOther(turn: ContractTurn, charge: PlannedCharge, there: ContractCharg
 
 type Found = Pick<WriteReport, 'outcome' | 'why' | 'attention'>;
 
-/** A charge that another store of ours has written is not written again; where it says otherwise, a person looks. Source: rule F5. */
-function foundOfOther({ key, amount, purchasedOn, contractId }: ChargeOfOther, charge: PlannedCharge): Found {
-	const isSame = amount !== undefined && agrees(amount, charge.amount, zero) && purchasedOn === charge.on;
-	if (isSame) return { outcome: 'there' };
-	const there = amount === undefined ? 'unreadable' : `${amount} on ${purchasedOn ?? ''}`;
-	return {
-		outcome: 'refused',
-		why: `another store of ours has charged it: ${key} on contract ${contractId ?? ''}, ${there}, and the plan has come to ${charge.amount} on ${charge.on}. Correct that charge in Autotask, or untick the row`,
-		attention: 'changed in Autotask',
-	};
+/** A charge that another store of ours has written, or may have, is not written again; where it says otherwise, a person looks. Source: rule F5. */
+function foundOfOther(other: ChargeOfOther, charge: PlannedCharge): Found {
+	const refused = (why: string): Found => ({ outcome: 'refused', why, attention: 'changed in Autotask' });
+	if ('unreadOn' in other) {
+		const { name, id } = other.unreadOn;
+		return refused(
+			`a charge on contract ${name} (${id}) that another store of ours may have written for it could not be read: ${other.why}. Repair that charge in Autotask`,
+		);
+	}
+	const { key, amount, purchasedOn, contractId } = other;
+	if (amount !== undefined && agrees(amount, charge.amount, zero) && purchasedOn === charge.on)
+		return { outcome: 'there' };
+	const there = amount === undefined ? 'unreadable' : `${amount} on ${purchasedOn ?? 'an unreadable day'}`;
+	const on = contractId === undefined ? '' : ` on contract ${contractId}`;
+	return refused(
+		`another store of ours has charged it: ${key}${on}, ${there}, and the plan has come to ${charge.amount} on ${charge.on}. Correct that charge in Autotask, or untick the row`,
+	);
 }
 
 /** What becomes of a charge that is not sent, since it is there; undefined for one that is to be written. */

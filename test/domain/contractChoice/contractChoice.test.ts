@@ -85,7 +85,7 @@ describe('chooseContract: what stops', () => {
 			rule: 'a billing period that Autotask does not have',
 			question: { contracts: [one] },
 			reason: 'billing period differs',
-			says: 'no period for',
+			says: 'months, quarters, half-years and years only. Bill it in Autotask by hand and ignore the task',
 		},
 		{ rule: 'another currency', question: { currency: 'EUR' }, reason: 'currency differs', says: 'EUR' },
 		{

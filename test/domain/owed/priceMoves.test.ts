@@ -1,5 +1,6 @@
 import { decimal } from '../../../src/domain/money';
-import { detailOf, planOf, type Scenario } from '../planning/scenario';
+import { planTask } from '../../../src/domain/planning/planTask';
+import { detailOf, factsOf, ledgerOf, lineOf, linkOf, planOf, type Scenario, taskOf } from '../planning/scenario';
 
 interface Row {
 	readonly rule: string;
@@ -59,5 +60,101 @@ describe('a price that moves', () => {
 		const why = planOf({ ...of, task: { on: '2026-10-16', ...task, subscription } }).approvalNeeded.join('; ');
 		expect(why.includes('moves from 18 to 12')).toBe(says !== '');
 		expect(why).toContain(says);
+	});
+});
+
+describe('T10: a price that moves step by step', () => {
+	interface Step {
+		readonly price: string;
+		readonly kind?: 'change' | 'renewal' | 'billing';
+		/** Seats afterwards; default ten. */
+		readonly seats?: string;
+		readonly approvedBy?: string;
+	}
+
+	/** What is said of each step of one chain, all of them on 16 October; nothing where nobody is asked. */
+	function saidOf(steps: readonly Step[], from: string): readonly string[] {
+		const last = steps.at(-1);
+		const tasks = steps.map(({ price, kind = 'change', seats = '10', approvedBy }, at) => {
+			const details = [
+				detailOf({ quantity: seats, unitPrice: price, extendedPrice: (Number(price) * Number(seats)).toFixed(2) }),
+			];
+			const task = taskOf({ id: `o${at}`, kind, on: '2026-10-16', quantity: seats, details });
+			const { updatedAt } = task;
+			return approvedBy === undefined
+				? task
+				: { ...task, approval: { fingerprint: 'f', by: approvedBy, at: updatedAt } };
+		});
+		const subscription = { quantity: last?.seats ?? '10', unitPrice: last?.price, unitCost: '1.00' };
+		const facts = factsOf({ tasks, subscriptions: [subscription] });
+		const { lines, links } = at(from, '1.00');
+		let ledger = ledgerOf(
+			lines?.map((line) => lineOf(line)),
+			links?.map(linkOf),
+		);
+		return tasks.map((task) => {
+			const outcome = planTask(task, facts, ledger);
+			if (outcome.kind === 'attention') return outcome.message;
+			ledger = outcome.ledger;
+			return outcome.plan.approvalNeeded.filter((why) => why.includes('moves')).join('; ');
+		});
+	}
+
+	const far = (from: string, to: string) => expect.stringContaining(`moves from ${from} to ${to}: by`) as string;
+
+	it.each<{ rule: string; from?: string; steps: readonly Step[]; says: readonly string[] }>([
+		{ rule: 'two steps below the limit', steps: [{ price: '21.00' }, { price: '25.00' }], says: ['', far('18', '25')] },
+		{
+			rule: 'two Billing orders',
+			steps: [
+				{ price: '21.00', kind: 'billing' },
+				{ price: '25.00', kind: 'billing' },
+			],
+			says: ['', far('18', '25')],
+		},
+		{ rule: 'down', steps: [{ price: '15.00' }, { price: '13.00' }], says: ['', far('18', '13')] },
+		{
+			rule: 'three of them',
+			steps: [{ price: '20.00' }, { price: '21.00' }, { price: '22.00' }],
+			says: ['', '', far('18', '22')],
+		},
+		{ rule: 'steps that stay below it', steps: [{ price: '20.00' }, { price: '21.00' }], says: ['', ''] },
+		{ rule: 'there and back', steps: [{ price: '21.50' }, { price: '18.00' }], says: ['', ''] },
+		{
+			rule: 'a step that waits, and a small one after it',
+			steps: [{ price: '22.00' }, { price: '25.00' }],
+			says: [far('18', '22'), far('18', '25')],
+		},
+		{
+			rule: 'a step that a person has approved, and a small one after it',
+			steps: [{ price: '22.00', approvedBy: 'Ann' }, { price: '25.00' }],
+			says: [far('18', '22'), ''],
+		},
+		{
+			rule: 'one that was approved by nobody',
+			steps: [{ price: '21.00', approvedBy: 'automatic' }, { price: '25.00' }],
+			says: ['', far('18', '25')],
+		},
+		{
+			rule: 'seats alone move no price',
+			steps: [{ price: '22.00' }, { price: '22.00', seats: '12' }],
+			says: [far('18', '22'), ''],
+		},
+		{
+			rule: 'a step beside seats',
+			steps: [
+				{ price: '21.00', seats: '12' },
+				{ price: '25.00', seats: '13' },
+			],
+			says: ['', far('18', '25')],
+		},
+		{
+			rule: 'from 0, and then',
+			from: '0',
+			steps: [{ price: '10.00' }, { price: '11.90' }, { price: '14.00' }],
+			says: ['', '', far('10', '14')],
+		},
+	])('$rule', ({ from = '18.00', steps, says }) => {
+		expect(saidOf(steps, from)).toEqual(says);
 	});
 });

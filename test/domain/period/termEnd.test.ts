@@ -47,7 +47,9 @@ describe('renewalDay', () => {
 		{ rule: 'the day itself', of: yearly, ordered: '2026-10-15', counts: '2026-10-15' },
 		{ rule: 'three days early', of: yearly, ordered: '2026-10-12', counts: '2026-10-15' },
 		{ rule: 'four days early', of: yearly, ordered: '2026-10-11', counts: '2026-10-11' },
-		{ rule: 'weeks late', of: yearly, ordered: '2026-11-20', counts: '2026-10-15' },
+		{ rule: 'thirty days late', of: yearly, ordered: '2026-11-14', counts: '2026-10-15' },
+		{ rule: 'later than that', of: yearly, ordered: '2026-11-15', counts: '2026-11-15' },
+		{ rule: 'months late', of: yearly, ordered: '2027-03-01', counts: '2027-03-01' },
 		{ rule: 'a term of a month, late', of: monthly, ordered: '2026-10-25', counts: '2026-10-15' },
 		{ rule: 'a term of a month, early', of: monthly, ordered: '2026-11-13', counts: '2026-11-15' },
 	])('$rule: $ordered counts from $counts', ({ of, ordered, counts }) => {

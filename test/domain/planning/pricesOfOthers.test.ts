@@ -11,6 +11,12 @@ const fall: Scenario['task'] = {
 	details: [detailOf({ quantity: '6', unitPrice: '18.00', extendedPrice: '108.00' })],
 };
 const at = (unitPrice: string) => detailOf({ quantity: '10', unitPrice, extendedPrice: `${Number(unitPrice) * 10}` });
+const dearer: Scenario['task'] = {
+	on: '2026-10-16',
+	quantity: '10',
+	details: [at('20.00')],
+	subscription: { unitPrice: '20.00' },
+};
 const end: Scenario['task'] = { kind: 'cancellation', on: '2026-10-16', quantity: '0' };
 
 /** What is written, then what is charged, or why nothing is. */
@@ -68,7 +74,7 @@ describe('a price that somebody else has set in Autotask', () => {
 		{
 			rule: 'is written nowhere where it is the one that the order brings',
 			rates: [['2026-10-01', '20.00']],
-			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')] },
+			task: dearer,
 			outcome: ['', ''],
 		},
 		{
@@ -80,13 +86,13 @@ describe('a price that somebody else has set in Autotask', () => {
 		{
 			rule: 'within the days for which the order prices all of the period is not written over either',
 			rates: [['2026-10-05', '16.20']],
-			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')] },
+			task: dearer,
 			outcome: ['changed in Autotask'],
 		},
 		{
 			rule: "within those days ends with the order's own where a person says so",
 			rates: [['2026-10-05', '16.20']],
-			task: { on: '2026-10-16', quantity: '10', details: [at('20.00')], answers: { seenPrices: ['16.2'] } },
+			task: { ...dearer, answers: { seenPrices: ['16.2'] } },
 			outcome: ['+0 @ 2026-10-01 at 20 cost 14.4,+0 @ 2026-10-05 at 20 cost 14.4', ''],
 		},
 		{

@@ -100,6 +100,13 @@ describe('renewals', () => {
 			totals: ['10.97', '200'],
 		},
 		{
+			rule: 'one more than thirty days later keeps its day',
+			given: { ...ten, task: renewal('2026-11-15', '10') },
+			writes: ['+0 @ 2026-11-15 at 20 cost 16'],
+			// 20.00 x 16 / 30
+			totals: ['10.67', '200'],
+		},
+		{
 			rule: 'where no earlier end was seen, the term starts its length before the present end',
 			given: { ...ten, task: renewal('2026-10-14', '10', { ...renewed, earlierExpirations: [] }) },
 			writes: ['+0 @ 2026-10-15 at 20 cost 16'],
@@ -213,5 +220,48 @@ describe('Q8: a renewal while another order is under way', () => {
 	])('$rule', ({ holds, isAlone = false, is }) => {
 		const facts = { unfinishedOrder: !isAlone };
 		expect(reasonOf({ ...ten, holds, facts, task: renewal('2026-10-15', '13') })).toBe(is);
+	});
+
+	it('rises by what it names where its lines charge for fewer', () => {
+		const line = { type: 'renew', unitPrice: '20.00', duration: ['month', '1'] } as const;
+		const details = [detailOf({ ...line, quantity: '10', extendedPrice: '200.00' })];
+		const plan = planOf({ ...ten, holds: '13', task: { ...renewal('2026-10-15', '13'), details } });
+		expect(writesOf(plan)).toEqual(['+3 @ 2026-10-15 at 20 cost 16']);
+	});
+});
+
+describe('Q8: a Billing order while another order is under way', () => {
+	const rising = {
+		lines: [{ units: [['2026-01-01', 10] as const, ['2026-12-01', 12] as const], isOurs: true }],
+		links: [{ units: [['always', 10] as const, ['2026-12-01', 12] as const] }],
+	};
+	const waits = 'order not understood';
+
+	it.each([
+		{
+			rule: 'waits where it names neither the seats that are there nor what the subscription has',
+			names: '13',
+			is: waits,
+		},
+		{ rule: 'waits where it charges for more than it names', names: '10', charges: '13', is: waits },
+		{ rule: 'goes on where its lines charge for fewer than are there', names: '10', charges: '4', is: 'planned' },
+		{ rule: 'goes on where it names what the subscription has by now', names: '13', holds: '13', is: 'planned' },
+		{ rule: 'goes on where an order that has ended brings what it names', names: '12', given: rising, is: 'planned' },
+		{ rule: 'goes on where none is under way', names: '13', isAlone: true, is: 'planned' },
+		{
+			rule: "goes on with Autotask's prices, since nothing follows from it",
+			names: '13',
+			atTheirs: true,
+			is: 'planned',
+		},
+	])('$rule', ({ names, charges = names, holds = '10', given = ten, isAlone, atTheirs, is }) => {
+		const facts = {
+			unfinishedOrder: !isAlone,
+			...(atTheirs ? { settings: { priceSource: 'autotask' as const } } : {}),
+		};
+		const line = { quantity: charges, unitPrice: '18.00', duration: ['month', '1'] } as const;
+		const details = [detailOf({ ...line, extendedPrice: (18 * Number(charges)).toFixed(2) })];
+		const task = { kind: 'billing', on: '2026-11-02', quantity: names, details } as const;
+		expect(reasonOf({ ...given, holds, facts, task })).toBe(is);
 	});
 });

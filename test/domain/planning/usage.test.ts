@@ -327,8 +327,8 @@ describe('what usage waits for', () => {
 			reason: 'order not understood',
 		},
 		{
-			rule: 'a bill record outside a Billing order',
-			given: { ...ten, task: { quantity: '10', details: [detailOf({ type: 'billRecord', extendedPrice: '5.00' })] } },
+			rule: 'a bill record beside a rise, outside a Billing order',
+			given: { ...ten, task: { quantity: '13', details: [detailOf({ type: 'billRecord', extendedPrice: '5.00' })] } },
 			reason: 'order not understood',
 		},
 		{

@@ -220,6 +220,7 @@ describe('the task board', () => {
 		for (const box of await page.getByRole('checkbox').all()) await box.check();
 		await press(page, 'Look at the plans and sync');
 		expect(await said(page)).toMatch(/^2 tasks to look at/);
+		for (const box of await page.getByRole('checkbox').all()) await box.check();
 		await look(page, 'board-review');
 		const [stop, before] = [await browser.open('tasks'), await adjustmentsSent()];
 		await stop.getByText('Stop the connection').click();

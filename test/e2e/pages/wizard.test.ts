@@ -127,8 +127,10 @@ describe('pages of the sync wizard', () => {
 		await look(page, 'wizard-charge');
 		await press(page, 'Map');
 		await press(page, /^Tick row 2/);
+		expect(await page.getByText('+£142.90').isVisible()).toBe(true);
+		await page.getByText('What is billed once and each period, by kind').click();
 		expect(await page.getByText('Setup, once').isVisible()).toBe(true);
-		expect(await page.getByText('142.90').isVisible()).toBe(true);
+		expect(await page.getByText('142.90', { exact: true }).isVisible()).toBe(true);
 		await page.getByRole('link', { name: 'Contract', exact: true }).click();
 		expect(await page.getByText(/it ends on 2025-12-31, before 2026-10-16/).isVisible()).toBe(true);
 		expect(await page.getByLabel('Cloud 20002 (20002)').isChecked()).toBe(true);

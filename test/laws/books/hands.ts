@@ -80,8 +80,8 @@ export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDa
 export function pricedByWrites(line: PaperLine, before: PaperLine['theirs']): PaperLine {
 	const ended = (of: Amount) => {
 		const said = line.written.flatMap((write) => (write.isTheirs || write[of] === undefined ? [] : [write.on]));
-		return line.theirs[of].map(({ from, until }) => {
-			const was = before[of].find((span) => span.from === from)?.until ?? until;
+		return line.theirs[of].map(({ from, until }, at) => {
+			const was = before[of][at]?.until ?? until;
 			return { from, until: earliest(was, ...said.filter((on) => until <= on)) };
 		});
 	};

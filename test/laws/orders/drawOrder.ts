@@ -170,7 +170,7 @@ const form: fc.Arbitrary<Form> = fc.record({
 		changeQuantity: fc.constantFrom('total' as const, 'total' as const, 'difference' as const),
 		subscriptionFields: fc.constantFrom('all' as const, 'all' as const, 'all' as const, 'old' as const),
 		expirationIs: fc.constantFrom('dayAfter' as const, 'lastDay' as const),
-		dates: fc.constantFrom('utc' as const, 'platformZone' as const),
+		dates: fc.constantFrom('utc' as const, 'platformZone' as const, 'dayOnly' as const),
 	}),
 	hasNoDurations: rarely,
 	hasNoLines: rarely,

@@ -83,7 +83,7 @@ describe('the page of a task that waits', () => {
 		const { id } = await world.taskOf(order);
 		const shown = textOf(await board.show({ task: id }));
 		expect(shown).toContain('Never billed product Product PRD-1 (PRD-1) : NFR');
-		expect(shown).toContain('per period: 50.00 GBP');
+		expect(shown).toContain('£0.00 £50.00 +£50.00');
 		const wizard = textOf(await openWizard(world).show({ id }));
 		expect(wizard).toContain('Never billed and left out: product Product PRD-1 (PRD-1). NFR');
 	});

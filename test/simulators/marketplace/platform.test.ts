@@ -154,11 +154,13 @@ describe('refusals', () => {
 });
 
 describe('figures and dates are shown', () => {
-	test('with Z or with the offset of the platform’s zone', async () => {
+	test('with Z, with the offset of the platform’s zone, or as its day alone', async () => {
 		const [id] = sell(1);
 		expect((await get(simulator, `/orders/${id}`, token)).body['creationDate']).toBe('2026-10-01T00:00:00Z');
 		simulator.setSwitches({ dates: 'platformZone' });
 		expect((await get(simulator, `/orders/${id}`, token)).body['creationDate']).toBe('2026-10-01T01:00:00+01:00');
+		simulator.setSwitches({ dates: 'dayOnly' });
+		expect((await get(simulator, `/orders/${id}`, token)).body['creationDate']).toBe('2026-10-01');
 	});
 
 	test('as text, with two decimals or as short as they are', async () => {

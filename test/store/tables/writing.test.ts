@@ -159,6 +159,7 @@ for (const { engine, openEmpty } of engines) {
 							{ id: 'order-2', units: [], stated: { amount: decimal('-3.5'), units: seats, price } },
 						],
 					},
+					settled: { price: [{ from: day('2026-10-01'), amount: price }], cost: [], foundOn: day('2026-10-16') },
 				};
 				const ofAnotherProduct = { ...linkedLine, productId: productId('900') };
 				await settleLines(linkedLine, ofAnotherProduct);

@@ -32,6 +32,25 @@ describe('an order that is scheduled', () => {
 		expect(world.adjustments().at(-1)).toBe('-4@2026-11-01');
 	});
 
+	it('T7: is asked for once a day with 199 others, by eight requests a check', async () => {
+		world = await startWorld();
+		// A token that does not expire meanwhile: what is asked with an expired one is asked twice.
+		world.marketplaceSide.setSwitches({ tokenSeconds: 864_000 });
+		const { subscriptionId } = await sold(world);
+		const begin = Date.parse('2026-10-05T09:00:00Z');
+		for (let minute = 0; minute < 200; minute += 1)
+			world.order({ ...scheduled, subscriptionId, at: new Date(begin + minute * 60_000).toISOString() });
+		await world.run();
+		world.setNow('2026-10-20T08:00:00Z');
+		await world.run();
+		await sold(world, { at: '2026-10-20T09:00:00Z' });
+		expect(await asked('2026-10-20T12:00:00Z')).toBe(0);
+		const due = Date.parse('2026-10-21T08:00:00Z');
+		const checks: number[] = [];
+		for (let check = 0; check < 28; check += 1) checks.push(await asked(new Date(due + check * 300_000).toISOString()));
+		expect(checks).toEqual([...Array.from({ length: 25 }, () => 8), 0, 0, 0]);
+	});
+
 	it('is found when it completes though it is older than the look-back', async () => {
 		world = await startUnconnected({ now: '2026-05-20T08:00:00Z' });
 		const sale = { kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10 } as const;

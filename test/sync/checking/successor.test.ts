@@ -236,6 +236,32 @@ describe('a change in the last period, before the successor holds the line', () 
 	});
 });
 
+// October 10 x 18.00 + 3 x 18.00 x 16 / 31 = 207.87; 8 x 18.00 from November on.
+describe("a fall after a rise in a contract's last period", () => {
+	const rows = both.flatMap(({ proration, settings }) => [
+		{ proration, settings, holds: 'holds', isCarriedOver: true },
+		{ proration, settings, holds: 'does not hold', isCarriedOver: false },
+	]);
+
+	it.each(rows)(
+		'C5: goes on at eight, where the successor $holds the line, by $proration',
+		async ({ settings, isCarriedOver }) => {
+			await begin([ending, next]);
+			if (isCarriedOver) await at('2026-10-10T09:00:00Z', settings);
+			await approveAndSync(world, () => '', settings);
+			const never: RunSettings = { ...settings, check: { sweep: 'never' } };
+			await change(13, '2026-10-16', never);
+			await approveAndSync(world, () => '', settings);
+			await change(8, '2026-10-21', never);
+			await approveAndSync(world, () => '', settings);
+			await at('2026-10-25T09:00:00Z', settings);
+			await approveAndSync(world, () => '', settings);
+			expect((await world.tasks()).map((task) => task.state)).toEqual(['synced', 'synced', 'synced', 'synced']);
+			expect(billsOf(world)).toEqual(['207.87', '144.00', '144.00']);
+		},
+	);
+});
+
 describe('a change after the end', () => {
 	it.each([
 		{

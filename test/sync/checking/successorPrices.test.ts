@@ -153,6 +153,27 @@ describe('a contract that takes over, and what a seat costs', () => {
 		expect(billsFrom('2026-11')).toEqual(['180.00']);
 	});
 
+	// 10 x 18.00, then 10 x 20.00.
+	it.each([
+		{ proration: 'autotask', succession: 'before it' },
+		{ proration: 'autotask', succession: 'with it' },
+		{ proration: 'marketplace', succession: 'before it' },
+		{ proration: 'marketplace', succession: 'with it' },
+	] as const)(
+		'A13: bills the price of a Billing order of its first day, the units carried over $succession, by $proration',
+		async ({ proration, succession }) => {
+			const settings: RunSettings = { check: { sweep: 'never' }, build: { ...byAutotask.build, proration } };
+			world = await startWorld({ contracts });
+			const { subscriptionId } = await sold(world, {}, settings);
+			if (succession === 'before it') await goOn('2026-10-16', settings);
+			const lines = [{ type: 'recurring', quantity: 10, unitPrice: '20.00' }] as const;
+			const { state } = await happens({ kind: 'usage', subscriptionId, lines }, '2026-11-01', settings);
+			expect(state).toBe('synced');
+			await goOn('2026-11-02', settings);
+			expect(billsFrom('2026-10', '2026-11', '2026-12')).toEqual(['180.00', '200.00', '200.00']);
+		},
+	);
+
 	const [toNovember, fromDecember] = [
 		{ ...ending, endDate: '2026-11-30' },
 		{ ...next, startDate: '2026-12-01' },

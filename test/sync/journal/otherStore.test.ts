@@ -3,7 +3,7 @@ import { connection, openAutotask, openMarketplace } from '../fixtureClients';
 import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { approveAndSync, retry, runChain, type RunPorts, type RunSettings } from '../fixtureRun';
 import type { SyncTask } from '../../../src/domain/task/task';
-import { mapCharges, sold, startWorld, type World } from '../fixtureWorld';
+import { companyId, contract, contractId, mapCharges, sold, startWorld, type World } from '../fixtureWorld';
 
 let world: World;
 let other: OpenStore | undefined;
@@ -184,5 +184,55 @@ describe('a sale and a rise that another store of ours wrote', () => {
 		expect(await untilDone(ports, byMarketplace)).toEqual(['synced', 'synced']);
 		world.post('2026-11-30');
 		expect(world.billed('2026-11').price).toBe('234.00');
+	});
+});
+
+describe('a charge of another store of ours that cannot be read', () => {
+	const otherCompany = { id: 20011, companyID: companyId + 1, contractName: 'Harbour' };
+	const ofFirst = { contractID: contractId };
+
+	const unread = String.raw`a charge on contract Cloud \(20001\) that another store of ours may have written for it could not be read: .*`;
+
+	it.each([
+		{ rule: 'without its contract is there', set: { contractID: null }, waits: undefined },
+		{ rule: 'without an id is there', set: { id: '' }, waits: undefined },
+		{ rule: 'without its amount is asked about', set: { unitPrice: 'x' }, waits: 'has charged it: .* unreadable' },
+		{
+			rule: 'without its day is asked about',
+			set: { datePurchased: 7 },
+			waits: 'has charged it: .* an unreadable day',
+		},
+		{ rule: 'without its key', set: { internalPurchaseOrderNumber: 7 }, waits: `${unread}internalPurchaseOrderNumber` },
+		{
+			rule: 'with a key that nobody asked for',
+			set: { internalPurchaseOrderNumber: 'MA-aaaaaaaa-1-usage' },
+			waits: unread,
+		},
+		{ rule: 'with nothing', instead: 7, waits: unread },
+	])('$rule: what may be doubled waits, and nothing of others', async ({ waits, ...spoil }) => {
+		world = await startWorld({ contracts: [contract(), contract(otherCompany)] });
+		const { subscriptionId } = await sold(world, {}, byAutotask);
+		const second = await sold(world, { customerId: '2' }, byAutotask);
+		const ports = await withOtherStore();
+		expect(await untilDone(ports, byAutotask)).toEqual(['synced', 'synced']);
+		const at = '2026-11-02T09:00:00Z';
+		const bill = world.order({ kind: 'usage', subscriptionId, lines: [usage], at });
+		await world.run(byAutotask);
+		const other = world.order({ kind: 'usage', subscriptionId: second.subscriptionId, lines: [usage], at });
+		const action = { kind: 'spoilRows', spoils: [{ where: ofFirst, ...spoil }] } as const;
+		world.autotaskSide.addFault({ path: '/ContractCharges/query', times: 0, action });
+		await runChain(ports, byAutotask);
+		const taskOf = async ({ orderId }: { orderId: string }) =>
+			(await ports.store.tasks(connection.connectionId)).find((task) => task.orderId === orderId);
+		const said = await taskOf(bill);
+		expect(said?.attention?.reason).toBe(waits === undefined ? undefined : 'changed in Autotask');
+		expect(said?.attention?.message ?? '').toMatch(new RegExp(waits ?? ''));
+		expect((await taskOf(other))?.state).toBe('synced');
+		expect(world.charges()).toEqual(['15.00@2026-10-31', '15.00@2026-10-31']);
+		world.autotaskSide.clearFaults();
+		if (waits !== undefined) await retry(`order-${bill.orderId}`, ports);
+		await runChain(ports, byAutotask);
+		expect((await taskOf(bill))?.state).toBe('synced');
+		expect(world.charges()).toEqual(['15.00@2026-10-31', '15.00@2026-10-31']);
 	});
 });

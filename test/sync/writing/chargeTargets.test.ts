@@ -1,6 +1,6 @@
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import type { ChargeKind } from '../../../src/domain/contract/charge';
-import type { BillingCodeId } from '../../../src/domain/ids';
+import type { AutotaskProductId, BillingCodeId } from '../../../src/domain/ids';
 import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
 import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
@@ -122,6 +122,39 @@ describe('a billing code that is made inactive after it was mapped', () => {
 		const order = sale('0', '2026-10-01T09:00:00Z');
 		await world.run();
 		expect(await stateOf(order)).toBe('synced: ');
+	});
+});
+
+describe('a product that charges are mapped to', () => {
+	const productId = 300;
+
+	function setProductActive(isActive: boolean): void {
+		world.autotaskSide.seed({ Products: [{ id: productId, name: 'Setup work', isActive }] });
+	}
+
+	it.each([
+		{ by: 'Autotask', settings: byAutotask },
+		{ by: 'the marketplace', settings: byMarketplace },
+	])('M2: takes them, and is found inactive before the first write, prorated by $by', async ({ settings }) => {
+		world = await startWorld();
+		setProductActive(true);
+		const target = { kind: 'product', id: productId as AutotaskProductId } as const;
+		await mapCharge({ connectionId: connection.connectionId, kind: 'setup', target }, world);
+		setProductActive(false);
+		const order = sale();
+		await world.run(settings);
+		expect(await world.taskOf(order)).toMatchObject({
+			state: 'attention',
+			attention: { reason: 'charge not mapped', message: expect.stringContaining('Setup work (300) is inactive') },
+		});
+		expect(world.writeRequests()).toBe(0);
+		setProductActive(true);
+		await retry(`order-${order.orderId}`, world);
+		await world.run(settings);
+		expect(await stateOf(order)).toBe('synced: ');
+		const charges = world.autotaskSide.state().entities.ContractCharges ?? [];
+		expect(charges.filter((charge) => charge.productID === productId)).toMatchObject([{ unitPrice: 50 }]);
+		expect(bills()).toEqual(['142.90', '180.00']);
 	});
 });
 

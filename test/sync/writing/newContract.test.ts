@@ -152,6 +152,10 @@ describe('no contract is created', () => {
 		await approveAndSync(world);
 		expect(world.writeRequests()).toBe(0);
 		await world.run(creating);
+		expect((await world.taskOf(sale)).attention?.message).toMatch(
+			/^What was approved has moved since\. Look at the plan/,
+		);
+		await approveAndSync(world);
 		expect((await world.taskOf(sale)).state).toBe('synced');
 		expect((world.autotaskSide.state().entities.Contracts ?? []).map((one) => one.id)).toEqual([contractId]);
 	});

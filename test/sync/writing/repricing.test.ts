@@ -10,7 +10,32 @@ afterEach(async () => {
 const rise = { kind: 'change', quantity: 13, price: '20.00', cost: '16.00', at: '2026-10-16T09:00:00Z' } as const;
 const fall = { kind: 'change', quantity: 6, price: '20.00', cost: '16.00', at: '2026-10-11T09:00:00Z' } as const;
 
+// 10 x 20.00 + 3 x 20.00 x 16 / 31 = 230.97; by Autotask 10 x 20.00 x 15 / 31 + 13 x 20.00 x 16 / 31, each rounded (A8).
+const pricedLater = {
+	world: { now: '2026-08-20T08:00:00Z' },
+	sale: { at: '2026-09-01T09:00:00Z' },
+	then: [
+		{ kind: 'change', quantity: 13, at: '2026-10-16T09:00:00Z' },
+		{ kind: 'change', price: '20.00', at: '2026-10-21T09:00:00Z' },
+	],
+} as const;
+
 const cases: readonly BilledCase[] = [
+	{
+		...pricedLater,
+		rule: 'A6: the days of a rise follow a later price of the period, prorated by Autotask',
+		settings: byAutotask,
+		adjustments: ['+10@2026-09-01', '+3@2026-10-16', '+0@2026-10-01'],
+		billed: { '2026-10': '230.96', '2026-11': '260.00' },
+	},
+	{
+		...pricedLater,
+		rule: 'A6: the fragment of a rise follows a later price of the period, charged by the marketplace',
+		settings: byMarketplace,
+		adjustments: ['+10@2026-09-01', '+3@2026-11-01', '+0@2026-10-01'],
+		charges: ['27.87@2026-10-16', '3.10@2026-10-21'],
+		billed: { '2026-10': '230.97', '2026-11': '260.00' },
+	},
 	{
 		rule: 'case 18: a rise at another price, prorated by Autotask',
 		settings: byAutotask,
@@ -47,7 +72,7 @@ const cases: readonly BilledCase[] = [
 
 describe('another price with another quantity, billed', () => {
 	it.each(cases)('$rule', async (of) => {
-		world = await startWorld();
+		world = await startWorld(of.world);
 		expect(await play(world, of)).toEqual(expectedOf(of));
 	});
 });

@@ -21,6 +21,10 @@ interface Scheduled {
 	readonly completes: string;
 	/** Happens between both. */
 	readonly between?: { readonly kind: 'renewal' | 'cancellation'; readonly at: string };
+	/** What happens between both is found in the same check as that the Change has completed. */
+	readonly isFoundTogether?: true;
+	/** A renewal, at the quantity from before the Change, that comes after it. */
+	readonly after?: { readonly counts: number; readonly at: string };
 	/** What the change writes. */
 	readonly adjustments: readonly string[];
 	readonly billed: Readonly<Record<string, string>>;
@@ -44,12 +48,14 @@ async function playScheduled(of: Scheduled, settings: RunSettings): Promise<unkn
 	const scheduled = { status: 'submitted', statusCode: 'WS', amounts: 'none' } as const;
 	const change = world.order({ kind: 'change', subscriptionId, ...scheduled, ...of.change, at: String(of.change.at) });
 	await run(settings);
-	if (of.between) {
-		world.order({ ...of.between, subscriptionId });
-		await run(settings);
-	}
+	if (of.between) world.order({ ...of.between, subscriptionId });
+	if (of.between && !of.isFoundTogether) await run(settings);
 	const before = world.adjustments().length;
 	await complete(change, of.completes, settings);
+	if (of.after) {
+		world.order({ kind: 'renewal', subscriptionId, ...of.after });
+		await run(settings);
+	}
 	const states = (await world.tasks()).map(({ state }) => state);
 	const adjustments = world.adjustments().slice(before);
 	world.post('2028-12-31');
@@ -67,6 +73,17 @@ const fromOctober: WorldOptions = {
 };
 const twelve = { productId: 'PRD-Y', quantity: 12, at: '2026-03-15T09:00:00Z' };
 const toEight: Change = { quantity: 8, at: '2027-02-10T09:00:00Z' };
+
+const monthlyTerm: WorldOptions = { now: '2025-10-10T08:00:00Z', contracts: [contract({ startDate: '2025-01-01' })] };
+// 6 x 216.00
+const besideRenewal: Omit<Scheduled, 'rule'> = {
+	world: yearly,
+	sale: { ...twelve, quantity: 10 },
+	change: { ...toEight, quantity: 6 },
+	completes: '2027-03-15T09:00:00Z',
+	adjustments: ['-4@2027-03-15'],
+	billed: { '2026-03': '2160.00', '2027-03': '1296.00', '2028-03': '1296.00' },
+};
 
 const cases: readonly Scheduled[] = [
 	...['14', '15', '16'].flatMap((day): readonly Scheduled[] => [
@@ -94,23 +111,58 @@ const cases: readonly Scheduled[] = [
 	{
 		// 10 x (18.00 x 14 + 20.00 x 17) / 31
 		rule: 'case 16: a Change in the place of a renewal dates its price on the new term',
-		world: { now: '2025-10-10T08:00:00Z', contracts: [contract({ startDate: '2025-01-01' })] },
+		world: monthlyTerm,
 		sale: { at: '2025-10-15T09:00:00Z' },
 		change: { price: '20.00', cost: '16.00', amounts: 'nextTerm', at: '2026-09-10T09:00:00Z' },
 		completes: '2026-10-15T09:00:00Z',
 		adjustments: ['+0@2026-10-15'],
 		billed: { '2026-09': '180.00', '2026-10': '190.97', '2026-11': '200.00' },
 	},
-	{
-		// 6 x 216.00
-		rule: 'a fall beside a renewal at the old quantity is one net write',
+	...(
+		[
+			['no line', 'none', '15'],
+			['no line', 'none', '18'],
+			['a line of the whole period', 'wholePeriod', '16'],
+		] as const
+	).map(([lines, amounts, day]): Scheduled => ({
+		rule: `Q6: with ${lines}, and no renewal order of that term, it does too, completed on the ${day}th`,
+		world: monthlyTerm,
+		sale: { at: '2025-10-15T09:00:00Z' },
+		change: { price: '20.00', cost: '16.00', amounts, at: '2026-09-10T09:00:00Z' },
+		completes: `2026-10-${day}T09:00:00Z`,
+		adjustments: ['+0@2026-10-15'],
+		billed: { '2026-09': '180.00', '2026-10': '190.97', '2026-11': '200.00' },
+	})),
+	...(
+		[
+			['none', '14'],
+			['nextTerm', '16'],
+		] as const
+	).map(([amounts, day]): Scheduled => ({
+		// 12 x 216.00
+		rule: `Q5: a rise that was put off to the end of the term, completed on the ${day}th, counts on the end`,
 		world: yearly,
 		sale: { ...twelve, quantity: 10 },
-		change: { ...toEight, quantity: 6 },
+		change: { quantity: 12, amounts, at: '2027-02-10T09:00:00Z' },
+		completes: `2027-03-${day}T09:00:00Z`,
+		adjustments: ['+2@2027-03-15'],
+		billed: { '2026-03': '2160.00', '2027-03': '2592.00' },
+	})),
+	{
+		...besideRenewal,
+		rule: 'a fall beside a renewal at the old quantity is one net write',
 		between: { kind: 'renewal', at: '2027-03-14T09:00:00Z' },
-		completes: '2027-03-15T09:00:00Z',
-		adjustments: ['-4@2027-03-15'],
-		billed: { '2026-03': '2160.00', '2027-03': '1296.00' },
+	},
+	{
+		...besideRenewal,
+		rule: 'Q6: it is one net write where both are found together',
+		between: { kind: 'renewal', at: '2027-03-14T09:00:00Z' },
+		isFoundTogether: true,
+	},
+	{
+		...besideRenewal,
+		rule: 'Q6: it is one net write where the renewal at the old quantity comes after it',
+		after: { counts: 10, at: '2027-03-15T10:00:00Z' },
 	},
 	{
 		rule: 'a fall that was parked until the next billing day applies on it',
@@ -137,7 +189,7 @@ describe.each([
 ])('orders that wait for their day, prorated by %s', (_by, settings) => {
 	it.each(cases)('$rule', async (of) => {
 		world = await startWorld(of.world);
-		const synced = of.between ? ['synced', 'synced', 'synced'] : ['synced', 'synced'];
+		const synced = of.between || of.after ? ['synced', 'synced', 'synced'] : ['synced', 'synced'];
 		expect(await playScheduled(of, settings)).toEqual({
 			states: synced,
 			adjustments: of.adjustments,
@@ -164,6 +216,18 @@ describe.each([
 		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['115.00', '104.00']);
 	});
 
+	it('Q3: a cancellation that was parked until the next billing day ends the seats on it', async () => {
+		world = await startWorld();
+		const { subscriptionId } = await sold(world, {}, settings);
+		const parked = { status: 'submitted', statusCode: 'WS', at: '2026-10-05T09:00:00Z' } as const;
+		const cancellation = world.order({ kind: 'cancellation', subscriptionId, ...parked });
+		await run(settings);
+		await complete(cancellation, '2026-11-01T00:10:00Z', settings);
+		expect(world.adjustments().slice(1)).toEqual(['-10@2026-11-01']);
+		world.post('2026-12-31');
+		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['180.00', '0.00']);
+	});
+
 	it('a Change that was never seen as scheduled, and took days, counts on the end it completes after', async () => {
 		world = await startWorld(yearly);
 		const { subscriptionId } = await sold(world, twelve, settings);
@@ -174,6 +238,37 @@ describe.each([
 		expect(world.adjustments().slice(1)).toEqual(['-4@2027-03-15']);
 	});
 });
+
+// 10 x 216.00 x 364 / 365 and 12 x 216.00 x 1 / 365 by Autotask, 2 x 216.00 x 1 / 365 = 1.18 by the marketplace; 12 x 216.00.
+it.each([
+	{
+		by: 'Autotask',
+		settings: byAutotask,
+		adjustments: ['+2@2027-03-14'],
+		charges: [],
+		billed: ['2154.08', '2599.10'],
+	},
+	{
+		by: 'the marketplace',
+		settings: byMarketplace,
+		adjustments: ['+2@2027-03-15'],
+		charges: ['1.18@2027-03-14'],
+		billed: ['2160.00', '2593.18'],
+	},
+])(
+	'Q5: a rise that took days, was never seen as scheduled and is charged to the end keeps its own day, prorated by $by',
+	async ({ settings, adjustments, charges, billed }) => {
+		world = await startWorld(yearly);
+		const { subscriptionId } = await sold(world, { ...twelve, quantity: 10 }, settings);
+		const slow = { provisionedAfterSeconds: 5 * 86_400, at: '2027-03-09T09:00:00Z' } as const;
+		world.order({ kind: 'change', subscriptionId, quantity: 12, ...slow });
+		world.setNow('2027-03-14T10:00:00Z');
+		await run(settings);
+		expect([world.adjustments().slice(1), world.charges()]).toEqual([adjustments, charges]);
+		world.post('2027-12-31');
+		expect([world.billed('2026-03').price, world.billed('2027-03').price]).toEqual(billed);
+	},
+);
 
 describe('first terms of another length', () => {
 	it.each([

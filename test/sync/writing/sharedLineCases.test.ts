@@ -79,6 +79,35 @@ describe('the worked cases of lines that hold more than one subscription, billed
 		});
 	});
 
+	// October 15 x 18.00 + 2 x 18.00 x 16 / 31; November (12 + 2) x 18.00. By the marketplace 1 November takes the fall: 2 x 18.00 x 1 / 30.
+	it.each<{ rule: string; settings: RunSettings } & StepFigures>([
+		{
+			rule: 'by Autotask',
+			settings: byAutotask,
+			adjustments: ['-3@2026-11-01', '+2@2026-10-16'],
+			charges: [],
+			billed: ['288.59', '252.00'],
+		},
+		{
+			rule: 'by the marketplace',
+			settings: byMarketplace,
+			adjustments: ['-3@2026-11-01', '+2@2026-11-02'],
+			charges: ['18.58@2026-10-16', '1.20@2026-11-01'],
+			billed: ['288.58', '252.00'],
+		},
+	])(
+		"Q4: a rise leaves another subscription's scheduled fall where it is, $rule",
+		async ({ settings, adjustments, charges, billed }) => {
+			const [first, second] = await twoSubscriptions(settings, '18.00');
+			const fall = { kind: 'change', subscriptionId: second.subscriptionId, quantity: 2 } as const;
+			world.order({ ...fall, at: '2026-10-05T09:00:00Z' });
+			await world.run(settings);
+			world.order({ ...rise, subscriptionId: first.subscriptionId, quantity: 12 });
+			await world.run(settings);
+			expect(stepAfter(world, 2)).toEqual({ adjustments, charges, billed });
+		},
+	);
+
 	it.each<{ rule: string; settings: RunSettings } & StepFigures>([
 		{
 			rule: 'case 19: three units of somebody else stay beside ours, by Autotask',

@@ -10,6 +10,13 @@ afterEach(async () => {
 const threeMore = { kind: 'change', quantity: 13, amounts: 'wholePeriodForDays', at: '2026-10-16T09:00:00Z' } as const;
 const onThe20th = { at: '2026-03-20T09:00:00Z', billedOn: 1 };
 const twoMore = { kind: 'change', quantity: 12, at: '2026-10-25T09:00:00Z' } as const;
+const sixteenMonths = {
+	world: {
+		contracts: [contract({ contractPeriodType: 'Yearly', startDate: '2026-02-01', endDate: '2029-01-31' })],
+	},
+	sale: { productId: 'PRD-Y', quantity: 1, firstTermMonths: 16 },
+	then: [],
+} as const;
 
 const cases: readonly BilledCase[] = [
 	{
@@ -41,17 +48,31 @@ const cases: readonly BilledCase[] = [
 		billed: { '2026-10': '188.13', '2026-11': '216.00' },
 	},
 	{
+		// 10 x 18.00 x 12 / 31; 10 x 18.00 x 24 / 31 and 12 x 18.00 x 7 / 31, each rounded
+		rule: 'Autotask prorates such a term to the 1st too',
+		world: { now: '2026-03-10T08:00:00Z' },
+		sale: onThe20th,
+		settings: byAutotask,
+		then: [twoMore],
+		adjustments: ['+10@2026-03-20', '+2@2026-10-25'],
+		billed: { '2026-03': '69.68', '2026-10': '188.12', '2026-11': '216.00' },
+	},
+	{
 		// 288.00 x 4 / 16
 		rule: 'of a first term of sixteen months four lie before the boundary',
-		world: {
-			contracts: [contract({ contractPeriodType: 'Yearly', startDate: '2026-02-01', endDate: '2029-01-31' })],
-		},
-		sale: { productId: 'PRD-Y', quantity: 1, firstTermMonths: 16 },
+		...sixteenMonths,
 		settings: byMarketplace,
-		then: [],
 		adjustments: ['+1@2027-02-01'],
 		charges: ['72.00@2026-10-01'],
 		billed: { '2026-10': '72.00', '2027-02': '216.00', '2028-02': '216.00' },
+	},
+	{
+		// 216.00 x 123 / 365
+		rule: 'Autotask prorates the days of such a term before the boundary',
+		...sixteenMonths,
+		settings: byAutotask,
+		adjustments: ['+1@2026-10-01'],
+		billed: { '2026-10': '72.79', '2027-02': '216.00', '2028-02': '216.00' },
 	},
 ];
 

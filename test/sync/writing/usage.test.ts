@@ -4,6 +4,7 @@ import type { Product } from '../../../simulators/marketplace/records';
 import type { BillingCodeId } from '../../../src/domain/ids';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
+import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
 import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
 import {
@@ -34,6 +35,7 @@ const tiered: BilledLine = {
 		{ quantity: 3, unitPrice: '0.95' },
 	],
 };
+const dearer: BilledLine = { quantity: 10, unitPrice: '20.00', type: 'recurring' };
 
 /** A product that no service of Autotask stands for. */
 function metered(billingModel: Product['billingModel']): Product {
@@ -123,6 +125,28 @@ describe('usage, billed', () => {
 		expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['196.05', november]);
 	});
 });
+
+// 10 x 18.00, then 10 x 20.00.
+it.each([
+	{ by: 'Autotask', settings: byAutotask },
+	{ by: 'the marketplace', settings: byMarketplace },
+])(
+	'A13: a new price in a Billing order holds from the end of a posted period, prorated by $by',
+	async ({ settings }) => {
+		world = await startWorld();
+		const sale = await sold(world, {}, settings);
+		world.post('2026-11-30');
+		bill(sale.subscriptionId, [dearer]);
+		await world.run(settings);
+		expect(world.adjustments().slice(1)).toEqual(['+0@2026-12-01']);
+		world.post('2026-12-31');
+		expect(['2026-10', '2026-11', '2026-12'].map((month) => world.billed(month).price)).toEqual([
+			'180.00',
+			'180.00',
+			'200.00',
+		]);
+	},
+);
 
 describe('a Billing order', () => {
 	it('is charged while another task of its subscription needs attention', async () => {
@@ -220,8 +244,6 @@ describe('a Billing order', () => {
 		expect(chargedOn()).toEqual([contractId, 20002, 20002]);
 	});
 });
-
-const dearer: BilledLine = { quantity: 10, unitPrice: '20.00', type: 'recurring' };
 
 describe('usage beside a price that waits', () => {
 	const before = [{ contractID: contractId, serviceID: serviceId, units: 2 }];

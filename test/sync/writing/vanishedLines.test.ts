@@ -177,6 +177,34 @@ describe('a linked line that no longer comes back', () => {
 		},
 	);
 
+	// Ten on the line that is there instead: 10 x 18.00 + 3 x 18.00 x 16/31 = 207.87; 13 x 18.00 = 234.00.
+	it.each(Object.keys(settingsOf) as (keyof typeof settingsOf)[])(
+		'that was replaced by hand goes on on the other line once a person has said both, prorated by %s',
+		async (proration) => {
+			const settings = settingsOf[proration];
+			const sale = await tenSeats(settings, false);
+			const gone = lineId();
+			world.setNow('2026-10-05T09:00:00Z');
+			world.autotaskSide.removeLine(gone);
+			const { id: _id, ...instead } = beforeUs;
+			world.autotaskSide.seed({ ContractServices: [instead] });
+			const rise = order(sale, { kind: 'change', quantity: 13 });
+			await world.run(settings);
+			expect(await attentionOf(rise)).toBe('attention: changed in Autotask');
+			await retry(`order-${rise.orderId} gone=${gone}`, world);
+			await world.run(settings);
+			expect((await world.taskOf(rise)).attention).toMatchObject({
+				reason: 'approval',
+				message: expect.stringMatching(`contract service ${lineId()} existed before.* own=10`),
+			});
+			await approveAndSync(world, () => 'own=10', settings);
+			expect(await world.taskOf(rise)).toMatchObject({ state: 'synced' });
+			expect(world.autotaskSide.state().entities.ContractServices).toHaveLength(1);
+			world.post('2026-11-30');
+			expect([world.billed('2026-10').price, world.billed('2026-11').price]).toEqual(['207.87', '234.00']);
+		},
+	);
+
 	it('is not gone because a person says so of one that is hidden with its contract', async () => {
 		const sale = await tenSeats({}, false);
 		const hidden = lineId();
@@ -186,6 +214,49 @@ describe('a linked line that no longer comes back', () => {
 		await retry(`order-${rise.orderId} gone=${hidden}`, world);
 		await world.run();
 		expect(await attentionOf(rise)).toBe('attention: changed in Autotask');
+	});
+
+	// Five of another subscription of the customer on 16 October; with the ten they are 15 x 18.00.
+	it.each(Object.keys(settingsOf) as (keyof typeof settingsOf)[])(
+		'that is hidden with its contract is named where a sale would get a second contract, prorated by %s',
+		async (proration) => {
+			const { build } = settingsOf[proration];
+			const settings: RunSettings = { build: { ...build, whenNoContract: 'create' } };
+			await tenSeats(settings, false);
+			hide('contracts');
+			const before = world.writeRequests();
+			const at = '2026-10-16T09:00:00Z';
+			const five = world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 5, at });
+			await world.run(settings);
+			expect((await world.taskOf(five)).attention).toMatchObject({
+				reason: 'approval',
+				message: expect.stringMatching(
+					/is created, .*; Autotask does not show contract 20001, which bills this customer already/,
+				),
+			});
+			expect(world.writeRequests()).toBe(before);
+			showAgain();
+			await retry(`order-${five.orderId}`, world);
+			await world.run(settings);
+			expect(await world.taskOf(five)).toMatchObject({ state: 'synced' });
+			world.post('2026-11-30');
+			expect(world.billed('2026-11').price).toBe('270.00');
+			expect(world.autotaskSide.state().entities.Contracts).toHaveLength(2);
+		},
+	);
+
+	it('that is hidden with its contract is not named where that has no subscription any more', async () => {
+		const settings: RunSettings = { build: { whenNoContract: 'create' } };
+		const { subscriptionId } = await tenSeats(settings, false);
+		world.order({ kind: 'cancellation', subscriptionId, at: '2026-10-16T09:00:00Z' });
+		await world.run(settings);
+		hide('contracts');
+		const at = '2026-12-16T09:00:00Z';
+		const five = world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 5, at });
+		await world.run(settings);
+		const { message } = (await world.taskOf(five)).attention ?? {};
+		expect(message).toContain('is created');
+		expect(message).not.toContain('20001');
 	});
 
 	// Cancelled for November, then removed by hand; sold again for December: 10 x 18.00.

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import type { TaskId } from '../domain/ids';
-import type { PlanLine } from '../domain/plan/planRow';
+import type { TaskId } from '../../domain/ids';
+import type { PlanLine } from '../../domain/plan/planRow';
 import { type PlanColumn, planColumns } from './planColumns';
-import { Hidden, PostForm } from './postForm';
-import { wizardAddress } from './taskAddress';
+import { Hidden, PostForm } from '../postForm';
+import { wizardAddress } from '../taskAddress';
 
 /** What a row may be done with; absent where the plan is only looked at. */
 export interface RowActions {

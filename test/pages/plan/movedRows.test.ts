@@ -1,7 +1,7 @@
-import type { CalendarDate } from '../../src/domain/calendarDate';
-import type { Decimal } from '../../src/domain/money';
-import type { PlanLine } from '../../src/domain/plan/planRow';
-import { type ComparedPlan, movedRows } from '../../src/pages/movedRows';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
+import type { Decimal } from '../../../src/domain/money';
+import type { PlanLine } from '../../../src/domain/plan/planRow';
+import { type ComparedPlan, movedRows } from '../../../src/pages/plan/movedRows';
 
 const seats: PlanLine = {
 	kind: 'recurring',

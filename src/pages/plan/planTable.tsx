@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { PlanLine } from '../domain/plan/planRow';
+import type { PlanLine } from '../../domain/plan/planRow';
 import { planColumns } from './planColumns';
 import { PlanRow, type RowActions } from './planRow';
 

@@ -1,0 +1,101 @@
+import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
+import type { ContractPlan } from '../../domain/plan/plan';
+import { waitsAsUsual } from '../../domain/planning/approvalReasons';
+import { amountText } from '../amountText';
+import { dayText } from '../../domain/calendarDate';
+import { changeText, countText, periodName } from '../moneyText';
+import { changesNothing } from '../plan/planMoneyView';
+import { isApprovable, type Reviewed } from './reviewed';
+
+/** What plans to look at are grouped by, in the order in which they are shown. */
+export const reviewGroups = [
+	{ key: 'decide', name: 'Needs a decision first' },
+	{ key: 'new', name: 'New lines' },
+	{ key: 'change', name: 'Changes' },
+	{ key: 'match', name: 'Autotask already matches' },
+] as const;
+
+export type ReviewGroup = (typeof reviewGroups)[number]['key'];
+
+/** Whether a plan writes nothing: it records what Autotask holds already. */
+function writesNothing({ changes, charges }: ContractPlan): boolean {
+	return changes.every(({ adjustments }) => adjustments.length === 0) && charges.every(({ selected }) => !selected);
+}
+
+export function groupOf(one: Reviewed): ReviewGroup {
+	const { plan } = one;
+	if (!plan || !isApprovable(one)) return 'decide';
+	if (writesNothing(plan)) return 'match';
+	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';
+}
+
+/** Whether a plan is ticked before anybody has looked at it: nothing about it is out of the ordinary. */
+export function isTickedAtFirst(one: Reviewed): boolean {
+	return one.plan !== undefined && isApprovable(one) && waitsAsUsual(one.plan);
+}
+
+/** One plan in a row: what a person decides by. */
+export interface ReviewRow {
+	readonly product: string;
+	/** `10 to 13`; empty for what is charged once. */
+	readonly units: string;
+	readonly price: string;
+	/** `+£54.00 a month`, each length of period by itself. */
+	readonly recurring: string;
+	readonly once: string;
+	readonly day: string;
+}
+
+function productText({ lines }: ContractPlan): string {
+	const names = [...new Set(lines.map(({ serviceName }) => serviceName))];
+	return names.length > 1 ? `${names[0] ?? ''} and ${names.length - 1} more` : (names[0] ?? '');
+}
+
+function unitsText({ changes }: ContractPlan): string {
+	const main = changes.filter(({ leftOn }) => leftOn === undefined);
+	if (main.length === 0) return '';
+	const before = changes.reduce((sum, { unitsBefore }) => sum + (unitsBefore.at(-1)?.units ?? 0), 0);
+	const after = main.reduce((sum, { unitsAfter }) => sum + (unitsAfter.at(-1)?.units ?? 0), 0);
+	return before === after ? countText(after) : `${countText(before)} to ${countText(after)}`;
+}
+
+/** What a plan makes a row of. */
+export function reviewRow(plan: ContractPlan): ReviewRow {
+	const { money, currency, lines } = plan;
+	const price = lines.findLast(({ kind }) => kind === 'recurring' || kind === 'price')?.price;
+	const changed = (money?.recurring ?? []).filter(({ before, after }) => compare(before, after) !== 0);
+	const recurring = changed.map(
+		({ before, after, periodType }) => `${changeText(minus(after, before), currency)} a ${periodName[periodType]}`,
+	);
+	return {
+		product: productText(plan),
+		units: unitsText(plan),
+		price: price === undefined ? '' : amountText(price),
+		recurring: money ? recurring.join(', ') || 'no change' : 'cannot be told',
+		once: money && !isZero(money.once) ? changeText(money.once, currency) : '',
+		day: dayText(plan.effectiveOn),
+	};
+}
+
+/** What several plans change of the bills: of each currency and length of period, and once. */
+export function totalText(plans: readonly ContractPlan[]): string {
+	const sums = new Map<string, { readonly amount: Decimal; readonly currency: string; readonly of: string }>();
+	const add = (amount: Decimal, currency: string, of: string) => {
+		const known = sums.get(`${currency} ${of}`);
+		sums.set(`${currency} ${of}`, { amount: plus(known?.amount ?? zero, amount), currency, of });
+	};
+	for (const { money, currency } of plans) {
+		if (!money || changesNothing(money)) continue;
+		for (const { before, after, periodType } of money.recurring)
+			add(minus(after, before), currency, `a ${periodName[periodType]}`);
+		add(money.once, currency, 'once');
+	}
+	const said = [...sums.values()].filter(({ amount }) => !isZero(amount));
+	const untold = plans.filter(({ money }) => money === undefined).length;
+	return (
+		[
+			...said.map(({ amount, currency, of }) => `${changeText(amount, currency)} ${of}`),
+			...(untold === 0 ? [] : [`${untold} of which Autotask does not tell the amounts`]),
+		].join(', ') || 'no change'
+	);
+}

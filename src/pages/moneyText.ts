@@ -1,0 +1,37 @@
+import type { PeriodType } from '../domain/billingPeriod';
+import { type Decimal, roundedAmount } from '../domain/money';
+
+type Sign = 'auto' | 'exceptZero';
+
+const isCode = /^[A-Z]{3}$/;
+
+function written(amount: Decimal, currency: string, signDisplay: Sign): string {
+	const places = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay };
+	const style = isCode.test(currency)
+		? { style: 'currency' as const, currency, currencyDisplay: 'narrowSymbol' as const }
+		: {};
+	return new Intl.NumberFormat('en-GB', { ...places, ...style }).format(Number(roundedAmount(amount)));
+}
+
+/** An amount as a person reads it: `£1,234.50`; a currency that is no ISO code has no sign. */
+export function moneyText(amount: Decimal, currency: string): string {
+	return written(amount, currency, 'auto');
+}
+
+/** What an amount changes by: `+£54.00`, `-£7.00`, `£0.00`. */
+export function changeText(amount: Decimal, currency: string): string {
+	return written(amount, currency, 'exceptZero');
+}
+
+/** A number of seats as a person reads it: `1,200`. */
+export function countText(count: number): string {
+	return new Intl.NumberFormat('en-GB').format(count);
+}
+
+/** What one period is called: `£54.00 a month`. */
+export const periodName: Readonly<Record<PeriodType, string>> = {
+	monthly: 'month',
+	quarterly: 'quarter',
+	semiAnnual: 'half-year',
+	yearly: 'year',
+};

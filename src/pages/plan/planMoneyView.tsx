@@ -1,0 +1,86 @@
+import type { VNode } from 'preact';
+import { isZero, minus } from '../../domain/money';
+import type { ContractPlan } from '../../domain/plan/plan';
+import type { PlanMoney, RecurringMoney } from '../../domain/plan/planMoney';
+import { amountText } from '../amountText';
+import { dayText } from '../../domain/calendarDate';
+import { changeText, periodName, moneyText } from '../moneyText';
+
+/** Whether a plan leaves the customer's bills as they are. */
+export function changesNothing({ once, recurring }: PlanMoney): boolean {
+	return isZero(once) && recurring.every(({ before, after }) => isZero(minus(after, before)));
+}
+
+interface Figures {
+	readonly name: string;
+	readonly before: string;
+	readonly after: string;
+	readonly change: string;
+}
+
+function recurringRows(
+	{ periodType, from, before, after, costs }: RecurringMoney,
+	currency: string,
+): readonly Figures[] {
+	const named = `Each ${periodName[periodType]}, from ${dayText(from)}`;
+	const billed = {
+		name: named,
+		before: moneyText(before, currency),
+		after: moneyText(after, currency),
+		change: changeText(minus(after, before), currency),
+	};
+	if (!costs) return [billed];
+	const [was, is] = [minus(before, costs.before), minus(after, costs.after)];
+	const margin = {
+		name: `Margin each ${periodName[periodType]}`,
+		before: moneyText(was, currency),
+		after: moneyText(is, currency),
+		change: changeText(minus(is, was), currency),
+	};
+	return [billed, margin];
+}
+
+function onceRow({ once, recurring: [first] }: PlanMoney, currency: string): readonly Figures[] {
+	if (isZero(once)) return [];
+	const until = first ? `, until ${dayText(first.from)}` : '';
+	return [{ name: `Once${until}`, before: '', after: '', change: changeText(once, currency) }];
+}
+
+/** What a plan changes of the customer's bills: before, after and the difference. */
+export function PlanMoneyView({ plan }: { readonly plan: Pick<ContractPlan, 'money' | 'totals' | 'currency'> }): VNode {
+	const { money, totals, currency } = plan;
+	if (!money)
+		return (
+			<p>
+				Autotask does not say what the line costs now. With the plan: once <strong>{amountText(totals.once)}</strong>,
+				each period <strong>{amountText(totals.perPeriod)}</strong> {currency}.
+			</p>
+		);
+	if (changesNothing(money)) return <p class="notice">No change to the bill: Autotask already matches.</p>;
+	const rows = [...money.recurring.flatMap((one) => recurringRows(one, currency)), ...onceRow(money, currency)];
+	return (
+		<table class="totals money">
+			<caption>What changes on the bill, before tax</caption>
+			<thead>
+				<tr>
+					<th>Amount</th>
+					<th class="number">Before</th>
+					<th class="number">After</th>
+					<th class="number">Change</th>
+				</tr>
+			</thead>
+			<tbody>
+				{rows.map(({ name, before, after, change }) => (
+					<tr>
+						<th scope="row">{name}</th>
+						<td class="number">{before}</td>
+						<td class="number">{after}</td>
+						<td class="number">
+							<strong>{change}</strong>
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}

@@ -1,0 +1,79 @@
+import type { ActResult } from '../../../simulators/marketplace/actKinds';
+import { tasksPage } from '../../../src/pages/board/tasksPage';
+import { checkSettings, syncOptions } from '../../sync/fixtureClients';
+import { companyId, contract, contractId, sold, startWorld, type World } from '../../sync/fixtureWorld';
+import { type OpenPage, openPage, textOf } from '../openPage';
+
+const byHand = { check: { processAutomatically: false } };
+let world: World;
+let board: OpenPage;
+let ids: string;
+
+/** Ten and 1,200 are billed; a rise and a fall of October, a rise of September found late, and two sales with setup wait. */
+beforeEach(async () => {
+	const contracts = Array.from({ length: 5 }, (_, at) =>
+		contract({ id: contractId + at, companyID: companyId + at, contractName: `Cloud ${at + 1}` }),
+	);
+	world = await startWorld({ companies: 5, contracts, now: '2026-08-20T08:00:00Z' });
+	const sell = async (at: number, quantity: number) =>
+		await sold(world, { customerId: String(at), quantity, at: `2026-09-0${at}T09:00:00Z` });
+	const [ten, many, late] = [await sell(1, 10), await sell(2, 1200), await sell(3, 10)];
+	const change = (of: ActResult, quantity: number, at: string) =>
+		world.order({ kind: 'change', subscriptionId: of.subscriptionId, quantity, at });
+	change(late, 13, '2026-09-16T09:00:00Z');
+	for (const at of [4, 5])
+		world.order({
+			kind: 'sale',
+			customerId: String(at),
+			productId: 'PRD-1',
+			quantity: 10 * at,
+			setup: '50.00',
+			at: `2026-10-0${at}T09:00:00Z`,
+		});
+	change(many, 1100, '2026-10-11T09:00:00Z');
+	change(ten, 13, '2026-10-16T09:00:00Z');
+	world.setNow('2026-10-17T08:00:00Z');
+	await world.run(byHand);
+	board = openPage(tasksPage({ sync: syncOptions, check: { ...checkSettings, processAutomatically: false } }), world);
+	ids = (await world.tasks())
+		.filter(({ state }) => state === 'attention')
+		.map(({ id }) => id)
+		.join(',');
+});
+
+afterEach(async () => {
+	await world.close();
+});
+
+/** Of which customers the plans are ticked. */
+async function ticked(tick: string): Promise<readonly string[]> {
+	const { body } = await board.show({ review: ids, tick });
+	const rows = [...body.matchAll(/<li[^>]*>.*?<\/summary>/gs)].map(([row]) => row);
+	return rows.filter((row) => / checked/.test(row)).map((row) => /Customer \d/.exec(row)?.[0] ?? '');
+}
+
+describe('plans to look at', () => {
+	it('are a row each, by group, with what changes on the bill', async () => {
+		const shown = textOf(await board.show({ review: ids }));
+		expect(shown).toContain('All 5 plans together: -£72.00 a month, +£1,643.06 once');
+		expect(shown).toContain('New lines (2) +£1,620.00 a month, +£1,534.19 once');
+		expect(shown).toContain('Customer 4 Premium 0 to 40 18.00 +£720.00 a month +£700.32 4 Oct 2026');
+		expect(shown).toContain('Changes (3)');
+		expect(shown).toContain('Customer 1 Premium 10 to 13 18.00 +£54.00 a month +£27.87 16 Oct 2026');
+		expect(shown).toContain('Customer 2 Premium 1,200 to 1,100 18.00 -£1,800.00 a month 11 Oct 2026');
+	});
+
+	it.each([
+		{ rule: 'but for one that changes a period before the one it was found in', tick: '', of: [5, 4, 2, 1] },
+		{ rule: 'all of them', tick: 'all', of: [5, 4, 2, 1, 3] },
+		{ rule: 'none of them', tick: 'none', of: [] },
+		{ rule: 'new lines alone', tick: 'new', of: [5, 4] },
+	])('are ticked where nobody has ticked any: $rule', async ({ tick, of }) => {
+		expect((await ticked(tick)).toSorted()).toEqual(of.map((at) => `Customer ${at}`).toSorted());
+	});
+
+	it('say beside the row what is to be looked at first', async () => {
+		const shown = textOf(await board.show({ review: ids }));
+		expect(shown).toMatch(/look first [^.]*from 2026-09-16 on, before the period from 2026-10-01/);
+	});
+});
