@@ -4,11 +4,8 @@ import { keyBy } from '../../domain/keyed';
 import { otherSettings } from '../../domain/plan/otherSettings';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanSettings } from '../../domain/settings';
-import type { SyncTask } from '../../domain/task/task';
+import { automatic, type SyncTask } from '../../domain/task/task';
 import type { StorePort } from '../../ports/store/store';
-
-/** Who approves what waits for nobody. */
-export const automatic = 'automatic';
 
 /** Whether a person has approved the task as it was planned then. */
 export function isApprovedByPerson({ approval }: SyncTask): boolean {

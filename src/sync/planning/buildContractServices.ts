@@ -10,7 +10,7 @@ import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';
 import type { BuildOutcome } from '../tasks/outcomes';
 import { type Before, outcomesOf, type TaskOutcome } from './approvalNeed';
-import { approvedPlans, automatic } from './approvedPlans';
+import { approvedPlans } from './approvedPlans';
 import type { BatchFacts } from './batchFacts';
 import type { BuildPorts, BuildSettings } from './buildSettings';
 import { readCatalogueCosts } from './catalogueCosts';

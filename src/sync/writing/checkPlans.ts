@@ -8,7 +8,7 @@ import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain
 import type { ContractPlan } from '../../domain/plan/plan';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
-import { approvedPlans, type ApprovedPlans, automatic, insteadOf, movedSettings } from '../planning/approvedPlans';
+import { approvedPlans, type ApprovedPlans, insteadOf, movedSettings } from '../planning/approvedPlans';
 import type { BatchFacts } from '../planning/batchFacts';
 import { fingerprintOf, planBatch, type Planned } from '../planning/planBatch';
 import type { Refused } from './refusedTasks';
