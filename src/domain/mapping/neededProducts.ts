@@ -5,7 +5,7 @@ import { billedPart, type Exclusion } from '../order/exclusion';
 import type { Order, OrderProduct, Subscription } from '../order/order';
 import { isRecurringType } from '../order/orderLineTypes';
 import { namedProducts } from '../order/orderPortions';
-import { isFee } from '../order/planFee';
+import { withoutFee } from '../order/planFee';
 import type { TaskKind } from '../order/taskKind';
 import { modelOf } from '../order/usageLines';
 import { billedTask } from '../task/excludedTask';
@@ -79,7 +79,7 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 	if (task.kind === 'initial' || isUnordered(task)) {
 		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
 		return subscription && hasContractLine(subscription.billingModel)
-			? subscription.products.filter(({ productId }) => !isFee(productId)).map((product) => needed(product, subscription))
+			? withoutFee(subscription.products).map((product) => needed(product, subscription))
 			: [];
 	}
 	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];

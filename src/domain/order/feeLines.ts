@@ -41,13 +41,23 @@ function areOfOne(unnamed: readonly OrderDetail[], named: readonly OrderDetail[]
 	return Object.entries(groupBy(unnamed, spanOf)).every(([span, some]) => some.length <= most(span));
 }
 
+/** What an order does to a product where it changes its plan or period, in the API's words. */
+const changesPlan: readonly (string | undefined)[] = ['UPGRADE', 'CHANGE_PLAN_PERIOD'];
+
+/** Whether a Change may charge the fee: it changes the plan or begins the next term. In another one such lines correct amounts. */
+function mayCharge({ products }: Order, unnamed: readonly OrderDetail[]): boolean {
+	if (unnamed.some(({ duration }) => duration === undefined)) return false;
+	const changes = products.some(({ movesTo, placement }) => movesTo !== undefined || changesPlan.includes(placement));
+	return changes || unnamed.every(({ type }) => type === 'renew');
+}
+
 /**
  * Whether the lines can be of nothing but the subscription's own fee: of one unit, beside lines that name every product of
- * the order. In a Change a line that is for no days corrects an amount.
+ * the order.
  */
 function areTold(order: Order, unnamed: readonly OrderDetail[]): boolean {
 	if (unnamed.some(({ quantity }) => compare(quantity, oneFee) !== 0)) return false;
-	if (orderKind(order) === 'change' && unnamed.some(({ duration }) => duration === undefined)) return false;
+	if (orderKind(order) === 'change' && !mayCharge(order, unnamed)) return false;
 	const named = order.details.filter((detail) => isRecurring(detail) && !isUnnamed(detail));
 	const isNamed = (product: OrderProduct) => named.some((detail) => isOf(product, detail));
 	return named.length > 0 && areOfOne(unnamed, named) && order.products.every(isNamed);

@@ -53,3 +53,11 @@ export function feeLeftBy({ products }: Pick<Order, 'products'>): SubscriptionPr
 	const { productId, name, movesTo } = ordered;
 	return { productId: movesTo?.productId ?? productId, name: movesTo?.named ?? name, quantity: oneFee };
 }
+
+/** Products of a subscription without its own fee, unless that is among the ordered ones. */
+export function withoutFee(
+	products: readonly SubscriptionProduct[],
+	ordered: readonly Pick<SubscriptionProduct, 'productId'>[] = [],
+): readonly SubscriptionProduct[] {
+	return products.filter(({ productId: id }) => !isFee(id) || ordered.some(({ productId }) => productId === id));
+}

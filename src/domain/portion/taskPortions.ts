@@ -15,7 +15,7 @@ import type { ProductId, SubscriptionId } from '../ids';
 import { NotPlannable } from '../notPlannable';
 import type { Order } from '../order/order';
 import { splitOrder } from '../order/orderPortions';
-import { isFee } from '../order/planFee';
+import { withoutFee } from '../order/planFee';
 import type { PortionProduct } from '../order/portionRows';
 import type { SeenSubscription } from '../order/seenSubscription';
 import type { SyncTask } from '../task/task';
@@ -178,7 +178,7 @@ export function leftQuantities(
 		return { product, seats: link && seatsOf(link, day) };
 	});
 	if (!products.every(({ product, seats }) => seats && leavesSeats(product, seats, portion, facts))) return undefined;
-	const own = seen.products.filter(({ productId: id }) => !isFee(id) || ordered.some(({ productId }) => productId === id));
+	const own = withoutFee(seen.products, ordered);
 	const owed = own.map(({ productId }) => pricesOf(linkOf(productId)));
 	const said = own.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
 	const seats = {

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { ProductId } from '../../../src/domain/ids';
 import { decimal } from '../../../src/domain/money';
 import type { Order, OrderDetail, OrderProduct, SubscriptionProduct } from '../../../src/domain/order/order';
@@ -19,6 +20,8 @@ const half = { duration: ['day', '16'] } as const;
 function product(id: string, more: Partial<OrderProduct> = {}): OrderProduct {
 	return { productId: id as ProductId, name: id, quantity: decimal('10'), ...more };
 }
+
+const moving = product('p1', { movesTo: { productId: 'p2' as ProductId, named: 'product p2' } });
 
 interface Case {
 	readonly rule: string;
@@ -93,7 +96,7 @@ describe('a line without a product is the fee of the subscription', () => {
 			rule: 'beside seats that move to another product',
 			kind: 'change',
 			lines: [{ ...seats, product: 'p2' }, fee],
-			products: [product('p1', { movesTo: { productId: 'p2' as ProductId, named: 'product p2' } })],
+			products: [moving],
 			names: ['p2', planFee],
 		},
 		{
@@ -107,10 +110,27 @@ describe('a line without a product is the fee of the subscription', () => {
 		{
 			rule: 'of another plan in a Change: what is given back is of the old one',
 			kind: 'change',
-			lines: [seats, { ...fee, type: 'recurringRefund' }, fee],
+			lines: [{ ...seats, product: 'p2' }, { ...fee, type: 'recurringRefund' }, fee],
+			products: [moving],
 			knows: ofOther,
-			names: ['p1', 'fee-of-plan-9', planFee],
+			names: ['p2', 'fee-of-plan-9', planFee],
 			fees: [`fee-of-plan-9 to ${planFee}`],
+		},
+		{
+			rule: 'of a Change that begins the next term',
+			kind: 'change',
+			lines: [
+				{ ...seats, type: 'renew' },
+				{ ...fee, type: 'renew' },
+			],
+			names: ['p1', planFee],
+		},
+		{
+			rule: 'of a Change to another billing period',
+			kind: 'change',
+			lines: [seats, fee],
+			products: [product('p1', { placement: 'CHANGE_PLAN_PERIOD' })],
+			names: ['p1', planFee],
 		},
 		{
 			rule: 'at 0.00 where one is known',
@@ -151,17 +171,23 @@ describe('a line without a product stays one', () => {
 			names: ['p1', undefined],
 		},
 		{
-			rule: 'for no days in a Change',
+			rule: 'for no days in a Change of the plan',
 			kind: 'change',
-			lines: [seats, { ...fee, duration: undefined as never }],
-			names: ['p1', undefined],
+			lines: [{ ...seats, product: 'p2' }, omit(fee, 'duration')],
+			products: [moving],
+			names: ['p2', undefined],
 		},
+		{ rule: 'in a Change of seats', kind: 'change', lines: [seats, fee], knows: known, names: ['p1', undefined] },
 		{
-			rule: 'that only gives back in a Change',
+			rule: 'that only gives back in a Change of the plan',
 			kind: 'change',
-			lines: [seats, { ...fee, type: 'recurringRefund' }],
+			lines: [
+				{ ...seats, product: 'p2' },
+				{ ...fee, type: 'recurringRefund' },
+			],
+			products: [moving],
 			knows: known,
-			names: ['p1', undefined],
+			names: ['p2', undefined],
 		},
 		{ rule: 'of an order of no known kind', kind: 'unknown', lines: [seats, fee], names: ['p1', undefined] },
 		{
@@ -219,8 +245,8 @@ describe('an order that is read once more', () => {
 		[],
 		subscription,
 	);
-	const lines = [seats, { ...fee, type: 'recurringRefund' }, fee].map(detailOf);
-	const change = taskOf({ id: 'b', kind: 'change', on: '2026-10-16', details: lines });
+	const lines = [{ ...seats, product: 'p2' }, { ...fee, type: 'recurringRefund' }, fee].map(detailOf);
+	const change = taskOf({ id: 'b', kind: 'change', on: '2026-10-16', details: lines, products: [moving] });
 	const first = withFeeOf(change, [sale], moved);
 	const renewal = taskOf({ id: 'c', kind: 'renewal', on: '2026-11-01', details: [seats, fee].map(detailOf) });
 

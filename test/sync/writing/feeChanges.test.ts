@@ -5,7 +5,7 @@ import { addService, billedIn, feeServiceId, plan, startWithFee } from '../feeWo
 import { byAutotask, byAutotaskAtItsPrice, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
 import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
-import { contract, contractId, sold, startWorld, type World } from '../fixtureWorld';
+import { contract, contractId, sold, startWorld, type World, yearlyContractId } from '../fixtureWorld';
 
 let world: World;
 
@@ -118,6 +118,27 @@ describe.each(byBoth)('a change of the plan, prorated by %s', (_by, settings) =>
 		expect((await world.taskOf(order)).attention?.message).toBeUndefined();
 		// 87.10 + 64.52 + 8.00 x 16/31
 		expect(billedIn(world, '2026-10', '2026-11')).toEqual(['155.75', '133.00']);
+	});
+});
+
+describe.each(byBoth)('a change of the billing period, prorated by %s', (_by, settings) => {
+	const year = { type: 'year', duration: 1 } as const;
+	const toYear = { kind: 'move', billingPeriod: year, price: '216.00', cost: '172.80', fee: '60.00' } as const;
+
+	// 185.00 x 15/31 = 87.10 + 2.42, 2,160.00 x 77/365 = 455.67, 60.00 x 77/365 = 12.66; from 1 November 360.99 + 10.03.
+	it.each([
+		{ rule: 'on its day where the order gives the month back', refund: true, billed: ['557.85', '0.00', '2220.00'] },
+		{ rule: 'from the next period where it does not', refund: false, billed: ['185.00', '371.02', '2220.00'] },
+	])('takes the fee along $rule', async ({ refund, billed }) => {
+		const yearly = contract({ id: yearlyContractId, contractName: 'By the year', contractPeriodType: 'Yearly' });
+		world = await startWithFee({ contracts: [contract(), yearly] });
+		const byYear = { periodType: 'Yearly', unitPrice: 60, unitCost: 0 };
+		addService(world, 883, { ...byYear, externalID: `fee-of-plan-${plan}` });
+		const { subscriptionId } = await sold(world, { fee: '5.00' }, settings);
+		const { order } = await later({ ...toYear, subscriptionId, refund, at: '2026-10-16T09:00:00Z' }, settings);
+		await approveAndSync(world, () => '', settings);
+		expect((await world.taskOf(order)).attention?.message).toBeUndefined();
+		expect(billedIn(world, '2026-10', '2026-11', '2027-01')).toEqual(billed);
 	});
 });
 

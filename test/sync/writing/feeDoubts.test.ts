@@ -59,6 +59,7 @@ describe.each(byBoth)('a line without a product that is no fee, prorated by %s',
 	it.each([
 		{ rule: 'is for no days in a change of seats', hasDays: false, quantity: 1 },
 		{ rule: 'is of two units', hasDays: true, quantity: 2 },
+		{ rule: 'is for some days of a change of seats', hasDays: true, quantity: 1 },
 	])('is put to a person where it $rule', async ({ hasDays, quantity }) => {
 		world = await startWithFee();
 		const { subscriptionId } = await sold(world, { fee: '5.00' }, settings);
