@@ -1,5 +1,5 @@
 import type { ChangeAmounts } from './changeLines';
-import type { BilledLine } from './figures';
+import type { BilledLine, NewFee } from './figures';
 import type { Order, Period } from './records';
 
 /** What each act may say about its order. Instants are ISO texts; without one the present is taken. */
@@ -31,7 +31,7 @@ export interface SaleAct extends OrderTiming {
 	readonly firstTermMonths?: number;
 	/** Day of the month that it is billed on, where that is not the day its term ends on. */
 	readonly billedOn?: number;
-	/** A recurring fee of the subscription itself, beside its seats. */
+	/** A recurring fee of the subscription itself, beside its seats, which its later orders charge too. */
 	readonly fee?: string;
 	/** The first period is not charged: its line names the price, and 0.00. */
 	readonly isFirstFree?: true;
@@ -80,7 +80,7 @@ export interface CancellationAct extends OrderTiming {
 }
 
 /** A subscription goes into its next term. */
-export interface RenewalAct extends OrderTiming {
+export interface RenewalAct extends OrderTiming, NewFee {
 	readonly kind: 'renewal';
 	readonly subscriptionId: string;
 	readonly quantity?: number;
@@ -91,7 +91,7 @@ export interface RenewalAct extends OrderTiming {
 }
 
 /** The platform bills: usage, external rating, or the next period of a prepaid plan. */
-export interface UsageAct extends OrderTiming, Pick<RenewalAct, 'counts'> {
+export interface UsageAct extends OrderTiming, NewFee, Pick<RenewalAct, 'counts'> {
 	readonly kind: 'usage';
 	readonly subscriptionId: string;
 	readonly lines: readonly BilledLine[];
@@ -138,7 +138,7 @@ export interface CancellationsAct extends OrderTiming {
 }
 
 /** Seats become another product, or go to another subscription, or are billed by another period. */
-export interface MoveAct extends OrderTiming {
+export interface MoveAct extends OrderTiming, NewFee {
 	readonly kind: 'move';
 	readonly subscriptionId: string;
 	/** Default: the only product. */

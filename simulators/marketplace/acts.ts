@@ -12,7 +12,7 @@ import { monthsOf, plusMonths } from './billingDays';
 import { cancellationLines, endedOn } from './cancellationLines';
 import { changeLines } from './changeLines';
 import { orderLine } from './figures';
-import { changedProduct, onlyProduct } from './heldProducts';
+import { changedProduct, feeLines, onlyProduct, withFee } from './heldProducts';
 import type { Effect, Marketplace } from './marketplace';
 import { momentOf, orderedProduct, placeOrder, settle } from './orders';
 import { move } from './moveAct';
@@ -132,7 +132,7 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 	const named = changedProduct(after, { quantity: what.counts ?? after.quantity });
 	const termStart = subscription.expirationDate ?? day;
 	const termEnd = plusMonths(termStart, monthsOf(subscription.subscriptionPeriod));
-	const line = orderLine({
+	const seats = {
 		at,
 		type: 'renew',
 		description: `Renewal of ${after.name}`,
@@ -140,15 +140,15 @@ function renewal(market: Marketplace, what: RenewalAct): ActResult {
 		unitPrice: after.unitPrice,
 		product: after,
 		period: subscription.billingPeriod,
-	});
+	};
 	return placeOrder(market, what, {
 		type: 'renewal',
 		prefix: 'RN',
-		details: [line],
+		details: [orderLine(seats), ...feeLines(withFee(subscription, what.fee), seats)],
 		subscription,
 		currency: after.unitPrice.currency,
 		effect: (now) => ({
-			...now,
+			...withFee(now, what.fee),
 			status: 'active',
 			renewalStatus: true,
 			termStart,
@@ -164,23 +164,28 @@ function usage(market: Marketplace, what: UsageAct): ActResult {
 	const subscription = market.subscription(what.subscriptionId);
 	const held = onlyProduct(subscription);
 	const { at } = momentOf(market, what);
-	const currency = held.unitPrice.currency;
-	const details = what.lines.map((line) =>
-		orderLine({
+	const { currency } = held.unitPrice;
+	const own = withFee(subscription, what.fee);
+	const details = what.lines.flatMap((line) => {
+		const isRecurring = line.type === 'recurring';
+		const figures = {
 			at,
 			type: line.type ?? 'overuse',
-			description: line.description ?? `${line.type === 'recurring' ? 'Recurring for' : 'Usage of'} ${held.name}`,
+			description: line.description ?? `${isRecurring ? 'Recurring for' : 'Usage of'} ${held.name}`,
 			quantity: line.quantity,
 			unitPrice: { currency, amount: line.unitPrice },
 			product: held,
-			...(line.type === 'recurring' ? { period: subscription.billingPeriod, periods: line.periods ?? 1 } : {}),
+			...(isRecurring ? { period: subscription.billingPeriod, periods: line.periods ?? 1 } : {}),
 			...(line.tiers ? { tiers: line.tiers } : {}),
-		}),
-	);
+		};
+		return [orderLine(figures), ...(isRecurring ? feeLines(own, figures) : [])];
+	});
 	const counted = what.counts === undefined ? [] : [changedProduct(held, { quantity: what.counts })];
 	const named = [...counted, ...subscription.products.slice(counted.length)];
 	const products = named.map((one) => orderedProduct(subscription, one));
-	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', details, subscription, currency, products });
+	const effect: Effect = (now) => withFee(now, what.fee);
+	const parts = { details, subscription, currency, products, ...(what.fee === undefined ? {} : { effect }) };
+	return placeOrder(market, what, { type: 'unknown', prefix: 'BO', ...parts });
 }
 
 function unknownOrder(market: Marketplace, what: UnknownAct): ActResult {

@@ -1,7 +1,7 @@
 import type { CancellationAct } from './actKinds';
 import { billedPeriodOf, daysBetween } from './billingDays';
 import { orderLine } from './figures';
-import { onlyProduct } from './heldProducts';
+import { feeLines, onlyProduct } from './heldProducts';
 import type { Effect } from './marketplace';
 import type { OrderDetail, Subscription } from './records';
 
@@ -23,7 +23,8 @@ export function cancellationLines(
 	if (what.refund === true) {
 		const days = { charged: daysBetween(day, period.nextStart), ofPeriod: daysBetween(period.start, period.nextStart) };
 		const refund = { type: 'recurringRefund', description: `Refund for ${held.name}`, refund: true };
-		details.push(orderLine({ ...line, ...refund, quantity: held.quantity, days }));
+		const seats = { ...line, ...refund, quantity: held.quantity, days };
+		details.push(orderLine(seats), ...feeLines(subscription, seats));
 	}
 	if (what.setupRefund !== undefined) {
 		const unitPrice = { currency: held.unitPrice.currency, amount: what.setupRefund };

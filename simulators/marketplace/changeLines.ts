@@ -1,5 +1,6 @@
 import { billedPeriodOf, daysBetween } from './billingDays';
 import { orderLine } from './figures';
+import { feeLines } from './heldProducts';
 import type { OrderDetail, Subscription, SubscriptionProduct } from './records';
 
 /**
@@ -26,7 +27,7 @@ export function changeLines(change: Change): readonly OrderDetail[] {
 	const amounts = change.amounts ?? usualAmounts(difference);
 	if (amounts === 'none') return [];
 	if (amounts === 'refundAndRecharge') return rechargeLines(change);
-	if (amounts === 'nextTerm') return [nextTermLine(change)];
+	if (amounts === 'nextTerm') return nextTermLines(change);
 	const whole = amounts === 'wholePeriod' || partsOf(change).elapsed === 0;
 	const refund = difference < 0;
 	const product = refund ? change.before : change.after;
@@ -47,10 +48,11 @@ export function changeLines(change: Change): readonly OrderDetail[] {
 }
 
 /** A Change that stands in a renewal's place charges as that does. */
-function nextTermLine({ subscription, after, at }: Change): OrderDetail {
+function nextTermLines({ subscription, after, at }: Change): readonly OrderDetail[] {
 	const { unitPrice, quantity, name } = after;
 	const line = { type: 'renew', description: `Renewal of ${name}`, period: subscription.billingPeriod };
-	return orderLine({ ...line, at, product: after, unitPrice, quantity });
+	const seats = { ...line, at, product: after, unitPrice, quantity };
+	return [orderLine(seats), ...feeLines(subscription, seats)];
 }
 
 function usualAmounts(difference: number): ChangeAmounts {

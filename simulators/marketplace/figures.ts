@@ -40,6 +40,11 @@ export interface LineFigures {
 	readonly at: string;
 }
 
+/** What a subscription's own fee is from then on; `0` is none, nothing said leaves it. */
+export interface NewFee {
+	readonly fee?: string;
+}
+
 /** One line of a billing order. */
 export interface BilledLine {
 	/** May have a fraction. */

@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import { cents } from './figures';
-import type { Subscription, SubscriptionProduct } from './records';
+import { cents, orderLine, type LineFigures, type NewFee } from './figures';
+import type { OrderDetail, Subscription, SubscriptionProduct } from './records';
 
 /** What a subscription holds after a change of quantity, price or cost. */
 export function changedProduct(
@@ -27,4 +27,19 @@ export function onlyProduct(subscription: Subscription): SubscriptionProduct {
 	const first = subscription.products[0];
 	if (first === undefined) throw new RangeError(`subscription ${subscription.id} holds no product`);
 	return first;
+}
+
+/** The subscription at another fee of its own. */
+export function withFee(subscription: Subscription, fee: NewFee['fee']): Subscription {
+	if (fee === undefined) return subscription;
+	const { fee: _fee, ...without } = subscription;
+	const { currency } = onlyProduct(subscription).unitPrice;
+	return new Big(fee).eq(0) ? without : { ...without, fee: { currency, amount: fee } };
+}
+
+/** The line of a subscription's own fee, charged for the same days as a line of its seats; it names no product. None without a fee. */
+export function feeLines({ fee }: Pick<Subscription, 'fee'>, seats: LineFigures): readonly OrderDetail[] {
+	if (fee === undefined) return [];
+	const { product: _product, tiers: _tiers, ...own } = seats;
+	return [orderLine({ ...own, description: 'Subscription fee', quantity: 1, unitPrice: fee })];
 }

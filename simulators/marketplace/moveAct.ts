@@ -1,7 +1,7 @@
 import type { ActResult, MoveAct } from './actKinds';
 import { billedPeriodOf, daysBetween } from './billingDays';
 import { orderLine } from './figures';
-import { changedProduct, onlyProduct } from './heldProducts';
+import { changedProduct, feeLines, onlyProduct, withFee } from './heldProducts';
 import type { Effect, Marketplace } from './marketplace';
 import { momentOf, orderedProduct, placeOrder } from './orders';
 import type { OrderDetail, OrderProduct, Subscription, SubscriptionProduct } from './records';
@@ -14,6 +14,8 @@ interface Move {
 	readonly old: SubscriptionProduct;
 	/** The new product as many of it as arrive. */
 	readonly arriving: SubscriptionProduct;
+	/** The subscription's service plan from now on, where all of it changes. */
+	readonly plan?: number;
 	readonly at: string;
 	readonly day: string;
 }
@@ -43,10 +45,13 @@ function moveOf(market: Marketplace, what: MoveAct): Move {
 	const target = isNew ? { ...from, id: market.newId(), creationDate: day } : undefined;
 	const product = market.product(what.toProductId ?? old.id);
 	const quantity = what.quantity ?? old.quantity;
+	const to = target ?? market.subscription(what.targetSubscriptionId ?? from.id);
+	const plan = to.id === from.id && quantity === old.quantity ? market.plans.get(product.serviceName) : undefined;
 	return {
 		from,
-		to: target ?? market.subscription(what.targetSubscriptionId ?? from.id),
+		to,
 		isNew,
+		...(plan === undefined ? {} : { plan }),
 		old,
 		arriving: newProduct(market, product, { ...what, quantity }, old.unitPrice.currency),
 		at,
@@ -66,20 +71,21 @@ function left({ old, arriving }: Move): Effect {
 	};
 }
 
-function arrived({ arriving, isNew }: Move, what: MoveAct): Effect {
+function arrived({ arriving, isNew, plan }: Move, what: MoveAct): Effect {
 	return (now) => {
 		const had = now.products.find((one) => one.id === arriving.id)?.quantity ?? 0;
 		const held = changedProduct(arriving, { quantity: had + arriving.quantity });
-		return {
+		const changed = {
 			...now,
 			...(isNew ? { status: 'active' as const, renewalStatus: true } : {}),
 			...(what.billingPeriod === undefined ? {} : { billingPeriod: what.billingPeriod }),
 			products: [...now.products.filter((one) => one.id !== arriving.id), held],
 		};
+		return plan === undefined ? changed : { ...withFee(changed, what.fee), planId: plan };
 	};
 }
 
-function moveLines({ from, to, old, arriving, at, day }: Move, what: MoveAct): readonly OrderDetail[] {
+function moveLines({ from, to, old, arriving, plan, at, day }: Move, what: MoveAct): readonly OrderDetail[] {
 	const anew = {
 		at,
 		product: arriving,
@@ -88,8 +94,10 @@ function moveLines({ from, to, old, arriving, at, day }: Move, what: MoveAct): r
 		type: 'recurring',
 		description: `Recurring for ${arriving.name}`,
 	};
-	const whole = orderLine({ ...anew, period: what.billingPeriod ?? to.billingPeriod });
-	if (what.refund !== true) return [whole];
+	const [oldFee, newFee] = plan === undefined ? [{}, {}] : [from, withFee(from, what.fee)];
+	const forWhole = { ...anew, period: what.billingPeriod ?? to.billingPeriod };
+	const whole = [orderLine(forWhole), ...feeLines(newFee, forWhole)];
+	if (what.refund !== true) return whole;
 	const period = billedPeriodOf(from, day);
 	const days = { charged: daysBetween(day, period.nextStart), ofPeriod: daysBetween(period.start, period.nextStart) };
 	const back = {
@@ -100,8 +108,11 @@ function moveLines({ from, to, old, arriving, at, day }: Move, what: MoveAct): r
 		type: 'recurringRefund',
 		description: `Refund for ${old.name}`,
 		refund: true,
+		days,
 	};
-	return [orderLine({ ...back, days }), what.billingPeriod === undefined ? orderLine({ ...anew, days }) : whole];
+	const forRest = { ...anew, days };
+	const rest = [orderLine(forRest), ...feeLines(newFee, forRest)];
+	return [orderLine(back), ...feeLines(oldFee, back), ...(what.billingPeriod === undefined ? rest : whole)];
 }
 
 function movedRow({ from, to, isNew, old, arriving }: Move, what: MoveAct): OrderProduct {

@@ -101,6 +101,8 @@ export interface Subscription {
 	readonly termStart?: string;
 	/** First day of some billing period, where they do not begin with the term; never shown. */
 	readonly billedFrom?: string;
+	/** What the subscription itself costs a period, beside its products; shown in lines of orders alone. */
+	readonly fee?: Money;
 }
 
 /** A discount of an order line; `amount` is what `value` takes off the line. */

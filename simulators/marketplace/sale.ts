@@ -2,7 +2,7 @@ import Big from 'big.js';
 import type { ActResult, BundleAct, MigrationAct, SaleAct, SoldItem } from './actKinds';
 import { billedPeriodOf, dayOfMonthUpTo, daysBetween, monthsOf, plusMonths } from './billingDays';
 import { orderLine, type LineFigures } from './figures';
-import { extended, onlyProduct } from './heldProducts';
+import { extended, feeLines, onlyProduct } from './heldProducts';
 import type { Effect, Marketplace } from './marketplace';
 import { momentOf, orderedProduct, placeOrder } from './orders';
 import type { OrderDetail, Product, Subscription, SubscriptionProduct } from './records';
@@ -99,12 +99,7 @@ function soldItem(market: Marketplace, what: Sold, { at, day }: ReturnType<typeo
 		};
 		const term = what.firstTermMonths;
 		const first = term === undefined ? line : { ...line, ...firstTerm(subscription, term) };
-		details.push(orderLine(first));
-		if (what.fee !== undefined) {
-			const { product: _product, ...own } = first;
-			const unitPrice = { currency, amount: what.fee };
-			details.push(orderLine({ ...own, description: 'Subscription fee', quantity: 1, unitPrice }));
-		}
+		details.push(orderLine(first), ...feeLines(subscription, first));
 	}
 	return { subscription, details };
 }
@@ -142,6 +137,7 @@ function newSubscription(
 		billingPeriod: product.billingPeriod,
 		subscriptionPeriod: product.subscriptionPeriod,
 		...(planId === undefined ? {} : { planId }),
+		...(what.fee === undefined ? {} : { fee: { currency, amount: what.fee } }),
 		products: [held],
 	};
 }

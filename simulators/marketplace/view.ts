@@ -28,7 +28,7 @@ function withShownIds(market: Marketplace, order: Order): Order {
 
 /** A subscription as a list shows it: without products and totals. */
 export function subscriptionRow(market: Marketplace, subscription: Subscription): object {
-	const row = omit(subscription, ['products', 'planId', 'termStart', 'billedFrom']);
+	const row = omit(subscription, ['products', 'planId', 'termStart', 'billedFrom', 'fee']);
 	return shownRecord(market, withShownFields(market, { ...row, ...shownExpiration(market, subscription) }));
 }
 
@@ -41,7 +41,7 @@ function withShownFields<Of extends Partial<Subscription>>(market: Marketplace, 
 
 /** A subscription with its products and totals. */
 export function subscriptionDetail(market: Marketplace, subscription: Subscription): object {
-	const rest = omit(subscription, ['termStart', 'billedFrom']);
+	const rest = omit(subscription, ['termStart', 'billedFrom', 'fee']);
 	const prices = subscription.products.map((held) => times(held.unitPrice, held.quantity));
 	const costs = subscription.products.flatMap((held) =>
 		held.unitCost === undefined ? [] : [times(held.unitCost, held.quantity)],

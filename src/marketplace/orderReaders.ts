@@ -71,13 +71,14 @@ const detailShape = z
 	}));
 
 /**
- * Lines may name a product by another id than the order's products do: then the part number tells which it is, where only one
- * has it. Source: rule Q8.
+ * Lines may name a product by another id than the order's products do, or by none: then the part number tells which it is, where
+ * only one has it. Source: rule Q8.
  */
 function matchedDetails(details: readonly OrderDetail[], products: readonly OrderProduct[]): readonly OrderDetail[] {
 	const ids = new Set(products.map(({ productId }) => productId));
 	return details.map((detail) => {
-		if (detail.productId === undefined || detail.mpn === undefined || ids.has(detail.productId)) return detail;
+		const isKnown = detail.productId !== undefined && ids.has(detail.productId);
+		if (isKnown || !detail.mpn) return detail;
 		const [match, ...others] = products.filter(({ mpn }) => mpn === detail.mpn);
 		return match && others.length === 0 ? { ...detail, productId: match.productId } : detail;
 	});

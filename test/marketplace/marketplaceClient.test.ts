@@ -249,6 +249,17 @@ describe('order', () => {
 			expected: { products: [{ quantity: '1.5' }] },
 		},
 		{
+			rule: 'a line that names its product by part number alone',
+			more: {
+				products: [{ id: 'P-1', mpn: 'M-1' }],
+				details: [
+					{ type: 'recurring', mpn: 'M-1' },
+					{ type: 'recurring', mpn: '' },
+				],
+			},
+			expected: { details: [{ productId: 'P-1' }, expect.not.objectContaining({ productId: 'P-1' })] },
+		},
+		{
 			rule: 'a billing model it does not know',
 			more: { billingModel: 'barter' },
 			expected: { billingModel: 'unknown' },

@@ -5,6 +5,7 @@ import { billedPart, type Exclusion } from '../order/exclusion';
 import type { Order, OrderProduct, Subscription } from '../order/order';
 import { isRecurringType } from '../order/orderLineTypes';
 import { namedProducts } from '../order/orderPortions';
+import { withoutFee } from '../order/planFee';
 import type { TaskKind } from '../order/taskKind';
 import { modelOf } from '../order/usageLines';
 import { billedTask } from '../task/excludedTask';
@@ -70,7 +71,7 @@ function ofOrder(
  * Which products of a task must be mapped to a service: the recurring ones of its order, those that seats move to
  * included, or all of the subscription where it has no order.
  *
- * Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
+ * A fee of the subscription itself is needed where an order names it. Empty for kinds of orders whose lines are not carried over, for usage, and where nothing could be read.
  * Source: rules C2, Q11, Q12.
  */
 export function neededProducts(task: SyncTask, seen: readonly Subscription[]): readonly NeededProduct[] {
@@ -78,7 +79,7 @@ export function neededProducts(task: SyncTask, seen: readonly Subscription[]): r
 	if (task.kind === 'initial' || isUnordered(task)) {
 		const subscription = subscriptionOf(task.subscriptionIds[0]) ?? task.snapshot;
 		return subscription && hasContractLine(subscription.billingModel)
-			? subscription.products.map((product) => needed(product, subscription))
+			? withoutFee(subscription.products).map((product) => needed(product, subscription))
 			: [];
 	}
 	return task.order && carriesLines.includes(task.kind) ? ofOrder(task.order, task.kind, subscriptionOf) : [];

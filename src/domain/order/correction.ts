@@ -6,6 +6,7 @@ import { type ChargedDays, explanation } from './amountExplained';
 import { type AmountsReading, currencyOf, oneTimeLine, type OneTimeLine } from './orderAmounts';
 import type { Order, OrderDetail, OrderProduct, Subscription } from './order';
 import { givesBack, isChargeType, isLoweringType, isRecurringType, lineMeaning } from './orderLineTypes';
+import { withoutFee } from './planFee';
 import { signed } from './recurringAmounts';
 
 /** The quantities that the products of an order have, and what a seat of them costs. */
@@ -80,7 +81,7 @@ export function amountsOfSome(
 
 /** Whether an order carries only amounts, and names what the subscription has. Source: rule T6. */
 export function leavesFigures(order: Order, { products }: Pick<Subscription, 'products'>): boolean {
-	const quantities = products.map(({ quantity }) => quantity);
+	const quantities = withoutFee(products).map(({ quantity }) => quantity);
 	const prices = products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
 	const isLeft = ({ productId, quantity }: OrderProduct) => {
 		const held = products.find((product) => product.productId === productId);

@@ -1,6 +1,7 @@
 import { isEqual, uniqWith } from 'lodash';
 import type { PeriodLength } from '../billingPeriod';
 import type { Order, Subscription } from './order';
+import { keepingFee } from './planFee';
 
 /** The one length that some of them name. */
 function only(lengths: readonly (PeriodLength | undefined)[]): PeriodLength | undefined {
@@ -14,7 +15,7 @@ function only(lengths: readonly (PeriodLength | undefined)[]): PeriodLength | un
 type Billing = Pick<Subscription, 'billingModel' | 'billingPeriod' | 'subscriptionPeriod'>;
 
 /** A subscription with what it does not say itself of how it is billed. */
-export function withBilling<Of extends Subscription>(subscription: Of, otherwise: Billing): Of {
+function withBilling<Of extends Subscription>(subscription: Of, otherwise: Billing): Of {
 	const billingPeriod = subscription.billingPeriod ?? otherwise.billingPeriod;
 	const subscriptionPeriod = subscription.subscriptionPeriod ?? otherwise.subscriptionPeriod;
 	return {
@@ -23,6 +24,11 @@ export function withBilling<Of extends Subscription>(subscription: Of, otherwise
 		...(billingPeriod ? { billingPeriod } : {}),
 		...(subscriptionPeriod ? { subscriptionPeriod } : {}),
 	};
+}
+
+/** A sight with what only orders have told of the subscription before. Source: rules P3 and M1. */
+export function keepingTold<Of extends Subscription>(sight: Of, before: Subscription): Of {
+	return keepingFee(withBilling(sight, before), before);
 }
 
 /**

@@ -6,6 +6,7 @@ import { currentLink, type Ledger } from '../line/ledger';
 import { compare, type Decimal, zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { Subscription } from '../order/order';
+import { isFee } from '../order/planFee';
 import type { PortionProduct } from '../order/portionRows';
 import { type ChainOrder, type ChangeQuantity, differenceOf, isMove } from '../order/quantityChain';
 import type { TaskKind } from '../order/taskKind';
@@ -19,6 +20,7 @@ const chained: readonly TaskKind[] = ['sales', 'change', 'renewal', 'cancellatio
 
 function meaningOf(kind: TaskKind, product: PortionProduct | undefined): ChainOrder['kind'] {
 	if (product?.moves) return product.moves.direction === 'out' ? 'movesOut' : 'movesIn';
+	if (product && isFee(product.productId)) return 'sales';
 	return kind === 'change' || kind === 'migration' ? kind : 'sales';
 }
 

@@ -15,6 +15,7 @@ import type { ProductId, SubscriptionId } from '../ids';
 import { NotPlannable } from '../notPlannable';
 import type { Order } from '../order/order';
 import { splitOrder } from '../order/orderPortions';
+import { withoutFee } from '../order/planFee';
 import type { PortionProduct } from '../order/portionRows';
 import type { SeenSubscription } from '../order/seenSubscription';
 import type { SyncTask } from '../task/task';
@@ -177,8 +178,9 @@ export function leftQuantities(
 		return { product, seats: link && seatsOf(link, day) };
 	});
 	if (!products.every(({ product, seats }) => seats && leavesSeats(product, seats, portion, facts))) return undefined;
-	const owed = seen.products.map(({ productId }) => pricesOf(linkOf(productId)));
-	const said = seen.products.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
+	const own = withoutFee(seen.products, ordered);
+	const owed = own.map(({ productId }) => pricesOf(linkOf(productId)));
+	const said = own.flatMap(({ unitPrice }) => unitPrice?.amount ?? []);
 	const seats = {
 		days,
 		quantities: products
@@ -188,7 +190,7 @@ export function leftQuantities(
 		...(owed.length > 0 && owed.every((prices) => prices.length > 0) ? { areAllPrices: true as const } : {}),
 	};
 	if (hasOnlyAmounts(order, seats)) return { kind: 'correction' };
-	const isTold = said.length < seen.products.length || isFollowed(portion, facts);
+	const isTold = said.length < own.length || isFollowed(portion, facts);
 	return { kind: 'ofSeats', ofSome: amountsOfSome(order, isTold ? { ...seats, prices: 'any' } : seats) };
 }
 

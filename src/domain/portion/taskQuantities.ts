@@ -1,6 +1,7 @@
 import { uniq, uniqBy } from 'lodash';
 import type { ProductId } from '../ids';
 import { currentLink, type Ledger } from '../line/ledger';
+import { otherFee, productsHeld } from '../line/linkedFee';
 import { zero } from '../money';
 import { NotPlannable } from '../notPlannable';
 import { isRecurringType } from '../order/orderLineTypes';
@@ -15,8 +16,8 @@ import { withQuantitySet } from './rowChanges';
 import { successionQuantities } from './succession';
 import type { ProductQuantity, TaskContext } from './taskContext';
 
-function initialQuantities(context: TaskContext): readonly ProductQuantity[] {
-	return context.subscription.products.map((product) => {
+function initialQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
+	return productsHeld(context.subscription, ledger, context.facts.connectionId).map((product) => {
 		const reading = readQuantityChain([{ orderNumber: '', kind: 'sales', quantity: product.quantity }], {
 			before: 0,
 			changeQuantity: 'total',
@@ -110,9 +111,22 @@ function orderedProducts(context: TaskContext, ledger: Ledger): readonly Portion
 	return products;
 }
 
+/** A subscription has one fee of its own. Source: rule M1. */
+function refuseSecondFee({ facts, subscription, subject, ordered }: TaskContext, ledger: Ledger): void {
+	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id };
+	const ids = ordered.map(({ productId }) => productId);
+	const found = otherFee(ids, ledger, of);
+	if (!found) return;
+	throw new NotPlannable(
+		'order not understood',
+		`${subject} charges product ${found.named}, and the contract has product ${found.other} of subscription ${subscription.id}. Enter it in Autotask by hand and ignore the task.`,
+	);
+}
+
 function orderQuantities(context: TaskContext, ledger: Ledger): readonly ProductQuantity[] {
 	const { task, subject } = context;
 	const isWhole = isWholeChain(context);
+	refuseSecondFee(context, ledger);
 	return orderedProducts(context, ledger).map((product) => {
 		const ofProduct = ordersOfProduct(context, product.productId);
 		const current = currentQuantity(context, product.productId, ofProduct);
@@ -181,6 +195,6 @@ function foundQuantities(context: TaskContext, ledger: Ledger): readonly Product
 	}
 	if (task.order) return orderQuantities(context, ledger);
 	if (isSuccession(task)) return successionQuantities(context, ledger);
-	const held = initialQuantities(context);
+	const held = initialQuantities(context, ledger);
 	return isUnordered(task) ? uniqBy([...held, ...noQuantities(context, ledger)], 'productId') : held;
 }

@@ -8,6 +8,7 @@ import { billedPeriodType } from '../order/billedPeriod';
 import { leavesFigures } from '../order/correction';
 import type { SubscriptionProduct } from '../order/order';
 import { isChargeType } from '../order/orderLineTypes';
+import { isFee } from '../order/planFee';
 import type { PlanSettings } from '../settings';
 import { isSuccession } from '../task/successionTask';
 import type { SyncTask } from '../task/task';
@@ -163,7 +164,8 @@ export function wantedRate(context: TaskContext, wanted: ProductQuantity, ledger
 	const of = { connectionId: facts.connectionId, subscriptionId: subscription.id, productId: wanted.productId };
 	if (ordered === undefined && set.price === undefined && currentLink(ledger, of) && hasLaterFigures(context))
 		return {};
-	const taken = isSuccession(task) ? takenAlong(context, currentLink(ledger, of), context.changedOn) : undefined;
+	const goesOn = isSuccession(task) || (ordered === undefined && isFee(wanted.productId));
+	const taken = goesOn ? takenAlong(context, currentLink(ledger, of), context.changedOn) : undefined;
 	if (taken && set.price === undefined && set.cost === undefined) return { rate: taken };
 	const price = ordered ?? subscriptionPrice(context, product);
 	const sources = {

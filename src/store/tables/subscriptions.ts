@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { sortBy, uniq } from 'lodash';
 import type { CalendarDate } from '../../domain/calendarDate';
 import type { ConnectionId, CustomerId, Instant, SubscriptionId } from '../../domain/ids';
-import { keyBy } from '../../domain/keyed';
+import { groupBy, keyBy } from '../../domain/keyed';
 import type { Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
-import { withBilling } from '../../domain/order/toldByOrder';
+import { keepingTold } from '../../domain/order/toldByOrder';
 import { inParts, parts } from '../schema/rows';
 import type { Schema, SubscriptionRow } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
@@ -18,7 +18,9 @@ export async function saveSubscriptions(
 	subscriptions: readonly Subscription[],
 	seenAt: Instant,
 ): Promise<void> {
-	const sights = Object.values(keyBy(subscriptions, (subscription) => subscription.id));
+	const sights = Object.values(groupBy(subscriptions, 'id')).map((some) =>
+		some.reduce((earlier, sight) => keepingTold(sight, earlier)),
+	);
 	const ids = sights.map((subscription) => subscription.id);
 	const before = keyBy(await readSubscriptions(database, connectionId, ids), (seen) => seen.id);
 	const rows = sights.map((sight) =>
@@ -53,7 +55,7 @@ function merged(before: SeenSubscription | undefined, now: SeenSubscription): Se
 	const { expirationSeenAt = before.seenAt, expirationOn } = before;
 	const isSame = expirationOn !== undefined && expirationOn === newest.expirationOn;
 	return {
-		...withBilling(newest, before),
+		...keepingTold(newest, newest === now ? before : now),
 		...(isSame && expirationSeenAt < newest.seenAt ? { expirationSeenAt } : {}),
 		earlierExpirations: sortBy(uniq(earlier)).flatMap((end) => end ?? []),
 	};

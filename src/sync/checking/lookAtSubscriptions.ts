@@ -3,6 +3,7 @@ import type { ProductId, SubscriptionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
 import { type Exclusion, exclusionOf, exclusionOfProduct } from '../../domain/order/exclusion';
 import type { Subscription, SubscriptionRow } from '../../domain/order/order';
+import { keepingFee } from '../../domain/order/planFee';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver, type SweptSubscription } from '../../domain/order/unorderedChange';
 import { type CheckRun, readAtATime } from './checkRun';
@@ -66,7 +67,7 @@ async function lookAt(
 ): Promise<Omit<Look, 'written'> | undefined> {
 	if (row && !hasMoved(row, before)) return { before, now: before, isRead: false };
 	const read = await seeSubscription(run, before.id, before.customerId);
-	if ('value' in read) return { before, now: read.value, isRead: true };
+	if ('value' in read) return { before, now: read.value && keepingFee(read.value, before), isRead: true };
 	run.unread.push(`subscription ${before.id}: ${read.why}`);
 	return undefined;
 }

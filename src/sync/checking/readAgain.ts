@@ -4,6 +4,7 @@ import { isTextMove } from '../../domain/order/portionRows';
 import type { SyncTask } from '../../domain/task/task';
 import { type CheckRun, readAtATime } from './checkRun';
 import { lookAgain } from './lookAgain';
+import { nameFeesTaken } from './nameFeesTaken';
 import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
 
@@ -11,7 +12,8 @@ async function readOrderAgain(run: CheckRun, task: SyncTask): Promise<void> {
 	const { orderId, orderNumber = '', orderType = '', customerId, createdAt } = task;
 	if (orderId === undefined) return;
 	const row = { id: orderId, orderNumber, type: orderType, customerId, createdAt, status: 'completed' as const };
-	const taken = await takeOrder(run, row);
+	const [taken] = await nameFeesTaken(run, [await takeOrder(run, row)]);
+	if (!taken) return;
 	const now = run.frame.now;
 	if (taken.subscriptions.length > 0)
 		await run.ports.store.saveSubscriptions(run.connection.id, taken.subscriptions, now);

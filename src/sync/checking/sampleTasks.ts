@@ -8,6 +8,7 @@ import type { SyncTask } from '../../domain/task/task';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { type OfferedTask, withSubscriptions } from '../tasks/offerTasks';
 import type { CheckPorts, CheckRun, CheckSettings } from './checkRun';
+import { nameFeesTaken } from './nameFeesTaken';
 import { seeSubscription } from './seeSubscription';
 import { takeOrder } from './takeOrder';
 import { taskFrame } from './taskFrame';
@@ -40,8 +41,8 @@ async function offered(run: CheckRun, task: SyncTask): Promise<OfferedTask> {
 async function ordersInMemory(run: CheckRun): Promise<readonly OfferedTask[]> {
 	const samples: OfferedTask[] = [];
 	for (const row of await newestOrders(run)) {
-		const { task } = await takeOrder(run, row);
-		if (task) samples.push(await offered(run, task));
+		const [taken] = await nameFeesTaken(run, [await takeOrder(run, row)]);
+		if (taken?.task) samples.push(await offered(run, taken.task));
 	}
 	return samples;
 }

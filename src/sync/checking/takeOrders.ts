@@ -10,6 +10,7 @@ import { type CheckRun, readAtATime } from './checkRun';
 import { ignoreZeroOrders } from './ignoreZeroOrders';
 import { lookAgain, lookAgainAt } from './lookAgain';
 import { type ListedOrders, listOrders, takeUnread } from './listOrders';
+import { nameFeesTaken } from './nameFeesTaken';
 import { askAgain, type TakenOrder, takeOrder } from './takeOrder';
 
 /** Whether the task stands for an order that came to nothing, or that could not be read so far. */
@@ -48,7 +49,7 @@ async function reopen(run: CheckRun, tasks: readonly SyncTask[]): Promise<readon
  * Returns the tasks that are new or were reopened.
  */
 export async function keepOrders(run: CheckRun, read: readonly TakenOrder[]): Promise<readonly SyncTask[]> {
-	const taken = await ignoreZeroOrders(run, read);
+	const taken = await ignoreZeroOrders(run, await nameFeesTaken(run, read));
 	const { store } = run.ports;
 	const { now, connectionId } = run.frame;
 	const subscriptions = taken.flatMap((one) => one.subscriptions);

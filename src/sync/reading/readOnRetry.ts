@@ -6,6 +6,7 @@ import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { nameFees } from './nameFees';
 import { readable } from './readable';
 
 /** A Billing order stays as it is: it may have been taken apart. One that could not be read is left to the check. */
@@ -23,6 +24,15 @@ function causedAtMarketplace({ attention }: SyncTask): boolean {
 	return attention !== undefined && reasonsAtMarketplace.includes(attention.reason);
 }
 
+/** The subscriptions of tasks as they are now, those that can be read and are still their customers'. */
+async function seenNow(tasks: readonly SyncTask[], marketplace: MarketplacePort): Promise<readonly Subscription[]> {
+	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
+	const seen = await Promise.all(ids.map(async (id) => await readable(async () => await marketplace.subscription(id))));
+	const isOwn = (one: Subscription) =>
+		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
+	return seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
+}
+
 /**
  * Reads the orders and subscriptions of retried tasks once more, where the cause may lie there.
  *
@@ -34,10 +44,18 @@ export async function readOnRetry(
 	retried: readonly SyncTask[],
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<ReadonlyMap<SyncTask['id'], TaskChange>> {
+	const { store, marketplace, clock } = ports;
 	const tasks = retried.filter(causedAtMarketplace);
 	const changes = new Map<SyncTask['id'], TaskChange>();
-	for (const task of tasks) changes.set(task.id, await orderOf(task, ports.marketplace));
-	await readSubscriptionsAgain(connectionId, tasks, ports);
+	for (const task of tasks) changes.set(task.id, await orderOf(task, marketplace));
+	const sights = await seenNow(tasks, marketplace);
+	const again = tasks.flatMap((task): SyncTask[] => {
+		const { order = task.order, effectiveAt = task.effectiveAt } = changes.get(task.id) ?? {};
+		return order ? [{ ...task, order, effectiveAt }] : [];
+	});
+	const named = await nameFees(connectionId, { tasks: again, sights }, store);
+	for (const { id, order } of named.tasks) changes.set(id, { ...changes.get(id), order });
+	if (sights.length > 0) await store.saveSubscriptions(connectionId, sights.map(named.told), clock.now());
 	return changes;
 }
 
@@ -47,13 +65,6 @@ export async function readSubscriptionsAgain(
 	waiting: readonly SyncTask[],
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<void> {
-	const tasks = waiting.filter(causedAtMarketplace);
-	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
-	const seen = await Promise.all(
-		ids.map(async (id) => await readable(async () => await ports.marketplace.subscription(id))),
-	);
-	const isOwn = (one: Subscription) =>
-		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
-	const found = seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
+	const found = await seenNow(waiting.filter(causedAtMarketplace), ports.marketplace);
 	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
 }

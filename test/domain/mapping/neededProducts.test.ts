@@ -75,6 +75,7 @@ describe('neededProducts', () => {
 			expected: [],
 		},
 		{ rule: 'takes those of a migration', task: ordered('migration'), change: {}, expected: ['p1 monthly'] },
+		{ rule: 'takes those of a renewal', task: ordered('renewal'), change: {}, expected: ['p1 monthly'] },
 		{
 			rule: 'takes what seats move to, and not what they leave',
 			task: ordered('change', {

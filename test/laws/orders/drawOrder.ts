@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { omit } from 'lodash';
 import type { PlanSettings } from '../../../src/domain/settings';
 import type { ChangeAct, MarketplaceAct, SaleAct } from '../../../simulators/marketplace/actKinds';
 import type { MarketplaceSwitches } from '../../../simulators/marketplace/switches';
@@ -32,7 +33,9 @@ interface Form {
 export interface DrawnOrder {
 	readonly periods: 'monthly' | 'yearly';
 	/** How the subscription was sold. */
-	readonly sold: Pick<SaleAct, 'quantity' | 'alignedTo' | 'billedOn' | 'firstTermMonths'> & { readonly price: string };
+	readonly sold: Pick<SaleAct, 'quantity' | 'alignedTo' | 'billedOn' | 'firstTermMonths' | 'fee'> & {
+		readonly price: string;
+	};
 	/** Months and days before the act. */
 	readonly soldBefore: { readonly months: number; readonly days: number };
 	readonly on: string;
@@ -45,6 +48,8 @@ export interface DrawnOrder {
 }
 
 const prices = fc.constantFrom('18.00', '4.35', '7.99', '21.40');
+
+const newFee = fc.constantFrom('5.00', '5.50');
 
 const quantity = fc.integer({ min: 0, max: 15 });
 
@@ -82,7 +87,10 @@ const sale: fc.Arbitrary<ActDrawn> = joined(
 		joined(maybe('alignedTo', fc.constantFrom(1, 15, 28)), maybe('setup', fc.constant('50.00'))),
 		joined(
 			maybe('discountPercent', fc.constantFrom('10', '7.5', '33')),
-			joined(maybe('firstTermMonths', fc.constantFrom(5, 16, 24)), maybe('isFirstFree', fc.constant(true as const))),
+			joined(
+				joined(maybe('firstTermMonths', fc.constantFrom(5, 16, 24)), maybe('isFirstFree', fc.constant(true as const))),
+				maybe('fee', fc.constant('5.00')),
+			),
 		),
 	),
 );
@@ -94,7 +102,7 @@ const change: fc.Arbitrary<ActDrawn> = joined(
 
 const renewal: fc.Arbitrary<ActDrawn> = joined(
 	fc.record({ kind: fc.constant('renewal' as const) }),
-	joined(maybe('quantity', fc.integer({ min: 1, max: 15 })), maybe('price', prices)),
+	joined(joined(maybe('quantity', fc.integer({ min: 1, max: 15 })), maybe('price', prices)), maybe('fee', newFee)),
 );
 
 const cancellation: fc.Arbitrary<ActDrawn> = joined(
@@ -119,15 +127,18 @@ const line = fc.record({
 	description: fc.constantFrom('Usage', 'Usage of September 2026', '2026-08-01 - 2026-08-31'),
 });
 
-const bill: fc.Arbitrary<ActDrawn> = fc.record({
-	kind: fc.constant('usage' as const),
-	lines: fc.oneof(
-		fc.array(line, { maxLength: 3 }),
-		fc
-			.tuple(prices, fc.constantFrom(1, 1, 1, 3))
-			.map(([unitPrice, periods]) => [{ quantity: allSeats, unitPrice, type: 'recurring' as const, periods }]),
-	),
-});
+const bill: fc.Arbitrary<ActDrawn> = joined(
+	fc.record({
+		kind: fc.constant('usage' as const),
+		lines: fc.oneof(
+			fc.array(line, { maxLength: 3 }),
+			fc
+				.tuple(prices, fc.constantFrom(1, 1, 1, 3))
+				.map(([unitPrice, periods]) => [{ quantity: allSeats, unitPrice, type: 'recurring' as const, periods }]),
+		),
+	}),
+	maybe('fee', newFee),
+);
 
 const unknown: fc.Arbitrary<ActDrawn> = joined(
 	fc.record({ kind: fc.constant('unknown' as const), prefix: fc.constantFrom('RO', 'PO', 'BO', 'XX') }),
@@ -176,7 +187,10 @@ export const orderDraws: fc.Arbitrary<DrawnOrder> = fc
 			fc.record({ quantity: fc.integer({ min: 1, max: 15 }), price: prices }),
 			joined(
 				maybe('alignedTo', fc.constantFrom(1, 1, 15, 28)),
-				joined(maybe('billedOn', fc.constantFrom(1, 20)), maybe('firstTermMonths', fc.constantFrom(5, 16))),
+				joined(
+					joined(maybe('billedOn', fc.constantFrom(1, 20)), maybe('firstTermMonths', fc.constantFrom(5, 16))),
+					maybe('fee', fc.constant('5.00')),
+				),
 			),
 		),
 		soldBefore: fc.record({ months: fc.integer({ min: 0, max: 8 }), days: fc.integer({ min: 1, max: 30 }) }),
@@ -193,8 +207,13 @@ export const orderDraws: fc.Arbitrary<DrawnOrder> = fc
 	.map(({ isAutomatic, settings, ...drawn }) => {
 		const { changeQuantity, expirationIs } = drawn.form.switches;
 		const told = { changeQuantity: isAutomatic ? ('automatic' as const) : changeQuantity, expirationIs };
-		return { ...drawn, sold: soldFor(drawn), settings: { ...settings, ...told } };
+		return { ...drawn, act: actFor(drawn), sold: soldFor(drawn), settings: { ...settings, ...told } };
 	});
+
+/** A bill alone begins no fee. */
+function actFor({ sold, act }: Pick<DrawnOrder, 'sold' | 'act'>): ActDrawn {
+	return act.kind === 'usage' && sold.fee === undefined ? omit(act, 'fee') : act;
+}
 
 /** Of a single seat a recurring line of one can be its new price, or correct it: nobody can tell. */
 function soldFor({ sold, act }: Pick<DrawnOrder, 'sold' | 'act'>): DrawnOrder['sold'] {

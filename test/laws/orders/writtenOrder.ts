@@ -13,6 +13,8 @@ interface Truth {
 	readonly quantity: number;
 	/** What a seat costs; of a subscription that has ended, what it cost. */
 	readonly price: string;
+	/** What the subscription itself costs; absent where it has no fee, or has ended. */
+	readonly fee?: string;
 }
 
 /** An order as the marketplace writes it down, with what is true. */
@@ -87,10 +89,14 @@ function inForm(order: unknown, { form, act: { kind } }: DrawnOrder): unknown {
 }
 
 function truthOf(market: Marketplace, id: string): Truth {
-	const { status, products } = market.subscription(id);
+	const { status, products, fee } = market.subscription(id);
 	const [held] = products;
 	const isOver = status === 'terminated' || status === 'removed';
-	return { quantity: isOver ? 0 : (held?.quantity ?? 0), price: held?.unitPrice.amount ?? '' };
+	return {
+		quantity: isOver ? 0 : (held?.quantity ?? 0),
+		price: held?.unitPrice.amount ?? '',
+		...(fee && !isOver ? { fee: fee.amount } : {}),
+	};
 }
 
 function ofAllSeats(what: DrawnOrder['act'], { quantity }: Truth): DrawnOrder['act'] {

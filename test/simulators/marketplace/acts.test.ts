@@ -114,6 +114,48 @@ describe('seats that move', () => {
 	});
 });
 
+describe('the fee of a subscription', () => {
+	const feesOf = (orderId: string) => {
+		const order = simulator.state().orders.find((one) => one.id === orderId);
+		const lines = order?.details.filter((line) => line.productId === undefined) ?? [];
+		return lines.map((line) => [line.type, line.mpn, line.quantity, line.extendedPrice.amount]);
+	};
+
+	test.each<[string, readonly unknown[], MarketplaceAct]>([
+		['by a renewal', [['renew', undefined, 1, '6.00']], { kind: 'renewal', subscriptionId: '', fee: '6.00' }],
+		[
+			'by a change in the place of a renewal',
+			[['renew', undefined, 1, '5.00']],
+			{ kind: 'change', subscriptionId: '', amounts: 'nextTerm' },
+		],
+		['not by a change of its seats', [], { kind: 'change', subscriptionId: '', quantity: 13 }],
+		[
+			'back with the seats by a cancellation',
+			[['recurringRefund', undefined, 1, '-2.58']],
+			{ kind: 'cancellation', subscriptionId: '', refund: true },
+		],
+		[
+			'beside a recurring line of a bill',
+			[['recurring', undefined, 1, '5.00']],
+			{ kind: 'usage', subscriptionId: '', lines: [{ type: 'recurring', quantity: 10, unitPrice: '18.00' }] },
+		],
+		[
+			'back and anew by a change of its plan',
+			[
+				['recurringRefund', undefined, 1, '-2.58'],
+				['recurring', undefined, 1, '4.13'],
+			],
+			{ kind: 'move', subscriptionId: '', toProductId: 'PRD-1', refund: true, fee: '8.00' },
+		],
+	])('is charged %s', (_rule, lines, what) => {
+		const { subscriptionId, orderId } = simulator.act({ ...sale, alignedTo: 1, fee: '5.00' });
+		expect(feesOf(orderId)).toEqual([['recurring', undefined, 1, '5.00']]);
+		expect(
+			feesOf(simulator.act({ ...what, subscriptionId, at: '2026-10-16T08:00:00Z' } as MarketplaceAct).orderId),
+		).toEqual(lines);
+	});
+});
+
 test('one order ends several subscriptions', () => {
 	const one = simulator.act(sale).subscriptionId;
 	const other = simulator.act(sale).subscriptionId;

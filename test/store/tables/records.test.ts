@@ -1,4 +1,5 @@
 import type { CompanyId } from '../../../src/domain/ids';
+import { feeOf } from '../../../src/domain/order/planFee';
 import type { ActionLogEntry } from '../../../src/ports/store/actionLog';
 import type { RememberedOrder } from '../../../src/ports/store/orders';
 import type { OpenStore } from '../../../src/store/openStore';
@@ -187,6 +188,24 @@ for (const { engine, openEmpty } of engines) {
 			])('$rule', async ({ sights, newest, earlier }) => {
 				for (const [end = '', time = ''] of sights) await store.saveSubscriptions(here, [expiring(end)], at(time));
 				expect(await seen()).toMatchObject({ expirationOn: newest, earlierExpirations: earlier });
+			});
+
+			it('keep the fee that an order has told, in whichever order sights come', async () => {
+				const plain = subscription('S-1', { planId: '7' });
+				const told = { ...plain, products: [...plain.products, feeOf(plain)] };
+				const hasFee = async () => (await seen())?.products.map(({ productId }) => productId);
+				await store.saveSubscriptions(here, [told, plain], at('08:00'));
+				const expected = [...plain.products.map(({ productId }) => productId), 'fee-of-plan-7'];
+				expect(await hasFee()).toEqual(expected);
+				await store.saveSubscriptions(here, [plain], at('09:00'));
+				expect(await hasFee()).toEqual(expected);
+				const other = { ...plain, products: [...plain.products, feeOf({ ...plain, planId: '8' })] };
+				await store.saveSubscriptions(here, [other], at('10:00'));
+				expect((await hasFee())?.at(-1)).toBe('fee-of-plan-8');
+				await store.saveSubscriptions(elsewhere, [plain], at('10:00'));
+				await store.saveSubscriptions(elsewhere, [told], at('09:00'));
+				const [late] = await store.subscriptionsById(elsewhere, [subscriptionId('S-1')]);
+				expect(late?.products.at(-1)?.productId).toBe('fee-of-plan-7');
 			});
 
 			it('drop a field that the newest sight no longer has, but not the end of the term', async () => {
