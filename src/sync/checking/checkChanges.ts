@@ -13,7 +13,7 @@ import { pruneStore } from './pruneStore';
 import { readAgain } from './readAgain';
 import { recheckCauses } from './recheckCauses';
 import { setAsideTasks } from './setAsideTasks';
-import { excludedText } from './excludedText';
+import { excludedText } from '../../domain/order/excludedText';
 import { isSweepDue, sweepSubscriptions } from './sweepSubscriptions';
 import { takeOrders } from './takeOrders';
 import { takeFirstSubscriptions } from './takeSubscriptions';

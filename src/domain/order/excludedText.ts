@@ -1,5 +1,5 @@
 import { compact } from 'lodash';
-import type { Exclusion } from '../../domain/order/exclusion';
+import type { Exclusion } from './exclusion';
 
 function counted(count: number, word: string): string {
 	return count === 0 ? '' : `${count} ${word}${count === 1 ? '' : 's'}`;

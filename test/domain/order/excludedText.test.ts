@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../../src/domain/order/exclusion';
-import { excludedText } from '../../../src/sync/checking/excludedText';
+import { excludedText } from '../../../src/domain/order/excludedText';
 
 const of = (kind: Exclusion['kind']) => ({ kind }) as Exclusion;
 
