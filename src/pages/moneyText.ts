@@ -8,12 +8,12 @@ const isCode = /^[A-Z]{3}$/;
 function written(amount: Decimal, currency: string, signDisplay: Sign): string {
 	const places = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay };
 	const style = isCode.test(currency)
-		? { style: 'currency' as const, currency, currencyDisplay: 'narrowSymbol' as const }
+		? { style: 'currency' as const, currency, currencyDisplay: 'symbol' as const }
 		: {};
 	return new Intl.NumberFormat('en-GB', { ...places, ...style }).format(Number(roundedAmount(amount)));
 }
 
-/** An amount as a person reads it: `£1,234.50`; a currency that is no ISO code has no sign. */
+/** An amount as a person reads it: `£1,234.50`, `US$12.00`; a currency that is no ISO code has no sign. */
 export function moneyText(amount: Decimal, currency: string): string {
 	return written(amount, currency, 'auto');
 }

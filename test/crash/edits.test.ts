@@ -86,8 +86,8 @@ function firstLine(): readonly string[] {
 		);
 }
 
-const sold = '[10,"2026-10-01",18]';
-const ours = '[7,"2026-11-01","same price"]';
+const sold = '[10,"2026-10-05",18]';
+const ours = '[7,"2026-11-05","same price"]';
 
 const unitsNow = {
 	edit: 'units in the period',

@@ -80,7 +80,7 @@ export type SceneSize = 'all' | 'some';
 
 function saleOf(story: Story, subscriptionId: string): Dated {
 	const at = '2026-10-01T09:00:00Z';
-	const usual = { productId: 'PRD-1', quantity: 10, alignedTo: 1, at };
+	const usual = { productId: 'PRD-1', quantity: 10, alignedTo: 5, at };
 	return { kind: 'sale', ...usual, ...story.sale, customerId: String(story.customer), subscriptionId };
 }
 
@@ -120,7 +120,7 @@ export async function startScene(
 				id: contractId + at,
 				companyID: companyId + at,
 				contractName: `Cloud ${at + 1}`,
-				startDate: '2025-01-01',
+				startDate: '2025-01-05',
 			}),
 		),
 	});

@@ -37,12 +37,12 @@ describe('a worker that is stopped past its lease and goes on when another has d
 		{
 			write: 'a charge',
 			nth: 1,
-			says: /^Contract 20005 holds 2 charges with the key \S+ \(60001, \d+\), 1 is expected\./,
+			says: /^Contract 20005 holds 2 charges with the key \S+ \(60004, \d+\), 1 is expected\./,
 		},
 		{
 			write: 'an adjustment',
 			nth: 8,
-			says: /^Contract service 300000 of contract 20001 holds 24 units on 2026-11-01, 17 are expected\./,
+			says: /^Contract service 300000 of contract 20001 holds 24 units on 2026-11-05, 17 are expected\./,
 		},
 	];
 
@@ -65,7 +65,7 @@ describe('a worker that is stopped past its lease and goes on when another has d
 		const { world, places } = workshop.kept;
 		const { place, after } = await stall(workshop, { at: 'request', what: '/Contracts/\\d+/', nth: 8, when: 'before' });
 		const failed = unsynced(after);
-		await editByHand(world, { unitChange: -7, effectiveDate: '2026-11-01' });
+		await editByHand(world, { unitChange: -7, effectiveDate: '2026-11-05' });
 		const now = '2026-11-02T12:00:00.000Z';
 		workshop.setNow(now);
 		world.autotaskSide.clearRequests();

@@ -1,5 +1,5 @@
 import { uniq } from 'lodash';
-import type { PeriodType } from '../billingPeriod';
+import { lengthInMonths, type PeriodLength, type PeriodType } from '../billingPeriod';
 import {
 	billedLength,
 	billedPeriodType,
@@ -8,7 +8,7 @@ import {
 	orderedLength,
 	orderedPeriods,
 } from '../order/billedPeriod';
-import type { OrderProduct, Subscription } from '../order/order';
+import type { BillingModel, OrderProduct, Subscription } from '../order/order';
 import type { TaskKind } from '../order/taskKind';
 import { modelOf } from '../order/usageLines';
 import type { SyncTask } from '../task/task';
@@ -33,6 +33,12 @@ type OtherPeriod =
 	/** The subscription is not billed by it yet, or no longer; why the task waits. */
 	| { readonly kind: 'waits'; readonly why: string };
 
+/** Whether lengths say nothing of how seats are billed: no months, or a first term that is longer or shorter than the later ones. */
+function saysNoPeriod(lengths: readonly PeriodLength[], billingModel: BillingModel): boolean {
+	const isTerm = billingModel === 'chargeBeforeSubscriptionPeriod';
+	return isTerm || lengths.every((length) => lengthInMonths(length) === undefined);
+}
+
 /**
  * Reads the period that an order names against the one that its subscription has; undefined where both are the same, or
  * one of them is told by nobody. `belongs`: the period of the contract that the subscription is on. Source: rules C2 and Q11.
@@ -55,7 +61,7 @@ export function otherPeriodNamed(
 	if (lengths.length === 0 || (others.length === 0 && named === billed)) return undefined;
 	const isEarlier = others.length === 0 && hasLaterOrder(task, seen, chainOf);
 	if (named && isEarlier && (belongs === undefined || belongs === named)) return { kind: 'earlier', periodType: named };
-	if (billed === undefined) return undefined;
+	if (billed === undefined || saysNoPeriod(lengths, billingModel)) return undefined;
 	const words = uniq(lengths.map(lengthText)).join(' and ');
 	return {
 		kind: 'waits',

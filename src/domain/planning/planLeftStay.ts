@@ -136,7 +136,7 @@ export function planLeftStay(
 		corrections,
 		kept: ratesKept(changes, change, { from: changedFrom }),
 		change,
-		move: moveOf({ line, contract, held, changes }),
+		move: { ...moveOf({ line, contract, held, changes }), leaving: stay.link?.units ?? [] },
 		lines: recurringLines(there, { change, service, billedRate, rateOn, keepsRate: false }),
 		...(estimate ? { estimate } : {}),
 	};

@@ -96,6 +96,11 @@ function questionOf(
 	};
 }
 
+/** Whether a line has been written for the task: then its seats are there since then, and its amounts are theirs. */
+function isBegun({ id }: SyncTask, { lines }: Ledger): boolean {
+	return lines.some(({ ownWrites }) => ownWrites.some(({ taskIds = [] }) => taskIds.includes(id)));
+}
+
 /** Where the portion of a task is written, from when, and what its order says of it. `arrivesOn`: the day on which seats come from another portion. */
 export function contextOf(
 	portion: TaskPortion,
@@ -142,6 +147,6 @@ export function contextOf(
 	const isCorrection = left?.kind === 'correction' ? { isCorrection: true as const } : {};
 	const amounts = readAmounts(task.order, { ...context, ...isCorrection, contractOn }, days);
 	const movedOn = arrivesOn ?? moveDay({ ...context, amounts });
-	const ofSome = left?.kind === 'ofSeats' ? { ofSome: left.ofSome } : {};
+	const ofSome = left?.kind === 'ofSeats' && !isBegun(task, ledger) ? { ofSome: left.ofSome } : {};
 	return { ...context, ...isCorrection, ...ofSome, amounts, ...(movedOn === undefined ? {} : { movedOn }) };
 }

@@ -1,11 +1,11 @@
 import { inOrder } from '../amountTimeline';
 import type { BillingPeriod, PeriodType } from '../billingPeriod';
-import { type CalendarDate, earliest, latest } from '../calendarDate';
+import { type CalendarDate, latest, plusDays } from '../calendarDate';
 import type { FittingContract } from '../contract/fittingContract';
 import { contractPeriod } from '../contract/lineState';
 import { lineKey, type LineTarget } from '../line/lineTarget';
 import { type Decimal, minus, times, total, zero } from '../money';
-import { unitsOn } from '../unitTimeline';
+import { unitsOn, type UnitTimeline } from '../unitTimeline';
 import { amountOfPeriod } from './amounts';
 import { type Held, heldAmountOn } from './held';
 
@@ -17,6 +17,8 @@ export interface LineMove {
 	readonly after: Held;
 	/** Days that the plan changes. */
 	readonly days: readonly CalendarDate[];
+	/** The seats of a product that goes to another line, as they were here. */
+	readonly leaving?: UnitTimeline;
 }
 
 /** What is billed for a whole period, price and cost; undefined where Autotask does not tell it. */
@@ -30,7 +32,7 @@ export interface BillChange {
 	readonly periodType: PeriodType;
 	/** The first day from which on periods are billed `after`. */
 	readonly from: CalendarDate;
-	/** What a whole period was billed before, and is billed after; of a contract that ends before then, on its last day. */
+	/** What a whole period was billed before, and is billed after. */
 	readonly before: PeriodBill;
 	readonly after: PeriodBill;
 	/** What the periods before it are billed more (above 0) or less, each rounded once; undefined where that can not be told. */
@@ -50,12 +52,17 @@ function cutsOf({ before, after }: LineMove): readonly CalendarDate[] {
 	return inOrder([before, after].flatMap((held) => [held.units, held.price, held.cost].flat().map(({ from }) => from)));
 }
 
-/** What the period is billed; undefined where a day of it can not be told. */
+/** What the period is billed, up to the contract's last day; undefined where a day of it can not be told. */
 function billedIn({ contract, ...move }: LineMove, held: Held, period: BillingPeriod, of: Amount): Decimal | undefined {
-	const days = inOrder([period.start, ...cutsOf({ contract, ...move })]);
-	const inside = days.filter((day) => period.start <= day && day < period.nextStart && day <= contract.endsOn);
-	if (inside.some((day) => amountOn(held, day, of) === undefined)) return undefined;
 	const isIn = (day: CalendarDate) => contract.startsOn <= day && day <= contract.endsOn;
+	const days = inOrder([
+		period.start,
+		contract.startsOn,
+		plusDays(contract.endsOn, 1),
+		...cutsOf({ contract, ...move }),
+	]);
+	const inside = days.filter((day) => period.start <= day && day < period.nextStart && isIn(day));
+	if (inside.some((day) => amountOn(held, day, of) === undefined)) return undefined;
 	return amountOfPeriod(period, days, (day) => (isIn(day) ? amountOn(held, day, of) : zero));
 }
 
@@ -71,16 +78,34 @@ function periodsUpTo(contract: FittingContract, day: CalendarDate, until: Calend
 
 /**
  * From when on periods are billed as the plan leaves the line: the start of the first one that has not begun before today and
- * holds all changes from its start; and the day on which that is read, the contract's last one where no such period is left.
+ * holds all changes from its start.
  */
-function settledOn(
-	{ contract, days }: LineMove,
-	today: CalendarDate,
-): { readonly from: CalendarDate; readonly on: CalendarDate } {
+function settledFrom({ contract, days }: LineMove, today: CalendarDate): CalendarDate {
 	const last = latest(today, ...days);
 	const { start, nextStart } = contractPeriod(contract, last);
-	const from = start === last ? start : nextStart;
-	return { from, on: earliest(from, contract.endsOn) };
+	return start === last ? start : nextStart;
+}
+
+/**
+ * What a whole period is billed before and after. Of a contract that ends by then, on its last day, as long as it has not ended
+ * by today: what another contract goes on with counts from there to that one.
+ */
+function billsFrom(
+	{ contract, before, after, leaving }: LineMove,
+	from: CalendarDate,
+	today: CalendarDate,
+): Pick<BillChange, 'before' | 'after'> {
+	const { endsOn } = contract;
+	const bill = (held: Held, day: CalendarDate): PeriodBill => ({
+		price: amountOn(held, day, 'price'),
+		cost: amountOn(held, day, 'cost'),
+	});
+	if (from <= endsOn) return { before: bill(before, from), after: bill(after, from) };
+	const nothing: PeriodBill = { price: zero, cost: zero };
+	if (leaving) return { before: bill({ ...before, units: leaving }, endsOn), after: nothing };
+	return endsOn < today
+		? { before: nothing, after: nothing }
+		: { before: bill(before, endsOn), after: bill(after, endsOn) };
 }
 
 /**
@@ -89,8 +114,7 @@ function settledOn(
  */
 export function billChangeOf(move: LineMove, today: CalendarDate): BillChange {
 	const { contract, before, after, days } = move;
-	const { from, on } = settledOn(move, today);
-	const bill = (held: Held): PeriodBill => ({ price: amountOn(held, on, 'price'), cost: amountOn(held, on, 'cost') });
+	const from = settledFrom(move, today);
 	const first = days.toSorted()[0];
 	const periods = first === undefined ? [] : periodsUpTo(contract, first, from);
 	const once = (of: Amount) => {
@@ -100,8 +124,7 @@ export function billChangeOf(move: LineMove, today: CalendarDate): BillChange {
 	return {
 		periodType: contract.periodType,
 		from,
-		before: bill(before),
-		after: bill(after),
+		...billsFrom(move, from, today),
 		once: { price: once('price'), cost: once('cost') },
 	};
 }

@@ -29,9 +29,10 @@ export function groupOf(one: Reviewed): ReviewGroup {
 	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';
 }
 
-/** Whether a plan is ticked before anybody has looked at it: nothing about it is out of the ordinary. */
+/** Whether a plan is ticked before anybody has looked at it: nothing about it is out of the ordinary, or has moved since it was approved. */
 export function isTickedAtFirst(one: Reviewed): boolean {
-	return one.plan !== undefined && isApprovable(one) && waitsAsUsual(one.plan);
+	const { plan } = one;
+	return plan !== undefined && isApprovable(one) && plan.instead === undefined && waitsAsUsual(plan);
 }
 
 /** One plan in a row: what a person decides by. */

@@ -1,6 +1,7 @@
-import { uniq } from 'lodash';
+import { chunk, isEqual, pick, uniq } from 'lodash';
 import { reasonsAtMarketplace } from '../../domain/attention';
-import type { ConnectionId } from '../../domain/ids';
+import type { ConnectionId, SubscriptionId } from '../../domain/ids';
+import { keyBy } from '../../domain/keyed';
 import type { Subscription } from '../../domain/order/order';
 import type { SyncTask } from '../../domain/task/task';
 import type { MarketplacePort } from '../../ports/marketplace';
@@ -24,10 +25,33 @@ function causedAtMarketplace({ attention }: SyncTask): boolean {
 	return attention !== undefined && reasonsAtMarketplace.includes(attention.reason);
 }
 
+const periodFields = ['billingModel', 'billingPeriod', 'subscriptionPeriod'] as const;
+
+function isSamePeriod(one: Subscription, other: Subscription): boolean {
+	return isEqual(pick(one, periodFields), pick(other, periodFields));
+}
+
+/** What was seen of a subscription, by the period, and at the prices of that, by which it is billed now. */
+function withPeriodOf(seen: Subscription, now: Subscription): Subscription {
+	const products = seen.products.map((product) => {
+		const same = now.products.find(({ productId }) => productId === product.productId);
+		return same ? { ...product, ...pick(same, ['unitPrice', 'unitCost']) } : product;
+	});
+	return { ...seen, ...pick(now, [...periodFields, 'expirationOn', 'renewalOn']), products };
+}
+
+const readTogether = 4;
+
+async function readSubscription(id: SubscriptionId, marketplace: MarketplacePort) {
+	return await readable(async () => await marketplace.subscription(id));
+}
+
 /** The subscriptions of tasks as they are now, those that can be read and are still their customers'. */
 async function seenNow(tasks: readonly SyncTask[], marketplace: MarketplacePort): Promise<readonly Subscription[]> {
 	const ids = uniq(tasks.flatMap((task) => task.subscriptionIds));
-	const seen = await Promise.all(ids.map(async (id) => await readable(async () => await marketplace.subscription(id))));
+	const seen: Awaited<ReturnType<typeof readSubscription>>[] = [];
+	for (const some of chunk(ids, readTogether))
+		seen.push(...(await Promise.all(some.map(async (id) => await readSubscription(id, marketplace)))));
 	const isOwn = (one: Subscription) =>
 		tasks.some((task) => task.subscriptionIds.includes(one.id) && task.customerId === one.customerId);
 	return seen.flatMap((one) => ('value' in one && one.value && isOwn(one.value) ? [one.value] : []));
@@ -59,12 +83,20 @@ export async function readOnRetry(
 	return changes;
 }
 
-/** Reads the subscriptions of tasks once more, where their cause may lie there, as `readOnRetry` does. */
+/**
+ * Reads once more by which period the subscriptions of tasks are billed, where their cause may lie there. The rest of what was
+ * seen of them stays: what has changed of it without an order is for the sweep to find. Source: rules T5 and C2.
+ */
 export async function readSubscriptionsAgain(
 	connectionId: ConnectionId,
 	waiting: readonly SyncTask[],
 	ports: Ports & { readonly marketplace: MarketplacePort },
 ): Promise<void> {
-	const found = await seenNow(waiting.filter(causedAtMarketplace), ports.marketplace);
-	if (found.length > 0) await ports.store.saveSubscriptions(connectionId, found, ports.clock.now());
+	const found = keyBy(await seenNow(waiting.filter(causedAtMarketplace), ports.marketplace), 'id');
+	const known = await ports.store.subscriptionsById(connectionId, Object.keys(found) as SubscriptionId[]);
+	const told = known.flatMap(({ seenAt: _, earlierExpirations: __, ...seen }): Subscription[] => {
+		const now = found[seen.id];
+		return now && !isSamePeriod(seen, now) ? [withPeriodOf(seen, now)] : [];
+	});
+	if (told.length > 0) await ports.store.saveSubscriptions(connectionId, told, ports.clock.now());
 }

@@ -103,6 +103,13 @@ const rows: readonly Row[] = [
 		once: ['27.87', '22.30'],
 	},
 	{
+		// 3 x 18.00 x 5/31, 3 x 14.40 x 5/31.
+		rule: 'to the last day of a contract that ends in the midst of a period',
+		given: { ...ten, contract: { endsOn: '2026-10-20' }, task: rise },
+		recurring: ['180.00 to 234.00 monthly from 2026-11-01, cost 144.00 to 187.20'],
+		once: ['8.71', '6.97'],
+	},
+	{
 		rule: 'nothing where Autotask holds it already',
 		given: { lines: [{ units: 13, isOurs: true }], links: [{ units: 13 }], task: rise },
 		recurring: ['234.00 to 234.00 monthly from 2026-11-01, cost 187.20 to 187.20'],

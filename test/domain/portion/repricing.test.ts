@@ -143,6 +143,7 @@ describe('another price with another quantity', () => {
 		if (outcome.kind !== 'planned') throw new Error(outcome.message);
 		expect(writesOf(outcome.plan)).toEqual(['+10 @ 2026-10-01 at 20 cost 16']);
 		expect(outcome.plan.changes.map(({ target }) => target.kind)).toEqual(['existing', 'new']);
+		expect(outcome.plan.money?.recurring).toMatchObject([{ before: '180.00', after: '200.00', from: '2026-11-01' }]);
 	});
 
 	it('other units of the line take the price too, after approval', () => {
