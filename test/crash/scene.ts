@@ -67,7 +67,7 @@ const allKinds: readonly Story[] = [
 	{
 		customer: 9,
 		isNew: true,
-		sale: { productId: 'PRD-U', quantity: 1, setup: '50.00', at: '2026-10-13T09:00:00Z' },
+		sale: { productId: 'PRD-U', quantity: 1, setup: '50.00', alignedTo: 1, at: '2026-10-13T09:00:00Z' },
 		then: [usage],
 	},
 ];

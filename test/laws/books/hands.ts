@@ -1,4 +1,3 @@
-import { sortBy } from 'lodash';
 import { type CalendarDate, earliest, latest, plusDays } from '../../../src/domain/calendarDate';
 import type { LedgerLine } from '../../../src/domain/line/ledger';
 import type { Span } from '../../../src/domain/spans';
@@ -57,17 +56,9 @@ export function editedBy(
 	});
 }
 
-/**
- * The line once an order's own price and cost are to hold from these days: what began before ends where they are written. An
- * amount that the line has already is not written, and ends nothing.
- */
-export function priced(
-	line: PaperLine,
-	days: Readonly<Record<Amount, CalendarDate>>,
-	writes: readonly LineWrite[],
-): PaperLine {
+/** The line once an order's own price and cost are to hold from these days: what began before ends where they are written. */
+export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
 	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
-	const isSaid = (of: Amount) => writes.some((write) => write[of] !== undefined && days[of] <= write.on);
 	const writtenOn = (of: Amount, since: CalendarDate) => {
 		const set = line.written.findLastIndex((write) => write.isTheirs && write.on === since && write[of] !== undefined);
 		const own = line.written.slice(set + 1).flatMap((write) => (write[of] === undefined ? [] : [write.on]));
@@ -76,27 +67,10 @@ export function priced(
 	};
 	const ended = (of: Amount) =>
 		line.theirs[of].map(({ from, until }) => {
-			const end = isSaid(of) && from <= days[of] ? writtenOn(of, from) : never;
+			const end = from <= days[of] ? writtenOn(of, from) : never;
 			return end < until ? { from, until: end } : { from, until };
 		});
 	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
-}
-
-/** The line without what nothing tells from ours any more: ours of the days before it is the same, and goes on there. */
-export function toldFromOurs(line: PaperLine): PaperLine {
-	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
-	const isOurs = (of: Amount, from: CalendarDate) => {
-		const said = [...line.written, ...line.planned].filter((write) => write[of] !== undefined);
-		const set = line.written.findLast((write) => write.isTheirs && write.on === from && write[of] !== undefined);
-		const last = sortBy(
-			said.filter(({ on }) => on < from),
-			'on',
-		).at(-1);
-		return last !== undefined && !('isTheirs' in last) && set !== undefined && last[of] === set[of];
-	};
-	const left = (of: Amount) =>
-		line.theirs[of].map(({ from, until }) => ({ from, until: isOurs(of, from) ? from : until }));
-	return { ...line, theirs: { price: left('price'), cost: left('cost') } };
 }
 
 /**
@@ -107,7 +81,6 @@ export function pricedByWrites(line: PaperLine, before: PaperLine['theirs']): Pa
 	const ended = (of: Amount) => {
 		const said = line.written.flatMap((write) => (write.isTheirs || write[of] === undefined ? [] : [write.on]));
 		return line.theirs[of].map(({ from, until }, at) => {
-			if (until === from) return { from, until };
 			const was = before[of][at]?.until ?? until;
 			return { from, until: earliest(was, ...said.filter((on) => until <= on)) };
 		});

@@ -13,7 +13,7 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
-import { priced, pricedAs, toldFromOurs } from './hands';
+import { priced, pricedAs } from './hands';
 import { amounts, heldOn, isTheirs, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
 import {
@@ -183,8 +183,7 @@ function changed(
 	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
-	const then = { ...priced(line, saidFrom(of.after, from), changes.adjustments), planned, isPlanned: true };
-	lines[at] = toldFromOurs(then);
+	lines[at] = { ...priced(line, saidFrom(of.after, from)), planned, isPlanned: true };
 	const again = changesTo(meant.after, changes.after, limits);
 	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
 	return changes.missed;
