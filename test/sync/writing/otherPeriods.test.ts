@@ -3,6 +3,7 @@ import type { Period, Subscription } from '../../../simulators/marketplace/recor
 import type { SubscriptionId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { excludeFromBilling } from '../../../src/sync/deciding/excludeFromBilling';
+import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { connection } from '../fixtureClients';
 import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
 import { contract, startWorld, type World, yearlyContractId } from '../fixtureWorld';
@@ -249,6 +250,29 @@ describe('a subscription that is billed yearly from the next billing date', () =
 		await nextDay(at);
 		await approved(async () => await world.taskOf(order));
 		expectYearFromNovember();
+	});
+
+	it('hides no seats that came without an order while it waited', async () => {
+		world = await startWorld(inBothPeriods);
+		const { subscriptionId } = buy();
+		await world.run();
+		const before = subscription();
+		const order = billYearly(subscriptionId);
+		seed(before);
+		await world.run({ build: { priceChangeLimit: 0 } });
+		const products = before.products.map((product) => ({ ...product, quantity: 13 }));
+		seed({ ...before, products, lastModifiedDate: '2026-10-18' });
+		await nextDay('2026-10-18T10:00:00Z', { check: { sweep: 'never' } });
+		const { id } = await world.taskOf(order);
+		await ignoreTasks(
+			{ connectionId: connection.connectionId, text: id, by: 'Ann', reason: 'no longer counts' },
+			world,
+		);
+		await nextDay('2026-10-26T10:00:00Z', { check: { sweep: 'everyCheck' } });
+		expect((await world.tasks()).find((task) => task.orderId === undefined)).toMatchObject({
+			kind: 'change',
+			attention: { reason: 'approval', message: expect.stringContaining('nobody has ordered it') },
+		});
 	});
 
 	it('is sold by the month, as its order says, where both are found together', async () => {
