@@ -31,6 +31,5 @@ export function isTotalOf(perUnit: Decimal, row: RowDays, period: BillingPeriod,
 
 /** By how much the total is another one than the rate makes of the row. */
 export function offBy(perUnit: Decimal, row: RowDays, period: BillingPeriod, total: Decimal): Decimal {
-	const off = minus(rowTotal(perUnit, row, period), total);
-	return absolute(off);
+	return absolute(minus(rowTotal(perUnit, row, period), total));
 }

@@ -97,7 +97,7 @@ export function portionsOfTask(
 export function productsOfPortion(
 	task: SyncTask,
 	id: SubscriptionId,
-	facts: PlanningFacts,
+	facts: Pick<PlanningFacts, 'subscription'>,
 ): readonly PortionProduct[] | undefined {
 	if (!task.order) return undefined;
 	const split = splitOrder(task.order, task.kind, facts.subscription);

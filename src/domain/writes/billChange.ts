@@ -53,14 +53,10 @@ function cutsOf({ before, after }: LineMove): readonly CalendarDate[] {
 }
 
 /** What the period is billed, up to the contract's last day; undefined where a day of it can not be told. */
-function billedIn({ contract, ...move }: LineMove, held: Held, period: BillingPeriod, of: Amount): Decimal | undefined {
+function billedIn(move: LineMove, held: Held, period: BillingPeriod, of: Amount): Decimal | undefined {
+	const { contract } = move;
 	const isIn = (day: CalendarDate) => contract.startsOn <= day && day <= contract.endsOn;
-	const days = inOrder([
-		period.start,
-		contract.startsOn,
-		plusDays(contract.endsOn, 1),
-		...cutsOf({ contract, ...move }),
-	]);
+	const days = inOrder([period.start, contract.startsOn, plusDays(contract.endsOn, 1), ...cutsOf(move)]);
 	const inside = days.filter((day) => period.start <= day && day < period.nextStart && isIn(day));
 	if (inside.some((day) => amountOn(held, day, of) === undefined)) return undefined;
 	return amountOfPeriod(period, days, (day) => (isIn(day) ? amountOn(held, day, of) : zero));

@@ -4,7 +4,6 @@ import { waitsAsUsual } from '../../domain/planning/approvalReasons';
 import { amountText } from '../amountText';
 import { dayText } from '../../domain/calendarDate';
 import { changeText, countText, periodName } from '../moneyText';
-import { changesNothing } from '../plan/planMoneyView';
 import { isApprovable, type Reviewed } from './reviewed';
 
 /** What plans to look at are grouped by, in the order in which they are shown. */
@@ -86,7 +85,7 @@ export function totalText(plans: readonly ContractPlan[]): string {
 		sums.set(`${currency} ${of}`, { amount: plus(known?.amount ?? zero, amount), currency, of });
 	};
 	for (const { money, currency } of plans) {
-		if (!money || changesNothing(money)) continue;
+		if (!money) continue;
 		for (const { before, after, periodType } of money.recurring)
 			add(minus(after, before), currency, `a ${periodName[periodType]}`);
 		add(money.once, currency, 'once');

@@ -6,7 +6,7 @@ import { Named } from '../named';
 import { PostForm } from '../postForm';
 import { taskAddress, wizardAddress } from '../taskAddress';
 import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
-import { groupOf, isTickedAtFirst, type ReviewGroup, reviewGroups, reviewRow, totalText } from './reviewRow';
+import { groupOf, isTickedAtFirst, reviewGroups, reviewRow, totalText } from './reviewRow';
 import { Questions, ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
 
@@ -71,7 +71,7 @@ interface Shown {
 	readonly isTicked: (one: Reviewed) => boolean;
 }
 
-function One({ one, isOpen, isTicked }: Omit<Shown, 'one'> & { readonly one: Reviewed }): VNode {
+function One({ one, isOpen, isTicked }: Shown & { readonly one: Reviewed }): VNode {
 	const { plan } = one;
 	const isUnusual = plan !== undefined && isApprovable(one) && !isTickedAtFirst(one);
 	return (
@@ -146,7 +146,7 @@ function tickedBy(ticked: readonly string[] | undefined, tick: string): (one: Re
 		if (ticked) return ticked.includes(approvalEntry(one.plan));
 		if (tick === 'all') return true;
 		if (tick === 'none') return false;
-		const group = reviewGroups.find(({ key }) => key === tick)?.key as ReviewGroup | undefined;
+		const group = reviewGroups.find(({ key }) => key === tick)?.key;
 		return group ? groupOf(one) === group : isTickedAtFirst(one);
 	};
 }

@@ -2,9 +2,9 @@ import { uniq } from 'lodash';
 import type { FittingContract } from '../../domain/contract/fittingContract';
 import { mayWaitForPeriod, otherPeriodNamed } from '../../domain/contractChoice/otherPeriod';
 import type { ConnectionId } from '../../domain/ids';
-import { splitOrder } from '../../domain/order/orderPortions';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { outgrows } from '../../domain/portion/periodChange';
+import { productsOfPortion } from '../../domain/portion/taskPortions';
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { BatchFacts } from '../planning/batchFacts';
@@ -14,13 +14,11 @@ export function waitsForPeriod(
 	task: SyncTask,
 	seen: SeenSubscription,
 	belongs: FittingContract | undefined,
-	{ subscription, chainOf }: BatchFacts['facts'],
+	facts: BatchFacts['facts'],
 ): boolean {
 	if (!task.order || outgrows(task, seen, belongs)) return false;
-	const split = splitOrder(task.order, task.kind, subscription);
-	const portion = split.kind === 'split' ? split.portions.find((one) => one.subscriptionId === seen.id) : undefined;
-	const ordered = portion?.products ?? [];
-	return otherPeriodNamed(task, { seen, ordered, belongs: belongs?.periodType }, chainOf)?.kind === 'waits';
+	const ordered = productsOfPortion(task, seen.id, facts) ?? [];
+	return otherPeriodNamed(task, { seen, ordered, belongs: belongs?.periodType }, facts.chainOf)?.kind === 'waits';
 }
 
 /** Those of the tasks that may wait for another period of their subscription, as it was seen last. */

@@ -3,19 +3,7 @@ import { buildProperties } from '../../../nodes/shared/settings/buildProperties'
 import { checkProperties } from '../../../nodes/shared/settings/checkSettings';
 import { otherSettings, settingWords } from '../../../src/domain/plan/otherSettings';
 import type { PlanSettings } from '../../../src/domain/settings';
-
-const usual: PlanSettings = {
-	priceSource: 'marketplace',
-	proration: 'autotask',
-	costSource: 'subscription',
-	convertCost: false,
-	changeQuantity: 'total',
-	syncRefunds: false,
-	invoiceDescription: 'productAndPeriod',
-	whenNoContract: 'ask',
-	timeZone: 'Europe/London',
-	expirationIs: 'dayAfter',
-};
+import { settings as usual } from '../planning/scenario';
 
 describe('otherSettings', () => {
 	it.each<{ rule: string; now: Partial<PlanSettings>; says: readonly string[] }>([
