@@ -12,6 +12,7 @@ export const reviewGroups = [
 	{ key: 'new', name: 'New lines' },
 	{ key: 'change', name: 'Changes' },
 	{ key: 'match', name: 'Autotask already matches' },
+	{ key: 'done', name: 'Written' },
 ] as const;
 
 export type ReviewGroup = (typeof reviewGroups)[number]['key'];
@@ -22,7 +23,8 @@ function writesNothing({ changes, charges }: ContractPlan): boolean {
 }
 
 export function groupOf(one: Reviewed): ReviewGroup {
-	const { plan } = one;
+	const { task, plan } = one;
+	if (task.state === 'synced') return 'done';
 	if (!plan || !isApprovable(one)) return 'decide';
 	if (writesNothing(plan)) return 'match';
 	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';

@@ -22,8 +22,8 @@ function Summary({ one }: { readonly one: Reviewed }): VNode {
 	if (!plan)
 		return (
 			<summary>
-				<span class="wide-cell">{taskName(task)}</span>
 				<span class="wide-cell">{customer}</span>
+				<span class="wide-cell">{taskName(task)}</span>
 			</summary>
 		);
 	const { product, units, price, recurring, once, day } = reviewRow(plan);
@@ -118,7 +118,7 @@ function Group({
 				{group.name} ({reviewed.length})
 			</h2>
 			<p class="small">
-				{group.key === 'decide' ? null : (
+				{group.key === 'decide' || group.key === 'done' ? null : (
 					<>
 						{totalText(plans)}. <a href={to(group.key)}>Tick only these</a>
 					</>

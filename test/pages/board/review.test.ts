@@ -76,4 +76,14 @@ describe('plans to look at', () => {
 		const shown = textOf(await board.show({ review: ids }));
 		expect(shown).toMatch(/look first [^.]*from 2026-09-16 on, before the period from 2026-10-01/);
 	});
+
+	it('that are written need no decision any more', async () => {
+		const { body } = await board.show({ review: ids, tick: 'new' });
+		const plans = [...body.matchAll(/name="plans" value="([^"]+)" checked/g)].map(([, value = '']) => value);
+		expect(plans).toHaveLength(2);
+		await board.send({ review: ids }, { action: 'sync', plans });
+		const shown = textOf(await board.show({ review: ids }));
+		expect(shown).toContain('Written (2)');
+		expect(shown).not.toContain('Needs a decision first');
+	});
 });
