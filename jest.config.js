@@ -1,8 +1,10 @@
 /** Fast tests, the laws over random timelines and the crashes run on the sources; tests of the nodes (on n8n-core) and end-to-end tests (in the real n8n) need the set-up and run one after another. */
 const base = {
 	testEnvironment: 'node',
+	/** Node loads these ES modules by require, which Jest does not. */
+	transformIgnorePatterns: ['/node_modules/(?!(d3-[a-z-]+|internmap)/)'],
 	transform: {
-		'^.+\\.tsx?$': [
+		'^.+\\.(tsx?|m?js)$': [
 			'@swc/jest',
 			{
 				jsc: {
@@ -14,7 +16,7 @@ const base = {
 			},
 		],
 	},
-	moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
+	moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
 };
 /** A PostgreSQL of their own, for the tests of the store, of nodes that use it and of n8n in queue mode. */
 const withPostgres = {
