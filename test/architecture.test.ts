@@ -141,7 +141,7 @@ const homes: readonly { readonly name: string; readonly rule: string; readonly h
 	{
 		name: 'zod',
 		rule: 'answers are checked at the edge',
-		home: /^(src\/(http|marketplace|autotask|store)\/|nodes\/shared\/items\/itemJson\.ts$|simulators\/)/,
+		home: /^(src\/(http|marketplace|autotask|store)\/|nodes\/shared\/items\/(itemJson|toldTask)\.ts$|simulators\/)/,
 	},
 ];
 

@@ -5,6 +5,7 @@ import { loggedActions } from '../../src/sync/deciding/loggedActions';
 import { fromListOrId } from '../shared/items/listed';
 import { checkProperties } from '../shared/settings/checkSettings';
 import { changeProperties } from './changeDescription';
+import { digestProperties } from './digest';
 import { excludeProperties } from './excludeDescription';
 import { pageProperties } from './pages';
 
@@ -38,6 +39,12 @@ const operation: INodeProperties = {
 			value: 'check',
 			description: 'Look for changes now and hand on the tasks that may go on',
 			action: 'Check for changes',
+		},
+		{
+			name: 'Create Digest',
+			value: 'digest',
+			description: 'Make one message of all incoming tasks, as text and HTML, with money and links',
+			action: 'Create a digest',
 		},
 		{
 			name: 'Exclude',
@@ -385,6 +392,7 @@ export const syncTasksProperties: INodeProperties[] = [
 	...excludeProperties,
 	...naming,
 	...changeProperties,
+	...digestProperties,
 	...filters,
 	...checkProperties({ show: { operation: ['check'] } }),
 	...pageProperties,

@@ -16,6 +16,7 @@ import { readCheckSettings } from '../shared/settings/checkSettings';
 import { adopt } from './adopt';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 import { change, contracts, plan } from './changes';
+import { digest } from './digest';
 import { exclude, exclusions, include } from './exclusions';
 import { page } from './pages';
 import { connection, get, list, log } from './reading';
@@ -127,6 +128,7 @@ export const taskOperations = {
 	check,
 	connection,
 	contracts,
+	digest,
 	exclude,
 	exclusions,
 	get,

@@ -59,7 +59,7 @@ describe('a month in October 2026, each step on the one before', () => {
 		expect(outputItems(execution, 'Sync Contract')).toEqual([]);
 		expect(await world.autotask.writes()).toEqual([]);
 		const digest = outputItems(execution, 'Digest').map(({ json }) => json['subject']);
-		expect(digest).toEqual(['2 marketplace tasks to look at']);
+		expect(digest).toEqual(['Marketplace: 2 to approve (no change)']);
 	});
 
 	it('approval through Sync Changes links the lines as they are', async () => {

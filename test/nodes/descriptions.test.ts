@@ -90,6 +90,7 @@ describe('node descriptions', () => {
 				'check',
 				'connection',
 				'contracts',
+				'digest',
 				'exclude',
 				'exclusions',
 				'get',

@@ -86,8 +86,8 @@ describe('templates', () => {
 });
 
 describe.each(templates)('template $file', (template) => {
-	it('has at most twelve nodes besides notes', () => {
-		expect(working(template).length).toBeLessThanOrEqual(12);
+	it('has at most fourteen nodes besides notes', () => {
+		expect(working(template).length).toBeLessThanOrEqual(14);
 	});
 
 	it('gives each node an id and a name of its own', () => {
@@ -188,10 +188,11 @@ describe.each(templates)('template $file', (template) => {
 		}
 	});
 
-	it('sends mail as text, so that no name in it is markup', () => {
+	it('sends no markup but what a digest has escaped', () => {
 		const mails = template.nodes.filter(({ type }) => type === 'n8n-nodes-base.emailSend');
+		const isDigest = template.nodes.some(({ parameters }) => parameters['operation'] === 'digest');
 		expect(mails.map(({ parameters: { emailFormat, html } }) => [emailFormat, html])).toEqual(
-			mails.map(() => ['text', undefined]),
+			mails.map(() => (isDigest ? ['both', '={{ $json.html }}'] : ['text', undefined])),
 		);
 	});
 
@@ -259,91 +260,32 @@ describe('the digest of the error workflow', () => {
 
 describe.each(['check-changes.json', 'sync-changes.json'])('the notification of %s', (file) => {
 	const template = templates.find((one) => one.file === file);
-	const parametersOf = (name: string) => template?.nodes.find((node) => node.name === name)?.parameters;
-	const filter = parametersOf('Worth Telling') as unknown as {
-		readonly conditions: { readonly conditions: readonly { readonly leftValue: string }[] };
-	};
-	const settings = parametersOf('Settings') as unknown as {
-		readonly assignments: { readonly assignments: readonly { readonly name: string; readonly value: string }[] };
-	};
+	const digest = template?.nodes.find(({ name }) => name === 'Digest');
+	const senders = template?.nodes.filter(({ name }) => name.startsWith('Send '));
 
-	/** Whether the item is told of, with the setting on the item or on the node before, as the template has it. */
-	function isTold(item: IDataObject, notifyAbout: string): unknown {
-		const [condition] = filter.conditions.conditions;
-		const json = { ...item, notifyAbout };
-		const node = () => ({ first: () => ({ json: { notifyAbout } }) });
-		return Expression.resolveWithoutWorkflow((condition?.leftValue ?? '').replace(/^=/, ''), {
-			$json: json,
-			$: node,
-		} as unknown as IDataObject);
-	}
-
-	const attention = { reason: 'approval', message: 'Look at the plan.' };
-	const cases: readonly { readonly rule: string; readonly item: IDataObject; readonly told: boolean }[] = [
-		{ rule: 'a task that needs a person', item: { task: {}, attention }, told: true },
-		{ rule: 'a task that was not written for a reason', item: { result: { state: 'waiting' }, attention }, told: true },
-		{ rule: 'a task that failed', item: { result: { state: 'failed' } }, told: true },
-		{ rule: 'an item that ended in an error', item: { error: 'The login was refused.' }, told: true },
-		{ rule: 'an approval that was refused', item: { entry: 'order-1:ab', refused: 'It has moved.' }, told: true },
-		{
-			rule: 'an approval whose plan is written already',
-			item: { entry: 'order-1:ab', refused: 'It is synced.', alreadySynced: true },
-			told: false,
-		},
-		{ rule: 'a task that is synced', item: { result: { state: 'synced' } }, told: false },
-		{ rule: 'a task that goes on with the next check', item: { result: { state: 'waiting' } }, told: false },
-		{ rule: 'a task that was shown in a dry run', item: { result: { state: 'dryRun' } }, told: false },
-	];
-
-	it.each(cases)('about errors and actions needed: $rule: $told', ({ item, told }) => {
-		expect(isTold(item, 'errors and actions needed')).toBe(told);
+	it('is one message a run, made by Sync Tasks, about errors and actions needed unless somebody chooses otherwise', () => {
+		expect(digest).toMatchObject({
+			type: 'n8n-nodes-marketplace-autotask.syncTasks',
+			parameters: { operation: 'digest' },
+		});
 	});
 
-	it.each(cases)('about all tasks: $rule: true', ({ item }) => {
-		expect(isTold(item, 'all tasks')).toBe(true);
+	it('goes by mail, Teams or Slack, each off until somebody chooses it', () => {
+		expect(senders?.map(({ name, disabled }) => [name, disabled])).toEqual([
+			['Send Mail', true],
+			['Send to Teams', true],
+			['Send to Slack', true],
+		]);
+		const [next] = template?.connections['Digest']?.main ?? [];
+		expect(next?.map(({ node }) => node)).toEqual(senders?.map(({ name }) => name));
 	});
 
-	it('is about errors and actions needed unless somebody says otherwise', () => {
-		const [about] = settings.assignments.assignments.filter(({ name }) => name === 'notifyAbout');
-		expect(about?.value).toBe('errors and actions needed');
-	});
-
-	it('is one text a run, however many items there are', () => {
-		expect(template?.nodes.find(({ name }) => name === 'Digest')?.executeOnce).toBe(true);
-	});
-
-	const withoutLinks = [
-		'SO000001 | attention | Look at the plan.',
-		'initial-5 | synced | 1 written.',
-		'order-2:ab | refused | There is no task order-2.',
-	];
-
-	it.each([
-		{ rule: 'and nothing more where the pages are nowhere', pagesUrl: '', lines: withoutLinks },
-		{
-			rule: 'and links to the page that settles it',
-			pagesUrl: 'https://n8n.example/webhook/marketplace/',
-			lines: [
-				`${withoutLinks[0] ?? ''} | https://n8n.example/webhook/marketplace/task?id=order-1`,
-				`${withoutLinks[1] ?? ''} | https://n8n.example/webhook/marketplace/task?id=initial-5`,
-				withoutLinks[2],
-			],
-		},
-	])('names of each item its task, its state and what is to be done, $rule', ({ pagesUrl, lines }) => {
-		const digest = parametersOf('Digest') as unknown as typeof settings;
-		const text = digest.assignments.assignments.find(({ name }) => name === 'text')?.value ?? '';
-		const items = [
-			{ json: { task: { id: 'order-1', orderNumber: 'SO000001', state: 'attention' }, attention } },
-			{ json: { task: { id: 'initial-5', state: 'synced' }, result: { state: 'synced', message: '1 written.' } } },
-			{ json: { entry: 'order-2:ab', refused: 'There is no task order-2.' } },
-		];
-		const node = (name: string) =>
-			name === 'Settings' ? { first: () => ({ json: { pagesUrl } }) } : { all: () => items };
-		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), {
-			$: node,
-			encodeURIComponent,
-		} as unknown as IDataObject);
-		expect(resolved).toBe(lines.join('\n'));
+	it('sends each what it takes: HTML where it is shown, escaped text to Slack', () => {
+		expect(senders?.map(({ parameters: { html, message, text } }) => [html, message, text])).toEqual([
+			['={{ $json.html }}', undefined, '={{ $json.text }}'],
+			[undefined, '={{ $json.html }}', undefined],
+			[undefined, undefined, '={{ $json.slackText }}'],
+		]);
 	});
 });
 

@@ -80,7 +80,7 @@ export function reviewRow(plan: ContractPlan): ReviewRow {
 }
 
 /** What several plans change of the bills: of each currency and length of period, and once. */
-export function totalText(plans: readonly ContractPlan[]): string {
+export function totalText(plans: readonly Pick<ContractPlan, 'money' | 'currency'>[]): string {
 	const sums = new Map<string, { readonly amount: Decimal; readonly currency: string; readonly of: string }>();
 	const add = (amount: Decimal, currency: string, of: string) => {
 		const known = sums.get(`${currency} ${of}`);

@@ -41,6 +41,18 @@ export async function typeIntoSettings(
 	);
 }
 
+/** Sets parameters of a node of a stored workflow and saves it. */
+export async function setParameters(
+	n8n: RunningN8n,
+	workflowId: string,
+	name: string,
+	parameters: StoredNode['parameters'],
+): Promise<void> {
+	await editNodes(n8n, workflowId, (node) =>
+		node.name === name ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+	);
+}
+
 function typed({ parameters }: StoredNode, texts: Readonly<Record<string, string>>): StoredNode['parameters'] {
 	const { assignments } = parameters['assignments'] as { assignments: readonly { name: string; value: string }[] };
 	const filled = assignments.map((one) => ({ ...one, value: texts[one.name] ?? one.value }));

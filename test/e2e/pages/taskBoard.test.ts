@@ -3,7 +3,7 @@ import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { anotherCustomer, e5, harbour, premium, standard } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
-import { bothCredentials, runChain, typeIntoSettings } from '../harness/workflows';
+import { bothCredentials, runChain, setParameters } from '../harness/workflows';
 import { firstSecrets, pollNow, startWorld, waitForPolls, type World } from '../harness/world';
 import {
 	expectNoPage,
@@ -144,12 +144,12 @@ describe('the task board', () => {
 		await press(page, 'Check changes now');
 		expect(await said(page)).toMatch(/^Checked: 1 new tasks/);
 		expect(await storedState(order)).toBe('open');
-		await typeIntoSettings(n8n, checkChanges, { pagesUrl: `${n8n.url}/webhook/marketplace/` });
+		await setParameters(n8n, checkChanges, 'Digest', { pagesUrl: `${n8n.url}/webhook/marketplace/` });
 		const before = await n8n.rest.newestExecutionId(checkChanges);
 		await pollNow(world, n8n, checkChanges);
 		const execution = await n8n.rest.waitForExecution({ workflowId: checkChanges, afterId: before });
 		const [digest] = outputItems(execution, 'Digest');
-		expect(digest?.json['text']).toContain(`| ${n8n.url}/webhook/marketplace/task?id=order-`);
+		expect(digest?.json['text']).toContain(`  ${n8n.url}/webhook/marketplace/task?id=order-`);
 		expect(await storedState(order)).toBe('attention');
 	});
 
