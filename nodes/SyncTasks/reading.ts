@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { AttentionReason } from '../../src/domain/attention';
-import type { TaskId } from '../../src/domain/ids';
+import { instant } from '../../src/domain/calendarDate';
+import type { Instant, TaskId } from '../../src/domain/ids';
 import type { TaskKind } from '../../src/domain/order/taskKind';
 import type { TaskState } from '../../src/domain/task/task';
 import type { TaskSearch } from '../../src/ports/store/tasks';
@@ -62,6 +63,28 @@ export async function get(context: IExecuteFunctions): Promise<INodeExecutionDat
 	});
 }
 
+function readInstant(typed: string): Instant | undefined {
+	try {
+		return instant(typed);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A day or time of the log's search; nothing if none is chosen. */
+function dayIn<Search>(
+	context: IExecuteFunctions,
+	name: string,
+	item: number,
+	as: (at: Instant) => Search,
+): Search | undefined {
+	const typed = typedText(context, name, item);
+	if (typed === '') return undefined;
+	const at = readInstant(typed);
+	if (at === undefined) throw new SettingError(`"${typed.slice(0, 40)}" is no date. Enter one such as 2026-10-16.`);
+	return as(at);
+}
+
 /** What was done, newest first. */
 export async function log(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
@@ -75,6 +98,9 @@ export async function log(context: IExecuteFunctions): Promise<INodeExecutionDat
 			...(action !== '' && { action }),
 			search: typedText(context, 'logSearch', item),
 			customer: typedText(context, 'logCustomer', item),
+			by: typedText(context, 'logBy', item),
+			...dayIn(context, 'logFrom', item, (at) => ({ from: at })),
+			...dayIn(context, 'logUntil', item, (at) => ({ until: at })),
 		};
 		const entries = await findLog(ports.inputs.connectionId, search, ports);
 		return entries.map((entry) => ({ output: 0, json: entry }));

@@ -124,6 +124,16 @@ export function timeText(time: Instant): string {
 	return `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 }
 
+/** Day and minute in a time zone, as a person reads them: `12 Oct 2026 06:14`. */
+export function localTimeText(time: Instant, timeZone: string): string {
+	return DateTime.fromISO(time, { zone: 'utc' }).setZone(timeZone).setLocale('en-US').toFormat('d LLL yyyy HH:mm');
+}
+
+/** When a day begins in a time zone. */
+export function beginOfDay(day: CalendarDate, timeZone: string): Instant {
+	return DateTime.fromISO(day, { zone: timeZone }).toUTC().toISO() as Instant;
+}
+
 export function plusMillis(time: Instant, millis: number): Instant {
 	return instantFromMillis(millisOf(time) + millis);
 }

@@ -1,8 +1,12 @@
+import { startCase } from 'lodash';
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
-import type { ActionLogEntry } from '../../ports/store/actionLog';
+import { localTimeText } from '../../domain/calendarDate';
+import { minus } from '../../domain/money';
+import { type LoggedMoney, readLoggedMoney } from '../../domain/plan/loggedMoney';
+import type { ActionLogEntry, FoundEntry } from '../../ports/store/actionLog';
 import { CardTable } from '../cardTable';
 import { Long } from '../long';
+import { changeText, moneyText, periodName } from '../moneyText';
 import { taskAddress } from '../taskAddress';
 
 /** Small facts of a line as text, in the order in which they were noted. */
@@ -12,49 +16,107 @@ export function detailsText({ details }: Pick<ActionLogEntry, 'details'>): strin
 		.join(', ');
 }
 
-function Row({ entry }: { readonly entry: ActionLogEntry }): VNode {
-	const details = detailsText(entry);
+/** What an entry is about, in the words of the field. */
+export function actionText(action: string): string {
+	return action.charAt(0).toUpperCase() + startCase(action).slice(1).toLowerCase();
+}
+
+/** What was there before and afterwards; empty if the entry does not say. */
+export interface BeforeAfter {
+	readonly before: string;
+	readonly after: string;
+}
+
+function unitsOf({ unitsBefore, unitsAfter }: NonNullable<ActionLogEntry['details']>): BeforeAfter | undefined {
+	if (typeof unitsBefore !== 'number' || typeof unitsAfter !== 'number') return undefined;
+	const text = (units: number) => `${units} ${units === 1 ? 'unit' : 'units'}`;
+	return { before: text(unitsBefore), after: text(unitsAfter) };
+}
+
+function saidOf({ before, after }: NonNullable<ActionLogEntry['details']>): BeforeAfter | undefined {
+	return before === undefined && after === undefined
+		? undefined
+		: { before: String(before ?? ''), after: String(after ?? '') };
+}
+
+function billsOf({ currency, recurring }: LoggedMoney): BeforeAfter | undefined {
+	if (recurring.length === 0) return undefined;
+	const text = (which: 'before' | 'after') =>
+		recurring.map((one) => `${moneyText(one[which], currency)} a ${periodName[one.periodType]}`).join(', ');
+	return { before: text('before'), after: text('after') };
+}
+
+/** Before and after of an entry: units of a line, a setting, what a customer is billed. */
+export function beforeAfter({ details = {} }: Pick<ActionLogEntry, 'details'>): BeforeAfter {
+	const { money } = readLoggedMoney(details);
+	return unitsOf(details) ?? saidOf(details) ?? (money && billsOf(money)) ?? { before: '', after: '' };
+}
+
+/** What an entry changes of the bills: `+£54.00 a month, +£27.87 once`; empty if it does not say. */
+export function moneyOfEntry({ details = {} }: Pick<ActionLogEntry, 'details'>): string {
+	const { money } = readLoggedMoney(details);
+	if (!money) return '';
+	const { currency, recurring, once } = money;
+	const changes = recurring.map(
+		({ before, after, periodType }) => `${changeText(minus(after, before), currency)} a ${periodName[periodType]}`,
+	);
+	return [...changes, ...(once === undefined ? [] : [`${changeText(once, currency)} once`])].join(', ');
+}
+
+function Cell({
+	label,
+	text,
+	kind = '',
+}: {
+	readonly label: string;
+	readonly text: string;
+	readonly kind?: string;
+}): VNode {
+	return (
+		<td data-label={label} class={text === '' ? 'none' : kind}>
+			{text === '' ? '-' : text}
+		</td>
+	);
+}
+
+function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZone: string }): VNode {
+	const { before, after } = beforeAfter(entry);
+	const { taskId, correlationId } = entry;
 	return (
 		<tr>
 			<td data-label="When" class="short">
-				{timeText(entry.at)}
+				{localTimeText(entry.at, timeZone)}
 			</td>
-			<td data-label="Action" class="short">
-				{entry.action}
-			</td>
-			<td data-label="Task" class={entry.taskId === undefined ? 'none' : 'short'}>
-				{entry.taskId === undefined ? '-' : <a href={taskAddress(entry.taskId)}>{entry.taskId}</a>}
-			</td>
-			<td data-label="What was done" class="whole">
+			<Cell label="Who" text={entry.by ?? ''} />
+			<td data-label="What" class="whole">
+				<strong>{actionText(entry.action)}</strong>
+				{': '}
 				<Long text={entry.message} most={240} />
-				{details === '' ? null : (
-					<>
-						<br />
-						<span class="soft small">{details}</span>
-					</>
-				)}
+				{correlationId === undefined ? null : <div class="soft small">{`Correlation ID ${correlationId}`}</div>}
 			</td>
-			<td data-label="Who" class={entry.by === undefined ? 'none' : ''}>
-				{entry.by ?? '-'}
-			</td>
-			<td data-label="Correlation ID" class={entry.correlationId === undefined ? 'none' : 'small'}>
-				{entry.correlationId ?? '-'}
+			<Cell label="Customer" text={entry.customerName ?? ''} />
+			<Cell label="Before" text={before} />
+			<Cell label="After" text={after} />
+			<Cell label="Money" text={moneyOfEntry(entry)} kind="number" />
+			<td data-label="Task" class={taskId === undefined ? 'none' : 'short'}>
+				{taskId === undefined ? '-' : <a href={taskAddress(taskId)}>{taskId}</a>}
 			</td>
 		</tr>
 	);
 }
 
 /** Lines of the action log, newest first. */
-export function LogTable({ rows }: { readonly rows: readonly ActionLogEntry[] }): VNode {
-	if (rows.length === 0) return <p>Nothing is in the log.</p>;
+export function LogTable(given: { readonly rows: readonly FoundEntry[]; readonly timeZone?: string }): VNode {
+	const { rows, timeZone = 'utc' } = given;
+	if (rows.length === 0) return <p>No entries match.</p>;
 	return (
 		<CardTable
-			caption="What was done, newest first; times in UTC"
-			heads={['When', 'Action', 'Task', 'What was done', 'Who', 'Correlation ID']}
+			caption={`What was done, newest first. Times in ${timeZone === 'utc' ? 'UTC' : timeZone}.`}
+			heads={['When', 'Who', 'What', 'Customer', 'Before', 'After', { name: 'Money', class: 'number' }, 'Task']}
 		>
 			<tbody>
 				{rows.map((entry) => (
-					<Row entry={entry} />
+					<Row entry={entry} timeZone={timeZone} />
 				))}
 			</tbody>
 		</CardTable>

@@ -20,14 +20,25 @@ export interface LogSearch {
 	/** Part of name or id, in any case. */
 	readonly customer?: string;
 	readonly action?: string;
+	/** Part of the name of who did it, in any case. */
+	readonly by?: string;
+	/** Entries from then on. */
+	readonly from?: Instant;
+	/** Entries before then. */
+	readonly until?: Instant;
 	/** Part of message, task, name of who did it or correlation id, in any case. */
 	readonly search?: string;
 	readonly offset: number;
 	readonly limit: number;
 }
 
+/** An entry with the name of the customer whose task it is about. */
+export interface FoundEntry extends ActionLogEntry {
+	readonly customerName?: string;
+}
+
 export interface LogPage {
-	readonly rows: readonly ActionLogEntry[];
+	readonly rows: readonly FoundEntry[];
 	/** Of all pages. */
 	readonly total: number;
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ConnectionId } from '../../domain/ids';
-import type { LogPage, LogSearch } from '../../ports/store/actionLog';
-import type { Schema } from '../schema/schema';
+import type { FoundEntry, LogPage, LogSearch } from '../../ports/store/actionLog';
+import type { ActionLogRow, Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
 import { entryOf } from './actionLog';
 
@@ -9,6 +9,10 @@ function searched(database: Kysely<Schema>, connectionId: ConnectionId, search: 
 	let query = database.selectFrom('actionLog').where('actionLog.connectionId', '=', connectionId);
 	if (search.taskId !== undefined) query = query.where('actionLog.taskId', '=', search.taskId);
 	if (search.action !== undefined) query = query.where('actionLog.action', '=', search.action);
+	if (search.from !== undefined) query = query.where('actionLog.at', '>=', search.from);
+	if (search.until !== undefined) query = query.where('actionLog.at', '<', search.until);
+	if (search.by !== undefined && search.by !== '')
+		query = query.where(sql<boolean>`lower(${sql.ref('actionLog.by')}) like ${searchPattern(search.by)} escape '\\'`);
 	if (search.customer !== undefined && search.customer !== '') {
 		const pattern = searchPattern(search.customer);
 		const like = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
@@ -52,6 +56,15 @@ function searched(database: Kysely<Schema>, connectionId: ConnectionId, search: 
 	return query;
 }
 
+function foundEntry({
+	seenName,
+	mappedName,
+	...row
+}: ActionLogRow & { readonly seenName: string | null; readonly mappedName: string | null }): FoundEntry {
+	const customerName = seenName ?? mappedName;
+	return { ...entryOf(row), ...(customerName === null ? {} : { customerName }) };
+}
+
 /** One page of the action log, newest first, and how many lines fit in all. */
 export async function searchLog(
 	database: Kysely<Schema>,
@@ -61,10 +74,22 @@ export async function searchLog(
 	const query = searched(database, connectionId, search);
 	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
 	const rows = await query
+		.leftJoin('tasks', (join) =>
+			join.onRef('tasks.connectionId', '=', 'actionLog.connectionId').onRef('tasks.id', '=', 'actionLog.taskId'),
+		)
+		.leftJoin('customers', (join) =>
+			join.onRef('customers.connectionId', '=', 'tasks.connectionId').onRef('customers.id', '=', 'tasks.customerId'),
+		)
+		.leftJoin('customerMappings', (join) =>
+			join
+				.onRef('customerMappings.connectionId', '=', 'tasks.connectionId')
+				.onRef('customerMappings.customerId', '=', 'tasks.customerId'),
+		)
 		.selectAll('actionLog')
+		.select(['customers.name as seenName', 'customerMappings.customerName as mappedName'])
 		.orderBy('actionLog.id', 'desc')
 		.limit(search.limit)
 		.offset(search.offset)
 		.execute();
-	return { total: Number(total), rows: rows.map(entryOf) };
+	return { total: Number(total), rows: rows.map(foundEntry) };
 }

@@ -1,6 +1,7 @@
 import { omit, partition } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
+import { loggedMoney } from '../../domain/plan/loggedMoney';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
@@ -118,6 +119,7 @@ async function keepApproval(
 			action: 'approve',
 			by,
 			message: `Plan ${plan.fingerprint} approved.`,
+			details: loggedMoney(plan),
 		})),
 	);
 	return {

@@ -1,6 +1,7 @@
 import { differenceBy, uniqBy } from 'lodash';
 import type { Instant, TaskId } from '../../domain/ids';
 import type { ApprovedPlan } from '../../domain/plan/contractWork';
+import { loggedMoney } from '../../domain/plan/loggedMoney';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { Assignment } from '../../ports/store/lines';
@@ -51,7 +52,7 @@ function logOf(
 	batch: BatchFacts,
 	at: ActionLogEntry['at'],
 ): readonly ActionLogEntry[] {
-	const { task } = approved;
+	const { task, plan } = approved;
 	const base = { at, connectionId: batch.connection.id, taskId: task.id, by: task.approval?.by ?? automatic };
 	const writes = reports.flatMap(({ work, reports: all }) =>
 		all
@@ -65,12 +66,13 @@ function logOf(
 					kind: one.kind,
 					on: one.on,
 					...(one.adjustment ? { unitsBefore: one.adjustment.unitsBefore, unitsAfter: one.adjustment.unitsAfter } : {}),
-					...(one.amount === undefined ? {} : { amount: one.amount }),
+					...(one.amount === undefined ? {} : { amount: one.amount, currency: plan.currency }),
 				},
 				...(task.order?.correlationId === undefined ? {} : { correlationId: task.order.correlationId }),
 			})),
 	);
-	return [...writes, { ...base, action: result.state === 'synced' ? 'verify' : 'fail', message: result.message }];
+	if (result.state !== 'synced') return [...writes, { ...base, action: 'fail', message: result.message }];
+	return [...writes, { ...base, action: 'verify', message: result.message, details: loggedMoney(plan) }];
 }
 
 /** Of subscriptions that are charged those that have no line: a line's contract stays theirs, whatever is charged elsewhere. Source: rule C1. */

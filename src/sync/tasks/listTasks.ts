@@ -4,7 +4,7 @@ import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { type ContractPlan, contractsOf } from '../../domain/plan/plan';
 import { exclusionsOf } from '../../domain/task/excludedTask';
 import type { SyncTask, TaskState } from '../../domain/task/task';
-import type { ActionLogEntry, LogSearch } from '../../ports/store/actionLog';
+import type { ActionLogEntry, FoundEntry, LogSearch } from '../../ports/store/actionLog';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { StorePort } from '../../ports/store/store';
 import type { TaskFilter, TaskSearch } from '../../ports/store/tasks';
@@ -93,6 +93,6 @@ export async function findLog(
 	connectionId: ConnectionId,
 	search: LogSearch,
 	{ store }: ReadPorts,
-): Promise<readonly ActionLogEntry[]> {
+): Promise<readonly FoundEntry[]> {
 	return (await store.logPage(connectionId, search)).rows;
 }

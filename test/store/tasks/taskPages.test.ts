@@ -96,6 +96,9 @@ for (const { engine, openEmpty } of engines) {
 			{ rule: 'narrows by task', search: { taskId: taskId('order-1') }, messages: ['Second', 'First'] },
 			{ rule: 'narrows by action', search: { action: 'approve' }, messages: ['Second'] },
 			{ rule: 'finds who did it', search: { search: 'jane' }, messages: ['Second'] },
+			{ rule: 'narrows by who did it', search: { by: 'JAN' }, messages: ['Second'] },
+			{ rule: 'narrows to a time on', search: { from: minute(2) }, messages: ['Third', 'Second'] },
+			{ rule: 'narrows to before a time', search: { until: minute(2) }, messages: ['First'] },
 			{ rule: 'finds a correlation id', search: { search: 'CORR-9' }, messages: ['First'] },
 			{ rule: 'finds the tasks of a customer by name', search: { customer: 'söhne' }, messages: ['Second', 'First'] },
 			{ rule: 'goes on where the page before ended', search: { offset: 2 }, messages: ['First'] },
@@ -122,6 +125,9 @@ for (const { engine, openEmpty } of engines) {
 			]);
 			const page = await store.logPage(here, { ...all, ...search });
 			expect(page.rows.map(({ message }) => message)).toEqual(messages);
+			expect(page.rows.map(({ customerName }) => customerName)).toEqual(
+				page.rows.map(({ taskId: of }) => (of === undefined ? undefined : 'Söhne 100% Ltd')),
+			);
 		});
 	});
 }
