@@ -38,7 +38,9 @@ interface Days {
 }
 
 async function keepDays(database: Kysely<unknown>): Promise<void> {
-	const { rows } = await sql<Days>`select id, time_zone, expiration_is, connected_at from connections`.execute(database);
+	const { rows } = await sql<Days>`select id, time_zone, expiration_is, connected_at from connections`.execute(
+		database,
+	);
 	for (const { id, connectedAt, timeZone, expirationIs } of rows) {
 		for (const [name, value] of Object.entries({ timeZone, expirationIs }))
 			await sql`
