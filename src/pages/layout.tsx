@@ -10,6 +10,7 @@ const places = [
 	{ path: 'charges', name: 'Charges' },
 	{ path: 'import-customers', name: 'Import customers' },
 	{ path: 'log', name: 'Action log' },
+	{ path: 'settings', name: 'Settings' },
 ] as const;
 
 function Head({ title, goesOn }: { readonly title: string; readonly goesOn: string | undefined }): VNode {

@@ -79,6 +79,10 @@ describe('templates', () => {
 		]);
 	});
 
+	it('choose no time zone for anybody', () => {
+		expect(templates.filter((template) => JSON.stringify(template).includes('timeZone'))).toEqual([]);
+	});
+
 	it('use the nodes of the package, but for the error workflow, which must run when those cannot', () => {
 		const without = templates.filter((template) => ownNodes(template).length === 0);
 		expect(without.map(({ file }) => file)).toEqual(['notify.json']);

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { groupBy } from '../../domain/keyed';
+import type { TellingSettings } from '../../domain/settings/connectionSettings';
 import { address } from '../address';
 import { totalText } from '../board/reviewRow';
-import { isTold, type NotifyAbout, type ToldGroup, toldGroup, toldGroups, type ToldTask, whyTold } from './told';
+import { isTold, type ToldGroup, toldGroup, toldGroups, type ToldTask, whyTold } from './told';
 
 /** A message about tasks, ready to be sent. */
 export interface Digest {
@@ -19,7 +20,7 @@ export interface Digest {
 
 /** What a digest is made with. */
 export interface DigestSettings {
-	readonly about: NotifyAbout;
+	readonly about: TellingSettings['notifyAbout'];
 	/** Where the pages are, such as `https://n8n.example.com/webhook/marketplace`; without it there are no links. */
 	readonly pagesUrl?: string;
 }

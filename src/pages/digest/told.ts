@@ -1,6 +1,7 @@
 import type { Attention } from '../../domain/attention';
 import type { TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
+import type { TellingSettings } from '../../domain/settings/connectionSettings';
 import type { SyncResult } from '../../sync/tasks/outcomes';
 
 /** What a chain of nodes has come to with one task, or an entry that named none. */
@@ -24,9 +25,6 @@ export const toldGroups = ['failed', 'decide', 'approve', 'written', 'nothing'] 
 
 export type ToldGroup = (typeof toldGroups)[number];
 
-/** What notifications are sent about. */
-export type NotifyAbout = 'errorsAndActions' | 'allTasks';
-
 /** Where a task is told: what was refused or failed first, then what waits for a person, then what is done. */
 export function toldGroup({ result, attention, failed, isWrittenBefore }: ToldTask): ToldGroup {
 	if (isWrittenBefore === true) return 'nothing';
@@ -36,7 +34,7 @@ export function toldGroup({ result, attention, failed, isWrittenBefore }: ToldTa
 }
 
 /** Whether somebody is told of it. */
-export function isTold(task: ToldTask, about: NotifyAbout): boolean {
+export function isTold(task: ToldTask, about: TellingSettings['notifyAbout']): boolean {
 	const group = toldGroup(task);
 	return about === 'allTasks' ? task.isWrittenBefore !== true : group !== 'written' && group !== 'nothing';
 }

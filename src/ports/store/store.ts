@@ -12,6 +12,7 @@ import type { MappingStore } from './mappings';
 import type { OrderStore } from './orders';
 import type { PlanStore } from './plans';
 import type { SeenStore } from './seen';
+import type { SettingsStore } from './settings';
 import type { SubscriptionStore } from './subscriptions';
 import type { TaskStore } from './tasks';
 
@@ -34,6 +35,7 @@ export interface StorePort
 		LeaseStore,
 		LoginStopStore,
 		SeenStore,
+		SettingsStore,
 		FormStore,
 		ExclusionStore,
 		ImportStore {
