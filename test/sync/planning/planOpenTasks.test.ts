@@ -5,12 +5,11 @@ import type { SyncTask } from '../../../src/domain/task/task';
 import { checkChanges } from '../../../src/sync/checking/checkChanges';
 import { mapCustomer, unmapCustomer } from '../../../src/sync/mapping/manageCustomerMappings';
 import { type OpenTasks, planOpenTasks, type PlanOpenOutcome } from '../../../src/sync/planning/planOpenTasks';
-import { buildSettings, checkSettings, connection } from '../fixtureClients';
+import { checkSettings, connection, planSettings } from '../fixtureClients';
 import { check, plan } from '../fixtureRun';
 import { companyId, contract, startWorld, type World } from '../fixtureWorld';
 
 const { connectionId } = connection;
-const settings = { matchCompanyBy: 'companyNumber', severalProducts: 'refuse', build: buildSettings } as const;
 const worlds: World[] = [];
 
 afterEach(async () => {
@@ -39,7 +38,7 @@ async function find(world: World, processAutomatically = false): Promise<void> {
 
 async function planned(world: World, which: OpenTasks = {}, more: object = {}): Promise<PlanOpenOutcome> {
 	const options = { budgetMs: 60_000, ...more };
-	return await planOpenTasks(connection, which, world, { settings, options });
+	return await planOpenTasks(connection, which, world, { settings: planSettings, options });
 }
 
 function states(tasks: readonly SyncTask[]): readonly string[] {
@@ -133,7 +132,7 @@ describe('planOpenTasks', () => {
 		expect(await planned(world)).toMatchObject({ kind: 'refused' });
 		await world.store.changeConnection(connectionId, { stoppedAt: undefined, marketplace: 'api.example uk' });
 		const other = { ...connection, marketplace: 'other.example uk' };
-		const outcome = await planOpenTasks(other, {}, world, { settings, options: { budgetMs: 1_000 } });
+		const outcome = await planOpenTasks(other, {}, world, { settings: planSettings, options: { budgetMs: 1_000 } });
 		expect(outcome).toMatchObject({ kind: 'refused' });
 		expect(states(await world.tasks())).toEqual(['open', 'open', 'open']);
 	});
