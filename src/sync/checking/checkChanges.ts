@@ -131,6 +131,8 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const free = isStopped || !isHandingOn ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
 	const offered = [...(await withSubscriptions(run.connection.id, setAside, run.ports)), ...free];
 	if (fault && offered.length === 0) throw fault;
+	if (!fault && options.signal?.aborted !== true)
+		await run.ports.store.changeConnection(run.connection.id, { checkedAt: run.frame.now });
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
