@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { BoardSettings } from '../../src/pages/board/taskActions';
 import { tasksPage } from '../../src/pages/board/tasksPage';
+import { homeFolder, homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
 import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
@@ -26,6 +27,7 @@ export const pageProperties: INodeProperties[] = [
 		name: 'page',
 		type: 'options',
 		options: [
+			{ name: 'Home', value: 'home', description: 'What is to be done, and the money of it' },
 			{ name: 'Log', value: 'log', description: 'What was done, and by whom' },
 			{ name: 'Settings', value: 'settings', description: 'The settings of the connection' },
 			{ name: 'Task', value: 'task', description: 'One task from its customer to what was written' },
@@ -71,6 +73,11 @@ function board(context: IExecuteFunctions): AskedPage {
 	return asSet(context, 'tasks', { own, make });
 }
 
+function home(context: IExecuteFunctions): AskedPage {
+	const own = ownOf(context, ['processAutomatically']);
+	return { ...asSet(context, 'home', { own, make: homePage }), folder: homeFolder };
+}
+
 function wizard(context: IExecuteFunctions): AskedPage {
 	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, syncNames) };
 	const make = (settings: ConnectionSettings) =>
@@ -84,6 +91,8 @@ function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>
 			return { task: wizard(context) };
 		case 'tasks':
 			return { tasks: board(context) };
+		case 'home':
+			return { home: home(context) };
 		case 'settings':
 			return { settings: settingsPage };
 		default:
@@ -91,7 +100,7 @@ function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>
 	}
 }
 
-/** Answers a browser with the board, the wizard, the settings or the log. */
+/** Answers a browser with Home, the board, the wizard, the settings or the log. */
 export async function page(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runPages(context, pagesOf(context), 1);
 }
