@@ -8,7 +8,7 @@ import { address } from '../address';
 import { Named } from '../named';
 import { exclusionsAddress } from './excludeForm';
 import { taskAddress } from '../taskAddress';
-import { ageText, kindText, neededText, settledAt, StateBadge } from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge } from '../review/taskParts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
 	return (

@@ -9,10 +9,10 @@ import { LogTable } from '../log/logTable';
 import { MovedTable } from '../plan/movedRows';
 import { PostForm } from '../postForm';
 import { wizardAddress } from '../taskAddress';
-import { approvalEntry, isApprovable } from './reviewed';
-import { Questions, ShownPlan } from './shownPlan';
+import { approvalEntry, isApprovable } from '../review/reviewed';
+import { Questions, ShownPlan } from '../review/shownPlan';
 import { TaskFacts } from './taskFacts';
-import { taskName } from './taskParts';
+import { taskName } from '../review/taskParts';
 import { TaskWrites } from './taskWrites';
 import { isNotUnderstood, type TypedWays, WaysOut } from './waysOut';
 

@@ -10,11 +10,11 @@ import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
 import { excludeActions } from './excludeActions';
 import { exclusionsView } from './exclusionList';
-import type { Reviewed } from './reviewed';
-import { ReviewView } from './reviewView';
+import type { Reviewed } from '../review/reviewed';
+import { ReviewView } from '../review/reviewView';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
-import { kindText, neededText, taskName } from './taskParts';
+import { kindText, neededText, taskName } from '../review/taskParts';
 import { TaskView } from './taskView';
 
 async function listView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {

@@ -2,13 +2,36 @@ import type { VNode } from 'preact';
 import type { AttentionReason } from '../../domain/attention';
 import { millisOf } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
+import type { TaskKind } from '../../domain/order/taskKind';
 import type { TaskState } from '../../domain/task/task';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
 import { Badge } from '../badge';
 import { needText } from '../nextStep';
 import { wizardAddress } from '../taskAddress';
-import { kindNames, stateNames } from './boardState';
+
+/** Every kind of task with its name on the page. */
+export const kindNames: Readonly<Record<TaskKind, string>> = {
+	initial: 'First sight',
+	sales: 'Sales',
+	change: 'Change',
+	renewal: 'Renewal',
+	billing: 'Billing',
+	cancellation: 'Cancellation',
+	migration: 'Migration',
+	unknown: 'Not understood',
+};
+
+/** Every state with its name on the page. */
+export const stateNames: Readonly<Record<TaskState, string>> = {
+	open: 'Open',
+	attention: 'Needs attention',
+	approved: 'Approved',
+	syncing: 'Syncing',
+	synced: 'Synced',
+	failed: 'Failed',
+	ignored: 'Ignored',
+};
 
 const moods: Readonly<Record<TaskState, 'good' | 'bad' | 'wait' | 'plain'>> = {
 	open: 'plain',
