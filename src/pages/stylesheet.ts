@@ -1,3 +1,18 @@
+/** What the bar of the review says of its groups, by what of them is ticked; and whether that still is what the page was made with. */
+const reviewSums = [
+	'.reviewing .as-changed { display: none; } .reviewing .sum > :is(.all, .some, .none) { display: none; }',
+	...['look', 'new', 'change', 'match'].flatMap((key) => {
+		const [ticked, unticked] = [`:has(#of-${key} li > input:checked)`, `:has(#of-${key} li > input:not(:checked))`];
+		return [
+			`.reviewing${ticked}:not(${unticked}) .of-${key} > .all`,
+			`.reviewing${ticked}${unticked} .of-${key} > .some`,
+			`.reviewing:not(${ticked}) .of-${key} > .none`,
+		].map((shown) => `${shown} { display: inline; }`);
+	}),
+	'.reviewing:has(li > input[checked]:not(:checked), li > input:not([checked]):checked) .as-changed { display: inline; }',
+	'.reviewing:has(li > input[checked]:not(:checked), li > input:not([checked]):checked) .as-sent { display: none; }',
+].join(' ');
+
 /** The one stylesheet of all pages: light and dark by the browser's setting, from phone width on, nothing loaded from elsewhere. */
 export const stylesheet = `
 :root { color-scheme: light dark; --text: light-dark(#1d2433, #e8eaf0); --soft: light-dark(#4d5566, #b3bacb); --back: light-dark(#ffffff, #14171f); --panel: light-dark(#f4f6fa, #1e2330); --line: light-dark(#c9cfdb, #3a4255); --link: light-dark(#0a50b0, #8db8ff); --go: light-dark(#0a50b0, #2f6fd6); --ring: light-dark(#0a50b0, #8db8ff); --on-go: #ffffff; --good: light-dark(#0f6b35, #6fdc9a); --good-back: light-dark(#e6f5ec, #12301f); --bad: light-dark(#9b1c1c, #ff9d9d); --bad-back: light-dark(#fdecec, #3a1616); --wait: light-dark(#7a4d00, #ffcf70); --wait-back: light-dark(#fff4dc, #352708); }
@@ -39,7 +54,9 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; } de
 .review, .review-heads { --cells: minmax(8rem, 1.4fr) minmax(8rem, 1.4fr) 7.5rem 4.5rem minmax(9rem, 1fr) 6.5rem 6.5rem; } ul.review { list-style: none; margin: 0; padding: 0; }
 ul.review > li { display: grid; grid-template-columns: 2rem 1fr; align-items: start; border-bottom: 1px solid var(--line); } ul.review > li > input { margin-top: 0.7rem; } ul.review summary, .review-heads { display: grid; grid-template-columns: var(--cells); gap: 0 0.75rem; align-items: baseline; } ul.review summary { color: inherit; min-height: 2.5rem; padding: 0.45rem 0; } ul.review summary span { overflow-wrap: anywhere; } ul.review summary .number { text-align: right; font-variant-numeric: tabular-nums; }
 .review-heads { grid-template-columns: 1.25rem var(--cells); color: var(--soft); font-size: 0.9rem; font-weight: 600; border-bottom: 1px solid var(--line); padding: 0.25rem 0; } .review-heads span:nth-child(n+4) { text-align: right; } ul.review .opened { padding: 0 0 0.75rem; } ul.review summary .wide-cell:first-child::before { content: "\\25B8\\00A0"; color: var(--link); } ul.review details[open] > summary .wide-cell:first-child::before { content: "\\25BE\\00A0"; } li.unusual > details > summary .number:last-child { color: var(--wait); }
-form:has(.ticked-count) { counter-reset: ticked; } ul.review > li > input:checked { counter-increment: ticked; } .ticked-count::before { content: counter(ticked) " ticked"; } .bar { position: sticky; bottom: 0; background: var(--back); border-top: 1px solid var(--line); padding: 0.6rem 0; margin: 0.75rem 0 0; }
+form:has(.ticked-count) { counter-reset: ticked; } ul.review > li > input:checked { counter-increment: ticked; } .ticked-count::before { content: counter(ticked); } ${reviewSums}
+ul.review .note { grid-column: 2; margin: 0 0 0.45rem; } ul.review .note p { margin: 0.15rem 0; } .note button { min-height: 0; padding: 0.15rem 0.6rem; } .sum { display: inline-block; margin-right: 0.75rem; } .bar .sums { flex: 1 1 12rem; } [hidden] { display: none; } .own .field { max-width: 34rem; }
+.bar { position: sticky; bottom: 0; background: var(--back); border-top: 1px solid var(--line); padding: 0.6rem 0; margin: 0.75rem 0 0; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
 	main { padding: 0.75rem; } .connection { padding: 0 0.75rem 0.4rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }

@@ -1,28 +1,23 @@
-import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact } from 'lodash';
-import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { ConnectionId } from '../../domain/ids';
 import { checkChanges } from '../../sync/checking/checkChanges';
 import type { CheckSettings } from '../../sync/checking/checkRun';
-import { approveTasks } from '../../sync/deciding/approveTasks';
 import { ignoreTasks } from '../../sync/deciding/ignoreTasks';
 import type { RefusedEntry } from '../../sync/deciding/namedTasks';
 import { restoreTasks } from '../../sync/deciding/restoreTasks';
 import { retryTasks } from '../../sync/deciding/retryTasks';
 import { startConnection, stopConnection } from '../../sync/deciding/stopConnection';
-import type { SyncResult } from '../../sync/tasks/outcomes';
-import { syncContracts } from '../../sync/writing/syncContracts';
-import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { address } from '../address';
-import { needText, refusalText } from '../nextStep';
+import { refusalText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
+import type { ReviewSettings } from '../review/reviewActions';
 import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
 import { withHeld } from './waysOut';
 
 /** What the board writes and checks with; the zone and the meaning of the expiration date are the connection's own. */
-export interface BoardSettings {
-	readonly sync: SyncOptions;
+export interface BoardSettings extends ReviewSettings {
 	readonly check: Omit<CheckSettings, 'timeZone' | 'expirationIs'>;
 }
 
@@ -148,37 +143,6 @@ function check({ check: settings, sync: { signal } }: BoardSettings) {
 	};
 }
 
-function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
-	const [only] = ids;
-	if (request.query['review'] === undefined && only !== undefined) return taskAddress(only);
-	return address('tasks', { review: ids.map((id) => taskEntry(id)).join(',') });
-}
-
-function resultText({ attention, message }: SyncResult): string {
-	return attention ? needText(attention, 'board') : message;
-}
-
-/** Approves the plans that were shown and writes them in this execution; what has moved is not written. */
-function sync(options: SyncOptions) {
-	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
-		const entries = (request.form['plans'] ?? []).slice(0, rowsPerPage);
-		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
-		const { connectionId } = ports.inputs;
-		const asked = { connectionId, text: entries.join('\n'), by: request.user };
-		const { approved, refused: denied } = await approveTasks(asked, ports);
-		const reasons = denied.map((one) => refusalText(one));
-		if (approved.length === 0) return refused(someOf(reasons));
-		const tasks = approved.map(({ task }) => task);
-		const outcomes = await syncContracts(tasks, ports, options);
-		const written = outcomes.filter((one) => one.kind === 'synced');
-		const others = outcomes.filter((one) => one.kind !== 'synced');
-		const messages = [...others.map(({ taskId, result }) => `Task ${taskId}: ${resultText(result)}`), ...reasons];
-		const message = `${written.length} of ${numberOf(entries.length)} written. ${someOf(messages)}`.trim();
-		const ids = [...tasks.map((task) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
-		return { kind: 'done', message, location: afterSync(request, ids) };
-	};
-}
-
 /** What the forms of the board do; each by the use case of its name in src/sync. */
 export function taskActions(settings: BoardSettings) {
 	return {
@@ -190,6 +154,5 @@ export function taskActions(settings: BoardSettings) {
 		stop: brake(stopConnection),
 		start: brake(startConnection),
 		check: check(settings),
-		sync: sync(settings.sync),
 	};
 }

@@ -10,7 +10,7 @@ import { MovedTable } from '../plan/movedRows';
 import { PostForm } from '../postForm';
 import { wizardAddress } from '../taskAddress';
 import { approvalEntry, isApprovable } from '../review/reviewed';
-import { Questions, ShownPlan } from '../review/shownPlan';
+import { ShownPlan } from '../review/shownPlan';
 import { TaskFacts } from './taskFacts';
 import { taskName } from '../review/taskParts';
 import { TaskWrites } from './taskWrites';
@@ -41,7 +41,6 @@ function PlanNow(given: { readonly task: TaskSummary; readonly plan: ContractPla
 	return (
 		<>
 			<ShownPlan plan={plan} caption={`Plan of ${taskName(task)}`} />
-			{task.state === 'attention' ? <Questions plan={plan} href={wizardAddress(task.id)} /> : null}
 			{isApprovable({ task, plan }) ? (
 				<PostForm token={token} action="sync">
 					<input type="hidden" name="plans" value={approvalEntry(plan)} />

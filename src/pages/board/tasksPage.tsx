@@ -1,17 +1,16 @@
-import { readTaskEntry } from '../../domain/answers/taskEntry';
 import type { TaskId } from '../../domain/ids';
 import { whyExcluded } from '../../domain/task/excludedTask';
-import type { TaskSummary } from '../../ports/store/tasks';
 import { getTask } from '../../sync/tasks/listTasks';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { field, rowsPerPage } from '../pageRequest';
+import { field } from '../pageRequest';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
 import { excludeActions } from './excludeActions';
 import { exclusionsView } from './exclusionList';
-import type { Reviewed } from '../review/reviewed';
-import { ReviewView } from '../review/reviewView';
+import { reviewActions } from '../review/reviewActions';
+import { reviewView, summariesOf } from '../review/reviewPage';
+import { writtenView } from '../review/writtenPage';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
 import { kindText, neededText, taskName } from '../review/taskParts';
@@ -36,12 +35,6 @@ async function listView({ request, token }: Showing, ports: PagePorts): Promise<
 			/>
 		),
 	};
-}
-
-async function summariesOf(ids: readonly TaskId[], ports: PagePorts): Promise<readonly TaskSummary[]> {
-	if (ids.length === 0) return [];
-	const search = { ids, offset: 0, limit: ids.length };
-	return (await ports.store.taskPage(ports.inputs.connectionId, search)).rows;
 }
 
 const linesOfOneTask = 30;
@@ -86,45 +79,6 @@ async function taskView({ request, token }: Showing, ports: PagePorts): Promise<
 	};
 }
 
-/** How many lines of plans one page has room for. */
-const mostLines = 150;
-
-function fitting(reviewed: readonly Reviewed[]): readonly Reviewed[] {
-	let lines = 0;
-	return reviewed.filter(({ plan }, at) => {
-		lines += plan?.lines.length ?? 0;
-		return at === 0 || lines <= mostLines;
-	});
-}
-
-async function reviewView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
-	const ids = (request.query['review'] ?? '')
-		.split(',')
-		.slice(0, rowsPerPage)
-		.map((entry) => readTaskEntry(entry).taskId);
-	const tasks = await summariesOf(ids, ports);
-	const plans = await ports.store.plans(ports.inputs.connectionId, ids);
-	const reviewed = tasks.map((task): Reviewed => {
-		const plan =
-			task.state === 'attention' || task.state === 'approved' ? plans.find((one) => one.taskId === task.id) : undefined;
-		return plan ? { task, plan } : { task };
-	});
-	const shown = fitting(reviewed);
-	const ticked = request.method === 'POST' ? (request.form['plans'] ?? []) : undefined;
-	return {
-		title: 'Plans to look at',
-		content: (
-			<ReviewView
-				reviewed={shown}
-				left={reviewed.length - shown.length}
-				ticked={ticked}
-				state={{ review: request.query['review'] ?? '', tick: request.query['tick'] ?? '' }}
-				token={token}
-			/>
-		),
-	};
-}
-
 const mostExported = 20_000;
 
 async function csv({ request }: Showing, ports: PagePorts): Promise<PageAnswer> {
@@ -158,11 +112,12 @@ async function csv({ request }: Showing, ports: PagePorts): Promise<PageAnswer> 
 	]);
 }
 
-async function show(showing: Showing, ports: PagePorts): Promise<PageView | PageAnswer> {
+async function show(showing: Showing, ports: PagePorts, { sync }: BoardSettings): Promise<PageView | PageAnswer> {
 	const { query } = showing.request;
 	if (query['as'] === 'csv') return await csv(showing, ports);
 	if (query['view'] === 'excluded') return await exclusionsView(showing, ports);
 	if (query['view'] === 'first') return await adoptionView(showing, ports);
+	if (query['written'] !== undefined) return await writtenView(showing, ports, sync);
 	if (query['review'] !== undefined) return await reviewView(showing, ports);
 	if (query['task'] !== undefined) return await taskView(showing, ports);
 	return await listView(showing, ports);
@@ -170,5 +125,6 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 
 /** The task board. It writes with the given settings; what plans are made with is in the plans. */
 export function tasksPage(settings: BoardSettings): Page {
-	return { name: 'tasks', show, actions: { ...taskActions(settings), ...excludeActions, adopt } };
+	const actions = { ...taskActions(settings), ...reviewActions(settings), ...excludeActions, adopt };
+	return { name: 'tasks', show: async (showing, ports) => await show(showing, ports, settings), actions };
 }

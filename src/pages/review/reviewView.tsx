@@ -1,14 +1,17 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { isChoice } from '../../domain/answers/planQuestion';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { address } from '../address';
 import { Badge } from '../badge';
 import { Named } from '../named';
 import { PostForm } from '../postForm';
-import { taskAddress, wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
+import { OwnUnitsChoice, OwnUnitsFields } from './ownUnits';
+import { ReviewBar } from './reviewBar';
 import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
-import { groupOf, isTickedAtFirst, reviewGroups, reviewRow, totalText } from './reviewRow';
-import { Questions, ShownPlan } from './shownPlan';
+import { groupOf, lookFirst, type ReviewGroup, reviewGroups, reviewRow, totalText } from './reviewRow';
+import { ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
+import { isTickedBy, reviewAddress, type ReviewState } from './ticks';
 
 /** As many plans are shown with all their rows at once; of more each opens in its place. */
 const mostOpen = 3;
@@ -39,11 +42,17 @@ function Summary({ one }: { readonly one: Reviewed }): VNode {
 	);
 }
 
+interface Shown {
+	readonly isOpen: boolean;
+	readonly isTicked: (one: Reviewed) => boolean;
+	/** What was typed before, by field. */
+	readonly typed: (field: string) => string | undefined;
+}
+
 /** All rows of a plan, and what it waits for. */
-function Opened({ one }: { readonly one: Reviewed }): VNode {
+function Opened({ one, typed }: Pick<Shown, 'typed'> & { readonly one: Reviewed }): VNode {
 	const { task, plan } = one;
 	const name = taskName(task);
-	const settled = settledAt(task);
 	return (
 		<div class="opened">
 			<p>
@@ -51,31 +60,47 @@ function Opened({ one }: { readonly one: Reviewed }): VNode {
 				<StateBadge task={task} />{' '}
 				{task.state === 'synced' ? (
 					<a href={taskAddress(task.id)}>See what was written</a>
-				) : (
+				) : plan ? null : (
 					shortened(neededText(task), 600)
-				)}{' '}
-				{settled ? <a href={settled.href}>{settled.name}</a> : null}
+				)}
 			</p>
-			{plan && (task.state === 'attention' || task.state === 'approved') ? (
+			{plan ? (
 				<>
+					<OwnUnitsFields plan={plan} typed={typed} />
 					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
-					<Questions plan={plan} href={wizardAddress(task.id)} />
 				</>
 			) : null}
 		</div>
 	);
 }
 
-interface Shown {
-	readonly isOpen: boolean;
-	readonly isTicked: (one: Reviewed) => boolean;
+/** What of the plan is to be decided or looked at before it is ticked, below its row. */
+function Note({ one, group }: { readonly one: Reviewed; readonly group: ReviewGroup }): VNode | null {
+	const { task, plan } = one;
+	if (group === 'look' && plan)
+		return (
+			<p class="note small">
+				<Badge mood="wait">look first</Badge> {shortened(lookFirst(plan).join('; '))}
+			</p>
+		);
+	if (group !== 'decide') return null;
+	const settled = settledAt(task);
+	return (
+		<div class="note small">
+			<p>
+				<Badge mood="wait">{task.state === 'attention' ? (task.attention?.reason ?? task.state) : task.state}</Badge>{' '}
+				{shortened(plan ? lookFirst(plan).join('; ') : neededText(task))}{' '}
+				{settled ? <a href={settled.href}>{settled.name}</a> : null}
+			</p>
+			{plan?.questions.some(isChoice) ? <OwnUnitsChoice plan={plan} of={taskName(task)} /> : null}
+		</div>
+	);
 }
 
-function One({ one, isOpen, isTicked }: Shown & { readonly one: Reviewed }): VNode {
+function One({ one, group, isOpen, isTicked, typed }: Shown & { one: Reviewed; group: ReviewGroup }): VNode {
 	const { plan } = one;
-	const isUnusual = plan !== undefined && isApprovable(one) && !isTickedAtFirst(one);
 	return (
-		<li class={isUnusual ? 'unusual' : ''}>
+		<li class={group === 'look' || group === 'decide' ? 'unusual' : ''}>
 			{plan && isApprovable(one) ? (
 				<input
 					type="checkbox"
@@ -89,41 +114,40 @@ function One({ one, isOpen, isTicked }: Shown & { readonly one: Reviewed }): VNo
 			)}
 			<details open={isOpen}>
 				<Summary one={one} />
-				{isUnusual ? (
-					<p class="small">
-						<Badge mood="wait">look first</Badge> {plan.approvalNeeded.join('; ')}
-					</p>
-				) : null}
-				<Opened one={one} />
+				<Opened one={one} typed={typed} />
 			</details>
+			<Note one={one} group={group} />
 		</li>
 	);
+}
+
+function plansOf(reviewed: readonly Reviewed[]): readonly ContractPlan[] {
+	return reviewed.flatMap(({ plan }) => plan ?? []);
 }
 
 function Group({
 	group,
 	reviewed,
-	address: to,
+	review,
 	...shown
 }: Shown & {
 	readonly group: (typeof reviewGroups)[number];
 	readonly reviewed: readonly Reviewed[];
-	readonly address: (tick: string) => string;
+	readonly review: string;
 }): VNode | null {
 	if (reviewed.length === 0) return null;
-	const plans = reviewed.flatMap(({ plan }): ContractPlan[] => (plan ? [plan] : []));
+	const { key, name } = group;
 	return (
-		<section aria-labelledby={`group-${group.key}`}>
-			<h2 id={`group-${group.key}`}>
-				{group.name} ({reviewed.length})
+		<section id={`of-${key}`} aria-labelledby={`group-${key}`}>
+			<h2 id={`group-${key}`}>
+				{name} ({reviewed.length})
 			</h2>
-			<p class="small">
-				{group.key === 'decide' || group.key === 'done' ? null : (
-					<>
-						{totalText(plans)}. <a href={to(group.key)}>Tick only these</a>
-					</>
-				)}
-			</p>
+			{key === 'decide' || key === 'done' ? null : (
+				<p class="small">
+					{totalText(plansOf(reviewed))}.{' '}
+					<a href={reviewAddress(review, { tick: key })}>{key === 'look' ? 'Tick these too' : 'Tick only these'}</a>
+				</p>
+			)}
 			<div class="review-heads" aria-hidden="true">
 				<span />
 				{heads.map((head) => (
@@ -132,67 +156,65 @@ function Group({
 			</div>
 			<ul class="review">
 				{reviewed.map((one) => (
-					<One one={one} {...shown} />
+					<One one={one} group={key} {...shown} />
 				))}
 			</ul>
 		</section>
 	);
 }
 
-/** Which plans are ticked before a person ticks any: what was ticked before, what a link asks for, or what is as usual. */
-function tickedBy(ticked: readonly string[] | undefined, tick: string): (one: Reviewed) => boolean {
-	return (one) => {
-		if (!one.plan) return false;
-		if (ticked) return ticked.includes(approvalEntry(one.plan));
-		if (tick === 'all') return true;
-		if (tick === 'none') return false;
-		const group = reviewGroups.find(({ key }) => key === tick)?.key;
-		return group ? groupOf(one) === group : isTickedAtFirst(one);
-	};
+/** How many plans there are, and what ticks several at once. */
+function Above({ tickable, review }: { readonly tickable: readonly Reviewed[]; readonly review: string }): VNode | null {
+	if (tickable.length < 2) return null;
+	const usual = tickable.filter((one) => groupOf(one) !== 'look').length;
+	return (
+		<p class="row">
+			<span>
+				All {tickable.length} plans together: <strong>{totalText(plansOf(tickable))}</strong>.
+			</span>
+			<a href="#approve">Go to the button</a>
+			<a href={reviewAddress(review, { tick: 'all' })}>Tick all {usual === tickable.length ? '' : `${usual} as usual`}</a>
+			<a href={reviewAddress(review, { tick: 'none' })}>Tick none</a>
+		</p>
+	);
 }
 
-/** Several plans to be looked at and written together, a row each; what is ticked is written as it is shown. */
+/** Plans to be looked at and written together, a row each; what is ticked is written as it is shown. */
 export function ReviewView(given: {
 	readonly reviewed: readonly Reviewed[];
 	/** Tasks that this page has no room for. */
 	readonly left: number;
-	/** Entries that were ticked before, where something was refused; undefined where nothing was sent. */
-	readonly ticked: readonly string[] | undefined;
-	/** The tasks of the page, and what a link wants ticked. */
-	readonly state: { readonly review: string; readonly tick: string };
+	readonly state: ReviewState;
+	readonly typed: Shown['typed'];
 	readonly token: string;
 }): VNode {
-	const { reviewed, left, ticked, state, token } = given;
-	const isTicked = tickedBy(ticked, state.tick);
-	const to = (tick: string) => address('tasks', { review: state.review, tick });
-	const approvable = reviewed.filter(isApprovable);
-	const plans = approvable.flatMap(({ plan }) => plan ?? []);
+	const { reviewed, left, state, typed, token } = given;
+	const { review } = state;
+	const isTicked = isTickedBy(state);
+	const of = (key: ReviewGroup) => reviewed.filter((one) => groupOf(one) === key);
+	const tickable = reviewed.filter(isApprovable);
+	const sums = Object.fromEntries(reviewGroups.map(({ key }) => [key, plansOf(of(key).filter(isApprovable))]));
+	const children: ComponentChildren = reviewGroups.map((group) => (
+		<Group
+			group={group}
+			reviewed={of(group.key)}
+			review={review}
+			isOpen={reviewed.length <= mostOpen}
+			isTicked={isTicked}
+			typed={typed}
+		/>
+	));
 	return (
-		<PostForm token={token} action="sync">
-			{approvable.length > 1 ? (
-				<p>
-					All {approvable.length} plans together: <strong>{totalText(plans)}</strong>. <a href={to('all')}>Tick all</a>{' '}
-					<a href={to('none')}>Tick none</a>
-				</p>
-			) : null}
-			{reviewGroups.map((group) => (
-				<Group
-					group={group}
-					reviewed={reviewed.filter((one) => groupOf(one) === group.key)}
-					isOpen={reviewed.length <= mostOpen}
-					isTicked={isTicked}
-					address={to}
-				/>
-			))}
-			{left > 0 ? <p>{left} more do not fit on this page; look at them after these.</p> : null}
-			<p class="row bar">
-				{approvable.length > 0 ? (
-					<>
-						<button class="main">Approve and write to Autotask</button> <span class="ticked-count" />
-					</>
-				) : null}
-				<a href="tasks">Back to the tasks</a>
-			</p>
-		</PostForm>
+		<div class="reviewing">
+			<PostForm token={token} action="sync">
+				<button name="action" value="tick" hidden>
+					Update the totals
+				</button>
+				<Above tickable={tickable} review={review} />
+				{children}
+				{left > 0 ? <p>{left} more do not fit on this page; look at them after these.</p> : null}
+				<ReviewBar tickable={sums} ticked={totalText(plansOf(tickable.filter(isTicked)))} />
+			</PostForm>
+		</div>
 	);
 }

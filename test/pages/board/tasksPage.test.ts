@@ -7,13 +7,13 @@ import { logPage } from '../../../src/pages/log/logPage';
 import type { PagePorts } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { readPageRequest } from '../../../src/pages/pageRequest';
-import { apiUser, checkSettings, connection, syncOptions } from '../../sync/fixtureClients';
+import { apiUser, checkSettings, connection, planSettings, syncOptions } from '../../sync/fixtureClients';
 import { runChain } from '../../sync/fixtureRun';
 import { contractId, serviceId, startUnconnected, startWorld, type World } from '../../sync/fixtureWorld';
 import { manyTasks } from './manyTasks';
 
 const { connectionId } = connection;
-const board = tasksPage({ sync: syncOptions, check: { ...checkSettings, processAutomatically: false } });
+const board = tasksPage({ plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } });
 const jane = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;
 const byHand = { check: { processAutomatically: false } };
 

@@ -1,0 +1,219 @@
+import { compact } from 'lodash';
+import { ownWord } from '../../domain/answers/ownAnswer';
+import { readTaskEntry, taskEntry } from '../../domain/answers/taskEntry';
+import type { TaskId } from '../../domain/ids';
+import type { ContractPlan } from '../../domain/plan/plan';
+import { type ApprovedTask, approveTasks } from '../../sync/deciding/approveTasks';
+import { changePlan } from '../../sync/planning/changePlan';
+import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
+import type { SyncResult } from '../../sync/tasks/outcomes';
+import { syncContracts } from '../../sync/writing/syncContracts';
+import type { SyncOptions } from '../../sync/writing/syncOptions';
+import { tasksPerSlice } from '../../sync/writing/writeSlice';
+import { needText, refusalText, whatText } from '../nextStep';
+import type { Acting, ActionOutcome, PagePorts } from '../page';
+import { field, type PageRequest, rowsPerPage } from '../pageRequest';
+import { readChoice } from './ownUnits';
+import { approvalEntry, ownField } from './reviewed';
+import { entriesText, reviewAddress } from './ticks';
+import { writtenAddress } from './writtenAddress';
+
+/** How the review plans again what a person answers, and writes what is approved. */
+export interface ReviewSettings {
+	readonly plan: PlanNowSettings;
+	readonly sync: SyncOptions;
+}
+
+const mostNamed = 10;
+
+function refused(message: string): ActionOutcome {
+	return { kind: 'refused', message };
+}
+
+function someOf(messages: readonly string[]): string {
+	const more = messages.length - mostNamed;
+	return compact([...messages.slice(0, mostNamed), more > 0 ? `And ${more} more.` : '']).join(' ');
+}
+
+function ticked(request: PageRequest): readonly string[] {
+	return (request.form['plans'] ?? []).slice(0, rowsPerPage);
+}
+
+async function plansOf(entries: readonly string[], ports: PagePorts): Promise<readonly ContractPlan[]> {
+	const ids = entries.map((entry) => readTaskEntry(entry).taskId);
+	return ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, ids);
+}
+
+/** A number that somebody says of one question of a plan that was shown. */
+interface Said {
+	readonly plan: ContractPlan;
+	readonly at: number;
+	readonly units: string;
+}
+
+/** Numbers in the fields of plans that are not what the plans were made with; those of a plan that has moved since say nothing. */
+function saidOtherwise(plans: readonly ContractPlan[], request: PageRequest): readonly Said[] {
+	return plans.flatMap((plan) =>
+		plan.questions.flatMap(({ suggestion }, at): Said[] => {
+			const units = field(request, ownField(plan, at));
+			return units === '' || units === String(suggestion) ? [] : [{ plan, at, units }];
+		}),
+	);
+}
+
+/** What came of numbers that were said: entries of the plans that they make, and sentences. */
+interface Planned {
+	readonly entries: readonly { readonly before: string; readonly now: string }[];
+	readonly messages: readonly string[];
+	readonly isRefused: boolean;
+}
+
+/** Plans again with the numbers, one after another; writes nothing. */
+async function planWith(
+	said: readonly Said[],
+	user: string,
+	ports: PagePorts,
+	settings: PlanNowSettings,
+): Promise<Planned> {
+	const { connectionId } = ports.inputs;
+	const fingerprints = new Map<TaskId, string>();
+	const entries: { readonly before: string; readonly now: string }[] = [];
+	const messages: string[] = [];
+	let isRefused = false;
+	for (const { plan, at, units } of said) {
+		const { taskId } = plan;
+		const question = plan.questions[at];
+		if (!question) continue;
+		const change = {
+			kind: 'ownUnits',
+			product: `${question.subscriptionId}/${question.productId}`,
+			units,
+		} as const;
+		const fingerprint = fingerprints.get(taskId) ?? plan.fingerprint;
+		const outcome = await changePlan({ connectionId, taskId, by: user, change, fingerprint }, ports, settings);
+		isRefused ||= outcome.kind === 'refused';
+		messages.push(outcome.kind === 'refused' ? whatText(outcome) : `Planned again with ${units} units.`);
+		if (outcome.kind !== 'looked' || !outcome.plan) continue;
+		fingerprints.set(taskId, outcome.plan.fingerprint);
+		entries.push({ before: approvalEntry(plan), now: approvalEntry(outcome.plan) });
+	}
+	return { entries, messages: [...new Set(messages)], isRefused };
+}
+
+/** The review again, with what is ticked; plans that were made again under their new name. */
+function again(request: PageRequest, { entries, messages, isRefused }: Planned, end: string): ActionOutcome {
+	const named = ticked(request).map((entry) => entries.findLast(({ before }) => before === entry)?.now ?? entry);
+	const location = reviewAddress(request.query['review'] ?? '', { ticked: entriesText(named) });
+	if (isRefused) return refused(someOf(messages));
+	return { kind: 'done', message: `${someOf(messages)} ${end}`.trim(), location };
+}
+
+const nothingWritten = 'Nothing is written yet: look at it, then approve.';
+
+/** Reckons again what is ticked, and plans again where somebody has typed another number. */
+function tick({ plan: settings }: ReviewSettings): Acting {
+	return async (request, ports) => {
+		const shown = (request.query['review'] ?? '').split(',').slice(0, rowsPerPage);
+		const said = saidOtherwise(await plansOf(shown, ports), request);
+		const planned = await planWith(said, request.user, ports, settings);
+		return again(request, planned, said.length > 0 ? nothingWritten : 'The totals are those of what is ticked.');
+	};
+}
+
+/** Plans one task again with the answer of a button. */
+function choose({ plan: settings }: ReviewSettings): Acting {
+	return async (request, ports) => {
+		const choice = readChoice(field(request, 'choose'));
+		const [plan] = choice ? await plansOf([choice.entry], ports) : [];
+		if (!choice || !plan || approvalEntry(plan) !== choice.entry)
+			return refused('This plan has changed since it was shown. Look at it again.');
+		const units = choice.units || field(request, ownField(plan, choice.at));
+		const planned = await planWith([{ plan, at: choice.at, units }], request.user, ports, settings);
+		const chosen = planned.entries.map(({ now }) => now);
+		const form = { ...request.form, plans: [...ticked(request), ...chosen] };
+		return again({ ...request, form }, planned, nothingWritten);
+	};
+}
+
+/** What is approved, with the answers that the plan was made with where the fields say so. Source: rule Q2. */
+function entryText(entry: string, plans: readonly ContractPlan[], request: PageRequest): string {
+	const plan = plans.find((one) => approvalEntry(one) === entry);
+	if (!plan) return entry;
+	const { questions } = plan;
+	const words = questions.flatMap((question, at) =>
+		field(request, ownField(plan, at)) === '' ? [] : [ownWord(question, questions)],
+	);
+	return [entry, ...words].join(' ');
+}
+
+function resultText({ attention, message }: SyncResult): string {
+	return attention ? needText(attention, 'board') : message;
+}
+
+function numberOf(count: number): string {
+	return count === 1 ? '1 task' : `${count} tasks`;
+}
+
+async function writeAtOnce(approved: readonly ApprovedTask[], ports: PagePorts, options: SyncOptions) {
+	const outcomes = await syncContracts(
+		approved.map(({ task }) => task),
+		ports,
+		options,
+	);
+	const others = outcomes.filter((one) => one.kind !== 'synced');
+	return {
+		written: outcomes.length - others.length,
+		messages: others.map(({ taskId, result }) => `Task ${taskId}: ${resultText(result)}`),
+	};
+}
+
+/**
+ * Approves the plans that were shown. A few are written at once, of more the page that follows writes one slice after
+ * another; what has moved is not written. Where a number was typed that a plan was not made with, nothing is: it is planned
+ * with it and shown first.
+ */
+function sync(given: ReviewSettings): Acting {
+	const { plan: settings, sync: options } = given;
+	return async (request, ports) => {
+		if (request.form['choose'] !== undefined) return await choose(given)(request, ports);
+		const entries = ticked(request);
+		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
+		const plans = await plansOf(entries, ports);
+		const shown = plans.filter((plan) => entries.includes(approvalEntry(plan)));
+		const said = saidOtherwise(shown, request);
+		if (said.length > 0)
+			return again(request, await planWith(said, request.user, ports, settings), nothingWritten);
+		const text = entries.map((entry) => entryText(entry, shown, request)).join('\n');
+		const asked = { connectionId: ports.inputs.connectionId, text, by: request.user };
+		const { approved, refused: denied } = await approveTasks(asked, ports);
+		const reasons = denied.map((one) => refusalText(one));
+		if (approved.length === 0) return refused(someOf(reasons));
+		const ids = [...approved.map(({ task }) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
+		const location = writtenAddress(ids);
+		if (approved.length > tasksPerSlice)
+			return { kind: 'done', message: `${numberOf(approved.length)} approved. ${someOf(reasons)}`.trim(), location };
+		const { written, messages } = await writeAtOnce(approved, ports, options);
+		const message = `${written} of ${numberOf(entries.length)} written. ${someOf([...messages, ...reasons])}`;
+		return { kind: 'done', message: message.trim(), location };
+	};
+}
+
+/** Goes on with plans that were approved and not written yet, where the page was closed meanwhile. */
+async function goOn(request: PageRequest): Promise<ActionOutcome> {
+	const location = writtenAddress((request.query['written'] ?? '').split(',').map((one) => readTaskEntry(one).taskId));
+	return await Promise.resolve({ kind: 'done', message: 'Writing goes on.', location });
+}
+
+/** What the forms of the review do; each by the use case of its name in src/sync. */
+export function reviewActions(settings: ReviewSettings) {
+	return {
+		tick: tick(settings),
+		sync: sync(settings),
+		goOn,
+	} satisfies Readonly<Record<string, Acting>>;
+}
+
+/** Tasks as the address of the review names them. */
+export function reviewOf(ids: readonly TaskId[]): string {
+	return ids.map((id) => taskEntry(id)).join(',');
+}
