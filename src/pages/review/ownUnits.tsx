@@ -54,7 +54,6 @@ export function OwnUnitsChoice({ plan, of }: { readonly plan: ContractPlan; read
 			{plan.questions.map((question, at) =>
 				isChoice(question) ? (
 					<p class="choice">
-						{countText(unknownUnits(question))} units are on contract service {question.contractServiceId}.{' '}
 						{waysOf(question).map(({ units, name, means }) => (
 							<>
 								<button name="choose" value={choiceValue(plan, at, units)} aria-label={`${name}, ${means}: ${of}`}>

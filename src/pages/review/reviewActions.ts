@@ -1,20 +1,19 @@
-import { compact } from 'lodash';
-import { ownWord } from '../../domain/answers/ownAnswer';
+import { compact, uniq } from 'lodash';
 import { readTaskEntry, taskEntry } from '../../domain/answers/taskEntry';
 import type { TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { type ApprovedTask, approveTasks } from '../../sync/deciding/approveTasks';
-import { changePlan } from '../../sync/planning/changePlan';
 import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
 import type { SyncResult } from '../../sync/tasks/outcomes';
 import { syncContracts } from '../../sync/writing/syncContracts';
 import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { tasksPerSlice } from '../../sync/writing/writeSlice';
-import { needText, refusalText, whatText } from '../nextStep';
+import { needText, refusalText } from '../nextStep';
 import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
 import { readChoice } from './ownUnits';
 import { approvalEntry, ownField } from './reviewed';
+import { ownWords, type Planned, planWith, saidOtherwise } from './saidUnits';
 import { entriesText, reviewAddress } from './ticks';
 import { writtenAddress } from './writtenAddress';
 
@@ -41,63 +40,7 @@ function ticked(request: PageRequest): readonly string[] {
 
 async function plansOf(entries: readonly string[], ports: PagePorts): Promise<readonly ContractPlan[]> {
 	const ids = entries.map((entry) => readTaskEntry(entry).taskId);
-	return ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, ids);
-}
-
-/** A number that somebody says of one question of a plan that was shown. */
-interface Said {
-	readonly plan: ContractPlan;
-	readonly at: number;
-	readonly units: string;
-}
-
-/** Numbers in the fields of plans that are not what the plans were made with; those of a plan that has moved since say nothing. */
-function saidOtherwise(plans: readonly ContractPlan[], request: PageRequest): readonly Said[] {
-	return plans.flatMap((plan) =>
-		plan.questions.flatMap(({ suggestion }, at): Said[] => {
-			const units = field(request, ownField(plan, at));
-			return units === '' || units === String(suggestion) ? [] : [{ plan, at, units }];
-		}),
-	);
-}
-
-/** What came of numbers that were said: entries of the plans that they make, and sentences. */
-interface Planned {
-	readonly entries: readonly { readonly before: string; readonly now: string }[];
-	readonly messages: readonly string[];
-	readonly isRefused: boolean;
-}
-
-/** Plans again with the numbers, one after another; writes nothing. */
-async function planWith(
-	said: readonly Said[],
-	user: string,
-	ports: PagePorts,
-	settings: PlanNowSettings,
-): Promise<Planned> {
-	const { connectionId } = ports.inputs;
-	const fingerprints = new Map<TaskId, string>();
-	const entries: { readonly before: string; readonly now: string }[] = [];
-	const messages: string[] = [];
-	let isRefused = false;
-	for (const { plan, at, units } of said) {
-		const { taskId } = plan;
-		const question = plan.questions[at];
-		if (!question) continue;
-		const change = {
-			kind: 'ownUnits',
-			product: `${question.subscriptionId}/${question.productId}`,
-			units,
-		} as const;
-		const fingerprint = fingerprints.get(taskId) ?? plan.fingerprint;
-		const outcome = await changePlan({ connectionId, taskId, by: user, change, fingerprint }, ports, settings);
-		isRefused ||= outcome.kind === 'refused';
-		messages.push(outcome.kind === 'refused' ? whatText(outcome) : `Planned again with ${units} units.`);
-		if (outcome.kind !== 'looked' || !outcome.plan) continue;
-		fingerprints.set(taskId, outcome.plan.fingerprint);
-		entries.push({ before: approvalEntry(plan), now: approvalEntry(outcome.plan) });
-	}
-	return { entries, messages: [...new Set(messages)], isRefused };
+	return ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, uniq(ids));
 }
 
 /** The review again, with what is ticked; plans that were made again under their new name. */
@@ -110,11 +53,15 @@ function again(request: PageRequest, { entries, messages, isRefused }: Planned, 
 
 const nothingWritten = 'Nothing is written yet: look at it, then approve.';
 
+/** The tasks that the review shows. */
+function shownIn({ query }: PageRequest): readonly string[] {
+	return compact((query['review'] ?? '').split(',').slice(0, rowsPerPage));
+}
+
 /** Reckons again what is ticked, and plans again where somebody has typed another number. */
 function tick({ plan: settings }: ReviewSettings): Acting {
 	return async (request, ports) => {
-		const shown = (request.query['review'] ?? '').split(',').slice(0, rowsPerPage);
-		const said = saidOtherwise(await plansOf(shown, ports), request);
+		const said = saidOtherwise(await plansOf(shownIn(request), ports), request);
 		const planned = await planWith(said, request.user, ports, settings);
 		return again(request, planned, said.length > 0 ? nothingWritten : 'The totals are those of what is ticked.');
 	};
@@ -133,17 +80,6 @@ function choose({ plan: settings }: ReviewSettings): Acting {
 		const form = { ...request.form, plans: [...ticked(request), ...chosen] };
 		return again({ ...request, form }, planned, nothingWritten);
 	};
-}
-
-/** What is approved, with the answers that the plan was made with where the fields say so. Source: rule Q2. */
-function entryText(entry: string, plans: readonly ContractPlan[], request: PageRequest): string {
-	const plan = plans.find((one) => approvalEntry(one) === entry);
-	if (!plan) return entry;
-	const { questions } = plan;
-	const words = questions.flatMap((question, at) =>
-		field(request, ownField(plan, at)) === '' ? [] : [ownWord(question, questions)],
-	);
-	return [entry, ...words].join(' ');
 }
 
 function resultText({ attention, message }: SyncResult): string {
@@ -178,12 +114,14 @@ function sync(given: ReviewSettings): Acting {
 		if (request.form['choose'] !== undefined) return await choose(given)(request, ports);
 		const entries = ticked(request);
 		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
-		const plans = await plansOf(entries, ports);
-		const shown = plans.filter((plan) => entries.includes(approvalEntry(plan)));
+		const shown = await plansOf([...entries, ...shownIn(request)], ports);
 		const said = saidOtherwise(shown, request);
-		if (said.length > 0)
-			return again(request, await planWith(said, request.user, ports, settings), nothingWritten);
-		const text = entries.map((entry) => entryText(entry, shown, request)).join('\n');
+		if (said.length > 0) return again(request, await planWith(said, request.user, ports, settings), nothingWritten);
+		const words = (entry: string) => {
+			const plan = shown.find((one) => approvalEntry(one) === entry);
+			return plan ? ownWords(plan, request) : [];
+		};
+		const text = entries.map((entry) => [entry, ...words(entry)].join(' ')).join('\n');
 		const asked = { connectionId: ports.inputs.connectionId, text, by: request.user };
 		const { approved, refused: denied } = await approveTasks(asked, ports);
 		const reasons = denied.map((one) => refusalText(one));

@@ -11,7 +11,13 @@ export type Tickable = Readonly<Record<string, readonly ContractPlan[]>>;
  * The number follows the ticks by the stylesheet; so do the amounts, as long as a group is ticked as a whole. Else the
  * button beside them reckons again what is ticked.
  */
-export function ReviewBar({ tickable, ticked }: { readonly tickable: Tickable; readonly ticked: VNode | string }): VNode {
+export function ReviewBar({
+	tickable,
+	ticked,
+}: {
+	readonly tickable: Tickable;
+	readonly ticked: VNode | string;
+}): VNode {
 	const groups = reviewGroups.filter(({ key }) => (tickable[key] ?? []).length > 0);
 	if (groups.length === 0)
 		return (

@@ -1,8 +1,9 @@
+import { isCertain, isChoice, type PlanQuestion, unknownUnits } from '../../domain/answers/planQuestion';
 import { dayText } from '../../domain/calendarDate';
 import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
 import { type HeldBeside, heldBeside } from '../../domain/plan/heldBeside';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { unusualReasons } from '../../domain/planning/approvalReasons';
+import { existedBefore, unusualReasons } from '../../domain/planning/approvalReasons';
 import { amountText } from '../amountText';
 import { changeText, countText, moneyText, periodName } from '../moneyText';
 import { isApprovable, type Reviewed } from './reviewed';
@@ -24,10 +25,39 @@ function writesNothing({ changes, charges }: ContractPlan): boolean {
 	return changes.every(({ adjustments }) => adjustments.length === 0) && charges.every(({ selected }) => !selected);
 }
 
+/** Whose the units of a line are taken to be, where an order changes them. */
+function takenText(question: PlanQuestion): string {
+	const units = `${countText(unknownUnits(question))} units on contract service ${question.contractServiceId}`;
+	return isChoice(question) ? `${units}, and nobody has said whose` : `all ${units} are taken as this subscription's`;
+}
+
+/** Lines that were there before, and of which nobody is asked whose their units are, or somebody has said so. */
+function saidUnits({ changes, questions }: ContractPlan) {
+	return changes.flatMap(({ target, isFirstLink, unitsBefore, otherUnits }) => {
+		if (target.kind !== 'existing' || !isFirstLink) return [];
+		const { contractServiceId } = target;
+		if (questions.some((question) => question.contractServiceId === contractServiceId)) return [];
+		const own = unitsBefore.at(-1)?.units ?? 0;
+		const text = `contract service ${contractServiceId} was there before: ${countText(own)} of its units are this subscription's, ${countText(otherUnits)} are not`;
+		return [{ contractServiceId, text }];
+	});
+}
+
 /** What somebody has to look at before the plan is ticked; nothing where it is as usual. */
 export function lookFirst(plan: ContractPlan): readonly string[] {
+	const { questions } = plan;
 	const moved = plan.instead === undefined ? [] : ['what was approved has moved since'];
-	return [...moved, ...heldBeside(plan).map((one) => besideText(plan, one)), ...unusualReasons(plan)];
+	const beside = heldBeside(plan);
+	const taken = questions.filter((one) => !isCertain(one) && !beside.some(({ question }) => question === one));
+	const said = saidUnits(plan);
+	const asked = [...questions, ...said].map((one) => existedBefore(one.contractServiceId));
+	return [
+		...moved,
+		...beside.map((one) => besideText(plan, one)),
+		...taken.map(takenText),
+		...said.map(({ text }) => text),
+		...unusualReasons(plan).filter((why) => !asked.includes(why)),
+	];
 }
 
 export function groupOf(one: Reviewed): ReviewGroup {

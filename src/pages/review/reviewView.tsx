@@ -1,125 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { isChoice } from '../../domain/answers/planQuestion';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { Badge } from '../badge';
-import { Named } from '../named';
 import { PostForm } from '../postForm';
-import { taskAddress } from '../taskAddress';
-import { OwnUnitsChoice, OwnUnitsFields } from './ownUnits';
 import { ReviewBar } from './reviewBar';
-import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
-import { groupOf, lookFirst, type ReviewGroup, reviewGroups, reviewRow, totalText } from './reviewRow';
-import { ShownPlan } from './shownPlan';
-import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
+import { isApprovable, type Reviewed } from './reviewed';
+import { heads, One, type Shown } from './reviewEntry';
+import { groupOf, type ReviewGroup, reviewGroups, totalText } from './reviewRow';
 import { isTickedBy, reviewAddress, type ReviewState } from './ticks';
 
 /** As many plans are shown with all their rows at once; of more each opens in its place. */
 const mostOpen = 3;
-
-const heads = ['Customer', 'Product', 'Seats', 'Price', 'Each period', 'Once', 'From'] as const;
-
-/** What a plan comes to, in one row. */
-function Summary({ one }: { readonly one: Reviewed }): VNode {
-	const { task, plan } = one;
-	const customer = task.customerName ?? task.customerId;
-	if (!plan)
-		return (
-			<summary>
-				<span class="wide-cell">{customer}</span>
-				<span class="wide-cell">{taskName(task)}</span>
-			</summary>
-		);
-	const { product, units, price, recurring, once, day } = reviewRow(plan);
-	const cells = [customer, product, units, price, recurring, once, day];
-	return (
-		<summary>
-			{cells.map((text, at) => (
-				<span class={at < 2 ? 'wide-cell' : 'number'} data-label={heads[at]}>
-					{text}
-				</span>
-			))}
-		</summary>
-	);
-}
-
-interface Shown {
-	readonly isOpen: boolean;
-	readonly isTicked: (one: Reviewed) => boolean;
-	/** What was typed before, by field. */
-	readonly typed: (field: string) => string | undefined;
-}
-
-/** All rows of a plan, and what it waits for. */
-function Opened({ one, typed }: Pick<Shown, 'typed'> & { readonly one: Reviewed }): VNode {
-	const { task, plan } = one;
-	const name = taskName(task);
-	return (
-		<div class="opened">
-			<p>
-				<a href={taskAddress(task.id)}>{name}</a>, <Named name={task.customerName} id={task.customerId} />{' '}
-				<StateBadge task={task} />{' '}
-				{task.state === 'synced' ? (
-					<a href={taskAddress(task.id)}>See what was written</a>
-				) : plan ? null : (
-					shortened(neededText(task), 600)
-				)}
-			</p>
-			{plan ? (
-				<>
-					<OwnUnitsFields plan={plan} typed={typed} />
-					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
-				</>
-			) : null}
-		</div>
-	);
-}
-
-/** What of the plan is to be decided or looked at before it is ticked, below its row. */
-function Note({ one, group }: { readonly one: Reviewed; readonly group: ReviewGroup }): VNode | null {
-	const { task, plan } = one;
-	if (group === 'look' && plan)
-		return (
-			<p class="note small">
-				<Badge mood="wait">look first</Badge> {shortened(lookFirst(plan).join('; '))}
-			</p>
-		);
-	if (group !== 'decide') return null;
-	const settled = settledAt(task);
-	return (
-		<div class="note small">
-			<p>
-				<Badge mood="wait">{task.state === 'attention' ? (task.attention?.reason ?? task.state) : task.state}</Badge>{' '}
-				{shortened(plan ? lookFirst(plan).join('; ') : neededText(task))}{' '}
-				{settled ? <a href={settled.href}>{settled.name}</a> : null}
-			</p>
-			{plan?.questions.some(isChoice) ? <OwnUnitsChoice plan={plan} of={taskName(task)} /> : null}
-		</div>
-	);
-}
-
-function One({ one, group, isOpen, isTicked, typed }: Shown & { one: Reviewed; group: ReviewGroup }): VNode {
-	const { plan } = one;
-	return (
-		<li class={group === 'look' || group === 'decide' ? 'unusual' : ''}>
-			{plan && isApprovable(one) ? (
-				<input
-					type="checkbox"
-					name="plans"
-					value={approvalEntry(plan)}
-					checked={isTicked(one)}
-					aria-label={`Sync ${taskName(one.task)} as shown`}
-				/>
-			) : (
-				<span />
-			)}
-			<details open={isOpen}>
-				<Summary one={one} />
-				<Opened one={one} typed={typed} />
-			</details>
-			<Note one={one} group={group} />
-		</li>
-	);
-}
 
 function plansOf(reviewed: readonly Reviewed[]): readonly ContractPlan[] {
 	return reviewed.flatMap(({ plan }) => plan ?? []);
@@ -164,7 +53,13 @@ function Group({
 }
 
 /** How many plans there are, and what ticks several at once. */
-function Above({ tickable, review }: { readonly tickable: readonly Reviewed[]; readonly review: string }): VNode | null {
+function Above({
+	tickable,
+	review,
+}: {
+	readonly tickable: readonly Reviewed[];
+	readonly review: string;
+}): VNode | null {
 	if (tickable.length < 2) return null;
 	const usual = tickable.filter((one) => groupOf(one) !== 'look').length;
 	return (
@@ -173,7 +68,9 @@ function Above({ tickable, review }: { readonly tickable: readonly Reviewed[]; r
 				All {tickable.length} plans together: <strong>{totalText(plansOf(tickable))}</strong>.
 			</span>
 			<a href="#approve">Go to the button</a>
-			<a href={reviewAddress(review, { tick: 'all' })}>Tick all {usual === tickable.length ? '' : `${usual} as usual`}</a>
+			<a href={reviewAddress(review, { tick: 'all' })}>
+				Tick all {usual === tickable.length ? '' : `${usual} as usual`}
+			</a>
 			<a href={reviewAddress(review, { tick: 'none' })}>Tick none</a>
 		</p>
 	);

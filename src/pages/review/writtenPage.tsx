@@ -79,20 +79,22 @@ export async function writtenView(
 ): Promise<PageView> {
 	const { connectionId } = ports.inputs;
 	const ids = idsNamed(request.query['written'] ?? '');
-	const waiting = async () => {
+	const count = async () => {
 		const now = ports.clock.now();
-		return (await tasksOfConnection(connectionId, ids, ports)).filter((task) => isToBeWritten(task, now)).length;
+		const tasks = await tasksOfConnection(connectionId, ids, ports);
+		const left = tasks.filter((task) => isToBeWritten(task, now)).length;
+		return { left, written: tasks.filter(({ state }) => state === 'synced').length, total: tasks.length };
 	};
-	if ((await waiting()) === 0) return await resultView(ids, ports);
+	if ((await count()).left === 0) return await resultView(ids, ports);
 	const source = await comesFrom(ids, request, ports);
 	const slice = source === 'itself' ? await writeSlice({ connectionId, ids }, ports, options) : undefined;
-	const left = await waiting();
-	if (left === 0 && slice?.kind !== 'stopped') return await resultView(ids, ports);
+	const counts = await count();
+	if (counts.left === 0 && slice?.kind !== 'stopped') return await resultView(ids, ports);
 	const stopped = slice?.kind === 'stopped' ? slice.message : undefined;
 	const goesOn = stopped === undefined && source !== 'anybody';
 	return {
 		title: 'Writing to Autotask',
-		content: <Writing done={ids.length - left} total={ids.length} stopped={stopped} isGoingOn={goesOn} token={token} />,
+		content: <Writing counts={counts} stopped={stopped} isGoingOn={goesOn} token={token} />,
 		...(goesOn ? { goesOn: writtenAddress(ids, { step: makeToken(stepOf(ids), ports) }) } : {}),
 	};
 }

@@ -22,22 +22,24 @@ export interface WrittenTask {
 
 /** How far it is, and what a person can do meanwhile. */
 export function Writing(given: {
-	readonly done: number;
-	readonly total: number;
+	readonly counts: { readonly left: number; readonly written: number; readonly total: number };
 	/** Why it does not go on by itself. */
 	readonly stopped: string | undefined;
 	readonly isGoingOn: boolean;
 	readonly token: string;
 }): VNode {
-	const { done, total, stopped, isGoingOn, token } = given;
+	const { counts, stopped, isGoingOn, token } = given;
+	const { left, written, total } = counts;
+	const others = total - left - written;
 	return (
 		<section aria-label="Writing under way">
 			{stopped === undefined ? null : <p class="notice problem">{stopped}</p>}
 			<p>
-				<progress value={done} max={Math.max(total, 1)} aria-label="Plans written" />{' '}
+				<progress value={total - left} max={Math.max(total, 1)} aria-label="Plans done" />{' '}
 				<strong>
-					{done} of {total} written
+					{written} of {total} written
 				</strong>
+				{others === 0 ? '' : `, ${others} not: the result says why`}
 			</p>
 			<p class="soft">
 				{isGoingOn
@@ -53,7 +55,8 @@ export function Writing(given: {
 
 /** One write as a person reads it. */
 function writeText({ kind, unitsBefore, unitsAfter, amount, on }: JournalEntry, currency: string): string {
-	if (kind === 'charge') return `Charge of ${amount === undefined ? '' : moneyText(amount, currency)} on ${dayText(on)}`;
+	if (kind === 'charge')
+		return `Charge of ${amount === undefined ? '' : moneyText(amount, currency)} on ${dayText(on)}`;
 	if (kind === 'contract') return 'New contract';
 	if (kind === 'contractService') return 'New line';
 	const [before, after] = [countText(unitsBefore ?? 0), countText(unitsAfter ?? 0)];
@@ -162,7 +165,9 @@ export function WrittenView(given: {
 				{open.length === 0 ? '' : ` ${open.length} ${open.length === 1 ? 'needs' : 'need'} you: see the first rows.`}
 			</p>
 			{given.backs ? null : (
-				<p class="notice problem">Autotask cannot be read just now. What was written stays written; load the page again.</p>
+				<p class="notice problem">
+					Autotask cannot be read just now. What was written stays written; load the page again.
+				</p>
 			)}
 			<CardTable caption="What was written, and what Autotask holds of it now" heads={[...heads]}>
 				<tbody>

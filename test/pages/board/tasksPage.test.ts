@@ -13,7 +13,11 @@ import { contractId, serviceId, startUnconnected, startWorld, type World } from 
 import { manyTasks } from './manyTasks';
 
 const { connectionId } = connection;
-const board = tasksPage({ plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } });
+const board = tasksPage({
+	plan: planSettings,
+	sync: syncOptions,
+	check: { ...checkSettings, processAutomatically: false },
+});
 const jane = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;
 const byHand = { check: { processAutomatically: false } };
 

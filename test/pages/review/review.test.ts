@@ -34,7 +34,10 @@ beforeEach(async () => {
 	change(ten, 13, '2026-10-16T09:00:00Z');
 	world.setNow('2026-10-17T08:00:00Z');
 	await world.run(byHand);
-	board = openPage(tasksPage({ plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } }), world);
+	board = openPage(
+		tasksPage({ plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } }),
+		world,
+	);
 	ids = (await world.tasks())
 		.filter(({ state }) => state === 'attention')
 		.map(({ id }) => id)
