@@ -4,7 +4,6 @@ import { stylesheet } from './stylesheet';
 
 const places = [
 	{ path: 'tasks', name: 'Tasks' },
-	{ path: 'task', name: 'Sync wizard' },
 	{ path: 'customers', name: 'Customers' },
 	{ path: 'products', name: 'Products' },
 	{ path: 'charges', name: 'Charges' },
@@ -31,7 +30,10 @@ function Navigation({ page, connection }: { readonly page: string; readonly conn
 				<ul>
 					{places.map((place) => (
 						<li>
-							<a href={place.path} {...(place.path === page ? { 'aria-current': 'page' as const } : {})}>
+							<a
+								href={place.path}
+								{...(place.path === (page === 'task' ? 'tasks' : page) ? { 'aria-current': 'page' as const } : {})}
+							>
 								{place.name}
 							</a>
 						</li>

@@ -32,10 +32,10 @@ function ticked(request: PageRequest): readonly string[] {
 	return (request.form['tasks'] ?? []).slice(0, rowsPerPage);
 }
 
-/** The same view once more: one task, or the list as it was. */
+/** The same view once more: the page of one task, or the list as it was. */
 function back(request: PageRequest): string {
-	const { task } = request.query;
-	return task === undefined ? boardAddress(boardStateOf(request)) : taskAddress(task);
+	const { id } = request.query;
+	return id === undefined ? boardAddress(boardStateOf(request)) : taskAddress(id);
 }
 
 function someOf(messages: readonly string[]): string {
@@ -143,14 +143,14 @@ function check({ check: settings, sync: { signal } }: BoardSettings) {
 	};
 }
 
+/** What settles a task without writing it, on the board and on its own page. */
+export const settlingActions = { retry, ignore, byHand, restore };
+
 /** What the forms of the board do; each by the use case of its name in src/sync. */
 export function taskActions(settings: BoardSettings) {
 	return {
 		review,
-		retry,
-		ignore,
-		byHand,
-		restore,
+		...settlingActions,
 		stop: brake(stopConnection),
 		start: brake(startConnection),
 		check: check(settings),

@@ -1,20 +1,17 @@
-import type { TaskId } from '../../domain/ids';
-import { whyExcluded } from '../../domain/task/excludedTask';
-import { getTask } from '../../sync/tasks/listTasks';
 import type { Page, PagePorts, PageView, Showing } from '../page';
-import { csvAnswer, type PageAnswer } from '../pageAnswer';
+import { csvAnswer, goTo, type PageAnswer } from '../pageAnswer';
 import { field } from '../pageRequest';
+import { taskAddress } from '../taskAddress';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
 import { excludeActions } from './excludeActions';
 import { exclusionsView } from './exclusionList';
 import { reviewActions } from '../review/reviewActions';
-import { reviewView, summariesOf } from '../review/reviewPage';
+import { reviewView } from '../review/reviewPage';
 import { writtenView } from '../review/writtenPage';
 import { type BoardSettings, taskActions } from './taskActions';
 import { TaskBoard } from './taskBoard';
-import { kindText, neededText, taskName } from '../review/taskParts';
-import { TaskView } from './taskView';
+import { kindText, neededText } from '../review/taskParts';
 
 async function listView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
 	const { connectionId } = ports.inputs;
@@ -32,48 +29,6 @@ async function listView({ request, token }: Showing, ports: PagePorts): Promise<
 				connection={connection}
 				reason={field(request, 'reason')}
 				ticked={request.form['tasks'] ?? []}
-			/>
-		),
-	};
-}
-
-const linesOfOneTask = 30;
-
-async function taskView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
-	const { connectionId } = ports.inputs;
-	const id = (request.query['task'] ?? '') as TaskId;
-	const dossier = await getTask(connectionId, id, ports);
-	const [task] = await summariesOf([id], ports);
-	if (!dossier || !task)
-		return {
-			title: 'No such task',
-			content: (
-				<p>
-					The connection has no task {id.slice(0, 100)}. <a href="tasks">Back to the tasks</a>
-				</p>
-			),
-		};
-	const { plan } = dossier;
-	const approved = await ports.store.approvedPlan(connectionId, id);
-	const seen = (one: string) => dossier.subscriptions.find((subscription) => subscription.id === one);
-	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan?.fingerprint;
-	return {
-		title: `Task ${taskName(task)}`,
-		content: (
-			<TaskView
-				dossier={dossier}
-				task={task}
-				approved={hasMoved ? approved : undefined}
-				log={dossier.log.slice(0, linesOfOneTask)}
-				token={token}
-				now={ports.clock.now()}
-				isExcluded={whyExcluded(dossier.task, dossier.exclusions, seen) !== undefined}
-				typed={{
-					reason: field(request, 'reason'),
-					held: field(request, 'held'),
-					thing: field(request, 'thing'),
-					excludeReason: field(request, 'excludeReason'),
-				}}
 			/>
 		),
 	};
@@ -119,7 +74,7 @@ async function show(showing: Showing, ports: PagePorts, { sync }: BoardSettings)
 	if (query['view'] === 'first') return await adoptionView(showing, ports);
 	if (query['written'] !== undefined) return await writtenView(showing, ports, sync);
 	if (query['review'] !== undefined) return await reviewView(showing, ports);
-	if (query['task'] !== undefined) return await taskView(showing, ports);
+	if (query['task'] !== undefined) return goTo(taskAddress(query['task']));
 	return await listView(showing, ports);
 }
 

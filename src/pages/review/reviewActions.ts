@@ -12,8 +12,8 @@ import { needText, refusalText } from '../nextStep';
 import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
 import { readChoice } from './ownUnits';
-import { approvalEntry, ownField } from './reviewed';
-import { ownWords, type Planned, planWith, saidOtherwise } from './saidUnits';
+import { approvalEntry } from './reviewed';
+import { chosenIn, ownWords, type Planned, planWith, saidOtherwise } from './saidUnits';
 import { entriesText, reviewAddress } from './ticks';
 import { writtenAddress } from './writtenAddress';
 
@@ -70,12 +70,10 @@ function tick({ plan: settings }: ReviewSettings): Acting {
 /** Plans one task again with the answer of a button. */
 function choose({ plan: settings }: ReviewSettings): Acting {
 	return async (request, ports) => {
-		const choice = readChoice(field(request, 'choose'));
-		const [plan] = choice ? await plansOf([choice.entry], ports) : [];
-		if (!choice || !plan || approvalEntry(plan) !== choice.entry)
-			return refused('This plan has changed since it was shown. Look at it again.');
-		const units = choice.units || field(request, ownField(plan, choice.at));
-		const planned = await planWith([{ plan, at: choice.at, units }], request.user, ports, settings);
+		const entry = readChoice(field(request, 'choose'))?.entry ?? '';
+		const said = chosenIn(await plansOf([entry], ports), request);
+		if (!said) return refused('This plan has changed since it was shown. Look at it again.');
+		const planned = await planWith([said], request.user, ports, settings);
 		const chosen = planned.entries.map(({ now }) => now);
 		const form = { ...request.form, plans: [...ticked(request), ...chosen] };
 		return again({ ...request, form }, planned, nothingWritten);

@@ -6,6 +6,7 @@ import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
 import { whatText } from '../nextStep';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
+import { readChoice } from './ownUnits';
 import { approvalEntry, ownField } from './reviewed';
 
 /** A number that somebody says of one question of a plan that was shown. */
@@ -23,6 +24,14 @@ export function saidOtherwise(plans: readonly ContractPlan[], request: PageReque
 			return units === '' || units === String(suggestion) ? [] : [{ plan, at, units }];
 		}),
 	);
+}
+
+/** What a button says of one of the plans; undefined where none was pressed, or its plan has changed since it was shown. */
+export function chosenIn(plans: readonly ContractPlan[], request: PageRequest): Said | undefined {
+	const choice = readChoice(field(request, 'choose'));
+	const plan = choice && plans.find((one) => approvalEntry(one) === choice.entry);
+	if (!plan) return undefined;
+	return { plan, at: choice.at, units: choice.units || field(request, ownField(plan, choice.at)) };
 }
 
 /** What came of numbers that were said: entries of the plans that they make, and sentences. */

@@ -8,7 +8,7 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
 import { Badge } from '../badge';
 import { needText } from '../nextStep';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 
 /** Every kind of task with its name on the page. */
 export const kindNames: Readonly<Record<TaskKind, string>> = {
@@ -106,6 +106,6 @@ export function settledAt(task: TaskSummary): { readonly href: string; readonly 
 		return { href: address('products', { unmapped: 'yes' }), name: 'Map the product' };
 	if (reason === 'charge not mapped') return { href: 'charges', name: 'Map the charge' };
 	if (reason !== undefined && answered.includes(reason))
-		return { href: wizardAddress(task.id), name: 'Answer in the wizard' };
+		return { href: taskAddress(task.id), name: 'Answer in the task' };
 	return undefined;
 }
