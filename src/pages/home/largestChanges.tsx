@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { zonedText } from '../../domain/calendarDate';
 import type { LargeChange } from '../../ports/store/overview';
-import { kindNames } from '../board/boardState';
+import { kindNames } from '../review/taskParts';
 import { CardTable } from '../cardTable';
 import { sumsText } from '../sumText';
 import { taskAddress } from '../taskAddress';
