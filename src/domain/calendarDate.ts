@@ -129,6 +129,16 @@ export function zonedText(time: Instant, timeZone: string): string {
 	return DateTime.fromISO(time, { zone: timeZone }).setLocale('en-US').toFormat('d LLL yyyy, HH:mm');
 }
 
+/** `09:05`: hour and minute by the clock of a zone. */
+export function localMinute(time: Instant, timeZone: string): string {
+	return DateTime.fromISO(time, { zone: timeZone }).toFormat('HH:mm');
+}
+
+/** 0 for a Sunday, to 6. */
+export function weekdayOf(day: CalendarDate): number {
+	return DateTime.fromISO(day, { zone: 'utc' }).weekday % 7;
+}
+
 /** `Oct 26`: the month of a day, in short. */
 export function monthText(day: CalendarDate): string {
 	return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-US').toFormat('LLL yy');

@@ -5,7 +5,7 @@ import type { BlockedGroup, CountedPlans, DifferingLines } from '../../ports/sto
 import { address } from '../address';
 import { countText, moneyText, periodName } from '../moneyText';
 import { rowsPerPage } from '../pageRequest';
-import { sumsText } from '../sumText';
+import { sumTexts } from '../sumText';
 import type { Overview } from './overview';
 
 function Card(given: {
@@ -37,10 +37,13 @@ function recurringText(sums: readonly RecurringSum[]): string {
 }
 
 function Money({ plans: { sums, tasks, untold } }: { readonly plans: CountedPlans }): VNode {
-	const told = sumsText(sums) || (tasks > untold ? 'No change to the bills' : '');
+	const texts = sumTexts(sums);
+	const told = texts.length === 0 && tasks > untold ? ['No change to the bills'] : texts;
 	return (
 		<p>
-			{told === '' ? null : <strong>{told}</strong>}
+			{told.map((text) => (
+				<strong class="sum-line">{text}</strong>
+			))}
 			{untold === 0 ? null : <span class="soft"> {countText(untold)} of them without amounts</span>}
 		</p>
 	);

@@ -1,8 +1,11 @@
 import type { VNode } from 'preact';
-import { zonedText } from '../../domain/calendarDate';
+import { plusMillis, zonedText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { Badge } from '../badge';
+
+/** A check may begin as late as that, and takes its time. */
+const late = 15 * 60_000;
 
 interface Given {
 	readonly connection: Connection;
@@ -21,6 +24,18 @@ function Automatic({ connection: { stoppedAt, timeZone }, isAutomatic }: Given):
 	return isAutomatic ? <Badge mood="good">on</Badge> : <Badge mood="plain">off</Badge>;
 }
 
+/** When the workflow checks by itself; what is long over is said as it is: nothing checks. */
+function nextText({ connection: { nextCheckAt, timeZone }, now }: Given): VNode | string {
+	if (nextCheckAt === undefined) return 'as set in n8n';
+	const text = zonedText(nextCheckAt, timeZone);
+	if (plusMillis(nextCheckAt, late) >= now) return text;
+	return (
+		<>
+			<Badge mood="bad">late</Badge> was due {text}: is the workflow that checks published?
+		</>
+	);
+}
+
 /** What is connected, and when it is looked at. */
 export function ConnectionFacts(given: Given): VNode {
 	const { connection, inputs } = given;
@@ -30,19 +45,18 @@ export function ConnectionFacts(given: Given): VNode {
 		['Marketplace', `${inputs.account}${inputs.marketplace === undefined ? '' : ` at ${inputs.marketplace}`}`],
 		['Autotask', `database ${inputs.databaseId}`],
 		['Last check', last === undefined ? 'under way' : zonedText(last, timeZone)],
+		['Next check', nextText(given)],
 		['Automatic', <Automatic {...given} />],
+		['Times', timeZone],
 	];
 	return (
-		<>
-			<dl class="line">
-				{facts.map(([name, value]) => (
-					<div>
-						<dt>{name}</dt>
-						<dd>{value}</dd>
-					</div>
-				))}
-			</dl>
-			<p class="hint">Times are those of {timeZone}.</p>
-		</>
+		<dl class="line">
+			{facts.map(([name, value]) => (
+				<div>
+					<dt>{name}</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
 	);
 }

@@ -23,13 +23,13 @@ function Home(given: {
 	const { connection, now, revenue, changes, setUp, toReview } = overview;
 	return (
 		<>
+			<ConnectionFacts connection={connection} inputs={inputs} isAutomatic={settings.processAutomatically} now={now} />
 			<Cards {...overview} />
 			<Checklist setUp={setUp} toReview={toReview} />
 			<div class="halves">
 				<RevenueView revenue={revenue} />
 				<LargestChanges changes={changes} timeZone={connection.timeZone} />
 			</div>
-			<ConnectionFacts connection={connection} inputs={inputs} isAutomatic={settings.processAutomatically} now={now} />
 		</>
 	);
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { zonedText } from '../../domain/calendarDate';
+import { dayText, localDay } from '../../domain/calendarDate';
 import type { LargeChange } from '../../ports/store/overview';
 import { kindNames } from '../review/taskParts';
 import { CardTable } from '../cardTable';
@@ -25,13 +25,15 @@ export function LargestChanges(given: { readonly changes: readonly LargeChange[]
 								<td class="head" data-label="Customer">
 									{customerName ?? customerId}
 								</td>
-								<td data-label="Order">
+								<td class="short" data-label="Order">
 									<a href={taskAddress(taskId)}>{orderNumber ?? kindNames[kind]}</a>
 								</td>
 								<td class="number" data-label="Change">
 									{sumsText(sums)}
 								</td>
-								<td data-label="Written">{zonedText(writtenAt, timeZone)}</td>
+								<td class="short" data-label="Written">
+									{dayText(localDay(writtenAt, timeZone))}
+								</td>
 							</tr>
 						))}
 					</tbody>

@@ -1,5 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
-import { curveStep, line } from 'd3-shape';
+import { line } from 'd3-shape';
 import type { VNode } from 'preact';
 import { type CalendarDate, monthText } from '../../domain/calendarDate';
 import { compare } from '../../domain/money';
@@ -44,10 +44,11 @@ export function RevenuePicture({ revenue, isAlone }: { readonly revenue: Revenue
 	const { x, y } = scalesOf(revenue);
 	const id = `revenue-${currency}`;
 	const middle = (month: CalendarDate) => (x(month) ?? 0) + x.bandwidth() / 2;
-	const path = line<RevenueMonth>()
-		.x(({ month }) => middle(month))
-		.y((month) => y(lengthOf(month, 'withWaiting')))
-		.curve(curveStep);
+	const steps = months.flatMap((month) => {
+		const from = middle(month.month) - x.step() / 2;
+		const height = y(lengthOf(month, 'withWaiting'));
+		return [from, from + x.step()].map((at): [number, number] => [at, height]);
+	});
 	const skips = Math.ceil(months.length / 8);
 	return (
 		<svg class="picture" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-labelledby={`${id} ${id}-text`}>
@@ -77,7 +78,7 @@ export function RevenuePicture({ revenue, isAlone }: { readonly revenue: Revenue
 					) : null}
 				</g>
 			))}
-			<path class="waiting" d={path(months) ?? ''} />
+			<path class="waiting" d={line()(steps) ?? ''} />
 		</svg>
 	);
 }

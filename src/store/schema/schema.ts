@@ -63,6 +63,7 @@ export interface ConnectionRow {
 	readonly marketplace: string | null;
 	readonly askedMarketplace: string | null;
 	readonly checkedAt: Instant | null;
+	readonly nextCheckAt: Instant | null;
 }
 
 export interface TaskRow {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pick } from 'lodash';
 import type { CustomerId } from '../../domain/ids';
 import type { ConnectionInputs } from '../../ports/store/connections';
 import { endExcluded } from '../deciding/endExcluded';
@@ -117,6 +118,7 @@ async function proposeOrNote(run: CheckRun, { autotask }: CheckOptions): Promise
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
 	const sweeps = !run.frame.isFirst && isSweepDue(run);
+	if ('nextCheckAt' in options) await run.ports.store.changeConnection(run.connection.id, pick(options, 'nextCheckAt'));
 	const fault = await readOrKeepFault(run, found, options);
 	if ((sweeps || run.frame.isFirst) && options.signal?.aborted !== true) await lookAtCosts(run, options);
 	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
