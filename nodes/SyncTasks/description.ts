@@ -79,7 +79,8 @@ const operation: INodeProperties = {
 		{
 			name: 'Get Settings',
 			value: 'settings',
-			description: 'Give the settings of the connection, who changed them, and the nodes that have other values',
+			description:
+				'Hand items on with the settings of the connection, who changed them, and the nodes with other values',
 			action: 'Get the settings of the connection',
 		},
 		{

@@ -28,17 +28,21 @@ async function shown(ports: ChainPorts): Promise<object> {
 		storeId: ports.store.storeId,
 		connectionId: ports.inputs.connectionId,
 		settings,
-		changed: said.map(({ name, by, at }) => ({ name, by, at })),
+		changedSettings: said.map(({ name, by, at }) => ({ name, by, at })),
 		nodesWithOtherValues: nodes,
 		isStopped: connection?.stoppedAt !== undefined,
 		...(connection?.checkedAt !== undefined && { checkedAt: connection.checkedAt }),
 	};
 }
 
-/** The settings that count, who changed them, and the nodes that have other values. */
+/** Hands items on with the settings that count, who changed them, and the nodes that have other values. */
 export async function settings(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const ports = await openPorts(context);
-	return await runPerItem(context, 1, async (): Promise<readonly Given[]> => [{ output: 0, json: await shown(ports) }]);
+	const known = await shown(ports);
+	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
+		const json = { ...context.getInputData()[item]?.json, ...known };
+		return await Promise.resolve([{ output: 0, json }]);
+	});
 }
 
 /** Changes settings, those of one item together, and gives all of them as they are then. */

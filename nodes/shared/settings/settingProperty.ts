@@ -27,7 +27,7 @@ function choicesOf({ choices }: Choice | Several): INodePropertyOptions[] {
 	}));
 }
 
-type Parts = Pick<INodeProperties, 'type' | 'default' | 'options' | 'typeOptions' | 'placeholder'>;
+type Parts = Pick<INodeProperties, 'type' | 'default' | 'options' | 'typeOptions' | 'placeholder' | 'hint'>;
 
 const zones: Parts = { type: 'options', typeOptions: { loadOptionsMethod: 'getTimeZones' }, default: '' };
 
@@ -39,7 +39,7 @@ function ownParts(control: Control): Parts {
 		case 'switch':
 			return { type: 'options', options: [asSettings, ...switches], default: asInSettings };
 		case 'several':
-			return { type: 'multiOptions', options: choicesOf(control), default: [], placeholder: 'As in Settings' };
+			return { type: 'multiOptions', options: choicesOf(control), default: [], hint: 'None chosen is as in Settings' };
 		case 'timeZone':
 			return zones;
 		default:

@@ -124,7 +124,9 @@ export function SettingField({ shown }: { readonly shown: ShownSetting }): VNode
 		case 'switch':
 			return (
 				<Group shown={shown}>
-					<Options name={shown.name} type="radio" choices={switchNames} values={shown.values} />
+					<div class="switch">
+						<Options name={shown.name} type="radio" choices={switchNames} values={shown.values} />
+					</div>
 				</Group>
 			);
 		case 'number':

@@ -27,12 +27,25 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 		.addPrimaryKeyConstraint('node_settings_key', ['connectionId', 'workflowId', 'node'])
 		.execute();
 	await database.schema.alterTable('connections').addColumn('checkedAt', text).execute();
-	for (const [name, column] of [
-		['timeZone', 'time_zone'],
-		['expirationIs', 'expiration_is'],
-	] as const)
-		await sql`
-			insert into settings (connection_id, name, value, "by", "at")
-			select id, ${sql.lit(name)}, '{"value":"' || ${sql.ref(column)} || '"}', '', connected_at from connections
-		`.execute(database);
+	await keepDays(database);
+}
+
+interface Days {
+	readonly id: string;
+	readonly timeZone: string;
+	readonly expirationIs: string;
+	readonly connectedAt: string;
+}
+
+async function keepDays(database: Kysely<unknown>): Promise<void> {
+	const { rows } = await sql<Days>`select id, time_zone, expiration_is, connected_at from connections`.execute(
+		database,
+	);
+	for (const { id, connectedAt, timeZone, expirationIs } of rows) {
+		for (const [name, value] of Object.entries({ timeZone, expirationIs }))
+			await sql`
+				insert into settings (connection_id, name, value, "by", "at")
+				values (${id}, ${name}, ${JSON.stringify({ value })}, '', ${connectedAt})
+			`.execute(database);
+	}
 }
