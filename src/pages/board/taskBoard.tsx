@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/ids';
 import type { Connection } from '../../ports/store/connections';
 import type { TaskPage } from '../../ports/store/tasks';
 import { address } from '../address';
+import { allWaiting, reviewAddress } from '../review/ticks';
 import { CardTable } from '../cardTable';
 import { TextField } from '../fields';
 import { Pager } from '../pager';
@@ -26,9 +27,17 @@ function StoppedNotice({ connection }: { readonly connection: Connection | undef
 }
 
 /** What can be done with the whole board. */
-function BoardLinks({ state, token }: { readonly state: BoardState; readonly token: string }): VNode {
+function BoardLinks({ state, found, token }: Pick<ShownBoard, 'found' | 'token'> & { state: BoardState }): VNode {
+	const { search, customer, kind, first } = state;
+	const isAll = search === '' && customer === '' && kind === '' && !first;
+	const waiting = found.counts.find((one) => one.state === 'attention' && one.reason === 'approval')?.count ?? 0;
 	return (
 		<div class="row">
+			{isAll && waiting > 0 ? (
+				<a class="button" href={reviewAddress(allWaiting)}>
+					{waiting === 1 ? 'Look at the plan that waits' : `Look at all ${waiting} plans that wait`}
+				</a>
+			) : null}
 			<PostForm token={token} action="check">
 				<button class="main">Check changes now</button>
 			</PostForm>
@@ -105,7 +114,7 @@ export function TaskBoard({
 	return (
 		<>
 			<StoppedNotice connection={connection} />
-			<BoardLinks state={state} token={token} />
+			<BoardLinks state={state} found={found} token={token} />
 			<StateLinks counts={found.counts} state={state} />
 			<FilterForm counts={found.counts} state={state} />
 			{pager(true)}
