@@ -1,4 +1,5 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { nextPoll, type PollTime } from '../../src/domain/nextPoll';
 import { checkChanges } from '../../src/sync/checking/checkChanges';
 import type { CheckSettings } from '../../src/sync/checking/checkRun';
 import { sampleTasks } from '../../src/sync/checking/sampleTasks';
@@ -23,7 +24,9 @@ async function check(
 	settings: CheckSettings,
 	time: { readonly budgetMs: number; readonly signal: AbortSignal },
 ): Promise<INodeExecutionData[]> {
-	const options = { ...time, autotask: async () => ports.autotask };
+	const times = context.getNodeParameter('pollTimes.item', []) as readonly PollTime[];
+	const nextCheckAt = nextPoll(times, ports.clock.now(), context.getTimezone());
+	const options = { ...time, nextCheckAt, autotask: async () => ports.autotask };
 	const outcome = await checkChanges(ports, ports.inputs, settings, options);
 	context.logger.debug(`Connection ${ports.inputs.connectionId}: ${outcome.message}`);
 	return offeredItems(ports.store.storeId, outcome.offered);

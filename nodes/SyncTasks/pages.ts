@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { BoardSettings } from '../../src/pages/board/taskActions';
 import { tasksPage } from '../../src/pages/board/tasksPage';
+import { homeFolder, homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
 import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
@@ -15,7 +16,6 @@ import { syncNames, syncProperties } from '../shared/settings/syncSettings';
 import { ownPlanSettings, planProperties } from './planSettings';
 
 const onBoard = { show: { operation: ['page'], page: ['tasks'] } };
-const inWizard = { show: { operation: ['page'], page: ['task'] } };
 const inBoth = { show: { operation: ['page'], page: ['task', 'tasks'] } };
 /** What the trigger alone decides: the connection keeps the first two, and the board hands nothing on. */
 const ofTrigger = ['timeZone', 'expirationIs', 'batchSize', 'setAsideAfter'];
@@ -27,6 +27,7 @@ export const pageProperties: INodeProperties[] = [
 		name: 'page',
 		type: 'options',
 		options: [
+			{ name: 'Home', value: 'home', description: 'What is to be done, and the money of it' },
 			{ name: 'Log', value: 'log', description: 'What was done, and by whom' },
 			{ name: 'Settings', value: 'settings', description: 'The settings of the connection' },
 			{ name: 'Task', value: 'task', description: 'One task from its customer to what was written' },
@@ -37,7 +38,7 @@ export const pageProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	...checkProperties(onBoard).filter(({ name }) => !ofTrigger.includes(name)),
-	...planProperties(inWizard),
+	...planProperties(inBoth),
 	...syncProperties(inBoth),
 ];
 
@@ -62,10 +63,19 @@ function syncOf(context: IExecuteFunctions, settings: ConnectionSettings): Board
 }
 
 function board(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, [...checkRuleNames, ...syncNames]);
-	const make = (settings: ConnectionSettings) =>
-		tasksPage({ check: { ...checkRulesPart(settings), batchSize: 1 }, sync: syncOf(context, settings) });
+	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, [...checkRuleNames, ...syncNames]) };
+	const make = (settings: ConnectionSettings) => {
+		const sync = syncOf(context, settings);
+		const { signal } = sync;
+		const check = { ...checkRulesPart(settings), batchSize: 1 };
+		return tasksPage({ check, plan: planNowPart(settings), sync, ...(signal && { signal }) });
+	};
 	return asSet(context, 'tasks', { own, make });
+}
+
+function home(context: IExecuteFunctions): AskedPage {
+	const own = ownOf(context, ['processAutomatically']);
+	return { ...asSet(context, 'home', { own, make: homePage }), folder: homeFolder };
 }
 
 function wizard(context: IExecuteFunctions): AskedPage {
@@ -81,6 +91,8 @@ function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>
 			return { task: wizard(context) };
 		case 'tasks':
 			return { tasks: board(context) };
+		case 'home':
+			return { home: home(context) };
 		case 'settings':
 			return { settings: settingsPage };
 		default:
@@ -88,7 +100,7 @@ function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>
 	}
 }
 
-/** Answers a browser with the board, the wizard, the settings or the log. */
+/** Answers a browser with Home, the board, the wizard, the settings or the log. */
 export async function page(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runPages(context, pagesOf(context), 1);
 }

@@ -1,6 +1,7 @@
 import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
+import { address } from './address';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
 import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
@@ -8,18 +9,29 @@ import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
 import { field, type PageRequest } from './pageRequest';
 
 async function rendered(
-	page: Pick<Page, 'name'>,
+	page: Pick<Page, 'name' | 'folder'>,
 	view: PageView,
-	options: { readonly notice: Notice | undefined; readonly statusCode: number; readonly connection?: ConnectionId },
+	options: {
+		readonly notice: Notice | undefined;
+		readonly statusCode: number;
+		readonly connection?: ConnectionId;
+		readonly checkToken?: string;
+		/** The state in its address. */
+		readonly query?: PageRequest['query'];
+	},
 ): Promise<PageAnswer> {
-	const { notice, statusCode, connection } = options;
+	const { notice, statusCode, connection, checkToken, query = {} } = options;
+	const { folder } = page;
+	const base = folder === undefined ? undefined : { href: folder, self: address(`../${folder.slice(0, -1)}`, query) };
 	const body = await renderToStringAsync(
 		<Layout
 			page={page.name}
 			title={view.title}
 			{...(notice ? { notice } : {})}
 			{...(connection === undefined ? {} : { connection })}
+			{...(checkToken === undefined ? {} : { checkToken })}
 			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
+			{...(base === undefined ? {} : { base })}
 		>
 			{view.content}
 		</Layout>,
@@ -36,7 +48,9 @@ async function shown(
 	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
 	if ('body' in view) return view;
 	const { notice, statusCode = 200 } = options;
-	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId });
+	const { query } = request;
+	const checkToken = makeToken('tasks', ports);
+	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId, checkToken, query });
 }
 
 function problem(message: string): Notice {
@@ -92,7 +106,7 @@ async function endOfForm(nonce: string, ports: PagePorts): Promise<SentForm['end
 /** A form that was sent before: on to where it led, or word that it is under way. */
 async function sentBefore(page: Page, request: PageRequest, nonce: string, ports: PagePorts): Promise<PageAnswer> {
 	const ended = await endOfForm(nonce, ports);
-	if (ended && ended.location !== '') return goTo(withDone(ended.location, nonce));
+	if (ended && ended.location !== '') return goTo(fromPage(page, withDone(ended.location, nonce)));
 	const message = ended
 		? `This form was sent before: ${ended.message}`
 		: 'This form was sent before and is not answered yet. Nothing was done twice; load the page again to see what it did.';
@@ -101,6 +115,11 @@ async function sentBefore(page: Page, request: PageRequest, nonce: string, ports
 
 function withDone(location: string, nonce: string): string {
 	return `${location}${location.includes('?') ? '&' : '?'}done=${nonce}`;
+}
+
+/** A place beside the other pages, as it is seen from this one: what a header says knows nothing of the page's base. */
+function fromPage({ folder = '' }: Page, location: string): string {
+	return `${folder}${location}`;
 }
 
 async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
@@ -122,7 +141,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
 	await ports.store.endForm(nonce, { location, message: outcome.message });
-	if (outcome.kind === 'done') return goTo(withDone(outcome.location, nonce));
+	if (outcome.kind === 'done') return goTo(fromPage(page, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });
 }
 
@@ -138,7 +157,7 @@ async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notic
  *
  * @throws the error itself where it is none of ours.
  */
-export async function answerFault(page: Pick<Page, 'name'>, error: unknown): Promise<PageAnswer> {
+export async function answerFault(page: Pick<Page, 'name' | 'folder'>, error: unknown): Promise<PageAnswer> {
 	const message = faultText(error);
 	if (message === undefined) throw error;
 	const content = <p>Nothing was done. Load the page again when the cause is gone.</p>;

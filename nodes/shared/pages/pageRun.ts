@@ -7,7 +7,8 @@ import type { RequestContext } from '../opening/n8nHttp';
 import { type ChainPorts, openPorts } from '../opening/openPorts';
 
 /** A page, or one that is made for the settings of the connection that its node opens. */
-export type AskedPage = Page | { readonly name: string; readonly open: (ports: ChainPorts) => Promise<Page> };
+export type AskedPage =
+	Page | (Pick<Page, 'name' | 'folder'> & { readonly open: (ports: ChainPorts) => Promise<Page> });
 
 /**
  * Answers one request, given as the Webhook node hands it on, with the node's credentials.

@@ -1,4 +1,4 @@
-import { beginOfDay, plusDays, readCalendarDate } from '../../domain/calendarDate';
+import { startOfDay, plusDays, readCalendarDate } from '../../domain/calendarDate';
 import type { TaskId } from '../../domain/ids';
 import type { LogSearch } from '../../ports/store/actionLog';
 import { loggedActions } from '../../sync/deciding/loggedActions';
@@ -41,8 +41,8 @@ export function searchOf(state: LogState, timeZone: string): LogSearch {
 		by,
 		...(task === '' ? {} : { taskId: task as TaskId }),
 		...(action === '' ? {} : { action }),
-		...(from && { from: beginOfDay(from, timeZone) }),
-		...(to && { until: beginOfDay(plusDays(to, 1), timeZone) }),
+		...(from && { from: startOfDay(from, timeZone) }),
+		...(to && { until: startOfDay(plusDays(to, 1), timeZone) }),
 		offset: (page - 1) * rowsPerPage,
 		limit: rowsPerPage,
 	};

@@ -1,6 +1,6 @@
 import { startCase } from 'lodash';
 import type { VNode } from 'preact';
-import { localTimeText } from '../../domain/calendarDate';
+import { zonedText } from '../../domain/calendarDate';
 import { minus } from '../../domain/money';
 import { type LoggedMoney, readLoggedMoney } from '../../domain/plan/loggedMoney';
 import type { ActionLogEntry, FoundEntry } from '../../ports/store/actionLog';
@@ -85,7 +85,7 @@ function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZon
 	return (
 		<tr>
 			<td data-label="When" class="short">
-				{localTimeText(entry.at, timeZone)}
+				{zonedText(entry.at, timeZone)}
 			</td>
 			<Cell label="Who" text={entry.by ?? ''} />
 			<td data-label="What" class="whole">

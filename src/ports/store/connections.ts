@@ -34,6 +34,8 @@ export interface Connection {
 	readonly askedMarketplace?: string | undefined;
 	/** When a check last came to its end; absent before the first one that did. */
 	readonly checkedAt?: Instant;
+	/** When the workflow checks next, by its poll times; absent where they do not tell it. */
+	readonly nextCheckAt?: Instant | undefined;
 }
 
 /** Fields of a connection that change; what is named and undefined is cleared. */

@@ -40,7 +40,7 @@ describe('the action log', () => {
 	it('has its times in the time zone of the connection', async () => {
 		const { timeZone = '' } = (await world.store.connection(connection.connectionId)) ?? {};
 		expect(timeZone).toBe('Europe/London');
-		expect(textOf(await log.show({ action: 'approve' }))).toContain('18 Oct 2026 00:30');
+		expect(textOf(await log.show({ action: 'approve' }))).toContain('18 Oct 2026, 00:30');
 	});
 
 	it.each([
