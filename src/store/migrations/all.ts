@@ -16,6 +16,7 @@ import * as wideUnits from './0015_wide_units';
 import * as exclusions from './0016_exclusions';
 import * as hiddenCosts from './0017_hidden_costs';
 import * as marketplaces from './0018_marketplaces';
+import * as productPrices from './0020_product_prices';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0016_exclusions': exclusions,
 	'0017_hidden_costs': hiddenCosts,
 	'0018_marketplaces': marketplaces,
+	'0020_product_prices': productPrices,
 };
