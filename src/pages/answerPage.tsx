@@ -1,6 +1,7 @@
 import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
+import { faultText } from './faultText';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
 import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
@@ -41,27 +42,6 @@ async function shown(
 
 function problem(message: string): Notice {
 	return { kind: 'problem', message };
-}
-
-const sayable = [
-	'ApiError',
-	'CredentialError',
-	'LimitError',
-	'LoginExpiredError',
-	'LoginRefusedError',
-	'MalformedResponseError',
-	'NoAnswerError',
-	'RefusedError',
-	'SettingError',
-	'StoreError',
-	'UnknownConnectionError',
-	'UnprovenError',
-	'UnreadableRequestError',
-];
-
-/** What a page may say of a fault: messages of ours name the object and the next step, others are not shown. */
-function faultText(error: unknown): string | undefined {
-	return error instanceof Error && sayable.includes(error.name) ? error.message : undefined;
 }
 
 async function acted(page: Page, request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {

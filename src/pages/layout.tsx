@@ -2,15 +2,19 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Notice } from './page';
 import { stylesheet } from './stylesheet';
 
-const places = [
+interface Place {
+	readonly path: string;
+	readonly name: string;
+	/** Pages that are reached from its own. */
+	readonly tabs?: readonly string[];
+}
+
+const places: readonly Place[] = [
 	{ path: 'tasks', name: 'Tasks' },
 	{ path: 'task', name: 'Sync wizard' },
-	{ path: 'customers', name: 'Customers' },
-	{ path: 'products', name: 'Products' },
-	{ path: 'charges', name: 'Charges' },
-	{ path: 'import-customers', name: 'Import customers' },
+	{ path: 'customers', name: 'Mapping', tabs: ['products', 'charges', 'import-customers'] },
 	{ path: 'log', name: 'Action log' },
-] as const;
+];
 
 function Head({ title, goesOn }: { readonly title: string; readonly goesOn: string | undefined }): VNode {
 	return (
@@ -31,7 +35,10 @@ function Navigation({ page, connection }: { readonly page: string; readonly conn
 				<ul>
 					{places.map((place) => (
 						<li>
-							<a href={place.path} {...(place.path === page ? { 'aria-current': 'page' as const } : {})}>
+							<a
+								href={place.path}
+								{...(place.path === page || place.tabs?.includes(page) ? { 'aria-current': 'page' as const } : {})}
+							>
 								{place.name}
 							</a>
 						</li>
