@@ -97,6 +97,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
+	if (page.looks?.includes(field(request, 'action')) === true) return await shown(page, request, ports);
 	const { nonce } = reading;
 	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
 	const outcome = await acted(page, request, ports);

@@ -47,6 +47,8 @@ export interface Page {
 	/** The last part of its address; tokens are bound to it. */
 	readonly name: string;
 	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
+	/** Actions of forms that do nothing: `show` shows what they sent. */
+	readonly looks?: readonly string[];
 	/** By the value of the form's field `action`. */
 	readonly actions: Readonly<Record<string, Acting>>;
 }

@@ -1,13 +1,19 @@
 import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
+import { chargeFile } from '../../sync/catalogue/chargeFile';
 import { type ChargeRow, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
 import { refused } from '../../sync/mapping/mappingOutcome';
+import { suggestTargetsFor } from '../../sync/mapping/suggestMappings';
+import { shownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { chargeList, chargeName, meanings, type NamedCharge } from './chargeList';
-import type { Asked, Choosing, Edited, MappedThing, Unmapping } from './mappedThing';
+import { type Asked, type Choosing, type Edited, type MappedThing, type Unmapping, withOthers } from './mappedThing';
+import { likeliest, type Offer, type Suggesting } from './suggesting';
 
 const shownTargets = 10;
+/** In the list, behind the likely ones. */
+const listedTargets = 40;
 
 type Thing = MappedThing<NamedCharge, ChargeRow>;
 
@@ -96,16 +102,57 @@ async function unmap(request: PageRequest, ports: PagePorts): Promise<Edited> {
 	return named ? await unmapCharge(named, ports) : noKind;
 }
 
+async function offersFor(rows: readonly ChargeRow[], ports: PagePorts): Promise<readonly (Offer | undefined)[]> {
+	const kinds = rows.filter(({ mapping }) => !mapping).map(({ kind }) => kind);
+	const { all, suggestions } = await suggestTargetsFor(kinds, ports);
+	const others = all
+		.slice(0, listedTargets)
+		.map(({ target, name }) => ({ value: targetText(target), label: name, says: kindText(target) }));
+	return rows.map(({ kind, mapping }): Offer | undefined => {
+		if (mapping) return undefined;
+		const own = suggestions.get(kind) ?? [];
+		const { best, isSafe } = likeliest(
+			own.map((one) => ({ ...one, reasons: [] })),
+			0,
+		);
+		const options = own.map(({ target, name, score }) => ({
+			value: targetText(target),
+			label: name,
+			says: `${kindText(target)}, name is ${score} of 90 alike`,
+		}));
+		return {
+			key: kind,
+			label: chargeName({ kind }),
+			options: withOthers(options, others),
+			chosen: best && targetText(best.target),
+			isSafe: isSafe && best?.isSafe === true,
+			waitingTasks: 0,
+		};
+	});
+}
+
+const suggesting: Suggesting<ChargeRow> = {
+	offersFor,
+	accept: async ({ key, value, by }, ports) => {
+		const target = targetOf(value);
+		if (!isKind(key)) return noKind;
+		if (!target) return refused(`Nothing is chosen for ${key}.`);
+		return await mapCharge({ connectionId: ports.inputs.connectionId, kind: key, target, by }, ports);
+	},
+};
+
 /** Kinds of charges, mapped to what they are booked under. Source: rule M2. */
 export const charges: Thing = {
 	things: 'charges',
-	thing: 'charge',
+	called: { one: 'fee', many: 'fees' },
 	asks: {
 		of: askedIn,
 		map: (named) => ({ do: 'map', ...valuesOf(named) }),
 		unmap: (named) => ({ do: 'unmap', ...valuesOf(named) }),
 	},
 	list: chargeList,
+	suggesting,
+	file: shownFile(chargeFile),
 	choice: {
 		search: 'Search billing codes and products',
 		hint: 'Part of the name; the first 10 of each are shown',

@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
+import type { TaskId } from '../../domain/ids';
 import type { AddressState } from '../address';
+import type { ShownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import type { PageRequest } from '../pageRequest';
 import type { MappedList } from './mappedList';
 import type { Suggesting } from './suggesting';
 
 /** What a page of mappings is asked for. */
-export type Asked<Name> =
-	{ readonly view: 'list' | 'suggestions' } | { readonly view: 'map' | 'unmap'; readonly name: Name };
+export type Asked<Name> = { readonly view: 'list' } | { readonly view: 'map' | 'unmap'; readonly name: Name };
 
 /** Said where there is no such thing, or no mapping of it. */
 export interface Missing {
@@ -56,6 +57,8 @@ export interface Unmapping {
 export interface Edited {
 	readonly kind: 'mapped' | 'unmapped' | 'loaded' | 'refused';
 	readonly message: string;
+	/** Tasks that waited for it and are open again. */
+	readonly freed?: readonly TaskId[];
 }
 
 /** Edits a mapping as a form says. */
@@ -69,8 +72,8 @@ export type Edit = (request: PageRequest, ports: PagePorts) => Promise<Edited>;
 export interface MappedThing<Name, Row> {
 	/** What they are called; their page has that address. */
 	readonly things: 'customers' | 'products' | 'charges';
-	/** What one of them is called. */
-	readonly thing: string;
+	/** What one of them, and what many are called. */
+	readonly called: { readonly one: string; readonly many: string };
 	/** What the addresses of their page say. */
 	readonly asks: {
 		readonly of: (query: PageRequest['query']) => Asked<Name>;
@@ -78,7 +81,9 @@ export interface MappedThing<Name, Row> {
 		readonly unmap: (name: Name) => AddressState;
 	};
 	readonly list: MappedList<Name, Row>;
-	readonly suggesting?: Suggesting<Row>;
+	readonly suggesting: Suggesting<Row>;
+	/** How their mappings stand in a file. */
+	readonly file: ShownFile;
 	/** What is searched and chosen in Autotask; `field` has the chosen value in the form. */
 	readonly choice: {
 		readonly search: string;

@@ -2,7 +2,8 @@ import type { PageRequest } from '../pageRequest';
 import { listFields, type ListPlace, listStateOf } from './listState';
 import type { MappedThing } from './mappedThing';
 
-/** The list that a request came from; one that is not searched keeps nothing. */
+/** The list that a request came from; one that is not searched keeps only whether it shows what is mapped. */
 export function placeOf<Name, Row>({ things, list }: MappedThing<Name, Row>, request: PageRequest): ListPlace {
-	return { path: things, kept: list.search ? listFields(listStateOf(request)) : {} };
+	const state = listStateOf(request);
+	return { path: things, kept: listFields(list.search ? state : { ...state, search: '', page: 1 }) };
 }
