@@ -10,7 +10,6 @@ import { readSyncSettings, syncProperties } from '../shared/settings/syncSetting
 import { planProperties, readPlanSettings } from './planSettings';
 
 const onBoard = { show: { operation: ['page'], page: ['tasks'] } };
-const inWizard = { show: { operation: ['page'], page: ['task'] } };
 const inBoth = { show: { operation: ['page'], page: ['task', 'tasks'] } };
 /** What the trigger alone decides: the connection keeps the first two, and the board hands nothing on. */
 const ofTrigger = ['timeZone', 'expirationIs', 'batchSize', 'setAsideAfter'];
@@ -31,7 +30,7 @@ export const pageProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	...checkProperties(onBoard).filter(({ name }) => !ofTrigger.includes(name)),
-	...planProperties(inWizard),
+	...planProperties(inBoth),
 	...syncProperties(inBoth),
 ];
 
@@ -43,7 +42,14 @@ function syncSettings(context: IExecuteFunctions): BoardSettings['sync'] {
 
 function board(context: IExecuteFunctions): Page {
 	const read = (name: string) => context.getNodeParameter(name, 0);
-	return tasksPage({ check: { ...readCheckRules(read), batchSize: 1 }, sync: syncSettings(context) });
+	const sync = syncSettings(context);
+	const { signal } = sync;
+	return tasksPage({
+		check: { ...readCheckRules(read), batchSize: 1 },
+		plan: readPlanSettings(read),
+		sync,
+		...(signal && { signal }),
+	});
 }
 
 function wizard(context: IExecuteFunctions): Page {

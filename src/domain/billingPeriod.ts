@@ -23,6 +23,11 @@ export interface PeriodLength {
 
 const months: Readonly<Record<PeriodType, number>> = { monthly: 1, quarterly: 3, semiAnnual: 6, yearly: 12 };
 
+/** How many months a period of the type has. */
+export function monthsOf(type: PeriodType): number {
+	return months[type];
+}
+
 /** A hundred years: what is longer is no length that anything is billed by. */
 const mostMonths = 1200;
 

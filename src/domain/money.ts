@@ -100,6 +100,16 @@ export function roundedPrice(a: Decimal): Decimal {
 	return precise(a).round(4, Big.roundHalfUp).toFixed() as Decimal;
 }
 
+/** Rounded like `roundedAmount`, as a whole number of hundredths: sums of many amounts are counted in them, exactly. */
+export function hundredths(a: Decimal): number {
+	return Number(precise(roundedAmount(a)).times(100).toFixed(0));
+}
+
+/** An amount of so many hundredths. */
+export function ofHundredths(count: number): Decimal {
+	return roundedAmount(over(decimal(count), 100));
+}
+
 /** Whether the number has no fraction. */
 export function isWhole(a: Decimal): boolean {
 	return precise(a).mod(1).eq(0);

@@ -1,6 +1,7 @@
 import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
+import { address } from './address';
 import { faultText } from './faultText';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
@@ -11,16 +12,27 @@ import { field, type PageRequest } from './pageRequest';
 async function rendered(
 	page: Page,
 	view: PageView,
-	options: { readonly notice: Notice | undefined; readonly statusCode: number; readonly connection?: ConnectionId },
+	options: {
+		readonly notice: Notice | undefined;
+		readonly statusCode: number;
+		readonly connection?: ConnectionId;
+		readonly checkToken?: string;
+		/** The state in its address. */
+		readonly query?: PageRequest['query'];
+	},
 ): Promise<PageAnswer> {
-	const { notice, statusCode, connection } = options;
+	const { notice, statusCode, connection, checkToken, query = {} } = options;
+	const { folder } = page;
+	const base = folder === undefined ? undefined : { href: folder, self: address(`../${folder.slice(0, -1)}`, query) };
 	const body = await renderToStringAsync(
 		<Layout
 			page={page.name}
 			title={view.title}
 			{...(notice ? { notice } : {})}
 			{...(connection === undefined ? {} : { connection })}
+			{...(checkToken === undefined ? {} : { checkToken })}
 			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
+			{...(base === undefined ? {} : { base })}
 		>
 			{view.content}
 		</Layout>,
@@ -37,7 +49,9 @@ async function shown(
 	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
 	if ('body' in view) return view;
 	const { notice, statusCode = 200 } = options;
-	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId });
+	const { query } = request;
+	const checkToken = makeToken('tasks', ports);
+	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId, checkToken, query });
 }
 
 function problem(message: string): Notice {
@@ -72,7 +86,7 @@ async function endOfForm(nonce: string, ports: PagePorts): Promise<SentForm['end
 /** A form that was sent before: on to where it led, or word that it is under way. */
 async function sentBefore(page: Page, request: PageRequest, nonce: string, ports: PagePorts): Promise<PageAnswer> {
 	const ended = await endOfForm(nonce, ports);
-	if (ended && ended.location !== '') return goTo(withDone(ended.location, nonce));
+	if (ended && ended.location !== '') return goTo(fromPage(page, withDone(ended.location, nonce)));
 	const message = ended
 		? `This form was sent before: ${ended.message}`
 		: 'This form was sent before and is not answered yet. Nothing was done twice; load the page again to see what it did.';
@@ -81,6 +95,11 @@ async function sentBefore(page: Page, request: PageRequest, nonce: string, ports
 
 function withDone(location: string, nonce: string): string {
 	return `${location}${location.includes('?') ? '&' : '?'}done=${nonce}`;
+}
+
+/** A place beside the other pages, as it is seen from this one: what a header says knows nothing of the page's base. */
+function fromPage({ folder = '' }: Page, location: string): string {
+	return `${folder}${location}`;
 }
 
 async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
@@ -103,7 +122,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
 	await ports.store.endForm(nonce, { location, message: outcome.message });
-	if (outcome.kind === 'done') return goTo(withDone(outcome.location, nonce));
+	if (outcome.kind === 'done') return goTo(fromPage(page, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });
 }
 

@@ -1,25 +1,30 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Notice } from './page';
+import { places } from './places';
+import { Hidden, PostForm } from './postForm';
 import { stylesheet } from './stylesheet';
 
-interface Place {
-	readonly path: string;
-	readonly name: string;
-	/** Pages that are reached from its own. */
-	readonly tabs?: readonly string[];
+/** Where a page is, seen from its own address, and what stands in it: a page whose address has a part less than the others'. */
+export interface Base {
+	/** What its links and forms are relative to. */
+	readonly href: string;
+	/** Its own address, relative to that. */
+	readonly self: string;
 }
 
-const places: readonly Place[] = [
-	{ path: 'tasks', name: 'Tasks' },
-	{ path: 'task', name: 'Sync wizard' },
-	{ path: 'customers', name: 'Mapping', tabs: ['products', 'charges', 'import-customers'] },
-	{ path: 'log', name: 'Action log' },
-];
-
-function Head({ title, goesOn }: { readonly title: string; readonly goesOn: string | undefined }): VNode {
+function Head({
+	title,
+	goesOn,
+	base,
+}: {
+	readonly title: string;
+	readonly goesOn: string | undefined;
+	readonly base: string | undefined;
+}): VNode {
 	return (
 		<head>
 			<meta charSet="utf-8" />
+			{base === undefined ? null : <base href={base} />}
 			<meta name="viewport" content="width=device-width, initial-scale=1" />
 			{goesOn === undefined ? null : <meta http-equiv="refresh" content={`0; url=${goesOn}`} />}
 			<title>{`${title} - Marketplace to Autotask`}</title>
@@ -28,24 +33,43 @@ function Head({ title, goesOn }: { readonly title: string; readonly goesOn: stri
 	);
 }
 
-function Navigation({ page, connection }: { readonly page: string; readonly connection: string | undefined }): VNode {
+interface Given {
+	readonly page: string;
+	/** Whose tasks, mappings and log the page shows; absent where none was opened. */
+	readonly connection?: string;
+	/** Of a form that checks now; absent where it can not. */
+	readonly checkToken?: string;
+}
+
+/** Looks for changes and plans them, from any page; leads back to it. */
+function CheckNow({ token, page }: { readonly token: string; readonly page: string }): VNode {
+	return (
+		<PostForm token={token} action="check" to="tasks">
+			<Hidden values={{ back: page }} />
+			<button>Check now</button>
+		</PostForm>
+	);
+}
+
+function Navigation({ page, connection, checkToken }: Given): VNode {
+	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
 		<header>
-			<nav aria-label="Pages">
-				<ul>
-					{places.map((place) => (
-						<li>
-							<a
-								href={place.path}
-								{...(place.path === page || place.tabs?.includes(page) ? { 'aria-current': 'page' as const } : {})}
-							>
-								{place.name}
-							</a>
-						</li>
-					))}
-				</ul>
-			</nav>
-			{connection === undefined ? null : <p class="connection">{`Connection ${connection}`}</p>}
+			<div class="head">
+				<nav aria-label="Pages">
+					<ul>
+						{places.map((place) => (
+							<li>
+								<a href={place.path} {...(isHere(place) ? { 'aria-current': 'page' as const } : {})}>
+									{place.name}
+								</a>
+							</li>
+						))}
+					</ul>
+				</nav>
+				{connection === undefined ? null : <p class="connection">{`Connection ${connection}`}</p>}
+				{checkToken === undefined ? null : <CheckNow token={checkToken} page={page} />}
+			</div>
 		</header>
 	);
 }
@@ -59,24 +83,29 @@ function NoticeBox({ notice: { kind, message } }: { readonly notice: Notice }): 
 }
 
 /** The frame of every page: navigation, what is said at the top (the focus begins there), the content. */
-export function Layout(given: {
-	readonly page: string;
+export function Layout({
+	title,
+	notice,
+	goesOn,
+	base,
+	children,
+	...given
+}: Given & {
 	readonly title: string;
 	readonly notice?: Notice;
 	readonly goesOn?: string;
-	/** Whose tasks, mappings and log the page shows; absent where none was opened. */
-	readonly connection?: string;
+	/** Absent where links are relative to the page's own address. */
+	readonly base?: Base;
 	readonly children: ComponentChildren;
 }): VNode {
-	const { page, title, notice, goesOn, connection, children } = given;
 	return (
 		<html lang="en">
-			<Head title={title} goesOn={goesOn} />
+			<Head title={title} goesOn={goesOn} base={base?.href} />
 			<body>
-				<a class="skip" href="#content">
+				<a class="skip" href={`${base?.self ?? ''}#content`}>
 					Skip to the content
 				</a>
-				<Navigation page={page} connection={connection} />
+				<Navigation {...given} />
 				<main id="content">
 					<h1>{title}</h1>
 					{notice ? <NoticeBox notice={notice} /> : null}

@@ -14,6 +14,7 @@ import type { SubscriptionStore } from '../ports/store/subscriptions';
 import type { TaskStore } from '../ports/store/tasks';
 import type { Binding } from './binding';
 import { importMethods, mappingMethods, seenMethods } from './mappingMethods';
+import { overviewMethods } from './overviewMethods';
 import type { StoreIdentity } from './preparation';
 import { addToLog, readLog } from './tables/actionLog';
 import { changeConnection, readConnection, readConnections, saveConnection } from './tables/connections';
@@ -51,6 +52,7 @@ export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdenti
 		...mappingMethods(binding),
 		...lineMethods(binding),
 		...planMethods(binding),
+		...overviewMethods(binding),
 		...journalMethods(binding),
 		...actionLogMethods(binding),
 		...leaseMethods(binding),

@@ -140,4 +140,11 @@ export const buildSettings: BuildSettings = {
 	whenNoContract: 'ask',
 };
 
+/** How pages map and plan. */
+export const planSettings = {
+	matchCompanyBy: 'companyNumber',
+	severalProducts: 'refuse',
+	build: buildSettings,
+} as const;
+
 export const syncOptions: SyncOptions = { dryRun: false, sameDate: 'nextDay' };

@@ -11,6 +11,7 @@ import type { Decimal, Money } from '../money';
 import type { PlanSettings } from '../settings';
 import type { UnitTimeline } from '../unitTimeline';
 import type { ForeignState } from './foreignState';
+import type { LineBill } from './lineBills';
 import type { PlanMoney } from './planMoney';
 import type { PlanLine } from './planRow';
 
@@ -94,6 +95,8 @@ export interface ContractPlan {
 	readonly totals: { readonly once: Decimal; readonly perPeriod: Decimal };
 	/** What it changes of the bills; absent where Autotask does not tell it, and in plans from before. */
 	readonly money?: PlanMoney;
+	/** What each line that it is about is billed for a period; absent in plans from before. */
+	readonly bills?: readonly LineBill[];
 	readonly changes: readonly LineChange[];
 	readonly charges: readonly PlannedCharge[];
 	/** Open tasks of the same lines whose writes this plan counts on; they must be written first or with it. */

@@ -10,6 +10,7 @@ import { total } from '../money';
 import { NotPlannable } from '../notPlannable';
 import type { ForeignState } from '../plan/foreignState';
 import type { ContractPlan } from '../plan/plan';
+import { lineBills } from '../plan/lineBills';
 import { moneyOf } from '../plan/planMoney';
 import type { SyncTask } from '../task/task';
 import { contextOf, readPortions } from '../portion/contextOf';
@@ -119,7 +120,8 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	const days = others.map((portion) => portion.context.changedOn);
 	const charges = portions.flatMap((portion) => portion.charges.map((charge) => charge.charge));
 	const moves = products.flatMap((product) => product.stays.map(({ move }) => move));
-	const money = moneyOf(moves, charges, localDay(facts.now, facts.settings.timeZone));
+	const today = localDay(facts.now, facts.settings.timeZone);
+	const money = moneyOf(moves, charges, today);
 	return {
 		kind: 'planned',
 		ledger: withNewContract(after, contract),
@@ -139,6 +141,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 				perPeriod: total(products.map((product) => product.perPeriod)),
 			},
 			...(money ? { money } : {}),
+			bills: lineBills(moves, today),
 			changes: products.flatMap((product) => product.stays.map(({ change }) => change)),
 			charges,
 			predecessors: uniq(portions.flatMap((portion) => portion.predecessors)),

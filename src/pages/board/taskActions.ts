@@ -1,8 +1,6 @@
 import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact } from 'lodash';
 import type { ConnectionId, TaskId } from '../../domain/ids';
-import { checkChanges } from '../../sync/checking/checkChanges';
-import type { CheckSettings } from '../../sync/checking/checkRun';
 import { approveTasks } from '../../sync/deciding/approveTasks';
 import { ignoreTasks } from '../../sync/deciding/ignoreTasks';
 import type { RefusedEntry } from '../../sync/deciding/namedTasks';
@@ -13,6 +11,8 @@ import type { SyncResult } from '../../sync/tasks/outcomes';
 import { syncContracts } from '../../sync/writing/syncContracts';
 import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { address } from '../address';
+import { checkNow, type CheckNowSettings } from '../checking/checkNow';
+import { planOn } from '../checking/planOn';
 import { needText, refusalText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
@@ -20,10 +20,9 @@ import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
 import { withHeld } from './waysOut';
 
-/** What the board writes and checks with; the zone and the meaning of the expiration date are the connection's own. */
-export interface BoardSettings {
+/** What the board writes, checks and plans with. */
+export interface BoardSettings extends CheckNowSettings {
 	readonly sync: SyncOptions;
-	readonly check: Omit<CheckSettings, 'timeZone' | 'expirationIs'>;
 }
 
 const longestReason = 500;
@@ -129,25 +128,6 @@ function brake(move: typeof stopConnection) {
 	};
 }
 
-/**
- * Looks for changes and hands nothing on: what is found and freed is planned by the workflow's own next check, whose nodes
- * have the settings of planning. A task that this page took would be nobody's for half an hour.
- */
-function check({ check: settings, sync: { signal } }: BoardSettings) {
-	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
-		const connection = await ports.store.connection(ports.inputs.connectionId);
-		if (!connection)
-			return refused(
-				'This connection has had no check yet. Publish the workflow Check Changes: its trigger knows the time zone of the marketplace.',
-			);
-		const { timeZone, expirationIs } = connection;
-		const autotask = async () => await Promise.resolve(ports.autotask);
-		const options = { handsOn: false, autotask, ...(signal && { signal }) };
-		const { message } = await checkChanges(ports, ports.inputs, { ...settings, timeZone, expirationIs }, options);
-		return { kind: 'done', message: `Checked: ${message}`, location: back(request) };
-	};
-}
-
 function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
 	const [only] = ids;
 	if (request.query['review'] === undefined && only !== undefined) return taskAddress(only);
@@ -189,7 +169,8 @@ export function taskActions(settings: BoardSettings) {
 		restore,
 		stop: brake(stopConnection),
 		start: brake(startConnection),
-		check: check(settings),
+		check: checkNow(settings),
+		planOn,
 		sync: sync(settings.sync),
 	};
 }

@@ -26,12 +26,9 @@ function StoppedNotice({ connection }: { readonly connection: Connection | undef
 }
 
 /** What can be done with the whole board. */
-function BoardLinks({ state, token }: { readonly state: BoardState; readonly token: string }): VNode {
+function BoardLinks({ state }: { readonly state: BoardState }): VNode {
 	return (
 		<div class="row">
-			<PostForm token={token} action="check">
-				<button class="main">Check changes now</button>
-			</PostForm>
 			<a href={address('tasks', { view: 'first' })}>First connection</a>
 			<a href={exclusionsAddress}>Excluded from billing</a>
 			<a href={boardAddress(state, { as: 'csv' })}>Export as CSV</a>
@@ -105,7 +102,7 @@ export function TaskBoard({
 	return (
 		<>
 			<StoppedNotice connection={connection} />
-			<BoardLinks state={state} token={token} />
+			<BoardLinks state={state} />
 			<StateLinks counts={found.counts} state={state} />
 			<FilterForm counts={found.counts} state={state} />
 			{pager(true)}

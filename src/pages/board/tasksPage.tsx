@@ -6,6 +6,7 @@ import { getTask } from '../../sync/tasks/listTasks';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { field, rowsPerPage } from '../pageRequest';
+import { planningView } from '../checking/planningView';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
 import { excludeActions } from './excludeActions';
@@ -158,8 +159,9 @@ async function csv({ request }: Showing, ports: PagePorts): Promise<PageAnswer> 
 	]);
 }
 
-async function show(showing: Showing, ports: PagePorts): Promise<PageView | PageAnswer> {
+async function show(showing: Showing, ports: PagePorts, settings: BoardSettings): Promise<PageView | PageAnswer> {
 	const { query } = showing.request;
+	if (query['view'] === 'planning') return await planningView(showing, ports, settings);
 	if (query['as'] === 'csv') return await csv(showing, ports);
 	if (query['view'] === 'excluded') return await exclusionsView(showing, ports);
 	if (query['view'] === 'first') return await adoptionView(showing, ports);
@@ -170,5 +172,9 @@ async function show(showing: Showing, ports: PagePorts): Promise<PageView | Page
 
 /** The task board. It writes with the given settings; what plans are made with is in the plans. */
 export function tasksPage(settings: BoardSettings): Page {
-	return { name: 'tasks', show, actions: { ...taskActions(settings), ...excludeActions, adopt } };
+	return {
+		name: 'tasks',
+		show: async (showing, ports) => await show(showing, ports, settings),
+		actions: { ...taskActions(settings), ...excludeActions, adopt },
+	};
 }

@@ -4,7 +4,7 @@ import { completeContacts, importProfile } from '../../domain/mapping/newCustome
 import { importCandidates } from '../../sync/importing/importCandidates';
 import { countMappings } from '../../sync/mapping/countMappings';
 import { haveCustomersLoaded, loadCustomers } from '../../sync/mapping/loadCustomers';
-import { MappingTabs } from '../mappingTabs';
+import { MappingTabs } from '../catalogue/mappingTabs';
 import { messageView } from '../messageView';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { field, type PageRequest } from '../pageRequest';

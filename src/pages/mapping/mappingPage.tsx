@@ -2,7 +2,7 @@ import { mapValues } from 'lodash';
 import { countMappings } from '../../sync/mapping/countMappings';
 import { applyFile } from '../catalogue/applyFile';
 import { fileView, look } from '../catalogue/fileView';
-import { MappingTabs } from '../mappingTabs';
+import { MappingTabs } from '../catalogue/mappingTabs';
 import type { Acting, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import type { PageRequest } from '../pageRequest';

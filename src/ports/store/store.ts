@@ -10,6 +10,7 @@ import type { LineStore } from './lines';
 import type { LoginStopStore } from './logins';
 import type { MappingStore } from './mappings';
 import type { OrderStore } from './orders';
+import type { OverviewStore } from './overview';
 import type { PlanStore } from './plans';
 import type { SeenStore } from './seen';
 import type { SubscriptionStore } from './subscriptions';
@@ -29,6 +30,7 @@ export interface StorePort
 		MappingStore,
 		LineStore,
 		PlanStore,
+		OverviewStore,
 		JournalStore,
 		ActionLogStore,
 		LeaseStore,

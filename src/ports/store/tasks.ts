@@ -75,6 +75,18 @@ export interface TaskPage {
 	readonly counts: readonly { readonly state: TaskState; readonly reason?: AttentionReason; readonly count: number }[];
 }
 
+/** Which tasks are handed out, and from when until when nobody else gets them. */
+export interface Offering {
+	/** How many at most; the contract that begins below it goes whole. */
+	readonly limit: number;
+	readonly now: Instant;
+	readonly until: Instant;
+	/** Only tasks in these states. */
+	readonly states?: readonly TaskState[];
+	/** Only these, and those that share a contract with one of them. */
+	readonly beginWith?: readonly TaskId[];
+}
+
 export interface TaskStore {
 	/** Adds the tasks whose id is new; returns those. Existing ones are left alone. */
 	addTasks(tasks: readonly SyncTask[]): Promise<readonly SyncTask[]>;
@@ -97,8 +109,5 @@ export interface TaskStore {
 	 * Takes up to `limit` tasks that may go on: open, or approved, or syncing, and not offered to somebody else now;
 	 * whole contracts together as far as assigned, oldest first. Sets `offeredUntil`.
 	 */
-	offerTasks(
-		connectionId: ConnectionId,
-		options: { readonly limit: number; readonly now: Instant; readonly until: Instant },
-	): Promise<readonly SyncTask[]>;
+	offerTasks(connectionId: ConnectionId, offering: Offering): Promise<readonly SyncTask[]>;
 }

@@ -23,6 +23,7 @@ import type { Exclusion } from '../../domain/order/exclusion';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { TaskKind } from '../../domain/order/taskKind';
+import type { FigureKind } from '../../domain/overview/figure';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask, TaskState } from '../../domain/task/task';
 import type { WriteState } from '../../domain/task/writeState';
@@ -187,6 +188,31 @@ export interface PlanRow {
 	readonly plan: JsonText<ContractPlan>;
 }
 
+/** What a plan comes to, in hundredths; `nth` of its plan. */
+export interface PlanFigureRow {
+	readonly connectionId: ConnectionId;
+	readonly taskId: TaskId;
+	readonly nth: number;
+	readonly kind: FigureKind;
+	readonly currency: string;
+	readonly periodType: PeriodType | null;
+	readonly line: string | null;
+	readonly from: CalendarDate | null;
+	readonly units: number | null;
+	readonly before: number;
+	readonly after: number;
+}
+
+/** What a product of a subscription costs each period, in hundredths. */
+export interface SubscriptionFigureRow {
+	readonly connectionId: ConnectionId;
+	readonly subscriptionId: SubscriptionId;
+	readonly productId: ProductId;
+	readonly periodType: PeriodType;
+	readonly currency: string;
+	readonly amount: number;
+}
+
 export interface ApprovedPlanRow {
 	readonly connectionId: ConnectionId;
 	readonly taskId: TaskId;
@@ -335,6 +361,8 @@ export interface Schema {
 	readonly otherUnits: OtherUnitsRow;
 	readonly plans: PlanRow;
 	readonly approvedPlans: ApprovedPlanRow;
+	readonly planFigures: PlanFigureRow;
+	readonly subscriptionFigures: SubscriptionFigureRow;
 	readonly journal: JournalRow;
 	readonly actionLog: ActionLogRow;
 	readonly leases: LeaseRow;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ConnectionId, TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { savePlanFigures } from '../overview/figures';
 import { inParts } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
@@ -19,6 +20,7 @@ export async function savePlans(
 			.onConflict((conflict) => conflict.columns(['connectionId', 'taskId']).doUpdateSet(content))
 			.execute();
 	}
+	await savePlanFigures(database, connectionId, plans);
 }
 
 /** In the order of the ids; tasks without a plan are left out. */

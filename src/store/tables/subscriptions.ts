@@ -6,6 +6,7 @@ import { groupBy, keyBy } from '../../domain/keyed';
 import type { Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { keepingTold } from '../../domain/order/toldByOrder';
+import { saveSubscriptionFigures } from '../overview/figures';
 import { inParts, parts } from '../schema/rows';
 import type { Schema, SubscriptionRow } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
@@ -23,9 +24,8 @@ export async function saveSubscriptions(
 	);
 	const ids = sights.map((subscription) => subscription.id);
 	const before = keyBy(await readSubscriptions(database, connectionId, ids), (seen) => seen.id);
-	const rows = sights.map((sight) =>
-		rowOf(connectionId, merged(before[sight.id], { ...sight, seenAt, earlierExpirations: [] })),
-	);
+	const known = sights.map((sight) => merged(before[sight.id], { ...sight, seenAt, earlierExpirations: [] }));
+	const rows = known.map((seen) => rowOf(connectionId, seen));
 	for (const some of parts(rows)) {
 		await database
 			.insertInto('subscriptions')
@@ -41,6 +41,7 @@ export async function saveSubscriptions(
 			.execute();
 	}
 	await saveProductsOf(database, connectionId, sights);
+	await saveSubscriptionFigures(database, connectionId, known);
 }
 
 function merged(before: SeenSubscription | undefined, now: SeenSubscription): SeenSubscription {

@@ -1,9 +1,10 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { uniq } from 'lodash';
-import type { ConnectionId, ContractId, Instant, SubscriptionId, TaskId } from '../../domain/ids';
+import type { ConnectionId, ContractId, SubscriptionId, TaskId } from '../../domain/ids';
 import { groupBy } from '../../domain/keyed';
 import { type Offerable, offerBatch } from '../../domain/task/offerBatch';
 import type { TaskState } from '../../domain/task/task';
+import type { Offering } from '../../ports/store/tasks';
 import { inParts } from '../schema/rows';
 import type { Schema, TaskRow } from '../schema/schema';
 import { readJson } from '../schema/storedJson';
@@ -15,32 +16,25 @@ interface WaitingTask extends Offerable {
 
 const offerable: readonly TaskState[] = ['open', 'approved', 'syncing'];
 
-/** How many tasks at most, and from when until when nobody else gets them. */
-export interface Offering {
-	readonly limit: number;
-	readonly now: Instant;
-	readonly until: Instant;
-}
-
 /** Which free tasks are to be handed out next: oldest first, whole contracts together as far as assigned. Changes nothing. */
 export async function chooseTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	{ limit: batchSize, now }: Offering,
+	{ limit: batchSize, beginWith, ...offering }: Offering,
 ): Promise<readonly TaskId[]> {
-	const { tasks: free, limit } = offerBatch(await freeTasks(database, connectionId, now), batchSize);
+	const free = await freeTasks(database, connectionId, offering);
 	const contractsOf = await contractsBySubscription(
 		database,
 		connectionId,
 		free.flatMap((task) => task.subscriptionIds),
 	);
-	return takeWholeContracts(
-		free.map(({ id, subscriptionIds }) => ({
-			id,
-			contracts: uniq(subscriptionIds.flatMap((subscription) => contractsOf(subscription))),
-		})),
-		limit,
-	);
+	const whole = free.map((task) => ({
+		...task,
+		contracts: uniq(task.subscriptionIds.flatMap((subscription) => contractsOf(subscription))),
+	}));
+	const meant = beginWith && new Set(takeWholeContracts(whole, Infinity, beginWith));
+	const { tasks, limit } = offerBatch(meant ? whole.filter(({ id }) => meant.has(id)) : whole, batchSize);
+	return takeWholeContracts(tasks, limit);
 }
 
 /**
@@ -53,11 +47,11 @@ export async function takeTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
 	chosen: readonly TaskId[],
-	{ now, until }: Offering,
+	offering: Offering,
 ): Promise<readonly TaskRow[] | undefined> {
-	const free = await inParts(chosen, async (some) => await stillFree(database, connectionId, some, now));
+	const free = await inParts(chosen, async (some) => await stillFree(database, connectionId, some, offering));
 	if (free.length < chosen.length) return undefined;
-	return await inParts(chosen, async (some) => await take(database, connectionId, some, { now, until }));
+	return await inParts(chosen, async (some) => await take(database, connectionId, some, offering));
 }
 
 /** Chooses and hands out, with nobody else in between. */
@@ -74,13 +68,13 @@ export async function chooseAndTake(
 async function freeTasks(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	now: Instant,
+	offering: FreeNow,
 ): Promise<readonly WaitingTask[]> {
 	const rows = await database
 		.selectFrom('tasks')
 		.select(['id', 'subscriptionIds', 'offers', 'offeredUntil', 'updatedAt'])
 		.where('connectionId', '=', connectionId)
-		.where((eb) => isFree(eb, now))
+		.where((eb) => isFree(eb, offering))
 		.orderBy('effectiveAt')
 		.orderBy('createdAt')
 		.orderBy('id')
@@ -97,14 +91,14 @@ async function stillFree(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
 	ids: readonly TaskId[],
-	now: Instant,
+	offering: FreeNow,
 ): Promise<readonly Pick<TaskRow, 'id'>[]> {
 	return await database
 		.selectFrom('tasks')
 		.select('id')
 		.where('connectionId', '=', connectionId)
 		.where('id', 'in', ids)
-		.where((eb) => isFree(eb, now))
+		.where((eb) => isFree(eb, offering))
 		.execute();
 }
 
@@ -130,9 +124,15 @@ async function take(
 	return await update.where('id', 'in', ids).returningAll().execute();
 }
 
-function isFree(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {
+type FreeNow = Pick<Offering, 'now' | 'states'>;
+
+function isFree(eb: ExpressionBuilder<Schema, 'tasks'>, { now, states = offerable }: FreeNow) {
 	return eb.and([
-		eb('state', 'in', offerable),
+		eb(
+			'state',
+			'in',
+			states.filter((state) => offerable.includes(state)),
+		),
 		eb('waitsFor', 'is', null),
 		eb.or([eb('offeredUntil', 'is', null), eb('offeredUntil', '<=', now)]),
 	]);

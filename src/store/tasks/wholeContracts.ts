@@ -21,12 +21,17 @@ function tasksByContract(tasks: readonly FreeTask[]): Map<ContractId, FreeTask[]
 /**
  * Takes tasks in their order until the limit is reached; with a task come all others of its contracts.
  *
- * The contract that begins below the limit goes whole, also where it ends above it. Returned in the order given.
+ * `beginWith`: only these, and what comes with them. The contract that begins below the limit goes whole, also where it ends above it. Returned in the order given.
  */
-export function takeWholeContracts(tasks: readonly FreeTask[], limit: number): readonly TaskId[] {
+export function takeWholeContracts(
+	tasks: readonly FreeTask[],
+	limit: number,
+	beginWith?: readonly TaskId[],
+): readonly TaskId[] {
 	const ofContract = tasksByContract(tasks);
+	const firsts = beginWith && new Set(beginWith);
 	const taken = new Set<FreeTask>();
-	for (const first of tasks) {
+	for (const first of firsts ? tasks.filter((task) => firsts.has(task.id)) : tasks) {
 		if (taken.size >= limit) break;
 		const waiting = [first];
 		for (let task = waiting.pop(); task; task = waiting.pop()) {

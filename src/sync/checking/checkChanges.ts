@@ -29,6 +29,8 @@ export interface CheckOutcome {
 	readonly freed: number;
 	/** One sentence for the log. */
 	readonly message: string;
+	/** What of it is said besides the counts; absent where there is nothing. */
+	readonly more?: string;
 }
 
 async function takeUnorderedChanges(run: CheckRun): Promise<number> {
@@ -133,8 +135,9 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;
 	const handed = isHandingOn ? `${free.length} handed on` : 'all left for the next check that hands on';
-	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${aside}${excludedText(excluded.length, run.exclusions)}${stopped}${trouble}${unreadText(run)}`;
-	return { offered, found: found.tasks, freed, message };
+	const more = `${aside}${excludedText(excluded.length, run.exclusions)}${stopped}${trouble}${unreadText(run)}`;
+	const message = `${found.tasks} new tasks, ${freed} freed, ${handed}.${more}`;
+	return { offered, found: found.tasks, freed, message, ...(more === '' ? {} : { more: more.trim() }) };
 }
 
 /**
@@ -155,7 +158,8 @@ export async function checkChanges(
 ): Promise<CheckOutcome> {
 	const holder = randomUUID();
 	if (!(await holdLease(ports, inputs.connectionId, holder))) {
-		return { offered: [], found: 0, freed: 0, message: 'Another check of this connection is under way.' };
+		const message = 'Another check of this connection is under way.';
+		return { offered: [], found: 0, freed: 0, message, more: message };
 	}
 	try {
 		const connection = await openConnection(ports, inputs, settings);

@@ -6,14 +6,14 @@ import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import type { SyncTask } from '../../../src/domain/task/task';
 import type { TaskChange } from '../../../src/ports/store/tasks';
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
-import { checkSettings, connection, syncOptions } from '../../sync/fixtureClients';
+import { checkSettings, connection, planSettings, syncOptions } from '../../sync/fixtureClients';
 import { sold, startWorld, type World } from '../../sync/fixtureWorld';
 import { excludeFromBilling } from '../../../src/sync/deciding/excludeFromBilling';
 import { openWizard } from '../wizard/wizard';
 import { openPage, type OpenPage, textOf } from '../openPage';
 
 const { connectionId } = connection;
-const settings = { sync: syncOptions, check: { ...checkSettings, processAutomatically: false } };
+const settings = { sync: syncOptions, plan: planSettings, check: { ...checkSettings, processAutomatically: false } };
 const byHand = { check: { processAutomatically: false } };
 
 let world: World;

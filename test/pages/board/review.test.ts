@@ -1,6 +1,6 @@
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
-import { checkSettings, syncOptions } from '../../sync/fixtureClients';
+import { checkSettings, planSettings, syncOptions } from '../../sync/fixtureClients';
 import { companyId, contract, contractId, sold, startWorld, type World } from '../../sync/fixtureWorld';
 import { type OpenPage, openPage, textOf } from '../openPage';
 
@@ -34,7 +34,10 @@ beforeEach(async () => {
 	change(ten, 13, '2026-10-16T09:00:00Z');
 	world.setNow('2026-10-17T08:00:00Z');
 	await world.run(byHand);
-	board = openPage(tasksPage({ sync: syncOptions, check: { ...checkSettings, processAutomatically: false } }), world);
+	board = openPage(
+		tasksPage({ sync: syncOptions, plan: planSettings, check: { ...checkSettings, processAutomatically: false } }),
+		world,
+	);
 	ids = (await world.tasks())
 		.filter(({ state }) => state === 'attention')
 		.map(({ id }) => id)

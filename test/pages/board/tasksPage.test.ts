@@ -7,13 +7,16 @@ import { logPage } from '../../../src/pages/log/logPage';
 import type { PagePorts } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { readPageRequest } from '../../../src/pages/pageRequest';
-import { apiUser, checkSettings, connection, syncOptions } from '../../sync/fixtureClients';
-import { runChain } from '../../sync/fixtureRun';
+import { apiUser, checkSettings, connection, planSettings, syncOptions } from '../../sync/fixtureClients';
 import { contractId, serviceId, startUnconnected, startWorld, type World } from '../../sync/fixtureWorld';
 import { manyTasks } from './manyTasks';
 
 const { connectionId } = connection;
-const board = tasksPage({ sync: syncOptions, check: { ...checkSettings, processAutomatically: false } });
+const board = tasksPage({
+	sync: syncOptions,
+	plan: planSettings,
+	check: { ...checkSettings, processAutomatically: false },
+});
 const jane = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;
 const byHand = { check: { processAutomatically: false } };
 
@@ -219,20 +222,9 @@ describe('the task board', () => {
 		expect(await stateOf(id)).toBe('open');
 	});
 
-	it('checks without taking what it finds from the trigger', async () => {
+	it('shows a page on which it can be checked', async () => {
 		world = await startWorld();
-		const order = world.order({
-			kind: 'sale',
-			customerId: '1',
-			productId: 'PRD-1',
-			quantity: 10,
-			at: '2026-10-16T09:00:00Z',
-		});
-		expect(await said(await send({ action: 'check' }))).toMatch(/^Checked: 1 new tasks/);
-		const task = await world.taskOf(order);
-		expect([task.state, task.offeredUntil]).toEqual(['open', undefined]);
-		const { offered } = await runChain(world, byHand);
-		expect(offered).toEqual([task.id]);
+		expect(await open()).toContain('<form method="post" action="tasks">');
 	});
 
 	it('checks nothing before the trigger has told the time zone', async () => {

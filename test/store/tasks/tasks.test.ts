@@ -325,6 +325,20 @@ for (const { engine, openEmpty } of engines) {
 				expect(await offer(2)).toEqual(['a']);
 			});
 
+			it('only tasks in the states that are asked for', async () => {
+				await store.addTasks([task('a'), task('b', { state: 'approved' }), task('c', { state: 'attention' })]);
+				const offering = { limit: 10, now: at('09:00'), until, states: ['open', 'attention'] } as const;
+				expect(ids(await store.offerTasks(here, offering))).toEqual(['a']);
+			});
+
+			it('only the tasks that it is to begin with, and those of their contracts', async () => {
+				await store.addTasks(['a', 'b', 'c', 'd'].map((id, hour) => task(id, { effectiveAt: at(`0${hour}:00`) })));
+				await assign(['b', 7], ['d', 7]);
+				const beginning = { limit: 10, now: at('09:00'), until, beginWith: [taskId('d')] };
+				expect(ids(await store.offerTasks(here, beginning))).toEqual(['b', 'd']);
+				expect(await offer(10)).toEqual(['a', 'c']);
+			});
+
 			it('a contract whole, in order of age, even beyond the limit', async () => {
 				await store.addTasks(['a', 'b', 'c', 'd'].map((id, hour) => task(id, { effectiveAt: at(`0${hour}:00`) })));
 				await assign(['b', 7], ['d', 7]);

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { MappedCount } from '../ports/store/seen';
-import type { MappingCounts } from '../sync/mapping/countMappings';
+import type { MappedCount } from '../../ports/store/seen';
+import type { MappingCounts } from '../../sync/mapping/countMappings';
 
 const tabs = [
 	{ path: 'customers', name: 'Customers', of: 'customers' },

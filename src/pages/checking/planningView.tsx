@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { VNode } from 'preact';
+import { planOpenTasks, type PlanOpenOutcome } from '../../sync/planning/planOpenTasks';
+import { readToken } from '../formToken';
+import { countText } from '../moneyText';
+import { sentence } from '../nextStep';
+import type { PagePorts, PageView, Showing } from '../page';
+import { goTo, type PageAnswer } from '../pageAnswer';
+import type { PageRequest } from '../pageRequest';
+import { placeOf } from '../places';
+import { PostForm } from '../postForm';
+import { checkedSince, checkedText } from './checkedText';
+import type { CheckNowSettings } from './checkNow';
+import { planningAddress, planningOf, type Planning, sliceOf } from './planningAddress';
+
+const sliceMs = 5_000;
+
+/** Whether the page itself has led here, for the first time: an address that is loaded again plans nothing. */
+async function isNext(planning: Planning, { query }: PageRequest, ports: PagePorts): Promise<boolean> {
+	const reading = readToken(query['step'] ?? '', sliceOf(planning), ports);
+	return reading.kind === 'fresh' && (await ports.store.takeForm(reading.nonce, ports.clock.now()));
+}
+
+/** Leads back with what was found and planned. */
+async function ended(planning: Planning, refusal: string | undefined, ports: PagePorts): Promise<PageAnswer> {
+	const { since, found, back, more } = planning;
+	const checked = await checkedSince(ports.inputs.connectionId, since, found, ports.store);
+	const message = [checkedText(checked), more, refusal].flatMap((text) => (text ? [sentence(text)] : [])).join(' ');
+	const nonce = randomUUID().replaceAll('-', '');
+	const location = placeOf(back);
+	await ports.store.takeForm(nonce, ports.clock.now());
+	await ports.store.endForm(nonce, { location, message });
+	return goTo(`${location}?done=${nonce}`);
+}
+
+function UnderWay({ planning, token, isPaused }: { planning: Planning; token: string; isPaused: boolean }): VNode {
+	const { planned } = planning;
+	return (
+		<section aria-label="Planning under way">
+			<p>
+				{isPaused ? null : <progress aria-label="Planning" />} <strong>{countText(planned)}</strong>{' '}
+				{planned === 1 ? 'task' : 'tasks'} planned so far. Nothing is written to Autotask.
+			</p>
+			{isPaused ? (
+				<PostForm token={token} action="planOn">
+					<button class="main">Go on</button>
+				</PostForm>
+			) : null}
+		</section>
+	);
+}
+
+/** Plans the next slice of open tasks and goes on by itself; at the end leads to the page that it was begun on. */
+export async function planningView(
+	{ request, token }: Showing,
+	ports: PagePorts,
+	settings: CheckNowSettings,
+): Promise<PageView | PageAnswer> {
+	const planning = planningOf(request);
+	const title = 'Planning what is new';
+	if (!(await isNext(planning, request, ports)))
+		return { title, content: <UnderWay planning={planning} token={token} isPaused /> };
+	const { signal, plan } = settings;
+	const options = { budgetMs: sliceMs, ...(signal && { signal }) };
+	const outcome: PlanOpenOutcome = await planOpenTasks(ports.inputs, planning, ports, { settings: plan, options });
+	if (outcome.kind === 'refused') return await ended(planning, outcome.message, ports);
+	const { tasks, isDone, fault } = outcome;
+	const more = fault === undefined ? planning.more : [planning.more, sentence(fault)].filter(Boolean).join(' ');
+	const next = { ...planning, planned: planning.planned + tasks, ...(more === undefined ? {} : { more }) };
+	if (isDone) return await ended(next, undefined, ports);
+	return {
+		title,
+		content: <UnderWay planning={next} token={token} isPaused={false} />,
+		goesOn: planningAddress(next, ports),
+	};
+}

@@ -1,0 +1,15 @@
+import type { Decimal } from '../domain/money';
+import { isZero, ofHundredths } from '../domain/money';
+import type { PlanSum } from '../ports/store/overview';
+import { changeText, periodName } from './moneyText';
+
+/** What plans change of the bills, in words: `+£54.00 a month, -£7.00 once`; empty where nothing changes. */
+export function sumsText(sums: readonly PlanSum[]): string {
+	return sums.flatMap((sum) => sumText(sum) ?? []).join(', ');
+}
+
+function sumText({ currency, periodType, before, after }: PlanSum): string | undefined {
+	const change: Decimal = ofHundredths(after - before);
+	if (isZero(change)) return undefined;
+	return `${changeText(change, currency)} ${periodType === undefined ? 'once' : `a ${periodName[periodType]}`}`;
+}
