@@ -2,6 +2,7 @@ import { mapValues } from 'lodash';
 import { countMappings } from '../../sync/mapping/countMappings';
 import { applyFile } from '../catalogue/applyFile';
 import { fileView, look } from '../catalogue/fileView';
+import { planFreed } from '../checking/planningAddress';
 import { MappingTabs } from '../catalogue/mappingTabs';
 import type { Acting, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
@@ -39,7 +40,7 @@ async function listView<Name, Row>(
 				state={state}
 				place={placeOf(thing, request)}
 				ticking={tickingIn(request.query)}
-				isPlanned={false}
+				isPlanned={!(await isStopped(ports))}
 				token={token}
 			/>
 		</>
@@ -103,14 +104,24 @@ function editsOf<Name, Row>(thing: MappedThing<Name, Row>): Readonly<Record<stri
 	};
 }
 
+/** Nothing is planned while the connection is stopped, or unknown. */
+async function isStopped({ store, inputs }: PagePorts): Promise<boolean> {
+	const connection = await store.connection(inputs.connectionId);
+	return connection?.stoppedAt !== undefined || !connection;
+}
+
 /** Customers, products or charges with what each is mapped to: listed, mapped, unmapped. What each edit does: the use case of its name in src/sync. */
 export function mappingPage<Name, Row>(thing: MappedThing<Name, Row>): Page {
 	const acting =
 		(edit: Edit): Acting =>
 		async (request, ports) => {
-			const { kind, message } = await edit(request, ports);
+			const { kind, message, freed = [] } = await edit(request, ports);
 			if (kind === 'refused') return { kind, message };
-			return { kind: 'done', message, location: listAddress(placeOf(thing, request)) };
+			const goesOn = freed.length > 0 && !(await isStopped(ports));
+			const location = goesOn
+				? planFreed({ freed, said: message, back: thing.things }, ports)
+				: listAddress(placeOf(thing, request));
+			return { kind: 'done', message, location };
 		};
 	return {
 		name: thing.things,
