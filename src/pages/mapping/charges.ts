@@ -102,9 +102,16 @@ async function unmap(request: PageRequest, ports: PagePorts): Promise<Edited> {
 	return named ? await unmapCharge(named, ports) : noKind;
 }
 
+/** How many tasks wait for the mapping of a kind; of several kinds that are missing nobody counts which. */
+async function countWaiting({ store, inputs }: PagePorts): Promise<number> {
+	const waiting = { states: ['attention'], reasons: ['charge not mapped'] } as const;
+	return (await store.countPlans(inputs.connectionId, waiting)).tasks;
+}
+
 async function offersFor(rows: readonly ChargeRow[], ports: PagePorts): Promise<readonly (Offer | undefined)[]> {
 	const kinds = rows.filter(({ mapping }) => !mapping).map(({ kind }) => kind);
 	const { all, suggestions } = await suggestTargetsFor(kinds, ports);
+	const waitingTasks = kinds.length === 1 ? await countWaiting(ports) : 0;
 	const others = all
 		.slice(0, listedTargets)
 		.map(({ target, name }) => ({ value: targetText(target), label: name, says: kindText(target) }));
@@ -126,7 +133,7 @@ async function offersFor(rows: readonly ChargeRow[], ports: PagePorts): Promise<
 			options: withOthers(options, others),
 			chosen: best && targetText(best.target),
 			isSafe: isSafe && best?.isSafe === true,
-			waitingTasks: 0,
+			waitingTasks,
 		};
 	});
 }
