@@ -1,7 +1,7 @@
 import type { TaskId } from '../../domain/ids';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
-import type { Edited } from './mappedThing';
+import type { Edited } from './edits';
 import type { Suggesting } from './suggesting';
 
 /** The field that holds what a thing is mapped to. */

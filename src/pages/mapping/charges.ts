@@ -8,7 +8,8 @@ import { shownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { chargeList, chargeName, meanings, type NamedCharge } from './chargeList';
-import { type Asked, type Choosing, type Edited, type MappedThing, type Unmapping, withOthers } from './mappedThing';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Unmapping, withOthers } from './mappedThing';
 import { likeliest, type Offer, type Suggesting } from './suggesting';
 
 const shownTargets = 10;

@@ -9,15 +9,8 @@ import { Tick } from '../fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { CustomerCell, customerList, type CustomerRow } from './customerList';
-import {
-	type Asked,
-	type Choosing,
-	type Edited,
-	type MappedThing,
-	type Missing,
-	type Unmapping,
-	withOthers,
-} from './mappedThing';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
 import { likeliest, type Offer, type Suggesting, suggestionText } from './suggesting';
 
 const shownCompanies = 10;

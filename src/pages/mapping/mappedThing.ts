@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { TaskId } from '../../domain/ids';
 import type { AddressState } from '../address';
 import type { ShownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import type { PageRequest } from '../pageRequest';
+import type { ChoosingOption, Edit } from './edits';
+import { listFields, type ListPlace, listStateOf } from './listState';
 import type { MappedList } from './mappedList';
 import type { Suggesting } from './suggesting';
 
@@ -15,13 +16,6 @@ export interface Missing {
 	readonly kind: 'missing';
 	readonly title: string;
 	readonly text: string;
-}
-
-/** One thing of Autotask to choose, with what is said about it. */
-export interface ChoosingOption {
-	readonly value: string;
-	readonly label: string;
-	readonly says: string;
 }
 
 /** One thing that is to be mapped, with what it can be mapped to. */
@@ -52,17 +46,6 @@ export interface Unmapping {
 	/** What it is mapped to, and what follows. */
 	readonly text: string;
 }
-
-/** What came of an edit of a mapping. */
-export interface Edited {
-	readonly kind: 'mapped' | 'unmapped' | 'loaded' | 'refused';
-	readonly message: string;
-	/** Tasks that waited for it and are open again. */
-	readonly freed?: readonly TaskId[];
-}
-
-/** Edits a mapping as a form says. */
-export type Edit = (request: PageRequest, ports: PagePorts) => Promise<Edited>;
 
 /**
  * Things of the marketplace that a person maps to things of Autotask: what of their page is theirs alone.
@@ -111,4 +94,10 @@ export function withOthers(
 ): readonly ChoosingOption[] {
 	const values = new Set(suggested.map((one) => one.value));
 	return [...suggested, ...others.filter((one) => !values.has(one.value))];
+}
+
+/** The list that a request came from; one that is not searched keeps only whether it shows what is mapped. */
+export function placeOf<Name, Row>({ things, list }: MappedThing<Name, Row>, request: PageRequest): ListPlace {
+	const state = listStateOf(request);
+	return { path: things, kept: listFields(list.search ? state : { ...state, search: '', page: 1 }) };
 }

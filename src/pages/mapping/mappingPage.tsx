@@ -12,9 +12,9 @@ import { chooseView } from './chooseView';
 import { tickingIn } from './inlineChoice';
 import { listAddress, listStateOf, windowOf } from './listState';
 import type { ListSearch } from './mappedList';
-import type { Edit, Edited, MappedThing } from './mappedThing';
+import type { Edit, Edited } from './edits';
+import { type MappedThing, placeOf } from './mappedThing';
 import { MappingList } from './mappingList';
-import { placeOf } from './placeOf';
 import { readOffers } from './readOffers';
 import { unmapView } from './unmapView';
 

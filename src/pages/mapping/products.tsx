@@ -10,15 +10,8 @@ import { shownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { addService, AddServiceForm, serviceChoices } from './addService';
-import {
-	type Asked,
-	type Choosing,
-	type Edited,
-	type MappedThing,
-	type Missing,
-	type Unmapping,
-	withOthers,
-} from './mappedThing';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
 import { type NamedProduct, periodText, ProductCell, productList, type ProductRow } from './productList';
 import { offersOfProducts, sureScore } from './productOffers';
 import { suggestionText } from './suggesting';

@@ -1,5 +1,5 @@
 import type { PagePorts } from '../page';
-import type { ChoosingOption, Edited } from './mappedThing';
+import type { ChoosingOption, Edited } from './edits';
 
 /** What one unmapped thing can be mapped to in the list itself. */
 export interface Offer {

@@ -7,7 +7,7 @@ import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { writeTaskNow } from '../../sync/writing/writeTaskNow';
 import { charges } from '../mapping/charges';
 import { customers } from '../mapping/customers';
-import type { Edit } from '../mapping/mappedThing';
+import type { Edit } from '../mapping/edits';
 import { addWith, products } from '../mapping/products';
 import { refusalText } from '../nextStep';
 import type { Acting, ActionOutcome } from '../page';
