@@ -40,6 +40,7 @@ details > summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; } de
 ul.review > li { display: grid; grid-template-columns: 2rem 1fr; align-items: start; border-bottom: 1px solid var(--line); } ul.review > li > input { margin-top: 0.7rem; } ul.review summary, .review-heads { display: grid; grid-template-columns: var(--cells); gap: 0 0.75rem; align-items: baseline; } ul.review summary { color: inherit; min-height: 2.5rem; padding: 0.45rem 0; } ul.review summary span { overflow-wrap: anywhere; } ul.review summary .number { text-align: right; font-variant-numeric: tabular-nums; }
 .review-heads { grid-template-columns: 1.25rem var(--cells); color: var(--soft); font-size: 0.9rem; font-weight: 600; border-bottom: 1px solid var(--line); padding: 0.25rem 0; } .review-heads span:nth-child(n+4) { text-align: right; } ul.review .opened { padding: 0 0 0.75rem; } ul.review summary .wide-cell:first-child::before { content: "\\25B8\\00A0"; color: var(--link); } ul.review details[open] > summary .wide-cell:first-child::before { content: "\\25BE\\00A0"; } li.unusual > details > summary .number:last-child { color: var(--wait); }
 form:has(.ticked-count) { counter-reset: ticked; } ul.review > li > input:checked { counter-increment: ticked; } .ticked-count::before { content: counter(ticked) " ticked"; } .bar { position: sticky; bottom: 0; background: var(--back); border-top: 1px solid var(--line); padding: 0.6rem 0; margin: 0.75rem 0 0; }
+.choice { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; } .choice select { flex: 1 1 14rem; width: auto; min-width: 0; min-height: 2.1rem; padding: 0.2rem 0.4rem; } td .choice button { min-height: 2.1rem; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 45rem) {
 	main { padding: 0.75rem; } .connection { padding: 0 0.75rem 0.4rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.steps { gap: 0 1rem; padding: 0.35rem 0.75rem; }
@@ -50,6 +51,7 @@ form:has(.ticked-count) { counter-reset: ticked; } ul.review > li > input:checke
 	table.cards td[data-label]:not([data-label=""], .head, .tick)::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
 	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; padding-top: 0; } table.plan td.day { white-space: normal; }
 	.review-heads { display: none; } ul.review summary { display: flex; flex-wrap: wrap; gap: 0 0.75rem; padding: 0.6rem 0; } ul.review summary .wide-cell { flex: 1 1 100%; } ul.review summary span:empty { display: none; } ul.review summary .number { text-align: left; } ul.review summary .number::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
+	.choice select, td .choice button { min-height: 2.75rem; flex: 1 1 auto; }
 	table.cards tr.group { border: 0; padding: 0; } tr.group th { display: block; width: 100%; }
 }
 `;

@@ -1,6 +1,6 @@
 import { sortBy } from 'lodash';
 import type { ChargeKind, ChargeTarget } from '../contract/charge';
-import { nameLikeness } from './nameLikeness';
+import { nameLikeness, sameName } from './nameLikeness';
 
 /** A billing code or product of Autotask under which charges may be booked. */
 export interface NamedTarget {
@@ -16,7 +16,6 @@ export interface ChargeTargetSuggestion extends NamedTarget {
 	readonly isSafe: boolean;
 }
 
-const best = 90;
 const least = 45;
 
 /** What providers call each kind; the first is the one that Autotask's products are searched for. */
@@ -43,7 +42,7 @@ function tellingPart(name: string, kind: ChargeKind): string {
 function scoresOf(kind: ChargeKind, targets: readonly NamedTarget[]): readonly number[] {
 	const names = targets.map(({ name }, key) => ({ key, name: tellingPart(name, kind) }));
 	const likeness = kindWords[kind].map((word) => nameLikeness(word, names));
-	return targets.map((_, at) => Math.round(best * Math.max(...likeness.map((one) => one.get(at) ?? 0))));
+	return targets.map((_, at) => Math.round(sameName * Math.max(...likeness.map((one) => one.get(at) ?? 0))));
 }
 
 /**
@@ -60,8 +59,8 @@ export function suggestChargeTargets(
 	const likely = targets
 		.map((target, at) => ({ ...target, score: scores[at] ?? 0 }))
 		.filter(({ score }) => score >= least);
-	const full = likely.filter(({ score }) => score === best);
-	const isSafe = ({ score }: { readonly score: number }) => score === best && full.length === 1;
+	const full = likely.filter(({ score }) => score === sameName);
+	const isSafe = ({ score }: { readonly score: number }) => score === sameName && full.length === 1;
 	return sortBy(likely, [({ score }) => -score, 'name'])
 		.slice(0, most)
 		.map((one) => ({ ...one, isSafe: isSafe(one) }));

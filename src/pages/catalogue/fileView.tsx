@@ -143,7 +143,7 @@ export async function fileView(
 	{ request, token }: Showing,
 	ports: PagePorts,
 ): Promise<PageView> {
-	const title = `Import ${place.called} from a file`;
+	const title = `Map ${place.called} from a file`;
 	const typed = request.form['csv']?.at(-1) ?? '';
 	const kept = field(request, 'kept');
 	const reading = kept === '' ? file.read(typed) : { kind: 'read' as const, rows: unpackRows(kept) ?? [] };

@@ -2,6 +2,7 @@ import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/co
 import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
 import { chargeFile } from '../../sync/catalogue/chargeFile';
 import { type ChargeRow, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
+import { nameReason, sameName } from '../../domain/mapping/nameLikeness';
 import { refused } from '../../sync/mapping/mappingOutcome';
 import { suggestTargetsFor } from '../../sync/mapping/suggestMappings';
 import { shownFile } from '../catalogue/shownFile';
@@ -115,18 +116,15 @@ async function offersFor(rows: readonly ChargeRow[], ports: PagePorts): Promise<
 	const waitingTasks = kinds.length === 1 ? await countWaiting(ports) : 0;
 	const others = all
 		.slice(0, listedTargets)
-		.map(({ target, name }) => ({ value: targetText(target), label: name, says: kindText(target) }));
+		.map(({ target, name }) => ({ value: targetText(target), label: name, says: `${kindText(target)} ${target.id}` }));
 	return rows.map(({ kind, mapping }): Offer | undefined => {
 		if (mapping) return undefined;
 		const own = suggestions.get(kind) ?? [];
-		const { best, isSafe } = likeliest(
-			own.map((one) => ({ ...one, reasons: [] })),
-			0,
-		);
+		const { best, isSafe } = likeliest(own, sameName);
 		const options = own.map(({ target, name, score }) => ({
 			value: targetText(target),
 			label: name,
-			says: `${kindText(target)}, name is ${score} of 90 alike`,
+			says: `${kindText(target)} ${target.id}, ${score === sameName ? 'its name says so' : nameReason(score)}`,
 		}));
 		return {
 			key: kind,

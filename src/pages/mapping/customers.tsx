@@ -11,7 +11,7 @@ import { field, idField, type PageRequest } from '../pageRequest';
 import { CustomerCell, customerList, type CustomerRow } from './customerList';
 import type { Edited } from './edits';
 import { type Asked, type Choosing, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
-import { likeliest, type Offer, type Suggesting, suggestionText } from './suggesting';
+import { likeliest, type Offer, reasonsText, type Suggesting, suggestionText } from './suggesting';
 
 const shownCompanies = 10;
 /** Of a suggestion that is chosen before a person chooses. */
@@ -79,7 +79,7 @@ function offerOf({ customer, waitingTasks }: CustomerRow, suggestions: readonly 
 	return {
 		key: customer.id,
 		label: customer.name,
-		options: suggestions.map((one) => optionOf(one.company, suggestionText(one, one.company.id))),
+		options: suggestions.map((one) => optionOf(one.company, reasonsText(one, one.company.id))),
 		chosen: best && String(best.company.id),
 		isSafe,
 		waitingTasks,

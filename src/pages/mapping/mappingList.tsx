@@ -93,7 +93,7 @@ function Rows<Name, Row>(shown: ShownList<Name, Row>): VNode {
 	return (
 		<>
 			<MappingTable thing={thing} rows={rows} place={place} ticking={ticking} isPlanned={isPlanned} token={token} />
-			{rows.some(({ offer }) => offer) ? (
+			{rows.some(({ offer }) => offer && offer.options.length > 0) ? (
 				<MapTicked called={thing.called.many} place={place} ticking={ticking} token={token} />
 			) : null}
 		</>

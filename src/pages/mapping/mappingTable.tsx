@@ -71,7 +71,7 @@ export function MappingTable<Name, Row>({
 	...listing
 }: Listing<Name, Row> & { readonly rows: readonly OfferedRow<Row>[] }): VNode {
 	const { caption, columns, group } = listing.thing.list;
-	const hasTicks = rows.some(({ offer }) => offer !== undefined);
+	const hasTicks = rows.some(({ offer }) => offer && offer.options.length > 0);
 	const heads = columns.map(({ head, headClass }) => (headClass ? { name: head, class: headClass } : head));
 	return (
 		<CardTable caption={caption} heads={[...(hasTicks ? ['Map'] : []), ...heads]} links="Mapping">

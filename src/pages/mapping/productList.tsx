@@ -57,7 +57,7 @@ function planText({ planId, planName }: ProductRow): string {
 
 const columns: readonly MappedColumn<ProductRow>[] = [
 	{ head: 'Product', class: () => 'head', show: (product) => <ProductCell product={product} /> },
-	{ head: 'Billed', show: periodText },
+	{ head: 'Billed', class: ({ periodType }) => (periodType ? 'short' : ''), show: periodText },
 	{
 		head: 'Marketplace price',
 		headClass: 'number',

@@ -8,7 +8,7 @@ import { suggestServicesFor } from '../../sync/mapping/suggestMappings';
 import type { PagePorts } from '../page';
 import { priceText } from './priceCells';
 import type { NamedProduct, ProductRow } from './productList';
-import { likeliest, type Offer, type Suggesting, suggestionText } from './suggesting';
+import { likeliest, type Offer, reasonsText, type Suggesting } from './suggesting';
 
 /** Of a suggestion that is ticked, or chosen, before a person chooses. */
 export const sureScore = 95;
@@ -26,7 +26,7 @@ function offerOf(
 	const key = keyOf({ productId: row.productId, periodType: row.periodType });
 	const says = ({ service, ...one }: ServiceSuggestion) => {
 		const price = { price: service.unitPrice, cost: service.unitCost, currency: row.currency ?? '' };
-		return `${priceText(price)}; ${suggestionText(one, service.id)}`;
+		return `${priceText(price)}; ${reasonsText(one, service.id)}`;
 	};
 	return {
 		key,

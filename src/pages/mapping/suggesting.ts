@@ -18,7 +18,7 @@ export interface Offer {
 }
 
 /** What was chosen of an offer, and by whom. */
-export interface Pick {
+export interface Picked {
 	readonly key: string;
 	readonly value: string;
 	readonly by: string;
@@ -28,7 +28,7 @@ export interface Pick {
 export interface Suggesting<Row> {
 	/** One for each of the rows, in their order; undefined for one that is mapped or cannot be. */
 	readonly offersFor: (rows: readonly Row[], ports: PagePorts) => Promise<readonly (Offer | undefined)[]>;
-	readonly accept: (pick: Pick, ports: PagePorts) => Promise<Edited>;
+	readonly accept: (picked: Picked, ports: PagePorts) => Promise<Edited>;
 }
 
 interface Scored {
@@ -36,13 +36,18 @@ interface Scored {
 	readonly reasons: readonly string[];
 }
 
-/** What is said about a suggestion of that id. */
+/** What is said about a suggestion of that id, in a list where each is short. */
+export function reasonsText({ reasons }: Scored, id: number): string {
+	return [String(id), ...reasons].join(', ');
+}
+
+/** The same with how sure it is. */
 export function suggestionText({ score, reasons }: Scored, id: number): string {
 	return [`${score} of 100`, ...reasons, `ID ${id}`].join(', ');
 }
 
 /** The likeliest of suggestions that come best first, where no other is as likely; `isSafe` from the sure score on. */
-export function likeliest<Suggestion extends Scored>(
+export function likeliest<Suggestion extends Pick<Scored, 'score'>>(
 	[best, second]: readonly Suggestion[],
 	sureScore: number,
 ): { readonly best: Suggestion | undefined; readonly isSafe: boolean } {

@@ -140,7 +140,7 @@ describe('a list of the mapping', () => {
 	it('shows prices of product and service beside each other, and by how much they differ', async () => {
 		world = await openSeen();
 		const page = openPage(pages.products, world);
-		expect(textOf(await page.show())).toContain('Basic (£12.50, cost £10.00; 90 of 100');
+		expect(textOf(await page.show())).toContain('Basic (£12.50, cost £10.00; 804, same name)');
 		await page.send({}, { action: 'accept', only: 'monthly PRD-M', 'to monthly PRD-M': '804' });
 		expect(textOf(await page.show())).toMatch(/£18\.00 cost £14\.40 Basic .* £12\.50 cost £10\.00 differs by -£5\.50/);
 	});
