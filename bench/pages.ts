@@ -17,7 +17,7 @@ import { startWorld, type World } from '../test/sync/fixtureWorld';
 
 const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
-const board = tasksPage({ sync: syncOptions, check: checkSettings, plan });
+const board = tasksPage({ plan, sync: syncOptions, check: checkSettings });
 const wizard = taskPage({ plan, sync: syncOptions });
 const customersPage = mappingPage(customers);
 const productsPage = mappingPage(products({ severalProducts }));

@@ -13,6 +13,7 @@ import type { SimulatorAddresses } from '../simulators/main';
 export interface WorkflowIds {
 	readonly checkChanges: string;
 	readonly syncChanges: string;
+	readonly chooseSettings: string;
 	readonly mapChargeKinds: string;
 	readonly listTasks: string;
 }
@@ -55,7 +56,7 @@ export async function startWorld({ folder, now, screen, endings }: WorldOptions)
 	await screen.step('Credentials Autotask and Reseller Marketplace, imported by n8n’s command line', () =>
 		prepared.cli.importCredentials(credentialsFor(simulators.addresses)),
 	);
-	const workflows = await screen.step('Both templates and two small workflows of the demo, imported likewise', () =>
+	const workflows = await screen.step('Both templates and three small workflows of the demo, imported likewise', () =>
 		importWorkflows(prepared),
 	);
 	const n8n = await screen.step('A real n8n with the packed package installed', () => prepared.start());
@@ -74,13 +75,15 @@ function viewsOf({ addresses }: RunningSimulators): Pick<World, 'autotask' | 'ma
 
 async function importWorkflows({ cli }: PreparedN8n): Promise<WorkflowIds> {
 	const file = (...path: readonly string[]): string => join(projectFolder, ...path);
-	const [checkChanges = '', syncChanges = '', mapChargeKinds = '', listTasks = ''] = await cli.importWorkflows([
+	const [checkChanges = '', syncChanges = '', chooseSettings = '', ...others] = await cli.importWorkflows([
 		file('workflows', 'check-changes.json'),
 		file('workflows', 'sync-changes.json'),
+		file('demo', 'workflows', 'choose-settings.json'),
 		file('demo', 'workflows', 'map-charge-kinds.json'),
 		file('demo', 'workflows', 'list-tasks.json'),
 	]);
-	return { checkChanges, syncChanges, mapChargeKinds, listTasks };
+	const [mapChargeKinds = '', listTasks = ''] = others;
+	return { checkChanges, syncChanges, chooseSettings, mapChargeKinds, listTasks };
 }
 
 function credentialsFor({ autotask, marketplace }: SimulatorAddresses): readonly CredentialToImport[] {

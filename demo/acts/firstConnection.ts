@@ -9,6 +9,9 @@ import type { World } from '../world';
 /** Connects the two systems: every task waits for a person, and nothing is written. */
 export async function firstConnection(world: World, screen: Screen): Promise<void> {
 	const { n8n, workflows, autotask, marketplace } = world;
+	await screen.step('A person chooses the time zone of the marketplace, by a small workflow with Sync Tasks', () =>
+		runByHand(n8n.rest, workflows.chooseSettings, 'Choosing the time zone'),
+	);
 	await screen.step('A person maps the kinds of charge to billing codes, by a small workflow with Map Product', () =>
 		runByHand(n8n.rest, workflows.mapChargeKinds, 'Mapping the kinds of charge'),
 	);

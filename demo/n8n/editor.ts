@@ -157,6 +157,18 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
+	/** Chooses a value in the list of a parameter with options, after typing part of its name. */
+	async chooseOption(parameter: string, typed: string): Promise<void> {
+		const { page } = this;
+		const input = page
+			.locator(testId(`parameter-input-${parameter}`))
+			.locator('input')
+			.first();
+		await input.click();
+		await input.fill(typed);
+		await page.locator('.el-select-dropdown__item').filter({ visible: true, hasText: typed }).first().click();
+	}
+
 	/** Saves the workflow that is shown. */
 	async save(): Promise<void> {
 		const saved = this.page.waitForResponse(

@@ -6,13 +6,15 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { buildContractServices } from '../../src/sync/planning/buildContractServices';
+import { buildPart } from '../../src/sync/settings/settingParts';
 import { placeBuilt } from '../shared/items/placeOutcomes';
 import { runNode } from '../shared/items/runNode';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
-import { readBuildSettings } from '../shared/settings/buildSettings';
+import { buildNames } from '../shared/settings/buildProperties';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { buildContractServicesProperties } from './description';
 
 /** Plans what each task changes in its contract. How a plan comes about: src/sync/planning/buildContractServices.ts. */
@@ -23,7 +25,8 @@ export class BuildContractServices implements INodeType {
 		icon: { light: 'file:buildContractServices.svg', dark: 'file:buildContractServices.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "prices from " + $parameter["priceSource"] }}',
+		subtitle:
+			'={{ $parameter["priceSource"] === "asInSettings" ? "as in Settings" : "prices from " + $parameter["priceSource"] }}',
 		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
 		defaults: { name: 'Build Contract Services' },
 		inputs: [NodeConnectionTypes.Main],
@@ -36,13 +39,17 @@ export class BuildContractServices implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
-			const settings = readBuildSettings((name) => this.getNodeParameter(name, 0));
+			const own = ownSettings(buildNames, (name) => this.getNodeParameter(name, 0));
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
+			const { inputs, clock } = ports;
 			return await runOverTasks(this, {
 				...ports,
 				outputs: 2,
-				work: async ({ tasks, store }) =>
-					(await buildContractServices(tasks, { ...ports, store }, settings)).map(placeBuilt),
+				work: async ({ tasks, store }) => {
+					const { settings, others } = await settingsHere(this, own, { ...inputs, clock, store });
+					const built = await buildContractServices(tasks, { ...ports, store }, buildPart(settings));
+					return built.map((outcome) => ({ ...placeBuilt(outcome), others }));
+				},
 			});
 		});
 	}

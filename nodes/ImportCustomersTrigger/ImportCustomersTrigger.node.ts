@@ -1,9 +1,11 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { MatchBy } from '../../src/domain/mapping/companyProfile';
 import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
+import { settingsOfNode } from '../../src/sync/settings/nodeSettings';
 import { pageCredentials } from '../shared/items/taskOutputs';
+import type { ChainPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { answerWebhook } from '../shared/pages/pageWebhook';
+import { ownSettings, placeOf } from '../shared/settings/ownSettings';
 import { importCustomersTriggerProperties } from './description';
 
 /**
@@ -50,8 +52,13 @@ export class ImportCustomersTrigger implements INodeType {
 	methods = { credentialTest: { testSyncStore } };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const matchBy = this.getNodeParameter('matchCompanyBy') as MatchBy;
+		const own = ownSettings(['matchCompanyBy'], (name) => this.getNodeParameter(name));
 		const language = this.getNodeParameter('language') as string;
-		return await answerWebhook(this, importCustomersPage({ matchBy, language }));
+		const place = placeOf(this);
+		const open = async ({ inputs, ...ports }: ChainPorts) => {
+			const { settings } = await settingsOfNode(inputs.connectionId, { own, ...(place && { place }) }, ports);
+			return importCustomersPage({ matchBy: settings.matchCompanyBy, language });
+		};
+		return await answerWebhook(this, { name: 'import-customers', open });
 	}
 }

@@ -11,7 +11,6 @@ import type { CompanyId } from '../../src/domain/ids';
 import { completeContacts } from '../../src/domain/mapping/newCustomer';
 import { customers } from '../../src/pages/mapping/customers';
 import { mappingPage } from '../../src/pages/mapping/mappingPage';
-import type { ResolveCustomersOptions } from '../../src/sync/mapping/matchCompany';
 import { resolveCustomers } from '../../src/sync/mapping/resolveCustomers';
 import { runPerItem } from '../shared/items/itemRun';
 import { placeCustomer } from '../shared/items/placeOutcomes';
@@ -20,6 +19,7 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { runPages } from '../shared/pages/pageRun';
 import { mapCustomerProperties } from './description';
 import { customerEdits } from './editMappings';
@@ -31,12 +31,16 @@ const longestList = 100;
 const edits = { ...customerEdits, ...imports };
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
-	const matchCompanyBy = context.getNodeParameter('matchCompanyBy', 0) as ResolveCustomersOptions['matchCompanyBy'];
+	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, 0));
+	const { inputs, clock } = ports;
 	return await runOverTasks(context, {
 		...ports,
 		outputs,
-		work: async ({ tasks, store }) =>
-			(await resolveCustomers(tasks, { ...ports, store }, { matchCompanyBy })).map(placeCustomer),
+		work: async ({ tasks, store }) => {
+			const { settings, others } = await settingsHere(context, own, { ...inputs, clock, store });
+			const outcomes = await resolveCustomers(tasks, { ...ports, store }, settings);
+			return outcomes.map((outcome) => ({ ...placeCustomer(outcome), others }));
+		},
 	});
 }
 

@@ -7,6 +7,7 @@ import { importSlice } from '../../src/sync/importing/importSlice';
 import { startImport } from '../../src/sync/importing/startImport';
 import { chosenId, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 
 const mapped = 0;
 const needsAttention = 1;
@@ -15,11 +16,14 @@ function given(outcome: ImportOutcome): Given {
 	return { output: outcome.kind === 'imported' ? mapped : needsAttention, json: outcome };
 }
 
-function settingsOf(context: IExecuteFunctions, item: number) {
-	return {
-		matchBy: context.getNodeParameter('matchCompanyBy', item) as MatchBy,
-		language: typedText(context, 'language', item),
-	};
+async function settingsOf(
+	context: IExecuteFunctions,
+	ports: ChainPorts,
+	item: number,
+): Promise<{ readonly matchBy: MatchBy; readonly language: string }> {
+	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, item));
+	const { settings } = await settingsHere(context, own, { ...ports, ...ports.inputs });
+	return { matchBy: settings.matchCompanyBy, language: typedText(context, 'language', item) };
 }
 
 async function one(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
@@ -31,7 +35,7 @@ async function one(context: IExecuteFunctions, ports: ChainPorts, item: number):
 			connectionId: ports.inputs.connectionId,
 			companyId: chosenId(context, 'companyId', item) as CompanyId,
 			wishes: {
-				...settingsOf(context, item),
+				...(await settingsOf(context, ports, item)),
 				...(contactId > 0 ? { contactId } : {}),
 				notifyEmail: typedText(context, 'notifyEmail', item),
 				access: { login, password },
@@ -46,7 +50,7 @@ async function one(context: IExecuteFunctions, ports: ChainPorts, item: number):
 /** Goes on with a run that has not ended, else begins one; one item per company. */
 async function all(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<readonly Given[]> {
 	const { connectionId } = ports.inputs;
-	const started = await startImport({ connectionId, ...settingsOf(context, item), by: '' }, ports);
+	const started = await startImport({ connectionId, ...(await settingsOf(context, ports, item)), by: '' }, ports);
 	if (started.kind === 'refused') return [{ output: needsAttention, json: { message: started.message } }];
 	const results: Given[] = [];
 	for (;;) {

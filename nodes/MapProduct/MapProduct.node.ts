@@ -8,8 +8,7 @@ import {
 import { charges } from '../../src/pages/mapping/charges';
 import { mappingPage } from '../../src/pages/mapping/mappingPage';
 import { products } from '../../src/pages/mapping/products';
-import type { Page } from '../../src/pages/page';
-import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
+import type { SaidSettings } from '../../src/domain/settings/connectionSettings';
 import { resolveProducts } from '../../src/sync/mapping/resolveProducts';
 import { runPerItem } from '../shared/items/itemRun';
 import { placeProducts } from '../shared/items/placeOutcomes';
@@ -18,7 +17,8 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
-import { runPages } from '../shared/pages/pageRun';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { type AskedPage, runPages } from '../shared/pages/pageRun';
 import { mapProductProperties } from './description';
 import { chargeKindEdits } from './editChargeKinds';
 import { productEdits } from './editMappings';
@@ -26,18 +26,28 @@ import { productSearches } from './searches';
 
 const outputs = 2;
 
-function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {
-	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
-	return { products: mappingPage(products({ severalProducts })), charges: mappingPage(charges) };
+function own(context: IExecuteFunctions): SaidSettings {
+	return ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, 0));
+}
+
+function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>> {
+	const open = async (ports: ChainPorts) => {
+		const { settings } = await settingsHere(context, own(context), { ...ports, ...ports.inputs });
+		return mappingPage(products(settings));
+	};
+	return { products: { name: 'products', open }, charges: mappingPage(charges) };
 }
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
-	const severalProducts = context.getNodeParameter('severalProducts', 0) as ResolveProductsOptions['severalProducts'];
+	const { clock } = ports;
 	return await runOverTasks(context, {
 		...ports,
 		outputs,
-		work: async ({ tasks, store }) =>
-			(await resolveProducts(tasks, { ...ports, store }, { severalProducts })).map(placeProducts),
+		work: async ({ tasks, store }) => {
+			const { settings, others } = await settingsHere(context, own(context), { ...ports.inputs, clock, store });
+			const outcomes = await resolveProducts(tasks, { ...ports, store }, settings);
+			return outcomes.map((outcome) => ({ ...placeProducts(outcome), others }));
+		},
 	});
 }
 

@@ -12,6 +12,17 @@ import { suggestServicesFor } from '../../src/sync/mapping/suggestMappings';
 import { chosenId, chosenText, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+
+/** Whether products may share a service, for this node. */
+async function sharing(
+	context: IExecuteFunctions,
+	ports: ChainPorts,
+	item: number,
+): Promise<ResolveProductsOptions['severalProducts']> {
+	const own = ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, item));
+	return (await settingsHere(context, own, { ...ports, ...ports.inputs })).settings.severalProducts;
+}
 
 const mapped = 0;
 const needsAttention = 1;
@@ -34,7 +45,7 @@ async function map(context: IExecuteFunctions, ports: ChainPorts, item: number):
 		connectionId: ports.inputs.connectionId,
 		productId: chosenText(context, 'productId', item) as ProductId,
 		serviceId: chosenId(context, 'serviceId', item) as ServiceId,
-		severalProducts: context.getNodeParameter('severalProducts', item) as ResolveProductsOptions['severalProducts'],
+		severalProducts: await sharing(context, ports, item),
 	};
 	const outcome = await mapProduct(wanted, ports);
 	const json = { productId: wanted.productId, ...outcome };
@@ -90,7 +101,7 @@ async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item
 			name: typedText(context, 'serviceName', item) || name.slice(0, 100),
 			price,
 			billingCodeId: chosenId(context, 'billingCodeId', item) as BillingCodeId,
-			severalProducts: context.getNodeParameter('severalProducts', item) as ResolveProductsOptions['severalProducts'],
+			severalProducts: await sharing(context, ports, item),
 			...(cost === undefined ? {} : { cost }),
 			...(mpn === undefined ? {} : { mpn }),
 		},

@@ -1,13 +1,18 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { nextPoll, type PollTime } from '../../src/domain/nextPoll';
 import { checkChanges } from '../../src/sync/checking/checkChanges';
+import type { CheckSettings } from '../../src/sync/checking/checkRun';
 import { sampleTasks } from '../../src/sync/checking/sampleTasks';
+import { settingsOfNode } from '../../src/sync/settings/nodeSettings';
 import { toNodeError } from '../shared/items/nodeErrors';
 import { isPassingFault } from '../shared/items/passingFault';
 import { offeredItems, sampleItems } from '../shared/items/taskItems';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type ChainPorts, isFirstPoll, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
-import { type CheckParameters, readCheckSettings } from '../shared/settings/checkSettings';
+import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
+import { ownSettings, placeOf, withOthers } from '../shared/settings/ownSettings';
+import { getTimeZones } from '../shared/settings/settingProperty';
 import { resellerMarketplaceTriggerProperties } from './description';
 
 /** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */
@@ -16,10 +21,12 @@ const usableShare = 0.9;
 async function check(
 	context: IPollFunctions,
 	ports: ChainPorts,
-	settings: CheckParameters,
+	settings: CheckSettings,
 	time: { readonly budgetMs: number; readonly signal: AbortSignal },
 ): Promise<INodeExecutionData[]> {
-	const options = { ...time, autotask: async () => ports.autotask };
+	const times = context.getNodeParameter('pollTimes.item', []) as readonly PollTime[];
+	const nextCheckAt = nextPoll(times, ports.clock.now(), context.getTimezone());
+	const options = { ...time, nextCheckAt, autotask: async () => ports.autotask };
 	const outcome = await checkChanges(ports, ports.inputs, settings, options);
 	context.logger.debug(`Connection ${ports.inputs.connectionId}: ${outcome.message}`);
 	return offeredItems(ports.store.storeId, outcome.offered);
@@ -36,7 +43,8 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		icon: { light: 'file:resellerMarketplaceTrigger.svg', dark: 'file:resellerMarketplaceTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["processAutomatically"] ? "writes by itself" : "waits for approval" }}',
+		subtitle:
+			'={{ $parameter["processAutomatically"] === "asInSettings" ? "as in Settings" : $parameter["processAutomatically"] ? "writes without approval" : "waits for approval" }}',
 		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
 		eventTriggerDescription: 'Looks for changes at each poll time',
 		activationMessage: 'Changes are looked for now and at each poll time',
@@ -48,20 +56,26 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		properties: resellerMarketplaceTriggerProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore } };
+	methods = { credentialTest: { testSyncStore }, loadOptions: { getTimeZones } };
 
 	/** By hand it shows samples and stores nothing. A passing fault at activation must not leave the workflow unpublished. */
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isActivation = isFirstPoll(this);
 		try {
-			const settings = readCheckSettings((name) => this.getNodeParameter(name));
+			const read = (name: string): unknown => this.getNodeParameter(name);
+			const own = ownSettings(checkNames, read);
 			const budgetMs = this.getPollBudgetMs();
 			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));
-			const ports = await openPorts(this, { timeZone: settings.timeZone, signal });
+			const ports = await openPorts(this, { timeZone: zoneOfCheck(own), signal });
 			const isManual = this.getMode() === 'manual';
-			const items = isManual
+			const place = isManual ? undefined : placeOf(this);
+			const run = await settingsOfNode(ports.inputs.connectionId, { own, ...(place && { place }) }, ports);
+			const settings = checkSettingsOf(run.settings, read);
+			const found = isManual
 				? sampleItems(ports, settings, await sampleTasks(ports, ports.inputs, settings))
 				: await check(this, ports, settings, { budgetMs, signal });
+			const { name } = this.getNode();
+			const items = found.map((item) => ({ ...item, json: withOthers(item.json, name, run.others) }));
 			return items.length === 0 ? null : [items];
 		} catch (error) {
 			if (!isActivation || this.getMode() === 'manual' || !isPassingFault(error))

@@ -5,6 +5,8 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { groupBy } from '../../src/domain/keyed';
+import { syncPart } from '../../src/sync/settings/settingParts';
 import { syncContracts } from '../../src/sync/writing/syncContracts';
 import { placeSynced } from '../shared/items/placeOutcomes';
 import { runNode } from '../shared/items/runNode';
@@ -12,7 +14,8 @@ import { autotaskCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type Placed, runOverTasks, type TaskGroup } from '../shared/items/taskRun';
 import { type AutotaskPorts, openAutotaskPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
-import { readSyncSettings, type SyncSettings } from '../shared/settings/syncSettings';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { syncNames } from '../shared/settings/syncSettings';
 import { syncContractProperties } from './description';
 
 const outputs = 2;
@@ -26,16 +29,27 @@ function tellOfDryRun(context: IExecuteFunctions, isManual: boolean): void {
 	});
 }
 
+/** Tasks of each connection by themselves: it has settings of its own. */
 async function write(
 	context: IExecuteFunctions,
 	{ tasks, store, isManual }: TaskGroup,
-	{ ports, settings }: { readonly ports: AutotaskPorts; readonly settings: SyncSettings },
+	ports: AutotaskPorts,
 ): Promise<readonly Placed[]> {
-	const dryRun = settings.dryRun || isManual;
+	const own = ownSettings(syncNames, (name) => context.getNodeParameter(name, 0));
+	const dryRun = context.getNodeParameter('dryRun', 0) === true || isManual;
 	if (dryRun) tellOfDryRun(context, isManual);
 	const signal = context.getExecutionCancelSignal();
-	const options = { ...settings, dryRun, ...(signal && { signal }) };
-	return (await syncContracts(tasks, { ...ports, store }, options)).map(placeSynced);
+	const placed: Placed[] = [];
+	for (const some of Object.values(groupBy(tasks, 'connectionId'))) {
+		const [first] = some;
+		if (!first) continue;
+		const { connectionId } = first;
+		const { settings, others } = await settingsHere(context, own, { clock: ports.clock, store, connectionId });
+		const options = { ...syncPart(settings), dryRun, ...(signal && { signal }) };
+		const outcomes = await syncContracts(some, { ...ports, store }, options);
+		placed.push(...outcomes.map((outcome) => ({ ...placeSynced(outcome), others })));
+	}
+	return placed;
 }
 
 /**
@@ -62,9 +76,8 @@ export class SyncContract implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, outputs, async () => {
-			const settings = readSyncSettings((name) => this.getNodeParameter(name, 0));
 			const ports = await openAutotaskPorts(this, { signal: this.getExecutionCancelSignal() });
-			const work = async (group: TaskGroup) => await write(this, group, { ports, settings });
+			const work = async (group: TaskGroup) => await write(this, group, ports);
 			return await runOverTasks(this, { ...ports, outputs, work });
 		});
 	}

@@ -8,6 +8,7 @@ import {
 import { runNode } from '../shared/items/runNode';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { getTimeZones } from '../shared/settings/settingProperty';
 import { syncTasksProperties } from './description';
 import { taskOperations } from './operations';
 import { taskSearches } from './searches';
@@ -29,7 +30,7 @@ export class SyncTasks implements INodeType {
 		properties: syncTasksProperties,
 	};
 
-	methods = { credentialTest: { testSyncStore }, listSearch: taskSearches };
+	methods = { credentialTest: { testSyncStore }, listSearch: taskSearches, loadOptions: { getTimeZones } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as keyof typeof taskOperations;

@@ -6,12 +6,14 @@ import type { SyncTask } from '../../src/domain/task/task';
 import { changePlan, type PlanChange } from '../../src/sync/planning/changePlan';
 import { contractVerdictsOf } from '../../src/sync/planning/contractVerdictsOf';
 import { type PlanNowOutcome, planTaskNow } from '../../src/sync/planning/planTaskNow';
+import type { NodeRun } from '../../src/sync/settings/nodeSettings';
+import { buildPart, planNowPart } from '../../src/sync/settings/settingParts';
 import { chosenId, chosenText, type Given, runPerItem, typedText } from '../shared/items/itemRun';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
-import { readBuildSettings } from '../shared/settings/buildSettings';
+import { settingsHere, withOthers } from '../shared/settings/ownSettings';
 import { shown, speaker } from './answers';
-import { readPlanSettings } from './planSettings';
+import { ownBuildSettings, ownPlanSettings } from './planSettings';
 
 /** What the node calls the fields of a row. */
 const fieldNames = {
@@ -82,15 +84,20 @@ function chosenChange(context: IExecuteFunctions, taskId: TaskId, item: number):
 	}
 }
 
-function settingsOf(context: IExecuteFunctions, item: number) {
-	return readPlanSettings((name) => context.getNodeParameter(name, item));
+async function settingsOf(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<NodeRun> {
+	return await settingsHere(context, ownPlanSettings(context, item), { ...ports, ...ports.inputs });
 }
 
 /** The task with the plan that it has now; what was refused stops the item with why. */
-function came(outcome: PlanNowOutcome, ports: ChainPorts): readonly Given[] {
+function came(
+	context: IExecuteFunctions,
+	outcome: PlanNowOutcome,
+	{ ports, others }: { readonly ports: ChainPorts; readonly others: NodeRun['others'] },
+): readonly Given[] {
 	if (outcome.kind === 'refused') throw new SettingError(outcome.message);
 	const { task, plan, message } = outcome;
-	return [{ output: 0, json: shown(ports, task, { ...(plan && { plan }), message }) }];
+	const json = shown(ports, task, { ...(plan && { plan }), message });
+	return [{ output: 0, json: withOthers(json, context.getNode().name, others) }];
 }
 
 /** Changes one task's plan per item; each waits for approval as it is then. */
@@ -107,7 +114,8 @@ export async function change(context: IExecuteFunctions): Promise<INodeExecution
 			change: chosenChange(context, taskId, item),
 		};
 		const asked = fingerprint === '' ? request : { ...request, fingerprint };
-		return came(await changePlan(asked, ports, settingsOf(context, item)), ports);
+		const { settings, others } = await settingsOf(context, ports, item);
+		return came(context, await changePlan(asked, ports, planNowPart(settings)), { ports, others });
 	});
 }
 
@@ -117,7 +125,8 @@ export async function plan(context: IExecuteFunctions): Promise<INodeExecutionDa
 	const by = speaker(context);
 	return await runPerItem(context, 1, async (item) => {
 		const request = { connectionId: ports.inputs.connectionId, taskId: chosenTask(context, item), by };
-		return came(await planTaskNow(request, ports, settingsOf(context, item)), ports);
+		const { settings, others } = await settingsOf(context, ports, item);
+		return came(context, await planTaskNow(request, ports, planNowPart(settings)), { ports, others });
 	});
 }
 
@@ -133,8 +142,8 @@ export async function contracts(context: IExecuteFunctions): Promise<INodeExecut
 	const ports = await openPorts(context);
 	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
 		const task = await storedTask(context, ports, item);
-		const build = readBuildSettings((name) => context.getNodeParameter(name, item));
-		const { company, verdicts, on } = await contractVerdictsOf(task, ports, build);
+		const { settings } = await settingsHere(context, ownBuildSettings(context, item), { ...ports, ...ports.inputs });
+		const { company, verdicts, on } = await contractVerdictsOf(task, ports, buildPart(settings));
 		if (!company)
 			throw new SettingError(
 				`Task ${task.id}: customer ${task.customerId} is not mapped to a company of Autotask. Map it in Map Customer.`,

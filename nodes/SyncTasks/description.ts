@@ -7,6 +7,7 @@ import { checkProperties } from '../shared/settings/checkSettings';
 import { changeProperties } from './changeDescription';
 import { excludeProperties } from './excludeDescription';
 import { pageProperties } from './pages';
+import { settingsProperties } from './settings';
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -32,6 +33,12 @@ const operation: INodeProperties = {
 			value: 'change',
 			description: 'Change rows, prices or contract of a task; the new plan waits for approval',
 			action: 'Change the plan of a task',
+		},
+		{
+			name: 'Change Settings',
+			value: 'changeSettings',
+			description: 'Change settings of the connection; each change is in the log with its value before and after',
+			action: 'Change the settings of the connection',
 		},
 		{
 			name: 'Check',
@@ -68,6 +75,13 @@ const operation: INodeProperties = {
 			value: 'exclusions',
 			description: 'Give the subscriptions and products that are never billed, with the reason',
 			action: 'Get exclusions',
+		},
+		{
+			name: 'Get Settings',
+			value: 'settings',
+			description:
+				'Hand items on with the settings of the connection, who changed them, and the nodes with other values',
+			action: 'Get the settings of the connection',
 		},
 		{
 			name: 'Ignore',
@@ -263,6 +277,7 @@ const naming: INodeProperties[] = [
 					'adopt',
 					'approve',
 					'change',
+					'changeSettings',
 					'exclude',
 					'ignore',
 					'include',
@@ -386,6 +401,7 @@ export const syncTasksProperties: INodeProperties[] = [
 	...naming,
 	...changeProperties,
 	...filters,
+	...settingsProperties,
 	...checkProperties({ show: { operation: ['check'] } }),
 	...pageProperties,
 ];

@@ -12,13 +12,15 @@ import { typedText } from '../shared/items/itemRun';
 import { offeredItems } from '../shared/items/taskItems';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
-import { readCheckSettings } from '../shared/settings/checkSettings';
+import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
+import { ownSettings, settingsHere, withOthers } from '../shared/settings/ownSettings';
 import { adopt } from './adopt';
 import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
 import { change, contracts, plan } from './changes';
 import { exclude, exclusions, include } from './exclusions';
 import { page } from './pages';
 import { connection, get, list, log } from './reading';
+import { changeSettings, settings } from './settings';
 
 interface Naming {
 	readonly connectionId: ConnectionId;
@@ -107,15 +109,19 @@ async function start(context: IExecuteFunctions): Promise<INodeExecutionData[][]
 }
 
 async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const settings = readCheckSettings((name) => context.getNodeParameter(name, 0));
+	const read = (name: string): unknown => context.getNodeParameter(name, 0);
+	const own = ownSettings(checkNames, read);
 	const signal = context.getExecutionCancelSignal();
-	const ports = await openPorts(context, { timeZone: settings.timeZone, signal });
+	const ports = await openPorts(context, { timeZone: zoneOfCheck(own), signal });
+	const run = await settingsHere(context, own, { ...ports, ...ports.inputs });
+	const settings = checkSettingsOf(run.settings, read);
 	const options = { autotask: async () => ports.autotask, ...(signal && { signal }) };
 	const { offered, message } = await checkChanges(ports, ports.inputs, settings, options);
 	context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+	const { name } = context.getNode();
 	return paired(
 		context,
-		offeredItems(ports.store.storeId, offered).map(({ json }) => json),
+		offeredItems(ports.store.storeId, offered).map(({ json }) => withOthers(json, name, run.others)),
 	);
 }
 
@@ -124,6 +130,7 @@ export const taskOperations = {
 	adopt,
 	approve,
 	change,
+	changeSettings,
 	check,
 	connection,
 	contracts,
@@ -138,6 +145,7 @@ export const taskOperations = {
 	plan,
 	restore,
 	retry,
+	settings,
 	start,
 	stop,
 } as const;

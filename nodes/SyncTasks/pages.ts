@@ -1,13 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { BoardSettings } from '../../src/pages/board/taskActions';
 import { tasksPage } from '../../src/pages/board/tasksPage';
+import { homeFolder, homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
+import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
+import { settingsPage } from '../../src/pages/settings/settingsPage';
+import { checkRulesPart, planNowPart, syncPart } from '../../src/sync/settings/settingParts';
 import { taskPage } from '../../src/pages/wizard/taskPage';
-import { runPages } from '../shared/pages/pageRun';
-import { checkProperties, readCheckRules } from '../shared/settings/checkSettings';
-import { readSyncSettings, syncProperties } from '../shared/settings/syncSettings';
-import { planProperties, readPlanSettings } from './planSettings';
+import type { ChainPorts } from '../shared/opening/openPorts';
+import { type AskedPage, runPages } from '../shared/pages/pageRun';
+import { checkProperties, checkRuleNames } from '../shared/settings/checkSettings';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { syncNames, syncProperties } from '../shared/settings/syncSettings';
+import { ownPlanSettings, planProperties } from './planSettings';
 
 const onBoard = { show: { operation: ['page'], page: ['tasks'] } };
 const inBoth = { show: { operation: ['page'], page: ['task', 'tasks'] } };
@@ -21,7 +27,9 @@ export const pageProperties: INodeProperties[] = [
 		name: 'page',
 		type: 'options',
 		options: [
+			{ name: 'Home', value: 'home', description: 'What is to be done, and the money of it' },
 			{ name: 'Log', value: 'log', description: 'What was done, and by whom' },
+			{ name: 'Settings', value: 'settings', description: 'The settings of the connection' },
 			{ name: 'Task', value: 'task', description: 'One task from its customer to what was written' },
 			{ name: 'Tasks', value: 'tasks', description: 'The task board' },
 		],
@@ -34,41 +42,65 @@ export const pageProperties: INodeProperties[] = [
 	...syncProperties(inBoth),
 ];
 
-function syncSettings(context: IExecuteFunctions): BoardSettings['sync'] {
+function ownOf(context: IExecuteFunctions, names: readonly SettingName[]): SaidSettings {
+	return ownSettings(names, (name) => context.getNodeParameter(name, 0, undefined));
+}
+
+/** A page that works as the settings of its connection say, and where the node says otherwise, as it says. */
+function asSet(
+	context: IExecuteFunctions,
+	name: string,
+	{ own, make }: { readonly own: SaidSettings; readonly make: (settings: ConnectionSettings) => Page },
+): AskedPage {
+	const open = async (ports: ChainPorts) =>
+		make((await settingsHere(context, own, { ...ports, ...ports.inputs })).settings);
+	return { name, open };
+}
+
+function syncOf(context: IExecuteFunctions, settings: ConnectionSettings): BoardSettings['sync'] {
 	const signal = context.getExecutionCancelSignal();
-	const read = (name: string) => (name === 'dryRun' ? false : context.getNodeParameter(name, 0));
-	return { ...readSyncSettings(read), ...(signal && { signal }) };
+	return { ...syncPart(settings), dryRun: false, ...(signal && { signal }) };
 }
 
-function board(context: IExecuteFunctions): Page {
-	const read = (name: string) => context.getNodeParameter(name, 0);
-	const sync = syncSettings(context);
-	const { signal } = sync;
-	return tasksPage({
-		check: { ...readCheckRules(read), batchSize: 1 },
-		plan: readPlanSettings(read),
-		sync,
-		...(signal && { signal }),
-	});
+function board(context: IExecuteFunctions): AskedPage {
+	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, [...checkRuleNames, ...syncNames]) };
+	const make = (settings: ConnectionSettings) => {
+		const sync = syncOf(context, settings);
+		const { signal } = sync;
+		const check = { ...checkRulesPart(settings), batchSize: 1 };
+		return tasksPage({ check, plan: planNowPart(settings), sync, ...(signal && { signal }) });
+	};
+	return asSet(context, 'tasks', { own, make });
 }
 
-function wizard(context: IExecuteFunctions): Page {
-	const read = (name: string) => context.getNodeParameter(name, 0);
-	return taskPage({ plan: readPlanSettings(read), sync: syncSettings(context) });
+function home(context: IExecuteFunctions): AskedPage {
+	const own = ownOf(context, ['processAutomatically']);
+	return { ...asSet(context, 'home', { own, make: homePage }), folder: homeFolder };
 }
 
-function pagesOf(context: IExecuteFunctions): Readonly<Record<string, Page>> {
+function wizard(context: IExecuteFunctions): AskedPage {
+	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, syncNames) };
+	const make = (settings: ConnectionSettings) =>
+		taskPage({ plan: planNowPart(settings), sync: syncOf(context, settings) });
+	return asSet(context, 'task', { own, make });
+}
+
+function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>> {
 	switch (context.getNodeParameter('page', 0)) {
 		case 'task':
 			return { task: wizard(context) };
 		case 'tasks':
 			return { tasks: board(context) };
+		case 'home':
+			return { home: home(context) };
+		case 'settings':
+			return { settings: settingsPage };
 		default:
 			return { log: logPage };
 	}
 }
 
-/** Answers a browser with the board, the wizard or the log. */
+/** Answers a browser with Home, the board, the wizard, the settings or the log. */
 export async function page(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runPages(context, pagesOf(context), 1);
 }

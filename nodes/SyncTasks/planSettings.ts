@@ -1,19 +1,22 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import type { PlanNowSettings } from '../../src/sync/planning/planTaskNow';
-import { buildProperties } from '../shared/settings/buildProperties';
-import { readBuildSettings } from '../shared/settings/buildSettings';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { SaidSettings } from '../../src/domain/settings/connectionSettings';
+import { buildNames, buildProperties } from '../shared/settings/buildProperties';
 import { matchCompanyBy, severalProducts } from '../shared/settings/mappingProperties';
+import { ownSettings } from '../shared/settings/ownSettings';
+
+const planNames = ['matchCompanyBy', 'severalProducts', ...buildNames] as const;
 
 /** What a single task is mapped and planned with, as parameters that show under these conditions; what it is planned with, also under others. */
 export function planProperties(displayOptions: IDisplayOptions, planned = displayOptions): INodeProperties[] {
 	return [{ ...matchCompanyBy, displayOptions }, { ...severalProducts, displayOptions }, ...buildProperties(planned)];
 }
 
-/** Reads them through the node's own way of reading a parameter. */
-export function readPlanSettings(read: (name: string) => unknown): PlanNowSettings {
-	return {
-		matchCompanyBy: read('matchCompanyBy') as PlanNowSettings['matchCompanyBy'],
-		severalProducts: read('severalProducts') as PlanNowSettings['severalProducts'],
-		build: readBuildSettings(read),
-	};
+/** What the node says of it itself. */
+export function ownPlanSettings(context: IExecuteFunctions, item: number): SaidSettings {
+	return ownSettings(planNames, (name) => context.getNodeParameter(name, item, undefined));
+}
+
+/** The same of what contracts are judged by, which has no parameters of mapping. */
+export function ownBuildSettings(context: IExecuteFunctions, item: number): SaidSettings {
+	return ownSettings(buildNames, (name) => context.getNodeParameter(name, item));
 }

@@ -6,10 +6,13 @@ import type { PlanLine } from '../../src/domain/plan/planRow';
 import type { TaskState } from '../../src/domain/task/task';
 import type { TaskSummary } from '../../src/ports/store/tasks';
 import { contractVerdictsOf } from '../../src/sync/planning/contractVerdictsOf';
+import { settingsOfNode } from '../../src/sync/settings/nodeSettings';
+import { buildPart } from '../../src/sync/settings/settingParts';
 import { listed, windowOf } from '../shared/items/listed';
 import { searchProducts } from '../shared/items/productSearch';
 import { openPorts } from '../shared/opening/openPorts';
-import { readBuildSettings } from '../shared/settings/buildSettings';
+import { buildNames } from '../shared/settings/buildProperties';
+import { ownSettings } from '../shared/settings/ownSettings';
 
 function taskLabel({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
 	const order = orderNumber === undefined ? id : `Order ${orderNumber}`;
@@ -88,8 +91,9 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 	const ports = await openPorts(this);
 	const task = await ports.store.task(ports.inputs.connectionId, chosenTask(this));
 	if (!task) return { results: [] };
-	const build = readBuildSettings((name) => this.getNodeParameter(name));
-	const { verdicts } = await contractVerdictsOf(task, ports, build);
+	const own = ownSettings(buildNames, (name) => this.getNodeParameter(name));
+	const { settings } = await settingsOfNode(ports.inputs.connectionId, { own }, ports);
+	const { verdicts } = await contractVerdictsOf(task, ports, buildPart(settings));
 	const sorted = sortBy(verdicts, ({ why }) => (why === undefined ? 0 : 1));
 	const rows = sorted.map(({ contract: { id, name }, why }) => ({
 		name: `${name} (${id}): ${why ?? 'fits'}`,

@@ -124,6 +124,31 @@ export function timeText(time: Instant): string {
 	return `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 }
 
+/** `16 Oct 2026, 09:00`: day and minute by the clock of a zone, as a person reads them. */
+export function zonedText(time: Instant, timeZone: string): string {
+	return DateTime.fromISO(time, { zone: timeZone }).setLocale('en-US').toFormat('d LLL yyyy, HH:mm');
+}
+
+/** `09:05`: hour and minute by the clock of a zone. */
+export function localMinute(time: Instant, timeZone: string): string {
+	return DateTime.fromISO(time, { zone: timeZone }).toFormat('HH:mm');
+}
+
+/** 0 for a Sunday, to 6. */
+export function weekdayOf(day: CalendarDate): number {
+	return DateTime.fromISO(day, { zone: 'utc' }).weekday % 7;
+}
+
+/** `Oct 26`: the month of a day, in short. */
+export function monthText(day: CalendarDate): string {
+	return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-US').toFormat('LLL yy');
+}
+
+/** When a day begins in a zone. */
+export function startOfDay(day: CalendarDate, timeZone: string): Instant {
+	return instant(`${day}T00:00:00`, timeZone);
+}
+
 export function plusMillis(time: Instant, millis: number): Instant {
 	return instantFromMillis(millisOf(time) + millis);
 }

@@ -9,6 +9,8 @@ export interface PlanSettings {
 	readonly invoiceDescription: 'productAndPeriod' | 'productName' | 'autotask';
 	/** Percent that a price may move by without a person; 0 is no limit. Absent in plans from before it: the usual one. */
 	readonly priceChangeLimit?: number;
+	/** Percent of the price under which a price that moves is asked about. Absent: 0, which is below cost. */
+	readonly marginLimit?: number;
 	readonly whenNoContract: 'ask' | 'create';
 	readonly timeZone: string;
 	readonly expirationIs: 'dayAfter' | 'lastDay';

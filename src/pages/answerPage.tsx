@@ -10,7 +10,7 @@ import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
 import { field, type PageRequest } from './pageRequest';
 
 async function rendered(
-	page: Page,
+	page: Pick<Page, 'name' | 'folder'>,
 	view: PageView,
 	options: {
 		readonly notice: Notice | undefined;
@@ -138,7 +138,7 @@ async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notic
  *
  * @throws the error itself where it is none of ours.
  */
-export async function answerFault(page: Page, error: unknown): Promise<PageAnswer> {
+export async function answerFault(page: Pick<Page, 'name' | 'folder'>, error: unknown): Promise<PageAnswer> {
 	const message = faultText(error);
 	if (message === undefined) throw error;
 	const content = <p>Nothing was done. Load the page again when the cause is gone.</p>;

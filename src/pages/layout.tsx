@@ -55,7 +55,7 @@ function Navigation({ page, connection, checkToken }: Given): VNode {
 	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
 		<header>
-			<div class="head">
+			<div class="masthead">
 				<nav aria-label="Pages">
 					<ul>
 						{places.map((place) => (

@@ -23,6 +23,13 @@ export function changeText(amount: Decimal, currency: string): string {
 	return written(amount, currency, 'exceptZero');
 }
 
+/** An amount in as few signs as the axis of a picture has room for: `£2.3K`. */
+export function shortMoneyText(amount: number, currency: string): string {
+	const style = isCode.test(currency) ? { style: 'currency' as const, currency } : {};
+	const short = { notation: 'compact' as const, maximumFractionDigits: 1, minimumFractionDigits: 0 };
+	return new Intl.NumberFormat('en-GB', { ...short, ...style }).format(amount);
+}
+
 /** A number of seats as a person reads it: `1,200`. */
 export function countText(count: number): string {
 	return new Intl.NumberFormat('en-GB').format(count);

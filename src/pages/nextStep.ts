@@ -9,7 +9,7 @@ type Steps = Readonly<Record<SettlingPage, string>>;
 
 const lookAgain: Steps = { wizard: 'To retry, press Look again in the step Contract.', board: '' };
 const planAgain: Steps = {
-	wizard: 'To retry, press Plan it now in the step Review; to ignore it, open it on the page Tasks.',
+	wizard: 'To retry, press Plan it now in the step Plan; to ignore it, see below.',
 	board: '',
 };
 
@@ -28,27 +28,27 @@ const steps: Readonly<Record<AttentionReason, Steps>> = {
 	'contract ended': lookAgain,
 	'period posted': planAgain,
 	'changed in Autotask': {
-		wizard: "Say in the step Review how many of its units are not this marketplace's.",
+		wizard: "Say in the step Plan how many of its units are not this marketplace's.",
 		board: '',
 	},
 	'fractional quantity': planAgain,
 	'price conflict': planAgain,
 	'two changes on one date': {
-		wizard: 'Enter the change by hand in Autotask, then ignore the task on the page Tasks.',
+		wizard: 'Enter the change by hand in Autotask, then ignore the task below.',
 		board: 'Enter the change by hand in Autotask and ignore the task.',
 	},
 	'order not understood': {
-		wizard: 'To retry, press Plan it now in the step Review. For what else you can do, open it on the page Tasks.',
+		wizard: 'To retry, press Plan it now in the step Plan. What else you can do is below.',
 		board: '',
 	},
 	approval: {
-		wizard: 'Look at the plan in the step Review, then press Sync all.',
+		wizard: 'Look at the plan in the step Plan, then press Approve and write to Autotask.',
 		board: 'Look at its plan, then approve it.',
 	},
 };
 
-/** What comes before Sync all where a recurring row of the plan is not ticked. Source: rule W3. */
-export const tickFirst = 'Tick it again in the step Review, then press Sync all.';
+/** What comes before an approval where a recurring row of the plan is not ticked. Source: rule W3. */
+export const tickFirst = 'Tick it again in the step Plan, then press Approve and write to Autotask.';
 
 /** What a person does next about a task on a page. Source: rule T8. */
 export function nextStep(reason: AttentionReason, on: SettlingPage): string {
@@ -68,8 +68,8 @@ export function whatText({ message, what = message }: Pick<Attention, 'message' 
 /** What a person does next about a cause: of what somebody changed in Autotask, what it asks. */
 function nextStepOf(attention: Attention, on: SettlingPage): string {
 	if (on === 'board' || attention.reason !== 'changed in Autotask') return nextStep(attention.reason, on);
-	if (seenPricesIn(attention) !== undefined) return 'Say in the step Review whose price counts.';
-	if (goneAskedIn(attention) !== undefined) return 'Say in the step Review whether the line is gone for good.';
+	if (seenPricesIn(attention) !== undefined) return 'Say in the step Plan whose price counts.';
+	if (goneAskedIn(attention) !== undefined) return 'Say in the step Plan whether the line is gone for good.';
 	return othersAskedIn(attention) ? nextStep(attention.reason, on) : planAgain.wizard;
 }
 

@@ -4,6 +4,7 @@ export const places = [
 	{ path: 'tasks', name: 'Tasks', pages: ['tasks', 'task'] },
 	{ path: 'customers', name: 'Mapping', pages: ['customers', 'products', 'charges', 'import-customers'] },
 	{ path: 'log', name: 'Log', pages: ['log'] },
+	{ path: 'settings', name: 'Settings', pages: ['settings'] },
 ] as const;
 
 /** The address of a page; Home's for one that there is not. */

@@ -3,9 +3,14 @@ import { isZero, ofHundredths } from '../domain/money';
 import type { PlanSum } from '../ports/store/overview';
 import { changeText, periodName } from './moneyText';
 
-/** What plans change of the bills, in words: `+£54.00 a month, -£7.00 once`; empty where nothing changes. */
+/** What plans change of the bills, a text each: `+£54.00 a month`, `-£7.00 once`; none where nothing changes. */
+export function sumTexts(sums: readonly PlanSum[]): readonly string[] {
+	return sums.flatMap((sum) => sumText(sum) ?? []);
+}
+
+/** The same in one text. */
 export function sumsText(sums: readonly PlanSum[]): string {
-	return sums.flatMap((sum) => sumText(sum) ?? []).join(', ');
+	return sumTexts(sums).join(', ');
 }
 
 function sumText({ currency, periodType, before, after }: PlanSum): string | undefined {

@@ -9,6 +9,7 @@ import type { LineStore } from '../ports/store/lines';
 import type { LoginStopStore } from '../ports/store/logins';
 import type { OrderStore } from '../ports/store/orders';
 import type { PlanStore } from '../ports/store/plans';
+import type { SettingsStore } from '../ports/store/settings';
 import type { StorePort } from '../ports/store/store';
 import type { SubscriptionStore } from '../ports/store/subscriptions';
 import type { TaskStore } from '../ports/store/tasks';
@@ -28,6 +29,7 @@ import { forgetOrders, knownOrders, readRememberedOrders, rememberOrders } from 
 import { endForm, readForm, takeForm } from './tables/pageForms';
 import { readApprovedPlan, readPlans, savePlans } from './tables/plans';
 import { pruneLog } from './tables/pruning';
+import { changeSettings, keepNodeSettings, readNodeSettings, readSettings } from './tables/settings';
 import { settleTasks } from './tables/settlements';
 import {
 	readSubscriptions,
@@ -61,6 +63,7 @@ export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdenti
 		...importMethods(binding),
 		...formMethods(binding),
 		...exclusionMethods(binding),
+		...settingsMethods(binding),
 	};
 }
 
@@ -173,5 +176,14 @@ function exclusionMethods({ reading, writing }: Binding): ExclusionStore {
 		exclusions: reading(readExclusions),
 		exclude: writing(saveExclusion),
 		includeAgain: writing(takeBackExclusion),
+	};
+}
+
+function settingsMethods({ reading, writing }: Binding): SettingsStore {
+	return {
+		settings: reading(readSettings),
+		changeSettings: writing(changeSettings),
+		nodeSettings: reading(readNodeSettings),
+		keepNodeSettings: writing(keepNodeSettings),
 	};
 }

@@ -155,8 +155,13 @@ describe('a template imported from its file in the editor', () => {
 		},
 	);
 
-	it('can be published as it is, and its first poll runs the whole chain', async () => {
+	it('can be published with a time zone that is chosen from a list, and its first poll runs the whole chain', async () => {
 		const workflowId = imported['check-changes'] ?? '';
+		await editor.openWorkflow(workflowId);
+		await editor.openNode('Check Changes');
+		await editor.chooseOption('timeZone', 'Europe/London');
+		await editor.screenshot(join(outputFolder, 'trigger-time-zone.png'));
+		await editor.save();
 		await n8n.rest.publish(workflowId);
 		const execution = await n8n.rest.waitForExecution({ workflowId });
 		expect(execution.status).toBe('success');

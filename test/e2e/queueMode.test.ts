@@ -7,7 +7,7 @@ import { billedByContract, writesByContract } from './harness/byContract';
 import type { N8nWorker } from './harness/n8nWorker';
 import { startQueueWorld, storeCredential, type QueueWorld } from './harness/queueWorld';
 import { e5, premium, standard } from './harness/scene';
-import { templateFile } from './harness/testN8n';
+import { templateInZone } from './harness/testN8n';
 import {
 	approval,
 	bothCredentials,
@@ -47,7 +47,7 @@ beforeAll(async () => {
 	await world.autotask.post({ through: '2026-09-30' });
 	const { cli } = world.prepared;
 	await cli.importCredentials([...world.credentials(firstSecrets), world.syncStore]);
-	const files = ['check-changes', 'sync-changes'].map(templateFile);
+	const files = ['check-changes', 'sync-changes'].map((name) => templateInZone(name));
 	const [checkChanges = '', syncChanges = ''] = await cli.importWorkflows(files);
 	ids = { checkChanges, syncChanges };
 	n8n = await world.start();

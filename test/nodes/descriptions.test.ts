@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { orderKinds } from '../../src/domain/order/orderKind';
+import type { SettingName } from '../../src/domain/settings/connectionSettings';
+import { readOwn, usualSettings } from '../../src/domain/settings/whichCounts';
 import { nodeTypes } from './nodeTypes';
 
 const root = join(__dirname, '../..');
@@ -42,42 +45,69 @@ describe('node descriptions', () => {
 	});
 
 	it.each([
-		{ node: 'resellerMarketplaceTrigger', name: 'processAutomatically', value: false },
-		{ node: 'resellerMarketplaceTrigger', name: 'lookBackDays', value: 31 },
-		{ node: 'resellerMarketplaceTrigger', name: 'sweep', value: 'daily' },
-		{ node: 'resellerMarketplaceTrigger', name: 'timeZone', value: '' },
-		{ node: 'resellerMarketplaceTrigger', name: 'expirationIs', value: 'dayAfter' },
 		{ node: 'resellerMarketplaceTrigger', name: 'batchSize', value: 200 },
-		{ node: 'resellerMarketplaceTrigger', name: 'recheckHours', value: 24 },
 		{ node: 'importCustomersTrigger', name: 'path', value: 'marketplace/import-customers' },
-		{ node: 'importCustomersTrigger', name: 'matchCompanyBy', value: 'companyNumber' },
 		{ node: 'mapCustomer', name: 'processAutomatically', value: true },
-		{ node: 'mapProduct', name: 'severalProducts', value: 'refuse' },
-		{ node: 'buildContractServices', name: 'priceSource', value: 'autotask' },
-		{ node: 'buildContractServices', name: 'proration', value: 'autotask' },
-		{ node: 'buildContractServices', name: 'costSource', value: 'subscription' },
-		{ node: 'buildContractServices', name: 'convertCost', value: false },
-		{ node: 'buildContractServices', name: 'priceChangeLimit', value: 20 },
-		{ node: 'buildContractServices', name: 'changeQuantity', value: 'total' },
-		{ node: 'buildContractServices', name: 'syncRefunds', value: false },
-		{ node: 'buildContractServices', name: 'invoiceDescription', value: 'productAndPeriod' },
-		{ node: 'buildContractServices', name: 'whenNoContract', value: 'ask' },
-		{ node: 'syncContract', name: 'sameDate', value: 'nextDay' },
 		{ node: 'syncContract', name: 'dryRun', value: false },
-		{ node: 'syncContract', name: 'hourlyShare', value: 80 },
 	])('$node defaults $name to $value', ({ node, name, value }) => {
 		expect(propertiesNamed(node, name).map((property) => property.default)).toEqual([value]);
 	});
 
-	it('asks for all six kinds of order unless told otherwise', () => {
-		const [kinds] = propertiesNamed('resellerMarketplaceTrigger', 'orderKinds');
-		const all = ['sales', 'change', 'renewal', 'billing', 'cancellation', 'migration'];
-		expect([...(kinds?.default as string[])].sort()).toEqual([...all].sort());
-		expect(kinds && valuesOf(kinds).sort()).toEqual([...all].sort());
+	it.each<{ node: string; name: SettingName; usual: unknown }>([
+		{ node: 'resellerMarketplaceTrigger', name: 'processAutomatically', usual: false },
+		{ node: 'resellerMarketplaceTrigger', name: 'lookBackDays', usual: 31 },
+		{ node: 'resellerMarketplaceTrigger', name: 'sweep', usual: 'daily' },
+		{ node: 'resellerMarketplaceTrigger', name: 'timeZone', usual: '' },
+		{ node: 'resellerMarketplaceTrigger', name: 'expirationIs', usual: 'dayAfter' },
+		{ node: 'resellerMarketplaceTrigger', name: 'recheckHours', usual: 24 },
+		{ node: 'resellerMarketplaceTrigger', name: 'keepLogDays', usual: 400 },
+		{ node: 'resellerMarketplaceTrigger', name: 'orderKinds', usual: [...orderKinds].sort() },
+		{ node: 'importCustomersTrigger', name: 'matchCompanyBy', usual: 'companyNumber' },
+		{ node: 'mapCustomer', name: 'matchCompanyBy', usual: 'companyNumber' },
+		{ node: 'mapProduct', name: 'severalProducts', usual: 'refuse' },
+		{ node: 'buildContractServices', name: 'priceSource', usual: 'autotask' },
+		{ node: 'buildContractServices', name: 'proration', usual: 'autotask' },
+		{ node: 'buildContractServices', name: 'costSource', usual: 'subscription' },
+		{ node: 'buildContractServices', name: 'convertCost', usual: false },
+		{ node: 'buildContractServices', name: 'priceChangeLimit', usual: 20 },
+		{ node: 'buildContractServices', name: 'marginLimit', usual: 0 },
+		{ node: 'buildContractServices', name: 'changeQuantity', usual: 'total' },
+		{ node: 'buildContractServices', name: 'syncRefunds', usual: false },
+		{ node: 'buildContractServices', name: 'invoiceDescription', usual: 'productAndPeriod' },
+		{ node: 'buildContractServices', name: 'whenNoContract', usual: 'ask' },
+		{ node: 'syncContract', name: 'sameDate', usual: 'nextDay' },
+		{ node: 'syncContract', name: 'maxLines', usual: 0 },
+		{ node: 'syncContract', name: 'maxMoney', usual: '' },
+		{ node: 'syncContract', name: 'hourlyShare', usual: 80 },
+	])('$node has $name as in Settings, where it is $usual by default', ({ node, name, usual }) => {
+		const [property] = propertiesNamed(node, name);
+		expect(readOwn([name], () => property?.default)).toEqual({ said: {}, refused: [] });
+		if (property?.type === 'options' && !property.typeOptions)
+			expect(property.options?.[0]).toMatchObject({ name: 'As in Settings', value: property.default });
+		expect(usualSettings[name]).toEqual(usual);
 	});
 
-	it('requires the time zone of the marketplace', () => {
-		expect(propertiesNamed('resellerMarketplaceTrigger', 'timeZone').map(({ required }) => required)).toEqual([true]);
+	it.each<{ node: string; name: SettingName; values: readonly unknown[] }>([
+		{ node: 'resellerMarketplaceTrigger', name: 'processAutomatically', values: [false, true] },
+		{ node: 'buildContractServices', name: 'convertCost', values: [false, true] },
+		{ node: 'buildContractServices', name: 'priceSource', values: ['autotask', 'marketplace'] },
+	])('$node takes for $name what workflows have saved', ({ node, name, values }) => {
+		const [property] = propertiesNamed(node, name);
+		expect(property?.options?.map((option) => (option as INodePropertyOptions).value)).toEqual(
+			expect.arrayContaining(values),
+		);
+	});
+
+	it.each(['resellerMarketplaceTrigger', 'syncTasks'])('%s lists time zones to choose from', async (node) => {
+		const methods = nodeTypes[node]?.methods?.loadOptions ?? {};
+		const listed = await methods['getTimeZones']?.call({} as ILoadOptionsFunctions);
+		expect(listed).toEqual(
+			expect.arrayContaining([
+				{ name: 'As in Settings', value: '' },
+				{ name: 'Europe/London', value: 'Europe/London' },
+			]),
+		);
+		expect(propertiesNamed(node, 'timeZone').map(({ required = false }) => required)).toEqual([false]);
 	});
 
 	it.each([
@@ -87,6 +117,7 @@ describe('node descriptions', () => {
 				'adopt',
 				'approve',
 				'change',
+				'changeSettings',
 				'check',
 				'connection',
 				'contracts',
@@ -101,6 +132,7 @@ describe('node descriptions', () => {
 				'plan',
 				'restore',
 				'retry',
+				'settings',
 				'start',
 				'stop',
 			],

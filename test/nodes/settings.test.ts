@@ -1,7 +1,8 @@
 import { readTaskItem } from '../../nodes/shared/items/itemJson';
 import { storeKey, storePlace } from '../../nodes/shared/opening/storePlace';
-import { readCheckSettings } from '../../nodes/shared/settings/checkSettings';
-import { readSyncSettings } from '../../nodes/shared/settings/syncSettings';
+import { checkNames, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
+import { ownSettings, withOthers } from '../../nodes/shared/settings/ownSettings';
+import { syncNames } from '../../nodes/shared/settings/syncSettings';
 
 describe('storePlace', () => {
 	it.each([
@@ -55,46 +56,56 @@ describe('storePlace', () => {
 	});
 });
 
-describe('readCheckSettings', () => {
-	const chosen: Record<string, unknown> = { timeZone: 'Europe/London', orderKinds: ['sales'], batchSize: 200 };
-
-	it('reads the time zone without blanks', () => {
-		const read = (name: string): unknown => ({ ...chosen, timeZone: ' Europe/London ' })[name];
-		expect(readCheckSettings(read).timeZone).toBe('Europe/London');
+describe('what a node says for itself', () => {
+	it('is the time zone without blanks, and nothing where the parameters are as in Settings', () => {
+		const given: Record<string, unknown> = { timeZone: ' Europe/London ', sweep: 'asInSettings', orderKinds: [] };
+		expect(ownSettings(checkNames, (name) => given[name])).toEqual({ timeZone: 'Europe/London' });
 	});
 
 	it.each([
-		{ rule: 'refuses an empty time zone', change: { timeZone: '' }, says: /Time Zone.*Europe\/London/ },
-		{ rule: 'refuses a time zone that does not exist', change: { timeZone: 'Mars/Base' }, says: /"Mars\/Base"/ },
-		{ rule: 'refuses to look for no kind of order', change: { orderKinds: [] }, says: /Order Kinds/ },
-	])('$rule', ({ change, says }) => {
-		const settings: Record<string, unknown> = { ...chosen, ...change };
-		expect(() => readCheckSettings((name) => settings[name])).toThrow(says);
+		{
+			rule: 'a time zone that does not exist',
+			given: { timeZone: 'Mars/Base' },
+			says: /^Marketplace time zone: "Mars\/Base"/,
+		},
+		{ rule: 'a kind of order that is none', given: { orderKinds: ['gifts'] }, says: /^Order kinds: "gifts"/ },
+		{ rule: 'an amount with a comma', given: { maxMoney: '5,000' }, says: /^Most money per run: "5,000"/ },
+		{ rule: 'an amount below 0', given: { maxMoney: '-1' }, says: /^Most money per run: "-1"/ },
+	])('is refused by its name: $rule', ({ given, says }) => {
+		const values: Record<string, unknown> = given;
+		expect(() => ownSettings([...checkNames, ...syncNames], (name) => values[name])).toThrow(says);
+	});
+
+	it('stands in the items beside what nodes before have said', () => {
+		const others = [{ name: 'proration', own: 'Marketplace', inSettings: 'Autotask' }] as const;
+		const first = withOthers({ task: 1 }, 'Build', others);
+		expect(withOthers(first, 'Sync', [])).toEqual(first);
+		expect(withOthers(first, 'Sync', others)).toMatchObject({
+			ownSettings: {
+				Build: { proration: { own: 'Marketplace', inSettings: 'Autotask' } },
+				Sync: { proration: { own: 'Marketplace', inSettings: 'Autotask' } },
+			},
+		});
 	});
 });
 
-describe('readSyncSettings', () => {
-	const defaults: Record<string, unknown> = {
-		dryRun: false,
-		sameDate: 'nextDay',
-		maxLines: 0,
-		maxMoney: '',
-		hourlyShare: 80,
-	};
-
+describe('the time zone of a check', () => {
 	it.each([
-		{ rule: 'knows no limit by default', change: {}, expected: {} },
-		{ rule: 'keeps a limit of lines', change: { maxLines: 5 }, expected: { maxLines: 5 } },
-		{ rule: 'keeps a limit of money as text', change: { maxMoney: ' 5000.00 ' }, expected: { maxMoney: '5000.00' } },
-	])('$rule', ({ change, expected }) => {
-		const settings: Record<string, unknown> = { ...defaults, ...change };
-		const read = readSyncSettings((name) => settings[name]);
-		expect(read).toEqual({ dryRun: false, sameDate: 'nextDay', hourlyShare: 80, ...expected });
+		{
+			rule: "the node's own",
+			own: { timeZone: 'Asia/Tokyo' },
+			stored: { timeZone: 'Europe/London' },
+			zone: 'Asia/Tokyo',
+		},
+		{ rule: 'that of Settings', own: {}, stored: { timeZone: 'Europe/London' }, zone: 'Europe/London' },
+	])('is $rule', ({ own, stored, zone }) => {
+		expect(zoneOfCheck(own)(stored)).toBe(zone);
 	});
 
-	it.each(['5,000', '-1', 'all', '1.234'])('refuses %s as an amount', (maxMoney) => {
-		const settings: Record<string, unknown> = { ...defaults, maxMoney };
-		expect(() => readSyncSettings((name) => settings[name])).toThrow(/Most Money per Run/);
+	it('is said to be missing where neither has one, with the places to set it', () => {
+		expect(() => zoneOfCheck({})({})).toThrow(
+			/^No time zone is set.*on the Settings page, with Sync Tasks \(Change Settings\), or in this node\.$/,
+		);
 	});
 });
 

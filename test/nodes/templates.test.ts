@@ -9,6 +9,7 @@ import {
 	type IWorkflowBase,
 } from 'n8n-workflow';
 import { crossings, edgesOf, nodesUnderEdges } from './canvas';
+import { usualSettings } from '../../src/domain/settings/whichCounts';
 import { nodeTypes } from './nodeTypes';
 
 const folder = join(__dirname, '../../workflows');
@@ -79,6 +80,10 @@ describe('templates', () => {
 		]);
 	});
 
+	it('choose no time zone for anybody', () => {
+		expect(templates.filter((template) => JSON.stringify(template).includes('timeZone'))).toEqual([]);
+	});
+
 	it('use the nodes of the package, but for the error workflow, which must run when those cannot', () => {
 		const without = templates.filter((template) => ownNodes(template).length === 0);
 		expect(without.map(({ file }) => file)).toEqual(['notify.json']);
@@ -86,8 +91,8 @@ describe('templates', () => {
 });
 
 describe.each(templates)('template $file', (template) => {
-	it('has at most twelve nodes besides notes', () => {
-		expect(working(template).length).toBeLessThanOrEqual(12);
+	it('has at most fourteen nodes besides notes', () => {
+		expect(working(template).length).toBeLessThanOrEqual(14);
 	});
 
 	it('gives each node an id and a name of its own', () => {
@@ -263,19 +268,15 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 	const filter = parametersOf('Worth Telling') as unknown as {
 		readonly conditions: { readonly conditions: readonly { readonly leftValue: string }[] };
 	};
-	const settings = parametersOf('Settings') as unknown as {
+	interface Assigned {
 		readonly assignments: { readonly assignments: readonly { readonly name: string; readonly value: string }[] };
-	};
+	}
 
-	/** Whether the item is told of, with the setting on the item or on the node before, as the template has it. */
+	/** Whether the item is told of, with what Settings say, which the node before puts on it. */
 	function isTold(item: IDataObject, notifyAbout: string): unknown {
 		const [condition] = filter.conditions.conditions;
-		const json = { ...item, notifyAbout };
-		const node = () => ({ first: () => ({ json: { notifyAbout } }) });
-		return Expression.resolveWithoutWorkflow((condition?.leftValue ?? '').replace(/^=/, ''), {
-			$json: json,
-			$: node,
-		} as unknown as IDataObject);
+		const json = { ...item, settings: { notifyAbout } };
+		return Expression.resolveWithoutWorkflow((condition?.leftValue ?? '').replace(/^=/, ''), { $json: json });
 	}
 
 	const attention = { reason: 'approval', message: 'Look at the plan.' };
@@ -296,16 +297,16 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 	];
 
 	it.each(cases)('about errors and actions needed: $rule: $told', ({ item, told }) => {
-		expect(isTold(item, 'errors and actions needed')).toBe(told);
+		expect(isTold(item, 'errorsAndActions')).toBe(told);
 	});
 
 	it.each(cases)('about all tasks: $rule: true', ({ item }) => {
-		expect(isTold(item, 'all tasks')).toBe(true);
+		expect(isTold(item, 'allTasks')).toBe(true);
 	});
 
-	it('is about errors and actions needed unless somebody says otherwise', () => {
-		const [about] = settings.assignments.assignments.filter(({ name }) => name === 'notifyAbout');
-		expect(about?.value).toBe('errors and actions needed');
+	it('follows Settings, which are about errors and actions needed unless somebody says otherwise', () => {
+		expect(parametersOf('Get Settings')).toEqual({ operation: 'settings' });
+		expect(usualSettings.notifyAbout).toBe('errorsAndActions');
 	});
 
 	it('is one text a run, however many items there are', () => {
@@ -319,18 +320,18 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 	];
 
 	it.each([
-		{ rule: 'and nothing more where the pages are nowhere', pagesUrl: '', lines: withoutLinks },
+		{ rule: 'and nothing more where the pages are nowhere', pagesAddress: '', lines: withoutLinks },
 		{
 			rule: 'and links to the page that settles it',
-			pagesUrl: 'https://n8n.example/webhook/marketplace/',
+			pagesAddress: 'https://n8n.example/webhook/marketplace',
 			lines: [
 				`${withoutLinks[0] ?? ''} | https://n8n.example/webhook/marketplace/task?id=order-1`,
 				`${withoutLinks[1] ?? ''} | https://n8n.example/webhook/marketplace/task?id=initial-5`,
 				withoutLinks[2],
 			],
 		},
-	])('names of each item its task, its state and what is to be done, $rule', ({ pagesUrl, lines }) => {
-		const digest = parametersOf('Digest') as unknown as typeof settings;
+	])('names of each item its task, its state and what is to be done, $rule', ({ pagesAddress, lines }) => {
+		const digest = parametersOf('Digest') as unknown as Assigned;
 		const text = digest.assignments.assignments.find(({ name }) => name === 'text')?.value ?? '';
 		const items = [
 			{ json: { task: { id: 'order-1', orderNumber: 'SO000001', state: 'attention' }, attention } },
@@ -338,7 +339,7 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 			{ json: { entry: 'order-2:ab', refused: 'There is no task order-2.' } },
 		];
 		const node = (name: string) =>
-			name === 'Settings' ? { first: () => ({ json: { pagesUrl } }) } : { all: () => items };
+			name === 'Get Settings' ? { first: () => ({ json: { settings: { pagesAddress } } }) } : { all: () => items };
 		const resolved = Expression.resolveWithoutWorkflow(text.replace(/^=/, ''), {
 			$: node,
 			encodeURIComponent,

@@ -4,7 +4,7 @@ import type { Page, PagePorts } from '../../src/pages/page';
 import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { readPageRequest } from '../../src/pages/pageRequest';
 import { connection } from '../sync/fixtureClients';
-import type { World } from '../sync/fixtureWorld';
+import type { RunPorts } from '../sync/fixtureRun';
 
 const headers = { authorization: `Basic ${Buffer.from('Jane Doe:secret').toString('base64')}` };
 
@@ -19,7 +19,7 @@ export interface OpenPage {
 let drawn = 0.0137;
 
 /** Opens it with the clock of the world. */
-export function openPage(page: Page, world: World): OpenPage {
+export function openPage(page: Page, world: RunPorts): OpenPage {
 	const random = () => (drawn = (drawn * 9.17 + 0.0311) % 1);
 	const { store, autotask, marketplace } = world;
 	const clock = {

@@ -69,6 +69,10 @@ describe('a store file of an earlier version', () => {
 			createdAt: '2026-10-16T08:00:00.000Z',
 		});
 		expect(await store.journal(database, [contract(7)])).toMatchObject([{ id: 1, state: 'open' }]);
+		expect(await store.settings(here)).toEqual([
+			{ name: 'expirationIs', value: 'dayAfter', by: '', at: '2026-10-16T08:00:00.000Z' },
+			{ name: 'timeZone', value: 'Europe/Berlin', by: '', at: '2026-10-16T08:00:00.000Z' },
+		]);
 		expect(await store.readLog(here)).toMatchObject([
 			{ action: 'upgrade', message: expect.stringContaining(`from 0001_initial to`) },
 		]);

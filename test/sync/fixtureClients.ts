@@ -18,6 +18,7 @@ import type { ConnectionInputs } from '../../src/ports/store/connections';
 import type { StorePort } from '../../src/ports/store/store';
 import type { CheckSettings } from '../../src/sync/checking/checkRun';
 import type { BuildSettings } from '../../src/sync/planning/buildSettings';
+import type { PlanNowSettings } from '../../src/sync/planning/planTaskNow';
 import type { SyncOptions } from '../../src/sync/writing/syncOptions';
 
 export const apiUser = { userName: 'api@provider.example', secret: 'a secret', integrationCode: 'CODE1' };
@@ -140,11 +141,11 @@ export const buildSettings: BuildSettings = {
 	whenNoContract: 'ask',
 };
 
-/** How pages map and plan. */
-export const planSettings = {
+/** How a page maps and plans a task at once. */
+export const planSettings: PlanNowSettings = {
 	matchCompanyBy: 'companyNumber',
 	severalProducts: 'refuse',
 	build: buildSettings,
-} as const;
+};
 
 export const syncOptions: SyncOptions = { dryRun: false, sameDate: 'nextDay' };

@@ -101,6 +101,7 @@ const keptNowhere: Partial<StorePort> = {
 	removeProductMapping: nothing,
 	saveAssignments: nothing,
 	settleTasks: nothing,
+	keepNodeSettings: nothing,
 	log: nothing,
 	takeLease: async () => true,
 	releaseLease: nothing,

@@ -2,7 +2,6 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../../../src/ports/store/connections';
 import type { OfferedTask } from '../../../src/sync/tasks/offerTasks';
 import type { ChainPorts } from '../opening/openPorts';
-import type { CheckParameters } from '../settings/checkSettings';
 import { plainJson, taskKeys } from './itemJson';
 
 /** One item per task that was handed on. */
@@ -15,7 +14,7 @@ export function offeredItems(storeId: string, offered: readonly OfferedTask[]): 
 /** One item per task shown by hand; it carries the connection too, since no check may have made that yet. */
 export function sampleItems(
 	ports: ChainPorts,
-	settings: CheckParameters,
+	settings: Pick<Connection, 'timeZone' | 'expirationIs'>,
 	samples: readonly OfferedTask[],
 ): INodeExecutionData[] {
 	const { connectionId: id, databaseId, account } = ports.inputs;

@@ -3,8 +3,10 @@ import type { DatabaseId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
 import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
+import type { OtherValue } from '../../../src/sync/settings/nodeSettings';
 import { isolateFaults } from '../../../src/sync/tasks/isolateFaults';
 import { SettingError } from '../settingError';
+import { withOthers } from '../settings/ownSettings';
 import { readCarried, readTaskItem, type TaskItem, taskKeys } from './itemJson';
 import { toNodeError } from './nodeErrors';
 import { previewStore } from './previewStore';
@@ -14,6 +16,8 @@ export interface Placed {
 	readonly taskId: TaskId;
 	readonly output: number;
 	readonly gains: IDataObject;
+	/** The values of its own that the node has worked with. */
+	readonly others?: readonly OtherValue[];
 }
 
 /** Some tasks with the store that they are worked on with: for those shown by hand, one that keeps nothing. */
@@ -130,7 +134,11 @@ function errorItem(context: IExecuteFunctions, fault: ItemFault): INodeExecution
 	return { json: { error: error.message }, error, pairedItem: { item: fault.itemIndex } };
 }
 
-async function groupOutcome(group: Sorted['groups'][number], run: TaskRun): Promise<readonly ItemOutcome[]> {
+async function groupOutcome(
+	group: Sorted['groups'][number],
+	run: TaskRun,
+	node: string,
+): Promise<readonly ItemOutcome[]> {
 	const work = async (tasks: readonly SyncTask[]) => await run.work({ ...group, tasks });
 	const { outcomes, faults } = await isolateFaults(group.tasks, work, { store: group.store, clock: group.store.clock });
 	const failed = [...faults].map(([taskId, error]): Placed => {
@@ -145,7 +153,8 @@ async function groupOutcome(group: Sorted['groups'][number], run: TaskRun): Prom
 		const one = placed.get(item.taskId);
 		if (!one) throw new RangeError(`no outcome for the task ${item.taskId}`);
 		const task = now.get(`${item.connectionId} ${item.taskId}`);
-		const json = { ...item.json, ...(task && { task: taskKeys(task)['task'] }), ...one.gains };
+		const gained = { ...item.json, ...(task && { task: taskKeys(task)['task'] }), ...one.gains };
+		const json = withOthers(gained, node, one.others ?? []);
 		return { output: one.output, data: { json, pairedItem: { item: item.itemIndex } } };
 	});
 }
@@ -168,7 +177,8 @@ export async function runOverTasks(context: IExecuteFunctions, run: TaskRun): Pr
 	branches.at(-1)?.push(...refused);
 	for (const group of groups) {
 		try {
-			for (const { output, data } of await groupOutcome(group, run)) branches[output]?.push(data);
+			for (const { output, data } of await groupOutcome(group, run, context.getNode().name))
+				branches[output]?.push(data);
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error);
 			branches[0]?.push(...group.items.map(({ itemIndex }) => errorItem(context, { itemIndex, error })));

@@ -16,6 +16,8 @@ import { type Clock, realClock } from '../../../src/ports/clock';
 import type { MarketplacePort } from '../../../src/ports/marketplace';
 import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
+import type { SaidSettings } from '../../../src/domain/settings/connectionSettings';
+import { storedSettings } from '../../../src/sync/settings/storedSettings';
 import { type OpenStore, openStore } from '../../../src/store/openStore';
 import { SettingError } from '../settingError';
 import type { RequestContext } from './n8nHttp';
@@ -48,8 +50,8 @@ export interface ChainPorts extends AutotaskPorts {
 
 /** How a node wants its ports. */
 export interface OpenOptions {
-	/** The zone in which the marketplace's dates without an offset are read; the connection's own where it is known. */
-	readonly timeZone?: string;
+	/** The zone in which the marketplace's dates without an offset are read, by what Settings say; else the connection's own. */
+	readonly timeZone?: (stored: SaidSettings) => string;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -154,6 +156,16 @@ function connectionOf(databaseId: DatabaseId, fields: ICredentialDataDecryptedOb
 	return { databaseId, account, connectionId: `${databaseId}/${account}` as ConnectionId, marketplace };
 }
 
+async function zoneOfDates(
+	{ connectionId }: ConnectionInputs,
+	store: StorePort,
+	{ timeZone }: OpenOptions,
+): Promise<string> {
+	const stored = await storedSettings(connectionId, { store });
+	if (timeZone) return timeZone(stored);
+	return (await store.connection(connectionId))?.timeZone ?? stored.timeZone ?? 'utc';
+}
+
 /**
  * Opens the store and both systems with the node's credentials; they name the connection.
  *
@@ -163,7 +175,7 @@ export async function openPorts(context: RequestContext, options: OpenOptions = 
 	const ports = await openAutotaskPorts(context, options);
 	const fields = await context.getCredentials('resellerMarketplaceApi');
 	const inputs = connectionOf(ports.databaseId, fields);
-	const timeZone = options.timeZone ?? (await ports.store.connection(inputs.connectionId))?.timeZone ?? 'utc';
+	const timeZone = await zoneOfDates(inputs, ports.store, options);
 	const marketplace = new MarketplaceClient({
 		send: guarded(sender(context, 'resellerMarketplaceApi', fields), 'resellerMarketplaceApi', fields, ports.store),
 		clock: realClock,

@@ -4,7 +4,11 @@ import type { Page } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { readPageRequest } from '../../../src/pages/pageRequest';
 import type { RequestContext } from '../opening/n8nHttp';
-import { openPorts } from '../opening/openPorts';
+import { type ChainPorts, openPorts } from '../opening/openPorts';
+
+/** A page, or one that is made for the settings of the connection that its node opens. */
+export type AskedPage =
+	Page | (Pick<Page, 'name' | 'folder'> & { readonly open: (ports: ChainPorts) => Promise<Page> });
 
 /**
  * Answers one request, given as the Webhook node hands it on, with the node's credentials.
@@ -13,12 +17,14 @@ import { openPorts } from '../opening/openPorts';
  */
 export async function answerAsked(
 	context: RequestContext,
-	page: Page,
+	page: AskedPage,
 	asked: Readonly<Record<string, unknown>>,
 	signal?: AbortSignal,
 ): Promise<PageAnswer> {
 	try {
-		return await answerPage(page, readPageRequest(asked), await openPorts(context, { signal }));
+		const request = readPageRequest(asked);
+		const ports = await openPorts(context, { signal });
+		return await answerPage('open' in page ? await page.open(ports) : page, request, ports);
 	} catch (error) {
 		return await answerFault(page, error);
 	}
@@ -32,7 +38,7 @@ export async function answerAsked(
  */
 export async function runPages(
 	context: IExecuteFunctions,
-	pages: Readonly<Record<string, Page>>,
+	pages: Readonly<Record<string, AskedPage>>,
 	outputs: number,
 ): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];

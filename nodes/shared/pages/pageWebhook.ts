@@ -1,10 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { basicLogin } from '../../../src/pages/basicLogin';
-import type { Page } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { toNodeError } from '../items/nodeErrors';
-import { answerAsked } from './pageRun';
+import { answerAsked, type AskedPage } from './pageRun';
 
 type Answer = Pick<PageAnswer, 'statusCode' | 'contentType' | 'body'> & Partial<PageAnswer>;
 
@@ -53,7 +52,7 @@ function send(context: IWebhookFunctions, answer: Answer): void {
  *
  * @throws the error of n8n for what no page can say; n8n makes a failed execution of it, without the request.
  */
-export async function answerWebhook(context: IWebhookFunctions, page: Page): Promise<IWebhookResponseData> {
+export async function answerWebhook(context: IWebhookFunctions, page: AskedPage): Promise<IWebhookResponseData> {
 	try {
 		const refused = await whyNotIn(context);
 		const asked = {

@@ -1,14 +1,13 @@
-import { productRow } from '../answers/rowAnswer';
 import type { PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
 import { lineKey } from '../line/lineTarget';
-import { hundredths, times } from '../money';
-import { firstLinks } from '../plan/adoption';
+import { hundredths } from '../money';
+import { heldBeside } from '../plan/heldBeside';
 import type { ContractPlan } from '../plan/plan';
 
 /**
  * `recurring`: what lines of one length of period are billed; `once`: what invoices gain or lose once; `line`: what one line
- * is billed; `differs`: a line that holds other units than its subscription has.
+ * is billed; `differs`: what other units than those of its subscription a line bills.
  */
 export type FigureKind = 'recurring' | 'once' | 'line' | 'differs';
 
@@ -28,28 +27,16 @@ export interface Figure {
 	readonly after: number;
 }
 
-/** Lines that were there before us and hold other units than their subscriptions have: billed now, and by what those have. */
+/** Lines that bill other units than their subscriptions have, as far as nobody has said whose they are: the difference alone. */
 function differing(plan: ContractPlan): readonly Figure[] {
-	const { currency, bills = [], lines } = plan;
-	return firstLinks(plan).flatMap((change): Figure[] => {
-		const line = lineKey(change.target);
+	const { currency, bills = [] } = plan;
+	return heldBeside(plan).flatMap(({ question, billed, owned, perPeriod }): Figure[] => {
+		const line = lineKey({ kind: 'existing', contractServiceId: question.contractServiceId });
 		const periodType = bills.find((bill) => bill.line === line)?.periodType;
-		const price = lines.find(({ row }) => row === productRow(change.subscriptionId, change.productId))?.price;
-		const billed = (change.unitsBefore.at(-1)?.units ?? 0) + change.otherUnits;
-		const owned = change.unitsAfter.at(-1)?.units ?? 0;
-		if (billed === owned || periodType === undefined || price === undefined) return [];
-		const amount = (units: number) => hundredths(times(price, units));
-		return [
-			{
-				kind: 'differs',
-				currency,
-				periodType,
-				line,
-				units: billed - owned,
-				before: amount(billed),
-				after: amount(owned),
-			},
-		];
+		if (periodType === undefined || perPeriod === undefined) return [];
+		const amount = hundredths(perPeriod);
+		const [before, after] = billed > owned ? [amount, 0] : [0, amount];
+		return [{ kind: 'differs', currency, periodType, line, units: billed - owned, before, after }];
 	});
 }
 

@@ -1,7 +1,7 @@
 import { amountOn, inOrder, isSameAmount } from '../amountTimeline';
 import type { CalendarDate } from '../calendarDate';
 import type { Rate } from '../contract/lineState';
-import { absolute, compare, type Decimal, isZero, minus, over, roundedAmount, times } from '../money';
+import { absolute, compare, type Decimal, isZero, minus, over, roundedAmount, times, zero } from '../money';
 import type { SettledPrice } from '../line/linkOwed';
 import type { Ordered } from '../line/ordered';
 import { type PlanSettings, usualPriceChangeLimit } from '../settings';
@@ -67,35 +67,42 @@ function percentOf({ before, after }: Move): Decimal {
 	return over(times(minus(after.price, before.price), 100), before.price);
 }
 
-function isBelow(price: Decimal, cost: Decimal | undefined): boolean {
-	return cost !== undefined && compare(price, cost) < 0;
+/** Whether less of the price is left than that many percent; with 0 of them, whether it is below the cost. */
+function leavesLess(price: Decimal, cost: Decimal | undefined, marginLimit: number): boolean {
+	return cost !== undefined && compare(times(price, 100 - marginLimit), times(cost, 100)) < 0;
+}
+
+function lowText({ price }: Rate, cost: Decimal | undefined, marginLimit: number): string {
+	if (marginLimit === 0 || isZero(price) || leavesLess(price, cost, 0)) return `below its cost of ${cost ?? ''}`;
+	const margin = over(times(minus(price, cost ?? zero), 100), price);
+	return `with a margin of ${roundedAmount(margin)} %, less than ${marginLimit} %`;
 }
 
 /**
- * Why a person looks at a price that moves: by more than the limit, or below the cost; undefined where neither does. A limit
- * of 0 looks at none. A hidden cost is the one of before and after. Steps of one chain count together until a person has
+ * Why a person looks at a price that moves: by more than the limit, or to less margin than the other limit; undefined where
+ * neither does. With both limits at 0 nobody looks. A hidden cost is the one of before and after. Steps of one chain count together until a person has
  * approved them. Source: rule T10.
  */
 export function priceMoves(
 	name: string,
 	followed: Followed,
-	{ priceChangeLimit = usualPriceChangeLimit }: Pick<PlanSettings, 'priceChangeLimit'>,
+	{ priceChangeLimit = usualPriceChangeLimit, marginLimit = 0 }: Pick<PlanSettings, 'priceChangeLimit' | 'marginLimit'>,
 	hiddenCost?: Decimal,
 ): string | undefined {
-	if (priceChangeLimit === 0) return undefined;
+	if (priceChangeLimit === 0 && marginLimit === 0) return undefined;
 	const moves = movesOf(followed);
 	const isFar = (move: Move) => {
 		const percent = percentOf(move);
-		return compare(absolute(percent), String(priceChangeLimit) as Decimal) > 0;
+		return priceChangeLimit > 0 && compare(absolute(percent), String(priceChangeLimit) as Decimal) > 0;
 	};
 	const far = moves.find(isFar);
-	const isLow = ({ price, cost = hiddenCost }: Rate) => isBelow(price, cost);
+	const isLow = ({ price, cost = hiddenCost }: Rate) => leavesLess(price, cost, marginLimit);
 	const low = moves.find(({ before, after }) => isLow(after) && !isLow(before));
 	const told = far ?? low;
 	if (!told) return undefined;
 	const why = [
 		...(far ? [`by ${roundedAmount(percentOf(far))} %, more than ${priceChangeLimit} %`] : []),
-		...(low ? [`below its cost of ${low.after.cost ?? hiddenCost ?? ''}`] : []),
+		...(low ? [lowText(low.after, low.after.cost ?? hiddenCost, marginLimit)] : []),
 	];
 	return `the price of ${name} moves from ${told.before.price} to ${told.after.price}: ${why.join(', and ')}`;
 }

@@ -1,41 +1,20 @@
 import { type PlanSettings, usualPriceChangeLimit } from '../settings';
+import { planSettingsTable } from '../settings/planSettingsTable';
+import { parameterName, titleCase, valueText } from '../settings/settingTexts';
 
-type Named = Readonly<Record<string, string>>;
+type PlanSetting = keyof PlanSettings;
 
-const onOrOff: Named = { true: 'on', false: 'off' };
-const sides: Named = { autotask: 'Autotask', marketplace: 'Marketplace' };
+/** What counted in plans from before a setting. */
+const absent = { priceChangeLimit: usualPriceChangeLimit, marginLimit: 0 } as const;
 
-/** What a setting and its values are called where a person sets them; a value that is not listed is shown as it is. */
-export const settingWords: Readonly<Record<keyof PlanSettings, { readonly name: string; readonly values: Named }>> = {
-	priceSource: { name: 'Load Prices From', values: sides },
-	proration: { name: 'Proration', values: sides },
-	costSource: {
-		name: 'Cost From',
-		values: { catalogue: 'Catalogue', none: 'None', subscription: 'Subscription' },
-	},
-	convertCost: { name: 'Convert Cost', values: onOrOff },
-	priceChangeLimit: { name: 'Price Change Limit (%)', values: {} },
-	changeQuantity: {
-		name: 'Change Order Quantity Means',
-		values: { automatic: 'Automatic', difference: 'Difference', total: 'New Total' },
-	},
-	syncRefunds: { name: 'Sync Refunds on Downgrade', values: onOrOff },
-	invoiceDescription: {
-		name: 'Invoice Description',
-		values: { autotask: 'As in Autotask', productAndPeriod: 'Product and Period', productName: 'Product Name' },
-	},
-	whenNoContract: { name: 'When No Contract Fits', values: { ask: 'Ask', create: 'Create' } },
-	timeZone: { name: 'Marketplace Time Zone', values: {} },
-	expirationIs: { name: 'Expiration Date Is', values: { dayAfter: 'Day After', lastDay: 'Last Day' } },
-};
-
-function isSetting(name: string): name is keyof PlanSettings {
-	return name in settingWords;
+function isSetting(name: string): name is PlanSetting {
+	return Object.hasOwn(planSettingsTable, name);
 }
 
-function valueText(name: keyof PlanSettings, settings: PlanSettings): string {
-	const value = String(settings[name] ?? (name === 'priceChangeLimit' ? usualPriceChangeLimit : ''));
-	return settingWords[name].values[value] ?? value;
+function textIn(name: PlanSetting, settings: PlanSettings): string {
+	const value = { ...absent, ...settings }[name];
+	const text = valueText(name, value);
+	return planSettingsTable[name].control.kind === 'choice' ? titleCase(text) : text;
 }
 
 /**
@@ -43,10 +22,10 @@ function valueText(name: keyof PlanSettings, settings: PlanSettings): string {
  * is now Marketplace`. Empty where they were made with the same. Source: rule W5.
  */
 export function otherSettings(before: PlanSettings, now: PlanSettings): readonly string[] {
-	return Object.keys(settingWords)
+	return Object.keys(planSettingsTable)
 		.filter(isSetting)
 		.flatMap((name) => {
-			const [was, is] = [valueText(name, before), valueText(name, now)];
-			return was === is ? [] : [`${settingWords[name].name} was ${was} and is now ${is}`];
+			const [was, is] = [textIn(name, before), textIn(name, now)];
+			return was === is ? [] : [`${parameterName(name)} was ${was} and is now ${is}`];
 		});
 }

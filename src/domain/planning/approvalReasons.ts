@@ -1,5 +1,7 @@
 import { compact } from 'lodash';
+import { isCertain } from '../answers/planQuestion';
 import { aboutNewContract } from '../contractChoice/newContract';
+import type { ContractServiceId } from '../ids';
 import { isNegative, roundedAmount } from '../money';
 import type { ContractPlan } from '../plan/plan';
 import { isIncludedAgain } from '../task/includedTask';
@@ -44,9 +46,19 @@ const firstTask = 'it is one of the first tasks of this connection';
 const automaticOff = 'automatic processing is off';
 const automaticOffForCustomer = 'automatic processing is off for this customer';
 
-/** Whether a plan waits for no other reason than that somebody looks at every plan: then nothing about it is unusual. */
-export function waitsAsUsual({ approvalNeeded }: Pick<ContractPlan, 'approvalNeeded'>): boolean {
-	return approvalNeeded.every((why) => [firstTask, automaticOff, automaticOffForCustomer].includes(why));
+/** Why a product waits that joins a line which has been there before. Source: rule Q2. */
+export function existedBefore(line: ContractServiceId | undefined): string {
+	return `contract service ${line ?? ''} existed before: say how many of its units already are this subscription's`;
+}
+
+/**
+ * What of a plan somebody has to look at before it is approved with others: nothing where it waits only because somebody
+ * looks at every plan, and its lines hold exactly what the subscriptions have.
+ */
+export function unusualReasons({ approvalNeeded, questions }: Pick<ContractPlan, 'approvalNeeded' | 'questions'>) {
+	const certain = questions.filter(isCertain).map((question) => existedBefore(question.contractServiceId));
+	const usual = [firstTask, automaticOff, automaticOffForCustomer, ...certain];
+	return approvalNeeded.filter((why) => !usual.includes(why));
 }
 
 /** Amounts of seats that nothing is billed for, since the quantities stay as they are: a person tells which of two readings it is. Source: rule T6. */

@@ -12,6 +12,7 @@ import { chargesNothing, movedText } from '../portion/movedUnits';
 import type { ProductQuantity, TaskContext } from '../portion/taskContext';
 import { heldRateOn } from '../writes/held';
 import { usualRate } from '../writes/heldOf';
+import { existedBefore } from './approvalReasons';
 import { asideAmounts, isCredited } from './asideAmounts';
 import { planLeftStay } from './planLeftStay';
 import { planMainStay } from './planMainStay';
@@ -38,7 +39,9 @@ function productApprovals(
 		changesClosedPeriod(context, wanted, placed),
 		becomesFree(placed) && `${wanted.name} costs 0.00 by the marketplace's prices: its line bills nothing`,
 		own.isFirstLink &&
-			`contract service ${existingId(line.target) ?? ''} ${line.keyOfOther === undefined ? 'existed before' : 'carries the key of another store of ours, which may have written this already'}: say how many of its units already are this subscription's`,
+			(line.keyOfOther === undefined
+				? existedBefore(existingId(line.target))
+				: `contract service ${existingId(line.target) ?? ''} carries the key of another store of ours, which may have written this already: say how many of its units already are this subscription's`),
 		siblings.length > 0 && `it lowers a line while ${siblings.join(', ')} has no line yet`,
 		placed.approvalNeeded,
 	]);

@@ -94,6 +94,7 @@ export function ownUnits(
 					inForce,
 					linkedUnits,
 					suggestion,
+					...(task.kind === 'initial' && !isOfOther && scheduled.length === 0 ? { owned: wanted.quantity } : {}),
 				}
 			: undefined;
 	return {

@@ -6,9 +6,9 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { amountText } from '../amountText';
 import { Named } from '../named';
 import { taskAddress } from '../taskAddress';
-import { approvalEntry } from './reviewed';
-import { totalText } from './reviewRow';
-import { taskName } from './taskParts';
+import { approvalEntry } from '../review/reviewed';
+import { totalText } from '../review/reviewRow';
+import { taskName } from '../review/taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */
 export interface AdoptableRow {

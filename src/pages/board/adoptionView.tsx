@@ -8,8 +8,8 @@ import { Tick } from '../fields';
 import { Pager } from '../pager';
 import { PostForm } from '../postForm';
 import { AdoptableLine, type AdoptableRow, type Typed } from './adoptableRow';
-import { stateNames } from './boardState';
-import { approvalEntry } from './reviewed';
+import { stateNames } from '../review/taskParts';
+import { approvalEntry } from '../review/reviewed';
 
 type Counts = TaskPage['counts'];
 

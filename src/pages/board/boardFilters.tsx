@@ -4,7 +4,8 @@ import { taskStates } from '../../domain/task/task';
 import type { TaskPage } from '../../ports/store/tasks';
 import { Choice, TextField } from '../fields';
 import { Hidden } from '../postForm';
-import { boardAddress, type BoardState, kindNames, stateNames } from './boardState';
+import { kindNames, stateNames } from '../review/taskParts';
+import { boardAddress, type BoardState } from './boardState';
 
 type Counts = TaskPage['counts'];
 

@@ -7,7 +7,7 @@ import { Long } from '../long';
 import { Named } from '../named';
 import { nextStep, whatText } from '../nextStep';
 import { taskAddress } from '../taskAddress';
-import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from './taskParts';
+import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from '../review/taskParts';
 
 function NeededCell({ task }: { readonly task: TaskSummary }): VNode {
 	const settled = settledAt(task);

@@ -4,6 +4,7 @@ import type { TaskKind } from '../../domain/order/taskKind';
 import { type TaskState, taskStates } from '../../domain/task/task';
 import type { TaskSearch } from '../../ports/store/tasks';
 import { address } from '../address';
+import { kindNames } from '../review/taskParts';
 import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 
 /** What the address of the board says; every link and form of it keeps that. */
@@ -17,29 +18,6 @@ export interface BoardState {
 	readonly first: boolean;
 	readonly page: number;
 }
-
-/** Every kind of task with its name on the page. */
-export const kindNames: Readonly<Record<TaskKind, string>> = {
-	initial: 'First sight',
-	sales: 'Sales',
-	change: 'Change',
-	renewal: 'Renewal',
-	billing: 'Billing',
-	cancellation: 'Cancellation',
-	migration: 'Migration',
-	unknown: 'Not understood',
-};
-
-/** Every state with its name on the page. */
-export const stateNames: Readonly<Record<TaskState, string>> = {
-	open: 'Open',
-	attention: 'Needs attention',
-	approved: 'Approved',
-	syncing: 'Syncing',
-	synced: 'Synced',
-	failed: 'Failed',
-	ignored: 'Ignored',
-};
 
 function oneOf<Word extends string>(text: string | undefined, words: readonly Word[]): Word | '' {
 	return words.find((word) => word === text) ?? '';

@@ -16,8 +16,8 @@ async function exclude(request: PageRequest, ports: PagePorts): Promise<ActionOu
 	const asked = { connectionId, thing, by: request.user, reason: field(request, 'excludeReason') };
 	const { kind, message } = await excludeFromBilling(asked, ports);
 	if (kind === 'refused') return { kind, message };
-	const { task } = request.query;
-	return { kind: 'done', message, location: task === undefined ? exclusionsAddress : taskAddress(task) };
+	const { id } = request.query;
+	return { kind: 'done', message, location: id === undefined ? exclusionsAddress : taskAddress(id) };
 }
 
 /** Bills again what was chosen in the list of what is excluded. */
@@ -31,4 +31,4 @@ async function include(request: PageRequest, ports: PagePorts): Promise<ActionOu
 }
 
 /** What forms of the board do about exclusions. */
-export const excludeActions: Readonly<Record<string, Acting>> = { exclude, include };
+export const excludeActions = { exclude, include } satisfies Readonly<Record<string, Acting>>;

@@ -1,29 +1,23 @@
-import { taskEntry } from '../../domain/answers/taskEntry';
 import { compact } from 'lodash';
-import type { ConnectionId, TaskId } from '../../domain/ids';
-import { approveTasks } from '../../sync/deciding/approveTasks';
+import type { ConnectionId } from '../../domain/ids';
 import { ignoreTasks } from '../../sync/deciding/ignoreTasks';
 import type { RefusedEntry } from '../../sync/deciding/namedTasks';
 import { restoreTasks } from '../../sync/deciding/restoreTasks';
 import { retryTasks } from '../../sync/deciding/retryTasks';
 import { startConnection, stopConnection } from '../../sync/deciding/stopConnection';
-import type { SyncResult } from '../../sync/tasks/outcomes';
-import { syncContracts } from '../../sync/writing/syncContracts';
-import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { address } from '../address';
 import { checkNow, type CheckNowSettings } from '../checking/checkNow';
 import { planOn } from '../checking/planOn';
-import { needText, refusalText } from '../nextStep';
+import { refusalText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
+import type { ReviewSettings } from '../review/reviewActions';
 import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
 import { withHeld } from './waysOut';
 
 /** What the board writes, checks and plans with. */
-export interface BoardSettings extends CheckNowSettings {
-	readonly sync: SyncOptions;
-}
+export interface BoardSettings extends ReviewSettings, CheckNowSettings {}
 
 const longestReason = 500;
 const mostNamed = 10;
@@ -36,10 +30,10 @@ function ticked(request: PageRequest): readonly string[] {
 	return (request.form['tasks'] ?? []).slice(0, rowsPerPage);
 }
 
-/** The same view once more: one task, or the list as it was. */
+/** The same view once more: the page of one task, or the list as it was. */
 function back(request: PageRequest): string {
-	const { task } = request.query;
-	return task === undefined ? boardAddress(boardStateOf(request)) : taskAddress(task);
+	const { id } = request.query;
+	return id === undefined ? boardAddress(boardStateOf(request)) : taskAddress(id);
 }
 
 function someOf(messages: readonly string[]): string {
@@ -128,49 +122,17 @@ function brake(move: typeof stopConnection) {
 	};
 }
 
-function afterSync(request: PageRequest, ids: readonly TaskId[]): string {
-	const [only] = ids;
-	if (request.query['review'] === undefined && only !== undefined) return taskAddress(only);
-	return address('tasks', { review: ids.map((id) => taskEntry(id)).join(',') });
-}
-
-function resultText({ attention, message }: SyncResult): string {
-	return attention ? needText(attention, 'board') : message;
-}
-
-/** Approves the plans that were shown and writes them in this execution; what has moved is not written. */
-function sync(options: SyncOptions) {
-	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
-		const entries = (request.form['plans'] ?? []).slice(0, rowsPerPage);
-		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
-		const { connectionId } = ports.inputs;
-		const asked = { connectionId, text: entries.join('\n'), by: request.user };
-		const { approved, refused: denied } = await approveTasks(asked, ports);
-		const reasons = denied.map((one) => refusalText(one));
-		if (approved.length === 0) return refused(someOf(reasons));
-		const tasks = approved.map(({ task }) => task);
-		const outcomes = await syncContracts(tasks, ports, options);
-		const written = outcomes.filter((one) => one.kind === 'synced');
-		const others = outcomes.filter((one) => one.kind !== 'synced');
-		const messages = [...others.map(({ taskId, result }) => `Task ${taskId}: ${resultText(result)}`), ...reasons];
-		const message = `${written.length} of ${numberOf(entries.length)} written. ${someOf(messages)}`.trim();
-		const ids = [...tasks.map((task) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
-		return { kind: 'done', message, location: afterSync(request, ids) };
-	};
-}
+/** What settles a task without writing it, on the board and on its own page. */
+export const settlingActions = { retry, ignore, byHand, restore };
 
 /** What the forms of the board do; each by the use case of its name in src/sync. */
 export function taskActions(settings: BoardSettings) {
 	return {
 		review,
-		retry,
-		ignore,
-		byHand,
-		restore,
+		...settlingActions,
 		stop: brake(stopConnection),
 		start: brake(startConnection),
 		check: checkNow(settings),
 		planOn,
-		sync: sync(settings.sync),
 	};
 }

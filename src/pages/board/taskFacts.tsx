@@ -8,7 +8,7 @@ import { address } from '../address';
 import { Named } from '../named';
 import { exclusionsAddress } from './excludeForm';
 import { taskAddress } from '../taskAddress';
-import { ageText, kindText, neededText, settledAt, StateBadge } from './taskParts';
+import { ageText, kindText, neededText, StateBadge } from '../review/taskParts';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
 	return (
@@ -20,10 +20,9 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
 }
 
 function StateFact({ task }: { readonly task: TaskSummary }): VNode {
-	const settled = settledAt(task);
 	return (
 		<Fact name="State">
-			<StateBadge task={task} /> {neededText(task)} {settled ? <a href={settled.href}>{settled.name}</a> : null}
+			<StateBadge task={task} /> {task.state === 'attention' ? '' : neededText(task)}
 		</Fact>
 	);
 }

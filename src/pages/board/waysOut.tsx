@@ -6,7 +6,6 @@ import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { TextField } from '../fields';
 import { field, type PageRequest } from '../pageRequest';
 import { PostForm } from '../postForm';
-import { wizardAddress } from '../taskAddress';
 import { ExcludeForm, exclusionsAddress } from './excludeForm';
 
 /** What was typed before, where something was refused. */
@@ -101,8 +100,8 @@ function WaysOutOfOrder(ways: Ways): VNode {
 			</Way>
 			<Way name="Read it again">
 				<p class="soft">
-					After the distributor has corrected the order, or with an answer of yours. Other answers are in the{' '}
-					<a href={wizardAddress(task.id)}>wizard</a>.
+					After the distributor has corrected the order, or with an answer of yours. Other answers are in the steps
+					above.
 				</p>
 				<RetryForm {...ways} />
 			</Way>

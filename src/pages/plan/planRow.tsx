@@ -3,7 +3,7 @@ import type { TaskId } from '../../domain/ids';
 import type { PlanLine } from '../../domain/plan/planRow';
 import { type PlanColumn, planColumns } from './planColumns';
 import { Hidden, PostForm } from '../postForm';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 
 /** What a row may be done with; absent where the plan is only looked at. */
 export interface RowActions {
@@ -53,7 +53,7 @@ function ActionsCell({ line, at, actions }: ActedRow): VNode {
 			{line.row === undefined ? null : (
 				<>
 					<a
-						href={wizardAddress(actions.taskId, { step: 'review', row: line.row })}
+						href={taskAddress(actions.taskId, { step: 'review', row: line.row })}
 						aria-label={`Change row ${at + 1}, ${line.invoiceDescription}`}
 					>
 						Change

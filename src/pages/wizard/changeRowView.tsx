@@ -6,7 +6,7 @@ import type { SyncTask } from '../../domain/task/task';
 import { TextField } from '../fields';
 import { field, type PageRequest } from '../pageRequest';
 import { Hidden, PostForm } from '../postForm';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 
 /** Changes one row: what it holds now is shown, an empty field takes a change back. */
 export function ChangeRowView(given: {
@@ -50,7 +50,7 @@ export function ChangeRowView(given: {
 				<TextField name="cost" label={isProduct ? 'Cost of one unit' : 'Cost'} value={valueOf('cost')} />
 				<p class="row">
 					<button class="main">Change the row</button>
-					<a href={wizardAddress(task.id, { step: 'review' })}>Back to the review</a>
+					<a href={taskAddress(task.id, { step: 'review' })}>Back to the review</a>
 				</p>
 			</PostForm>
 		</>

@@ -5,7 +5,7 @@ import { type PlanNowOutcome, type PlanNowSettings, planTaskNow } from '../../sy
 import { whatText } from '../nextStep';
 import type { ActionOutcome, PagePorts } from '../page';
 import type { PageRequest } from '../pageRequest';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 
 /** The task that the address names; empty where it names none. */
 export function idOf({ query }: PageRequest): TaskId {
@@ -23,7 +23,7 @@ function answerOf(taskId: TaskId, outcome: PlanNowOutcome, done?: string): Actio
 	const came = outcome.kind === 'looked' ? cameOf(outcome.task, outcome.message) : whatText(outcome);
 	const message = done === undefined ? came : `${done} ${came}`;
 	if (outcome.kind === 'refused' && done === undefined) return { kind: 'refused', message };
-	return { kind: 'done', message: message.slice(0, 2_000), location: wizardAddress(taskId) };
+	return { kind: 'done', message: message.slice(0, 2_000), location: taskAddress(taskId) };
 }
 
 function namedBy(request: PageRequest, { inputs }: PagePorts) {

@@ -7,7 +7,7 @@ import { Badge } from '../badge';
 import { CardTable } from '../cardTable';
 import { MappingLinks } from '../mapping/mappingLinks';
 import { ProductCell } from '../mapping/productList';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 
 /** A product that the task needs, with its service where there is one. */
 export interface NeededRow {
@@ -32,7 +32,7 @@ function ProductRow({ task, row }: { readonly task: SyncTask; readonly row: Need
 					isMapped={mapping !== undefined}
 					map={
 						product.periodType &&
-						wizardAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
+						taskAddress(task.id, { step: 'products', product: product.productId, period: product.periodType })
 					}
 				/>
 			</td>
@@ -53,7 +53,7 @@ function ChargeKindRow({ task, row }: { readonly task: SyncTask; readonly row: C
 				<MappingLinks
 					name={`charges of kind ${name}`}
 					isMapped={mapping !== undefined}
-					map={wizardAddress(task.id, { step: 'products', kind, product: productId })}
+					map={taskAddress(task.id, { step: 'products', kind, product: productId })}
 				/>
 			</td>
 		</tr>
@@ -69,7 +69,7 @@ export function ProductsStep(given: {
 	const { task, products, charges } = given;
 	return (
 		<>
-			<h2>Products</h2>
+			<h3>Products</h3>
 			{products.length === 0 ? (
 				<p>This task needs no service: it changes no line, or the line that it changes is known.</p>
 			) : (
@@ -85,7 +85,7 @@ export function ProductsStep(given: {
 					</tbody>
 				</CardTable>
 			)}
-			<h2>Charges</h2>
+			<h3>Charges</h3>
 			<CardTable
 				caption="What one-time charges are booked under, for every task"
 				heads={['Kind of charge', 'Booked under']}

@@ -5,7 +5,7 @@ import type { ReadBack } from '../../sync/proving/readBack';
 import { address } from '../address';
 import { Badge } from '../badge';
 import { CardTable } from '../cardTable';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 import { PlanButton } from './taskFrame';
 
 const kindNames: Readonly<Record<JournalEntry['kind'], string>> = {
@@ -110,9 +110,8 @@ export function ResultView(given: {
 			)}
 			<div class="row">
 				{task.state === 'failed' ? <PlanButton token={token} name="Plan what is missing" /> : null}
-				<a href={wizardAddress(task.id, { step: 'review' })}>Look at the plan</a>
+				<a href={taskAddress(task.id, { step: 'review' })}>Look at the plan</a>
 				<a href={address('log', { task: task.id })}>Action log of this task</a>
-				<a href={wizardAddress(undefined)}>Choose another task</a>
 			</div>
 		</>
 	);

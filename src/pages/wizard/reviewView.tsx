@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
+import { isChoice } from '../../domain/answers/planQuestion';
 import { timeText } from '../../domain/calendarDate';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { heldBeside } from '../../domain/plan/heldBeside';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
@@ -11,30 +13,35 @@ import { Pager } from '../pager';
 import { rowsPerPage } from '../pageRequest';
 import { PlanTable } from '../plan/planTable';
 import { Hidden, PostForm } from '../postForm';
-import { wizardAddress } from '../taskAddress';
+import { OwnUnitsChoice, OwnUnitsFields } from '../review/ownUnits';
+import { besideText } from '../review/reviewRow';
+import { taskAddress } from '../taskAddress';
 import { PlanTotals } from './planTotals';
+import { nameOfTask } from './steps';
 import { PlanButton } from './taskFrame';
-import { OtherUnitsForm, OwnUnitsForms } from './unitQuestions';
+import { OtherUnitsForm } from './unitQuestions';
+
+/** A plan that was approved before the one of now. */
+type Before = Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'>;
 
 function isEditable({ state }: SyncTask): boolean {
 	return state === 'attention' || state === 'approved';
 }
 
 /** What was approved and what it would be now, where something moved between the two. */
-function InsteadOf({ plan }: { readonly plan: ContractPlan }): VNode | null {
-	const { instead } = plan;
-	if (!instead) return null;
+function InsteadOf({ plan, before }: { readonly plan: ContractPlan; readonly before: Before }): VNode {
 	return (
 		<section aria-labelledby="instead">
-			<h2 id="instead">What was approved</h2>
+			<h3 id="instead">What was approved and has moved since</h3>
 			<p>
-				Something has moved since, so nothing was written. Approved were {roundedAmount(instead.totals.once)} once and{' '}
-				{roundedAmount(instead.totals.perPeriod)} each period.
+				Something has moved since, so nothing was written. Approved were {roundedAmount(before.totals.once)} once and{' '}
+				{roundedAmount(before.totals.perPeriod)} each period.
 			</p>
-			<MovedTable before={instead} now={plan} />
+			<MovedTable before={before} now={plan} />
 			<details>
 				<summary>The whole approved plan</summary>
-				<PlanTable caption="The approved plan, not written" lines={instead.lines.slice(0, rowsPerPage)} />
+				<PlanTable caption="The approved plan, not written" lines={before.lines.slice(0, rowsPerPage)} />
+				<p class="soft small">Plan {before.fingerprint}</p>
 			</details>
 		</section>
 	);
@@ -68,24 +75,32 @@ function UndoForm({ task, token }: { readonly task: SyncTask; readonly token: st
 	);
 }
 
-function SyncAll({
-	task,
-	plan,
-	token,
-}: {
-	readonly task: SyncTask;
-	readonly plan: ContractPlan;
-	readonly token: string;
-}): VNode {
+/** Approves the plan as it is shown, with the units that it was made with; no longer one than the page shows. */
+function Approve({ task, plan, typed, token }: Pick<Reviewed, 'task' | 'plan' | 'typed' | 'token'>): VNode {
+	const name = nameOfTask(task);
 	return (
-		<div class="row">
+		<>
 			<PostForm token={token} action="sync">
 				<Hidden values={{ fingerprint: plan.fingerprint }} />
-				<button class="main">Sync all</button>
+				<button name="choose" value="typed" hidden>
+					Plan with the numbers
+				</button>
+				{heldBeside(plan).map((one) => (
+					<p class="notice">{besideText(plan, one)}</p>
+				))}
+				<OwnUnitsChoice plan={plan} of={name} />
+				<OwnUnitsFields plan={plan} typed={typed} />
+				{plan.questions.some(isChoice) ? null : (
+					<p>
+						<button class="main">Approve and write to Autotask</button>
+					</p>
+				)}
 			</PostForm>
-			<PlanButton token={token} name="Plan it again" />
-			<UndoForm task={task} token={token} />
-		</div>
+			<div class="row">
+				<PlanButton token={token} name="Plan it again" />
+				<UndoForm task={task} token={token} />
+			</div>
+		</>
 	);
 }
 
@@ -120,11 +135,13 @@ interface Reviewed {
 	readonly plan: ContractPlan;
 	/** Of its rows. */
 	readonly page: number;
+	/** What was typed before, by field. */
+	readonly typed: (field: string) => string | undefined;
 	readonly token: string;
 }
 
 /** The contract and the rows of the plan. */
-function ReviewedRows({ task, plan, page, token }: Reviewed): VNode {
+function ReviewedRows({ task, plan, page, token }: Omit<Reviewed, 'typed'>): VNode {
 	const { lines } = plan;
 	return (
 		<>
@@ -146,26 +163,33 @@ function ReviewedRows({ task, plan, page, token }: Reviewed): VNode {
 }
 
 /** What would be written, with everything that a person can say about it. */
-export function ReviewView(given: Omit<Reviewed, 'plan'> & { readonly plan: ContractPlan | undefined }): VNode {
-	const { task, plan, page, token } = given;
+export function ReviewView(
+	given: Omit<Reviewed, 'plan'> & {
+		readonly plan: ContractPlan | undefined;
+		/** The plan that was approved last. */
+		readonly approved: ContractPlan | undefined;
+	},
+): VNode {
+	const { task, plan, approved, page, typed, token } = given;
 	if (!plan || !isPlanned(task)) return <Unplanned task={task} token={token} />;
 	const editable = isEditable(task);
+	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan.fingerprint;
+	const before = plan.instead ?? (hasMoved ? approved : undefined);
 	return (
 		<>
-			<InsteadOf plan={plan} />
-			{editable ? <OwnUnitsForms plan={plan} token={token} /> : null}
-			<h2>{editable ? 'What will be written' : 'What was planned'}</h2>
+			{before ? <InsteadOf plan={plan} before={before} /> : null}
+			<h3>{editable ? 'What will be written' : 'What was planned'}</h3>
 			<ReviewedRows task={task} plan={plan} page={page} token={token} />
 			<PlanTotals plan={plan} />
 			<NotNow plan={plan} />
 			{editable ? (
 				<>
+					<Approve task={task} plan={plan} typed={typed} token={token} />
 					<PriceSourceForm plan={plan} token={token} />
-					<SyncAll task={task} plan={plan} token={token} />
 				</>
 			) : (
 				<p>
-					<a href={wizardAddress(task.id, { step: 'result' })}>What became of it</a>
+					<a href={taskAddress(task.id, { step: 'result' })}>What became of it</a>
 				</p>
 			)}
 		</>

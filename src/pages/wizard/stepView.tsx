@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { neededAndBilled } from '../../domain/mapping/neededProducts';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { listChargeMappings } from '../../sync/mapping/manageChargeMappings';
-import { contractVerdictsOf } from '../../sync/planning/contractVerdictsOf';
+import { contractsWithLines } from '../../sync/planning/contractVerdictsOf';
 import { readBack } from '../../sync/proving/readBack';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { chargeNamed, charges } from '../mapping/charges';
@@ -11,7 +11,7 @@ import { customers } from '../mapping/customers';
 import { productNamed, products } from '../mapping/products';
 import type { PagePorts, Showing } from '../page';
 import { pageNumber, rowsPerPage } from '../pageRequest';
-import { wizardAddress } from '../taskAddress';
+import { taskAddress } from '../taskAddress';
 import { ChangeRowView } from './changeRowView';
 import { ContractStep } from './contractStep';
 import { ProductsStep } from './productsStep';
@@ -34,7 +34,7 @@ async function customerStep({ showing, dossier, ports }: StepShowing): Promise<V
 	const place = {
 		path: 'task',
 		values: { id, step: 'customer' },
-		back: { href: wizardAddress(id), name: 'Leave it as it is' },
+		back: { href: taskAddress(id), name: 'Leave it as it is' },
 	};
 	return (await chooseView(customers, { name: customerId, showing, place }, ports)).content;
 }
@@ -47,7 +47,7 @@ async function oneMapping({ showing, dossier, ports, settings }: StepShowing): P
 	const place = {
 		path: 'task',
 		values: { id, step: 'products', product, period, kind },
-		back: { href: wizardAddress(id, { step: 'products' }), name: 'Back to the products' },
+		back: { href: taskAddress(id, { step: 'products' }), name: 'Back to the products' },
 	};
 	const charge = chargeNamed({ kind: kind ?? '', product: product ?? '' });
 	if (charge) return (await chooseView(charges, { name: charge, showing, place }, ports)).content;
@@ -74,19 +74,21 @@ async function productsStep(given: StepShowing): Promise<VNode> {
 
 async function contractStep({ showing, dossier, ports, settings }: StepShowing): Promise<VNode> {
 	const { task, plan } = dossier;
-	const found = await contractVerdictsOf(task, ports, settings.plan.build);
+	const found = await contractsWithLines(task, ports, settings.plan.build);
 	const chosen = (isPlanned(task) ? plan?.contractId : undefined) ?? task.answers.contractId;
 	const next = <NextLink task={task} shown="contract" />;
 	return <ContractStep found={found} chosen={chosen} next={next} token={showing.token} />;
 }
 
-function reviewStep({ showing, dossier }: StepShowing): VNode {
+async function reviewStep({ showing, dossier, ports }: StepShowing): Promise<VNode> {
 	const { task, plan } = dossier;
 	const { request, token } = showing;
 	const row = request.query['row'];
 	const line = row === undefined ? undefined : plan?.lines.find((one) => one.row === row);
 	if (plan && line) return <ChangeRowView task={task} plan={plan} line={line} request={request} token={token} />;
-	return <ReviewView task={task} plan={plan} page={pageNumber(request)} token={token} />;
+	const approved = await ports.store.approvedPlan(ports.inputs.connectionId, task.id);
+	const typed = (name: string) => request.form[name]?.at(-1);
+	return <ReviewView {...{ task, plan, approved, typed, token }} page={pageNumber(request)} />;
 }
 
 async function resultStep({ showing, dossier, ports }: StepShowing): Promise<VNode> {
@@ -106,7 +108,7 @@ export async function stepView(step: Step, given: StepShowing): Promise<VNode> {
 		case 'contract':
 			return await contractStep(given);
 		case 'review':
-			return reviewStep(given);
+			return await reviewStep(given);
 		case 'result':
 			return await resultStep(given);
 	}

@@ -1,7 +1,7 @@
 import type { AttentionReason } from '../../domain/attention';
 import type { SyncTask } from '../../domain/task/task';
 
-/** What a task goes through, in this order. */
+/** What a task goes through, in this order; as addresses name them. */
 export const steps = ['customer', 'products', 'contract', 'review', 'result'] as const;
 
 export type Step = (typeof steps)[number];
@@ -10,8 +10,8 @@ export const stepNames: Readonly<Record<Step, string>> = {
 	customer: 'Customer',
 	products: 'Products',
 	contract: 'Contract',
-	review: 'Review',
-	result: 'Result',
+	review: 'Plan',
+	result: 'Written',
 };
 
 const stepOfReason: Readonly<Partial<Record<AttentionReason, Step>>> = {
@@ -26,9 +26,19 @@ const stepOfReason: Readonly<Partial<Record<AttentionReason, Step>>> = {
 };
 
 /** The step that a task is at: settled ones are skipped. */
-export function currentStep({ state, attention }: SyncTask): Step {
+export function currentStep({ state, attention }: Pick<SyncTask, 'state' | 'attention'>): Step {
 	if (state === 'attention' && attention) return stepOfReason[attention.reason] ?? 'review';
 	return state === 'open' || state === 'approved' ? 'review' : 'result';
+}
+
+/** How far a task is with a step. */
+export type StepState = 'done' | 'now' | 'to come';
+
+/** What is before the step that a task is at is done; of a task that has ended, all of it. */
+export function stateOfStep(step: Step, task: Pick<SyncTask, 'state' | 'attention'>): StepState {
+	const current = currentStep(task);
+	if (step === current) return task.state === 'synced' ? 'done' : 'now';
+	return steps.indexOf(step) < steps.indexOf(current) ? 'done' : 'to come';
 }
 
 export function isStep(text: string | undefined): text is Step {

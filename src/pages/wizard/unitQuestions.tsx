@@ -2,7 +2,6 @@ import type { ComponentChildren, VNode } from 'preact';
 import { goneAskedIn, othersAskedIn } from '../../domain/answers/othersAsked';
 import type { ContractServiceId } from '../../domain/ids';
 import { seenPricesIn } from '../../domain/answers/pricesAsked';
-import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { Choice, TextField } from '../fields';
 import { Hidden, PostForm } from '../postForm';
@@ -10,38 +9,9 @@ import { Hidden, PostForm } from '../postForm';
 function AskedFirst({ id, children }: { readonly id: string; readonly children: ComponentChildren }): VNode {
 	return (
 		<section aria-labelledby={id}>
-			<h2 id={id}>To be answered first</h2>
+			<h3 id={id}>To be answered first</h3>
 			{children}
 		</section>
-	);
-}
-
-/** Lines that were there before: how many of their units are a subscription's. */
-export function OwnUnitsForms({ plan, token }: { readonly plan: ContractPlan; readonly token: string }): VNode | null {
-	if (plan.questions.length === 0) return null;
-	return (
-		<AskedFirst id="questions">
-			{plan.questions.map((question, at) => (
-				<PostForm token={token} action="own">
-					<Hidden values={{ product: `${question.subscriptionId}/${question.productId}` }} />
-					<p>
-						Contract service {question.contractServiceId} holds {question.inForce} units already, {question.linkedUnits}{' '}
-						of them known as subscriptions'.
-					</p>
-					<div class="row">
-						<TextField
-							name="units"
-							id={`own-${at}`}
-							label={`How many of them are this subscription's (product ${question.productId})?`}
-							type="number"
-							required
-							hint={`The quantities suggest ${question.suggestion}`}
-						/>
-						<button class="main">Answer</button>
-					</div>
-				</PostForm>
-			))}
-		</AskedFirst>
 	);
 }
 

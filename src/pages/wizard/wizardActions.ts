@@ -1,18 +1,19 @@
 import { chargeKinds } from '../../domain/contract/charge';
 import type { ContractId } from '../../domain/ids';
+import type { ContractPlan } from '../../domain/plan/plan';
 import type { TypedRow } from '../../domain/planning/rowFields';
 import type { ChangePlanRequest } from '../../sync/planning/changePlan';
 import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
-import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { writeTaskNow } from '../../sync/writing/writeTaskNow';
 import { charges } from '../mapping/charges';
 import { customers } from '../mapping/customers';
 import type { Edit } from '../mapping/edits';
 import { addWith, products } from '../mapping/products';
 import { refusalText } from '../nextStep';
-import type { Acting, ActionOutcome } from '../page';
+import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
-import { wizardAddress } from '../taskAddress';
+import { chosenIn, ownWords, planWith, saidOtherwise } from '../review/saidUnits';
+import { taskAddress } from '../taskAddress';
 import { changed, idOf, planned } from './plannedTask';
 import type { WizardSettings } from './wizardSettings';
 
@@ -92,23 +93,51 @@ function createWith(settings: PlanNowSettings): Acting {
 	return async (request, ports) => await planned({ request }, ports, { ...settings, build });
 }
 
-function syncWith(options: SyncOptions): Acting {
+/** Plans again with numbers that the plan was not made with; undefined where none is said. */
+async function answered(
+	plan: ContractPlan | undefined,
+	request: PageRequest,
+	ports: PagePorts,
+	settings: PlanNowSettings,
+): Promise<ActionOutcome | undefined> {
+	const choice = request.form['choose'] !== undefined;
+	const chosen = plan && chosenIn([plan], request);
+	const said = chosen ? [chosen] : plan ? saidOtherwise([plan], request) : [];
+	if (said.length === 0)
+		return choice
+			? { kind: 'refused', message: 'The plan is made with these numbers already, or has changed.' }
+			: undefined;
+	const { messages, isRefused } = await planWith(said, request.user, ports, settings);
+	const message = messages.join(' ');
+	if (isRefused) return { kind: 'refused', message };
+	const end = 'Nothing is written yet: look at it, then approve.';
+	return { kind: 'done', message: `${message} ${end}`, location: taskAddress(idOf(request)) };
+}
+
+function syncWith({ plan: settings, sync: options }: WizardSettings): Acting {
 	return async (request, ports) => {
 		const taskId = idOf(request);
+		const { connectionId } = ports.inputs;
 		const fingerprint = field(request, 'fingerprint');
-		const asked = { connectionId: ports.inputs.connectionId, taskId, fingerprint, by: request.user };
+		const [stored] = await ports.store.plans(connectionId, [taskId]);
+		const plan = stored?.fingerprint === fingerprint ? stored : undefined;
+		const again = await answered(plan, request, ports, settings);
+		if (again) return again;
+		const words = plan ? ownWords(plan, request) : [];
+		const asked = { connectionId, taskId, fingerprint, words, by: request.user };
 		const outcome = await writeTaskNow(asked, ports, options);
 		if (outcome.kind === 'notWritten') {
 			const { message, what } = outcome;
-			const next = 'Look at the plan below, then press Sync all again.';
+			const next = 'Look at the plan below, then approve it again.';
 			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
 		}
-		return { kind: 'done', message: outcome.result.message, location: wizardAddress(taskId, { step: 'result' }) };
+		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
 	};
 }
 
 /** What the forms of the wizard do; each by the use case of its name in src/sync. */
-export function wizardActions({ plan, sync }: WizardSettings) {
+export function wizardActions(settings: WizardSettings) {
+	const { plan } = settings;
 	return {
 		map: mappingWith(plan, mapWhatIsNamed(plan)),
 		add: mappingWith(plan, addWith(plan)),
@@ -122,6 +151,6 @@ export function wizardActions({ plan, sync }: WizardSettings) {
 		change: changingWith(plan, row),
 		tick: changingWith(plan, tick),
 		undo: changingWith(plan, () => ({ change: { kind: 'takeBack' } })),
-		sync: syncWith(sync),
+		sync: syncWith(settings),
 	} satisfies Readonly<Record<string, Acting>>;
 }

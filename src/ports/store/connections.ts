@@ -32,6 +32,10 @@ export interface Connection {
 	readonly marketplace?: string;
 	/** The marketplace that it was stopped for, until a person starts it with that one; saved as undefined, it is cleared. */
 	readonly askedMarketplace?: string | undefined;
+	/** When a check last came to its end; absent before the first one that did. */
+	readonly checkedAt?: Instant;
+	/** When the workflow checks next, by its poll times; absent where they do not tell it. */
+	readonly nextCheckAt?: Instant | undefined;
 }
 
 /** Fields of a connection that change; what is named and undefined is cleared. */

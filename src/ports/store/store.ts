@@ -13,6 +13,7 @@ import type { OrderStore } from './orders';
 import type { OverviewStore } from './overview';
 import type { PlanStore } from './plans';
 import type { SeenStore } from './seen';
+import type { SettingsStore } from './settings';
 import type { SubscriptionStore } from './subscriptions';
 import type { TaskStore } from './tasks';
 
@@ -36,6 +37,7 @@ export interface StorePort
 		LeaseStore,
 		LoginStopStore,
 		SeenStore,
+		SettingsStore,
 		FormStore,
 		ExclusionStore,
 		ImportStore {

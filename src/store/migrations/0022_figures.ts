@@ -29,4 +29,5 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 		.addColumn('amount', 'bigint', (column) => column.notNull())
 		.addPrimaryKeyConstraint('subscription_figures_key', ['connectionId', 'subscriptionId', 'productId'])
 		.execute();
+	await database.schema.alterTable('connections').addColumn('nextCheckAt', text).execute();
 }

@@ -79,7 +79,6 @@ export async function differingLines(
 ): Promise<readonly DifferingLines[]> {
 	const isTooMuch = sql<number>`case when ${sql.ref('planFigures.units')} > 0 then 1 else 0 end`;
 	const rows = await counted(database, connectionId, { states: ['attention'], reasons: ['approval'] })
-		.where('tasks.kind', '=', 'initial')
 		.innerJoin('planFigures', (join) =>
 			join
 				.onRef('planFigures.connectionId', '=', 'tasks.connectionId')

@@ -62,6 +62,8 @@ export interface ConnectionRow {
 	readonly costsHiddenSince: Instant | null;
 	readonly marketplace: string | null;
 	readonly askedMarketplace: string | null;
+	readonly checkedAt: Instant | null;
+	readonly nextCheckAt: Instant | null;
 }
 
 export interface TaskRow {
@@ -344,6 +346,25 @@ export interface ExclusionRow {
 	readonly at: Instant;
 }
 
+/** One setting of a connection, with who changed it last; nobody, where it is from before there were settings. */
+export interface SettingRow {
+	readonly connectionId: ConnectionId;
+	readonly name: string;
+	readonly value: JsonText<{ readonly value: unknown }>;
+	readonly by: string;
+	readonly at: Instant;
+}
+
+/** What a node said for itself when it last ran. */
+export interface NodeSettingsRow {
+	readonly connectionId: ConnectionId;
+	readonly workflowId: string;
+	readonly node: string;
+	readonly workflowName: string;
+	readonly values: JsonText<Readonly<Record<string, unknown>>>;
+	readonly seenAt: Instant;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -374,4 +395,6 @@ export interface Schema {
 	readonly importRuns: ImportRunRow;
 	readonly imports: ImportRow;
 	readonly exclusions: ExclusionRow;
+	readonly settings: SettingRow;
+	readonly nodeSettings: NodeSettingsRow;
 }

@@ -25,7 +25,7 @@ export async function saveConnection(database: Kysely<Schema>, connection: Conne
 		.execute();
 }
 
-const clearable = ['stoppedAt', 'costsHiddenSince', 'askedMarketplace'] as const;
+const clearable = ['stoppedAt', 'costsHiddenSince', 'askedMarketplace', 'nextCheckAt'] as const;
 
 /** Changes the named fields and no others; what is named and undefined is cleared. */
 export async function changeConnection(

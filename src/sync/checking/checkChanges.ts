@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pick } from 'lodash';
 import type { CustomerId } from '../../domain/ids';
 import type { ConnectionInputs } from '../../ports/store/connections';
 import { endExcluded } from '../deciding/endExcluded';
@@ -117,6 +118,7 @@ async function proposeOrNote(run: CheckRun, { autotask }: CheckOptions): Promise
 async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome> {
 	const found = { tasks: 0 };
 	const sweeps = !run.frame.isFirst && isSweepDue(run);
+	if ('nextCheckAt' in options) await run.ports.store.changeConnection(run.connection.id, pick(options, 'nextCheckAt'));
 	const fault = await readOrKeepFault(run, found, options);
 	if ((sweeps || run.frame.isFirst) && options.signal?.aborted !== true) await lookAtCosts(run, options);
 	if (sweeps && !fault) found.tasks += await proposeOrNote(run, options);
@@ -131,6 +133,8 @@ async function check(run: CheckRun, options: CheckOptions): Promise<CheckOutcome
 	const free = isStopped || !isHandingOn ? [] : await offerTasks(run.connection.id, run.settings.batchSize, run.ports);
 	const offered = [...(await withSubscriptions(run.connection.id, setAside, run.ports)), ...free];
 	if (fault && offered.length === 0) throw fault;
+	if (!fault && options.signal?.aborted !== true)
+		await run.ports.store.changeConnection(run.connection.id, { checkedAt: run.frame.now });
 	const stopped = isStopped ? ' The connection is stopped; nothing is handed on.' : '';
 	const trouble = fault ? ` The marketplace could not be read to the end: ${fault.message}` : '';
 	const aside = setAside.length === 0 ? '' : ` ${setAside.length} set aside, since they never came to an end.`;

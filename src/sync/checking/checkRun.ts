@@ -1,4 +1,4 @@
-import type { CustomerId, SubscriptionId } from '../../domain/ids';
+import type { CustomerId, Instant, SubscriptionId } from '../../domain/ids';
 import type { Subscription } from '../../domain/order/order';
 import type { Exclusion } from '../../domain/order/exclusion';
 import type { SelectableKind } from '../../domain/order/orderKind';
@@ -36,6 +36,8 @@ export interface CheckOptions {
 	readonly budgetMs?: number;
 	/** Cancelled, or out of time: requests and waits end at once, and what was stored is kept. */
 	readonly signal?: AbortSignal;
+	/** When the trigger checks next, named and undefined where nobody can tell; absent where it is not the trigger that checks. */
+	readonly nextCheckAt?: Instant | undefined;
 	/** False where nobody takes what the check finds: it is left for the next check that hands on, and nothing is set aside. */
 	readonly handsOn?: boolean;
 	/** Opened only when causes in Autotask are due to be looked at. */

@@ -16,6 +16,7 @@ export const loggedActions = [
 	'prune',
 	'restore',
 	'retry',
+	'settings',
 	'start',
 	'stop',
 	'sync',

@@ -61,9 +61,9 @@ function whyNotNow(task: SyncTask, ports: BuildPorts): string | undefined {
 	return undefined;
 }
 
-/** The settings that the task's plan was made with; the price source that was chosen for it alone is left out. */
+/** The settings that the task's plan was made with, as long as that plan stands; the price source that was chosen for it alone is left out. */
 function settingsAsBuilt(task: SyncTask, plan: ContractPlan | undefined, usual: BuildSettings): BuildSettings {
-	if (!plan) return usual;
+	if (!plan || !isPlanned(task)) return usual;
 	const made = omit(plan.settings, ['timeZone', 'expirationIs']);
 	return task.answers.priceSource === undefined ? made : { ...made, priceSource: usual.priceSource };
 }

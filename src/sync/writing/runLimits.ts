@@ -13,7 +13,12 @@ export interface RunUse {
 	readonly money: Decimal;
 }
 
-export const nothingUsed: RunUse = { lines: 0, money: zero };
+const nothingUsed: RunUse = { lines: 0, money: zero };
+
+/** What plans use of the limits. */
+export function usedBy(plans: readonly ContractPlan[]): RunUse {
+	return plans.reduce(withPlan, nothingUsed);
+}
 
 function withPlan(used: RunUse, plan: ContractPlan): RunUse {
 	const adjustments = plan.changes.reduce((sum, change) => sum + change.adjustments.length, 0);

@@ -14,7 +14,7 @@ import type { SyncOutcome } from '../tasks/outcomes';
 import { createContracts } from './createContracts';
 import { endedResult, fail, later, result } from './endedTasks';
 import { shareUsedUp } from './hourlyShare';
-import { nothingUsed } from './runLimits';
+import { usedBy } from './runLimits';
 import { type Run, syncHeld } from './syncHeld';
 import { stillToDo, withUsableTargets } from './stillToDo';
 import type { SyncOptions, SyncPorts } from './syncOptions';
@@ -136,7 +136,7 @@ export async function syncContracts(
 	options: SyncOptions,
 ): Promise<readonly SyncOutcome[]> {
 	const results = new Map<TaskId, TaskResult>();
-	const run: Run = { options, used: nothingUsed, isStoreChecked: false };
+	const run: Run = { options, used: usedBy(options.writtenBefore ?? []), isStoreChecked: false };
 	const ready: SyncTask[] = [];
 	for (const task of tasks) {
 		const ended = endedResult(task);

@@ -1,3 +1,4 @@
+import type { ContractPlan } from '../../domain/plan/plan';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { Ports } from '../../ports/store/ports';
 
@@ -12,6 +13,8 @@ export interface SyncOptions {
 	readonly hourlyShare?: number;
 	/** How many contracts are read and written together; 100 unless said. */
 	readonly contractsAtOnce?: number;
+	/** Plans that the same run has written before, in slices: they count for its limits. */
+	readonly writtenBefore?: readonly ContractPlan[];
 	readonly signal?: AbortSignal;
 }
 

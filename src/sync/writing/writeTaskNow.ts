@@ -10,6 +10,8 @@ export interface WriteNowRequest {
 	readonly taskId: TaskId;
 	/** Of the plan that the person was shown. */
 	readonly fingerprint: string;
+	/** Words that answer what the plan asks, as `parseApproval` reads them. */
+	readonly words?: readonly string[];
 	readonly by: string;
 }
 
@@ -43,8 +45,9 @@ export async function writeTaskNow(
 	ports: SyncPorts,
 	options: SyncOptions,
 ): Promise<WriteNowOutcome> {
-	const { connectionId, taskId, fingerprint, by } = request;
-	const { approved, refused } = await approveTasks({ connectionId, text: taskEntry(taskId, fingerprint), by }, ports);
+	const { connectionId, taskId, fingerprint, words = [], by } = request;
+	const text = [taskEntry(taskId, fingerprint), ...words].join(' ');
+	const { approved, refused } = await approveTasks({ connectionId, text, by }, ports);
 	const [entry] = approved;
 	if (!entry) return notWritten('refused', refused[0]?.reason ?? `There is no task ${taskId}.`, refused[0]?.what);
 	const [outcome] = await syncContracts([entry.task], ports, options);

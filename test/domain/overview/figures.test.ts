@@ -32,12 +32,12 @@ const rows: readonly Row[] = [
 	{
 		rule: 'a line that was there before and holds more units than its subscription has differs',
 		given: { lines: [{ units: 11 }], task: { kind: 'initial', on: '2026-10-16', quantity: '9' } },
-		figures: ['recurring 19800 to 19800', 'once 0 to 0', 'line 19800 to 19800', 'differs 19800 to 16200, 2 units'],
+		figures: ['recurring 19800 to 19800', 'once 0 to 0', 'line 19800 to 19800', 'differs 3600 to 0, 2 units'],
 	},
 	{
 		rule: 'and so does one that holds fewer',
 		given: { lines: [{ units: 8 }], task: { kind: 'initial', on: '2026-10-16', quantity: '9' } },
-		figures: ['recurring 14400 to 16200', 'once 0 to 1800', 'line 14400 to 16200', 'differs 14400 to 16200, -1 units'],
+		figures: ['recurring 14400 to 16200', 'once 0 to 1800', 'line 14400 to 16200', 'differs 0 to 1800, -1 units'],
 	},
 	{
 		rule: 'one that holds what its subscription has does not',

@@ -7,7 +7,11 @@ interface Row {
 	readonly price: string;
 	readonly cost?: string;
 	readonly given?: Scenario;
-	readonly settings?: { readonly priceChangeLimit?: number; readonly priceSource?: 'autotask' };
+	readonly settings?: {
+		readonly priceChangeLimit?: number;
+		readonly marginLimit?: number;
+		readonly priceSource?: 'autotask';
+	};
 	readonly says?: string;
 }
 
@@ -38,6 +42,21 @@ describe('a price that moves', () => {
 		{ rule: 'from 0', price: '18.00', cost: '14.40', given: at('0', '0') as Scenario },
 		{ rule: 'where the limit is 50', price: '12.00', cost: '10.00', settings: { priceChangeLimit: 50 } },
 		{ rule: 'where there is no limit', price: '12.00', settings: { priceChangeLimit: 0 } },
+		// 17.60 less 14.40 is 3.20, which is 18.18 % of 17.60; of 18.00 it was 20 %
+		{
+			rule: 'to less margin than its limit',
+			price: '17.60',
+			settings: { marginLimit: 20 },
+			says: 'moves from 18 to 17.6: with a margin of 18.18 %, less than 20 %',
+		},
+		{ rule: 'to as much margin as its limit', price: '20.00', cost: '16.00', settings: { marginLimit: 20 } },
+		{ rule: 'to less margin, as before', price: '17.60', settings: { marginLimit: 25 } },
+		{
+			rule: 'below the cost, where only margins are limited',
+			price: '14.00',
+			settings: { priceChangeLimit: 0, marginLimit: 10 },
+			says: 'moves from 18 to 14: below its cost of 14.4',
+		},
 		{ rule: "with Autotask's prices", price: '12.00', settings: { priceSource: 'autotask' } },
 	])('$rule: $says', ({ price, cost = '14.40', given, settings = {}, says }) => {
 		const amount = decimal(price);

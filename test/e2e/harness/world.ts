@@ -6,7 +6,7 @@ import type { CredentialToImport } from '../../../demo/n8n/n8nCli';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { autotaskScene, marketplaceScene, type SceneContract } from './scene';
 import { startSimulators, type Simulators } from './simulators';
-import { templateFile, testN8n, type TestN8n } from './testN8n';
+import { templateInZone, testN8n, type TestN8n } from './testN8n';
 import { tracesOf } from './traces';
 import { until } from '../../../demo/n8n/until';
 
@@ -135,7 +135,7 @@ export async function importAll(world: World): Promise<Templates> {
 	const { cli } = world.prepared;
 	await cli.importCredentials(world.credentials(firstSecrets));
 	const [checkChanges = '', syncChanges = ''] = await cli.importWorkflows(
-		['check-changes', 'sync-changes'].map(templateFile),
+		['check-changes', 'sync-changes'].map((name) => templateInZone(name)),
 	);
 	await cli.publishWorkflow(checkChanges);
 	return { checkChanges, syncChanges };

@@ -4,7 +4,7 @@ import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { until } from '../../../demo/n8n/until';
 import { harbour } from '../harness/scene';
-import { templateFile } from '../harness/testN8n';
+import { templateInZone } from '../harness/testN8n';
 import { approval, bothCredentials, plansOf, runChain, tasksInStore, type ShownPlan } from '../harness/workflows';
 import { canaries, firstSecrets, startWorld, waitForPolls, type World } from '../harness/world';
 import { openBrowser, pageCredential, picture, seriousFindings, viewports, type PageBrowser } from './browser';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 	world = await startWorld({ name: 'forms', now: '2026-10-16T09:00:00.000Z', contracts });
 	const { cli } = world.prepared;
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
-	const files = ['check-changes', 'sync-changes', 'task-board'].map(templateFile);
+	const files = ['check-changes', 'sync-changes', 'task-board'].map((name) => templateInZone(name));
 	const [check = '', sync = '', board = ''] = await cli.importWorkflows(files);
 	ids = { sync, board };
 	const sale = { kind: 'sale', customerId: harbour.customerId, at: '2026-10-16T08:59:00Z' } as const;

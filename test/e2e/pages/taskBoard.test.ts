@@ -3,7 +3,7 @@ import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { anotherCustomer, e5, harbour, premium, standard } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
-import { bothCredentials, runChain, typeIntoSettings } from '../harness/workflows';
+import { bothCredentials, runChain } from '../harness/workflows';
 import { firstSecrets, pollNow, startWorld, waitForPolls, type World } from '../harness/world';
 import {
 	expectNoPage,
@@ -117,6 +117,14 @@ describe('the task board', () => {
 		await look(page, 'board-empty');
 	});
 
+	it('chooses the time zone on the Settings page; without it the check says where to choose it', async () => {
+		const page = await browser.open('settings');
+		expect(await page.getByText('No time zone is set, so no check can run.').isVisible()).toBe(true);
+		await page.getByLabel('Marketplace time zone').fill('Europe/London');
+		await press(page, 'Save days and time zone');
+		expect(await said(page)).toMatch(/^Saved\. Marketplace time zone is now Europe\/London\./);
+	});
+
 	it('leads from the first check to lines that are linked as they are, with nothing written', async () => {
 		await n8n.rest.publish(checkChanges);
 		await waitForPolls(world, 1);
@@ -144,7 +152,11 @@ describe('the task board', () => {
 		await press(page, 'Check changes now');
 		expect(await said(page)).toMatch(/^Checked: 1 new tasks/);
 		expect(await storedState(order)).toBe('open');
-		await typeIntoSettings(n8n, checkChanges, { pagesUrl: `${n8n.url}/webhook/marketplace/` });
+		const settings = await browser.open('settings');
+		await settings.getByLabel('Address of the pages').fill(`${n8n.url}/webhook/marketplace/`);
+		await press(settings, 'Save notifications and links');
+		expect(await said(settings)).toBe(`Saved. Address of the pages is now ${n8n.url}/webhook/marketplace.`);
+		await look(settings, 'settings');
 		const before = await n8n.rest.newestExecutionId(checkChanges);
 		await pollNow(world, n8n, checkChanges);
 		const execution = await n8n.rest.waitForExecution({ workflowId: checkChanges, afterId: before });

@@ -86,8 +86,12 @@ describe('a node refuses', () => {
 
 	it.each([
 		{ rule: 'a time zone that does not exist', parameters: { timeZone: 'Europe/Lundon' }, says: 'is not a time zone' },
-		{ rule: 'no time zone', parameters: { timeZone: '' }, says: 'is not a time zone' },
-		{ rule: 'no kind of order', parameters: { orderKinds: [] }, says: 'choose at least one kind' },
+		{
+			rule: 'no time zone, neither its own nor in Settings',
+			parameters: { timeZone: '' },
+			says: 'No time zone is set',
+		},
+		{ rule: 'a kind of order that is none', parameters: { orderKinds: ['gifts'] }, says: 'Choose at least one of' },
 	])('$rule', async ({ parameters, says }: { parameters: Parameters; says: string }) => {
 		expect((await world.poll({ parameters })).error?.message).toContain(says);
 	});

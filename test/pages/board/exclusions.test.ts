@@ -13,7 +13,7 @@ import { openWizard } from '../wizard/wizard';
 import { openPage, type OpenPage, textOf } from '../openPage';
 
 const { connectionId } = connection;
-const settings = { sync: syncOptions, plan: planSettings, check: { ...checkSettings, processAutomatically: false } };
+const settings = { plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } };
 const byHand = { check: { processAutomatically: false } };
 
 let world: World;

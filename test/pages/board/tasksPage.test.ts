@@ -13,8 +13,8 @@ import { manyTasks } from './manyTasks';
 
 const { connectionId } = connection;
 const board = tasksPage({
-	sync: syncOptions,
 	plan: planSettings,
+	sync: syncOptions,
 	check: { ...checkSettings, processAutomatically: false },
 });
 const jane = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;

@@ -35,7 +35,7 @@ beforeEach(async () => {
 	world.setNow('2026-10-17T08:00:00Z');
 	await world.run(byHand);
 	board = openPage(
-		tasksPage({ sync: syncOptions, plan: planSettings, check: { ...checkSettings, processAutomatically: false } }),
+		tasksPage({ plan: planSettings, sync: syncOptions, check: { ...checkSettings, processAutomatically: false } }),
 		world,
 	);
 	ids = (await world.tasks())
@@ -61,14 +61,16 @@ describe('plans to look at', () => {
 		expect(shown).toContain('All 5 plans together: -£72.00 a month, +£1,643.06 once');
 		expect(shown).toContain('New lines (2) +£1,620.00 a month, +£1,534.19 once');
 		expect(shown).toContain('Customer 4 Premium 0 to 40 18.00 +£720.00 a month +£700.32 4 Oct 2026');
-		expect(shown).toContain('Changes (3)');
+		expect(shown).toContain('Look at these first (1) +£54.00 a month, +£81.00 once');
+		expect(shown).toContain('Changes (2)');
 		expect(shown).toContain('Customer 1 Premium 10 to 13 18.00 +£54.00 a month +£27.87 16 Oct 2026');
 		expect(shown).toContain('Customer 2 Premium 1,200 to 1,100 18.00 -£1,800.00 a month 11 Oct 2026');
 	});
 
 	it.each([
 		{ rule: 'but for one that changes a period before the one it was found in', tick: '', of: [5, 4, 2, 1] },
-		{ rule: 'all of them', tick: 'all', of: [5, 4, 2, 1, 3] },
+		{ rule: 'all that are as usual', tick: 'all', of: [5, 4, 2, 1] },
+		{ rule: 'the others too, where somebody says so', tick: 'look', of: [5, 4, 2, 1, 3] },
 		{ rule: 'none of them', tick: 'none', of: [] },
 		{ rule: 'new lines alone', tick: 'new', of: [5, 4] },
 	])('are ticked where nobody has ticked any: $rule', async ({ tick, of }) => {

@@ -1,14 +1,17 @@
-import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
-import type { ContractPlan } from '../../domain/plan/plan';
-import { waitsAsUsual } from '../../domain/planning/approvalReasons';
-import { amountText } from '../amountText';
+import { isCertain, isChoice, type PlanQuestion, unknownUnits } from '../../domain/answers/planQuestion';
 import { dayText } from '../../domain/calendarDate';
-import { changeText, countText, periodName } from '../moneyText';
+import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
+import { type HeldBeside, heldBeside } from '../../domain/plan/heldBeside';
+import type { ContractPlan } from '../../domain/plan/plan';
+import { existedBefore, unusualReasons } from '../../domain/planning/approvalReasons';
+import { amountText } from '../amountText';
+import { changeText, countText, moneyText, periodName } from '../moneyText';
 import { isApprovable, type Reviewed } from './reviewed';
 
 /** What plans to look at are grouped by, in the order in which they are shown. */
 export const reviewGroups = [
 	{ key: 'decide', name: 'Needs a decision first' },
+	{ key: 'look', name: 'Look at these first' },
 	{ key: 'new', name: 'New lines' },
 	{ key: 'change', name: 'Changes' },
 	{ key: 'match', name: 'Autotask already matches' },
@@ -22,18 +25,61 @@ function writesNothing({ changes, charges }: ContractPlan): boolean {
 	return changes.every(({ adjustments }) => adjustments.length === 0) && charges.every(({ selected }) => !selected);
 }
 
+/** Whose the units of a line are taken to be, where an order changes them. */
+function takenText(question: PlanQuestion): string {
+	const units = `${countText(unknownUnits(question))} units on contract service ${question.contractServiceId}`;
+	return isChoice(question) ? `${units}, and nobody has said whose` : `all ${units} are taken as this subscription's`;
+}
+
+/** Lines that were there before, and of which nobody is asked whose their units are, or somebody has said so. */
+function saidUnits({ changes, questions }: ContractPlan) {
+	return changes.flatMap(({ target, isFirstLink, unitsBefore, otherUnits }) => {
+		if (target.kind !== 'existing' || !isFirstLink) return [];
+		const { contractServiceId } = target;
+		if (questions.some((question) => question.contractServiceId === contractServiceId)) return [];
+		const own = unitsBefore.at(-1)?.units ?? 0;
+		const text = `contract service ${contractServiceId} was there before: ${countText(own)} of its units are this subscription's, ${countText(otherUnits)} are not`;
+		return [{ contractServiceId, text }];
+	});
+}
+
+/** What somebody has to look at before the plan is ticked; nothing where it is as usual. */
+export function lookFirst(plan: ContractPlan): readonly string[] {
+	const { questions } = plan;
+	const moved = plan.instead === undefined ? [] : ['what was approved has moved since'];
+	const beside = heldBeside(plan);
+	const taken = questions.filter((one) => !isCertain(one) && !beside.some(({ question }) => question === one));
+	const said = saidUnits(plan);
+	const asked = [...questions, ...said].map((one) => existedBefore(one.contractServiceId));
+	return [
+		...moved,
+		...beside.map((one) => besideText(plan, one)),
+		...taken.map(takenText),
+		...said.map(({ text }) => text),
+		...unusualReasons(plan).filter((why) => !asked.includes(why)),
+	];
+}
+
 export function groupOf(one: Reviewed): ReviewGroup {
 	const { task, plan } = one;
 	if (task.state === 'synced') return 'done';
 	if (!plan || !isApprovable(one)) return 'decide';
+	if (lookFirst(plan).length > 0) return 'look';
 	if (writesNothing(plan)) return 'match';
 	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';
 }
 
-/** Whether a plan is ticked before anybody has looked at it: nothing about it is out of the ordinary, or has moved since it was approved. */
-export function isTickedAtFirst(one: Reviewed): boolean {
-	const { plan } = one;
-	return plan !== undefined && isApprovable(one) && plan.instead === undefined && waitsAsUsual(plan);
+/** What a length of period is called; that of the plan's bills. */
+function periodOf({ money }: ContractPlan): string {
+	const type = money?.recurring[0]?.periodType;
+	return type === undefined ? 'period' : periodName[type];
+}
+
+/** `11 billed, 9 owned: £5.00 a month too much`. */
+export function besideText(plan: ContractPlan, { billed, owned, perPeriod }: HeldBeside): string {
+	const seats = `${countText(billed)} billed, ${countText(owned)} owned`;
+	if (perPeriod === undefined) return seats;
+	return `${seats}: ${moneyText(perPeriod, plan.currency)} a ${periodOf(plan)} too ${billed > owned ? 'much' : 'little'}`;
 }
 
 /** One plan in a row: what a person decides by. */
@@ -61,6 +107,12 @@ function unitsText({ changes }: ContractPlan): string {
 	return before === after ? countText(after) : `${countText(before)} to ${countText(after)}`;
 }
 
+/** Lines whose units are not all the subscription's say so. */
+function seatsText(plan: ContractPlan): string {
+	const [more] = heldBeside(plan).filter(({ billed, owned }) => billed > owned);
+	return more ? `${countText(more.owned)} of ${countText(more.billed)}` : unitsText(plan);
+}
+
 /** What a plan makes a row of. */
 export function reviewRow(plan: ContractPlan): ReviewRow {
 	const { money, currency, lines } = plan;
@@ -71,7 +123,7 @@ export function reviewRow(plan: ContractPlan): ReviewRow {
 	);
 	return {
 		product: productText(plan),
-		units: unitsText(plan),
+		units: seatsText(plan),
 		price: price === undefined ? '' : amountText(price),
 		recurring: money ? recurring.join(', ') || 'no change' : 'cannot be told',
 		once: money && !isZero(money.once) ? changeText(money.once, currency) : '',

@@ -2,13 +2,36 @@ import type { VNode } from 'preact';
 import type { AttentionReason } from '../../domain/attention';
 import { millisOf } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
+import type { TaskKind } from '../../domain/order/taskKind';
 import type { TaskState } from '../../domain/task/task';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
 import { Badge } from '../badge';
 import { needText } from '../nextStep';
-import { wizardAddress } from '../taskAddress';
-import { kindNames, stateNames } from './boardState';
+import { taskAddress } from '../taskAddress';
+
+/** Every kind of task with its name on the page. */
+export const kindNames: Readonly<Record<TaskKind, string>> = {
+	initial: 'First sight',
+	sales: 'Sales',
+	change: 'Change',
+	renewal: 'Renewal',
+	billing: 'Billing',
+	cancellation: 'Cancellation',
+	migration: 'Migration',
+	unknown: 'Not understood',
+};
+
+/** Every state with its name on the page. */
+export const stateNames: Readonly<Record<TaskState, string>> = {
+	open: 'Open',
+	attention: 'Needs attention',
+	approved: 'Approved',
+	syncing: 'Syncing',
+	synced: 'Synced',
+	failed: 'Failed',
+	ignored: 'Ignored',
+};
 
 const moods: Readonly<Record<TaskState, 'good' | 'bad' | 'wait' | 'plain'>> = {
 	open: 'plain',
@@ -83,6 +106,6 @@ export function settledAt(task: TaskSummary): { readonly href: string; readonly 
 		return { href: address('products', { unmapped: 'yes' }), name: 'Map the product' };
 	if (reason === 'charge not mapped') return { href: 'charges', name: 'Map the charge' };
 	if (reason !== undefined && answered.includes(reason))
-		return { href: wizardAddress(task.id), name: 'Answer in the wizard' };
+		return { href: taskAddress(task.id), name: 'Answer in the task' };
 	return undefined;
 }

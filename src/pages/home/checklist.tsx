@@ -1,0 +1,49 @@
+import type { VNode } from 'preact';
+import type { SetUp, SetUpCount } from '../../ports/store/overview';
+import { address } from '../address';
+import { countText } from '../moneyText';
+
+interface Step {
+	readonly name: string;
+	readonly count: SetUpCount;
+	readonly next: string;
+	readonly href: string;
+}
+
+function stepsOf({ customers, products, charges, firstTasks }: SetUp, toReview: string): readonly Step[] {
+	const unmapped = { unmapped: 'yes' };
+	return [
+		{ name: 'Customers mapped', count: customers, next: 'Map customers', href: address('customers', unmapped) },
+		{ name: 'Products mapped', count: products, next: 'Map products', href: address('products', unmapped) },
+		{ name: 'Kinds of charges mapped', count: charges, next: 'Map charges', href: 'charges' },
+		{
+			name: 'First plans approved',
+			count: firstTasks,
+			next: 'Review them',
+			href: toReview === '' ? address('tasks', { first: 'yes' }) : address('tasks', { review: toReview }),
+		},
+	];
+}
+
+/** What is left of the first set-up; nothing once all of it is done. */
+export function Checklist({ setUp, toReview }: { readonly setUp: SetUp; readonly toReview: string }): VNode | null {
+	const steps = stepsOf(setUp, toReview);
+	const isDone = ({ count: { done, total } }: Step) => done >= total;
+	if (steps.every(isDone)) return null;
+	return (
+		<section class="checklist" aria-labelledby="set-up">
+			<h2 id="set-up">Set up</h2>
+			<ol>
+				{steps.map((step) => (
+					<li class={isDone(step) ? 'done' : ''}>
+						<span>{step.name}</span>
+						<span class="number">
+							{countText(step.count.done)}/{countText(step.count.total)}
+						</span>
+						{isDone(step) ? <span class="soft">Done</span> : <a href={step.href}>{step.next}</a>}
+					</li>
+				))}
+			</ol>
+		</section>
+	);
+}

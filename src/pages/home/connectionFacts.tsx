@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { plusMillis, zonedText } from '../../domain/calendarDate';
+import type { Instant } from '../../domain/ids';
+import type { Connection, ConnectionInputs } from '../../ports/store/connections';
+import { Badge } from '../badge';
+
+/** A check may begin as late as that, and takes its time. */
+const late = 15 * 60_000;
+
+interface Given {
+	readonly connection: Connection;
+	readonly inputs: ConnectionInputs;
+	readonly isAutomatic: boolean;
+	readonly now: Instant;
+}
+
+function Automatic({ connection: { stoppedAt, timeZone }, isAutomatic }: Given): VNode {
+	if (stoppedAt !== undefined)
+		return (
+			<>
+				<Badge mood="bad">stopped</Badge> since {zonedText(stoppedAt, timeZone)}
+			</>
+		);
+	return isAutomatic ? <Badge mood="good">on</Badge> : <Badge mood="plain">off</Badge>;
+}
+
+/** When the workflow checks by itself; what is long over is said as it is: nothing checks. */
+function nextText({ connection: { nextCheckAt, timeZone }, now }: Given): VNode | string {
+	if (nextCheckAt === undefined) return 'as set in n8n';
+	const text = zonedText(nextCheckAt, timeZone);
+	if (plusMillis(nextCheckAt, late) >= now) return text;
+	return (
+		<>
+			<Badge mood="bad">late</Badge> was due {text}: is the workflow that checks published?
+		</>
+	);
+}
+
+/** What is connected, and when it is looked at. */
+export function ConnectionFacts(given: Given): VNode {
+	const { connection, inputs } = given;
+	const { checkedAt, firstCheckDoneAt, timeZone } = connection;
+	const last = checkedAt ?? firstCheckDoneAt;
+	const facts: readonly (readonly [string, VNode | string])[] = [
+		['Marketplace', `${inputs.account}${inputs.marketplace === undefined ? '' : ` at ${inputs.marketplace}`}`],
+		['Autotask', `database ${inputs.databaseId}`],
+		['Last check', last === undefined ? 'under way' : zonedText(last, timeZone)],
+		['Next check', nextText(given)],
+		['Automatic', <Automatic {...given} />],
+		['Times', timeZone],
+	];
+	return (
+		<dl class="line">
+			{facts.map(([name, value]) => (
+				<div>
+					<dt>{name}</dt>
+					<dd>{value}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}

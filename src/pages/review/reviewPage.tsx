@@ -1,0 +1,60 @@
+import { readTaskEntry } from '../../domain/answers/taskEntry';
+import type { TaskId } from '../../domain/ids';
+import type { TaskSummary } from '../../ports/store/tasks';
+import type { PagePorts, PageView, Showing } from '../page';
+import { rowsPerPage } from '../pageRequest';
+import type { Reviewed } from './reviewed';
+import { ReviewView } from './reviewView';
+
+/** How many lines of plans one page has room for. */
+const mostLines = 150;
+
+function fitting(reviewed: readonly Reviewed[]): readonly Reviewed[] {
+	let lines = 0;
+	return reviewed.filter(({ plan }, at) => {
+		lines += plan?.lines.length ?? 0;
+		return at === 0 || lines <= mostLines;
+	});
+}
+
+/** Tasks that an address names, as a list shows them. */
+export async function summariesOf(ids: readonly TaskId[], ports: PagePorts): Promise<readonly TaskSummary[]> {
+	if (ids.length === 0) return [];
+	const search = { ids, offset: 0, limit: ids.length };
+	return (await ports.store.taskPage(ports.inputs.connectionId, search)).rows;
+}
+
+/** The tasks that an address names, as many as a page has room for. */
+export function idsNamed(text: string): readonly TaskId[] {
+	return text
+		.split(',')
+		.slice(0, rowsPerPage)
+		.map((entry) => readTaskEntry(entry).taskId);
+}
+
+/** Plans that wait, to be looked at and approved together. */
+export async function reviewView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
+	const { query, form, method } = request;
+	const ids = idsNamed(query['review'] ?? '');
+	const tasks = await summariesOf(ids, ports);
+	const plans = await ports.store.plans(ports.inputs.connectionId, ids);
+	const reviewed = tasks.map((task): Reviewed => {
+		const plan =
+			task.state === 'attention' || task.state === 'approved' ? plans.find((one) => one.taskId === task.id) : undefined;
+		return plan ? { task, plan } : { task };
+	});
+	const shown = fitting(reviewed);
+	const ticked = method === 'POST' ? (form['plans'] ?? []) : query['ticked']?.split(',');
+	return {
+		title: 'Plans to look at',
+		content: (
+			<ReviewView
+				reviewed={shown}
+				left={reviewed.length - shown.length}
+				state={{ review: query['review'] ?? '', tick: query['tick'] ?? '', ticked }}
+				typed={(name) => form[name]?.at(-1)}
+				token={token}
+			/>
+		),
+	};
+}

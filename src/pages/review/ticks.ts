@@ -1,0 +1,36 @@
+import { address } from '../address';
+import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
+import { groupOf, reviewGroups } from './reviewRow';
+
+/** What the address of the review says. */
+export interface ReviewState {
+	/** The tasks of the page. */
+	readonly review: string;
+	/** What a link wants ticked: `all`, `none`, or a group. */
+	readonly tick: string;
+	/** Entries that were ticked when the page was asked for again; undefined where nobody had ticked any. */
+	readonly ticked: readonly string[] | undefined;
+}
+
+/** Entries as an address names them. */
+export function entriesText(entries: readonly string[]): string {
+	return entries.join(',') || 'none';
+}
+
+/** The review of those tasks, with what is ticked in it. */
+export function reviewAddress(review: string, more: { readonly tick?: string; readonly ticked?: string } = {}): string {
+	return address('tasks', { review, ...more });
+}
+
+/** Which plans are ticked before a person ticks any. What is to be looked at first is ticked only where its group is asked for. */
+export function isTickedBy({ ticked, tick }: Pick<ReviewState, 'ticked' | 'tick'>): (one: Reviewed) => boolean {
+	return (one) => {
+		if (!one.plan || !isApprovable(one)) return false;
+		if (ticked) return ticked.includes(approvalEntry(one.plan));
+		if (tick === 'none') return false;
+		const group = groupOf(one);
+		if (tick === 'look') return true;
+		const only = reviewGroups.find(({ key }) => key === tick)?.key;
+		return only === undefined ? group !== 'look' : group === only;
+	};
+}
