@@ -50,6 +50,9 @@ const steps: Readonly<Record<AttentionReason, Steps>> = {
 /** What comes before an approval where a recurring row of the plan is not ticked. Source: rule W3. */
 export const tickFirst = 'Tick it again in the step Plan, then press Approve and write to Autotask.';
 
+/** What comes before an approval where nobody is known to own units of a line. Source: rule Q2. */
+export const sayWhose = 'Say in the step Plan whose the units of its line are.';
+
 /** What a person does next about a task on a page. Source: rule T8. */
 export function nextStep(reason: AttentionReason, on: SettlingPage): string {
 	return steps[reason][on];

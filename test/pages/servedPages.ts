@@ -45,7 +45,7 @@ export async function servePages(pages: readonly Page[], ports: PagePorts): Prom
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${port}${prefix}`,
+		url: `http://127.0.0.1:${port}`,
 		close: () => new Promise((resolve) => server.close(() => resolve())),
 	};
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/ids';
 import type { Connection } from '../../ports/store/connections';
 import type { TaskPage } from '../../ports/store/tasks';
 import { address } from '../address';
+import { allWaiting, reviewAddress } from '../review/ticks';
 import { CardTable } from '../cardTable';
 import { TextField } from '../fields';
 import { Pager } from '../pager';
@@ -26,9 +27,17 @@ function StoppedNotice({ connection }: { readonly connection: Connection | undef
 }
 
 /** What can be done with the whole board. */
-function BoardLinks({ state }: { readonly state: BoardState }): VNode {
+function BoardLinks({ state, found }: Pick<ShownBoard, 'found'> & { readonly state: BoardState }): VNode {
+	const { search, customer, kind, first } = state;
+	const isAll = search === '' && customer === '' && kind === '' && !first;
+	const waiting = found.counts.find((one) => one.state === 'attention' && one.reason === 'approval')?.count ?? 0;
 	return (
 		<div class="row">
+			{isAll && waiting > 0 ? (
+				<a class="button" href={reviewAddress(allWaiting)}>
+					{waiting === 1 ? 'Look at the plan that waits' : `Look at all ${waiting} plans that wait`}
+				</a>
+			) : null}
 			<a href={address('tasks', { view: 'first' })}>First connection</a>
 			<a href={exclusionsAddress}>Excluded from billing</a>
 			<a href={boardAddress(state, { as: 'csv' })}>Export as CSV</a>
@@ -102,7 +111,7 @@ export function TaskBoard({
 	return (
 		<>
 			<StoppedNotice connection={connection} />
-			<BoardLinks state={state} />
+			<BoardLinks state={state} found={found} />
 			<StateLinks counts={found.counts} state={state} />
 			<FilterForm counts={found.counts} state={state} />
 			{pager(true)}

@@ -4,7 +4,7 @@ import type { RecurringSum } from '../../domain/overview/revenue';
 import type { BlockedGroup, CountedPlans, DifferingLines } from '../../ports/store/overview';
 import { address } from '../address';
 import { countText, moneyText, periodName } from '../moneyText';
-import { rowsPerPage } from '../pageRequest';
+import { allWaiting, reviewAddress } from '../review/ticks';
 import { sumTexts } from '../sumText';
 import type { Overview } from './overview';
 
@@ -49,10 +49,8 @@ function Money({ plans: { sums, tasks, untold } }: { readonly plans: CountedPlan
 	);
 }
 
-function ToApprove({ waiting, toReview }: Overview): VNode {
+function ToApprove({ waiting }: Overview): VNode {
 	const { tasks } = waiting;
-	const all =
-		tasks > rowsPerPage ? `Review the newest ${rowsPerPage}` : `Review ${tasks === 1 ? '1 plan' : `${tasks} plans`}`;
 	return (
 		<Card name="To approve" count={tasks} mood="go">
 			{tasks === 0 ? (
@@ -61,8 +59,8 @@ function ToApprove({ waiting, toReview }: Overview): VNode {
 				<>
 					<Money plans={waiting} />
 					<p>
-						<a class="button main" href={address('tasks', { review: toReview })}>
-							{all}
+						<a class="button main" href={reviewAddress(allWaiting)}>
+							{tasks === 1 ? 'Review 1 plan' : `Review ${countText(tasks)} plans`}
 						</a>
 					</p>
 				</>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { SetUp, SetUpCount } from '../../ports/store/overview';
 import { address } from '../address';
 import { countText } from '../moneyText';
+import { allWaiting, reviewAddress } from '../review/ticks';
 
 interface Step {
 	readonly name: string;
@@ -10,7 +11,7 @@ interface Step {
 	readonly href: string;
 }
 
-function stepsOf({ customers, products, charges, firstTasks }: SetUp, toReview: string): readonly Step[] {
+function stepsOf({ customers, products, charges, firstTasks }: SetUp, isReviewable: boolean): readonly Step[] {
 	const unmapped = { unmapped: 'yes' };
 	return [
 		{ name: 'Customers mapped', count: customers, next: 'Map customers', href: address('customers', unmapped) },
@@ -20,14 +21,14 @@ function stepsOf({ customers, products, charges, firstTasks }: SetUp, toReview: 
 			name: 'First plans approved',
 			count: firstTasks,
 			next: 'Review them',
-			href: toReview === '' ? address('tasks', { first: 'yes' }) : address('tasks', { review: toReview }),
+			href: isReviewable ? reviewAddress(allWaiting) : address('tasks', { first: 'yes' }),
 		},
 	];
 }
 
 /** What is left of the first set-up; nothing once all of it is done. */
-export function Checklist({ setUp, toReview }: { readonly setUp: SetUp; readonly toReview: string }): VNode | null {
-	const steps = stepsOf(setUp, toReview);
+export function Checklist(given: { readonly setUp: SetUp; readonly isReviewable: boolean }): VNode | null {
+	const steps = stepsOf(given.setUp, given.isReviewable);
 	const isDone = ({ count: { done, total } }: Step) => done >= total;
 	if (steps.every(isDone)) return null;
 	return (

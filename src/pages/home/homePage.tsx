@@ -20,12 +20,12 @@ function Home(given: {
 	readonly settings: HomeSettings;
 }): VNode {
 	const { overview, inputs, settings } = given;
-	const { connection, now, revenue, changes, setUp, toReview } = overview;
+	const { connection, now, revenue, changes, setUp, waiting } = overview;
 	return (
 		<>
 			<ConnectionFacts connection={connection} inputs={inputs} isAutomatic={settings.processAutomatically} now={now} />
 			<Cards {...overview} />
-			<Checklist setUp={setUp} toReview={toReview} />
+			<Checklist setUp={setUp} isReviewable={waiting.tasks > 0} />
 			<div class="halves">
 				<RevenueView revenue={revenue} />
 				<LargestChanges changes={changes} timeZone={connection.timeZone} />

@@ -1,19 +1,15 @@
 import { type CalendarDate, latest, localDay, plusDays, plusMonths, startOfDay } from '../../domain/calendarDate';
-import type { Instant, TaskId } from '../../domain/ids';
+import type { Instant } from '../../domain/ids';
 import { monthsFrom, type Revenue, revenueByMonth } from '../../domain/overview/revenue';
-import { taskEntry } from '../../domain/answers/taskEntry';
 import type { Connection } from '../../ports/store/connections';
 import type { BlockedTasks, CountedPlans, DifferingLines, LargeChange, SetUp } from '../../ports/store/overview';
 import type { PagePorts } from '../page';
-import { rowsPerPage } from '../pageRequest';
 
 /** What Home shows; no plan and no order is read for it. */
 export interface Overview {
 	readonly connection: Connection;
 	readonly now: Instant;
 	readonly waiting: CountedPlans;
-	/** Names of waiting tasks, as many as one review has room for. */
-	readonly toReview: string;
 	readonly blocked: BlockedTasks;
 	readonly failed: number;
 	readonly differing: readonly DifferingLines[];
@@ -33,12 +29,6 @@ export function monthsShown(connectedOn: CalendarDate, today: CalendarDate): rea
 	return monthsFrom(first, latest(plusMonths(present, 2), plusMonths(first, 5)));
 }
 
-async function toReview({ store, inputs }: PagePorts): Promise<string> {
-	const search = { states: ['attention'], reasons: ['approval'], offset: 0, limit: rowsPerPage } as const;
-	const { rows } = await store.taskPage(inputs.connectionId, search);
-	return rows.map(({ id }: { readonly id: TaskId }) => taskEntry(id)).join(',');
-}
-
 /** Counts and sums everything. */
 export async function readOverview(connection: Connection, ports: PagePorts): Promise<Overview> {
 	const { store, clock } = ports;
@@ -51,7 +41,6 @@ export async function readOverview(connection: Connection, ports: PagePorts): Pr
 		connection,
 		now,
 		waiting: await store.countPlans(id, { states: ['attention'], reasons: ['approval'] }),
-		toReview: await toReview(ports),
 		blocked: await store.blockedTasks(id),
 		failed: (await store.countTasks(id)).failed,
 		differing: await store.differingLines(id),

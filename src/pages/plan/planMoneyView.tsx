@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
 import { isZero, minus } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { heldBeside } from '../../domain/plan/heldBeside';
 import type { PlanMoney, RecurringMoney } from '../../domain/plan/planMoney';
 import { amountText } from '../amountText';
+import { besideText } from './besideText';
 import { dayText } from '../../domain/calendarDate';
 import { changeText, periodName, moneyText } from '../moneyText';
 
@@ -46,9 +48,12 @@ function onceRow({ once, recurring: [first] }: PlanMoney, currency: string): rea
 	return [{ name: `Once${until}`, before: '', after: '', change: changeText(once, currency) }];
 }
 
+type MoneyOf = Pick<ContractPlan, 'money' | 'totals' | 'currency' | 'questions' | 'lines'>;
+
 /** What a plan changes of the customer's bills: before, after and the difference. */
-export function PlanMoneyView({ plan }: { readonly plan: Pick<ContractPlan, 'money' | 'totals' | 'currency'> }): VNode {
+export function PlanMoneyView({ plan }: { readonly plan: MoneyOf }): VNode {
 	const { money, totals, currency } = plan;
+	const [beside] = heldBeside(plan);
 	if (!money)
 		return (
 			<p>
@@ -56,7 +61,13 @@ export function PlanMoneyView({ plan }: { readonly plan: Pick<ContractPlan, 'mon
 				each period <strong>{amountText(totals.perPeriod)}</strong> {currency}.
 			</p>
 		);
-	if (changesNothing(money)) return <p class="notice">No change to the bill: Autotask already matches.</p>;
+	if (changesNothing(money))
+		return (
+			<p class="notice">
+				No change to the bill:{' '}
+				{beside ? `${besideText(plan, beside)}, until somebody says whose they are` : 'Autotask already matches'}.
+			</p>
+		);
 	const rows = [...money.recurring.flatMap((one) => recurringRows(one, currency)), ...onceRow(money, currency)];
 	return (
 		<table class="totals money">

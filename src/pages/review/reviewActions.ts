@@ -1,6 +1,5 @@
 import { compact, uniq } from 'lodash';
 import { readTaskEntry, taskEntry } from '../../domain/answers/taskEntry';
-import type { TaskId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { type ApprovedTask, approveTasks } from '../../sync/deciding/approveTasks';
 import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
@@ -13,6 +12,7 @@ import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
 import { readChoice } from './ownUnits';
 import { approvalEntry } from './reviewed';
+import { tasksReviewed } from './reviewPage';
 import { chosenIn, ownWords, type Planned, planWith, saidOtherwise } from './saidUnits';
 import { entriesText, reviewAddress } from './ticks';
 import { writtenAddress } from './writtenAddress';
@@ -53,15 +53,16 @@ function again(request: PageRequest, { entries, messages, isRefused }: Planned, 
 
 const nothingWritten = 'Nothing is written yet: look at it, then approve.';
 
-/** The tasks that the review shows. */
-function shownIn({ query }: PageRequest): readonly string[] {
-	return compact((query['review'] ?? '').split(',').slice(0, rowsPerPage));
+/** The plans of what is ticked, and of all that the review shows. */
+async function plansShown(request: PageRequest, ports: PagePorts): Promise<readonly ContractPlan[]> {
+	const { tasks } = await tasksReviewed(request.query['review'] ?? '', ports);
+	return await plansOf([...ticked(request), ...tasks.map(({ id }) => taskEntry(id))], ports);
 }
 
 /** Reckons again what is ticked, and plans again where somebody has typed another number. */
 function tick({ plan: settings }: ReviewSettings): Acting {
 	return async (request, ports) => {
-		const said = saidOtherwise(await plansOf(shownIn(request), ports), request);
+		const said = saidOtherwise(await plansShown(request, ports), request);
 		const planned = await planWith(said, request.user, ports, settings);
 		return again(request, planned, said.length > 0 ? nothingWritten : 'The totals are those of what is ticked.');
 	};
@@ -112,7 +113,7 @@ function sync(given: ReviewSettings): Acting {
 		if (request.form['choose'] !== undefined) return await choose(given)(request, ports);
 		const entries = ticked(request);
 		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
-		const shown = await plansOf([...entries, ...shownIn(request)], ports);
+		const shown = await plansShown(request, ports);
 		const said = saidOtherwise(shown, request);
 		if (said.length > 0) return again(request, await planWith(said, request.user, ports, settings), nothingWritten);
 		const words = (entry: string) => {
@@ -147,9 +148,4 @@ export function reviewActions(settings: ReviewSettings) {
 		sync: sync(settings),
 		goOn,
 	} satisfies Readonly<Record<string, Acting>>;
-}
-
-/** Tasks as the address of the review names them. */
-export function reviewOf(ids: readonly TaskId[]): string {
-	return ids.map((id) => taskEntry(id)).join(',');
 }

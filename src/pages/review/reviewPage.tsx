@@ -5,6 +5,7 @@ import type { PagePorts, PageView, Showing } from '../page';
 import { rowsPerPage } from '../pageRequest';
 import type { Reviewed } from './reviewed';
 import { ReviewView } from './reviewView';
+import { allWaiting } from './ticks';
 
 /** How many lines of plans one page has room for. */
 const mostLines = 150;
@@ -32,12 +33,23 @@ export function idsNamed(text: string): readonly TaskId[] {
 		.map((entry) => readTaskEntry(entry).taskId);
 }
 
+/** What of the tasks that wait for approval is looked at: all of them, newest first, where the address says so. */
+export async function tasksReviewed(
+	text: string,
+	ports: PagePorts,
+): Promise<{ readonly tasks: readonly TaskSummary[]; readonly left: number }> {
+	if (text !== allWaiting) return { tasks: await summariesOf(idsNamed(text), ports), left: 0 };
+	const search = { states: ['attention'], reasons: ['approval'], offset: 0, limit: rowsPerPage } as const;
+	const { rows, total } = await ports.store.taskPage(ports.inputs.connectionId, search);
+	return { tasks: rows, left: total - rows.length };
+}
+
 /** Plans that wait, to be looked at and approved together. */
 export async function reviewView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
 	const { query, form, method } = request;
-	const ids = idsNamed(query['review'] ?? '');
-	const tasks = await summariesOf(ids, ports);
-	const plans = await ports.store.plans(ports.inputs.connectionId, ids);
+	const { tasks, left } = await tasksReviewed(query['review'] ?? '', ports);
+	const ids = tasks.map(({ id }) => id);
+	const plans = ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, ids);
 	const reviewed = tasks.map((task): Reviewed => {
 		const plan =
 			task.state === 'attention' || task.state === 'approved' ? plans.find((one) => one.taskId === task.id) : undefined;
@@ -50,7 +62,7 @@ export async function reviewView({ request, token }: Showing, ports: PagePorts):
 		content: (
 			<ReviewView
 				reviewed={shown}
-				left={reviewed.length - shown.length}
+				left={left + reviewed.length - shown.length}
 				state={{ review: query['review'] ?? '', tick: query['tick'] ?? '', ticked }}
 				typed={(name) => form[name]?.at(-1)}
 				token={token}

@@ -1,11 +1,12 @@
 import { isCertain, isChoice, type PlanQuestion, unknownUnits } from '../../domain/answers/planQuestion';
 import { dayText } from '../../domain/calendarDate';
 import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
-import { type HeldBeside, heldBeside } from '../../domain/plan/heldBeside';
+import { heldBeside } from '../../domain/plan/heldBeside';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { existedBefore, unusualReasons } from '../../domain/planning/approvalReasons';
 import { amountText } from '../amountText';
-import { changeText, countText, moneyText, periodName } from '../moneyText';
+import { changeText, countText, periodName } from '../moneyText';
+import { besideText } from '../plan/besideText';
 import { isApprovable, type Reviewed } from './reviewed';
 
 /** What plans to look at are grouped by, in the order in which they are shown. */
@@ -67,19 +68,6 @@ export function groupOf(one: Reviewed): ReviewGroup {
 	if (lookFirst(plan).length > 0) return 'look';
 	if (writesNothing(plan)) return 'match';
 	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';
-}
-
-/** What a length of period is called; that of the plan's bills. */
-function periodOf({ money }: ContractPlan): string {
-	const type = money?.recurring[0]?.periodType;
-	return type === undefined ? 'period' : periodName[type];
-}
-
-/** `11 billed, 9 owned: £5.00 a month too much`. */
-export function besideText(plan: ContractPlan, { billed, owned, perPeriod }: HeldBeside): string {
-	const seats = `${countText(billed)} billed, ${countText(owned)} owned`;
-	if (perPeriod === undefined) return seats;
-	return `${seats}: ${moneyText(perPeriod, plan.currency)} a ${periodOf(plan)} too ${billed > owned ? 'much' : 'little'}`;
 }
 
 /** One plan in a row: what a person decides by. */

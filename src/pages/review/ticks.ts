@@ -2,9 +2,12 @@ import { address } from '../address';
 import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
 import { groupOf, reviewGroups } from './reviewRow';
 
+/** How an address names all tasks that wait for approval. */
+export const allWaiting = 'all';
+
 /** What the address of the review says. */
 export interface ReviewState {
-	/** The tasks of the page. */
+	/** The tasks of the page, or all that wait. */
 	readonly review: string;
 	/** What a link wants ticked: `all`, `none`, or a group. */
 	readonly tick: string;

@@ -3,7 +3,6 @@ import { isChoice } from '../../domain/answers/planQuestion';
 import { timeText } from '../../domain/calendarDate';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { heldBeside } from '../../domain/plan/heldBeside';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
@@ -14,7 +13,6 @@ import { rowsPerPage } from '../pageRequest';
 import { PlanTable } from '../plan/planTable';
 import { Hidden, PostForm } from '../postForm';
 import { OwnUnitsChoice, OwnUnitsFields } from '../review/ownUnits';
-import { besideText } from '../review/reviewRow';
 import { taskAddress } from '../taskAddress';
 import { PlanTotals } from './planTotals';
 import { nameOfTask } from './steps';
@@ -85,9 +83,6 @@ function Approve({ task, plan, typed, token }: Pick<Reviewed, 'task' | 'plan' | 
 				<button name="choose" value="typed" hidden>
 					Plan with the numbers
 				</button>
-				{heldBeside(plan).map((one) => (
-					<p class="notice">{besideText(plan, one)}</p>
-				))}
 				<OwnUnitsChoice plan={plan} of={name} />
 				<OwnUnitsFields plan={plan} typed={typed} />
 				{plan.questions.some(isChoice) ? null : (

@@ -1,10 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { isChoice } from '../../domain/answers/planQuestion';
 import type { Attention } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
 import { Badge } from '../badge';
-import { needText, tickFirst } from '../nextStep';
+import { needText, sayWhose, tickFirst } from '../nextStep';
 import { PostForm } from '../postForm';
 import { taskAddress } from '../taskAddress';
 import { currentStep, stateOfStep, type Step, stepNames, type StepState, steps } from './steps';
@@ -41,8 +42,9 @@ export function StepList(given: {
 }
 
 function attentionText(attention: Attention, plan: ContractPlan | undefined): string {
-	const isHeldByRow = attention.reason === 'approval' && plan !== undefined && rowsNotNow(plan).length > 0;
-	return needText(attention, 'wizard', isHeldByRow ? tickFirst : undefined);
+	if (attention.reason !== 'approval' || !plan) return needText(attention, 'wizard');
+	if (plan.questions.some(isChoice)) return needText(attention, 'wizard', sayWhose);
+	return needText(attention, 'wizard', rowsNotNow(plan).length > 0 ? tickFirst : undefined);
 }
 
 /** What a task needs, and what a person does about it. */

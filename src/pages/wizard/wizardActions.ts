@@ -1,8 +1,9 @@
 import { chargeKinds } from '../../domain/contract/charge';
-import type { ContractId } from '../../domain/ids';
+import type { ContractId, CustomerId, ProductId } from '../../domain/ids';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { TypedRow } from '../../domain/planning/rowFields';
 import type { ChangePlanRequest } from '../../sync/planning/changePlan';
+import { planOpenTasks } from '../../sync/planning/planOpenTasks';
 import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
 import { writeTaskNow } from '../../sync/writing/writeTaskNow';
 import { charges } from '../mapping/charges';
@@ -19,11 +20,30 @@ import type { WizardSettings } from './wizardSettings';
 
 type PlanChange = Pick<ChangePlanRequest, 'change' | 'fingerprint'>;
 
-/** Maps what the form names, then looks at the task again with it. */
+/** How long other tasks that a mapping frees are planned before the page answers; the next check plans what is left. */
+const planningBudgetMs = 10_000;
+
+/** Plans what else waited for the mapping of a customer, a product or a kind of charge; gives a sentence. */
+async function othersPlanned(request: PageRequest, ports: PagePorts, settings: PlanNowSettings): Promise<string> {
+	const [customerId, productId] = [field(request, 'customerId'), field(request, 'productId')];
+	const which = {
+		...(customerId === '' ? {} : { customerId: customerId as CustomerId }),
+		...(productId === '' ? {} : { productId: productId as ProductId }),
+	};
+	const options = { budgetMs: planningBudgetMs };
+	const outcome = await planOpenTasks(ports.inputs, which, ports, { settings, options });
+	if (outcome.kind === 'refused' || outcome.tasks === 0) return '';
+	return outcome.tasks === 1 ? ' 1 other task was planned too.' : ` ${outcome.tasks} other tasks were planned too.`;
+}
+
+/** Maps what the form names, then looks at the task again with it, and at the others that waited for it. */
 function mappingWith(settings: PlanNowSettings, edit: Edit): Acting {
 	return async (request, ports) => {
 		const { kind, message } = await edit(request, ports);
-		return kind === 'refused' ? { kind, message } : await planned({ request, done: message }, ports, settings);
+		if (kind === 'refused') return { kind, message };
+		const outcome = await planned({ request, done: message }, ports, settings);
+		const others = await othersPlanned(request, ports, settings);
+		return { ...outcome, message: `${outcome.message}${others}` };
 	};
 }
 

@@ -110,7 +110,7 @@ async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSet
 	if (product?.kind === 'attention') return product.attention.message;
 	const [built] = await buildContractServices([task], ports, looked.settings);
 	if (built?.kind === 'attention') return built.attention.message;
-	return `The plan of task ${task.id} needs no approval; it is written with the next check, or with Sync all now.`;
+	return `The plan of task ${task.id} needs no approval; it is written with the next check, or at once if you approve it now.`;
 }
 
 /** Undefined where somebody else, or a run, has gone on with the task since it was read. */

@@ -144,13 +144,15 @@ export const bothCredentials = {
 export async function tasksInStore(
 	n8n: RunningN8n,
 	credentials: unknown = bothCredentials,
-): Promise<readonly { readonly id: string; readonly state: string }[]> {
+): Promise<readonly { readonly id: string; readonly state: string; readonly orderNumber?: string }[]> {
 	const parameters = { operation: 'list', returnAll: true };
 	const type = 'n8n-nodes-marketplace-autotask.syncTasks';
 	const execution = await runChain(n8n, [{ type, parameters, credentials }]);
 	if (execution.status !== 'success')
 		throw new Error(execution.data?.resultData.error?.message ?? 'the listing failed');
-	return outputItems(execution, 'Node 1').map((item) => key<{ id: string; state: string }>(item, 'task'));
+	return outputItems(execution, 'Node 1').map((item) =>
+		key<{ id: string; state: string; orderNumber?: string }>(item, 'task'),
+	);
 }
 
 /** What n8n shows where a published trigger could not be activated. */

@@ -199,13 +199,13 @@ async function tab(page: Page, before: Focused | undefined, key: TabKey = 'Tab')
 
 const mostStops = 400;
 
-/** Presses Tab, or goes back, until the element of that name has the focus. */
-export async function tabTo(page: Page, name: string | RegExp, key: TabKey = 'Tab'): Promise<void> {
+/** Presses Tab, or goes back, until the element of that name has the focus; gives the number of stops. */
+export async function tabTo(page: Page, name: string | RegExp, key: TabKey = 'Tab'): Promise<number> {
 	let focused = await page.evaluate<Focused | undefined>(focusedSource);
 	for (let stop = 0; stop < mostStops; stop++) {
 		focused = await tab(page, focused, key);
 		if (!focused) break;
-		if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return;
+		if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) return stop + 1;
 	}
 	throw new Error(`${key} does not come to ${String(name)}`);
 }

@@ -55,12 +55,13 @@ beforeAll(async () => {
 	await world.marketplace.act({ ...sale, customerId: '50', productId: standard.productId, subscriptionId: 'unmapped' });
 	const { cli } = world.prepared;
 	await cli.importCredentials([...world.credentials(firstSecrets), pageCredential]);
-	const files = ['task-board', 'mapping', 'check-changes'].map(templateFile);
-	const [tasks = '', mapping = '', check = ''] = await cli.importWorkflows(files);
+	const files = ['task-board', 'mapping', 'check-changes', 'sync-wizard'].map(templateFile);
+	const [tasks = '', mapping = '', check = '', task = ''] = await cli.importWorkflows(files);
 	[board, checkChanges] = [tasks, check];
 	n8n = await world.start();
 	await n8n.rest.publishAndWait(board);
 	await n8n.rest.publishAndWait(mapping);
+	await n8n.rest.publishAndWait(task);
 	browser = await openBrowser(n8n.url);
 });
 
@@ -192,7 +193,7 @@ describe('the task board', () => {
 		await look(page, 'board-task');
 		expect(await page.getByRole('row', { name: /\+4/ }).isVisible()).toBe(true);
 		await pressTwice(page, 'Approve and write to Autotask');
-		expect(await said(page)).toBe('1 of 1 task written.');
+		expect(await said(page)).toMatch(/written and read back\.$/);
 		await look(page, 'board-task-written');
 		expect(await adjustmentsSent()).toBe(1);
 		await page.reload();
@@ -283,7 +284,7 @@ describe('the task board', () => {
 		await pressKey(page);
 		await tabTo(page, 'Approve and write to Autotask');
 		await pressKey(page);
-		expect(await saidInFocus(page)).toBe('1 of 1 task written.');
+		expect(await saidInFocus(page)).toMatch(/written and read back\.$/);
 		expect(await adjustmentsSent()).toBe(before + 1);
 	});
 

@@ -92,3 +92,17 @@ describe('plans to look at', () => {
 		expect(shown).not.toContain('Needs a decision first');
 	});
 });
+
+describe('the plans that wait', () => {
+	it('are looked at all together by one link of the board', async () => {
+		const { body } = await board.show();
+		expect(body).toContain('<a class="button" href="tasks?review=all">Look at all 5 plans that wait</a>');
+		expect((await board.show({ search: 'Customer 1' })).body).not.toContain('review=all');
+		const shown = textOf(await board.show({ review: 'all' }));
+		expect(shown).toContain('All 5 plans together: -£72.00 a month, +£1,643.06 once');
+		const { body: page } = await board.show({ review: 'all', tick: 'new' });
+		const plans = [...page.matchAll(/name="plans" value="([^"]+)" checked/g)].map(([, value = '']) => value);
+		await board.send({ review: 'all' }, { action: 'sync', plans });
+		expect(textOf(await board.show({ review: 'all' }))).toContain('All 3 plans together');
+	});
+});

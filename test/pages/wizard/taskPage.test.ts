@@ -13,6 +13,7 @@ import {
 	type WorldOptions,
 } from '../../sync/fixtureWorld';
 import { type OpenPage, textOf } from '../openPage';
+import { sentForm } from '../sentForm';
 import { openWizard } from './wizard';
 
 jest.setTimeout(60_000);
@@ -55,14 +56,11 @@ async function rowOf(task: SyncTask): Promise<{ readonly row: string; readonly f
 	return { row, fingerprint };
 }
 
-describe('the wizard', () => {
-	it('lists the tasks that need somebody, and finds one by its order number', async () => {
+describe('the page of a task', () => {
+	it('leads to the list of tasks where its address names none', async () => {
 		await open();
-		const task = await rise();
-		const list = textOf(await wizard.show({}));
-		expect(list).toContain(`Order ${task.orderNumber ?? ''} (change)`);
-		expect(list).toContain('1 to 1 of 1');
-		expect(textOf(await wizard.show({ find: 'SO-NONE' }))).toContain('No task has the order number SO-NONE.');
+		expect(await wizard.show({})).toMatchObject({ statusCode: 303, location: 'tasks' });
+		expect((await wizard.show({ find: 'SO-1' })).location).toBe('tasks?search=SO-1');
 		expect(textOf(await wizard.show({ id: 'order-<b>none</b>' }))).toContain('There is no task order-<b>none</b>');
 	});
 
@@ -159,7 +157,7 @@ describe('the wizard', () => {
 		expect(textOf(asked)).toContain(
 			`If contract service ${line?.id} is gone for good, the task is planned without it.`,
 		);
-		expect(textOf(asked)).toContain('Say in the step Review whether the line is gone for good.');
+		expect(textOf(asked)).toContain('Say in the step Plan whether the line is gone for good.');
 		expect(asked.body).not.toMatch(/name="seen"/);
 		expect(asked.body).toMatch(new RegExp(`<input [^>]*name="line"[^>]*value="${line?.id}"`));
 		const other = await wizard.send({ id: task.id }, { action: 'gone', line: '7' });
@@ -278,8 +276,8 @@ describe('the wizard', () => {
 		const { row, fingerprint } = await rowOf(task);
 		const held = textOf(await wizard.show({ id: task.id }));
 		expect(held).toContain('Nothing is written while Product PRD-1, monthly is');
-		expect(held).toContain('Tick it again in the step Review, then press Sync all.');
-		expect(held).not.toContain('Look at the plan in the step Review');
+		expect(held).toContain('Tick it again in the step Plan, then press Approve and write to Autotask.');
+		expect(held).not.toContain('Look at the plan in the step Plan');
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(textOf(sent)).toContain('is not ticked, so nothing of the task is written for now');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01']);
@@ -371,7 +369,12 @@ describe('the wizard', () => {
 		await world.run({ build: { priceSource: 'marketplace' } });
 		const [task] = await world.tasks();
 		if (!task) throw new RangeError('no task was found');
-		expect(textOf(await wizard.show({ id: task.id }))).toContain('holds 12 units already');
+		const shown = await wizard.show({ id: task.id });
+		const asked = textOf(shown);
+		expect(asked).toContain('12 billed, 10 owned: £36.00 a month too much');
+		expect(asked).toContain("Bill 10 all 12 are this subscription's Keep 12 2 are not from this marketplace");
+		expect(asked).toContain('Say in the step Plan whose the units of its line are.');
+		expect(shown.body).not.toContain('class="main"');
 		const early = await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await planOf(task)).fingerprint });
 		expect(textOf(early)).toContain('say how many');
 		const { subscriptionId, productId } = (await planOf(task)).questions[0] ?? {};
@@ -431,14 +434,63 @@ describe('the wizard', () => {
 		const task = await rise();
 		const many = Array.from({ length: 10_000 }, (_, at) => ({ ...task, id: `order-many-${at}` as SyncTask['id'] }));
 		await world.store.addTasks(many);
-		for (const query of [
-			{},
-			{ page: '200' },
-			{ id: task.id },
-			{ id: task.id, step: 'contract' },
-			{ id: task.id, step: 'products' },
-		])
+		for (const query of [{ id: task.id }, { id: task.id, step: 'contract' }, { id: task.id, step: 'products' }])
 			expect((await wizard.show(query)).body.length).toBeLessThan(200_000);
 		expect(await check(world)).toBeDefined();
+	});
+});
+
+describe('a mapping that is made in a step', () => {
+	it('has every task planned that waited for it', async () => {
+		await open({ company: { companyNumber: 'unknown' } });
+		const at = '2026-10-01T09:00:00Z';
+		const sale = { kind: 'sale', customerId: '1', quantity: 10, at } as const;
+		const orders = [world.order({ ...sale, productId: 'PRD-1' }), world.order({ ...sale, productId: 'PRD-B' })];
+		await world.run({ check: { processAutomatically: false } });
+		const [first, second] = [await world.taskOf(orders[0] as never), await world.taskOf(orders[1] as never)];
+		const form = { action: 'map', customerId: '1', companyId: '1001', automatic: 'yes' };
+		const sent = await wizard.send({ id: first.id, step: 'customer' }, form);
+		const said = textOf(await wizard.show(Object.fromEntries(new URLSearchParams(sent.location.split('?')[1]))));
+		expect(said).toContain('The task was planned. Look at it, then sync it. 1 other task was planned too.');
+		for (const { id } of [first, second])
+			expect(await world.store.task(connection.connectionId, id)).toMatchObject({ attention: { reason: 'approval' } });
+		expect(world.writeRequests()).toBe(0);
+	});
+});
+
+describe('the steps of a task', () => {
+	it('say how far it is and what each came to, and show the lines of each contract', async () => {
+		await open();
+		const task = await rise();
+		const plan = textOf(await wizard.show({ id: task.id }));
+		expect(plan).toMatch(/Customer done Company 1001 \(1001\) Products done .* Contract done Cloud \(20001\) Plan now/);
+		expect(plan).toContain('Premium 10 to 13: +£54.00 a month, +£27.87 once');
+		expect(plan).toContain('Written to come');
+		const contracts = textOf(await wizard.show({ id: task.id, step: 'contract' }));
+		expect(contracts).toContain('Premium: 10, £180.00 bills this product £180.00');
+	});
+
+	it('approve with the number that the plan was made with, and plan again with another one', async () => {
+		world = await startUnconnected({
+			lines: [{ contractID: contractId, serviceID: serviceId, units: 8, unitPrice: 18 }],
+		});
+		wizard = openWizard(world, { priceSource: 'marketplace' });
+		const at = '2026-07-01T09:00:00Z';
+		world.order({ kind: 'sale', customerId: '1', productId: 'PRD-1', quantity: 10, at });
+		world.setNow('2026-10-01T09:00:00Z');
+		await world.run({ build: { priceSource: 'marketplace' } });
+		const [task] = await world.tasks();
+		if (!task) throw new RangeError('no task was found');
+		const shown = await wizard.show({ id: task.id });
+		expect(textOf(shown)).toContain('8 billed, 10 owned: £36.00 a month too little');
+		const form = sentForm(shown.body, 'sync');
+		const [field = ''] = Object.keys(form).filter((name) => name.startsWith('own-'));
+		const other = await wizard.send({ id: task.id }, { ...form, [field]: '6' });
+		expect(other.statusCode).toBe(303);
+		expect(world.writeRequests()).toBe(0);
+		expect((await planOf(task)).questions).toEqual([]);
+		const { fingerprint } = await planOf(task);
+		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
+		expect(world.adjustments().map((one) => one.slice(0, 2))).toEqual(['+4']);
 	});
 });
