@@ -108,7 +108,9 @@ describe('a list of the mapping', () => {
 	it('ticks what is safe, or all that is chosen, or none', async () => {
 		world = await openSeen();
 		world.autotaskSide.seed({
-			Companies: [{ id: 1009, companyName: 'Nordic Forest Ltd West', companyType: 'Customer', phone: '1', ownerResourceID: 1 }],
+			Companies: [
+				{ id: 1009, companyName: 'Nordic Forest Ltd West', companyType: 'Customer', phone: '1', ownerResourceID: 1 },
+			],
 		});
 		world.marketplaceSide.seed({ customers: [customerOf(8, 'Nordic Forest')] });
 		const page = openPage(pages.customers, world);
