@@ -10,6 +10,7 @@ import { heldByPlans, type LineHeld } from '../../../src/domain/writes/lineBooks
 import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
+import { never } from '../../../src/domain/writes/changesTo';
 import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
@@ -38,8 +39,8 @@ export interface PaperLine {
 	readonly isPlanned: boolean;
 	/** Units that somebody put there by hand. */
 	readonly foreign: UnitTimeline;
-	/** Days on which what a unit costs is somebody else's. */
-	readonly theirs: Readonly<Record<Amount, readonly Span[]>>;
+	/** Whose an amount is that begins on a day, where not whose hand set it. */
+	readonly owners: Readonly<Record<Amount, ReadonlyMap<CalendarDate, 'ours' | 'theirs'>>>;
 	/** Whether Autotask refuses a second change of a day. */
 	readonly isRefused: boolean;
 	/** Days of ours on which Autotask has refused a second change before any was recorded. */
@@ -54,8 +55,8 @@ export function newLine(key: string, contract: FittingContract, { terms, isRefus
 		price: [{ from, amount: ofCents(terms.servicePrice) }],
 		cost: [{ from, amount: ofCents(terms.serviceCost) }],
 	};
-	const theirs = { price: [], cost: [] };
-	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], theirs, refused: new Set<CalendarDate>() };
+	const owners = { price: new Map(), cost: new Map() };
+	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], owners, refused: new Set<CalendarDate>() };
 	return { key, contract, isRefused, base, ...nothing };
 }
 
@@ -74,13 +75,16 @@ export function heldOn(line: PaperLine): Held {
 	return known;
 }
 
+/** The changes that count: all once the run has planned of it, without open ones that are planned anew; else those that are recorded. */
+function countedWrites(line: PaperLine): readonly (PaperWrite | PlannedAdjustment)[] {
+	const gone = line.isPlanned ? overwritable(ledgerLine(line)) : [];
+	if (line.isPlanned) return [...line.written.filter((write) => !gone.includes(write)), ...line.planned];
+	return line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
+}
+
 /** What it holds without writes that are not recorded and that no plan of the run counts. */
 export function countedOn(line: PaperLine): Held {
-	if (line.isPlanned) return heldOn(line);
-	return withWrites(
-		line.base,
-		line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs),
-	);
+	return line.isPlanned ? heldOn(line) : withWrites(line.base, countedWrites(line));
 }
 
 const ledgerLines = new WeakMap<PaperLine, LedgerLine>();
@@ -145,17 +149,55 @@ export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Mean
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
 
-/** Whether a write that no run has recorded, but a plan counts, says what a unit costs on the day. */
-function isOpenOn(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	if (!line.isPlanned) return false;
-	const gone = overwritable(ledgerLine(line));
-	const written = line.written.filter((write) => !gone.includes(write));
-	const last = sortBy(written, 'on').findLast((write) => write[of] !== undefined && write.on <= day);
-	return last !== undefined && !last.isTheirs && !last.isRecorded;
+/** Days from which what a unit costs is said anew, and whose it is. */
+function stepsOf(line: PaperLine, of: Amount): readonly { readonly on: CalendarDate; readonly isTheirs: boolean }[] {
+	const said = sortBy(
+		countedWrites(line).filter((write) => write[of] !== undefined),
+		'on',
+	);
+	const isByHand = (write: (typeof said)[number]) => 'isTheirs' in write && write.isTheirs === true;
+	const ownBy = (at: number) =>
+		said.slice(0, at).findLast((write) => !isByHand(write))?.[of] ?? line.base[of][0]?.amount;
+	return said.flatMap((write, at) => {
+		if (said[at + 1]?.on === write.on) return [];
+		const owner = line.owners[of].get(write.on);
+		return [{ on: write.on, isTheirs: owner ? owner === 'theirs' : isByHand(write) && ownBy(at) !== write[of] }];
+	});
+}
+
+function spansOfOthers(line: PaperLine, of: Amount): readonly Span[] {
+	const steps = stepsOf(line, of);
+	return steps.flatMap(({ on, isTheirs }, at) => (isTheirs ? [{ from: on, until: steps[at + 1]?.on ?? never }] : []));
+}
+
+const othersBy = new WeakMap<PaperLine, Record<Amount, readonly Span[]>>();
+
+/** Days on which what a unit costs is somebody else's: set by hand, and not what ours before it said already. */
+export function daysOfOthers(line: PaperLine, of: Amount): readonly Span[] {
+	const known = othersBy.get(line) ?? { price: spansOfOthers(line, 'price'), cost: spansOfOthers(line, 'cost') };
+	othersBy.set(line, known);
+	return known[of];
 }
 
 /** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
 export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
 	const on = latest(day, line.contract.startsOn);
-	return line.theirs[of].some(({ from, until }) => from <= on && on < until) && !isOpenOn(line, of, on);
+	return daysOfOthers(line, of).some(({ from, until }) => from <= on && on < until);
+}
+
+/** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
+export function broughtTo(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
+	const owners = (of: Amount) =>
+		byHand.includes(of) ? new Map([...line.owners[of], [from, 'theirs' as const]]) : line.owners[of];
+	return byHand.length === 0 ? line : { ...line, owners: { price: owners('price'), cost: owners('cost') } };
+}
+
+/** The line as a task finds it: what nothing tells from ours is ours from then on. */
+export function foundBy(line: PaperLine): PaperLine {
+	if (!line.written.some((write) => write.isTheirs)) return line;
+	const owners = (of: Amount) => {
+		const ours = stepsOf(line, of).flatMap(({ on, isTheirs }) => (isTheirs ? [] : ([[on, 'ours']] as const)));
+		return new Map([...line.owners[of], ...ours]);
+	};
+	return { ...line, owners: { price: owners('price'), cost: owners('cost') } };
 }
