@@ -149,8 +149,14 @@ export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Mean
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
 }
 
-/** Days from which what a unit costs is said anew, and whose it is. */
-function stepsOf(line: PaperLine, of: Amount): readonly { readonly on: CalendarDate; readonly isTheirs: boolean }[] {
+interface Step {
+	readonly on: CalendarDate;
+	readonly amount: string | undefined;
+	readonly isTheirs: boolean;
+}
+
+/** Days from which what a unit costs is said anew, and whose it is: what ours repeats stays whose it was. */
+function stepsOf(line: PaperLine, of: Amount): readonly Step[] {
 	const said = sortBy(
 		countedWrites(line).filter((write) => write[of] !== undefined),
 		'on',
@@ -158,11 +164,14 @@ function stepsOf(line: PaperLine, of: Amount): readonly { readonly on: CalendarD
 	const isByHand = (write: (typeof said)[number]) => 'isTheirs' in write && write.isTheirs === true;
 	const ownBy = (at: number) =>
 		said.slice(0, at).findLast((write) => !isByHand(write))?.[of] ?? line.base[of][0]?.amount;
-	return said.flatMap((write, at) => {
-		if (said[at + 1]?.on === write.on) return [];
+	return said.reduce<readonly Step[]>((steps, write, at) => {
+		if (said[at + 1]?.on === write.on) return steps;
+		const [last, amount] = [steps.at(-1), write[of]];
+		const isRepeated = last?.isTheirs === true && last.amount === amount;
+		const isOthers = isByHand(write) ? ownBy(at) !== amount : isRepeated;
 		const owner = line.owners[of].get(write.on);
-		return [{ on: write.on, isTheirs: owner ? owner === 'theirs' : isByHand(write) && ownBy(at) !== write[of] }];
-	});
+		return [...steps, { on: write.on, amount, isTheirs: owner ? owner === 'theirs' : isOthers }];
+	}, []);
 }
 
 function spansOfOthers(line: PaperLine, of: Amount): readonly Span[] {
