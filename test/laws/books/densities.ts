@@ -8,7 +8,8 @@ import { seatsOf } from '../../../src/domain/writes/meant';
 import { dayNumber, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
 import { staysOn } from './planning';
-import { type Amount, countedOn, daysOfOthers, isTheirs, meantOn, type PaperLine } from './lines';
+import { daysOfOthers, isTheirs } from './hands';
+import { type Amount, countedOn, meantOn, type PaperLine } from './lines';
 import type { Side } from './periods/sides';
 import { isTakenByHand, type Product } from './products';
 

@@ -1,5 +1,4 @@
-import { sortBy } from 'lodash';
-import { type CalendarDate, latest } from '../../../src/domain/calendarDate';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ServiceId } from '../../../src/domain/ids';
@@ -8,9 +7,7 @@ import { overwritable } from '../../../src/domain/line/unrecorded';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
 import { heldByPlans, type LineHeld } from '../../../src/domain/writes/lineBooks';
 import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
-import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
-import { never } from '../../../src/domain/writes/changesTo';
 import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
 import type { Ways } from './ways';
@@ -76,7 +73,7 @@ export function heldOn(line: PaperLine): Held {
 }
 
 /** The changes that count: all once the run has planned of it, without open ones that are planned anew; else those that are recorded. */
-function countedWrites(line: PaperLine): readonly (PaperWrite | PlannedAdjustment)[] {
+export function countedWrites(line: PaperLine): readonly (PaperWrite | PlannedAdjustment)[] {
 	const gone = line.isPlanned ? overwritable(ledgerLine(line)) : [];
 	if (line.isPlanned) return [...line.written.filter((write) => !gone.includes(write)), ...line.planned];
 	return line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
@@ -147,66 +144,4 @@ export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): M
 /** What it is to hold with what somebody put there. */
 export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Meant): Meant {
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
-}
-
-interface Step {
-	readonly on: CalendarDate;
-	readonly amount: string | undefined;
-	readonly isTheirs: boolean;
-}
-
-/** Days from which what a unit costs is said anew, and whose it is: what ours repeats stays whose it was. */
-function stepsOf(line: PaperLine, of: Amount): readonly Step[] {
-	const said = sortBy(
-		countedWrites(line).filter((write) => write[of] !== undefined),
-		'on',
-	);
-	const isByHand = (write: (typeof said)[number]) => 'isTheirs' in write && write.isTheirs === true;
-	const ownBy = (at: number) =>
-		said.slice(0, at).findLast((write) => !isByHand(write))?.[of] ?? line.base[of][0]?.amount;
-	return said.reduce<readonly Step[]>((steps, write, at) => {
-		if (said[at + 1]?.on === write.on) return steps;
-		const [last, amount] = [steps.at(-1), write[of]];
-		const isRepeated = last?.isTheirs === true && last.amount === amount;
-		const isOthers = isByHand(write) ? ownBy(at) !== amount : isRepeated;
-		const owner = line.owners[of].get(write.on);
-		return [...steps, { on: write.on, amount, isTheirs: owner ? owner === 'theirs' : isOthers }];
-	}, []);
-}
-
-function spansOfOthers(line: PaperLine, of: Amount): readonly Span[] {
-	const steps = stepsOf(line, of);
-	return steps.flatMap(({ on, isTheirs }, at) => (isTheirs ? [{ from: on, until: steps[at + 1]?.on ?? never }] : []));
-}
-
-const othersBy = new WeakMap<PaperLine, Record<Amount, readonly Span[]>>();
-
-/** Days on which what a unit costs is somebody else's: set by hand, and not what ours before it said already. */
-export function daysOfOthers(line: PaperLine, of: Amount): readonly Span[] {
-	const known = othersBy.get(line) ?? { price: spansOfOthers(line, 'price'), cost: spansOfOthers(line, 'cost') };
-	othersBy.set(line, known);
-	return known[of];
-}
-
-/** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
-export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	const on = latest(day, line.contract.startsOn);
-	return daysOfOthers(line, of).some(({ from, until }) => from <= on && on < until);
-}
-
-/** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
-export function broughtTo(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
-	const owners = (of: Amount) =>
-		byHand.includes(of) ? new Map([...line.owners[of], [from, 'theirs' as const]]) : line.owners[of];
-	return byHand.length === 0 ? line : { ...line, owners: { price: owners('price'), cost: owners('cost') } };
-}
-
-/** The line as a task finds it: what nothing tells from ours is ours from then on. */
-export function foundBy(line: PaperLine): PaperLine {
-	if (!line.written.some((write) => write.isTheirs)) return line;
-	const owners = (of: Amount) => {
-		const ours = stepsOf(line, of).flatMap(({ on, isTheirs }) => (isTheirs ? [] : ([[on, 'ours']] as const)));
-		return new Map([...line.owners[of], ...ours]);
-	};
-	return { ...line, owners: { price: owners('price'), cost: owners('cost') } };
 }

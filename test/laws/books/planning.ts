@@ -13,19 +13,8 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
-import {
-	amounts,
-	broughtTo,
-	foundBy,
-	heldOn,
-	isTheirs,
-	ledgerLine,
-	lineHeld,
-	meantOn,
-	newLine,
-	type PaperLine,
-	rateOn,
-} from './lines';
+import { broughtTo, foundBy, isTheirs } from './hands';
+import { amounts, heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
 import {
 	type Asked,

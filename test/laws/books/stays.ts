@@ -13,7 +13,8 @@ import { differsFrom, firstHeldDay } from '../../../src/domain/portion/repricing
 import { joinsEarlier, type LeftLine } from '../../../src/domain/portion/joinsEarlier';
 import { isEmptyFrom, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Ordered } from '../../../src/domain/line/ordered';
-import { daysOfOthers, heldOn, ledgerLine, lineHeld, type PaperLine } from './lines';
+import { daysOfOthers } from './hands';
+import { heldOn, ledgerLine, lineHeld, type PaperLine } from './lines';
 
 /** A product's units on a line, as they are recorded; the line counted from the first. */
 export interface PaperStay {
