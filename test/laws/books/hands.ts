@@ -55,24 +55,28 @@ interface Step {
 	readonly on: CalendarDate;
 	readonly amount: string | undefined;
 	readonly isTheirs: boolean;
+	/** The place of its change among all, as they were made. */
+	readonly nth: number;
 }
 
-/** Days from which what a unit costs is said anew, and whose it is: what ours repeats stays whose it was. */
+/** Days from which what a unit costs is said anew, and whose it is: what ours repeats later stays whose it was. */
 function stepsOf(line: PaperLine, of: Amount): readonly Step[] {
+	const made = countedWrites(line).map((write, nth) => ({ ...write, nth }));
 	const said = sortBy(
-		countedWrites(line).filter((write) => write[of] !== undefined),
+		made.filter((write) => write[of] !== undefined),
 		'on',
 	);
 	const isByHand = (write: (typeof said)[number]) => 'isTheirs' in write && write.isTheirs === true;
 	const ownBy = (at: number) =>
 		said.slice(0, at).findLast((write) => !isByHand(write))?.[of] ?? line.base[of][0]?.amount;
 	return said.reduce<readonly Step[]>((steps, write, at) => {
-		if (said[at + 1]?.on === write.on) return steps;
-		const [last, amount] = [steps.at(-1), write[of]];
-		const isRepeated = last?.isTheirs === true && last.amount === amount;
+		const { on, nth, [of]: amount } = write;
+		if (said[at + 1]?.on === on) return steps;
+		const last = steps.at(-1);
+		const isRepeated = last?.isTheirs === true && last.amount === amount && last.nth < nth;
 		const isOthers = isByHand(write) ? ownBy(at) !== amount : isRepeated;
-		const owner = line.owners[of].get(write.on);
-		return [...steps, { on: write.on, amount, isTheirs: owner ? owner === 'theirs' : isOthers }];
+		const owner = line.owners[of].get(on);
+		return [...steps, { on, amount, nth, isTheirs: owner ? owner === 'theirs' : isOthers }];
 	}, []);
 }
 
