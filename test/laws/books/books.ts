@@ -3,7 +3,7 @@ import { NotPlannable } from '../../../src/domain/notPlannable';
 import { nothingOwed } from '../../../src/domain/owed/owed';
 import type { DayNumber } from '../../oracle/days';
 import { type Charge, keyed, once, SentCharges } from './charges';
-import { editedBy, pricedByWrites } from './hands';
+import { editedBy } from './hands';
 import { ledgerLine, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
 import { type Event, placeOf, tasksOf } from './events';
@@ -99,7 +99,7 @@ export class Books implements Desk {
 	run(events: readonly Event[], seen: () => void, killed?: Killed): void {
 		for (;;) {
 			const [products, charged] = [[...this.products], this.charges.length];
-			const theirs = this.lines.map((line) => line.theirs);
+			const owners = this.lines.map((line) => line.owners);
 			const [refused, stopped] = [[...this.refused], [...this.stopped]];
 			for (const task of tasksOf(events)) {
 				this.planTask(task);
@@ -111,8 +111,7 @@ export class Books implements Desk {
 			if (!isTaken) this.sent.forgetPlan();
 			const isDone = isTaken && killed === undefined;
 			for (const [at, line] of this.lines.entries()) {
-				const before = theirs[at] ?? line.theirs;
-				this.lines[at] = isDone ? recorded(pricedByWrites(line, before)) : unplanned({ ...line, theirs: before });
+				this.lines[at] = isDone ? recorded(line) : unplanned({ ...line, owners: owners[at] ?? line.owners });
 			}
 			if (isDone) return this.record(charged);
 			this.products.splice(0, products.length, ...products);

@@ -8,7 +8,8 @@ import { seatsOf } from '../../../src/domain/writes/meant';
 import { dayNumber, type Period } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
 import { staysOn } from './planning';
-import { type Amount, countedOn, isTheirs, meantOn, type PaperLine } from './lines';
+import { daysOfOthers, isTheirs } from './hands';
+import { type Amount, countedOn, meantOn, type PaperLine } from './lines';
 import type { Side } from './periods/sides';
 import { isTakenByHand, type Product } from './products';
 
@@ -63,7 +64,7 @@ function foreignDensity(books: Side, line: PaperLine, at: number, of: Amount): D
 		return centsOf(wanted ?? heldAmountOn(held[of], day));
 	};
 	return {
-		days: [...line.foreign, ...meant[of], ...held[of], ...line.theirs[of]].map(({ from }) => from),
+		days: [...line.foreign, ...meant[of], ...held[of], ...daysOfOthers(line, of)].map(({ from }) => from),
 		on: (day) => unitsOn(line.foreign, day) * amount(day),
 	};
 }
@@ -79,9 +80,9 @@ function strangeDensity(
 		const amount = amountOn(amounts, day);
 		return amount === undefined ? usually : centsOf(amount);
 	};
-	const ends = line.theirs[of].map(({ until }) => ({ from: until }));
+	const ends = daysOfOthers(line, of).map(({ until }) => ({ from: until }));
 	return {
-		days: [...units, ...amounts, ...held, ...line.theirs[of], ...ends].map(({ from }) => from),
+		days: [...units, ...amounts, ...held, ...daysOfOthers(line, of), ...ends].map(({ from }) => from),
 		on: (day) => (isTheirs(line, of, day) ? unitsOn(units, day) * (centsOf(heldAmountOn(held, day)) - own(day)) : 0),
 	};
 }
@@ -107,7 +108,7 @@ export function handDensities(books: Side, of: Amount): readonly Density[] {
 			staysOn(at, [product]).map((stay) => ({ units: seatsOf(stay), amounts: product.owed[of] })),
 		);
 		const asides = ownAsides(books, at, of).map((units) => ({ units, amounts: [] }));
-		const isStrange = line.theirs[of].length > 0;
+		const isStrange = daysOfOthers(line, of).length > 0;
 		const own = isStrange ? [...stays, ...asides].map((one) => strangeDensity(line, of, { ...one, usually })) : [];
 		return [...foreign, ...own].map((density) => upTo(density, endOf(line)));
 	});

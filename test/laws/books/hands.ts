@@ -1,29 +1,24 @@
+import { sortBy } from 'lodash';
 import { type CalendarDate, earliest, latest, plusDays } from '../../../src/domain/calendarDate';
-import type { LedgerLine } from '../../../src/domain/line/ledger';
 import type { Span } from '../../../src/domain/spans';
 import { summed, timelineOfChanges, unitsOn } from '../../../src/domain/unitTimeline';
 import { never } from '../../../src/domain/writes/changesTo';
 import { heldAmountOn, type LineWrite } from '../../../src/domain/writes/held';
 import type { DayNumber } from '../../oracle/days';
 import type { OracleTerms } from '../../oracle/orders';
-import { type Amount, heldOn, ledgerLine, type PaperLine } from './lines';
+import { type Amount, countedWrites, heldOn, type PaperLine } from './lines';
 import { dayOf, ofCents } from './orders';
 import type { HandEdit } from './paper';
 
-/** With the days from one on, up to the next that has an amount of its own, where they get another one. */
-function withTheirs(line: PaperLine, of: Amount, { on, [of]: amount }: LineWrite): readonly Span[] {
-	const held = heldOn(line)[of];
-	if (amount === undefined || heldAmountOn(held, on) === amount) return line.theirs[of];
-	return [...line.theirs[of], { from: on, until: held.find((step) => step.from > on)?.from ?? never }];
-}
-
 /** Somebody adds units by hand, or sets what a unit costs. */
 function edited(line: PaperLine, write: LineWrite): PaperLine {
+	const owners = (of: Amount) =>
+		new Map([...line.owners[of]].filter(([on]) => on !== write.on || write[of] === undefined));
 	return {
 		...line,
+		owners: { price: owners('price'), cost: owners('cost') },
 		written: [...line.written, { ...write, isRecorded: false, isTheirs: true }],
 		foreign: summed([line.foreign, timelineOfChanges([write])]),
-		theirs: { price: withTheirs(line, 'price', write), cost: withTheirs(line, 'cost', write) },
 	};
 }
 
@@ -56,45 +51,68 @@ export function editedBy(
 	});
 }
 
-/** The line once an order's own price and cost are to hold from these days: what began before ends where they are written. */
-export function priced(line: PaperLine, days: Readonly<Record<Amount, CalendarDate>>): PaperLine {
-	if (line.theirs.price.length + line.theirs.cost.length === 0) return line;
-	const writtenOn = (of: Amount, since: CalendarDate) => {
-		const set = line.written.findLastIndex((write) => write.isTheirs && write.on === since && write[of] !== undefined);
-		const own = line.written.slice(set + 1).flatMap((write) => (write[of] === undefined ? [] : [write.on]));
-		const taken = [...(ledgerLine(line).taken ?? [])].filter((day) => !own.includes(day));
-		return firstFree(days[of], new Set(taken));
-	};
-	const ended = (of: Amount) =>
-		line.theirs[of].map(({ from, until }) => {
-			const end = from <= days[of] ? writtenOn(of, from) : never;
-			return end < until ? { from, until: end } : { from, until };
-		});
-	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
+interface Step {
+	readonly on: CalendarDate;
+	readonly amount: string | undefined;
+	readonly isTheirs: boolean;
+	/** The place of its change among all, as they were made. */
+	readonly nth: number;
 }
 
-/**
- * The line once a run has written to it: what somebody had set ends where the run has said another amount, a plan of it that
- * came to nothing ended nothing.
- */
-export function pricedByWrites(line: PaperLine, before: PaperLine['theirs']): PaperLine {
-	const ended = (of: Amount) => {
-		const said = line.written.flatMap((write) => (write.isTheirs || write[of] === undefined ? [] : [write.on]));
-		return line.theirs[of].map(({ from, until }, at) => {
-			const was = before[of][at]?.until ?? until;
-			return { from, until: earliest(was, ...said.filter((on) => until <= on)) };
-		});
-	};
-	return { ...line, theirs: { price: ended('price'), cost: ended('cost') } };
+/** Days from which what a unit costs is said anew, and whose it is: what ours repeats later stays whose it was. */
+function stepsOf(line: PaperLine, of: Amount): readonly Step[] {
+	const made = countedWrites(line).map((write, nth) => ({ ...write, nth }));
+	const said = sortBy(
+		made.filter((write) => write[of] !== undefined),
+		'on',
+	);
+	const isByHand = (write: (typeof said)[number]) => 'isTheirs' in write && write.isTheirs === true;
+	const ownBy = (at: number) =>
+		said.slice(0, at).findLast((write) => !isByHand(write))?.[of] ?? line.base[of][0]?.amount;
+	return said.reduce<readonly Step[]>((steps, write, at) => {
+		const { on, nth, [of]: amount } = write;
+		if (said[at + 1]?.on === on) return steps;
+		const last = steps.at(-1);
+		const isRepeated = last?.isTheirs === true && last.amount === amount && last.nth < nth;
+		const isOthers = isByHand(write) ? ownBy(at) !== amount : isRepeated;
+		const owner = line.owners[of].get(on);
+		return [...steps, { on, amount, nth, isTheirs: owner ? owner === 'theirs' : isOthers }];
+	}, []);
+}
+
+function spansOfOthers(line: PaperLine, of: Amount): readonly Span[] {
+	const steps = stepsOf(line, of);
+	return steps.flatMap(({ on, isTheirs }, at) => (isTheirs ? [{ from: on, until: steps[at + 1]?.on ?? never }] : []));
+}
+
+const othersBy = new WeakMap<PaperLine, Record<Amount, readonly Span[]>>();
+
+/** Days on which what a unit costs is somebody else's: set by hand, and not what ours before it said already. */
+export function daysOfOthers(line: PaperLine, of: Amount): readonly Span[] {
+	const known = othersBy.get(line) ?? { price: spansOfOthers(line, 'price'), cost: spansOfOthers(line, 'cost') };
+	othersBy.set(line, known);
+	return known[of];
+}
+
+/** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
+export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
+	const on = latest(day, line.contract.startsOn);
+	return daysOfOthers(line, of).some(({ from, until }) => from <= on && on < until);
 }
 
 /** The line once what a product brings there from a day on is what somebody had set by hand on the line before. */
-export function pricedAs(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
-	if (byHand.length === 0) return line;
-	const spans = (of: Amount) => (byHand.includes(of) ? [...line.theirs[of], { from, until: never }] : line.theirs[of]);
-	return { ...line, theirs: { price: spans('price'), cost: spans('cost') } };
+export function broughtTo(line: PaperLine, from: CalendarDate, byHand: readonly Amount[]): PaperLine {
+	const owners = (of: Amount) =>
+		byHand.includes(of) ? new Map([...line.owners[of], [from, 'theirs' as const]]) : line.owners[of];
+	return byHand.length === 0 ? line : { ...line, owners: { price: owners('price'), cost: owners('cost') } };
 }
 
-function firstFree(day: CalendarDate, taken: LedgerLine['taken']): CalendarDate {
-	return taken?.has(day) ? firstFree(plusDays(day, 1), taken) : day;
+/** The line as a task finds it: what nothing tells from ours is ours from then on. */
+export function foundBy(line: PaperLine): PaperLine {
+	if (!line.written.some((write) => write.isTheirs)) return line;
+	const owners = (of: Amount) => {
+		const ours = stepsOf(line, of).flatMap(({ on, isTheirs }) => (isTheirs ? [] : ([[on, 'ours']] as const)));
+		return new Map([...line.owners[of], ...ours]);
+	};
+	return { ...line, owners: { price: owners('price'), cost: owners('cost') } };
 }

@@ -1,5 +1,4 @@
-import { sortBy } from 'lodash';
-import { type CalendarDate, latest } from '../../../src/domain/calendarDate';
+import type { CalendarDate } from '../../../src/domain/calendarDate';
 import type { Rate } from '../../../src/domain/contract/lineState';
 import type { FittingContract } from '../../../src/domain/contract/fittingContract';
 import type { ServiceId } from '../../../src/domain/ids';
@@ -8,7 +7,6 @@ import { overwritable } from '../../../src/domain/line/unrecorded';
 import type { PlannedAdjustment } from '../../../src/domain/line/plannedAdjustment';
 import { heldByPlans, type LineHeld } from '../../../src/domain/writes/lineBooks';
 import { summed, unitsOn, type UnitTimeline } from '../../../src/domain/unitTimeline';
-import type { Span } from '../../../src/domain/spans';
 import { type Held, heldAmountOn, withWrites } from '../../../src/domain/writes/held';
 import { heldOncePlanned } from '../../../src/domain/writes/heldOf';
 import { type Meant, meantOf, type BilledStay } from '../../../src/domain/writes/meant';
@@ -38,8 +36,8 @@ export interface PaperLine {
 	readonly isPlanned: boolean;
 	/** Units that somebody put there by hand. */
 	readonly foreign: UnitTimeline;
-	/** Days on which what a unit costs is somebody else's. */
-	readonly theirs: Readonly<Record<Amount, readonly Span[]>>;
+	/** Whose an amount is that begins on a day, where not whose hand set it. */
+	readonly owners: Readonly<Record<Amount, ReadonlyMap<CalendarDate, 'ours' | 'theirs'>>>;
 	/** Whether Autotask refuses a second change of a day. */
 	readonly isRefused: boolean;
 	/** Days of ours on which Autotask has refused a second change before any was recorded. */
@@ -54,8 +52,8 @@ export function newLine(key: string, contract: FittingContract, { terms, isRefus
 		price: [{ from, amount: ofCents(terms.servicePrice) }],
 		cost: [{ from, amount: ofCents(terms.serviceCost) }],
 	};
-	const theirs = { price: [], cost: [] };
-	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], theirs, refused: new Set<CalendarDate>() };
+	const owners = { price: new Map(), cost: new Map() };
+	const nothing = { written: [], planned: [], isPlanned: false, foreign: [], owners, refused: new Set<CalendarDate>() };
 	return { key, contract, isRefused, base, ...nothing };
 }
 
@@ -74,13 +72,16 @@ export function heldOn(line: PaperLine): Held {
 	return known;
 }
 
+/** The changes that count: all once the run has planned of it, without open ones that are planned anew; else those that are recorded. */
+export function countedWrites(line: PaperLine): readonly (PaperWrite | PlannedAdjustment)[] {
+	const gone = line.isPlanned ? overwritable(ledgerLine(line)) : [];
+	if (line.isPlanned) return [...line.written.filter((write) => !gone.includes(write)), ...line.planned];
+	return line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs);
+}
+
 /** What it holds without writes that are not recorded and that no plan of the run counts. */
 export function countedOn(line: PaperLine): Held {
-	if (line.isPlanned) return heldOn(line);
-	return withWrites(
-		line.base,
-		line.written.filter(({ isRecorded, isTheirs }) => isRecorded || isTheirs),
-	);
+	return line.isPlanned ? heldOn(line) : withWrites(line.base, countedWrites(line));
 }
 
 const ledgerLines = new WeakMap<PaperLine, LedgerLine>();
@@ -143,19 +144,4 @@ export function meantOn({ foreign }: PaperLine, stays: readonly BilledStay[]): M
 /** What it is to hold with what somebody put there. */
 export function withForeign({ foreign }: Pick<PaperLine, 'foreign'>, meant: Meant): Meant {
 	return foreign.length === 0 ? meant : { ...meant, units: summed([meant.units, foreign]) };
-}
-
-/** Whether a write that no run has recorded, but a plan counts, says what a unit costs on the day. */
-function isOpenOn(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	if (!line.isPlanned) return false;
-	const gone = overwritable(ledgerLine(line));
-	const written = line.written.filter((write) => !gone.includes(write));
-	const last = sortBy(written, 'on').findLast((write) => write[of] !== undefined && write.on <= day);
-	return last !== undefined && !last.isTheirs && !last.isRecorded;
-}
-
-/** Whether what a unit costs on the day is somebody else's: on days before the line begins, as on its first one. */
-export function isTheirs(line: PaperLine, of: Amount, day: CalendarDate): boolean {
-	const on = latest(day, line.contract.startsOn);
-	return line.theirs[of].some(({ from, until }) => from <= on && on < until) && !isOpenOn(line, of, on);
 }

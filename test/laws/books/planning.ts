@@ -13,8 +13,8 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
-import { priced, pricedAs } from './hands';
-import { amounts, heldOn, isTheirs, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
+import { broughtTo, foundBy, isTheirs } from './hands';
+import { amounts, heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
 import {
 	type Asked,
@@ -25,7 +25,6 @@ import {
 	linePrices,
 	type Product,
 	ratesFrom,
-	saidFrom,
 	stored,
 } from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, leftLines, staysAfter } from './stays';
@@ -143,7 +142,7 @@ export function plan(desk: Desk, event: Event): readonly Unkeyed[] {
 	const charged = brought(desk, nth, { before, after, move: going.on });
 	const { taken } = asked;
 	const there = desk.lines[going.to];
-	if (taken && there) desk.lines[going.to] = pricedAs(there, taken.on, taken.byHand);
+	if (taken && there) desk.lines[going.to] = broughtTo(there, taken.on, taken.byHand);
 	return charged;
 }
 
@@ -174,8 +173,9 @@ function changed(
 	of: Change,
 	productsBefore: readonly Product[],
 ): readonly PeriodAmount[] {
-	const line = lines[at];
-	if (!line) throw new RangeError(`no line ${at}`);
+	const there = lines[at];
+	if (!there) throw new RangeError(`no line ${at}`);
+	const line = foundBy(there);
 	const [before, after] = [meantOn(line, staysOn(at, productsBefore)), meantOn(line, staysOn(at, products))];
 	const [ledger, held, from] = [ledgerLine(line), lineHeld(line), ratesFrom(at, of)];
 	const meant = keepingPricesOfOthers({ before, after }, ledger, held, from);
@@ -183,7 +183,7 @@ function changed(
 	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
-	lines[at] = { ...priced(line, saidFrom(of.after, from)), planned, isPlanned: true };
+	lines[at] = { ...line, planned, isPlanned: true };
 	const again = changesTo(meant.after, changes.after, limits);
 	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
 	return changes.missed;

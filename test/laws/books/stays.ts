@@ -13,6 +13,7 @@ import { differsFrom, firstHeldDay } from '../../../src/domain/portion/repricing
 import { joinsEarlier, type LeftLine } from '../../../src/domain/portion/joinsEarlier';
 import { isEmptyFrom, type UnitTimeline } from '../../../src/domain/unitTimeline';
 import type { Ordered } from '../../../src/domain/line/ordered';
+import { daysOfOthers } from './hands';
 import { heldOn, ledgerLine, lineHeld, type PaperLine } from './lines';
 
 /** A product's units on a line, as they are recorded; the line counted from the first. */
@@ -72,8 +73,8 @@ export interface Ordering {
 }
 
 /** Whether a line has somebody else's price while the product's becomes another one: that of others there stays theirs. */
-function isPricedByHand({ theirs }: PaperLine, was: Owed | undefined, { price }: Owed): boolean {
-	if (!was || theirs.price.length === 0) return false;
+function isPricedByHand(line: PaperLine, was: Owed | undefined, { price }: Owed): boolean {
+	if (!was || daysOfOthers(line, 'price').length === 0) return false;
 	return price.some(({ from, amount }) => amountOn(was.price, from) !== amount);
 }
 
