@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { groupBy } from '../../domain/keyed';
 import type { TellingSettings } from '../../domain/settings/connectionSettings';
 import { address } from '../address';
-import { totalText } from '../board/reviewRow';
+import { totalText } from '../review/reviewRow';
 import { isTold, type ToldGroup, toldGroup, toldGroups, type ToldTask, whyTold } from './told';
 
 /** A message about tasks, ready to be sent. */
@@ -80,7 +80,9 @@ function rowOf(task: ToldTask, { pagesUrl }: DigestSettings): Row {
 }
 
 function sectionOf(group: ToldGroup, tasks: readonly ToldTask[], settings: DigestSettings): Section {
-	const link = group === 'approve' ? pageUrl(settings.pagesUrl, address('tasks', { state: 'attention' })) : undefined;
+	const ids = tasks.slice(0, mostRows).flatMap(({ taskId }) => taskId ?? []);
+	const review = address('tasks', { review: ids.join(',') });
+	const link = group === 'approve' && ids.length > 0 ? pageUrl(settings.pagesUrl, review) : undefined;
 	return {
 		title: titles[group](tasks.length),
 		money: group === 'approve' || group === 'written' ? moneyOf(tasks) : '',
