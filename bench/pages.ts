@@ -5,6 +5,7 @@ import { importCustomersPage } from '../src/pages/imports/importCustomersPage';
 import { logPage } from '../src/pages/log/logPage';
 import { charges } from '../src/pages/mapping/charges';
 import { customers } from '../src/pages/mapping/customers';
+import { homePage } from '../src/pages/home/homePage';
 import { mappingPage } from '../src/pages/mapping/mappingPage';
 import { products } from '../src/pages/mapping/products';
 import type { Page, PagePorts } from '../src/pages/page';
@@ -18,6 +19,7 @@ import { startWorld, type World } from '../test/sync/fixtureWorld';
 const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
 const board = tasksPage({ plan, sync: syncOptions, check: checkSettings });
+const home = homePage({ processAutomatically: false });
 const wizard = taskPage({ plan, sync: syncOptions });
 const customersPage = mappingPage(customers);
 const productsPage = mappingPage(products({ severalProducts }));
@@ -32,6 +34,7 @@ type Query = Readonly<Record<string, string>>;
 /** A page of each kind, the last ones and searches included. */
 function views(id: TaskId, planned: readonly TaskId[]): readonly (readonly [string, Page, Query])[] {
 	return [
+		['home', home, {}],
 		['tasks', board, {}],
 		['tasks, last page', board, { page: '201' }],
 		['tasks that failed', board, { state: 'failed' }],
