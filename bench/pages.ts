@@ -20,7 +20,7 @@ const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
 const board = tasksPage({ plan, sync: syncOptions, check: checkSettings });
 const home = homePage({ processAutomatically: false });
-const wizard = taskPage({ plan, sync: syncOptions });
+const task = taskPage({ plan, sync: syncOptions });
 const customersPage = mappingPage(customers);
 const productsPage = mappingPage(products({ severalProducts }));
 const chargesPage = mappingPage(charges);
@@ -39,14 +39,14 @@ function views(id: TaskId, planned: readonly TaskId[]): readonly (readonly [stri
 		['tasks, last page', board, { page: '201' }],
 		['tasks that failed', board, { state: 'failed' }],
 		['tasks, search', board, { search: 'SX77' }],
-		['tasks, one with its plan', board, { task: planned[0] ?? '' }],
 		['tasks, 50 to review', board, { review: planned.slice(0, 50).join(',') }],
 		['tasks, first connection', board, { view: 'first' }],
 		['log', logPage, {}],
 		['log of a customer', logPage, { customer: '1' }],
-		['wizard, choose a task', wizard, {}],
-		['wizard, a plan', wizard, { id }],
-		['wizard, contracts', wizard, { id, step: 'contract' }],
+		['tasks, all that wait', board, { review: 'all' }],
+		['task, a plan', task, { id }],
+		['task, a long plan', task, { id: planned[0] ?? '' }],
+		['task, contracts', task, { id, step: 'contract' }],
 		['customers', customersPage, {}],
 		['customers, search', customersPage, { search: 'Customer 77' }],
 		['customers, suggestions', customersPage, { view: 'suggestions' }],

@@ -31,8 +31,9 @@ export function StepList(given: {
 							<a href={taskAddress(task.id, { step })} {...(step === shown ? { 'aria-current': 'step' as const } : {})}>
 								{stepNames[step]}
 							</a>{' '}
-							<Badge mood={moods[state]}>{state}</Badge> <span class="soft small">{summaries[step]}</span>
-						</h2>
+							<Badge mood={moods[state]}>{state}</Badge>
+						</h2>{' '}
+						<span class="soft small">{summaries[step]}</span>
 						{step === shown ? <div class="step">{children}</div> : null}
 					</li>
 				);

@@ -266,6 +266,7 @@ describe('the task board', () => {
 		expect(await adjustmentsSent()).toBe(before);
 		await stop.getByLabel('Reason', { exact: true }).last().fill('over');
 		await press(stop, 'Start');
+		await page.getByRole('link', { name: 'Look at what is not written' }).click();
 		for (const box of await page.getByRole('checkbox').all()) await box.check();
 		await press(page, 'Approve and write to Autotask');
 		expect(await said(page)).toBe('2 of 2 tasks written.');

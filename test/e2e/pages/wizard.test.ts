@@ -117,7 +117,7 @@ describe('pages of the sync wizard', () => {
 		await look(page, 'wizard-charge');
 		await press(page, 'Map');
 		await press(page, /^Tick row 2/);
-		expect(await page.getByText('+£142.90').isVisible()).toBe(true);
+		expect(await page.getByText('+£142.90', { exact: true }).isVisible()).toBe(true);
 		await page.getByText('What is billed once and each period, by kind').click();
 		expect(await page.getByText('Setup, once').isVisible()).toBe(true);
 		expect(await page.getByText('142.90', { exact: true }).isVisible()).toBe(true);
@@ -153,7 +153,7 @@ describe('pages of the sync wizard', () => {
 		const [page, other] = [await openTask(orders.hostile), await openTask(orders.hostile)];
 		await changeInAutotask(world, 'Contracts', { id: 20_002, endDate: '2027-11-30' });
 		await press(page, 'Approve and write to Autotask');
-		expect(await page.getByRole('heading', { name: 'What was approved' }).isVisible()).toBe(true);
+		expect(await page.getByRole('heading', { name: 'What was approved and has moved since' }).isVisible()).toBe(true);
 		expect(await writes()).toEqual(['PATCH Contracts']);
 		await look(page, 'wizard-moved');
 		await pressTwice(page, 'Approve and write to Autotask');
