@@ -58,7 +58,7 @@ form:has(.ticked-count) { counter-reset: ticked; } ul.review > li > input:checke
 ul.review .note { grid-column: 2; margin: 0 0 0.45rem; } ul.review .note p { margin: 0.15rem 0; } .note button { min-height: 0; padding: 0.15rem 0.6rem; } .sum { display: inline-block; margin-right: 0.75rem; } .bar .sums { flex: 1 1 12rem; } [hidden] { display: none; } .own .field { max-width: 34rem; }
 .bar { position: sticky; bottom: 0; background: var(--back); border-top: 1px solid var(--line); padding: 0.6rem 0; margin: 0.75rem 0 0; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
-@media (max-width: 62rem) { .review, .review-heads { --cells: minmax(6rem, 1.2fr) minmax(6rem, 1.4fr) 4.5rem 3.5rem minmax(7.5rem, 0.9fr) 6rem 5.5rem; } ul.review summary { font-size: 0.9rem; } }
+@media (max-width: 62rem) { .review, .review-heads { --cells: minmax(6rem, 1.2fr) minmax(6rem, 1.4fr) 4.5rem 3.5rem minmax(8.25rem, 0.9fr) 6rem 6rem; } ul.review summary, .review-heads { gap: 0 0.5rem; font-size: 0.9rem; } }
 @media (max-width: 45rem) {
 	main { padding: 0.75rem; } .connection { padding: 0 0.75rem 0.4rem; } nav ul { gap: 0 1rem; padding: 0.25rem 0.75rem; } nav a { padding: 0.2rem 0; } ol.task-steps > li { padding: 0.45rem 0.75rem; }
 	.row > .field { flex: 1 1 9rem; min-width: 0; align-self: start; } .row:has(> .field) > :not(.field, input) { margin-top: 0; align-self: end; } .row:not(:has(> .field ~ .field)) > .field + :is(button, .tick) { margin-top: 1.75rem; align-self: start; } table.facts th { width: 6.5rem; }
