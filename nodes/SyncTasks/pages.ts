@@ -74,8 +74,7 @@ function board(context: IExecuteFunctions): AskedPage {
 }
 
 function home(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, ['processAutomatically']);
-	return { ...asSet(context, 'home', { own, make: homePage }), folder: homeFolder };
+	return { ...asSet(context, 'home', { own: {}, make: homePage }), folder: homeFolder };
 }
 
 function wizard(context: IExecuteFunctions): AskedPage {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectionId } from '../../../src/domain/ids';
 import type { SaidSettings, SettingName } from '../../../src/domain/settings/connectionSettings';
 import { readOwn } from '../../../src/domain/settings/whichCounts';
@@ -54,14 +54,4 @@ export function withOthers(json: IDataObject, node: string, others: readonly Oth
 	if (others.length === 0) return json;
 	const values = Object.fromEntries(others.map(({ name, own, inSettings }) => [name, { own, inSettings }]));
 	return { ...json, ownSettings: { ...(json['ownSettings'] as IDataObject | undefined), [node]: values } };
-}
-
-/** The same of all items. */
-export function markOthers(
-	context: IExecuteFunctions,
-	others: readonly OtherValue[],
-	branches: INodeExecutionData[][],
-): INodeExecutionData[][] {
-	const { name } = context.getNode();
-	return branches.map((items) => items.map((item) => ({ ...item, json: withOthers(item.json, name, others) })));
 }

@@ -92,15 +92,14 @@ function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZon
 				<strong>{actionText(entry.action)}</strong>
 				{': '}
 				<Long text={entry.message} most={240} />
-				{correlationId === undefined ? null : <div class="soft small">{`Correlation ID ${correlationId}`}</div>}
+				<div class="soft small">
+					{taskId === undefined ? null : <a href={taskAddress(taskId)}>{taskId}</a>}
+					{correlationId === undefined ? null : ` Correlation ID ${correlationId}`}
+				</div>
 			</td>
 			<Cell label="Customer" text={entry.customerName ?? ''} />
-			<Cell label="Before" text={before} />
-			<Cell label="After" text={after} />
-			<Cell label="Money" text={moneyOfEntry(entry)} kind="number" />
-			<td data-label="Task" class={taskId === undefined ? 'none' : 'short'}>
-				{taskId === undefined ? '-' : <a href={taskAddress(taskId)}>{taskId}</a>}
-			</td>
+			<Cell label="Before and after" text={before === after ? after : `${before} → ${after}`} />
+			<Cell label="Money" text={moneyOfEntry(entry)} />
 		</tr>
 	);
 }
@@ -112,7 +111,7 @@ export function LogTable(given: { readonly rows: readonly FoundEntry[]; readonly
 	return (
 		<CardTable
 			caption={`What was done, newest first. Times in ${timeZone === 'utc' ? 'UTC' : timeZone}.`}
-			heads={['When', 'Who', 'What', 'Customer', 'Before', 'After', { name: 'Money', class: 'number' }, 'Task']}
+			heads={['When', 'Who', 'What', 'Customer', 'Before and after', 'Money']}
 		>
 			<tbody>
 				{rows.map((entry) => (

@@ -1,5 +1,5 @@
-import type { ConnectionSettings, SaidSettings } from '../../domain/settings/connectionSettings';
-import { readSettings, whichCounts } from '../../domain/settings/whichCounts';
+import type { SaidSettings } from '../../domain/settings/connectionSettings';
+import { readSettings } from '../../domain/settings/whichCounts';
 import type { ConnectionId } from '../../domain/ids';
 import type { StoredSetting } from '../../ports/store/settings';
 import type { StorePort } from '../../ports/store/store';
@@ -14,9 +14,4 @@ export function saidIn(stored: readonly StoredSetting[]): SaidSettings {
 /** What somebody has said of a connection; what nobody has said is absent. */
 export async function storedSettings(connectionId: ConnectionId, { store }: ReadPorts): Promise<SaidSettings> {
 	return saidIn(await store.settings(connectionId));
-}
-
-/** The settings that count for a connection, for a node that says nothing itself. */
-export async function settingsOf(connectionId: ConnectionId, ports: ReadPorts): Promise<ConnectionSettings> {
-	return whichCounts({}, await storedSettings(connectionId, ports));
 }

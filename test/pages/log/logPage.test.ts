@@ -30,11 +30,11 @@ describe('the action log', () => {
 	it('says who approved what for whom, with the money before and after', async () => {
 		const shown = textOf(await log.show({ action: 'approve' }));
 		expect(shown).toContain('Customer 1');
-		expect(shown).toContain('£180.00 a month £234.00 a month +£54.00 a month, +£27.87 once');
+		expect(shown).toContain('£180.00 a month → £234.00 a month +£54.00 a month, +£27.87 once');
 	});
 
 	it('shows the units of a write before and after it', async () => {
-		expect(textOf(await log.show({ action: 'write' }))).toContain('10 units 13 units');
+		expect(textOf(await log.show({ action: 'write' }))).toContain('10 units → 13 units');
 	});
 
 	it('has its times in the time zone of the connection', async () => {

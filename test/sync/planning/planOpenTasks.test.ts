@@ -53,7 +53,7 @@ async function plansOf(world: World) {
 
 describe('planOpenTasks', () => {
 	it.each([false, true])(
-		'keeps the plans, states and causes that the chain of the trigger keeps (automatic: %s)',
+		'keeps the plans, states and causes that the chain of the trigger keeps, automatic or not (%s)',
 		async (processAutomatically) => {
 			const [byChain, byPage] = [await open(), await open()];
 			for (const world of [byChain, byPage]) sell(world);
