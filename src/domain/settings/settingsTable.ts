@@ -109,11 +109,10 @@ export const settingsTable: Table = {
 	secondApproverAbove: {
 		group: 'writing',
 		name: 'Second approver above',
-		help: 'A plan that changes more than this is written once two people have approved it',
+		help: 'A plan that changes more than this, once and per period together, is written once two people have approved it',
 		hint: 'Such as 1000.00, or none',
 		control: { kind: 'amount', none: 'Never' },
 		usual: '',
-		isOffered: false,
 	},
 	matchCompanyBy: {
 		group: 'mapping',

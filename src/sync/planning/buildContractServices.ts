@@ -5,6 +5,7 @@ import { isPlanned } from '../../domain/plan/standingPlan';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { secondApproverAbove } from '../reading/secondApproverAbove';
 import { tellHiddenCosts } from '../reading/tellHiddenCosts';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';
@@ -103,7 +104,8 @@ async function readMaking(
 	const makingOf = ({ id }: SyncTask) => shown[id] ?? making;
 	const approved = await approvedPlans(connectionId, tasks, ports.store);
 	const settingsOf = (task: SyncTask) => withPriceSource(task, makingOf(task).settings);
-	return { batch, making, makingOf, before: { approved, settingsOf } };
+	const above = await secondApproverAbove(connectionId, ports.store);
+	return { batch, making, makingOf, before: { approved, settingsOf, above } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */
