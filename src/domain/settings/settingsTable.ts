@@ -168,9 +168,9 @@ export type AnySetting = Setting<unknown, Control>;
 
 const all: Readonly<Record<string, AnySetting>> = settingsTable;
 
-/** Whether it is a setting that somebody can set. */
+/** Whether it is a setting. */
 export function isSettingName(name: string): name is SettingName {
-	return all[name] !== undefined && Object.hasOwn(settingsTable, name) && all[name].isOffered !== false;
+	return Object.hasOwn(settingsTable, name);
 }
 
 export function settingOf(name: SettingName): AnySetting {

@@ -62,6 +62,7 @@ export type TaskSummary = Pick<
 	| 'attention'
 	| 'waitsFor'
 	| 'note'
+	| 'firstApproval'
 	| 'createdAt'
 > & {
 	/** As seen last, else as mapped. */
