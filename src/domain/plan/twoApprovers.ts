@@ -28,7 +28,7 @@ export function approvalsOf({ approval, firstApproval }: Said, fingerprint: stri
 /**
  * Why two people approve the plan, to go on after "because"; undefined where one is enough, or nobody is needed.
  *
- * `above` is the setting, empty for none. A plan whose money Autotask does not tell is taken as above it. Source: rule T10.
+ * `above` is the setting, empty for none. A plan whose money Autotask does not tell is taken as above it. Source: rule W9.
  */
 export function whyTwo(
 	{ money, currency }: Pick<ContractPlan, 'money' | 'currency'>,

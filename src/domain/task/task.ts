@@ -60,7 +60,7 @@ export interface SyncTask {
 	readonly answers: Answers;
 	/** What lets its plan be written. */
 	readonly approval?: GivenApproval;
-	/** What another person has said of the plan, where two approve it: before `approval`, or beside it. Source: rule T10. */
+	/** What another person has said of the plan, where two approve it: before `approval`, or beside it. Source: rule W9. */
 	readonly firstApproval?: GivenApproval;
 	/** Handed out to an execution until then; offered again afterwards unless finished. */
 	readonly offeredUntil?: Instant;

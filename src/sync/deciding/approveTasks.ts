@@ -142,7 +142,7 @@ async function judgedTasks(
  *
  * A plan is approved as it was shown: another fingerprint, an open question, an answer that would change it or a
  * predecessor that is neither written nor approved refuses the entry, and nothing else. Every entry gets an answer. Where
- * two people approve a plan, the first one's word is kept and answered among `refused`. Source: rule T10.
+ * two people approve a plan, the first one's word is kept and answered among `refused`. Source: rule W9.
  */
 export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
 	const { connectionId } = request;

@@ -31,7 +31,7 @@ export interface ByPeople {
 	readonly refused: readonly RefusedEntry[];
 }
 
-/** Splits what a person approves by how many people have to. Source: rule T10. */
+/** Splits what a person approves by how many people have to. Source: rule W9. */
 export function byPeople(candidates: readonly Candidate[], { by, above }: Approver): ByPeople {
 	const isEnough = (one: Candidate) => whyTwo(one.plan, above) === undefined || othersWord(one, by) !== undefined;
 	const [enough, alone] = partition(candidates, isEnough);

@@ -46,7 +46,7 @@ function movedSince(task: SyncTask, { built, approved }: Before, plan: ContractP
 	);
 }
 
-/** Why a plan is not written that two people approve and have not, whoever else has; undefined where it is. Source: rule T10. */
+/** Why a plan is not written that two people approve and have not, whoever else has; undefined where it is. Source: rule W9. */
 function withoutSecond(task: SyncTask, plan: ContractPlan, above: string): Attention | undefined {
 	const missing = missesSecond(task, plan, above);
 	if (!missing) return undefined;
