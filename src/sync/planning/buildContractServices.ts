@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { whyTwo } from '../../domain/plan/twoApprovers';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
@@ -140,7 +141,14 @@ async function buildOne(
 	const waiting = outcomesOf(whole.planned, before).flatMap(({ task, outcome, isHeldBack }) =>
 		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
 	);
-	const apart = await takeApart(waiting, batch, making, ports);
+	const isForTwo = ({ plan }: { readonly plan?: ContractPlan }) =>
+		plan !== undefined && whyTwo(plan, before.above) !== undefined;
+	const apart = await takeApart(
+		waiting.filter((one) => !isForTwo(one)),
+		batch,
+		making,
+		ports,
+	);
 	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, makingOf);
 	const all = outcomesOf(await withUsableTargets(planned, ports.autotask), before);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);
