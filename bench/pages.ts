@@ -5,6 +5,7 @@ import { importCustomersPage } from '../src/pages/imports/importCustomersPage';
 import { logPage } from '../src/pages/log/logPage';
 import { charges } from '../src/pages/mapping/charges';
 import { customers } from '../src/pages/mapping/customers';
+import { homePage } from '../src/pages/home/homePage';
 import { mappingPage } from '../src/pages/mapping/mappingPage';
 import { products } from '../src/pages/mapping/products';
 import type { Page, PagePorts } from '../src/pages/page';
@@ -18,7 +19,8 @@ import { startWorld, type World } from '../test/sync/fixtureWorld';
 const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
 const board = tasksPage({ plan, sync: syncOptions, check: checkSettings });
-const wizard = taskPage({ plan, sync: syncOptions });
+const home = homePage({ processAutomatically: false });
+const task = taskPage({ plan, sync: syncOptions });
 const customersPage = mappingPage(customers);
 const productsPage = mappingPage(products({ severalProducts }));
 const chargesPage = mappingPage(charges);
@@ -32,18 +34,19 @@ type Query = Readonly<Record<string, string>>;
 /** A page of each kind, the last ones and searches included. */
 function views(id: TaskId, planned: readonly TaskId[]): readonly (readonly [string, Page, Query])[] {
 	return [
+		['home', home, {}],
 		['tasks', board, {}],
 		['tasks, last page', board, { page: '201' }],
 		['tasks that failed', board, { state: 'failed' }],
 		['tasks, search', board, { search: 'SX77' }],
-		['tasks, one with its plan', board, { task: planned[0] ?? '' }],
 		['tasks, 50 to review', board, { review: planned.slice(0, 50).join(',') }],
 		['tasks, first connection', board, { view: 'first' }],
 		['log', logPage, {}],
 		['log of a customer', logPage, { customer: '1' }],
-		['wizard, choose a task', wizard, {}],
-		['wizard, a plan', wizard, { id }],
-		['wizard, contracts', wizard, { id, step: 'contract' }],
+		['tasks, all that wait', board, { review: 'all' }],
+		['task, a plan', task, { id }],
+		['task, a long plan', task, { id: planned[0] ?? '' }],
+		['task, contracts', task, { id, step: 'contract' }],
 		['customers', customersPage, {}],
 		['customers, search', customersPage, { search: 'Customer 77' }],
 		['customers, suggestions', customersPage, { view: 'suggestions' }],

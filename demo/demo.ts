@@ -7,6 +7,7 @@ import { approval } from './acts/approval';
 import { firstConnection } from './acts/firstConnection';
 import { newOrders } from './acts/newOrders';
 import { quietCheck } from './acts/quietCheck';
+import { openPages, pagesLogin } from './pages';
 import { openScreen, type Screen } from './screen/screen';
 import { shownDay } from './screen/days';
 import { countLine, countTasks } from './tables/taskTables';
@@ -48,9 +49,11 @@ async function demonstrate(world: World, screen: Screen): Promise<void> {
 }
 
 async function waitForInterrupt(world: World, screen: Screen): Promise<void> {
-	const { n8n, addresses } = world;
+	const { n8n, addresses, workflows } = world;
+	const home = await screen.step('The pages, published', () => openPages(n8n, workflows.pages));
 	screen.heading('Left running');
 	screen.lines([
+		`  Home                    ${home}   ${pagesLogin.user} / ${pagesLogin.password}`,
 		`  n8n’s editor            ${n8n.url}   ${n8n.login.email} / ${n8n.login.password}`,
 		`  Autotask                ${addresses.autotask.pages.join('   ')}`,
 		`  Reseller Marketplace    ${addresses.marketplace.pages.join('   ')}`,

@@ -4,6 +4,7 @@ import type { CredentialToImport } from './n8n/n8nCli';
 import { shiftedClock } from './n8n/n8nEnvironment';
 import { prepareN8n, type PreparedN8n, type RunningN8n } from './n8n/startN8n';
 import { autotaskView, type AutotaskView } from './reading/autotask';
+import { pagesCredential, pageTemplates } from './pages';
 import { marketplaceView, type MarketplaceView } from './reading/marketplace';
 import type { Screen } from './screen/screen';
 import { startSimulators, type RunningSimulators } from './startSimulators';
@@ -16,6 +17,8 @@ export interface WorkflowIds {
 	readonly chooseSettings: string;
 	readonly mapChargeKinds: string;
 	readonly listTasks: string;
+	/** Those that serve the pages; they are not published yet. */
+	readonly pages: readonly string[];
 }
 
 /** Everything that runs, and how it is reached. */
@@ -53,10 +56,10 @@ export async function startWorld({ folder, now, screen, endings }: WorldOptions)
 			return await Promise.all([running, prepareN8n({ userFolder: folder, clock, env: { N8N_LOG_LEVEL: 'debug' } })]);
 		},
 	);
-	await screen.step('Credentials Autotask and Reseller Marketplace, imported by n8n’s command line', () =>
+	await screen.step('Credentials Autotask, Reseller Marketplace and of the pages, imported by n8n’s command line', () =>
 		prepared.cli.importCredentials(credentialsFor(simulators.addresses)),
 	);
-	const workflows = await screen.step('Both templates and three small workflows of the demo, imported likewise', () =>
+	const workflows = await screen.step('The templates and three small workflows of the demo, imported likewise', () =>
 		importWorkflows(prepared),
 	);
 	const n8n = await screen.step('A real n8n with the packed package installed', () => prepared.start());
@@ -81,13 +84,15 @@ async function importWorkflows({ cli }: PreparedN8n): Promise<WorkflowIds> {
 		file('demo', 'workflows', 'choose-settings.json'),
 		file('demo', 'workflows', 'map-charge-kinds.json'),
 		file('demo', 'workflows', 'list-tasks.json'),
+		...pageTemplates.map((name) => file('workflows', name)),
 	]);
-	const [mapChargeKinds = '', listTasks = ''] = others;
-	return { checkChanges, syncChanges, chooseSettings, mapChargeKinds, listTasks };
+	const [mapChargeKinds = '', listTasks = '', ...pages] = others;
+	return { checkChanges, syncChanges, chooseSettings, mapChargeKinds, listTasks, pages };
 }
 
 function credentialsFor({ autotask, marketplace }: SimulatorAddresses): readonly CredentialToImport[] {
 	return [
+		pagesCredential,
 		{
 			id: 'demoAutotask0001',
 			name: 'Autotask',

@@ -1,5 +1,5 @@
-import { startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
-import { startMarketplaceSimulator } from '../../simulators/marketplace/simulator';
+import { type AutotaskSimulator, startAutotaskSimulator } from '../../simulators/autotask/startAutotaskSimulator';
+import { type MarketplaceSimulator, startMarketplaceSimulator } from '../../simulators/marketplace/simulator';
 import { seedProvider } from '../../simulators/provider/seedProvider';
 import { openStore } from '../../src/store/openStore';
 import { apiUser, ci, openAutotask, openMarketplace, StandingClock } from '../sync/fixtureClients';
@@ -9,6 +9,8 @@ import { mapCharges } from '../sync/fixtureWorld';
 /** The provider of the demo: both systems, and a store whose first check has found its tasks. */
 export interface ProviderWorld extends RunPorts {
 	readonly clock: StandingClock;
+	readonly autotaskSide: AutotaskSimulator;
+	readonly marketplaceSide: MarketplaceSimulator;
 	/** Requests that wrote to Autotask, so far. */
 	writeRequests(): number;
 	close(): Promise<void>;
@@ -38,6 +40,8 @@ export async function startProvider(settings: RunSettings = {}): Promise<Provide
 	return {
 		...ports,
 		clock,
+		autotaskSide,
+		marketplaceSide,
 		writeRequests: () => autotaskSide.requests().filter((one) => one.kind === 'write').length,
 		close: async () => {
 			await Promise.all([store.close(), marketplaceSide.close(), autotaskSide.close()]);

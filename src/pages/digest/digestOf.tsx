@@ -80,9 +80,7 @@ function rowOf(task: ToldTask, { pagesUrl }: DigestSettings): Row {
 }
 
 function sectionOf(group: ToldGroup, tasks: readonly ToldTask[], settings: DigestSettings): Section {
-	const ids = tasks.slice(0, mostRows).flatMap(({ taskId }) => taskId ?? []);
-	const review = address('tasks', { review: ids.join(',') });
-	const link = group === 'approve' && ids.length > 0 ? pageUrl(settings.pagesUrl, review) : undefined;
+	const link = group === 'approve' ? pageUrl(settings.pagesUrl, address('tasks', { review: 'all' })) : undefined;
 	return {
 		title: titles[group](tasks.length),
 		money: group === 'approve' || group === 'written' ? moneyOf(tasks) : '',

@@ -108,12 +108,12 @@ async function adjustmentsSent(): Promise<number> {
 
 describe('the task board', () => {
 	it.each(wrongLogins)('is not shown $rule', async ({ auth }) => {
-		for (const path of ['tasks', 'log']) await expectNoPage(n8n.url, path, auth);
+		for (const path of ['../marketplace', 'tasks', 'log']) await expectNoPage(n8n.url, path, auth);
 	});
 
 	it('says what is missing before the first check', async () => {
 		const page = await browser.open('tasks');
-		await press(page, 'Check changes now');
+		await press(page, 'Check now');
 		expect(await said(page)).toMatch(/^This connection has had no check yet\. Publish the workflow Check Changes/);
 		await look(page, 'board-empty');
 	});
@@ -147,12 +147,32 @@ describe('the task board', () => {
 		expect(await page.getByLabel('Tick Subscription agrees').count()).toBe(0);
 	});
 
-	it('checks now, and leaves what it finds for the workflow, whose digest links to the task', async () => {
+	it('checks and plans from Home, says what it found, and leads to all other pages', async () => {
 		const order = await sell(standard, 4);
-		const page = await browser.open('tasks');
-		await press(page, 'Check changes now');
-		expect(await said(page)).toMatch(/^Checked: 1 new tasks/);
-		expect(await storedState(order)).toBe('open');
+		const page = await browser.open('../marketplace');
+		expect(new URL(page.url()).pathname).toBe('/webhook/marketplace');
+		await press(page, 'Check now');
+		await page.waitForURL(/\/webhook\/marketplace\?done=/);
+		expect(await said(page)).toMatch(/^1 new order; 1 plan waits for approval, \+£[\d.]+ a month/);
+		expect(await storedState(order)).toBe('attention');
+		expect(await page.getByRole('region', { name: 'To approve' }).innerText()).toMatch(/To approve\s+2\s/);
+		await look(page, 'home');
+		for (const name of ['Tasks', 'Mapping', 'Log', 'Settings', 'Home']) {
+			await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+			await page.waitForLoadState();
+			expect(await page.getByRole('navigation', { name: 'Pages' }).locator('[aria-current]').innerText()).toBe(name);
+		}
+		await page
+			.getByRole('link', { name: /^Review/ })
+			.first()
+			.click();
+		expect(await page.title()).toBe('Plans to look at - Marketplace to Autotask');
+		await lookOnPhone(browser, '../marketplace', 'home-phone');
+		expect(await world.autotask.writes()).toEqual([]);
+	});
+
+	it('leaves what comes later to the workflow, whose digest links to the task', async () => {
+		const order = await sell(e5, 1);
 		const settings = await browser.open('settings');
 		await settings.getByLabel('Address of the pages').fill(`${n8n.url}/webhook/marketplace/`);
 		await press(settings, 'Save notifications and links');

@@ -116,3 +116,16 @@ export function foundBy(line: PaperLine): PaperLine {
 	};
 	return { ...line, owners: { price: owners('price'), cost: owners('cost') } };
 }
+
+/** The line once an order says what a unit costs from days on: what is written of that is ours, also where it repeats what somebody has set. */
+export function saidBy(
+	line: PaperLine,
+	from: Readonly<Record<Amount, CalendarDate>>,
+	writes: readonly LineWrite[],
+): PaperLine {
+	const owners = (of: Amount) => {
+		const ours = writes.filter((write) => write[of] !== undefined && from[of] <= write.on);
+		return new Map([...line.owners[of], ...ours.map(({ on }) => [on, 'ours'] as const)]);
+	};
+	return { ...line, owners: { price: owners('price'), cost: owners('cost') } };
+}

@@ -13,7 +13,7 @@ import type { PeriodAmount } from '../../../src/domain/writes/missed';
 import { keepingPricesOfOthers } from '../../../src/domain/writes/pricesOfOthers';
 import { chargesFor, type Unkeyed } from './charges';
 import type { Event } from './events';
-import { broughtTo, foundBy, isTheirs } from './hands';
+import { broughtTo, foundBy, isTheirs, saidBy } from './hands';
 import { amounts, heldOn, ledgerLine, lineHeld, meantOn, newLine, type PaperLine, rateOn } from './lines';
 import { dayOf, orderedOf } from './orders';
 import {
@@ -25,6 +25,7 @@ import {
 	linePrices,
 	type Product,
 	ratesFrom,
+	saidFrom,
 	stored,
 } from './products';
 import { type Asking, type Going, goingFirst, goingOn, goingOver, leftLines, staysAfter } from './stays';
@@ -183,7 +184,8 @@ function changed(
 	const changes = changesOfLine(held, { ...meant, besides: line.foreign }, limits, line.contract);
 	refuseEarly({ subject: 'The order' }, line.contract, changes.adjustments);
 	const planned = [...line.planned, ...changes.adjustments];
-	lines[at] = { ...line, planned, isPlanned: true };
+	const then = saidBy(line, saidFrom(of.after, from), changes.adjustments);
+	lines[at] = { ...then, planned, isPlanned: true };
 	const again = changesTo(meant.after, changes.after, limits);
 	if (again.length > 0) faults.push(`planned again: ${JSON.stringify(again)}`);
 	return changes.missed;

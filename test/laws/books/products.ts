@@ -1,4 +1,5 @@
 import { isEqual } from 'lodash';
+import { amountOn } from '../../../src/domain/amountTimeline';
 import { type CalendarDate, earliest } from '../../../src/domain/calendarDate';
 import type { Contract } from '../../../src/domain/contract/contract';
 import type { Rate } from '../../../src/domain/contract/lineState';
@@ -106,6 +107,15 @@ export function ratesFrom(at: number, { before, after, move }: Change): Readonly
 	if (!ordered || !isRated || after.stays.at(-1)?.line !== at) return { price: never, cost: never };
 	const price = earliest(pricedFrom(before, after, ordered), ...(move === undefined ? [] : [move]));
 	return { price, cost: ordered.rate && ordered.rate.cost === undefined ? never : price };
+}
+
+/** From when the order itself says what a unit costs: never where that is the line's own. */
+export function saidFrom(
+	{ owed }: Product,
+	from: Readonly<Record<Amount, CalendarDate>>,
+): Readonly<Record<Amount, CalendarDate>> {
+	const saidOn = (of: Amount) => (amountOn(owed[of], from[of]) === undefined ? never : from[of]);
+	return { price: saidOn('price'), cost: saidOn('cost') };
 }
 
 /** From when a task changes units and prices of a line. */

@@ -54,7 +54,7 @@ describe('a digest', () => {
 				'1 to approve (+£54.00 a month, +£27.87 once)',
 				'- Ashdown Ltd, SO000012, Business Premium: +£54.00 a month, +£27.87 once',
 				'  https://n8n.example.com/webhook/marketplace/task?id=order-1012',
-				'Review them: https://n8n.example.com/webhook/marketplace/tasks?review=order-1012',
+				'Review them: https://n8n.example.com/webhook/marketplace/tasks?review=all',
 			].join('\n'),
 			counts: { failed: 1, decide: 1, approve: 1, written: 0, nothing: 0 },
 		});
