@@ -17,11 +17,13 @@ async function rendered(
 		readonly statusCode: number;
 		readonly connection?: ConnectionId;
 		readonly checkToken?: string;
+		/** Empty where nobody is logged in. */
+		readonly user?: string;
 		/** The state in its address. */
 		readonly query?: PageRequest['query'];
 	},
 ): Promise<PageAnswer> {
-	const { notice, statusCode, connection, checkToken, query = {} } = options;
+	const { notice, statusCode, connection, checkToken, user = '', query = {} } = options;
 	const { folder } = page;
 	const base = folder === undefined ? undefined : { href: folder, self: address(`../${folder.slice(0, -1)}`, query) };
 	const body = await renderToStringAsync(
@@ -30,6 +32,7 @@ async function rendered(
 			title={view.title}
 			{...(notice ? { notice } : {})}
 			{...(connection === undefined ? {} : { connection })}
+			{...(user === '' ? {} : { user })}
 			{...(checkToken === undefined ? {} : { checkToken })}
 			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
 			{...(base === undefined ? {} : { base })}
@@ -49,9 +52,10 @@ async function shown(
 	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
 	if ('body' in view) return view;
 	const { notice, statusCode = 200 } = options;
-	const { query } = request;
+	const { query, user } = request;
 	const checkToken = makeToken('tasks', ports);
-	return await rendered(page, view, { notice, statusCode, connection: ports.inputs.connectionId, checkToken, query });
+	const connection = ports.inputs.connectionId;
+	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query });
 }
 
 function problem(message: string): Notice {

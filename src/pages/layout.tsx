@@ -37,6 +37,8 @@ interface Given {
 	readonly page: string;
 	/** Whose tasks, mappings and log the page shows; absent where none was opened. */
 	readonly connection?: string;
+	/** Who is logged in; absent where nobody is. */
+	readonly user?: string;
 	/** Of a form that checks now; absent where it can not. */
 	readonly checkToken?: string;
 }
@@ -51,7 +53,7 @@ function CheckNow({ token, page }: { readonly token: string; readonly page: stri
 	);
 }
 
-function Navigation({ page, connection, checkToken }: Given): VNode {
+function Navigation({ page, connection, user, checkToken }: Given): VNode {
 	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
 		<header>
@@ -68,6 +70,7 @@ function Navigation({ page, connection, checkToken }: Given): VNode {
 					</ul>
 				</nav>
 				{connection === undefined ? null : <p class="connection">{`Connection ${connection}`}</p>}
+				{user === undefined ? null : <p class="connection">{`Logged in as ${user}`}</p>}
 				{checkToken === undefined ? null : <CheckNow token={checkToken} page={page} />}
 			</div>
 		</header>

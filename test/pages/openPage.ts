@@ -6,9 +6,7 @@ import { readPageRequest } from '../../src/pages/pageRequest';
 import { connection } from '../sync/fixtureClients';
 import type { RunPorts } from '../sync/fixtureRun';
 
-const headers = { authorization: `Basic ${Buffer.from('Jane Doe:secret').toString('base64')}` };
-
-/** A page on a world, as the browser of Jane Doe would use it. */
+/** A page on a world, as the browser of one person would use it. */
 export interface OpenPage {
 	show(query?: Readonly<Record<string, string>>): Promise<PageAnswer>;
 	/** Sends a form of the page; a token is made for it unless one is given. */
@@ -18,8 +16,9 @@ export interface OpenPage {
 /** Numbers that differ for one token after another, whichever page it is of. */
 let drawn = 0.0137;
 
-/** Opens it with the clock of the world. */
-export function openPage(page: Page, world: RunPorts): OpenPage {
+/** Opens it with the clock of the world, for Jane Doe unless somebody else is named. */
+export function openPage(page: Page, world: RunPorts, user = 'Jane Doe'): OpenPage {
+	const headers = { authorization: `Basic ${Buffer.from(`${user}:secret`).toString('base64')}` };
 	const random = () => (drawn = (drawn * 9.17 + 0.0311) % 1);
 	const { store, autotask, marketplace } = world;
 	const clock = {

@@ -17,7 +17,7 @@ import type { MarketplacePort } from '../../../src/ports/marketplace';
 import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
 import type { SaidSettings } from '../../../src/domain/settings/connectionSettings';
-import { storedSettings } from '../../../src/sync/settings/storedSettings';
+import { storedSettings } from '../../../src/sync/reading/storedSettings';
 import { type OpenStore, openStore } from '../../../src/store/openStore';
 import { SettingError } from '../settingError';
 import type { RequestContext } from './n8nHttp';

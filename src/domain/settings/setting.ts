@@ -66,8 +66,6 @@ export interface Setting<Value = unknown, Set = ControlOf<Value>> {
 	readonly control: Set;
 	/** What counts while nobody has said anything else. */
 	readonly usual: Value;
-	/** False for one that nothing follows yet: nobody can set it. */
-	readonly isOffered?: false;
 }
 
 /** Groups in the order in which they are shown. */

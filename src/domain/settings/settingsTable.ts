@@ -109,11 +109,10 @@ export const settingsTable: Table = {
 	secondApproverAbove: {
 		group: 'writing',
 		name: 'Second approver above',
-		help: 'A plan that changes more than this is written once two people have approved it',
+		help: 'A plan that changes more than this, once and per period together, is written once two people have approved it',
 		hint: 'Such as 1000.00, or none',
 		control: { kind: 'amount', none: 'Never' },
 		usual: '',
-		isOffered: false,
 	},
 	matchCompanyBy: {
 		group: 'mapping',
@@ -169,9 +168,9 @@ export type AnySetting = Setting<unknown, Control>;
 
 const all: Readonly<Record<string, AnySetting>> = settingsTable;
 
-/** Whether it is a setting that somebody can set. */
+/** Whether it is a setting. */
 export function isSettingName(name: string): name is SettingName {
-	return all[name] !== undefined && Object.hasOwn(settingsTable, name) && all[name].isOffered !== false;
+	return Object.hasOwn(settingsTable, name);
 }
 
 export function settingOf(name: SettingName): AnySetting {

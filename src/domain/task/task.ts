@@ -21,6 +21,13 @@ export const taskStates: readonly TaskState[] = [
 /** Who approves what waits for nobody. */
 export const automatic = 'automatic';
 
+/** Fingerprint of the plan that was approved, and who approved it. */
+export interface GivenApproval {
+	readonly fingerprint: string;
+	readonly by: string;
+	readonly at: Instant;
+}
+
 export interface SyncTask {
 	readonly id: TaskId;
 	readonly connectionId: ConnectionId;
@@ -51,8 +58,10 @@ export interface SyncTask {
 	/** Set by the trigger's setting when the task was found; the customer's own switch counts too. */
 	readonly processAutomatically: boolean;
 	readonly answers: Answers;
-	/** Fingerprint of the plan that was approved, and who approved it. */
-	readonly approval?: { readonly fingerprint: string; readonly by: string; readonly at: Instant };
+	/** What lets its plan be written. */
+	readonly approval?: GivenApproval;
+	/** What another person has said of the plan, where two approve it: before `approval`, or beside it. Source: rule W9. */
+	readonly firstApproval?: GivenApproval;
 	/** Handed out to an execution until then; offered again afterwards unless finished. */
 	readonly offeredUntil?: Instant;
 	/** How often it was handed out since it last came to an end; absent for none. Source: rule F1. */

@@ -34,7 +34,7 @@ export function TaskFacts(given: {
 	readonly now: Instant;
 }): VNode {
 	const { dossier, task, now } = given;
-	const { approval } = dossier.task;
+	const { approval, firstApproval } = dossier.task;
 	return (
 		<table class="facts">
 			<tbody>
@@ -57,6 +57,11 @@ export function TaskFacts(given: {
 				{task.waitsFor === undefined ? null : (
 					<Fact name="Waits for">
 						<a href={taskAddress(task.waitsFor)}>{task.waitsFor}</a>
+					</Fact>
+				)}
+				{firstApproval === undefined ? null : (
+					<Fact name="First approval">
+						by {firstApproval.by} on {timeText(firstApproval.at)} UTC, plan {firstApproval.fingerprint}
 					</Fact>
 				)}
 				{approval === undefined ? null : (

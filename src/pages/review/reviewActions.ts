@@ -51,6 +51,10 @@ function again(request: PageRequest, { entries, messages, isRefused }: Planned, 
 	return { kind: 'done', message: `${someOf(messages)} ${end}`.trim(), location };
 }
 
+function shownAgain(request: PageRequest): string {
+	return reviewAddress(request.query['review'] ?? '');
+}
+
 const nothingWritten = 'Nothing is written yet: look at it, then approve.';
 
 /** The plans of what is ticked, and of all that the review shows. */
@@ -124,9 +128,11 @@ function sync(given: ReviewSettings): Acting {
 		const asked = { connectionId: ports.inputs.connectionId, text, by: request.user };
 		const { approved, refused: denied } = await approveTasks(asked, ports);
 		const reasons = denied.map((one) => refusalText(one));
-		if (approved.length === 0) return refused(someOf(reasons));
+		const isKept = denied.some((one) => one.isFirstOfTwo);
+		if (approved.length === 0 && !isKept) return refused(someOf(reasons));
 		const ids = [...approved.map(({ task }) => task.id), ...denied.flatMap(({ taskId }) => taskId ?? [])];
 		const location = writtenAddress(ids);
+		if (approved.length === 0) return { kind: 'done', message: someOf(reasons), location: shownAgain(request) };
 		if (approved.length > tasksPerSlice)
 			return { kind: 'done', message: `${numberOf(approved.length)} approved. ${someOf(reasons)}`.trim(), location };
 		const { written, messages } = await writeAtOnce(approved, ports, options);

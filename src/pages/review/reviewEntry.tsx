@@ -5,7 +5,7 @@ import { Named } from '../named';
 import { taskAddress } from '../taskAddress';
 import { OwnUnitsChoice, OwnUnitsFields } from './ownUnits';
 import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
-import { lookFirst, type ReviewGroup, reviewRow } from './reviewRow';
+import { lookFirstAt, type ReviewGroup, reviewRow } from './reviewRow';
 import { ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
 
@@ -75,7 +75,7 @@ function Note({ one, group }: { readonly one: Reviewed; readonly group: ReviewGr
 	if (group === 'look' && plan)
 		return (
 			<p class="note small">
-				<Badge mood="wait">look first</Badge> {shortened(lookFirst(plan).join('; '))}
+				<Badge mood="wait">look first</Badge> {shortened(lookFirstAt(one).join('; '))}
 			</p>
 		);
 	if (group !== 'decide') return null;
@@ -84,7 +84,7 @@ function Note({ one, group }: { readonly one: Reviewed; readonly group: ReviewGr
 		<div class="note small">
 			<p>
 				<Badge mood="wait">{plan ? 'decide' : (task.attention?.reason ?? task.state)}</Badge>{' '}
-				{shortened(plan ? lookFirst(plan).join('; ') : neededText(task))}{' '}
+				{shortened(plan ? lookFirstAt(one).join('; ') : neededText(task))}{' '}
 				{settled ? <a href={settled.href}>{settled.name}</a> : null}
 			</p>
 			{plan?.questions.some(isChoice) ? <OwnUnitsChoice plan={plan} of={taskName(task)} /> : null}

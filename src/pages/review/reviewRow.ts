@@ -61,11 +61,18 @@ export function lookFirst(plan: ContractPlan): readonly string[] {
 	];
 }
 
+/** The same of a task with its plan: also who has approved it as the first of two people. */
+export function lookFirstAt({ task: { state, firstApproval }, plan }: Reviewed): readonly string[] {
+	if (!plan) return [];
+	const isKept = state === 'attention' && firstApproval?.fingerprint === plan.fingerprint;
+	return [...(isKept ? [`${firstApproval.by} has approved it, a second person is needed`] : []), ...lookFirst(plan)];
+}
+
 export function groupOf(one: Reviewed): ReviewGroup {
 	const { task, plan } = one;
 	if (task.state === 'synced') return 'done';
 	if (!plan || !isApprovable(one)) return 'decide';
-	if (lookFirst(plan).length > 0) return 'look';
+	if (lookFirstAt(one).length > 0) return 'look';
 	if (writesNothing(plan)) return 'match';
 	return plan.changes.some(({ target }) => target.kind === 'new') ? 'new' : 'change';
 }

@@ -72,8 +72,10 @@ function WrittenRow({ entry, back }: { readonly entry: JournalEntry; readonly ba
 	);
 }
 
-function endText({ state, approval, note }: SyncTask): string {
-	const by = approval ? ` Plan ${approval.fingerprint} was approved by ${approval.by}.` : '';
+function endText({ state, approval, firstApproval, note }: SyncTask): string {
+	const first = firstApproval?.fingerprint === approval?.fingerprint ? firstApproval : undefined;
+	const names = [first, approval].flatMap((one) => (one ? [one.by] : []));
+	const by = approval ? ` Plan ${approval.fingerprint} was approved by ${names.join(' and ')}.` : '';
 	if (state === 'synced') return `Everything is written.${by}`;
 	if (state === 'failed') return `Not everything is written: ${note ?? 'the log says why'}.${by}`;
 	if (state === 'ignored') return `Nothing is written for it: ${note ?? 'a person decided so'}.`;

@@ -2,7 +2,7 @@ import { neededAndBilled } from '../../domain/mapping/neededProducts';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import type { PagePorts } from '../page';
-import { lookFirst, reviewRow, totalText } from '../review/reviewRow';
+import { lookFirstAt, reviewRow, totalText } from '../review/reviewRow';
 import type { Step } from './steps';
 
 async function customerText({ task }: TaskDossier, { store, inputs }: PagePorts): Promise<string> {
@@ -33,7 +33,7 @@ function contractText({ task, plan }: TaskDossier): string {
 function planText({ task, plan }: TaskDossier): string {
 	if (!plan || !isPlanned(task)) return 'not planned yet';
 	const { product, units } = reviewRow(plan);
-	const look = task.state === 'attention' ? lookFirst(plan) : [];
+	const look = task.state === 'attention' ? lookFirstAt({ task, plan }) : [];
 	return [`${product} ${units}`.trim(), totalText([plan]), ...look.slice(0, 1)].join(': ');
 }
 

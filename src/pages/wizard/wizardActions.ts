@@ -151,6 +151,8 @@ function syncWith({ plan: settings, sync: options }: WizardSettings): Acting {
 			const next = 'Look at the plan below, then approve it again.';
 			return { kind: 'refused', message: refusalText({ reason: message, ...(what !== undefined && { what }) }, next) };
 		}
+		if (outcome.kind === 'waitsForSecond')
+			return { kind: 'done', message: outcome.message, location: taskAddress(taskId, { step: 'review' }) };
 		return { kind: 'done', message: outcome.result.message, location: taskAddress(taskId, { step: 'result' }) };
 	};
 }

@@ -27,9 +27,10 @@ export interface ChangeOfTask {
 	readonly seen?: Pick<SyncTask, 'state' | 'answers'>;
 }
 
-/** A change to a task that is approved, with the plan that is. */
+/** A change to a task that is approved, with the plan that is; without one of a task that a first of two people approves. */
 export interface Approval extends ChangeOfTask {
-	readonly plan: ContractPlan;
+	readonly seen: Pick<SyncTask, 'state' | 'answers' | 'firstApproval'>;
+	readonly plan?: ContractPlan;
 }
 
 /** Which tasks a page of the list shows. */
@@ -61,6 +62,7 @@ export type TaskSummary = Pick<
 	| 'attention'
 	| 'waitsFor'
 	| 'note'
+	| 'firstApproval'
 	| 'createdAt'
 > & {
 	/** As seen last, else as mapped. */
@@ -98,8 +100,8 @@ export interface TaskStore {
 	changeTasks(connectionId: ConnectionId, changes: readonly ChangeOfTask[], now: Instant): Promise<readonly TaskId[]>;
 	/**
 	 * Makes the changes of tasks that still wait for approval, or are approved and in nobody's hands now: of several who
-	 * approve at the same moment one gets a task. Of one that was seen only the answers have to be the same still. Keeps its
-	 * plan as the one that was approved last. All in one transaction; gives the ids of those that were changed.
+	 * approve at the same moment one gets a task. Its answers and its first approval have to be as they were seen. Keeps
+	 * its plan, where one is given, as the one that was approved last. All in one transaction; gives the ids of those that were changed.
 	 */
 	takeApprovals(connectionId: ConnectionId, changes: readonly Approval[], now: Instant): Promise<readonly TaskId[]>;
 	countTasks(connectionId: ConnectionId): Promise<Readonly<Record<TaskState, number>>>;

@@ -19,6 +19,7 @@ import * as marketplaces from './0018_marketplaces';
 import * as settings from './0019_settings';
 import * as productPrices from './0020_product_prices';
 import * as figures from './0022_figures';
+import * as firstApprovals from './0023_first_approvals';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0019_settings': settings,
 	'0020_product_prices': productPrices,
 	'0022_figures': figures,
+	'0023_first_approvals': firstApprovals,
 };

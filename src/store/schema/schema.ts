@@ -88,6 +88,7 @@ export interface TaskRow {
 	readonly processAutomatically: Flag;
 	readonly answers: JsonText<SyncTask['answers']>;
 	readonly approval: JsonText<NonNullable<SyncTask['approval']>> | null;
+	readonly firstApproval: JsonText<NonNullable<SyncTask['firstApproval']>> | null;
 	readonly offeredUntil: Instant | null;
 	readonly offers: number;
 	readonly causeCheckedAt: Instant | null;

@@ -32,13 +32,17 @@ export async function takeApprovals(
 	for (const { id, change, seen, plan } of sortBy(changes, 'id')) {
 		const update = database.updateTable('tasks').set({ ...changedColumns(change), updatedAt: now });
 		const own = update.where('connectionId', '=', connectionId).where('id', '=', id);
-		const asSeen = seen ? own.where('answers', '=', jsonText(seen.answers)) : own;
+		const asSeen = own.where('answers', '=', jsonText(seen.answers)).where((eb) => isFirstAsSeen(eb, seen));
 		const { numUpdatedRows } = await asSeen.where((eb) => canBeApproved(eb, now)).executeTakeFirstOrThrow();
 		if (numUpdatedRows === 0n) continue;
-		await saveApprovedPlan(database, connectionId, plan);
+		if (plan) await saveApprovedPlan(database, connectionId, plan);
 		taken.push(id);
 	}
 	return taken;
+}
+
+function isFirstAsSeen(eb: ExpressionBuilder<Schema, 'tasks'>, { firstApproval }: Approval['seen']) {
+	return firstApproval ? eb('firstApproval', '=', jsonText(firstApproval)) : eb('firstApproval', 'is', null);
 }
 
 function canBeApproved(eb: ExpressionBuilder<Schema, 'tasks'>, now: Instant) {

@@ -86,6 +86,7 @@ async function summaries(
 			'tasks.message',
 			'tasks.waitsFor',
 			'tasks.note',
+			'tasks.firstApproval',
 			'tasks.createdAt',
 			'customers.name as seenName',
 			'customerMappings.customerName as mappedName',
@@ -95,12 +96,13 @@ async function summaries(
 		.limit(search.limit)
 		.offset(search.offset)
 		.execute();
-	return rows.map(({ subscriptionIds, reason, message, seenName, mappedName, ...row }) => {
+	return rows.map(({ subscriptionIds, reason, message, firstApproval, seenName, mappedName, ...row }) => {
 		const customerName = seenName ?? mappedName;
 		return {
 			...present(row),
 			subscriptionIds: readJson(subscriptionIds),
 			...attentionOfRow({ reason, message }),
+			...(firstApproval === null ? {} : { firstApproval: readJson(firstApproval) }),
 			...(customerName === null ? {} : { customerName }),
 		};
 	});

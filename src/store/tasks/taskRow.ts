@@ -50,6 +50,7 @@ function columnsOf(change: TaskChange): {
 		processAutomatically: flag(change.processAutomatically ?? false),
 		answers: jsonText(change.answers ?? {}),
 		approval: change.approval ? jsonText(change.approval) : null,
+		firstApproval: change.firstApproval ? jsonText(change.firstApproval) : null,
 		offeredUntil: change.offeredUntil ?? null,
 		offers: change.offers ?? 0,
 		causeCheckedAt: change.causeCheckedAt ?? null,
@@ -86,7 +87,7 @@ export function rowOfTask(task: SyncTask): TaskRow {
 }
 
 export function taskOfRow(row: TaskRow): SyncTask {
-	const { reason, message, approval, offers, order, snapshot, ...rest } = row;
+	const { reason, message, approval, firstApproval, offers, order, snapshot, ...rest } = row;
 	return {
 		...present(rest),
 		subscriptionIds: readJson(row.subscriptionIds),
@@ -97,6 +98,7 @@ export function taskOfRow(row: TaskRow): SyncTask {
 		...(offers === 0 ? {} : { offers }),
 		...attentionOfRow({ reason, message }),
 		...(approval === null ? {} : { approval: readJson(approval) }),
+		...(firstApproval === null ? {} : { firstApproval: readJson(firstApproval) }),
 		...(order === null ? {} : { order: readJson(order) }),
 		...(snapshot === null ? {} : { snapshot: readJson(snapshot) }),
 	};

@@ -1,16 +1,19 @@
 import { omit, partition } from 'lodash';
-import type { ConnectionId, TaskId } from '../../domain/ids';
+import type { ConnectionId, Instant } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import { loggedMoney } from '../../domain/plan/loggedMoney';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import type { Ports } from '../../ports/store/ports';
-import type { StorePort } from '../../ports/store/store';
+import { secondApproverAbove } from '../reading/secondApproverAbove';
+import type { TaskChange } from '../../ports/store/tasks';
 import { offeredUntil } from '../tasks/offerTasks';
 import { tasksOfConnection } from '../tasks/tasksOfConnection';
+import { settledBefore, withPredecessors } from './approvedChain';
 import { type Candidate, judge } from './judgeApproval';
 import { allowedTasks, type NamedTask, namedTasks, type RefusedEntry, refusedEntry } from './namedTasks';
+import { type Approver, byPeople, keepFirst, othersWord } from './twoPeople';
 
 /** An approved task with the stored plan that was approved; goes straight to Sync Contract. */
 export interface ApprovedTask {
@@ -32,40 +35,6 @@ export interface ApproveRequest {
 	readonly by: string;
 }
 
-const goesBefore: readonly SyncTask['state'][] = ['synced', 'approved', 'syncing'];
-
-async function predecessorStates(
-	connectionId: ConnectionId,
-	candidates: readonly Candidate[],
-	store: StorePort,
-): Promise<ReadonlySet<TaskId>> {
-	const ids = [...new Set(candidates.flatMap(({ plan }) => plan.predecessors))];
-	const tasks = await tasksOfConnection(connectionId, ids, { store });
-	return new Set(tasks.filter((task) => goesBefore.includes(task.state)).map((task) => task.id));
-}
-
-/** Refuses plans that count on tasks which are neither written, nor approved, nor in the set; until nothing more falls out. */
-function withPredecessors(
-	candidates: readonly Candidate[],
-	settled: ReadonlySet<TaskId>,
-): { readonly kept: readonly Candidate[]; readonly refused: readonly RefusedEntry[] } {
-	const inSet = new Set(candidates.map(({ task }) => task.id));
-	const missing = ({ plan }: Candidate): readonly TaskId[] =>
-		plan.predecessors.filter((id) => !settled.has(id) && !inSet.has(id));
-	const fallen = candidates.filter((candidate) => missing(candidate).length > 0);
-	if (fallen.length === 0) return { kept: candidates, refused: [] };
-	const rest = withPredecessors(
-		candidates.filter((candidate) => !fallen.includes(candidate)),
-		settled,
-	);
-	const refused = fallen.map((candidate): RefusedEntry => ({
-		text: candidate.entry.text,
-		taskId: candidate.task.id,
-		reason: `The plan of task ${candidate.task.id} counts on ${missing(candidate).join(', ')}, not written and not approved; approve it with this one or before it.`,
-	}));
-	return { kept: rest.kept, refused: [...refused, ...rest.refused] };
-}
-
 /** Tasks that somebody else has approved or changed since they were read, by what they are now. */
 async function overtaken(
 	connectionId: ConnectionId,
@@ -85,6 +54,21 @@ async function overtaken(
 	});
 }
 
+function approvedText(one: Candidate, by: string): string {
+	const other = othersWord(one, by);
+	const second = other ? `; ${other.by} had approved it before` : '';
+	return `Plan ${one.plan.fingerprint} approved${second}.`;
+}
+
+function approvedTask(
+	{ task }: Candidate,
+	{ firstApproval, ...change }: Pick<SyncTask, 'state' | 'answers' | 'approval'> & Pick<TaskChange, 'firstApproval'>,
+	at: Instant,
+): SyncTask {
+	const other = firstApproval === undefined ? {} : { firstApproval };
+	return { ...omit(task, ['attention', 'firstApproval']), ...change, ...other, updatedAt: at };
+}
+
 async function keepApproval(
 	request: ApproveRequest,
 	kept: readonly Candidate[],
@@ -93,10 +77,11 @@ async function keepApproval(
 	if (kept.length === 0) return { approved: [], refused: [] };
 	const { connectionId, by } = request;
 	const at = ports.clock.now();
-	const approvedChange = ({ plan, answers }: Candidate) => ({
+	const approvedChange = (one: Candidate) => ({
 		state: 'approved' as const,
-		answers,
-		approval: { fingerprint: plan.fingerprint, by, at },
+		answers: one.answers,
+		approval: { fingerprint: one.plan.fingerprint, by, at },
+		firstApproval: othersWord(one, by),
 		offeredUntil: offeredUntil(at),
 		offers: 1,
 	});
@@ -112,19 +97,19 @@ async function keepApproval(
 	);
 	const [own, others] = partition(kept, ({ task }) => taken.includes(task.id));
 	await ports.store.log(
-		own.map(({ task, plan }) => ({
+		own.map((one) => ({
 			at,
 			connectionId,
-			taskId: task.id,
+			taskId: one.task.id,
 			action: 'approve',
 			by,
-			message: `Plan ${plan.fingerprint} approved.`,
-			details: loggedMoney(plan),
+			message: approvedText(one, by),
+			details: loggedMoney(one.plan),
 		})),
 	);
 	return {
 		approved: own.map((one) => ({
-			task: { ...omit(one.task, 'attention'), ...approvedChange(one), updatedAt: at },
+			task: approvedTask(one, approvedChange(one), at),
 			plan: one.plan,
 		})),
 		refused: await overtaken(connectionId, others, ports),
@@ -136,37 +121,55 @@ function whyNobody({ task }: NamedTask, by: string): string | undefined {
 	return `Nobody is named as approving task ${task.id}; enter a name, or log in to the page with a user.`;
 }
 
+/** What may be approved of what is named, as it is shown. */
+async function judgedTasks(
+	{ connectionId, text, by }: ApproveRequest,
+	{ store, clock }: Ports,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly refused: readonly RefusedEntry[] }> {
+	const found = await namedTasks(connectionId, text, store);
+	const { allowed: named, refused } = allowedTasks(found, (one) => whyNobody(one, by));
+	const ids = named.map(({ task }) => task.id);
+	const plans = keyBy(ids.length === 0 ? [] : await store.plans(connectionId, ids), 'taskId');
+	const judged = named.map((one) => judge(one, plans[one.task.id], clock.now()));
+	return {
+		candidates: judged.flatMap((one) => ('candidate' in one ? [one.candidate] : [])),
+		refused: [...refused, ...judged.flatMap((one) => ('refused' in one ? [one.refused] : []))],
+	};
+}
+
 /**
  * Approves the named plans and hands out the stored ones.
  *
  * A plan is approved as it was shown: another fingerprint, an open question, an answer that would change it or a
- * predecessor that is neither written nor approved refuses the entry, and nothing else. Every entry gets an answer.
+ * predecessor that is neither written nor approved refuses the entry, and nothing else. Every entry gets an answer. Where
+ * two people approve a plan, the first one's word is kept and answered among `refused`. Source: rule W9.
  */
 export async function approveTasks(request: ApproveRequest, ports: Ports): Promise<ApproveOutcome> {
-	const { connectionId, text } = request;
-	const found = await namedTasks(connectionId, text, ports.store);
-	const { allowed: named, refused } = allowedTasks(found, (one) => whyNobody(one, request.by));
-	const plans = keyBy(
-		named.length === 0
-			? []
-			: await ports.store.plans(
-					connectionId,
-					named.map(({ task }) => task.id),
-				),
-		'taskId',
-	);
-	const judged = named.map((one) => judge(one, plans[one.task.id], ports.clock.now()));
-	const candidates = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
-	const chained = withPredecessors(candidates, await predecessorStates(connectionId, candidates, ports.store));
+	const { connectionId } = request;
+	const { candidates, refused } = await judgedTasks(request, ports);
+	const approver: Approver = {
+		connectionId,
+		by: request.by,
+		above: await secondApproverAbove(connectionId, ports.store),
+	};
+	const people = byPeople(candidates, approver);
+	const settled = await settledBefore(connectionId, candidates, ports.store);
+	const chained = withPredecessors(people.enough, settled);
+	const whole = withPredecessors([...chained.kept, ...people.first], settled);
+	const isFirst = (one: Candidate) => people.first.includes(one);
 	const { approved, refused: late } = await keepApproval(request, chained.kept, ports);
+	const first = await keepFirst(whole.kept.filter(isFirst), approver, ports);
 	const order = oldestFirst(approved.map(({ task }) => task)).map((task) => task.id);
 	return {
 		approved: [...approved].sort((a, b) => order.indexOf(a.task.id) - order.indexOf(b.task.id)),
 		refused: [
 			...refused,
-			...judged.flatMap((one) => ('refused' in one ? [one.refused] : [])),
+			...people.refused,
 			...chained.refused,
+			...whole.refused,
 			...late,
+			...first.kept,
+			...(await overtaken(connectionId, first.others, ports)),
 		],
 	};
 }

@@ -19,6 +19,7 @@ export function ignoredFor(note: string): TaskChange {
 		attention: undefined,
 		waitsFor: undefined,
 		approval: undefined,
+		firstApproval: undefined,
 		offeredUntil: undefined,
 	};
 }

@@ -20,6 +20,8 @@ export interface RefusedEntry {
 	readonly what?: string;
 	/** The very plan that it names is written already: there is nothing that anybody has to do. */
 	readonly alreadySynced?: true;
+	/** It was approved, by the first of two people: nothing is written before another person approves it too. */
+	readonly isFirstOfTwo?: true;
 }
 
 export function refusedEntry(of: Pick<RefusedEntry, 'text' | 'taskId'>, { what, step }: Why): RefusedEntry {

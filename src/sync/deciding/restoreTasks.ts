@@ -31,6 +31,7 @@ const open: TaskChange = {
 	attention: undefined,
 	waitsFor: undefined,
 	approval: undefined,
+	firstApproval: undefined,
 	offeredUntil: undefined,
 	causeCheckedAt: undefined,
 };

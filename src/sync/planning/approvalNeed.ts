@@ -2,6 +2,7 @@ import { taskEntry } from '../../domain/answers/taskEntry';
 import { type Attention, attentionOf } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { assumedAnswers } from '../../domain/planning/answerPlan';
+import { missesSecond, secondNeeded, withTwo } from '../../domain/plan/twoApprovers';
 import type { SyncTask } from '../../domain/task/task';
 import type { PlanSettings } from '../../domain/settings';
 import type { BuildOutcome } from '../tasks/outcomes';
@@ -16,15 +17,19 @@ function isApproved(task: SyncTask, plan: ContractPlan): boolean {
 function approvalNeed(
 	task: SyncTask,
 	plan: ContractPlan,
-	approved: ContractPlan | undefined,
+	{ approved, above }: { readonly approved: ContractPlan | undefined; readonly above: string },
 ): { readonly why: string; readonly step: string } | undefined {
 	const isOther = task.approval !== undefined && task.approval.fingerprint !== plan.fingerprint;
 	const { approvalNeeded } = plan;
-	if (isApproved(task, plan) || (approvalNeeded.length === 0 && !(isOther && isApprovedByPerson(task))))
+	const missing = missesSecond(task, plan, above);
+	if ((isApproved(task, plan) && !missing) || (approvalNeeded.length === 0 && !(isOther && isApprovedByPerson(task))))
 		return undefined;
 	const said = [
 		...(isOther ? [`What was approved has moved since${movedSettings(approved, plan.settings)}.`] : []),
-		...(approvalNeeded.length === 0 ? [] : [`Waits for approval because ${approvalNeeded.join('; ')}.`]),
+		...(missing?.first === undefined ? [] : [secondNeeded(`${missing.first} has`, plan, above)]),
+		...(approvalNeeded.length === 0 || missing?.first !== undefined
+			? []
+			: [`Waits for approval because ${approvalNeeded.join('; ')}.`]),
 	];
 	const own = assumedAnswers(plan);
 	return {
@@ -44,6 +49,8 @@ export interface TaskOutcome {
 export interface Before {
 	readonly approved: ApprovedPlans;
 	readonly settingsOf: (task: SyncTask) => PlanSettings;
+	/** Above which amount two people approve a plan; empty for none. */
+	readonly above: string;
 }
 
 /** A task never goes before the earlier ones of its chain: it waits with them. Source: rule T9. */
@@ -72,13 +79,13 @@ function buildOutcome(planned: Planned, unready: ReadonlySet<string>, before: Be
 		return { kind: 'attention', taskId: task.id, attention };
 	}
 	const approved = before.approved[task.id];
-	const plan = insteadOf(approved, planned.plan);
+	const plan = withTwo(insteadOf(approved, planned.plan), before.above);
 	const holder = plan.predecessors.find((id) => unready.has(id));
 	const waits = holder && {
 		why: `Waits for task ${holder}, which is written before it.`,
 		step: ` Approve both together, ${taskEntry(task.id, plan.fingerprint)} for this one.`,
 	};
-	const need = approvalNeed(task, plan, approved) ?? waits;
+	const need = approvalNeed(task, plan, { approved, above: before.above }) ?? waits;
 	if (need === undefined) return { kind: 'ready', taskId: task.id, plan };
 	return { kind: 'attention', taskId: task.id, attention: attentionOf('approval', need.why, need.step), plan };
 }

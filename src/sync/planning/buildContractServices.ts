@@ -1,10 +1,12 @@
 import type { ConnectionId } from '../../domain/ids';
 import { groupBy, keyBy } from '../../domain/keyed';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { whyTwo } from '../../domain/plan/twoApprovers';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
+import { secondApproverAbove } from '../reading/secondApproverAbove';
 import { tellHiddenCosts } from '../reading/tellHiddenCosts';
 import { holdSuccessors } from '../tasks/holdSuccessors';
 import { hasEnded, needAttention } from '../tasks/needAttention';
@@ -103,7 +105,8 @@ async function readMaking(
 	const makingOf = ({ id }: SyncTask) => shown[id] ?? making;
 	const approved = await approvedPlans(connectionId, tasks, ports.store);
 	const settingsOf = (task: SyncTask) => withPriceSource(task, makingOf(task).settings);
-	return { batch, making, makingOf, before: { approved, settingsOf } };
+	const above = await secondApproverAbove(connectionId, ports.store);
+	return { batch, making, makingOf, before: { approved, settingsOf, above } };
 }
 
 /** What a task would come to if it were as it is given; nothing is stored. */
@@ -138,7 +141,14 @@ async function buildOne(
 	const waiting = outcomesOf(whole.planned, before).flatMap(({ task, outcome, isHeldBack }) =>
 		outcome.kind === 'attention' && !isHeldBack && given[task.id] !== undefined ? [{ task, ...outcome }] : [],
 	);
-	const apart = await takeApart(waiting, batch, making, ports);
+	const isForTwo = ({ plan }: { readonly plan?: ContractPlan }) =>
+		plan !== undefined && whyTwo(plan, before.above) !== undefined;
+	const apart = await takeApart(
+		waiting.filter((one) => !isForTwo(one)),
+		batch,
+		making,
+		ports,
+	);
 	const { planned } = apart === batch ? whole : planBatch(apart.chain, apart, makingOf);
 	const all = outcomesOf(await withUsableTargets(planned, ports.autotask), before);
 	const own = all.filter(({ task }) => given[task.id] !== undefined);

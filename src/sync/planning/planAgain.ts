@@ -6,7 +6,13 @@ import type { Ports } from '../../ports/store/ports';
 import type { TaskChange } from '../../ports/store/tasks';
 import { freeSuccessors } from '../tasks/freeSuccessors';
 
-const unplanned: TaskChange = { state: 'open', attention: undefined, approval: undefined, offeredUntil: undefined };
+const unplanned: TaskChange = {
+	state: 'open',
+	attention: undefined,
+	approval: undefined,
+	firstApproval: undefined,
+	offeredUntil: undefined,
+};
 const plansAtOnce = 500;
 
 /** Whether an execution has the task in its hands now. */

@@ -129,7 +129,7 @@ async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: Build
 		note: undefined,
 		causeCheckedAt: undefined,
 		offeredUntil: offeredUntil(now),
-		...(isOther ? { approval: undefined } : {}),
+		...(isOther ? { approval: undefined, firstApproval: undefined } : {}),
 	} satisfies TaskChange;
 	const kept = await ports.store.changeTasks(connectionId, [{ id: taskId, change, seen: task }], now);
 	if (kept.length === 0) return undefined;

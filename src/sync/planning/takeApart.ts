@@ -37,7 +37,16 @@ function halvesOf(task: SyncTask, batch: BatchFacts): Halves | undefined {
 	const halves = billingHalves(task.order, modelOf(subscription, task.order));
 	if (!halves) return undefined;
 	const priced: SyncTask = {
-		...omit(task, ['attention', 'approval', 'offeredUntil', 'offers', 'causeCheckedAt', 'note', 'waitsFor']),
+		...omit(task, [
+			'attention',
+			'approval',
+			'firstApproval',
+			'offeredUntil',
+			'offers',
+			'causeCheckedAt',
+			'note',
+			'waitsFor',
+		]),
 		id: `${task.id}-price` as TaskId,
 		state: 'open',
 		order: halves.priced,

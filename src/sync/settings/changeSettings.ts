@@ -8,7 +8,7 @@ import type { ConnectionChange } from '../../ports/store/connections';
 import type { Ports } from '../../ports/store/ports';
 import type { NodeSettings, SettingsChange, StoredSetting } from '../../ports/store/settings';
 import { planWithNew } from './planWithNew';
-import { saidIn } from './storedSettings';
+import { saidIn } from '../reading/storedSettings';
 
 export interface SettingsRequest {
 	readonly connectionId: ConnectionId;

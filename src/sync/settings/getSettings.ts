@@ -5,7 +5,7 @@ import type { Connection } from '../../ports/store/connections';
 import type { StoredSetting } from '../../ports/store/settings';
 import type { StorePort } from '../../ports/store/store';
 import { type DifferingNode, differingNodes } from './nodeSettings';
-import { saidIn } from './storedSettings';
+import { saidIn } from '../reading/storedSettings';
 
 /** The settings of a connection, with who said them, and the nodes that have other ones. */
 export interface SettingsView {

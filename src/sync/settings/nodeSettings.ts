@@ -7,7 +7,7 @@ import { valueText } from '../../domain/settings/settingTexts';
 import { differing, readSettings, whichCounts } from '../../domain/settings/whichCounts';
 import type { Ports } from '../../ports/store/ports';
 import type { NodePlace, NodeSettings } from '../../ports/store/settings';
-import { storedSettings } from './storedSettings';
+import { storedSettings } from '../reading/storedSettings';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** How long a node is remembered that has not run. */

@@ -6,11 +6,13 @@ import type { TaskId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import { type ApprovedPlan, type ContractWork, contractWork } from '../../domain/plan/contractWork';
 import type { ContractPlan } from '../../domain/plan/plan';
+import { missesSecond, secondNeeded, whyTwo, withTwo } from '../../domain/plan/twoApprovers';
 import { automatic, type SyncTask } from '../../domain/task/task';
 import { oldestFirst } from '../../domain/task/taskChain';
 import { approvedPlans, type ApprovedPlans, insteadOf, movedSettings } from '../planning/approvedPlans';
 import type { BatchFacts } from '../planning/batchFacts';
 import { fingerprintOf, planBatch, type Planned } from '../planning/planBatch';
+import { secondApproverAbove } from '../reading/secondApproverAbove';
 import type { Refused } from './refusedTasks';
 import { overLimit, type RunUse } from './runLimits';
 import type { SyncOptions, SyncPorts } from './syncOptions';
@@ -42,6 +44,17 @@ function movedSince(task: SyncTask, { built, approved }: Before, plan: ContractP
 		`What was approved (${task.approval?.fingerprint ?? 'nothing'}) has moved since${moved}`,
 		`${moved === '' ? ': look' : '. Look'} at the new plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`,
 	);
+}
+
+/** Why a plan is not written that two people approve and have not, whoever else has; undefined where it is. Source: rule W9. */
+function withoutSecond(task: SyncTask, plan: ContractPlan, above: string): Attention | undefined {
+	const missing = missesSecond(task, plan, above);
+	if (!missing) return undefined;
+	const what =
+		missing.first === undefined
+			? `Waits for approval because ${whyTwo(plan, above) ?? ''}.`
+			: secondNeeded(`${missing.first} has`, plan, above);
+	return attentionOf('approval', what, ` Look at the plan, then approve ${taskEntry(task.id, plan.fingerprint)}.`);
 }
 
 function waitsForOthers(plan: Pick<ContractPlan, 'predecessors'>, own: ReadonlySet<TaskId>): Attention | undefined {
@@ -86,10 +99,17 @@ function unwritten(plan: ContractPlan | undefined, { chain }: BatchFacts): Pick<
 	return { predecessors: plan?.predecessors.filter((id) => chain.some((task) => task.id === id)) ?? [] };
 }
 
+/** What the tasks were planned and approved as, and above which amount two people approve. */
+interface Known {
+	readonly stored: StoredPlans;
+	readonly approved: ApprovedPlans;
+	readonly above: string;
+}
+
 /** Of tasks that were planned again those whose plan is not the approved one, or counts on a task that is not among them. */
 function staleTasks(
 	planned: readonly Planned[],
-	{ stored, approved }: { readonly stored: StoredPlans; readonly approved: ApprovedPlans },
+	{ stored, approved, above }: Known,
 	batch: BatchFacts,
 ): readonly Refused[] {
 	const own = new Set(planned.map(({ task }) => task.id));
@@ -104,7 +124,10 @@ function staleTasks(
 		if (waits) return [{ task: one.task, attention: waits }];
 		const was = { built: before, approved: approved[one.task.id] };
 		const moved = movedSince(one.task, was, one.plan);
-		return moved ? [{ task: one.task, attention: moved, plan: insteadOf(was.approved ?? before, one.plan) }] : [];
+		if (moved)
+			return [{ task: one.task, attention: moved, plan: withTwo(insteadOf(was.approved ?? before, one.plan), above) }];
+		const second = withoutSecond(one.task, one.plan, above);
+		return second ? [{ task: one.task, attention: second, plan: withTwo(one.plan, above) }] : [];
 	});
 }
 
@@ -117,6 +140,7 @@ export async function checkPlans(
 ): Promise<Checked> {
 	const stored = await storedPlans(tasks, batch, ports);
 	const approved = await approvedPlans(batch.connection.id, tasks, ports.store);
+	const above = await secondApproverAbove(batch.connection.id, ports.store);
 	const asBuilt = (task: SyncTask) => {
 		const plan = stored[task.id];
 		if (!plan) throw new RangeError(`no plan of ${task.id}`);
@@ -131,7 +155,7 @@ export async function checkPlans(
 	for (;;) {
 		const { planned, ledger } = planBatch(candidates, batch, asBuilt, idle);
 		const plans = planned.flatMap((one): ApprovedPlan[] => (one.kind === 'planned' ? [one] : []));
-		const stale = staleTasks(planned, { stored, approved }, batch);
+		const stale = staleTasks(planned, { stored, approved, above }, batch);
 		const { over, used } = overLimit(plans, options, options.used);
 		const out = stale.length > 0 ? stale : over;
 		refused.push(...out);

@@ -18,6 +18,8 @@ export interface WriteNowRequest {
 /** `synced`, or why nothing or not all was written. */
 export type WriteNowOutcome =
 	| { readonly kind: 'written'; readonly result: SyncResult }
+	/** Approved by the first of two people; nothing is written yet. */
+	| { readonly kind: 'waitsForSecond'; readonly message: string }
 	| {
 			readonly kind: 'notWritten';
 			readonly state: SyncResult['state'] | 'refused';
@@ -49,6 +51,7 @@ export async function writeTaskNow(
 	const text = [taskEntry(taskId, fingerprint), ...words].join(' ');
 	const { approved, refused } = await approveTasks({ connectionId, text, by }, ports);
 	const [entry] = approved;
+	if (refused[0]?.isFirstOfTwo) return { kind: 'waitsForSecond', message: refused[0].reason };
 	if (!entry) return notWritten('refused', refused[0]?.reason ?? `There is no task ${taskId}.`, refused[0]?.what);
 	const [outcome] = await syncContracts([entry.task], ports, options);
 	if (outcome?.result.state === 'synced') return { kind: 'written', result: outcome.result };

@@ -1,9 +1,11 @@
 import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
-import { checkSettings, planSettings, syncOptions } from '../../sync/fixtureClients';
+import { changeSettings } from '../../../src/sync/settings/changeSettings';
+import { checkSettings, connection, planSettings, syncOptions } from '../../sync/fixtureClients';
 import { companyId, contract, contractId, sold, startWorld, type World } from '../../sync/fixtureWorld';
 import { type OpenPage, openPage, textOf } from '../openPage';
 
+const { connectionId } = connection;
 const byHand = { check: { processAutomatically: false } };
 let world: World;
 let board: OpenPage;
@@ -104,5 +106,41 @@ describe('the plans that wait', () => {
 		const plans = [...page.matchAll(/name="plans" value="([^"]+)" checked/g)].map(([, value = '']) => value);
 		await board.send({ review: 'all' }, { action: 'sync', plans });
 		expect(textOf(await board.show({ review: 'all' }))).toContain('All 3 plans together');
+	});
+});
+
+describe('plans above the amount for one person', () => {
+	it('are kept when one approves them, and written once a second person does', async () => {
+		await changeSettings({ connectionId, values: { secondApproverAbove: '1000' }, by: 'Cid' }, world);
+		const pages = tasksPage({
+			plan: planSettings,
+			sync: syncOptions,
+			check: { ...checkSettings, processAutomatically: false },
+		});
+		const [ann, ben] = [openPage(pages, world, 'Ann'), openPage(pages, world, 'Ben')];
+		const entries = async () => {
+			const { body } = await ann.show({ review: ids, tick: 'look' });
+			return [...body.matchAll(/name="plans" value="([^"]+)"/g)].map(([, value = '']) => value);
+		};
+		const plans = await entries();
+		expect(plans).toHaveLength(5);
+		const before = world.writeRequests();
+		const ofMany = (await world.tasks()).filter(({ customerId, state }) => customerId === '2' && state === 'attention');
+		const one = plans.filter((entry) => ofMany.some(({ id }) => entry.startsWith(`${id}:`)));
+		expect(one).toHaveLength(1);
+		const first = await ann.send({ review: ids }, { action: 'sync', plans: one });
+		expect(first).toMatchObject({ statusCode: 303 });
+		expect(world.writeRequests()).toBe(before);
+		const shown = textOf(await ben.show({ review: ids }));
+		expect(shown).toContain('Logged in as Ben');
+		expect(shown).toMatch(/look first Ann has approved it, a second person is needed/);
+		const again = await ann.send({ review: ids }, { action: 'sync', plans: one });
+		expect(again.statusCode).toBe(422);
+		expect(textOf(again)).toContain('You have approved this plan. A second person has to approve it too');
+		expect(world.writeRequests()).toBe(before);
+		await ben.send({ review: ids }, { action: 'sync', plans: one });
+		expect(world.writeRequests()).toBeGreaterThan(before);
+		const [done] = (await world.tasks()).filter(({ id }) => one.some((entry) => entry.startsWith(`${id}:`)));
+		expect(done).toMatchObject({ state: 'synced', approval: { by: 'Ben' }, firstApproval: { by: 'Ann' } });
 	});
 });

@@ -249,7 +249,12 @@ for (const { engine, openEmpty } of engines) {
 				]);
 				const change = { state: 'approved' as const, attention: undefined, offeredUntil: at('13:00') };
 				const named = ['wait-2', 'taken', 'done', 'wait-1', 'other', 'free'];
-				const all = named.map((id) => ({ id: taskId(id), change, plan: plan(id, 'f1') }));
+				const all = named.map((id) => ({
+					id: taskId(id),
+					change,
+					plan: plan(id, 'f1'),
+					seen: task(id, {}),
+				}));
 				const take = async (changes: typeof all) => await store.takeApprovals(here, changes, at('12:00'));
 				const [one, two] = await Promise.all([take(all), take([...all].reverse())]);
 				expect([...one, ...two].sort()).toEqual(['free', 'wait-1', 'wait-2']);
@@ -258,6 +263,25 @@ for (const { engine, openEmpty } of engines) {
 				expect(plans.sort()).toEqual(['free', 'wait-1', 'wait-2']);
 				expect((await store.task(here, taskId('done')))?.state).toBe('synced');
 				expect((await store.task(here, taskId('other')))?.attention?.reason).toBe('period posted');
+			});
+
+			it('keeps the word of one of two people who are the first to approve a task at the same moment', async () => {
+				const waits = { reason: 'approval' as const, message: 'Look at it.' };
+				const seen = task('two', { state: 'attention', attention: waits });
+				await store.addTasks([seen]);
+				const first = (by: string) => ({ fingerprint: 'f1', by, at: at('12:00') });
+				const say = async (by: string, of: typeof seen) =>
+					await store.takeApprovals(
+						here,
+						[{ id: of.id, seen: of, change: { state: 'attention', firstApproval: first(by) } }],
+						at('12:00'),
+					);
+				const taken = await Promise.all([say('Ann', seen), say('Ben', seen)]);
+				expect(taken.flat()).toEqual(['two']);
+				const kept = await store.task(here, seen.id);
+				expect(['Ann', 'Ben']).toContain(kept?.firstApproval?.by);
+				expect(await store.approvedPlan(here, seen.id)).toBeUndefined();
+				if (kept) expect(await say('Cid', kept)).toEqual(['two']);
 			});
 
 			it('refuses to clear what a task cannot be without', async () => {

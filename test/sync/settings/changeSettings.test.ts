@@ -62,7 +62,7 @@ describe('settings', () => {
 	it.each<{ rule: string; values: Readonly<Record<string, unknown>>; says: string }>([
 		{ rule: 'a name that is none', values: { colour: 'red' }, says: 'There is no setting colour.' },
 		{ rule: 'a name that every object has', values: { constructor: 'x' }, says: 'There is no setting constructor.' },
-		{ rule: 'one that nothing follows yet', values: { secondApproverAbove: '10' }, says: 'There is no setting' },
+		{ rule: 'an amount that is none', values: { secondApproverAbove: 'some' }, says: 'Second approver above: ' },
 		{ rule: 'a value that is none', values: { sweep: 'hourly' }, says: 'List subscriptions: "hourly" is no choice.' },
 		{
 			rule: 'all where one is wrong',

@@ -4,6 +4,7 @@ import type { Product } from '../../../simulators/marketplace/records';
 import type { BillingCodeId } from '../../../src/domain/ids';
 import { ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { mapCharge } from '../../../src/sync/mapping/manageChargeMappings';
+import { changeSettings } from '../../../src/sync/settings/changeSettings';
 import { byAutotask, byMarketplace } from '../fixtureBilled';
 import { connection } from '../fixtureClients';
 import { approveAndSync, retry, type RunSettings } from '../fixtureRun';
@@ -284,6 +285,28 @@ describe('usage beside a price that waits', () => {
 		expect(world.charges()).toEqual(['16.05@2026-10-31']);
 		expect(world.adjustments().filter((one) => one.startsWith('+0'))).toEqual([]);
 		expect(adjusted).toEqual(['+10@2026-10-01']);
+	});
+
+	it('waits with it, whole, where two people approve what both change together: 16.05 of usage, 24.00 of November and 24.00 a month', async () => {
+		world = await startWorld({ lines: before });
+		const sale = world.order({
+			kind: 'sale',
+			customerId: '1',
+			productId: 'PRD-1',
+			quantity: 10,
+			at: '2026-10-01T09:00:00Z',
+		});
+		await world.run();
+		await approveAndSync(world);
+		const { connectionId } = connection;
+		await changeSettings({ connectionId, values: { secondApproverAbove: '64.04' }, by: 'Cid' }, world);
+		const order = bill(sale.subscriptionId, [dearer, tiered]);
+		await world.run();
+		await world.run();
+		expect(world.charges()).toEqual([]);
+		expect(await world.tasks()).toHaveLength(2);
+		const message = expect.stringContaining('it changes 64.05') as string;
+		expect(await world.taskOf(order)).toMatchObject({ state: 'attention', attention: { reason: 'approval', message } });
 	});
 
 	it('is charged beside a price that leaves the line that two subscriptions share: 10 at 20.00 and 5 at 18.00', async () => {
