@@ -184,6 +184,11 @@ describe('the task board', () => {
 		const [digest] = outputItems(execution, 'Digest');
 		expect(digest?.json['text']).toContain(`  ${n8n.url}/webhook/marketplace/task?id=order-`);
 		expect(await storedState(order)).toBe('attention');
+		const page = await browser.open(`tasks?search=${order}`);
+		await page.getByLabel(`Tick ${order}`).check();
+		await page.getByLabel('Reason', { exact: true }).first().fill('A test of notifications');
+		await press(page, 'Ignore');
+		expect(await storedState(order)).toBe('ignored');
 	});
 
 	it('finds tasks by part of a name with accents, by state and by reason, whatever is in the name', async () => {
@@ -223,7 +228,7 @@ describe('the task board', () => {
 		expect(await log.getByRole('cell', { name: pageLogin.username }).count()).toBe(1);
 		await look(log, 'board-log');
 		const writes = await browser.open('log?action=write');
-		expect(await writes.getByText(/unitsBefore 0, unitsAfter 4/).isVisible()).toBe(true);
+		expect(await writes.getByText('0 units → 4 units').isVisible()).toBe(true);
 	});
 
 	it('lets the second of two people know what the first has done', async () => {
