@@ -9,11 +9,13 @@ export function operationSubtitle(
 	{ isByResource = false }: { readonly isByResource?: boolean } = {},
 ): string {
 	const lists = properties.filter(({ name }) => name === 'operation');
-	const actions = lists.flatMap(({ displayOptions, options = [] }) => {
+	const cases = lists.flatMap(({ displayOptions, options = [] }) => {
 		const [resource] = displayOptions?.show?.['resource'] ?? [];
-		const before = isByResource ? `${String(resource)}/` : '';
-		return (options as INodePropertyOptions[]).map(({ value, action }) => [`${before}${String(value)}`, action]);
+		const ofResource = isByResource ? `$parameter["resource"] === ${JSON.stringify(resource)} && ` : '';
+		return (options as INodePropertyOptions[]).map(
+			({ value, action = '' }) =>
+				`${ofResource}$parameter["operation"] === ${JSON.stringify(value)} ? ${JSON.stringify(action)} : `,
+		);
 	});
-	const chosen = `${isByResource ? '$parameter["resource"] + "/" + ' : ''}$parameter["operation"]`;
-	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[${chosen}] ?? "" }}`;
+	return `={{ ${[...new Set(cases)].join('')}"" }}`;
 }

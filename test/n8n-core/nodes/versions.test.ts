@@ -21,7 +21,7 @@ async function run(typeVersion: number, parameters: Parameters): Promise<NodeOut
 	return await world.run('syncTasks', [{ json: {} }], { typeVersion, parameters });
 }
 
-const tasks = [{ task: { subscriptionId: 'S1' } }];
+const tasks = [{ task: { subscriptionIds: ['S1'] } }];
 const going = [{ isStopped: false }];
 
 describe('a saved Sync Tasks node', () => {
