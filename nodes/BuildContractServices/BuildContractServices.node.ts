@@ -26,7 +26,7 @@ export class BuildContractServices implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["priceSource"] === "asInSettings" ? "as in Settings" : "prices from " + $parameter["priceSource"] }}',
+			'={{ $parameter["priceSource"] === "asInSettings" ? "prices as in Settings" : $parameter["priceSource"] === "marketplace" ? "prices from the marketplace" : "prices from Autotask" }}',
 		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
 		defaults: { name: 'Build Contract Services' },
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,7 @@ export class ImportCustomersTrigger implements INodeType {
 		icon: { light: 'file:importCustomersTrigger.svg', dark: 'file:importCustomersTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["path"] }}',
+		subtitle: '={{ "serves /" + $parameter["path"] }}',
 		description: 'Serves the page that makes Autotask companies customers; what is typed there is in no execution',
 		eventTriggerDescription: 'Open the test address in a browser',
 		activationMessage: 'The page is at the production address now',

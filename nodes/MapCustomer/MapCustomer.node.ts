@@ -18,6 +18,7 @@ import { runNode } from '../shared/items/runNode';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
+import { operationSubtitle } from '../shared/operationSubtitle';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { runPages } from '../shared/pages/pageRun';
@@ -76,7 +77,7 @@ export class MapCustomer implements INodeType {
 		icon: { light: 'file:mapCustomer.svg', dark: 'file:mapCustomer.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle(mapCustomerProperties),
 		description: 'Finds the Autotask company of each marketplace customer',
 		defaults: { name: 'Map Customer' },
 		inputs: [NodeConnectionTypes.Main],

@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Page',
 			value: 'page',
 			description: 'Answer a browser that asks a Webhook node for a page',
-			action: 'Answer with a page',
+			action: 'Show a page',
 		},
 		{
 			name: 'Resolve',

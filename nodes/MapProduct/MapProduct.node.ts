@@ -16,6 +16,7 @@ import { runNode } from '../shared/items/runNode';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
+import { operationSubtitle } from '../shared/operationSubtitle';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { type AskedPage, runPages } from '../shared/pages/pageRun';
@@ -62,8 +63,7 @@ export class MapProduct implements INodeType {
 		icon: { light: 'file:mapProduct.svg', dark: 'file:mapProduct.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"] + ": " + ($parameter["resource"] === "chargeKind" ? "charge kind" : "product") }}',
+		subtitle: operationSubtitle(mapProductProperties, { isByResource: true }),
 		description: 'Finds the Autotask service of each marketplace product, and maps kinds of charges',
 		defaults: { name: 'Map Product' },
 		inputs: [NodeConnectionTypes.Main],

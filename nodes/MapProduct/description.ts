@@ -26,7 +26,7 @@ const operation: INodeProperties = {
 			name: 'Add to Autotask',
 			value: 'addToAutotask',
 			description: 'Create the service of a product in Autotask and map the product to it',
-			action: 'Add a product to autotask',
+			action: 'Create the service of a product',
 		},
 		{
 			name: 'List',
@@ -50,7 +50,7 @@ const operation: INodeProperties = {
 			name: 'Page',
 			value: 'page',
 			description: 'Answer a browser that asks a Webhook node for a page',
-			action: 'Answer with a page',
+			action: 'Show a page',
 		},
 		{
 			name: 'Resolve',

@@ -44,7 +44,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["processAutomatically"] === "asInSettings" ? "as in Settings" : $parameter["processAutomatically"] ? "writes without approval" : "waits for approval" }}',
+			'={{ $parameter["processAutomatically"] === "asInSettings" ? "approval as in Settings" : $parameter["processAutomatically"] ? "writes without approval" : "waits for approval" }}',
 		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
 		eventTriggerDescription: 'Looks for changes at each poll time',
 		activationMessage: 'Changes are looked for now and at each poll time',

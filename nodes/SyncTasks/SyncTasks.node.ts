@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { runNode } from '../shared/items/runNode';
 import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
+import { operationSubtitle } from '../shared/operationSubtitle';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { getTimeZones } from '../shared/settings/settingProperty';
 import { syncTasksProperties } from './description';
@@ -20,8 +21,9 @@ export class SyncTasks implements INodeType {
 		name: 'syncTasks',
 		icon: { light: 'file:syncTasks.svg', dark: 'file:syncTasks.dark.svg' },
 		group: ['transform'],
-		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle: operationSubtitle(syncTasksProperties),
 		description: 'Shows, changes, approves, retries and ignores the tasks between the marketplace and Autotask',
 		defaults: { name: 'Sync Tasks' },
 		inputs: [NodeConnectionTypes.Main],

@@ -7,142 +7,9 @@ import { checkProperties } from '../shared/settings/checkSettings';
 import { changeProperties } from './changeDescription';
 import { digestProperties } from './digest';
 import { excludeProperties } from './excludeDescription';
+import { operationProperties } from './operationDescription';
 import { pageProperties } from './pages';
 import { settingsProperties } from './settings';
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Adopt Lines',
-			value: 'adopt',
-			description:
-				'Link lines that are billed by hand to their subscriptions as they are; nothing is written to Autotask',
-			action: 'Adopt lines',
-		},
-		{
-			name: 'Approve',
-			value: 'approve',
-			description: 'Approve plans and hand their tasks to Sync Contract',
-			action: 'Approve tasks',
-		},
-		{
-			name: 'Change Plan',
-			value: 'change',
-			description: 'Change rows, prices or contract of a task; the new plan waits for approval',
-			action: 'Change the plan of a task',
-		},
-		{
-			name: 'Change Settings',
-			value: 'changeSettings',
-			description: 'Change settings of the connection; each change is in the log with its value before and after',
-			action: 'Change the settings of the connection',
-		},
-		{
-			name: 'Check',
-			value: 'check',
-			description: 'Look for changes now and hand on the tasks that may go on',
-			action: 'Check for changes',
-		},
-		{
-			name: 'Create Digest',
-			value: 'digest',
-			description: 'Make one message of all incoming tasks, as text and HTML, with money and links',
-			action: 'Create a digest',
-		},
-		{
-			name: 'Exclude',
-			value: 'exclude',
-			description: 'Never bill a subscription or a product, with a reason; its tasks are ignored',
-			action: 'Exclude from billing',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			description: 'Give a task with its plan, its writes and its log',
-			action: 'Get a task',
-		},
-		{
-			name: 'Get Connection',
-			value: 'connection',
-			description: 'Give the connection, whether it is stopped, what is excluded, and how many tasks are in each state',
-			action: 'Get the connection',
-		},
-		{
-			name: 'Get Contracts',
-			value: 'contracts',
-			description: 'Give the contracts of the company of a task, and why it cannot be written to some of them',
-			action: 'Get the contracts of a task',
-		},
-		{
-			name: 'Get Exclusions',
-			value: 'exclusions',
-			description: 'Give the subscriptions and products that are never billed, with the reason',
-			action: 'Get exclusions',
-		},
-		{
-			name: 'Get Settings',
-			value: 'settings',
-			description:
-				'Hand items on with the settings of the connection, who changed them, and the nodes with other values',
-			action: 'Get the settings of the connection',
-		},
-		{
-			name: 'Ignore',
-			value: 'ignore',
-			description: 'Take tasks out of the sync, with a reason; nothing is written for them',
-			action: 'Ignore tasks',
-		},
-		{
-			name: 'Include Again',
-			value: 'include',
-			description: 'Bill again what was excluded, from today on; its plan waits for approval',
-			action: 'Include in billing again',
-		},
-		{ name: 'List', value: 'list', description: 'Give tasks by state', action: 'List tasks' },
-		{ name: 'Log', value: 'log', description: 'Give what was done, newest first', action: 'Read the log' },
-		{
-			name: 'Page',
-			value: 'page',
-			description: 'Answer a browser that asks a Webhook node for a page',
-			action: 'Answer with a page',
-		},
-		{
-			name: 'Plan Now',
-			value: 'plan',
-			description: 'Look at a task now, with what the mappings, Autotask and its order say, and give its plan',
-			action: 'Plan a task now',
-		},
-		{
-			name: 'Restore',
-			value: 'restore',
-			description: 'Bring ignored tasks back; the next check hands them on',
-			action: 'Restore ignored tasks',
-		},
-		{
-			name: 'Retry',
-			value: 'retry',
-			description: 'Let tasks be looked at again with the next check',
-			action: 'Retry tasks',
-		},
-		{
-			name: 'Start',
-			value: 'start',
-			description: 'Let a stopped connection write again',
-			action: 'Start the connection',
-		},
-		{
-			name: 'Stop',
-			value: 'stop',
-			description: 'Write nothing more for this connection until it is started again',
-			action: 'Stop the connection',
-		},
-	],
-	default: 'list',
-};
 
 const adopting: INodeProperties[] = [
 	{
@@ -427,7 +294,7 @@ const filters: INodeProperties[] = [
 
 /** The node's parameters. */
 export const syncTasksProperties: INodeProperties[] = [
-	operation,
+	...operationProperties,
 	...adopting,
 	...excludeProperties,
 	...naming,

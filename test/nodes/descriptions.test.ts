@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import {
+	Expression,
+	type ILoadOptionsFunctions,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { orderKinds } from '../../src/domain/order/orderKind';
 import type { SettingName } from '../../src/domain/settings/connectionSettings';
 import { readOwn, usualSettings } from '../../src/domain/settings/whichCounts';
@@ -180,6 +186,38 @@ describe('node descriptions', () => {
 	it.each(nodes)('$displayName shows every operation with an action', ({ properties }) => {
 		const operations = properties.filter(({ name }) => name === 'operation').flatMap(({ options }) => options ?? []);
 		expect(operations.filter((option) => !(option as INodePropertyOptions).action)).toEqual([]);
+	});
+
+	it.each([
+		{
+			node: 'resellerMarketplaceTrigger',
+			parameters: { processAutomatically: 'asInSettings' },
+			says: 'approval as in Settings',
+		},
+		{ node: 'resellerMarketplaceTrigger', parameters: { processAutomatically: true }, says: 'writes without approval' },
+		{ node: 'resellerMarketplaceTrigger', parameters: { processAutomatically: false }, says: 'waits for approval' },
+		{ node: 'importCustomersTrigger', parameters: { path: 'marketplace/import' }, says: 'serves /marketplace/import' },
+		{ node: 'mapCustomer', parameters: { operation: 'resolve' }, says: 'Find the company of each task' },
+		{ node: 'mapProduct', parameters: { resource: 'product', operation: 'list' }, says: 'List products' },
+		{ node: 'mapProduct', parameters: { resource: 'chargeKind', operation: 'list' }, says: 'List charge kinds' },
+		{ node: 'buildContractServices', parameters: { priceSource: 'asInSettings' }, says: 'prices as in Settings' },
+		{ node: 'buildContractServices', parameters: { priceSource: 'marketplace' }, says: 'prices from the marketplace' },
+		{ node: 'syncContract', parameters: { dryRun: false }, says: 'writes to Autotask' },
+		{ node: 'syncContract', parameters: { dryRun: true }, says: 'dry run' },
+		{ node: 'syncTasks', parameters: { operation: 'approve' }, says: 'Approve tasks' },
+		{ node: 'syncTasks', parameters: { resource: 'plan', operation: 'approve' }, says: 'Approve tasks' },
+		{ node: 'syncTasks', parameters: { resource: 'page', operation: 'page' }, says: 'Show a page' },
+	])('$node says "$says" under its name', ({ node, parameters, says }) => {
+		const subtitle = String(describedAs(node).subtitle).replace(/^=/, '');
+		expect(Expression.resolveWithoutWorkflow(subtitle, { $parameter: parameters })).toBe(says);
+	});
+
+	it('groups each operation of Sync Tasks under one resource, with those of version 1', () => {
+		const lists = propertiesNamed('syncTasks', 'operation');
+		const ofVersion = (version: number) =>
+			lists.filter(({ displayOptions }) => displayOptions?.show?.['@version']?.includes(version)).flatMap(valuesOf);
+		expect(ofVersion(2).sort()).toEqual(ofVersion(1).sort());
+		expect(new Set(ofVersion(2)).size).toBe(ofVersion(2).length);
 	});
 
 	it.each(nodes)('$displayName has an icon for light and for dark', (description) => {

@@ -22,6 +22,8 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** What differs from a node that is simply run with the world's credentials. */
 export interface NodeSetting {
 	readonly parameters?: Parameters;
+	/** Of the node's type; 1 where not given, as workflows made before hold it. */
+	readonly typeVersion?: number;
 	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	readonly mode?: 'manual' | 'trigger';
 	readonly credentials?: CredentialMap;
@@ -61,7 +63,7 @@ export function nodeOf(type: string, credentials: CredentialMap, setting: NodeSe
 		id: `id-${type}`,
 		name: type,
 		type: `n8n-nodes-marketplace-autotask.${type}`,
-		typeVersion: 1,
+		typeVersion: setting.typeVersion ?? 1,
 		position: [0, 0],
 		parameters: setting.parameters ?? {},
 		credentials: Object.fromEntries(bound),
