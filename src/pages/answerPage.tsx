@@ -2,6 +2,7 @@ import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
 import { address } from './address';
+import { faultText } from './faultText';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
 import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
@@ -55,27 +56,6 @@ async function shown(
 
 function problem(message: string): Notice {
 	return { kind: 'problem', message };
-}
-
-const sayable = [
-	'ApiError',
-	'CredentialError',
-	'LimitError',
-	'LoginExpiredError',
-	'LoginRefusedError',
-	'MalformedResponseError',
-	'NoAnswerError',
-	'RefusedError',
-	'SettingError',
-	'StoreError',
-	'UnknownConnectionError',
-	'UnprovenError',
-	'UnreadableRequestError',
-];
-
-/** What a page may say of a fault: messages of ours name the object and the next step, others are not shown. */
-function faultText(error: unknown): string | undefined {
-	return error instanceof Error && sayable.includes(error.name) ? error.message : undefined;
 }
 
 async function acted(page: Page, request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
@@ -136,6 +116,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
+	if (page.looks?.includes(field(request, 'action')) === true) return await shown(page, request, ports);
 	const { nonce } = reading;
 	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
 	const outcome = await acted(page, request, ports);

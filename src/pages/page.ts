@@ -49,6 +49,8 @@ export interface Page {
 	/** The folder of the other pages, seen from this one's address; absent where they stand beside it. */
 	readonly folder?: string;
 	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
+	/** Actions of forms that do nothing: `show` shows what they sent. */
+	readonly looks?: readonly string[];
 	/** By the value of the form's field `action`. */
 	readonly actions: Readonly<Record<string, Acting>>;
 }

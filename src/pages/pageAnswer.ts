@@ -1,3 +1,5 @@
+import { inertCell } from '../domain/spreadsheetCell';
+
 /** What a browser gets: `Respond to Webhook` sends it as it is. */
 export interface PageAnswer {
 	readonly statusCode: number;
@@ -19,15 +21,8 @@ export function goTo(location: string): PageAnswer {
 	return { statusCode: 303, contentType: 'text/plain; charset=utf-8', location, disposition: '', body: '' };
 }
 
-/**
- * How a formula begins, at the start of a cell or of what another separator makes one of it, also behind signs that
- * spreadsheets leave out: blanks of any kind, the byte order mark, quotation marks.
- */
-const formula = /(^|[;\t\r\n])([\s\u200B-\u200D\u2060"]*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
-const number = /^-?\d+(\.\d+)?$/;
-
 function cell(value: string): string {
-	const inert = number.test(value) ? value : value.replace(formula, "$1$2'$3");
+	const inert = inertCell(value);
 	return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 

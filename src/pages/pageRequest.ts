@@ -17,6 +17,8 @@ export class UnreadableRequestError extends Error {
 }
 
 const longestText = 20_000;
+/** Fields that hold a whole file: as it was pasted, and as a page keeps it. */
+const longFields: Readonly<Record<string, number>> = { csv: 2_000_000, kept: 2_000_000 };
 const mostValues = 2_000;
 /** NUL and halves of characters: PostgreSQL keeps neither. */
 const noText = /[\0\p{Cs}]/u;
@@ -31,8 +33,9 @@ function textsOf(name: string, value: unknown): readonly string[] {
 		if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean')
 			throw new UnreadableRequestError(`The field ${name} is no text.`);
 		const text = String(one);
-		if (text.length > longestText)
-			throw new UnreadableRequestError(`The field ${name} is longer than ${longestText} characters.`);
+		const longest = Object.hasOwn(longFields, name) ? (longFields[name] ?? longestText) : longestText;
+		if (text.length > longest)
+			throw new UnreadableRequestError(`The field ${name} is longer than ${longest} characters.`);
 		if (noText.test(text)) throw new UnreadableRequestError(`The field ${name} holds a sign that no text has.`);
 		return text;
 	});

@@ -65,6 +65,7 @@ ul.review .note { grid-column: 2; margin: 0 0 0.45rem; } ul.review .note p { mar
 dl.line { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: -0.5rem 0 1rem; font-size: 0.9rem; } dl.line > div { display: flex; gap: 0.4rem; } dl.line dt { color: var(--soft); } dl.line dd { margin: 0; overflow-wrap: anywhere; } .sum-line { display: block; }
 @media (max-width: 62rem) { .cards-row { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 .checklist { border: 1px solid var(--line); border-radius: 6px; background: var(--panel); padding: 0.75rem 1rem; } .checklist h2 { font-size: 1rem; margin: 0; } .checklist ol { display: flex; flex-wrap: wrap; gap: 0.25rem 2rem; list-style: none; margin: 0.35rem 0 0; padding: 0; } .checklist li { display: flex; gap: 0.6rem; } .checklist li.done { color: var(--soft); } .checklist .number { font-variant-numeric: tabular-nums; font-weight: 600; }
+.choice { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; } .choice select { flex: 1 1 14rem; width: auto; min-width: 0; min-height: 2.1rem; padding: 0.2rem 0.4rem; } td .choice button { min-height: 2.1rem; }
 .pager { display: flex; gap: 1rem; align-items: center; margin: 1rem 0; }
 @media (max-width: 62rem) { .review, .review-heads { --cells: minmax(6rem, 1.2fr) minmax(6rem, 1.4fr) 4.5rem 3.5rem minmax(8.25rem, 0.9fr) 6rem 6rem; } ul.review summary, .review-heads { gap: 0 0.5rem; font-size: 0.9rem; } }
 @media (max-width: 45rem) {
@@ -76,6 +77,7 @@ dl.line { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: -0.5rem 0 1rem;
 	table.cards td[data-label]:not([data-label=""], .head, .tick)::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
 	table.plan tr.row-head { margin-bottom: 0; border-bottom: 0; border-radius: 6px 6px 0 0; } table.plan tr.row-detail { border-top: 0; border-radius: 0 0 6px 6px; padding-top: 0; } table.plan td.day { white-space: normal; }
 	.setting { grid-template-columns: 1fr; } .review-heads { display: none; } ul.review summary { display: flex; flex-wrap: wrap; gap: 0 0.75rem; padding: 0.6rem 0; } ul.review summary .wide-cell { flex: 1 1 100%; } ul.review summary span:empty { display: none; } ul.review summary .number { text-align: left; } ul.review summary .number::before { content: attr(data-label) ": "; color: var(--soft); font-size: 0.85rem; }
+	.choice select, td .choice button { min-height: 2.75rem; flex: 1 1 auto; }
 	table.cards tr.group { border: 0; padding: 0; } tr.group th { display: block; width: 100%; }
 }
 `;

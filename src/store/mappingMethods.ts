@@ -1,8 +1,9 @@
+import type { ConnectionId } from '../domain/ids';
 import type { ImportStore } from '../ports/store/imports';
 import type { MappingStore } from '../ports/store/mappings';
 import type { SeenStore } from '../ports/store/seen';
 import type { Binding } from './binding';
-import { customersNamed, saveCustomers, searchCustomers, seenExternalIds } from './tables/customers';
+import { countCustomers, customersNamed, saveCustomers, searchCustomers, seenExternalIds } from './tables/customers';
 import {
 	countImports,
 	endImportRun,
@@ -22,9 +23,11 @@ import {
 	removeProductMapping,
 	saveChargeMapping,
 	saveCustomerMapping,
+	saveCustomerMappings,
 	saveProductMapping,
+	saveProductMappings,
 } from './tables/mappings';
-import { readProduct, saveServicePlans, searchProducts } from './tables/products';
+import { countProducts, readProduct, saveServicePlans, searchProducts } from './tables/products';
 
 /** Customers and products as the marketplace showed them last. */
 export function seenMethods({ reading, writing }: Binding): SeenStore {
@@ -36,6 +39,10 @@ export function seenMethods({ reading, writing }: Binding): SeenStore {
 		productPage: reading(searchProducts),
 		product: reading(readProduct),
 		saveServicePlans: writing(saveServicePlans),
+		countMapped: reading(async (database, connectionId: ConnectionId) => ({
+			customers: await countCustomers(database, connectionId),
+			products: await countProducts(database, connectionId),
+		})),
 	};
 }
 
@@ -44,9 +51,11 @@ export function mappingMethods({ reading, writing }: Binding): MappingStore {
 	return {
 		customerMappings: reading(readCustomerMappings),
 		saveCustomerMapping: writing(saveCustomerMapping),
+		saveCustomerMappings: writing(saveCustomerMappings),
 		removeCustomerMapping: writing(removeCustomerMapping),
 		productMappings: reading(readProductMappings),
 		saveProductMapping: writing(saveProductMapping),
+		saveProductMappings: writing(saveProductMappings),
 		removeProductMapping: writing(removeProductMapping),
 		chargeMappings: reading(readChargeMappings),
 		saveChargeMapping: writing(saveChargeMapping),

@@ -43,6 +43,14 @@ export function tellingWords(names: readonly string[]): readonly string[] {
 	return uniq([...written, ...written.map(withoutAccents)]).slice(0, mostWords);
 }
 
+/** The score of a name that is the same. */
+export const sameName = 90;
+
+/** What a score by name says, in words. */
+export function nameReason(score: number): string {
+	return score === sameName ? 'same name' : `name is ${score} of ${sameName} alike`;
+}
+
 /** How alike each name is to the wanted one: 0 to 1, accents, case and legal forms aside; those that are not alike are left out. */
 export function nameLikeness<Key>(
 	wanted: string,

@@ -99,12 +99,21 @@ export function neededAndBilled(
 	);
 }
 
-/** Whether the task is about the product, in its order or its subscriptions. */
-export function concernsProduct(task: SyncTask, product: ProductId, seen: readonly Subscription[]): boolean {
-	const ordered =
-		task.order?.products.some((one) => one.productId === product || one.movesTo?.productId === product) === true;
+/** Whether the task is about one of the products, in its order or its subscriptions. */
+export function concernsProducts(
+	task: SyncTask,
+	products: ReadonlySet<ProductId>,
+	seen: readonly Subscription[],
+): boolean {
+	const isOne = (id: ProductId | undefined) => id !== undefined && products.has(id);
+	const ordered = task.order?.products.some((one) => isOne(one.productId) || isOne(one.movesTo?.productId)) === true;
 	return (
 		ordered ||
-		seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => line.productId === product))
+		seen.some((one) => task.subscriptionIds.includes(one.id) && one.products.some((line) => isOne(line.productId)))
 	);
+}
+
+/** The same of one product. */
+export function concernsProduct(task: SyncTask, product: ProductId, seen: readonly Subscription[]): boolean {
+	return concernsProducts(task, new Set([product]), seen);
 }

@@ -2,7 +2,7 @@ import { sortBy, uniq } from 'lodash';
 import type { CompanyCandidate, CompanyTraits } from '../contract/company';
 import type { Customer } from '../order/order';
 import { carriedExternalId, externalIdOf, externalIdsToAsk } from './companyProfile';
-import { nameLikeness, tellingWords } from './nameLikeness';
+import { nameLikeness, nameReason, sameName, tellingWords } from './nameLikeness';
 
 /** A company that may be the customer, for a person to confirm. */
 export interface CompanySuggestion {
@@ -13,7 +13,7 @@ export interface CompanySuggestion {
 	readonly reasons: readonly string[];
 }
 
-const scores = { number: 100, taxId: 95, domain: 85, name: 90 } as const;
+const scores = { number: 100, taxId: 95, domain: 85, name: sameName } as const;
 const least = 40;
 /** Mail of many people: its domain says nothing. */
 const publicMail = new Set(['gmail.com', 'outlook.com', 'hotmail.com', 'yahoo.com', 'icloud.com', 'gmx.de', 'web.de']);
@@ -77,7 +77,7 @@ export function suggestCompanies(
 	const suggestions = companies.map((company): CompanySuggestion => {
 		const shared = sharedWith(customer, company);
 		const name = Math.round(scores.name * (byName.get(company.id) ?? 0));
-		const reasons = [...shared.map((one) => one.reason), ...(name >= least ? [`name is ${name} of 90 alike`] : [])];
+		const reasons = [...shared.map((one) => one.reason), ...(name >= least ? [nameReason(name)] : [])];
 		return { company, reasons, score: Math.max(name, ...shared.map((one) => one.score)) };
 	});
 	const likely = suggestions.filter((one) => one.score >= least && one.reasons.length > 0);

@@ -2,7 +2,7 @@ import { sortBy, uniq } from 'lodash';
 import type { PeriodType } from '../billingPeriod';
 import type { Service, ServiceTraits } from '../contract/service';
 import type { ProductId } from '../ids';
-import { nameLikeness, tellingWords } from './nameLikeness';
+import { nameLikeness, nameReason, sameName, tellingWords } from './nameLikeness';
 
 /** What is known of a product that needs a service. */
 export interface ProductTraits {
@@ -21,7 +21,7 @@ export interface ServiceSuggestion {
 	readonly reasons: readonly string[];
 }
 
-const scores = { externalId: 100, sku: 95, name: 90 } as const;
+const scores = { externalId: 100, sku: 95, name: sameName } as const;
 const least = 40;
 
 /** What Autotask is asked for: services that share anything with one of the products. At most 80 products. */
@@ -61,7 +61,7 @@ export function suggestServices(
 			reasons: [
 				...(isId ? [`external ID is ${product.productId}`] : []),
 				...(isSku ? [`SKU is part number ${product.mpn}`] : []),
-				...(name >= least ? [`name is ${name} of 90 alike`] : []),
+				...(name >= least ? [nameReason(name)] : []),
 			],
 		};
 	});

@@ -6,8 +6,8 @@ import { sumsText } from '../sumText';
 
 /** What was found and planned since a moment. */
 export interface Checked {
-	/** Tasks that the check made. */
-	readonly found: number;
+	/** Tasks that the check made; undefined where nothing was checked. */
+	readonly found: number | undefined;
 	/** Plans that wait for approval. */
 	readonly waiting: CountedPlans;
 	readonly unmapped: number;
@@ -23,7 +23,7 @@ const mappings: readonly AttentionReason[] = ['customer not mapped', 'product no
 export async function checkedSince(
 	connectionId: ConnectionId,
 	since: Instant,
-	found: number,
+	found: number | undefined,
 	store: OverviewStore,
 ): Promise<Checked> {
 	const count = async (which: object) =>
@@ -45,7 +45,7 @@ function several(count: number, one: string, more: string): string {
 export function checkedText({ found, waiting, unmapped, others, approved }: Checked): string {
 	const money = sumsText(waiting.sums) || (waiting.untold === waiting.tasks ? '' : 'no change of the bills');
 	const parts = [
-		found > 0 ? several(found, 'new order', 'new orders') : 'Nothing new',
+		...(found === undefined ? [] : [found > 0 ? several(found, 'new order', 'new orders') : 'Nothing new']),
 		...(waiting.tasks > 0
 			? [`${several(waiting.tasks, 'plan waits', 'plans wait')} for approval${money === '' ? '' : `, ${money}`}`]
 			: []),
@@ -53,5 +53,5 @@ export function checkedText({ found, waiting, unmapped, others, approved }: Chec
 		...(unmapped > 0 ? [several(unmapped, 'needs a mapping', 'need a mapping')] : []),
 		...(others > 0 ? [several(others, 'needs a decision', 'need a decision')] : []),
 	];
-	return `${parts.join('; ')}.`;
+	return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
-import { planOpenTasks, type PlanOpenOutcome } from '../../sync/planning/planOpenTasks';
+import { type OpenTasks, planOpenTasks, type PlanOpenOutcome } from '../../sync/planning/planOpenTasks';
+import { address } from '../address';
+import { tasksOfConnection } from '../../sync/tasks/tasksOfConnection';
 import { readToken } from '../formToken';
 import { countText } from '../moneyText';
 import { sentence } from '../nextStep';
@@ -21,16 +23,26 @@ async function isNext(planning: Planning, { query }: PageRequest, ports: PagePor
 	return reading.kind === 'fresh' && (await ports.store.takeForm(reading.nonce, ports.clock.now()));
 }
 
-/** Leads back with what was found and planned. */
+/** The review of what was freed and waits for approval now; else the page that planning was begun on. */
+async function endOf({ freed = [], back }: Planning, ports: PagePorts): Promise<string> {
+	const tasks = await tasksOfConnection(ports.inputs.connectionId, freed, ports);
+	const waiting = tasks.filter(({ attention }) => attention?.reason === 'approval').map(({ id }) => id);
+	return waiting.length === 0 ? placeOf(back) : address('tasks', { review: waiting.join(',') });
+}
+
+/** Leads on with what was found and planned. */
 async function ended(planning: Planning, refusal: string | undefined, ports: PagePorts): Promise<PageAnswer> {
-	const { since, found, back, more } = planning;
-	const checked = await checkedSince(ports.inputs.connectionId, since, found, ports.store);
-	const message = [checkedText(checked), more, refusal].flatMap((text) => (text ? [sentence(text)] : [])).join(' ');
+	const { since, found, freed, more } = planning;
+	const checked = checkedText(
+		await checkedSince(ports.inputs.connectionId, since, freed ? undefined : found, ports.store),
+	);
+	const texts = freed ? [more, checked, refusal] : [checked, more, refusal];
+	const message = texts.flatMap((text) => (text ? [sentence(text)] : [])).join(' ');
 	const nonce = randomUUID().replaceAll('-', '');
-	const location = placeOf(back);
+	const location = await endOf(planning, ports);
 	await ports.store.takeForm(nonce, ports.clock.now());
 	await ports.store.endForm(nonce, { location, message });
-	return goTo(`${location}?done=${nonce}`);
+	return goTo(`${location}${location.includes('?') ? '&' : '?'}done=${nonce}`);
 }
 
 function UnderWay({ planning, token, isPaused }: { planning: Planning; token: string; isPaused: boolean }): VNode {
@@ -50,6 +62,10 @@ function UnderWay({ planning, token, isPaused }: { planning: Planning; token: st
 	);
 }
 
+function whichOf({ customerId, productId, freed }: Planning): OpenTasks {
+	return { ...(customerId && { customerId }), ...(productId && { productId }), ...(freed && { taskIds: freed }) };
+}
+
 /** Plans the next slice of open tasks and goes on by itself; at the end leads to the page that it was begun on. */
 export async function planningView(
 	{ request, token }: Showing,
@@ -62,7 +78,10 @@ export async function planningView(
 		return { title, content: <UnderWay planning={planning} token={token} isPaused /> };
 	const { signal, plan } = settings;
 	const options = { budgetMs: sliceMs, ...(signal && { signal }) };
-	const outcome: PlanOpenOutcome = await planOpenTasks(ports.inputs, planning, ports, { settings: plan, options });
+	const outcome: PlanOpenOutcome = await planOpenTasks(ports.inputs, whichOf(planning), ports, {
+		settings: plan,
+		options,
+	});
 	if (outcome.kind === 'refused') return await ended(planning, outcome.message, ports);
 	const { tasks, isDone, fault } = outcome;
 	const more = fault === undefined ? planning.more : [planning.more, sentence(fault)].filter(Boolean).join(' ');

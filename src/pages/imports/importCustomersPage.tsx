@@ -2,7 +2,9 @@ import type { CompanyId } from '../../domain/ids';
 import type { CompanyContact } from '../../domain/mapping/companyProfile';
 import { completeContacts, importProfile } from '../../domain/mapping/newCustomer';
 import { importCandidates } from '../../sync/importing/importCandidates';
+import { countMappings } from '../../sync/mapping/countMappings';
 import { haveCustomersLoaded, loadCustomers } from '../../sync/mapping/loadCustomers';
+import { MappingTabs } from '../catalogue/mappingTabs';
 import { messageView } from '../messageView';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { field, type PageRequest } from '../pageRequest';
@@ -24,7 +26,12 @@ async function listView(showing: Showing, ports: PagePorts, { matchBy }: ImportS
 	const { content, isRunning } = await runSummary(showing, ports);
 	return {
 		title: 'Import customers',
-		content: <CandidateList {...found} search={search} token={showing.token} run={content} isRunning={isRunning} />,
+		content: (
+			<>
+				<MappingTabs page="import-customers" counts={await countMappings(connectionId, ports)} />
+				<CandidateList {...found} search={search} token={showing.token} run={content} isRunning={isRunning} />
+			</>
+		),
 	};
 }
 

@@ -9,7 +9,7 @@ import { Choice, TextField } from '../fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { Hidden, PostForm } from '../postForm';
-import type { Edited } from './mappedThing';
+import type { Edited } from './edits';
 import type { ProductRow } from './productList';
 
 /** What a new service can be in Autotask. */

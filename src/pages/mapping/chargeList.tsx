@@ -85,13 +85,14 @@ const columns: readonly MappedColumn<ChargeRow>[] = [
 		class: ({ productId }) => (productId === undefined ? 'none' : ''),
 		show: ({ productId }) => productId ?? 'all others',
 	},
-	{ head: 'Booked under', show: (row) => <TargetCell {...row} /> },
+	{ head: 'Booked under', isTarget: true, show: (row) => <TargetCell {...row} /> },
 ];
 
 /** Kinds of charges with what they are booked under, products' own below them. */
 export const chargeList: MappedList<NamedCharge, ChargeRow> = {
-	read: async (_window, ports) => {
-		const rows = await listChargeMappings(ports.inputs.connectionId, ports);
+	read: async ({ onlyUnmapped }, ports) => {
+		const all = await listChargeMappings(ports.inputs.connectionId, ports);
+		const rows = onlyUnmapped ? all.filter(({ mapping }) => !mapping) : all;
 		return { rows, total: rows.length };
 	},
 	caption: 'What each kind of charge is booked under',
@@ -106,6 +107,7 @@ export const chargeList: MappedList<NamedCharge, ChargeRow> = {
 			mapping ? String(mapping.target.id) : '',
 			mapping?.targetName ?? '',
 		],
+		unlisted: async () => await Promise.resolve([]),
 	},
 	intro: Intro,
 };

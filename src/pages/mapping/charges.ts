@@ -1,13 +1,21 @@
 import { type ChargeKind, chargeKinds, type ChargeTarget } from '../../domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId, ProductId } from '../../domain/ids';
+import { chargeFile } from '../../sync/catalogue/chargeFile';
 import { type ChargeRow, mapCharge, unmapCharge } from '../../sync/mapping/manageChargeMappings';
+import { nameReason, sameName } from '../../domain/mapping/nameLikeness';
 import { refused } from '../../sync/mapping/mappingOutcome';
+import { suggestTargetsFor } from '../../sync/mapping/suggestMappings';
+import { shownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { chargeList, chargeName, meanings, type NamedCharge } from './chargeList';
-import type { Asked, Choosing, Edited, MappedThing, Unmapping } from './mappedThing';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Unmapping, withOthers } from './mappedThing';
+import { likeliest, type Offer, type Suggesting } from './suggesting';
 
 const shownTargets = 10;
+/** In the list, behind the likely ones. */
+const listedTargets = 40;
 
 type Thing = MappedThing<NamedCharge, ChargeRow>;
 
@@ -96,16 +104,61 @@ async function unmap(request: PageRequest, ports: PagePorts): Promise<Edited> {
 	return named ? await unmapCharge(named, ports) : noKind;
 }
 
+/** How many tasks wait for the mapping of a kind; of several kinds that are missing nobody counts which. */
+async function countWaiting({ store, inputs }: PagePorts): Promise<number> {
+	const waiting = { states: ['attention'], reasons: ['charge not mapped'] } as const;
+	return (await store.countPlans(inputs.connectionId, waiting)).tasks;
+}
+
+async function offersFor(rows: readonly ChargeRow[], ports: PagePorts): Promise<readonly (Offer | undefined)[]> {
+	const kinds = rows.filter(({ mapping }) => !mapping).map(({ kind }) => kind);
+	const { all, suggestions } = await suggestTargetsFor(kinds, ports);
+	const waitingTasks = kinds.length === 1 ? await countWaiting(ports) : 0;
+	const others = all
+		.slice(0, listedTargets)
+		.map(({ target, name }) => ({ value: targetText(target), label: name, says: `${kindText(target)} ${target.id}` }));
+	return rows.map(({ kind, mapping }): Offer | undefined => {
+		if (mapping) return undefined;
+		const own = suggestions.get(kind) ?? [];
+		const { best, isSafe } = likeliest(own, sameName);
+		const options = own.map(({ target, name, score }) => ({
+			value: targetText(target),
+			label: name,
+			says: `${kindText(target)} ${target.id}, ${score === sameName ? 'its name says so' : nameReason(score)}`,
+		}));
+		return {
+			key: kind,
+			label: chargeName({ kind }),
+			options: withOthers(options, others),
+			chosen: best && targetText(best.target),
+			isSafe: isSafe && best?.isSafe === true,
+			waitingTasks,
+		};
+	});
+}
+
+const suggesting: Suggesting<ChargeRow> = {
+	offersFor,
+	accept: async ({ key, value, by }, ports) => {
+		const target = targetOf(value);
+		if (!isKind(key)) return noKind;
+		if (!target) return refused(`Nothing is chosen for ${key}.`);
+		return await mapCharge({ connectionId: ports.inputs.connectionId, kind: key, target, by }, ports);
+	},
+};
+
 /** Kinds of charges, mapped to what they are booked under. Source: rule M2. */
 export const charges: Thing = {
 	things: 'charges',
-	thing: 'charge',
+	called: { one: 'fee', many: 'fees' },
 	asks: {
 		of: askedIn,
 		map: (named) => ({ do: 'map', ...valuesOf(named) }),
 		unmap: (named) => ({ do: 'unmap', ...valuesOf(named) }),
 	},
 	list: chargeList,
+	suggesting,
+	file: shownFile(chargeFile),
 	choice: {
 		search: 'Search billing codes and products',
 		hint: 'Part of the name; the first 10 of each are shown',

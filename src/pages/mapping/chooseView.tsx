@@ -3,9 +3,8 @@ import type { PagePorts, PageView, Showing } from '../page';
 import { field } from '../pageRequest';
 import { ChooseForm, type ChoosingPlace, FindForm } from './choosingForms';
 import { listAddress } from './listState';
-import type { Choosing, MappedThing } from './mappedThing';
+import { type Choosing, type MappedThing, placeOf } from './mappedThing';
 import { messageView } from '../messageView';
-import { placeOf } from './placeOf';
 
 interface ShownChoice<Name, Row> {
 	readonly thing: MappedThing<Name, Row>;

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { AddressState } from '../address';
 import { TextField } from '../fields';
 import { Hidden, PostForm } from '../postForm';
-import type { ChoosingOption } from './mappedThing';
+import type { ChoosingOption } from './edits';
 
 /** Where something is chosen by search: the page, what its address keeps, and the way back. */
 export interface ChoosingPlace {

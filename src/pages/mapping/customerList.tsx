@@ -51,7 +51,7 @@ function WaitingCell({ waitingTasks }: Pick<CustomerRow, 'waitingTasks'>): VNode
 
 const columns: readonly MappedColumn<CustomerRow>[] = [
 	{ head: 'Customer', class: () => 'head', show: ({ customer }) => <CustomerCell customer={customer} /> },
-	{ head: 'Autotask company', show: ({ mapping }) => <CompanyCell mapping={mapping} /> },
+	{ head: 'Autotask company', isTarget: true, show: ({ mapping }) => <CompanyCell mapping={mapping} /> },
 	{
 		head: 'Automatic processing',
 		class: ({ mapping }) => (mapping ? '' : 'none'),
@@ -78,6 +78,20 @@ const csv: MappedList<CustomerId, CustomerRow>['csv'] = {
 		mapping ? (mapping.processAutomatically ? 'yes' : 'no') : '',
 		String(waitingTasks),
 	],
+	unlisted: async (listed, { store, inputs }) => {
+		const ids = new Set(listed.map(({ customer }) => customer.id));
+		const others = (await store.customerMappings(inputs.connectionId)).filter(({ customerId }) => !ids.has(customerId));
+		return others.map((one) => [
+			one.customerId,
+			one.customerName,
+			'',
+			String(one.companyId),
+			one.companyName,
+			one.mappedBy,
+			one.processAutomatically ? 'yes' : 'no',
+			'',
+		]);
+	},
 };
 
 /** Customers with the companies that they are mapped to, and how many tasks wait for that. */

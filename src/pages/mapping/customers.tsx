@@ -1,32 +1,28 @@
 import type { CompanyId, CustomerId } from '../../domain/ids';
 import type { CompanySuggestion } from '../../domain/mapping/suggestCompanies';
+import { customerFile } from '../../sync/catalogue/customerFile';
 import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/mapping/manageCustomerMappings';
 import { refused } from '../../sync/mapping/mappingOutcome';
-import { type CustomerSuggestions, suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
+import { suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
+import { shownFile } from '../catalogue/shownFile';
 import { Tick } from '../fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { CustomerCell, customerList, type CustomerRow } from './customerList';
-import {
-	type Asked,
-	type Choosing,
-	type Edited,
-	type MappedThing,
-	type Missing,
-	type Unmapping,
-	withOthers,
-} from './mappedThing';
-import { type SuggestedPair, type Suggesting, suggestionText } from './suggesting';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
+import { likeliest, type Offer, reasonsText, type Suggesting, suggestionText } from './suggesting';
 
 const shownCompanies = 10;
 /** Of a suggestion that is chosen before a person chooses. */
 const sureScore = 100;
+/** Of one that is ticked in the list. */
+const safeScore = 85;
 
 type Thing = MappedThing<CustomerId, CustomerRow>;
 
 function askedIn(query: PageRequest['query']): Asked<CustomerId> {
-	const { view, map, unmap } = query;
-	if (view === 'suggestions') return { view };
+	const { map, unmap } = query;
 	if (map !== undefined) return { view: 'map', name: map as CustomerId };
 	return unmap === undefined ? { view: 'list' } : { view: 'unmap', name: unmap as CustomerId };
 }
@@ -78,32 +74,30 @@ async function unmapping(id: CustomerId, { store, inputs }: PagePorts): Promise<
 	};
 }
 
-function pairOf({ customer, suggestions: [best] }: CustomerSuggestions): readonly SuggestedPair[] {
-	if (!best) return [];
-	const { company, score, reasons } = best;
-	return [
-		{
-			ids: [customer.id, company.id],
-			names: [customer.name, company.name],
-			cells: [<CustomerCell customer={customer} />],
-			score,
-			reasons,
-		},
-	];
+function offerOf({ customer, waitingTasks }: CustomerRow, suggestions: readonly CompanySuggestion[]): Offer {
+	const { best, isSafe } = likeliest(suggestions, safeScore);
+	return {
+		key: customer.id,
+		label: customer.name,
+		options: suggestions.map((one) => optionOf(one.company, reasonsText(one, one.company.id))),
+		chosen: best && String(best.company.id),
+		isSafe,
+		waitingTasks,
+	};
 }
 
 const suggesting: Suggesting<CustomerRow> = {
-	asked: { view: 'suggestions' },
-	heads: ['Customer', 'Autotask company'],
-	least: 85,
-	asksLeastOfNone: true,
-	pairsOf: async (rows, ports) => {
-		const customers = rows.map((row) => row.customer);
-		return (await suggestCompaniesFor(customers, ports)).flatMap(pairOf);
+	offersFor: async (rows, ports) => {
+		const unmapped = rows.filter(({ mapping }) => !mapping).map(({ customer }) => customer);
+		const found = unmapped.length === 0 ? [] : await suggestCompaniesFor(unmapped, ports);
+		const suggested = new Map(found.map(({ customer, suggestions }) => [customer.id, suggestions]));
+		return rows.map((row) => (row.mapping ? undefined : offerOf(row, suggested.get(row.customer.id) ?? [])));
 	},
-	accept: async ({ own, other, by }, ports) => {
+	accept: async ({ key, value, by }, ports) => {
 		const { connectionId } = ports.inputs;
-		return await mapCustomer({ connectionId, customerId: own as CustomerId, companyId: other as CompanyId, by }, ports);
+		if (!/^\d{1,15}$/.test(value)) return refused(`No company is chosen for customer ${key}.`);
+		const wanted = { customerId: key as CustomerId, companyId: Number(value) as CompanyId };
+		return await mapCustomer({ connectionId, ...wanted, by }, ports);
 	},
 };
 
@@ -129,10 +123,11 @@ async function automatic(request: PageRequest, ports: PagePorts): Promise<Edited
 /** Customers of the marketplace, mapped to the companies that are billed for them. Source: rule M1. */
 export const customers: Thing = {
 	things: 'customers',
-	thing: 'customer',
+	called: { one: 'customer', many: 'customers' },
 	asks: { of: askedIn, map: (id) => ({ map: id }), unmap: (id) => ({ unmap: id }) },
 	list: customerList,
 	suggesting,
+	file: shownFile(customerFile),
 	choice: {
 		search: 'Search Autotask companies',
 		hint: 'Part of the name; the first 10 are shown',

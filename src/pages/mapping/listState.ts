@@ -4,7 +4,8 @@ import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 /** What the address of a list says. */
 export interface ListState {
 	readonly search: string;
-	readonly unmapped: boolean;
+	/** Undefined where the address does not say: then the list shows what is unmapped, where anything is. */
+	readonly unmapped: boolean | undefined;
 	readonly page: number;
 }
 
@@ -26,16 +27,21 @@ export interface ListPlace {
 /** Reads it from the address; a search is cut to 200 characters. */
 export function listStateOf(request: PageRequest): ListState {
 	const { search = '', unmapped } = request.query;
-	return { search: search.trim().slice(0, 200), unmapped: unmapped === 'yes', page: pageNumber(request) };
+	const isOnly = unmapped === 'yes' ? true : unmapped === 'no' ? false : undefined;
+	return { search: search.trim().slice(0, 200), unmapped: isOnly, page: pageNumber(request) };
 }
 
 /** The fields of the address; the first page is not named. */
 export function listFields({ search, unmapped, page }: ListState): AddressState {
-	return { search, unmapped: unmapped ? 'yes' : undefined, page: page > 1 ? page : undefined };
+	return {
+		search,
+		unmapped: unmapped === undefined ? undefined : unmapped ? 'yes' : 'no',
+		page: page > 1 ? page : undefined,
+	};
 }
 
 /** One page of the list in that state. */
-export function windowOf({ search, unmapped, page }: ListState): ListWindow {
+export function windowOf({ search, unmapped = false, page }: ListState): ListWindow {
 	return { search, onlyUnmapped: unmapped, offset: (page - 1) * rowsPerPage, limit: rowsPerPage };
 }
 

@@ -7,6 +7,8 @@ export interface MappedColumn<Row> {
 	readonly head: string;
 	/** Of the head; its cells have classes of their own. */
 	readonly headClass?: 'number';
+	/** What the row is mapped to: of an unmapped row the choice stands there. */
+	readonly isTarget?: true;
 	readonly class?: (row: Row) => string;
 	/** `token` is for the forms of a cell. */
 	readonly show: (row: Row, token: string) => ComponentChildren;
@@ -35,6 +37,8 @@ export interface MappedList<Name, Row> {
 		window: ListWindow,
 		ports: PagePorts,
 	) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>;
+	/** The rows of one page with what Autotask knows of them. */
+	readonly more?: (rows: readonly Row[], ports: PagePorts) => Promise<readonly Row[]>;
 	readonly caption: string;
 	readonly columns: readonly MappedColumn<Row>[];
 	/** What the links of a row say and lead to; without `name` it cannot be mapped. */
@@ -45,7 +49,12 @@ export interface MappedList<Name, Row> {
 	};
 	/** The heading that a row stands under, where the list has headings. */
 	readonly group?: (row: Row) => string;
-	readonly csv: { readonly heads: readonly string[]; readonly cells: (row: Row) => readonly string[] };
+	readonly csv: {
+		readonly heads: readonly string[];
+		readonly cells: (row: Row) => readonly string[];
+		/** Rows of mappings that are in no list, such as of products that nobody holds any more. */
+		readonly unlisted: (listed: readonly Row[], ports: PagePorts) => Promise<readonly (readonly string[])[]>;
+	};
 	readonly search?: ListSearch;
 	/** What stands above a list that is not searched. */
 	readonly intro?: () => VNode;

@@ -1,26 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import type { AddressState } from '../address';
+import type { ShownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import type { PageRequest } from '../pageRequest';
+import type { ChoosingOption, Edit } from './edits';
+import { listFields, type ListPlace, listStateOf } from './listState';
 import type { MappedList } from './mappedList';
 import type { Suggesting } from './suggesting';
 
 /** What a page of mappings is asked for. */
-export type Asked<Name> =
-	{ readonly view: 'list' | 'suggestions' } | { readonly view: 'map' | 'unmap'; readonly name: Name };
+export type Asked<Name> = { readonly view: 'list' } | { readonly view: 'map' | 'unmap'; readonly name: Name };
 
 /** Said where there is no such thing, or no mapping of it. */
 export interface Missing {
 	readonly kind: 'missing';
 	readonly title: string;
 	readonly text: string;
-}
-
-/** One thing of Autotask to choose, with what is said about it. */
-export interface ChoosingOption {
-	readonly value: string;
-	readonly label: string;
-	readonly says: string;
 }
 
 /** One thing that is to be mapped, with what it can be mapped to. */
@@ -52,15 +47,6 @@ export interface Unmapping {
 	readonly text: string;
 }
 
-/** What came of an edit of a mapping. */
-export interface Edited {
-	readonly kind: 'mapped' | 'unmapped' | 'loaded' | 'refused';
-	readonly message: string;
-}
-
-/** Edits a mapping as a form says. */
-export type Edit = (request: PageRequest, ports: PagePorts) => Promise<Edited>;
-
 /**
  * Things of the marketplace that a person maps to things of Autotask: what of their page is theirs alone.
  *
@@ -69,8 +55,8 @@ export type Edit = (request: PageRequest, ports: PagePorts) => Promise<Edited>;
 export interface MappedThing<Name, Row> {
 	/** What they are called; their page has that address. */
 	readonly things: 'customers' | 'products' | 'charges';
-	/** What one of them is called. */
-	readonly thing: string;
+	/** What one of them, and what many are called. */
+	readonly called: { readonly one: string; readonly many: string };
 	/** What the addresses of their page say. */
 	readonly asks: {
 		readonly of: (query: PageRequest['query']) => Asked<Name>;
@@ -78,7 +64,9 @@ export interface MappedThing<Name, Row> {
 		readonly unmap: (name: Name) => AddressState;
 	};
 	readonly list: MappedList<Name, Row>;
-	readonly suggesting?: Suggesting<Row>;
+	readonly suggesting: Suggesting<Row>;
+	/** How their mappings stand in a file. */
+	readonly file: ShownFile;
 	/** What is searched and chosen in Autotask; `field` has the chosen value in the form. */
 	readonly choice: {
 		readonly search: string;
@@ -106,4 +94,10 @@ export function withOthers(
 ): readonly ChoosingOption[] {
 	const values = new Set(suggested.map((one) => one.value));
 	return [...suggested, ...others.filter((one) => !values.has(one.value))];
+}
+
+/** The list that a request came from; one that is not searched keeps only whether it shows what is mapped. */
+export function placeOf<Name, Row>({ things, list }: MappedThing<Name, Row>, request: PageRequest): ListPlace {
+	const state = listStateOf(request);
+	return { path: things, kept: listFields(list.search ? state : { ...state, search: '', page: 1 }) };
 }

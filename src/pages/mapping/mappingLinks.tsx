@@ -8,13 +8,15 @@ export function MappingLinks(given: {
 	readonly map: string | undefined;
 	/** Undefined where that is done elsewhere. */
 	readonly unmap?: string | undefined;
+	/** Whether it can be mapped in the row itself, so that the link only leads to more to choose from. */
+	readonly isOffered?: boolean;
 }): VNode {
-	const { name, isMapped, map, unmap } = given;
-	const verb = isMapped ? 'Change' : 'Map';
+	const { name, isMapped, map, unmap, isOffered = false } = given;
+	const verb = isMapped ? 'Change' : isOffered ? 'Search' : 'Map';
 	return (
 		<>
 			{map === undefined ? null : (
-				<a href={map} aria-label={`${verb} ${name}`}>
+				<a href={map} aria-label={`${verb} ${isOffered ? 'more for ' : ''}${name}`}>
 					{verb}
 				</a>
 			)}

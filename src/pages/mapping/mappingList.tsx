@@ -1,17 +1,23 @@
 import type { VNode } from 'preact';
-import { TextField, Tick } from '../fields';
+import { TextField } from '../fields';
+import { countText } from '../moneyText';
 import { Pager } from '../pager';
-import { PostForm } from '../postForm';
+import { Hidden, PostForm } from '../postForm';
+import { MapTicked, type Ticking } from './inlineChoice';
 import { listAddress, type ListPlace, type ListState } from './listState';
 import type { ListSearch } from './mappedList';
 import type { MappedThing } from './mappedThing';
 import { MappingTable } from './mappingTable';
+import type { OfferedRows } from './readOffers';
 
 /** A list as it was read. */
 interface ReadList<Row> {
-	readonly rows: readonly Row[];
+	readonly page: OfferedRows<Row>;
 	/** Of all pages. */
 	readonly total: number;
+	/** How many things are not mapped, whatever is searched for. */
+	readonly unmapped: number;
+	readonly all: number;
 	/** Said above the list; empty where there is nothing to say. */
 	readonly note: string;
 }
@@ -19,33 +25,50 @@ interface ReadList<Row> {
 interface ShownList<Name, Row> {
 	readonly thing: MappedThing<Name, Row>;
 	readonly found: ReadList<Row>;
-	readonly state: ListState;
+	/** As it is shown: whether mapped things are among it is decided. */
+	readonly state: ListState & { readonly unmapped: boolean };
 	readonly place: ListPlace;
+	readonly ticking: Ticking;
+	readonly isPlanned: boolean;
 	readonly token: string;
 }
 
 function SearchForm<Name, Row>(given: {
 	readonly thing: MappedThing<Name, Row>;
 	readonly search: ListSearch;
-	readonly state: ListState;
+	readonly place: ListPlace;
 }): VNode {
-	const { thing, search, state } = given;
+	const { thing, search, place } = given;
+	const { search: typed, unmapped } = place.kept;
 	return (
 		<form method="get" action={thing.things} class="row" role="search">
-			<TextField name="search" label={`Search ${thing.things}`} type="search" value={state.search} hint={search.hint} />
-			<Tick name="unmapped" label="Only unmapped" isTicked={state.unmapped} />
-			<button class="main">Search</button>
+			<Hidden values={{ unmapped }} />
+			<TextField
+				name="search"
+				label={`Search ${thing.called.many}`}
+				type="search"
+				value={String(typed ?? '')}
+				hint={search.hint}
+			/>
+			<button>Search</button>
 		</form>
 	);
 }
 
 /** What else can be done with the whole list. */
-function ListLinks<Name, Row>({ thing, place, token }: Omit<ShownList<Name, Row>, 'found' | 'state'>): VNode {
-	const { things, list, suggesting } = thing;
+function ListLinks<Name, Row>({ thing, found, state, place, token }: ShownList<Name, Row>): VNode {
+	const { list } = thing;
+	const { unmapped, all } = found;
+	const whole = { path: place.path, kept: { search: state.search } };
 	return (
 		<div class="row">
-			{suggesting ? <a href={listAddress(place, suggesting.asked)}>Suggestions for unmapped {things}</a> : null}
+			{state.unmapped ? (
+				<a href={listAddress(whole, { unmapped: 'no' })}>{`Show all (${countText(all)})`}</a>
+			) : unmapped > 0 ? (
+				<a href={listAddress(whole, { unmapped: 'yes' })}>{`Show only unmapped (${countText(unmapped)})`}</a>
+			) : null}
 			<a href={listAddress(place, { as: 'csv' })}>Export as CSV</a>
+			<a href={listAddress({ path: place.path, kept: {} }, { do: 'csv' })}>Import CSV</a>
 			{list.search ? (
 				<PostForm token={token} action="load">
 					<button>{list.search.load.button}</button>
@@ -55,42 +78,47 @@ function ListLinks<Name, Row>({ thing, place, token }: Omit<ShownList<Name, Row>
 	);
 }
 
-function SearchedList<Name, Row>({ search, ...shown }: ShownList<Name, Row> & { readonly search: ListSearch }): VNode {
-	const { thing, found, state, place, token } = shown;
-	const { page: _page, ...kept } = place.kept;
-	const pager = (isAbove: boolean) => (
-		<Pager path={place.path} state={kept} page={state.page} total={found.total} isAbove={isAbove} />
-	);
+/** What is said instead of rows. */
+function NoRows<Name, Row>({ thing, found, state }: ShownList<Name, Row>): VNode {
+	const { called, list } = thing;
+	if (state.search !== '') return <p>No {called.one} fits. Search for something else.</p>;
+	if (found.all > 0) return <p>All {called.many} are mapped.</p>;
+	return <p>{`There are no ${called.many} yet. ${list.search?.empty ?? ''}`}</p>;
+}
+
+function Rows<Name, Row>(shown: ShownList<Name, Row>): VNode {
+	const { thing, found, place, ticking, isPlanned, token } = shown;
+	const rows = found.page.rows.map((row, at) => ({ row, offer: found.page.offers[at] }));
+	if (rows.length === 0) return <NoRows {...shown} />;
 	return (
 		<>
-			<SearchForm thing={thing} search={search} state={state} />
-			<ListLinks thing={thing} place={place} token={token} />
-			{found.note === '' ? null : <p class="soft">{found.note}</p>}
-			{pager(true)}
-			{found.total === 0 ? (
-				<p>
-					No {thing.thing} fits. {state.search === '' ? search.empty : 'Search for something else.'}
-				</p>
-			) : (
-				<MappingTable thing={thing} rows={found.rows} place={place} token={token} />
-			)}
-			{pager(false)}
+			<MappingTable thing={thing} rows={rows} place={place} ticking={ticking} isPlanned={isPlanned} token={token} />
+			{rows.some(({ offer }) => offer && offer.options.length > 0) ? (
+				<MapTicked called={thing.called.many} place={place} ticking={ticking} token={token} />
+			) : null}
 		</>
 	);
 }
 
-/** What is mapped to what: searched by pages where the list is long, else as a whole. */
+/** What is mapped to what, and what the rest may be mapped to: searched by pages where the list is long, else as a whole. */
 export function MappingList<Name, Row>(shown: ShownList<Name, Row>): VNode {
-	const { thing, found, place, token } = shown;
+	const { thing, found, state, place } = shown;
 	const { search, intro: Intro } = thing.list;
-	if (search) return <SearchedList {...shown} search={search} />;
+	const { page: _page, ...kept } = place.kept;
+	const pager = (isAbove: boolean) =>
+		search ? <Pager path={place.path} state={kept} page={state.page} total={found.total} isAbove={isAbove} /> : null;
+	const notes = [found.note, found.page.note].filter((note) => note !== '');
 	return (
 		<>
+			{search ? <SearchForm thing={thing} search={search} place={place} /> : null}
+			<ListLinks {...shown} />
+			{notes.map((note) => (
+				<p class="soft">{note}</p>
+			))}
+			{pager(true)}
+			<Rows {...shown} />
+			{pager(false)}
 			{Intro ? <Intro /> : null}
-			<p>
-				<a href={listAddress(place, { as: 'csv' })}>Export as CSV</a>
-			</p>
-			<MappingTable thing={thing} rows={found.rows} place={place} token={token} />
 		</>
 	);
 }

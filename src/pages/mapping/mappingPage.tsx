@@ -1,28 +1,51 @@
-import { mapValues, upperFirst } from 'lodash';
+import { mapValues } from 'lodash';
+import { countMappings } from '../../sync/mapping/countMappings';
+import { applyFile } from '../catalogue/applyFile';
+import { fileView, look } from '../catalogue/fileView';
+import { planFreed } from '../checking/planningAddress';
+import { MappingTabs } from '../catalogue/mappingTabs';
 import type { Acting, Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import type { PageRequest } from '../pageRequest';
-import { acceptPairs } from './acceptPairs';
+import { acceptPicks } from './acceptPicks';
 import { chooseView } from './chooseView';
+import { tickingIn } from './inlineChoice';
 import { listAddress, listStateOf, windowOf } from './listState';
 import type { ListSearch } from './mappedList';
-import type { Edit, Edited, MappedThing } from './mappedThing';
+import type { Edit, Edited } from './edits';
+import { type MappedThing, placeOf } from './mappedThing';
 import { MappingList } from './mappingList';
-import { placeOf } from './placeOf';
-import { suggestionsView } from './suggestionsView';
+import { readOffers } from './readOffers';
 import { unmapView } from './unmapView';
 
+/** The list; without a search it shows what is unmapped, where anything is, unless the address says otherwise. */
 async function listView<Name, Row>(
 	thing: MappedThing<Name, Row>,
 	{ request, token }: Showing,
 	ports: PagePorts,
 ): Promise<PageView> {
-	const state = listStateOf(request);
-	const found = await thing.list.read(windowOf(state), ports);
-	const note = (await thing.list.search?.note?.(found.total, ports)) ?? '';
-	const place = placeOf(thing, request);
-	const content = <MappingList thing={thing} found={{ ...found, note }} state={state} place={place} token={token} />;
-	return { title: upperFirst(thing.things), content };
+	const counts = await countMappings(ports.inputs.connectionId, ports);
+	const { mapped, total: all } = counts[thing.things];
+	const asked = listStateOf(request);
+	const state = { ...asked, unmapped: asked.unmapped ?? (asked.search === '' && mapped < all) };
+	const { rows, total } = await thing.list.read(windowOf(state), ports);
+	const note = (await thing.list.search?.note?.(all, ports)) ?? '';
+	const found = { page: await readOffers(thing, rows, ports), total, unmapped: all - mapped, all, note };
+	const content = (
+		<>
+			<MappingTabs page={thing.things} counts={counts} />
+			<MappingList
+				thing={thing}
+				found={found}
+				state={state}
+				place={placeOf(thing, request)}
+				ticking={tickingIn(request.query)}
+				isPlanned={!(await isStopped(ports))}
+				token={token}
+			/>
+		</>
+	);
+	return { title: `Map ${thing.called.many}`, content };
 }
 
 const mostExported = 20_000;
@@ -32,9 +55,12 @@ async function csv<Name, Row>(
 	request: PageRequest,
 	ports: PagePorts,
 ): Promise<PageAnswer> {
-	const window = { ...windowOf(listStateOf(request)), offset: 0, limit: mostExported };
+	const state = listStateOf(request);
+	const window = { ...windowOf(state), offset: 0, limit: mostExported };
 	const { rows } = await list.read(window, ports);
-	return csvAnswer(`${things}.csv`, [list.csv.heads, ...rows.map((row) => list.csv.cells(row))]);
+	const isWhole = state.search === '' && state.unmapped !== true;
+	const unlisted = isWhole ? await list.csv.unlisted(rows, ports) : [];
+	return csvAnswer(`${things}.csv`, [list.csv.heads, ...rows.map((row) => list.csv.cells(row)), ...unlisted]);
 }
 
 async function show<Name, Row>(
@@ -44,11 +70,14 @@ async function show<Name, Row>(
 ): Promise<PageView | PageAnswer> {
 	const { query } = showing.request;
 	if (query['as'] === 'csv') return await csv(thing, showing.request, ports);
+	if (query['do'] === 'csv') {
+		const list = { path: thing.things, kept: {} };
+		const place = { called: thing.called.many, back: listAddress(list), exported: listAddress(list, { as: 'csv' }) };
+		return await fileView({ file: thing.file, place }, showing, ports);
+	}
 	const asked = thing.asks.of(query);
 	if (asked.view === 'map') return await chooseView(thing, { name: asked.name, showing }, ports);
 	if (asked.view === 'unmap') return await unmapView(thing, { name: asked.name, showing }, ports);
-	const { suggesting } = thing;
-	if (asked.view === 'suggestions' && suggesting) return await suggestionsView({ thing, suggesting }, showing, ports);
 	return await listView(thing, showing, ports);
 }
 
@@ -57,16 +86,28 @@ async function load({ load: { what, read } }: ListSearch, request: PageRequest, 
 	return { kind: 'loaded', message: count === 1 ? `1 ${what} was read.` : `${count} ${what}s were read.` };
 }
 
+async function apply<Name, Row>({ file }: MappedThing<Name, Row>, request: PageRequest, ports: PagePorts) {
+	const applied = await applyFile(file, request, ports);
+	return applied.kind === 'refused' ? applied : { ...applied, freed: applied.freed.map(({ id }) => id) };
+}
+
 function editsOf<Name, Row>(thing: MappedThing<Name, Row>): Readonly<Record<string, Edit>> {
-	const { things, suggesting, map, unmap, edits, list } = thing;
+	const { called, suggesting, map, unmap, edits, list } = thing;
 	const { search } = list;
 	return {
 		map,
 		unmap,
 		...edits,
-		...(suggesting && { accept: async (request, ports) => await acceptPairs({ things, suggesting }, request, ports) }),
+		accept: async (request, ports) => await acceptPicks({ called: called.many, suggesting }, request, ports),
+		apply: async (request, ports) => await apply(thing, request, ports),
 		...(search && { load: async (request, ports) => await load(search, request, ports) }),
 	};
+}
+
+/** Nothing is planned while the connection is stopped, or unknown. */
+async function isStopped({ store, inputs }: PagePorts): Promise<boolean> {
+	const connection = await store.connection(inputs.connectionId);
+	return connection?.stoppedAt !== undefined || !connection;
 }
 
 /** Customers, products or charges with what each is mapped to: listed, mapped, unmapped. What each edit does: the use case of its name in src/sync. */
@@ -74,13 +115,18 @@ export function mappingPage<Name, Row>(thing: MappedThing<Name, Row>): Page {
 	const acting =
 		(edit: Edit): Acting =>
 		async (request, ports) => {
-			const { kind, message } = await edit(request, ports);
+			const { kind, message, freed = [] } = await edit(request, ports);
 			if (kind === 'refused') return { kind, message };
-			return { kind: 'done', message, location: listAddress(placeOf(thing, request)) };
+			const goesOn = freed.length > 0 && !(await isStopped(ports));
+			const location = goesOn
+				? planFreed({ freed, said: message, back: thing.things }, ports)
+				: listAddress(placeOf(thing, request));
+			return { kind: 'done', message, location };
 		};
 	return {
 		name: thing.things,
 		show: async (showing, ports) => await show(thing, showing, ports),
+		looks: [look],
 		actions: mapValues(editsOf(thing), acting),
 	};
 }

@@ -1,28 +1,22 @@
 import { isPeriodType } from '../../domain/billingPeriod';
 import type { ProductId, ServiceId } from '../../domain/ids';
 import type { ServiceSuggestion } from '../../domain/mapping/suggestServices';
+import { productFile } from '../../sync/catalogue/productFile';
 import { mapProduct, unmapProduct } from '../../sync/mapping/manageProductMappings';
 import { refused } from '../../sync/mapping/mappingOutcome';
 import type { ResolveProductsOptions } from '../../sync/mapping/matchService';
-import { type ProductSuggestions, suggestServicesFor } from '../../sync/mapping/suggestMappings';
+import { suggestServicesFor } from '../../sync/mapping/suggestMappings';
+import { shownFile } from '../catalogue/shownFile';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { addService, AddServiceForm, serviceChoices } from './addService';
-import {
-	type Asked,
-	type Choosing,
-	type Edited,
-	type MappedThing,
-	type Missing,
-	type Unmapping,
-	withOthers,
-} from './mappedThing';
+import type { Edited } from './edits';
+import { type Asked, type Choosing, type MappedThing, type Missing, type Unmapping, withOthers } from './mappedThing';
 import { type NamedProduct, periodText, ProductCell, productList, type ProductRow } from './productList';
-import { type SuggestedPair, type Suggesting, suggestionText } from './suggesting';
+import { offersOfProducts, sureScore } from './productOffers';
+import { suggestionText } from './suggesting';
 
 const shownServices = 10;
-/** Of a suggestion that is chosen, or ticked, before a person chooses. */
-const sureScore = 95;
 
 type Thing = MappedThing<NamedProduct, ProductRow>;
 
@@ -36,8 +30,6 @@ function askedIn(query: PageRequest['query']): Asked<NamedProduct> {
 		case 'map':
 		case 'unmap':
 			return { view: query['do'], name: productNamed(query) };
-		case 'suggestions':
-			return { view: 'suggestions' };
 		default:
 			return { view: 'list' };
 	}
@@ -106,38 +98,6 @@ async function unmapping(name: NamedProduct, ports: PagePorts): Promise<Unmappin
 	};
 }
 
-function pairOf({ product, suggestions: [best] }: ProductSuggestions<ProductRow>): readonly SuggestedPair[] {
-	if (!best) return [];
-	const { service, score, reasons } = best;
-	return [
-		{
-			ids: [product.productId, service.id],
-			names: [product.name, service.name],
-			cells: [<ProductCell product={product} />, periodText(product)],
-			score,
-			reasons,
-		},
-	];
-}
-
-function suggestingWith(options: ResolveProductsOptions): Suggesting<ProductRow> {
-	return {
-		asked: { do: 'suggestions' },
-		heads: ['Product', 'Billed', 'Autotask service'],
-		least: sureScore,
-		asksLeastOfNone: false,
-		pairsOf: async (rows, ports) => {
-			const products = rows.filter((row) => row.periodType !== undefined);
-			return (await suggestServicesFor(products, ports)).flatMap(pairOf);
-		},
-		accept: async ({ own, other, by }, ports) => {
-			const { connectionId } = ports.inputs;
-			const wanted = { connectionId, productId: own as ProductId, serviceId: other as ServiceId, by };
-			return await mapProduct({ ...options, ...wanted }, ports);
-		},
-	};
-}
-
 /** The product that the form names, and who sent it. */
 function namedBy(request: PageRequest, { inputs }: PagePorts) {
 	const productId = field(request, 'productId') as ProductId;
@@ -167,14 +127,15 @@ export function addWith(options: ResolveProductsOptions): Thing['map'] {
 export function products(options: ResolveProductsOptions): Thing {
 	return {
 		things: 'products',
-		thing: 'product',
+		called: { one: 'product', many: 'products' },
 		asks: {
 			of: askedIn,
 			map: ({ productId, periodType }) => ({ do: 'map', product: productId, period: periodType }),
 			unmap: ({ productId, periodType }) => ({ do: 'unmap', product: productId, period: periodType }),
 		},
 		list: productList,
-		suggesting: suggestingWith(options),
+		suggesting: offersOfProducts(options),
+		file: shownFile(productFile(options)),
 		choice: {
 			search: 'Search Autotask services',
 			hint: 'Part of the name; the first 10 are shown',

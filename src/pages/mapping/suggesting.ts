@@ -1,41 +1,56 @@
-import type { ComponentChildren } from 'preact';
-import type { AddressState } from '../address';
 import type { PagePorts } from '../page';
+import type { ChoosingOption, Edited } from './edits';
 
-/** The best suggestion for one thing of the marketplace. */
-export interface SuggestedPair {
-	/** Of the marketplace, and of Autotask. */
-	readonly ids: readonly [string, number];
-	readonly names: readonly [string, string];
-	/** What stands between the box to tick and Autotask's thing, one for each of the table's first heads. */
-	readonly cells: readonly ComponentChildren[];
+/** What one unmapped thing can be mapped to in the list itself. */
+export interface Offer {
+	/** Names the thing in the form. */
+	readonly key: string;
+	/** What it is called. */
+	readonly label: string;
+	/** Likeliest first. */
+	readonly options: readonly ChoosingOption[];
+	/** The option that is chosen before a person chooses: the likeliest, where no other is as likely. */
+	readonly chosen: string | undefined;
+	/** Whether it is ticked, too. */
+	readonly isSafe: boolean;
+	/** Tasks that wait for its mapping. */
+	readonly waitingTasks: number;
+}
+
+/** What was chosen of an offer, and by whom. */
+export interface Picked {
+	readonly key: string;
+	readonly value: string;
+	readonly by: string;
+}
+
+/** How things are mapped to what they may be, one by one or several together. */
+export interface Suggesting<Row> {
+	/** One for each of the rows, in their order; undefined for one that is mapped or cannot be. */
+	readonly offersFor: (rows: readonly Row[], ports: PagePorts) => Promise<readonly (Offer | undefined)[]>;
+	readonly accept: (picked: Picked, ports: PagePorts) => Promise<Edited>;
+}
+
+interface Scored {
 	readonly score: number;
 	readonly reasons: readonly string[];
 }
 
-/** How things are mapped to what they may be, several together. */
-export interface Suggesting<Row> {
-	/** What the address of the suggestions says. */
-	readonly asked: AddressState;
-	/** Of a pair's cells, then of Autotask's thing. */
-	readonly heads: readonly string[];
-	/** From which score on a suggestion is ticked, unless a person says otherwise. */
-	readonly least: number;
-	/** Whether that is asked for where there is no suggestion, too. */
-	readonly asksLeastOfNone: boolean;
-	/** The best suggestion of each of these unmapped rows that has one. */
-	readonly pairsOf: (rows: readonly Row[], ports: PagePorts) => Promise<readonly SuggestedPair[]>;
-	/** Maps the two ids of a pair to each other. */
-	readonly accept: (
-		pair: { readonly own: string; readonly other: number; readonly by: string },
-		ports: PagePorts,
-	) => Promise<{ readonly kind: 'mapped' | 'refused'; readonly message: string }>;
+/** What is said about a suggestion of that id, in a list where each is short. */
+export function reasonsText({ reasons }: Scored, id: number): string {
+	return [String(id), ...reasons].join(', ');
 }
 
-/** What is said about a suggestion of that id. */
-export function suggestionText(
-	{ score, reasons }: { readonly score: number; readonly reasons: readonly string[] },
-	id: number,
-): string {
+/** The same with how sure it is. */
+export function suggestionText({ score, reasons }: Scored, id: number): string {
 	return [`${score} of 100`, ...reasons, `ID ${id}`].join(', ');
+}
+
+/** The likeliest of suggestions that come best first, where no other is as likely; `isSafe` from the sure score on. */
+export function likeliest<Suggestion extends Pick<Scored, 'score'>>(
+	[best, second]: readonly Suggestion[],
+	sureScore: number,
+): { readonly best: Suggestion | undefined; readonly isSafe: boolean } {
+	if (!best || best.score === second?.score) return { best: undefined, isSafe: false };
+	return { best, isSafe: best.score >= sureScore };
 }

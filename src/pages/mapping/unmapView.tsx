@@ -1,9 +1,8 @@
 import type { PagePorts, PageView, Showing } from '../page';
 import { Hidden, PostForm } from '../postForm';
 import { listAddress } from './listState';
-import type { MappedThing } from './mappedThing';
+import { type MappedThing, placeOf } from './mappedThing';
 import { messageView } from '../messageView';
-import { placeOf } from './placeOf';
 
 /** Asks once more before a mapping is taken away. */
 export async function unmapView<Name, Row>(

@@ -8,7 +8,7 @@ import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
 import { writeTaskNow } from '../../sync/writing/writeTaskNow';
 import { charges } from '../mapping/charges';
 import { customers } from '../mapping/customers';
-import type { Edit } from '../mapping/mappedThing';
+import type { Edit } from '../mapping/edits';
 import { addWith, products } from '../mapping/products';
 import { refusalText } from '../nextStep';
 import type { Acting, ActionOutcome, PagePorts } from '../page';

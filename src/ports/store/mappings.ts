@@ -39,10 +39,14 @@ export interface MappingStore {
 	customerMappings(connectionId: ConnectionId, ids?: readonly CustomerId[]): Promise<readonly CustomerMapping[]>;
 	/** Replaces the customer's mapping. */
 	saveCustomerMapping(mapping: CustomerMapping): Promise<void>;
+	/** The same of many, all or none. */
+	saveCustomerMappings(mappings: readonly CustomerMapping[]): Promise<void>;
 	removeCustomerMapping(connectionId: ConnectionId, id: CustomerId): Promise<void>;
 	productMappings(connectionId: ConnectionId, ids?: readonly ProductId[]): Promise<readonly ProductMapping[]>;
 	/** Replaces the product's mapping for that period type. */
 	saveProductMapping(mapping: ProductMapping): Promise<void>;
+	/** The same of many, all or none. */
+	saveProductMappings(mappings: readonly ProductMapping[]): Promise<void>;
 	removeProductMapping(connectionId: ConnectionId, id: ProductId, periodType?: PeriodType): Promise<void>;
 	chargeMappings(connectionId: ConnectionId): Promise<readonly ChargeMapping[]>;
 	saveChargeMapping(mapping: ChargeMapping): Promise<void>;

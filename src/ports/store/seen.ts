@@ -1,5 +1,6 @@
 import type { PeriodType } from '../../domain/billingPeriod';
 import type { ConnectionId, CustomerId, Instant, ProductId } from '../../domain/ids';
+import type { Money } from '../../domain/money';
 import type { Customer } from '../../domain/order/order';
 import type { CustomerMapping, ProductMapping } from './mappings';
 
@@ -16,6 +17,7 @@ export interface CustomerSearch {
 export interface ProductSearch {
 	/** Part of name, id or part number, in any case. */
 	readonly search?: string;
+	/** Those whose period Autotask does not have need no mapping. */
 	readonly onlyUnmapped?: boolean;
 	readonly offset: number;
 	readonly limit: number;
@@ -33,6 +35,9 @@ export interface ProductPage {
 		readonly planId?: string;
 		readonly planName?: string;
 		readonly mapping?: ProductMapping;
+		/** For one unit and one period, as a subscription was last seen to have it. */
+		readonly price?: Money;
+		readonly cost?: Money;
 	}[];
 	/** Of all pages. */
 	readonly total: number;
@@ -50,6 +55,12 @@ export interface CustomerPage {
 	readonly total: number;
 }
 
+/** How many things can be mapped, and how many of them are. */
+export interface MappedCount {
+	readonly mapped: number;
+	readonly total: number;
+}
+
 export interface SeenStore {
 	/** Keeps the newest sight of each. */
 	saveCustomers(connectionId: ConnectionId, customers: readonly Customer[], seenAt: Instant): Promise<void>;
@@ -64,6 +75,8 @@ export interface SeenStore {
 		id: ProductId,
 		periodType: PeriodType | '',
 	): Promise<ProductPage['rows'][number] | undefined>;
+	/** Of the customers and products that were seen. */
+	countMapped(connectionId: ConnectionId): Promise<{ readonly customers: MappedCount; readonly products: MappedCount }>;
 	saveServicePlans(
 		connectionId: ConnectionId,
 		plans: readonly { readonly id: string; readonly name: string }[],

@@ -17,6 +17,7 @@ import * as exclusions from './0016_exclusions';
 import * as hiddenCosts from './0017_hidden_costs';
 import * as marketplaces from './0018_marketplaces';
 import * as settings from './0019_settings';
+import * as productPrices from './0020_product_prices';
 import * as figures from './0022_figures';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
@@ -39,5 +40,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0017_hidden_costs': hiddenCosts,
 	'0018_marketplaces': marketplaces,
 	'0019_settings': settings,
+	'0020_product_prices': productPrices,
 	'0022_figures': figures,
 };

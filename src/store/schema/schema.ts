@@ -18,7 +18,7 @@ import type {
 } from '../../domain/ids';
 import type { LinkOwed } from '../../domain/line/linkOwed';
 import type { MatchBy } from '../../domain/mapping/companyProfile';
-import type { Decimal } from '../../domain/money';
+import type { Decimal, Money } from '../../domain/money';
 import type { Exclusion } from '../../domain/order/exclusion';
 import type { Customer, Order, OrderStatus, Subscription } from '../../domain/order/order';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
@@ -299,6 +299,9 @@ export interface ProductRow {
 	readonly length: string;
 	/** What is searched in: name, id and part number in small letters. */
 	readonly searchText: string;
+	/** Of one unit and period, as last seen. */
+	readonly price: JsonText<Money> | null;
+	readonly cost: JsonText<Money> | null;
 }
 
 export interface ServicePlanRow {

@@ -3,7 +3,7 @@ import { isEmpty } from 'lodash';
 import type { ConnectionId, CustomerId, Instant } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import type { Customer } from '../../domain/order/order';
-import type { CustomerPage, CustomerSearch } from '../../ports/store/seen';
+import type { CustomerPage, CustomerSearch, MappedCount } from '../../ports/store/seen';
 import { parts } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
@@ -95,6 +95,19 @@ export async function customersNamed(
 	return new Map(named.filter(([name]) => wanted.has(name)));
 }
 
+async function countOf(query: ReturnType<typeof searched>): Promise<number> {
+	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	return Number(total);
+}
+
+/** How many were seen, and how many of them are mapped. */
+export async function countCustomers(database: Kysely<Schema>, connectionId: ConnectionId): Promise<MappedCount> {
+	const all = { offset: 0, limit: 0 };
+	const total = await countOf(searched(database, connectionId, all));
+	const unmapped = await countOf(searched(database, connectionId, { ...all, onlyUnmapped: true }));
+	return { mapped: total - unmapped, total };
+}
+
 /** One page of customers by name, each with its mapping and the tasks that wait for one; and how many there are in all. */
 export async function searchCustomers(
 	database: Kysely<Schema>,
@@ -102,7 +115,7 @@ export async function searchCustomers(
 	search: CustomerSearch,
 ): Promise<CustomerPage> {
 	const query = searched(database, connectionId, search);
-	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	const total = await countOf(query);
 	const rows = await query
 		.select(['customers.id', 'customers.customer', 'customers.seenAt'])
 		.orderBy('customers.searchText')
@@ -114,7 +127,7 @@ export async function searchCustomers(
 	const mappings = keyBy(ids.length === 0 ? [] : await readCustomerMappings(database, connectionId, ids), 'customerId');
 	const waiting = await waitingTasks(database, connectionId, ids);
 	return {
-		total: Number(total),
+		total,
 		rows: rows.map((row) => {
 			const mapping = mappings[row.id];
 			return {

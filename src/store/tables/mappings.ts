@@ -4,7 +4,7 @@ import type { PeriodType } from '../../domain/billingPeriod';
 import type { ChargeKind } from '../../domain/contract/charge';
 import type { ConnectionId, CustomerId, ProductId } from '../../domain/ids';
 import type { ChargeMapping, CustomerMapping, ProductMapping } from '../../ports/store/mappings';
-import { flag, inParts } from '../schema/rows';
+import { flag, inParts, parts } from '../schema/rows';
 import type { Schema } from '../schema/schema';
 import { jsonText, readJson } from '../schema/storedJson';
 
@@ -24,15 +24,32 @@ export async function readCustomerMappings(
 	}));
 }
 
+/** One a customer. */
+export async function saveCustomerMappings(
+	database: Kysely<Schema>,
+	mappings: readonly CustomerMapping[],
+): Promise<void> {
+	const rows = mappings.map((mapping) => ({ ...mapping, processAutomatically: flag(mapping.processAutomatically) }));
+	for (const some of parts(rows)) {
+		await database
+			.insertInto('customerMappings')
+			.values(some)
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'customerId']).doUpdateSet((eb) => ({
+					customerName: eb.ref('excluded.customerName'),
+					companyId: eb.ref('excluded.companyId'),
+					companyName: eb.ref('excluded.companyName'),
+					mappedBy: eb.ref('excluded.mappedBy'),
+					processAutomatically: eb.ref('excluded.processAutomatically'),
+					mappedAt: eb.ref('excluded.mappedAt'),
+				})),
+			)
+			.execute();
+	}
+}
+
 export async function saveCustomerMapping(database: Kysely<Schema>, mapping: CustomerMapping): Promise<void> {
-	const row = { ...mapping, processAutomatically: flag(mapping.processAutomatically) };
-	await database
-		.insertInto('customerMappings')
-		.values(row)
-		.onConflict((conflict) =>
-			conflict.columns(['connectionId', 'customerId']).doUpdateSet(omit(row, ['connectionId', 'customerId'])),
-		)
-		.execute();
+	await saveCustomerMappings(database, [mapping]);
 }
 
 export async function removeCustomerMapping(
@@ -60,16 +77,30 @@ export async function readProductMappings(
 	return sortBy(rows, ['productName', 'productId', 'periodType']);
 }
 
+/** One a product and period type. */
+export async function saveProductMappings(
+	database: Kysely<Schema>,
+	mappings: readonly ProductMapping[],
+): Promise<void> {
+	for (const some of parts(mappings)) {
+		await database
+			.insertInto('productMappings')
+			.values(some)
+			.onConflict((conflict) =>
+				conflict.columns(['connectionId', 'productId', 'periodType']).doUpdateSet((eb) => ({
+					productName: eb.ref('excluded.productName'),
+					serviceId: eb.ref('excluded.serviceId'),
+					serviceName: eb.ref('excluded.serviceName'),
+					mappedBy: eb.ref('excluded.mappedBy'),
+					mappedAt: eb.ref('excluded.mappedAt'),
+				})),
+			)
+			.execute();
+	}
+}
+
 export async function saveProductMapping(database: Kysely<Schema>, mapping: ProductMapping): Promise<void> {
-	await database
-		.insertInto('productMappings')
-		.values(mapping)
-		.onConflict((conflict) =>
-			conflict
-				.columns(['connectionId', 'productId', 'periodType'])
-				.doUpdateSet(omit(mapping, ['connectionId', 'productId', 'periodType'])),
-		)
-		.execute();
+	await saveProductMappings(database, [mapping]);
 }
 
 /** Of that period type, else of all. */

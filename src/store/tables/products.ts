@@ -4,17 +4,18 @@ import { keyBy } from '../../domain/keyed';
 import { billedLength, billedPeriodType, hasContractLine } from '../../domain/order/billedPeriod';
 import type { Subscription } from '../../domain/order/order';
 import type { ProductMapping } from '../../ports/store/mappings';
-import type { ProductPage, ProductSearch } from '../../ports/store/seen';
+import type { MappedCount, ProductPage, ProductSearch } from '../../ports/store/seen';
 import { parts } from '../schema/rows';
 import type { ProductRow, Schema } from '../schema/schema';
 import { searchPattern } from '../schema/searchPattern';
+import { jsonText, readJson } from '../schema/storedJson';
 import { readProductMappings } from './mappings';
 
 /** The products of a subscription that need a service; none of one that is charged without a line. */
 function rowsOf(connectionId: ConnectionId, subscription: Subscription): readonly ProductRow[] {
 	if (!hasContractLine(subscription.billingModel)) return [];
 	const length = billedLength(subscription);
-	return subscription.products.map((product) => ({
+	return subscription.products.map((product): ProductRow => ({
 		connectionId,
 		productId: product.productId,
 		periodType: billedPeriodType(subscription) ?? '',
@@ -23,10 +24,12 @@ function rowsOf(connectionId: ConnectionId, subscription: Subscription): readonl
 		planId: subscription.planId ?? '',
 		length: length ? `${length.duration} x ${length.type}` : '',
 		searchText: `${product.name} ${product.productId} ${product.mpn ?? ''}`.toLocaleLowerCase('en'),
+		price: product.unitPrice ? jsonText(product.unitPrice) : null,
+		cost: product.unitCost ? jsonText(product.unitCost) : null,
 	}));
 }
 
-/** Keeps the newest sight of each product that the subscriptions hold. */
+/** Keeps the newest sight of each product that the subscriptions hold, and the last price and cost that any showed. */
 export async function saveProductsOf(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
@@ -45,6 +48,8 @@ export async function saveProductsOf(
 					planId: eb.ref('excluded.planId'),
 					length: eb.ref('excluded.length'),
 					searchText: eb.ref('excluded.searchText'),
+					price: eb.fn.coalesce('excluded.price', 'products.price'),
+					cost: eb.fn.coalesce('excluded.cost', 'products.cost'),
 				})),
 			)
 			.execute();
@@ -80,7 +85,7 @@ function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search
 	if (search !== undefined && search !== '')
 		query = query.where(sql<boolean>`${sql.ref('products.searchText')} like ${searchPattern(search)} escape '\\'`);
 	if (onlyUnmapped === true)
-		query = query.where((eb) =>
+		query = query.where('products.periodType', '!=', '').where((eb) =>
 			eb.not(
 				eb.exists(
 					eb
@@ -95,6 +100,19 @@ function searched(database: Kysely<Schema>, connectionId: ConnectionId, { search
 	return query;
 }
 
+async function countOf(query: ReturnType<typeof searched>): Promise<number> {
+	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	return Number(total);
+}
+
+/** How many can be mapped, and how many of them are: those whose period Autotask does not have cannot. */
+export async function countProducts(database: Kysely<Schema>, connectionId: ConnectionId): Promise<MappedCount> {
+	const all = { offset: 0, limit: 0 };
+	const total = await countOf(searched(database, connectionId, all).where('products.periodType', '!=', ''));
+	const unmapped = await countOf(searched(database, connectionId, { ...all, onlyUnmapped: true }));
+	return { mapped: total - unmapped, total };
+}
+
 /** One page of products by service plan and name, each with its mapping; and how many there are in all. */
 export async function searchProducts(
 	database: Kysely<Schema>,
@@ -102,7 +120,7 @@ export async function searchProducts(
 	search: ProductSearch,
 ): Promise<ProductPage> {
 	const query = searched(database, connectionId, search);
-	const { total } = await query.select((eb) => eb.fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow();
+	const total = await countOf(query);
 	const rows = await query
 		.selectAll('products')
 		.select('servicePlans.name as planName')
@@ -116,7 +134,7 @@ export async function searchProducts(
 		.execute();
 	const ids = [...new Set(rows.map((row) => row.productId))];
 	const mappings = ids.length === 0 ? [] : await readProductMappings(database, connectionId, ids);
-	return { total: Number(total), rows: rows.map((row) => shownRow(row, mappings)) };
+	return { total, rows: rows.map((row) => shownRow(row, mappings)) };
 }
 
 function shownRow(
@@ -134,6 +152,8 @@ function shownRow(
 		...(row.planId === '' ? {} : { planId: row.planId }),
 		...(row.planName === null ? {} : { planName: row.planName }),
 		...(mapping ? { mapping } : {}),
+		...(row.price === null ? {} : { price: readJson(row.price) }),
+		...(row.cost === null ? {} : { cost: readJson(row.cost) }),
 	};
 }
 

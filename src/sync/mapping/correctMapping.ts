@@ -2,6 +2,7 @@ import { uniq } from 'lodash';
 import { localDay } from '../../domain/calendarDate';
 import type { Service } from '../../domain/contract/service';
 import type { CompanyId, ConnectionId, CustomerId, ProductId } from '../../domain/ids';
+import { groupBy, keyBy } from '../../domain/keyed';
 import { orderKinds } from '../../domain/order/orderKind';
 import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import { isOver } from '../../domain/order/unorderedChange';
@@ -80,37 +81,60 @@ async function addTasks(
 	return added;
 }
 
+/** A product and the service that it is mapped to now, whose period type it is. */
+export interface ProductOnService {
+	readonly productId: ProductId;
+	readonly service: Service;
+}
+
 /**
- * Tasks that move the units of a product from the services that it was mapped to before to its new one.
+ * Tasks that move the units of products from the services that they were mapped to before to their new ones.
  *
  * Of other period types nothing is moved. Source: rules M1, C3 and T5.
  */
-export async function correctProduct(
-	of: { readonly connectionId: ConnectionId; readonly productId: ProductId; readonly service: Service },
+export async function correctProducts(
+	connectionId: ConnectionId,
+	mapped: readonly ProductOnService[],
 	ports: CorrectionPorts,
 ): Promise<readonly SyncTask[]> {
-	const connection = await ports.store.connection(of.connectionId);
+	const connection = await ports.store.connection(connectionId);
 	if (!connection) return [];
 	const customers = (await ports.store.customerMappings(connection.id)).map((mapping) => mapping.customerId);
 	const used = await usedLines(connection, customers, ports);
-	const elsewhere = used.filter(({ line }) => line.productId === of.productId && line.serviceId !== of.service.id);
-	const services = await ports.autotask.services(uniq(elsewhere.map(({ line }) => line.serviceId)));
-	const same = services.filter((service) => service.periodType === of.service.periodType).map(({ id }) => id);
-	const wrong = elsewhere.filter(({ line }) => same.includes(line.serviceId));
+	const newOf = groupBy(mapped, 'productId');
+	const mayMove = used.filter(({ line }) =>
+		newOf[line.productId]?.some(({ service }) => service.id !== line.serviceId),
+	);
+	const services = keyBy(await ports.autotask.services(uniq(mayMove.map(({ line }) => line.serviceId))), 'id');
+	const wrong = mayMove.filter(({ line }) => {
+		const periodType = services[line.serviceId]?.periodType;
+		const own = newOf[line.productId]?.find(({ service }) => service.periodType === periodType);
+		return own !== undefined && own.service.id !== line.serviceId;
+	});
 	return await addTasks(uniq(wrong.map(({ subscription }) => subscription)), connection, ports);
 }
 
-/** Tasks that move the units of a customer's subscriptions from contracts of other companies to its new one's. Source: rules M1, C1 and T5. */
-export async function correctCustomer(
-	of: { readonly connectionId: ConnectionId; readonly customerId: CustomerId; readonly companyId: CompanyId },
+/** A customer and the company that it is mapped to now. */
+export interface CustomerOfCompany {
+	readonly customerId: CustomerId;
+	readonly companyId: CompanyId;
+}
+
+/** Tasks that move the units of customers' subscriptions from contracts of other companies to their new one's. Source: rules M1, C1 and T5. */
+export async function correctCustomers(
+	connectionId: ConnectionId,
+	mapped: readonly CustomerOfCompany[],
 	ports: CorrectionPorts,
 ): Promise<readonly SyncTask[]> {
-	const connection = await ports.store.connection(of.connectionId);
+	const connection = await ports.store.connection(connectionId);
 	if (!connection) return [];
-	const used = await usedLines(connection, [of.customerId], ports);
-	const contracts = await ports.autotask.contractsById(uniq(used.map(({ line }) => line.contractId)));
-	const others = contracts.filter((contract) => contract.companyId !== of.companyId).map(({ id }) => id);
-	const wrong = used.filter(({ line }) => others.includes(line.contractId));
+	const companyOf = new Map(mapped.map(({ customerId, companyId }) => [customerId, companyId]));
+	const used = await usedLines(connection, [...companyOf.keys()], ports);
+	const contracts = keyBy(await ports.autotask.contractsById(uniq(used.map(({ line }) => line.contractId))), 'id');
+	const wrong = used.filter(({ line, subscription }) => {
+		const contract = contracts[line.contractId];
+		return contract !== undefined && contract.companyId !== companyOf.get(subscription.customerId);
+	});
 	return await addTasks(uniq(wrong.map(({ subscription }) => subscription)), connection, ports);
 }
 

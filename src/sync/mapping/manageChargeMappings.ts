@@ -48,8 +48,25 @@ function concerns(task: SyncTask, product: ProductId | undefined): boolean {
 	);
 }
 
-function chargesLabel(kind: ChargeKind, productId: ProductId | undefined): string {
+/** What charges of a kind are called, or those of one product. */
+export function chargesLabel(kind: ChargeKind, productId: ProductId | undefined): string {
 	return `Charges of kind ${kind}${productId === undefined ? '' : ` of product ${productId}`}`;
+}
+
+/** What the log and the page say of a mapping that was made. */
+export function isBookedText({ kind, productId, targetName, target }: ChargeMapping): string {
+	return `${chargesLabel(kind, productId)} are booked under ${targetName} (${target.id}).`;
+}
+
+/** Keeps mappings of charges of one connection in place of earlier ones; gives the tasks that waited for them and are open again. Source: rules M2, T8. */
+export async function keepChargeMappings(
+	connectionId: ConnectionId,
+	mappings: readonly ChargeMapping[],
+	ports: Ports,
+): Promise<readonly SyncTask[]> {
+	for (const mapping of mappings) await ports.store.saveChargeMapping(mapping);
+	const isOfOne = (task: SyncTask) => mappings.some(({ productId }) => concerns(task, productId));
+	return await freeTasks({ connectionId, reason: 'charge not mapped', concerns: isOfOne }, ports);
 }
 
 /** Says what charges of a kind are booked under, after Autotask has confirmed that the target may be used. Source: rule M2. */
@@ -69,12 +86,8 @@ export async function mapCharge(
 		mappedAt,
 		...(productId === undefined ? {} : { productId }),
 	};
-	await ports.store.saveChargeMapping(mapping);
-	const freed = await freeTasks(
-		{ connectionId, reason: 'charge not mapped', concerns: (task) => concerns(task, productId) },
-		ports,
-	);
-	const message = `${chargesLabel(kind, productId)} are booked under ${checked.name} (${target.id}).${goesOn(freed)}`;
+	const freed = await keepChargeMappings(connectionId, [mapping], ports);
+	const message = `${isBookedText(mapping)}${goesOn(freed)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
 	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
 }

@@ -1,3 +1,4 @@
+import type { Company } from '../../domain/contract/company';
 import type { CompanyId, ConnectionId, CustomerId } from '../../domain/ids';
 import { countBy, keyBy } from '../../domain/keyed';
 import type { AutotaskPort } from '../../ports/autotask/autotask';
@@ -6,9 +7,8 @@ import type { CustomerMapping } from '../../ports/store/mappings';
 import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
 import { readable } from '../reading/readable';
-import { freeTasks } from '../tasks/freeTasks';
-import { correctCustomer, correctedBy } from './correctMapping';
-import { goesOn, type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';
+import { followedBy, keepCustomerMappings } from './keepMappings';
+import { type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';
 
 /** A customer as the mapping's list shows it; without `mapping` it waits for one. */
 export interface CustomerRow {
@@ -67,6 +67,18 @@ export async function listCustomerMappings(
 	return options.onlyUnmapped ? unmapped : [...mapped, ...unmapped];
 }
 
+/** Why nothing may be mapped to the company, which is none or inactive. */
+export function whyNoCompany(id: CompanyId, company: Company | undefined): string {
+	return company
+		? `Company ${company.name} (${id}) is inactive in Autotask; activate it or choose another one.`
+		: `Autotask has no company ${id}; choose another one.`;
+}
+
+/** What the log and the page say of a mapping that was made. */
+export function isMappedText({ customerName, customerId, companyName, companyId }: CustomerMapping): string {
+	return `Customer ${customerName} (${customerId}) is mapped to company ${companyName} (${companyId}).`;
+}
+
 /**
  * Maps a customer to an active company, by a person, in place of its earlier mapping.
  *
@@ -78,11 +90,7 @@ export async function mapCustomer(
 ): Promise<MappingOutcome<CustomerMapping>> {
 	const { connectionId, customerId, companyId, by } = wanted;
 	const [company] = await ports.autotask.companies([companyId]);
-	if (!company) return refused(`Autotask has no company ${companyId}; choose another one.`);
-	if (!company.isActive)
-		return refused(
-			`Company ${company.name} (${companyId}) is inactive in Autotask; activate it or choose another one.`,
-		);
+	if (!company?.isActive) return refused(whyNoCompany(companyId, company));
 	const customerName = await customerNameOf(customerId, ports.marketplace);
 	if (customerName === undefined) return refused(`The marketplace does not know customer ${customerId}; check the id.`);
 	const [before] = await ports.store.customerMappings(connectionId, [customerId]);
@@ -98,15 +106,10 @@ export async function mapCustomer(
 		processAutomatically,
 		mappedAt,
 	};
-	await ports.store.saveCustomerMapping(mapping);
-	const freed = await freeTasks(
-		{ connectionId, reason: 'customer not mapped', concerns: (task) => task.customerId === customerId },
-		ports,
-	);
-	const corrections = await correctCustomer({ connectionId, customerId, companyId }, ports);
-	const message = `Customer ${customerName} (${customerId}) is mapped to company ${company.name} (${companyId}).${goesOn(freed)}${correctedBy(corrections)}`;
+	const followed = await keepCustomerMappings(connectionId, [mapping], ports);
+	const message = `${isMappedText(mapping)}${followedBy(followed)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
-	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
+	return { kind: 'mapped', mapping, freed: followed.freed.map((task) => task.id), message };
 }
 
 /** Takes a customer's mapping away; what has synced stays. Source: rule M1. */

@@ -8,9 +8,8 @@ import type { AutotaskPort } from '../../ports/autotask/autotask';
 import type { ProductMapping } from '../../ports/store/mappings';
 import type { Ports } from '../../ports/store/ports';
 import type { StorePort } from '../../ports/store/store';
-import { correctedBy, correctProduct } from './correctMapping';
-import { freeProduct } from './freeProduct';
-import { goesOn, type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';
+import { followedBy, keepProductMappings } from './keepMappings';
+import { type MappingOutcome, refused, type UnmapOutcome } from './mappingOutcome';
 import { carriedBy, type ResolveProductsOptions } from './matchService';
 
 /** A product in one period type as the mapping's list shows it; without `mapping` it waits for one. */
@@ -70,10 +69,10 @@ export async function listProductMappings(
 	return options.onlyUnmapped ? all.filter((row) => !row.mapping) : all;
 }
 
-function whyNotMapped(
+/** Why the product may not be mapped to the service: that is not there, or inactive, or of another period type. */
+export function whyNoService(
 	service: Service | undefined,
-	wanted: ProductToMap,
-	mappings: readonly ProductMapping[],
+	wanted: Pick<ProductToMap, 'serviceId' | 'periodType'>,
 ): string | undefined {
 	if (!service) return `Autotask has no service ${wanted.serviceId}; choose another one.`;
 	const name = `Service ${service.name} (${service.id})`;
@@ -83,11 +82,23 @@ function whyNotMapped(
 	if (wanted.periodType !== undefined && wanted.periodType !== service.periodType) {
 		return `${name} is ${service.periodType}, the product is billed ${wanted.periodType}; choose a service of that period type.`;
 	}
-	const carried = wanted.severalProducts === 'refuse' ? carriedBy(service.id, wanted, mappings) : undefined;
-	return (
-		carried &&
-		`${name} carries product ${carried.productName} (${carried.productId}) already; choose another service, or allow several products on one service.`
-	);
+	return undefined;
+}
+
+/** Why the service takes no other product than the one that it carries. */
+export function carriesText(service: Service, carried: ProductMapping): string {
+	return `Service ${service.name} (${service.id}) carries product ${carried.productName} (${carried.productId}) already; choose another service, or allow several products on one service.`;
+}
+
+function whyNotMapped(
+	service: Service | undefined,
+	wanted: ProductToMap,
+	mappings: readonly ProductMapping[],
+): string | undefined {
+	const why = whyNoService(service, wanted);
+	if (why !== undefined || !service || wanted.severalProducts === 'allow') return why;
+	const carried = carriedBy(service.id, wanted, mappings);
+	return carried && carriesText(service, carried);
 }
 
 async function productName(
@@ -106,6 +117,17 @@ async function productName(
 	return (
 		waiting?.name ?? mappings.find((mapping) => mapping.productId === wanted.productId)?.productName ?? wanted.productId
 	);
+}
+
+/** What the log and the page say of a mapping that was made. */
+export function isMappedText({
+	productName: name,
+	productId,
+	periodType,
+	serviceName,
+	serviceId,
+}: ProductMapping): string {
+	return `Product ${name} (${productId}), billed ${periodType}, is mapped to service ${serviceName} (${serviceId}).`;
 }
 
 /**
@@ -134,12 +156,10 @@ export async function mapProduct(
 		mappedBy: 'person',
 		mappedAt,
 	};
-	await ports.store.saveProductMapping(mapping);
-	const freed = await freeProduct(connectionId, productId, ports);
-	const corrections = await correctProduct({ connectionId, productId, service }, ports);
-	const message = `Product ${mapping.productName} (${productId}), billed ${periodType}, is mapped to service ${serviceName} (${serviceId}).${goesOn(freed)}${correctedBy(corrections)}`;
+	const followed = await keepProductMappings(connectionId, [{ mapping, productId, service }], ports);
+	const message = `${isMappedText(mapping)}${followedBy(followed)}`;
 	await ports.store.log([{ at: mappedAt, connectionId, action: 'map', message, ...(by === undefined ? {} : { by }) }]);
-	return { kind: 'mapped', mapping, freed: freed.map((task) => task.id), message };
+	return { kind: 'mapped', mapping, freed: followed.freed.map((task) => task.id), message };
 }
 
 /** Takes a product's mapping away, of one period type or of all; what has synced stays. Source: rule M1. */

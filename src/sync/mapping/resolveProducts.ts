@@ -7,7 +7,7 @@ import type { SeenSubscription } from '../../domain/order/seenSubscription';
 import type { SyncTask } from '../../domain/task/task';
 import type { ProductMapping } from '../../ports/store/mappings';
 import type { ProductOutcome, ResolvedProduct } from '../tasks/outcomes';
-import { freeProduct } from './freeProduct';
+import { freeProducts } from './freeProducts';
 import { keepOutcomes } from './keepOutcomes';
 import type { MappingPorts } from './matchCompany';
 import {
@@ -49,7 +49,7 @@ async function keepMapping(
 		},
 	]);
 	matching.mappings.push(mapping);
-	await freeProduct(connectionId, product.productId, ports);
+	await freeProducts(connectionId, [product.productId], ports);
 	return mapping;
 }
 

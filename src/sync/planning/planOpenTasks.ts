@@ -13,8 +13,9 @@ import { buildContractServices } from './buildContractServices';
 import type { BuildPorts } from './buildSettings';
 import type { PlanNowSettings } from './planTaskNow';
 
-/** Which tasks are planned: all that are open, or those of a customer, or those that are about a product. */
+/** Which tasks are planned: all that are open, or those of a customer, or those that are about a product, or these. */
 export interface OpenTasks {
+	readonly taskIds?: readonly TaskId[];
 	readonly customerId?: CustomerId;
 	readonly productId?: ProductId;
 }
@@ -53,9 +54,14 @@ async function whyNot({ connectionId, marketplace }: ConnectionInputs, { store }
 /** The open tasks that are meant; undefined where all are. */
 async function meantTasks(
 	{ connectionId }: ConnectionInputs,
-	{ customerId, productId }: OpenTasks,
-	{ store }: BuildPorts,
+	{ taskIds, customerId, productId }: OpenTasks,
+	ports: BuildPorts,
 ): Promise<readonly TaskId[] | undefined> {
+	const { store } = ports;
+	if (taskIds) {
+		const named = await tasksOfConnection(connectionId, taskIds, ports);
+		return named.filter(({ state }) => state === 'open').map(({ id }) => id);
+	}
 	if (customerId === undefined && productId === undefined) return undefined;
 	const filter = { states: ['open'], ...(customerId === undefined ? {} : { customerId }) } as const;
 	const open = await store.tasks(connectionId, filter);

@@ -93,7 +93,7 @@ describe('pages of the mapping', () => {
 		await page.getByLabel('Search customers').fill('söhne');
 		await press(page, 'Search');
 		expect(await page.getByText(hostileName).count()).toBe(1);
-		expect(await page.title()).toBe('Customers - Marketplace to Autotask');
+		expect(await page.title()).toBe('Map customers - Marketplace to Autotask');
 		await look(page, 'customers-search');
 		await page.getByLabel('Search customers').fill('nobody at all');
 		await press(page, 'Search');
@@ -102,7 +102,7 @@ describe('pages of the mapping', () => {
 
 	it('map a customer by a suggestion, switch it, unmap it after asking', async () => {
 		const page = await browser.open('customers?search=Ashdown');
-		await page.getByRole('link', { name: 'Map Ashdown Ltd' }).click();
+		await page.getByRole('link', { name: 'Search more for Ashdown Ltd' }).click();
 		expect(await page.getByText(/same tax ID TAX-51/).isVisible()).toBe(true);
 		await press(page, 'Map');
 		expect(await said(page)).toBe('No company is chosen. Choose one of the list, or search for its name.');
@@ -151,15 +151,27 @@ describe('pages of the mapping', () => {
 		expect(await mappedTo('50')).toBe(1050);
 	});
 
-	it('accept suggestions together, and give the list as a file', async () => {
-		const page = await browser.open('customers?search=Ashdown&view=suggestions');
-		await look(page, 'customers-suggestions');
-		await page.getByLabel('Ashdown Ltd is Ashdown Limited').check();
-		await press(page, 'Accept the ticked ones');
+	it('map what is ticked together, and give the list as a file', async () => {
+		const page = await browser.open('customers?search=Ashdown');
+		await look(page, 'customers-ticked');
+		expect(await page.getByLabel('Tick Ashdown Ltd').isChecked()).toBe(true);
+		await press(page, 'Map the ticked customers');
 		expect(await said(page)).toBe('1 of 1 customers are mapped.');
 		const download = page.waitForEvent('download');
 		await page.getByRole('link', { name: 'Export as CSV' }).click();
 		expect((await download).suggestedFilename()).toBe('customers.csv');
+	});
+
+	it('take mappings from a file after a look at what it would change', async () => {
+		const page = await browser.open('customers?do=csv');
+		await page.getByLabel('CSV text').fill('customer id,company id,company\n110,1053,Keyboard Ltd\n111,4711,');
+		await press(page, 'Look at it');
+		expect(await page.getByText('1 new, 0 changed, 0 unchanged, 1 refused.').isVisible()).toBe(true);
+		await look(page, 'customers-file');
+		expect(await mappedTo('110')).toBeUndefined();
+		await press(page, 'Map 1 row');
+		expect(await said(page)).toBe('1 mapping was taken from the file.');
+		expect(await mappedTo('110')).toBe(1053);
 	});
 
 	it('map a product, add one to Autotask, and group both under their service plan', async () => {
@@ -172,7 +184,7 @@ describe('pages of the mapping', () => {
 		await press(page, 'Load names of service plans');
 		expect(await page.getByRole('rowheader', { name: 'Microsoft 365' }).isVisible()).toBe(true);
 		await look(page, 'products');
-		await page.getByRole('link', { name: 'Map Product PRD-1' }).click();
+		await page.getByRole('link', { name: 'Search more for Product PRD-1' }).click();
 		await look(page, 'products-map');
 		await press(page, 'Map');
 		expect(await said(page)).toMatch(/^Product Product PRD-1 \(PRD-1\), billed monthly, is mapped to service/);
@@ -191,7 +203,7 @@ describe('pages of the mapping', () => {
 	it('map a kind of charge to a billing code', async () => {
 		const page = await browser.open('charges');
 		await look(page, 'charges');
-		await page.getByRole('link', { name: 'Map fee' }).click();
+		await page.getByRole('link', { name: 'Search more for fee' }).click();
 		await look(page, 'charges-map');
 		await press(page, 'Map');
 		expect(await said(page)).toBe('Nothing is chosen. Choose a billing code or a product.');
@@ -203,14 +215,14 @@ describe('pages of the mapping', () => {
 	it('map a customer by keyboard alone, from the link that skips the navigation on', async () => {
 		const page = await browser.open('customers');
 		const stops = await tabThrough(page);
-		expect(stops.slice(0, 2)).toEqual(['Skip to the content', 'Tasks']);
+		expect(stops.slice(0, 2)).toEqual(['Skip to the content', 'Home']);
 		await page.reload();
 		await tabTo(page, 'Skip to the content');
 		await page.keyboard.press('Enter');
 		await tabTo(page, 'Search customers');
 		await page.keyboard.type('Customer 07');
 		await pressKey(page);
-		await tabTo(page, 'Map Customer 07');
+		await tabTo(page, 'Search more for Customer 07');
 		await pressKey(page);
 		await tabTo(page, 'Search Autotask companies');
 		await page.keyboard.type('Keyboard');
@@ -229,13 +241,7 @@ describe('pages of the mapping', () => {
 	});
 
 	it('are usable on a phone and in the dark, and leave no execution behind', async () => {
-		for (const path of [
-			'customers',
-			'products',
-			'charges',
-			'customers?map=51',
-			'customers?search=Ashdown&view=suggestions',
-		])
+		for (const path of ['customers', 'products', 'charges', 'customers?map=51', 'customers?do=csv'])
 			await lookOnPhone(browser, path, `phone-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`);
 		expect(await n8n.rest.executions(mapping)).toEqual([]);
 	});

@@ -118,26 +118,16 @@ describe('a page of mappings', () => {
 		expect(answer.body).toContain(`<a href="${of.things}?search=x&amp;page=2">Back to the list</a>`);
 	});
 
-	it.each([
-		{ things: 'customers', query: { view: 'suggestions' }, pair: '3=1003', says: '1 of 1 customers are mapped.' },
-		{ things: 'products', query: { do: 'suggestions' }, pair: 'PRD-M=804', says: '1 of 1 products are mapped.' },
-	] as const)('maps suggestions of $things that are ticked', async ({ things: name, query, pair, says }) => {
-		const page = openPage(pages[name], world);
-		expect((await page.show(query)).body).toContain(`value="${pair}"`);
-		expect(textOf(await page.send(query, { action: 'accept' }))).toContain('Nothing is ticked.');
-		expect(await follow(page, await page.send(query, { action: 'accept', pairs: pair }))).toContain(says);
-	});
-
-	it('keeps what a list was searched for in all its links, and nothing of it where a list is not searched', async () => {
+	it('keeps what a list was searched for in all its links, and of one that is not searched whether it shows all', async () => {
 		const searched = { search: 'Customer', unmapped: 'yes' };
 		const { body } = await openPage(pages.customers, world).show(searched);
-		for (const more of ['view=suggestions', 'as=csv', 'map=3'])
+		for (const more of ['as=csv', 'map=3', 'tick=all'])
 			expect(body).toContain(`href="customers?search=Customer&amp;unmapped=yes&amp;${more}"`);
-		expect((await openPage(pages.charges, world).show(searched)).body).toContain('href="charges?as=csv"');
+		const fees = await openPage(pages.charges, world).show(searched);
+		expect(fees.body).toContain('href="charges?unmapped=yes&amp;as=csv"');
 	});
 
-	it('has no suggestions of charges, and nothing to load for them', async () => {
-		const page = openPage(pages.charges, world);
-		for (const action of ['accept', 'load']) expect((await page.send({}, { action })).statusCode).toBe(422);
+	it('has nothing to load for charges', async () => {
+		expect((await openPage(pages.charges, world).send({}, { action: 'load' })).statusCode).toBe(422);
 	});
 });
