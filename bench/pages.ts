@@ -19,7 +19,6 @@ import { startWorld, type World } from '../test/sync/fixtureWorld';
 const severalProducts = 'refuse';
 const plan = { matchCompanyBy: 'companyNumber', severalProducts, build: buildSettings } as const;
 const board = tasksPage({ plan, sync: syncOptions, check: checkSettings });
-const home = homePage({ processAutomatically: false });
 const task = taskPage({ plan, sync: syncOptions });
 const customersPage = mappingPage(customers);
 const productsPage = mappingPage(products({ severalProducts }));
@@ -34,7 +33,7 @@ type Query = Readonly<Record<string, string>>;
 /** A page of each kind, the last ones and searches included. */
 function views(id: TaskId, planned: readonly TaskId[]): readonly (readonly [string, Page, Query])[] {
 	return [
-		['home', home, {}],
+		['home', homePage, {}],
 		['tasks', board, {}],
 		['tasks, last page', board, { page: '201' }],
 		['tasks that failed', board, { state: 'failed' }],

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { BoardSettings } from '../../src/pages/board/taskActions';
 import { tasksPage } from '../../src/pages/board/tasksPage';
-import { homeFolder, homePage } from '../../src/pages/home/homePage';
+import { homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
 import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
@@ -73,10 +73,6 @@ function board(context: IExecuteFunctions): AskedPage {
 	return asSet(context, 'tasks', { own, make });
 }
 
-function home(context: IExecuteFunctions): AskedPage {
-	return { ...asSet(context, 'home', { own: {}, make: homePage }), folder: homeFolder };
-}
-
 function wizard(context: IExecuteFunctions): AskedPage {
 	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, syncNames) };
 	const make = (settings: ConnectionSettings) =>
@@ -91,7 +87,7 @@ function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>
 		case 'tasks':
 			return { tasks: board(context) };
 		case 'home':
-			return { home: home(context) };
+			return { home: homePage };
 		case 'settings':
 			return { settings: settingsPage };
 		default:

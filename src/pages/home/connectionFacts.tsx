@@ -7,21 +7,33 @@ import { Badge } from '../badge';
 /** A check may begin as late as that, and takes its time. */
 const late = 15 * 60_000;
 
+/** Whether changes are written without a person, for customers that allow it. */
+export interface AutomaticSetting {
+	readonly isOn: boolean;
+	/** Whether a node has another value of its own. */
+	readonly isDifferent: boolean;
+}
+
 interface Given {
 	readonly connection: Connection;
 	readonly inputs: ConnectionInputs;
-	readonly isAutomatic: boolean;
+	readonly automatic: AutomaticSetting;
 	readonly now: Instant;
 }
 
-function Automatic({ connection: { stoppedAt, timeZone }, isAutomatic }: Given): VNode {
+function Automatic({ connection: { stoppedAt, timeZone }, automatic: { isOn, isDifferent } }: Given): VNode {
 	if (stoppedAt !== undefined)
 		return (
 			<>
 				<Badge mood="bad">stopped</Badge> since {zonedText(stoppedAt, timeZone)}
 			</>
 		);
-	return isAutomatic ? <Badge mood="good">on</Badge> : <Badge mood="plain">off</Badge>;
+	return (
+		<>
+			{isOn ? <Badge mood="good">on</Badge> : <Badge mood="plain">off</Badge>}
+			{isDifferent ? <a href="settings"> a node differs</a> : null}
+		</>
+	);
 }
 
 /** When the workflow checks by itself; what is long over is said as it is: nothing checks. */

@@ -1,29 +1,24 @@
 import type { VNode } from 'preact';
 import type { ConnectionInputs } from '../../ports/store/connections';
+import { getSettings } from '../../sync/settings/getSettings';
 import type { Page, PagePorts, PageView } from '../page';
 import { Cards } from './cards';
 import { Checklist } from './checklist';
-import { ConnectionFacts } from './connectionFacts';
+import { type AutomaticSetting, ConnectionFacts } from './connectionFacts';
 import { LargestChanges } from './largestChanges';
 import { type Overview, readOverview } from './overview';
 import { RevenueView } from './revenueView';
 
-/** What Home says of the settings. */
-export interface HomeSettings {
-	/** Whether changes are written without a person, for customers that allow it. */
-	readonly processAutomatically: boolean;
-}
-
 function Home(given: {
 	readonly overview: Overview;
 	readonly inputs: ConnectionInputs;
-	readonly settings: HomeSettings;
+	readonly automatic: AutomaticSetting;
 }): VNode {
-	const { overview, inputs, settings } = given;
+	const { overview, inputs, automatic } = given;
 	const { connection, now, revenue, changes, setUp, waiting } = overview;
 	return (
 		<>
-			<ConnectionFacts connection={connection} inputs={inputs} isAutomatic={settings.processAutomatically} now={now} />
+			<ConnectionFacts connection={connection} inputs={inputs} automatic={automatic} now={now} />
 			<Cards {...overview} />
 			<Checklist setUp={setUp} isReviewable={waiting.tasks > 0} />
 			<div class="halves">
@@ -43,22 +38,20 @@ function Unconnected(): VNode {
 	);
 }
 
-async function show(settings: HomeSettings, ports: PagePorts): Promise<PageView> {
-	const connection = await ports.store.connection(ports.inputs.connectionId);
+async function show(ports: PagePorts): Promise<PageView> {
+	const { connectionId } = ports.inputs;
+	const { settings, nodes, connection } = await getSettings(connectionId, ports);
 	if (!connection) return { title: 'Home', content: <Unconnected /> };
+	const isDifferent = nodes.some(({ others }) => others.some(({ name }) => name === 'processAutomatically'));
+	const automatic = { isOn: settings.processAutomatically, isDifferent };
 	const overview = await readOverview(connection, ports);
-	return { title: 'Home', content: <Home overview={overview} inputs={ports.inputs} settings={settings} /> };
+	return { title: 'Home', content: <Home overview={overview} inputs={ports.inputs} automatic={automatic} /> };
 }
-
-/** The folder that the other pages are in, beside Home. */
-export const homeFolder = 'marketplace/';
 
 /** What a connection comes to: what is to be approved, what is held up, and the money of both. */
-export function homePage(settings: HomeSettings): Page {
-	return {
-		name: 'home',
-		folder: homeFolder,
-		show: async (_, ports) => await show(settings, ports),
-		actions: {},
-	};
-}
+export const homePage: Page = {
+	name: 'home',
+	folder: 'marketplace/',
+	show: async (_, ports) => await show(ports),
+	actions: {},
+};

@@ -15,7 +15,7 @@ let before: string;
 let after: string;
 
 async function home(world: ProviderWorld): Promise<string> {
-	return textOf(await openPage(homePage({ processAutomatically: false }), world as never).show());
+	return textOf(await openPage(homePage, world as never).show());
 }
 
 interface Billed {

@@ -3,6 +3,8 @@ import type { CustomerId, TaskId } from '../../../src/domain/ids';
 import { homePage } from '../../../src/pages/home/homePage';
 import { monthsShown } from '../../../src/pages/home/overview';
 import { calendarDate, instant } from '../../../src/domain/calendarDate';
+import { changeSettings } from '../../../src/sync/settings/changeSettings';
+import { settingsOfNode } from '../../../src/sync/settings/nodeSettings';
 import { connection } from '../../sync/fixtureClients';
 import {
 	companyId,
@@ -18,14 +20,13 @@ import { openPage, textOf } from '../openPage';
 
 const { connectionId } = connection;
 const byHand = { check: { processAutomatically: false } };
-const home = homePage({ processAutomatically: false });
 
 let world: World;
 
 afterEach(async () => await world.close());
 
-async function text(page = home): Promise<string> {
-	return textOf(await openPage(page, world).show());
+async function text(): Promise<string> {
+	return textOf(await openPage(homePage, world).show());
 }
 
 function sell(quantity: number, productId = 'PRD-1', customerId = '1') {
@@ -44,7 +45,7 @@ describe('Home', () => {
 		await world.run(byHand);
 		// 16 of 31 days of 180.00.
 		expect(await text()).toContain('To approve 1 +£180.00 a month +£92.90 once Review 1 plan');
-		expect((await openPage(home, world).show()).body).toContain('href="tasks?review=all"');
+		expect((await openPage(homePage, world).show()).body).toContain('href="tasks?review=all"');
 		expect(await text()).toContain('Done today 0');
 	});
 
@@ -99,14 +100,19 @@ describe('Home', () => {
 	it('says whether changes are written without a person, and that the connection is stopped', async () => {
 		world = await startWorld();
 		expect(await text()).toContain('Automatic off');
-		expect(await text(homePage({ processAutomatically: true }))).toContain('Automatic on');
+		const values = { processAutomatically: true };
+		await changeSettings({ connectionId, values, by: 'Jane' }, world);
+		expect(await text()).toContain('Automatic on');
+		const place = { workflowId: '1', workflowName: 'Check Changes', node: 'Trigger' };
+		await settingsOfNode(connectionId, { own: { processAutomatically: false }, place }, world);
+		expect(await text()).toContain('Automatic on a node differs');
 		await world.store.changeConnection(connectionId, { stoppedAt: world.clock.now() });
 		expect(await text()).toContain('Automatic stopped since 20 Sep 2026, 09:00');
 	});
 
 	it('leads to all other pages from an address without their folder', async () => {
 		world = await startWorld();
-		const { body } = await openPage(home, world).show({ done: 'abc' });
+		const { body } = await openPage(homePage, world).show({ done: 'abc' });
 		const [, base = ''] = /<base href="([^"]*)"/.exec(body) ?? [];
 		const from = new URL(base, 'https://n8n.example/webhook/marketplace');
 		const to = (address: string) => new URL(address, from).pathname;
@@ -142,7 +148,7 @@ describe('Home', () => {
 			],
 			world.clock.now(),
 		);
-		const { body } = await openPage(home, world).show();
+		const { body } = await openPage(homePage, world).show();
 		expect(body).not.toContain(hostile);
 		expect(body).toContain('Map &lt;script>');
 	});
@@ -161,7 +167,7 @@ describe('Home of 10,000 tasks', () => {
 				return target[name];
 			},
 		});
-		const answer = await openPage(home, { ...world, store: store as never }).show();
+		const answer = await openPage(homePage, { ...world, store: store as never }).show();
 		expect(textOf(answer)).toContain('To approve 2,501');
 		expect(textOf(answer)).toContain('Blocked 2,500');
 		expect(answer.body.length).toBeLessThan(50_000);
