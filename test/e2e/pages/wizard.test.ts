@@ -110,7 +110,7 @@ describe('pages of the sync wizard', () => {
 		await look(page, 'wizard-review');
 		await press(page, /^Tick row 2/);
 		expect(await said(page)).toContain('charges of kind setup are not mapped');
-		await page.getByRole('link', { name: 'Products', exact: true }).nth(1).click();
+		await page.getByRole('link', { name: 'Products', exact: true }).click();
 		await look(page, 'wizard-products');
 		await page.getByRole('link', { name: 'Map charges of kind setup' }).click();
 		await page.getByLabel(/Cloud charges/).check();
