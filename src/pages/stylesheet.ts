@@ -33,7 +33,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0 1rem; } h2 { font-siz
 .notice.done { border-color: var(--good); background: var(--good-back); } .notice.problem { border-color: var(--bad); background: var(--bad-back); }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1rem; } caption { text-align: left; color: var(--soft); padding: 0.25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } th { font-weight: 600; color: var(--soft); font-size: 0.9rem; overflow-wrap: normal; }
-td.short { white-space: nowrap; } td.name { min-width: 9rem; }
+td.short { white-space: nowrap; } td.name { min-width: 9rem; } td.who { min-width: 5.5rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.group th { background: var(--panel); padding-left: 0.5rem; color: var(--text); }
 table.facts th { width: 9rem; }

@@ -87,7 +87,7 @@ function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZon
 			<td data-label="When" class="short">
 				{zonedText(entry.at, timeZone)}
 			</td>
-			<Cell label="Who" text={entry.by ?? ''} />
+			<Cell label="Who" text={entry.by ?? ''} kind="who" />
 			<td data-label="What" class="whole">
 				<strong>{actionText(entry.action)}</strong>
 				{': '}
