@@ -2,6 +2,7 @@ import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import type { SentForm } from '../ports/store/forms';
 import { address } from './address';
+import { homeOf } from './places';
 import { faultText } from './faultText';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
@@ -10,7 +11,7 @@ import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
 import { field, type PageRequest } from './pageRequest';
 
 async function rendered(
-	page: Pick<Page, 'name' | 'folder'>,
+	page: Pick<Page, 'name' | 'isFolder'>,
 	view: PageView,
 	options: {
 		readonly notice: Notice | undefined;
@@ -21,15 +22,17 @@ async function rendered(
 		readonly user?: string;
 		/** The state in its address. */
 		readonly query?: PageRequest['query'];
+		/** The last part of Home's address. */
+		readonly folder: string;
 	},
 ): Promise<PageAnswer> {
-	const { notice, statusCode, connection, checkToken, user = '', query = {} } = options;
-	const { folder } = page;
-	const base = folder === undefined ? undefined : { href: folder, self: address(`../${folder.slice(0, -1)}`, query) };
+	const { notice, statusCode, connection, checkToken, user = '', query = {}, folder } = options;
+	const base = page.isFolder === true ? { href: `${folder}/`, self: address(homeOf(folder), query) } : undefined;
 	const body = await renderToStringAsync(
 		<Layout
 			page={page.name}
 			title={view.title}
+			home={homeOf(folder)}
 			{...(notice ? { notice } : {})}
 			{...(connection === undefined ? {} : { connection })}
 			{...(user === '' ? {} : { user })}
@@ -52,10 +55,10 @@ async function shown(
 	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
 	if ('body' in view) return view;
 	const { notice, statusCode = 200 } = options;
-	const { query, user } = request;
+	const { query, user, folder } = request;
 	const checkToken = makeToken('tasks', ports);
 	const connection = ports.inputs.connectionId;
-	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query });
+	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query, folder });
 }
 
 function problem(message: string): Notice {
@@ -90,7 +93,7 @@ async function endOfForm(nonce: string, ports: PagePorts): Promise<SentForm['end
 /** A form that was sent before: on to where it led, or word that it is under way. */
 async function sentBefore(page: Page, request: PageRequest, nonce: string, ports: PagePorts): Promise<PageAnswer> {
 	const ended = await endOfForm(nonce, ports);
-	if (ended && ended.location !== '') return goTo(fromPage(page, withDone(ended.location, nonce)));
+	if (ended && ended.location !== '') return goTo(fromPage(page, request, withDone(ended.location, nonce)));
 	const message = ended
 		? `This form was sent before: ${ended.message}`
 		: 'This form was sent before and is not answered yet. Nothing was done twice; load the page again to see what it did.';
@@ -102,8 +105,8 @@ function withDone(location: string, nonce: string): string {
 }
 
 /** A place beside the other pages, as it is seen from this one: what a header says knows nothing of the page's base. */
-function fromPage({ folder = '' }: Page, location: string): string {
-	return `${folder}${location}`;
+function fromPage({ isFolder = false }: Page, { folder }: PageRequest, location: string): string {
+	return isFolder ? `${folder}/${location}` : location;
 }
 
 async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
@@ -126,7 +129,7 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
 	await ports.store.endForm(nonce, { location, message: outcome.message });
-	if (outcome.kind === 'done') return goTo(fromPage(page, withDone(outcome.location, nonce)));
+	if (outcome.kind === 'done') return goTo(fromPage(page, request, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });
 }
 
@@ -142,11 +145,19 @@ async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notic
  *
  * @throws the error itself where it is none of ours.
  */
-export async function answerFault(page: Pick<Page, 'name' | 'folder'>, error: unknown): Promise<PageAnswer> {
+export async function answerFault(
+	page: Pick<Page, 'name' | 'isFolder'>,
+	error: unknown,
+	folder: string,
+): Promise<PageAnswer> {
 	const message = faultText(error);
 	if (message === undefined) throw error;
 	const content = <p>Nothing was done. Load the page again when the cause is gone.</p>;
-	return await rendered(page, { title: 'Not available now', content }, { notice: problem(message), statusCode: 502 });
+	return await rendered(
+		page,
+		{ title: 'Not available now', content },
+		{ notice: problem(message), statusCode: 502, folder },
+	);
 }
 
 /**
@@ -163,6 +174,6 @@ export async function answerPage(page: Page, request: PageRequest, ports: PagePo
 		const notice = await doneNotice(request, ports);
 		return await shown(page, request, ports, notice ? { notice } : {});
 	} catch (error) {
-		return await answerFault(page, error);
+		return await answerFault(page, error, request.folder);
 	}
 }

@@ -35,6 +35,8 @@ function Head({
 
 interface Given {
 	readonly page: string;
+	/** Home's address, seen from the other pages. */
+	readonly home: string;
 	/** Whose tasks, mappings and log the page shows; absent where none was opened. */
 	readonly connection?: string;
 	/** Who is logged in; absent where nobody is. */
@@ -53,7 +55,7 @@ function CheckNow({ token, page }: { readonly token: string; readonly page: stri
 	);
 }
 
-function Navigation({ page, connection, user, checkToken }: Given): VNode {
+function Navigation({ page, home, connection, user, checkToken }: Given): VNode {
 	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
 		<header>
@@ -62,7 +64,7 @@ function Navigation({ page, connection, user, checkToken }: Given): VNode {
 					<ul>
 						{places.map((place) => (
 							<li>
-								<a href={place.path} {...(isHere(place) ? { 'aria-current': 'page' as const } : {})}>
+								<a href={place.path || home} {...(isHere(place) ? { 'aria-current': 'page' as const } : {})}>
 									{place.name}
 								</a>
 							</li>

@@ -46,8 +46,8 @@ export type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionO
 export interface Page {
 	/** The last part of its address; tokens are bound to it. */
 	readonly name: string;
-	/** The folder of the other pages, seen from this one's address; absent where they stand beside it. */
-	readonly folder?: string;
+	/** Whether its address is the folder of the other pages: Home. */
+	readonly isFolder?: boolean;
 	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
 	/** Actions of forms that do nothing: `show` shows what they sent. */
 	readonly looks?: readonly string[];

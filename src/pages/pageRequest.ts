@@ -1,4 +1,5 @@
 import { basicLogin } from './basicLogin';
+import { folderOf } from './places';
 
 /** What a browser asked for, as n8n's Webhook node hands it on. */
 export interface PageRequest {
@@ -9,6 +10,8 @@ export interface PageRequest {
 	readonly form: Readonly<Record<string, readonly string[]>>;
 	/** Who is logged in by basic auth: the approver in the log. Empty where nobody is. */
 	readonly user: string;
+	/** The last part of Home's address; the other pages stand under it. */
+	readonly folder: string;
 }
 
 /** A request that no browser makes of our pages; the message names what is wrong. */
@@ -67,6 +70,7 @@ export function readPageRequest(json: Readonly<Record<string, unknown>>): PageRe
 		query: Object.fromEntries(Object.entries(query).map(([name, texts]) => [name, texts.at(-1) ?? ''])),
 		form,
 		user: userOf(json['headers']),
+		folder: folderOf(typeof json['webhookUrl'] === 'string' ? json['webhookUrl'] : ''),
 	};
 }
 

@@ -38,6 +38,7 @@ describe('node descriptions', () => {
 	it.each([
 		{ name: 'resellerMarketplaceTrigger', shown: 'Reseller Marketplace Trigger', outputs: ['Tasks'] },
 		{ name: 'importCustomersTrigger', shown: 'Import Customers Trigger', outputs: [] },
+		{ name: 'marketplacePagesTrigger', shown: 'Marketplace Pages Trigger', outputs: [] },
 		{ name: 'mapCustomer', shown: 'Map Customer', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'mapProduct', shown: 'Map Product', outputs: ['Mapped', 'Needs Attention'] },
 		{ name: 'buildContractServices', shown: 'Build Contract Services', outputs: ['Ready', 'Needs Attention'] },
@@ -53,6 +54,7 @@ describe('node descriptions', () => {
 	it.each([
 		{ node: 'resellerMarketplaceTrigger', name: 'batchSize', value: 200 },
 		{ node: 'importCustomersTrigger', name: 'path', value: 'marketplace/import-customers' },
+		{ node: 'marketplacePagesTrigger', name: 'path', value: 'marketplace' },
 		{ node: 'mapCustomer', name: 'processAutomatically', value: true },
 		{ node: 'syncContract', name: 'dryRun', value: false },
 	])('$node defaults $name to $value', ({ node, name, value }) => {
@@ -197,6 +199,11 @@ describe('node descriptions', () => {
 		{ node: 'resellerMarketplaceTrigger', parameters: { processAutomatically: true }, says: 'writes without approval' },
 		{ node: 'resellerMarketplaceTrigger', parameters: { processAutomatically: false }, says: 'waits for approval' },
 		{ node: 'importCustomersTrigger', parameters: { path: 'marketplace/import' }, says: 'serves /marketplace/import' },
+		{
+			node: 'marketplacePagesTrigger',
+			parameters: { path: 'marketplace', pages: ['home', 'log'] },
+			says: 'home, log at /marketplace',
+		},
 		{ node: 'mapCustomer', parameters: { operation: 'resolve' }, says: 'Find the company of each task' },
 		{ node: 'mapProduct', parameters: { resource: 'product', operation: 'list' }, says: 'List products' },
 		{ node: 'mapProduct', parameters: { resource: 'chargeKind', operation: 'list' }, says: 'List charge kinds' },

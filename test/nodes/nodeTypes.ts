@@ -3,6 +3,7 @@ import { BuildContractServices } from '../../nodes/BuildContractServices/BuildCo
 import { ImportCustomersTrigger } from '../../nodes/ImportCustomersTrigger/ImportCustomersTrigger.node';
 import { MapCustomer } from '../../nodes/MapCustomer/MapCustomer.node';
 import { MapProduct } from '../../nodes/MapProduct/MapProduct.node';
+import { MarketplacePagesTrigger } from '../../nodes/MarketplacePagesTrigger/MarketplacePagesTrigger.node';
 import { ResellerMarketplaceTrigger } from '../../nodes/ResellerMarketplaceTrigger/ResellerMarketplaceTrigger.node';
 import { SyncContract } from '../../nodes/SyncContract/SyncContract.node';
 import { SyncTasks } from '../../nodes/SyncTasks/SyncTasks.node';
@@ -11,6 +12,7 @@ import { SyncTasks } from '../../nodes/SyncTasks/SyncTasks.node';
 export const nodeTypes: Readonly<Record<string, INodeType>> = {
 	resellerMarketplaceTrigger: new ResellerMarketplaceTrigger(),
 	importCustomersTrigger: new ImportCustomersTrigger(),
+	marketplacePagesTrigger: new MarketplacePagesTrigger(),
 	mapCustomer: new MapCustomer(),
 	mapProduct: new MapProduct(),
 	buildContractServices: new BuildContractServices(),

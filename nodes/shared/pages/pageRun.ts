@@ -3,12 +3,13 @@ import { answerFault, answerPage } from '../../../src/pages/answerPage';
 import type { Page } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import { readPageRequest } from '../../../src/pages/pageRequest';
+import { folderOf } from '../../../src/pages/places';
 import type { RequestContext } from '../opening/n8nHttp';
 import { type ChainPorts, openPorts } from '../opening/openPorts';
 
 /** A page, or one that is made for the settings of the connection that its node opens. */
 export type AskedPage =
-	Page | (Pick<Page, 'name' | 'folder'> & { readonly open: (ports: ChainPorts) => Promise<Page> });
+	Page | (Pick<Page, 'name' | 'isFolder'> & { readonly open: (ports: ChainPorts) => Promise<Page> });
 
 /**
  * Answers one request, given as the Webhook node hands it on, with the node's credentials.
@@ -26,7 +27,7 @@ export async function answerAsked(
 		const ports = await openPorts(context, { signal });
 		return await answerPage('open' in page ? await page.open(ports) : page, request, ports);
 	} catch (error) {
-		return await answerFault(page, error);
+		return await answerFault(page, error, folderOf(String(asked['webhookUrl'] ?? '')));
 	}
 }
 

@@ -55,8 +55,10 @@ function send(context: IWebhookFunctions, answer: Answer): void {
 export async function answerWebhook(context: IWebhookFunctions, page: AskedPage): Promise<IWebhookResponseData> {
 	try {
 		const refused = await whyNotIn(context);
+		const { method, path } = context.getRequestObject();
 		const asked = {
-			method: context.getRequestObject().method,
+			method,
+			webhookUrl: path,
 			headers: context.getHeaderData(),
 			query: context.getQueryData(),
 			body: context.getBodyData(),

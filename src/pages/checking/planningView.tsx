@@ -24,14 +24,18 @@ async function isNext(planning: Planning, { query }: PageRequest, ports: PagePor
 }
 
 /** The review of what was freed and waits for approval now; else the page that planning was begun on. */
-async function endOf({ freed = [], back }: Planning, ports: PagePorts): Promise<string> {
+async function endOf({ freed = [], back }: Planning, folder: string, ports: PagePorts): Promise<string> {
 	const tasks = await tasksOfConnection(ports.inputs.connectionId, freed, ports);
 	const waiting = tasks.filter(({ attention }) => attention?.reason === 'approval').map(({ id }) => id);
-	return waiting.length === 0 ? placeOf(back) : address('tasks', { review: waiting.join(',') });
+	return waiting.length === 0 ? placeOf(back, folder) : address('tasks', { review: waiting.join(',') });
 }
 
 /** Leads on with what was found and planned. */
-async function ended(planning: Planning, refusal: string | undefined, ports: PagePorts): Promise<PageAnswer> {
+async function ended(
+	planning: Planning,
+	{ refusal, folder }: { readonly refusal?: string; readonly folder: string },
+	ports: PagePorts,
+): Promise<PageAnswer> {
 	const { since, found, freed, more } = planning;
 	const checked = checkedText(
 		await checkedSince(ports.inputs.connectionId, since, freed ? undefined : found, ports.store),
@@ -39,7 +43,7 @@ async function ended(planning: Planning, refusal: string | undefined, ports: Pag
 	const texts = freed ? [more, checked, refusal] : [checked, more, refusal];
 	const message = texts.flatMap((text) => (text ? [sentence(text)] : [])).join(' ');
 	const nonce = randomUUID().replaceAll('-', '');
-	const location = await endOf(planning, ports);
+	const location = await endOf(planning, folder, ports);
 	await ports.store.takeForm(nonce, ports.clock.now());
 	await ports.store.endForm(nonce, { location, message });
 	return goTo(`${location}${location.includes('?') ? '&' : '?'}done=${nonce}`);
@@ -73,6 +77,7 @@ export async function planningView(
 	settings: CheckNowSettings,
 ): Promise<PageView | PageAnswer> {
 	const planning = planningOf(request);
+	const { folder } = request;
 	const title = 'Planning what is new';
 	if (!(await isNext(planning, request, ports)))
 		return { title, content: <UnderWay planning={planning} token={token} isPaused /> };
@@ -82,11 +87,11 @@ export async function planningView(
 		settings: plan,
 		options,
 	});
-	if (outcome.kind === 'refused') return await ended(planning, outcome.message, ports);
+	if (outcome.kind === 'refused') return await ended(planning, { refusal: outcome.message, folder }, ports);
 	const { tasks, isDone, fault } = outcome;
 	const more = fault === undefined ? planning.more : [planning.more, sentence(fault)].filter(Boolean).join(' ');
 	const next = { ...planning, planned: planning.planned + tasks, ...(more === undefined ? {} : { more }) };
-	if (isDone) return await ended(next, undefined, ports);
+	if (isDone) return await ended(next, { folder }, ports);
 	return {
 		title,
 		content: <UnderWay planning={next} token={token} isPaused={false} />,

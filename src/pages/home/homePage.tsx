@@ -51,7 +51,7 @@ async function show(ports: PagePorts): Promise<PageView> {
 /** What a connection comes to: what is to be approved, what is held up, and the money of both. */
 export const homePage: Page = {
 	name: 'home',
-	folder: 'marketplace/',
+	isFolder: true,
 	show: async (_, ports) => await show(ports),
 	actions: {},
 };

@@ -142,6 +142,7 @@ describe('the nodes in n8n', () => {
 		expect(Object.fromEntries(outputs)).toEqual({
 			resellerMarketplaceTrigger: ['Tasks'],
 			importCustomersTrigger: [],
+			marketplacePagesTrigger: [],
 			mapCustomer: ['Mapped', 'Needs Attention'],
 			mapProduct: ['Mapped', 'Needs Attention'],
 			buildContractServices: ['Ready', 'Needs Attention'],
