@@ -6,6 +6,7 @@ import { homeOf } from './places';
 import { faultText } from './faultText';
 import { makeToken, readToken, formHours } from './formToken';
 import { Layout } from './layout';
+import { Zone } from './zone';
 import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
 import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
 import { field, type PageRequest } from './pageRequest';
@@ -24,24 +25,27 @@ async function rendered(
 		readonly query?: PageRequest['query'];
 		/** The last part of Home's address. */
 		readonly folder: string;
+		readonly timeZone?: string;
 	},
 ): Promise<PageAnswer> {
-	const { notice, statusCode, connection, checkToken, user = '', query = {}, folder } = options;
+	const { notice, statusCode, connection, checkToken, user = '', query = {}, folder, timeZone = 'utc' } = options;
 	const base = page.isFolder === true ? { href: `${folder}/`, self: address(homeOf(folder), query) } : undefined;
 	const body = await renderToStringAsync(
-		<Layout
-			page={page.name}
-			title={view.title}
-			home={homeOf(folder)}
-			{...(notice ? { notice } : {})}
-			{...(connection === undefined ? {} : { connection })}
-			{...(user === '' ? {} : { user })}
-			{...(checkToken === undefined ? {} : { checkToken })}
-			{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
-			{...(base === undefined ? {} : { base })}
-		>
-			{view.content}
-		</Layout>,
+		<Zone.Provider value={timeZone}>
+			<Layout
+				page={page.name}
+				title={view.title}
+				home={homeOf(folder)}
+				{...(notice ? { notice } : {})}
+				{...(connection === undefined ? {} : { connection })}
+				{...(user === '' ? {} : { user })}
+				{...(checkToken === undefined ? {} : { checkToken })}
+				{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
+				{...(base === undefined ? {} : { base })}
+			>
+				{view.content}
+			</Layout>
+		</Zone.Provider>,
 	);
 	return htmlAnswer(`<!doctype html>${body}`, statusCode);
 }
@@ -58,7 +62,8 @@ async function shown(
 	const { query, user, folder } = request;
 	const checkToken = makeToken('tasks', ports);
 	const connection = ports.inputs.connectionId;
-	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query, folder });
+	const timeZone = (await ports.store.connection(connection))?.timeZone ?? 'utc';
+	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query, folder, timeZone });
 }
 
 function problem(message: string): Notice {

@@ -1,8 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Notice } from './page';
 import { places } from './places';
 import { Hidden, PostForm } from './postForm';
 import { stylesheet } from './stylesheet';
+import { Zone, zoneName } from './zone';
 
 /** Where a page is, seen from its own address, and what stands in it: a page whose address has a part less than the others'. */
 export interface Base {
@@ -55,6 +57,11 @@ function CheckNow({ token, page }: { readonly token: string; readonly page: stri
 	);
 }
 
+function Connected({ connection }: { readonly connection: string }): VNode {
+	const timeZone = useContext(Zone);
+	return <p class="connection">{`Connection ${connection}. Times in ${zoneName(timeZone)}.`}</p>;
+}
+
 function Navigation({ page, home, connection, user, checkToken }: Given): VNode {
 	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
@@ -71,7 +78,7 @@ function Navigation({ page, home, connection, user, checkToken }: Given): VNode 
 						))}
 					</ul>
 				</nav>
-				{connection === undefined ? null : <p class="connection">{`Connection ${connection}`}</p>}
+				{connection === undefined ? null : <Connected connection={connection} />}
 				{user === undefined ? null : <p class="connection">{`Logged in as ${user}`}</p>}
 				{checkToken === undefined ? null : <CheckNow token={checkToken} page={page} />}
 			</div>

@@ -40,6 +40,7 @@ export function openPage(page: Page, world: RunPorts, user = 'Jane Doe'): OpenPa
 export function textOf({ body }: PageAnswer): string {
 	return body
 		.replaceAll(/<style>.*?<\/style>/gs, '')
+		.replaceAll(/<\/?time[^>]*>/g, '')
 		.replaceAll(/<[^>]+>/g, ' ')
 		.replaceAll('&#39;', "'")
 		.replaceAll('&quot;', '"')

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import { type Exclusion, excludedName } from '../../domain/order/exclusion';
 import { address } from '../address';
 import { CardTable } from '../cardTable';
 import { Named } from '../named';
 import type { PagePorts, PageView, Showing } from '../page';
 import { PostForm } from '../postForm';
+import { At } from '../zone';
 
 function ExclusionRow({ exclusion, token }: { readonly exclusion: Exclusion; readonly token: string }): VNode {
 	const { kind, id, name, reason, by, at } = exclusion;
@@ -22,7 +22,7 @@ function ExclusionRow({ exclusion, token }: { readonly exclusion: Exclusion; rea
 			</td>
 			<td data-label="By">{by}</td>
 			<td data-label="Since" class="short">
-				{timeText(at)} UTC
+				<At at={at} />
 			</td>
 			<td data-label="">
 				<PostForm token={token} action="include">

@@ -1,6 +1,5 @@
 import { taskEntry } from '../../domain/answers/taskEntry';
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { Connection } from '../../ports/store/connections';
 import type { TaskPage } from '../../ports/store/tasks';
@@ -15,13 +14,13 @@ import { BoardRow } from './boardRow';
 import { boardAddress, boardFields, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
 import { exclusionsAddress } from './excludeForm';
+import { At } from '../zone';
 
 function StoppedNotice({ connection }: { readonly connection: Connection | undefined }): VNode | null {
 	if (connection?.stoppedAt === undefined) return null;
 	return (
 		<div class="notice problem">
-			The connection is stopped since {timeText(connection.stoppedAt)} UTC: nothing is written until it is started
-			again.
+			The connection is stopped since <At at={connection.stoppedAt} />: nothing is written until it is started again.
 		</div>
 	);
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { thingText } from '../../domain/order/exclusion';
@@ -9,6 +8,7 @@ import { Named } from '../named';
 import { exclusionsAddress } from './excludeForm';
 import { taskAddress } from '../taskAddress';
 import { ageText, kindText, neededText, StateBadge } from '../review/taskParts';
+import { At } from '../zone';
 
 function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
 	return (
@@ -52,7 +52,7 @@ export function TaskFacts(given: {
 					</Fact>
 				))}
 				<Fact name="Created">
-					{timeText(task.createdAt)} UTC, {ageText(task.createdAt, now)} ago
+					<At at={task.createdAt} />, {ageText(task.createdAt, now)} ago
 				</Fact>
 				{task.waitsFor === undefined ? null : (
 					<Fact name="Waits for">
@@ -61,12 +61,12 @@ export function TaskFacts(given: {
 				)}
 				{firstApproval === undefined ? null : (
 					<Fact name="First approval">
-						by {firstApproval.by} on {timeText(firstApproval.at)} UTC, plan {firstApproval.fingerprint}
+						by {firstApproval.by} on <At at={firstApproval.at} />, plan {firstApproval.fingerprint}
 					</Fact>
 				)}
 				{approval === undefined ? null : (
 					<Fact name="Approved">
-						by {approval.by} on {timeText(approval.at)} UTC, plan {approval.fingerprint}
+						by {approval.by} on <At at={approval.at} />, plan {approval.fingerprint}
 					</Fact>
 				)}
 			</tbody>

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import type { JournalEntry } from '../../ports/store/journal';
 import { amountText } from '../amountText';
 import { CardTable } from '../cardTable';
+import { At } from '../zone';
 
 function moneyOf({ amount, priceAfter }: JournalEntry): string {
 	const money = amount ?? priceAfter;
@@ -14,7 +14,7 @@ function WriteRow({ entry }: { readonly entry: JournalEntry }): VNode {
 	return (
 		<tr>
 			<td data-label="When" class="short">
-				{timeText(entry.intendedAt)}
+				<At at={entry.intendedAt} />
 			</td>
 			<td data-label="What" class="whole">
 				{entry.kind} on contract {entry.contractId}
@@ -43,7 +43,7 @@ export function TaskWrites({ journal }: { readonly journal: readonly JournalEntr
 	if (journal.length === 0) return <p>Nothing was written for it.</p>;
 	return (
 		<CardTable
-			caption="Writes to Autotask, oldest first; times in UTC"
+			caption="Writes to Autotask, oldest first"
 			heads={['When', 'What', 'Dated', 'Units', { name: 'Price or amount', class: 'number' }, 'Outcome']}
 		>
 			<tbody>

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import { plusMillis, zonedText } from '../../domain/calendarDate';
+import { plusMillis } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
 import { Badge } from '../badge';
+import { At } from '../zone';
 
 /** A check may begin as late as that, and takes its time. */
 const late = 15 * 60_000;
@@ -21,25 +22,25 @@ interface Given {
 	readonly now: Instant;
 }
 
-function Automatic({ connection: { stoppedAt, timeZone }, automatic: { isOn, isDifferent } }: Given): VNode {
+function Automatic({ connection: { stoppedAt }, automatic: { isOn, isDifferent } }: Given): VNode {
 	if (stoppedAt !== undefined)
 		return (
 			<>
-				<Badge mood="bad">stopped</Badge> since {zonedText(stoppedAt, timeZone)}
+				<Badge mood="bad">stopped</Badge> since <At at={stoppedAt} />
 			</>
 		);
 	return (
 		<>
 			{isOn ? <Badge mood="good">on</Badge> : <Badge mood="plain">off</Badge>}
-			{isDifferent ? <a href="settings"> a node differs</a> : null}
+			{isDifferent ? <a href="settings"> a node has another value</a> : null}
 		</>
 	);
 }
 
 /** When the workflow checks by itself; what is long over is said as it is: nothing checks. */
-function nextText({ connection: { nextCheckAt, timeZone }, now }: Given): VNode | string {
+function nextText({ connection: { nextCheckAt }, now }: Given): VNode | string {
 	if (nextCheckAt === undefined) return 'as set in n8n';
-	const text = zonedText(nextCheckAt, timeZone);
+	const text = <At at={nextCheckAt} />;
 	if (plusMillis(nextCheckAt, late) >= now) return text;
 	return (
 		<>
@@ -51,15 +52,14 @@ function nextText({ connection: { nextCheckAt, timeZone }, now }: Given): VNode 
 /** What is connected, and when it is looked at. */
 export function ConnectionFacts(given: Given): VNode {
 	const { connection, inputs } = given;
-	const { checkedAt, firstCheckDoneAt, timeZone } = connection;
+	const { checkedAt, firstCheckDoneAt } = connection;
 	const last = checkedAt ?? firstCheckDoneAt;
 	const facts: readonly (readonly [string, VNode | string])[] = [
 		['Marketplace', `${inputs.account}${inputs.marketplace === undefined ? '' : ` at ${inputs.marketplace}`}`],
 		['Autotask', `database ${inputs.databaseId}`],
-		['Last check', last === undefined ? 'under way' : zonedText(last, timeZone)],
+		['Last check', last === undefined ? 'under way' : <At at={last} />],
 		['Next check', nextText(given)],
 		['Automatic', <Automatic {...given} />],
-		['Times', timeZone],
 	];
 	return (
 		<dl class="line">

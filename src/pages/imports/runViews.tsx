@@ -5,6 +5,7 @@ import { CardTable } from '../cardTable';
 import { Pager } from '../pager';
 import { PostForm } from '../postForm';
 import { importsAddress } from './importsAddress';
+import { At } from '../zone';
 
 type Counts = Readonly<Record<ImportState, number>>;
 
@@ -35,8 +36,12 @@ export function countsText(counts: Counts): string {
 	].join(', ');
 }
 
-function startedText({ by, startedAt }: ImportRun): string {
-	return `${by || 'A workflow'} began it on ${startedAt.slice(0, 10)} at ${startedAt.slice(11, 16)} UTC`;
+function Started({ run: { by, startedAt } }: { readonly run: ImportRun }): VNode {
+	return (
+		<>
+			{by || 'A workflow'} started it on <At at={startedAt} />.
+		</>
+	);
 }
 
 /** A run that has not ended, and how to go on with it or stop it. */
@@ -58,7 +63,7 @@ export function RunUnderWay(given: {
 				companies: {countsText(counts)}.
 			</p>
 			<p class="soft">
-				{startedText(run)}.{' '}
+				<Started run={run} />{' '}
 				{isShownAlone
 					? 'Close this page to pause; go on with it here later.'
 					: 'Where its page was closed it pauses: go on with it here.'}
@@ -124,7 +129,10 @@ export function RunEnded(given: {
 				<strong>
 					{done} of {total}
 				</strong>{' '}
-				companies were gone through: {countsText(counts)}. <span class="soft">{startedText(run)}.</span>
+				companies were gone through: {countsText(counts)}.{' '}
+				<span class="soft">
+					<Started run={run} />
+				</span>
 			</p>
 			{open === 0 ? null : (
 				<>

@@ -31,8 +31,8 @@ function Search({ state }: { readonly state: LogState }): VNode {
 	);
 }
 
-function LogView(given: { readonly found: LogPage; readonly state: LogState; readonly timeZone: string }): VNode {
-	const { found, state, timeZone } = given;
+function LogView(given: { readonly found: LogPage; readonly state: LogState }): VNode {
+	const { found, state } = given;
 	const { page, ...kept } = state;
 	return (
 		<>
@@ -41,7 +41,7 @@ function LogView(given: { readonly found: LogPage; readonly state: LogState; rea
 				<a href={address('log', { ...kept, as: 'csv' })}>Export as CSV</a>
 			</p>
 			<Pager path="log" state={kept} page={page} total={found.total} isAbove />
-			<LogTable rows={found.rows} timeZone={timeZone} />
+			<LogTable rows={found.rows} />
 			<Pager path="log" state={kept} page={page} total={found.total} />
 		</>
 	);
@@ -79,7 +79,7 @@ async function show({ request }: Showing, ports: PagePorts): Promise<PageView | 
 	if (request.query['as'] === 'csv') return await csv(request, timeZone, ports);
 	const state = stateOf(request);
 	const found = await ports.store.logPage(connectionId, searchOf(state, timeZone));
-	return { title: 'Action log', content: <LogView found={found} state={state} timeZone={timeZone} /> };
+	return { title: 'Action log', content: <LogView found={found} state={state} /> };
 }
 
 /** The action log of the connection; it only shows. */

@@ -1,6 +1,5 @@
 import { startCase } from 'lodash';
 import type { VNode } from 'preact';
-import { zonedText } from '../../domain/calendarDate';
 import { minus } from '../../domain/money';
 import { type LoggedMoney, readLoggedMoney } from '../../domain/plan/loggedMoney';
 import type { ActionLogEntry, FoundEntry } from '../../ports/store/actionLog';
@@ -8,6 +7,7 @@ import { CardTable } from '../cardTable';
 import { Long } from '../long';
 import { changeText, moneyText, periodName } from '../moneyText';
 import { taskAddress } from '../taskAddress';
+import { At } from '../zone';
 
 /** Small facts of a line as text, in the order in which they were noted. */
 export function detailsText({ details }: Pick<ActionLogEntry, 'details'>): string {
@@ -79,13 +79,13 @@ function Cell({
 	);
 }
 
-function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZone: string }): VNode {
+function Row({ entry }: { readonly entry: FoundEntry }): VNode {
 	const { before, after } = beforeAfter(entry);
 	const { taskId, correlationId } = entry;
 	return (
 		<tr>
 			<td data-label="When" class="short">
-				{zonedText(entry.at, timeZone)}
+				<At at={entry.at} />
 			</td>
 			<Cell label="Who" text={entry.by ?? ''} kind="who" />
 			<td data-label="What" class="whole">
@@ -105,17 +105,16 @@ function Row({ entry, timeZone }: { readonly entry: FoundEntry; readonly timeZon
 }
 
 /** Lines of the action log, newest first. */
-export function LogTable(given: { readonly rows: readonly FoundEntry[]; readonly timeZone?: string }): VNode {
-	const { rows, timeZone = 'utc' } = given;
+export function LogTable({ rows }: { readonly rows: readonly FoundEntry[] }): VNode {
 	if (rows.length === 0) return <p>No entries match.</p>;
 	return (
 		<CardTable
-			caption={`What was done, newest first. Times in ${timeZone === 'utc' ? 'UTC' : timeZone}.`}
+			caption="What was done, newest first"
 			heads={['When', 'Who', 'What', 'Customer', 'Before and after', 'Money']}
 		>
 			<tbody>
 				{rows.map((entry) => (
-					<Row entry={entry} timeZone={timeZone} />
+					<Row entry={entry} />
 				))}
 			</tbody>
 		</CardTable>

@@ -9,7 +9,7 @@ export interface ShownSetting {
 	/** What the fields hold: the value that counts, or what somebody has just typed. */
 	readonly values: readonly string[];
 	/** Who changed it when. */
-	readonly changed: string | undefined;
+	readonly changed: VNode | undefined;
 }
 
 /** How values are written in fields: the forms send them back like this. */
@@ -60,7 +60,7 @@ function Told({ shown: { name, changed }, id }: { readonly shown: ShownSetting; 
 		<p class="hint" {...(id === undefined ? {} : { id })}>
 			{`${help}.`}
 			{hint === undefined ? null : ` ${hint}.`}
-			{changed === undefined ? null : <em>{` ${changed}`}</em>}
+			{changed === undefined ? null : <em> {changed}</em>}
 		</p>
 	);
 }

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { timeText } from '../../domain/calendarDate';
 import type { SettingName } from '../../domain/settings/connectionSettings';
 import { type SettingGroup, settingGroups } from '../../domain/settings/setting';
 import { settingNames, settingOf } from '../../domain/settings/settingsTable';
@@ -11,6 +10,7 @@ import { address } from '../address';
 import { ConnectionForms } from '../board/connectionForms';
 import { PostForm } from '../postForm';
 import { fieldValues, SettingField, zoneList } from './settingField';
+import { At } from '../zone';
 
 interface Given {
 	readonly view: View;
@@ -18,10 +18,15 @@ interface Given {
 	readonly valuesOf: (group: SettingGroup, name: SettingName) => readonly string[];
 }
 
-function changedText(said: readonly StoredSetting[], name: SettingName): string | undefined {
+function changedText(said: readonly StoredSetting[], name: SettingName): VNode | undefined {
 	const stored = said.find((one) => one.name === name);
 	if (!stored) return undefined;
-	return stored.by === '' ? undefined : `Changed by ${stored.by}, ${timeText(stored.at)} UTC.`;
+	if (stored.by === '') return undefined;
+	return (
+		<>
+			Changed by {stored.by}, <At at={stored.at} />.
+		</>
+	);
 }
 
 function Section({ group, given }: { readonly group: SettingGroup; readonly given: Given }): VNode {
@@ -54,10 +59,19 @@ function CheckFacts({ view: { connection } }: { readonly view: View }): VNode {
 	return (
 		<>
 			<p>
-				{last === undefined
-					? 'No check yet. Publish the workflow that checks for changes.'
-					: `Last check: ${timeText(last)} UTC.`}
-				{stoppedAt === undefined ? null : ` Stopped since ${timeText(stoppedAt)} UTC: nothing is written.`}
+				{last === undefined ? (
+					'No check yet. Publish the workflow that checks for changes.'
+				) : (
+					<>
+						Last check: <At at={last} />.
+					</>
+				)}
+				{stoppedAt === undefined ? null : (
+					<>
+						{' '}
+						Stopped since <At at={stoppedAt} />: nothing is written.
+					</>
+				)}
 			</p>
 			<p class="hint">
 				When the next check runs is set in n8n: open the workflow that checks for changes and look at the poll times of
@@ -107,7 +121,9 @@ function OtherNodes({ view: { nodes } }: { readonly view: View }): VNode | null 
 									<div>{otherText(one)}</div>
 								))}
 							</td>
-							<td class="short" data-label="Last seen">{`${timeText(seenAt)} UTC`}</td>
+							<td class="short" data-label="Last seen">
+								<At at={seenAt} />
+							</td>
 						</tr>
 					))}
 				</tbody>

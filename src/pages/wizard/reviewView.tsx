@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { isChoice } from '../../domain/answers/planQuestion';
-import { timeText } from '../../domain/calendarDate';
 import { roundedAmount } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { isPlanned } from '../../domain/plan/standingPlan';
@@ -18,6 +17,7 @@ import { PlanTotals } from './planTotals';
 import { nameOfTask } from './steps';
 import { PlanButton } from './taskFrame';
 import { OtherUnitsForm } from './unitQuestions';
+import { At } from '../zone';
 
 /** A plan that was approved before the one of now. */
 type Before = Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'>;
@@ -142,7 +142,7 @@ function ReviewedRows({ task, plan, page, token }: Omit<Reviewed, 'typed'>): VNo
 		<>
 			<p>
 				Contract {plan.contractName} ({plan.contractId > 0 ? plan.contractId : 'to be created'}), from{' '}
-				{plan.effectiveOn}. Planned at {timeText(plan.plannedAt)} UTC.
+				{plan.effectiveOn}. Planned at <At at={plan.plannedAt} />.
 			</p>
 			<PlanTable
 				caption={`${lines.length} ${lines.length === 1 ? 'row' : 'rows'} of the plan`}

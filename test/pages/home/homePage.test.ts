@@ -105,7 +105,7 @@ describe('Home', () => {
 		expect(await text()).toContain('Automatic on');
 		const place = { workflowId: '1', workflowName: 'Check Changes', node: 'Trigger' };
 		await settingsOfNode(connectionId, { own: { processAutomatically: false }, place }, world);
-		expect(await text()).toContain('Automatic on a node differs');
+		expect(await text()).toContain('Automatic on a node has another value');
 		await world.store.changeConnection(connectionId, { stoppedAt: world.clock.now() });
 		expect(await text()).toContain('Automatic stopped since 20 Sep 2026, 09:00');
 	});
