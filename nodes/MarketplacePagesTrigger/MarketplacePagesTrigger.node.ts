@@ -1,4 +1,10 @@
-import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	UnexpectedError,
+} from 'n8n-workflow';
 import { pageCredentials } from '../shared/items/taskOutputs';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { answerWebhook } from '../shared/pages/pageWebhook';
@@ -33,7 +39,7 @@ export class MarketplacePagesTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const name = pageAt(this.getRequestObject().path, this.getNodeParameter('path') as string);
-		if (name === undefined) throw new RangeError('no page at this address');
+		if (name === undefined) throw new UnexpectedError('This address is none of the pages of the node.');
 		return await answerWebhook(this, pagesOf(this)[name]);
 	}
 }

@@ -52,7 +52,7 @@ export const marketplacePagesTriggerProperties: INodeProperties[] = [
 		name: 'pages',
 		type: 'multiOptions',
 		options: servedNames.map((value) => ({ ...servedPages[value], value })),
-		default: servedNames,
+		default: ['charges', 'customers', 'home', 'import-customers', 'log', 'products', 'settings', 'task', 'tasks'],
 		required: true,
 		description: 'Which pages this node serves; each is served by one node',
 	},

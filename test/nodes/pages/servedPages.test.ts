@@ -1,5 +1,9 @@
 import { Expression } from 'n8n-workflow';
-import { servedNames, webhooks } from '../../../nodes/MarketplacePagesTrigger/description';
+import {
+	marketplacePagesTriggerProperties,
+	servedNames,
+	webhooks,
+} from '../../../nodes/MarketplacePagesTrigger/description';
 import { pageAt } from '../../../nodes/MarketplacePagesTrigger/pages';
 import { folderOf } from '../../../src/pages/places';
 
@@ -27,6 +31,11 @@ describe('the pages of a trigger', () => {
 			{ methods: 'GET,POST', path: home },
 			{ methods: 'GET,POST', path: `${home}/tasks` },
 		]);
+	});
+
+	it('are all of them unless somebody chooses', () => {
+		const pages = marketplacePagesTriggerProperties.find(({ name }) => name === 'pages');
+		expect(pages?.default).toEqual(servedNames);
 	});
 
 	it('are those that were chosen, and no other', () => {
