@@ -5,7 +5,7 @@ import { language } from '../shared/settings/languageProperty';
 export const servedPages = {
 	charges: { name: 'Charges', description: 'Which service one-time charges and fees become' },
 	customers: { name: 'Customers', description: 'Which company each customer is' },
-	home: { name: 'Home', description: 'What is to be done, and the money of it' },
+	home: { name: 'Home', description: 'Open work and its money' },
 	'import-customers': { name: 'Import Customers', description: 'Makes companies of customers, with their login' },
 	log: { name: 'Log', description: 'What was done, and by whom' },
 	products: { name: 'Products', description: 'Which service each product is' },

@@ -14,12 +14,12 @@ const what: INodeProperties[] = [
 			{
 				name: 'Other Units',
 				value: 'otherUnits',
-				description: 'How many units of a line that somebody has changed are none of this marketplace',
+				description: 'Units on this line that were not bought through this marketplace',
 			},
 			{
 				name: 'Own Units',
 				value: 'ownUnits',
-				description: 'How many units of a line of before are those of this subscription',
+				description: 'How many units already on the line belong to this subscription',
 			},
 			{ name: 'Prices', value: 'prices', description: 'Where the prices of this task come from' },
 			{ name: 'Row', value: 'row', description: 'Date, text, units, price or cost of a row, or whether it is ticked' },
@@ -85,7 +85,7 @@ const what: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether the row is written: a charge that is not ticked never is, and a product that is not ticked lets its task wait',
+					'Whether the row is written: a charge that is not ticked is never written, and a product that is not ticked keeps the task waiting',
 			},
 			{
 				displayName: 'Units',

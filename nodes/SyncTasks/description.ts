@@ -92,7 +92,7 @@ const naming: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. Entered by hand',
 		displayOptions: { show: { operation: ['ignore'] } },
-		description: 'Why nothing is to be written for them; it is shown with the tasks and in the log',
+		description: 'Why nothing should be written for them; shown with the tasks and in the log',
 	},
 	{
 		displayName: 'Reason',
@@ -163,7 +163,7 @@ const naming: INodeProperties[] = [
 				],
 			},
 		},
-		description: 'Who says so, for the log',
+		description: 'Name recorded in the action log',
 	},
 ];
 
@@ -192,7 +192,7 @@ const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. SO000012',
 		displayOptions: { show: { operation: ['list'] } },
-		description: 'Part of order number, subscription, task ID, or of the name or ID of the customer; empty is all',
+		description: 'Part of order number, subscription, task ID, or of the name or ID of the customer. Leave empty for all.',
 	},
 	{
 		displayName: 'Order Types',
@@ -202,7 +202,7 @@ const filters: INodeProperties[] = [
 			{ name: 'Billing', value: 'billing' },
 			{ name: 'Cancellation', value: 'cancellation' },
 			{ name: 'Change', value: 'change' },
-			{ name: 'First Sight', value: 'initial' },
+			{ name: 'Existing Subscription', value: 'initial' },
 			{ name: 'Migration', value: 'migration' },
 			{ name: 'Not Understood', value: 'unknown' },
 			{ name: 'Renewal', value: 'renewal' },
@@ -228,7 +228,7 @@ const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Jane Doe',
 		displayOptions: { show: { operation: ['log'] } },
-		description: 'Part of message, task ID, name of who did it or correlation ID; empty is all',
+		description: 'Part of message, task ID, name of who did it or correlation ID. Leave empty for all.',
 	},
 	{
 		displayName: 'Customer',
@@ -237,7 +237,7 @@ const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Ashdown',
 		displayOptions: { show: { operation: ['log'] } },
-		description: "Part of name or ID of the customer; empty is all customers'",
+		description: "Part of name or ID of the customer. Leave empty for all.",
 	},
 	{
 		displayName: 'Who',

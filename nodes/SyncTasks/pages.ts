@@ -27,7 +27,7 @@ export const pageProperties: INodeProperties[] = [
 		name: 'page',
 		type: 'options',
 		options: [
-			{ name: 'Home', value: 'home', description: 'What is to be done, and the money of it' },
+			{ name: 'Home', value: 'home', description: 'Open work and its money' },
 			{ name: 'Log', value: 'log', description: 'What was done, and by whom' },
 			{ name: 'Settings', value: 'settings', description: 'The settings of the connection' },
 			{ name: 'Task', value: 'task', description: 'One task from its customer to what was written' },

@@ -30,14 +30,14 @@ function left<Value>(shape: z.ZodType<Value, z.ZodTypeDef, unknown>) {
 	return shape.optional().catch(undefined);
 }
 
-/** A charge with a key that was asked for: that it is there is what counts, whatever else can be read of it. */
+/** A charge with a requested key: that it is there is what counts, whatever else can be read of it. */
 function keyedRow(texts: readonly string[]) {
 	const wanted = texts.map((text) => text.toUpperCase());
 	const isAsked = (key: string) => key.startsWith(anyStore) && wanted.some((text) => key.toUpperCase().includes(text));
 	const { contractID, unitPrice, unitQuantity, datePurchased } = chargeShape;
 	return z
 		.object({
-			internalPurchaseOrderNumber: name.refine(isAsked, 'a key that was asked for'),
+			internalPurchaseOrderNumber: name.refine(isAsked, 'a requested key'),
 			id: left(id),
 			contractID: left(contractID),
 			unitPrice: left(unitPrice),

@@ -49,7 +49,7 @@ export function asAsked(where: readonly Condition[]): z.ZodType<unknown, z.ZodTy
 			const held = condition.op === 'or' ? undefined : fieldOf(row, condition.field);
 			if (condition.op === 'or' || !['string', 'number', 'boolean'].includes(typeof held)) continue;
 			if (!fits(condition, held))
-				context.addIssue({ code: 'custom', path: [condition.field], message: 'a value that was asked for' });
+				context.addIssue({ code: 'custom', path: [condition.field], message: 'a requested value' });
 		}
 	});
 }

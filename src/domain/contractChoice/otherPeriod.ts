@@ -65,7 +65,7 @@ export function otherPeriodNamed(
 	const words = uniq(lengths.map(lengthText)).join(' and ');
 	return {
 		kind: 'waits',
-		why: `bills ${words}, but subscription ${seen.id} is billed ${lengthText(billedLength({ ...seen, billingModel }))}. The task goes on once both agree: it is looked at again once a day, and when you retry. If the order no longer counts, ignore the task.`,
+		why: `bills ${words}, but subscription ${seen.id} is billed ${lengthText(billedLength({ ...seen, billingModel }))}. The task goes on once both agree: it is checked again once a day, and when you retry. If the order no longer counts, ignore the task.`,
 	};
 }
 

@@ -64,7 +64,7 @@ export function refuseCounting(
 	if (named === Number(holds)) return;
 	throw new NotPlannable(
 		'order not understood',
-		`${subject}, ${product.name}: it names ${named}, the subscription holds ${holds}, and another order of it is under way. It goes on by itself once that has ended.`,
+		`${subject}, ${product.name}: it names ${named}, the subscription holds ${holds}, and another order of it is under way. It continues automatically when that one has ended.`,
 	);
 }
 

@@ -25,7 +25,7 @@ export function orderOf(task: SyncTask, subject: string): Order | undefined {
 		const named = task.kind === 'unknown' ? `of type "${task.orderType ?? 'unknown'}"` : `a ${task.kind} order`;
 		throw new NotPlannable(
 			'order not understood',
-			`${subject} is ${named}, which is not carried over yet. Enter it in Autotask by hand and ignore the task.`,
+			`${subject} is ${named}, which is not supported yet. Enter it in Autotask by hand and ignore the task.`,
 		);
 	}
 	const { order } = task;

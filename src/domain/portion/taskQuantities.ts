@@ -170,7 +170,7 @@ function orderQuantities(context: TaskContext, ledger: Ledger): readonly Product
 /** What a person does about quantities that are not understood. */
 function nextStep(reading: Exclude<ChainReading, { readonly kind: 'read' }>, isWhole: boolean): string {
 	return reading.kind === 'notUnderstood' && reading.isEarly && !isWhole
-		? 'The task goes on by itself once the other order has ended.'
+		? 'The task continues automatically when the other order has ended.'
 		: 'Let the distributor correct it and retry the task, or enter it by hand and ignore the task.';
 }
 

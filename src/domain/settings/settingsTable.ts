@@ -49,7 +49,7 @@ export const settingsTable: Table = {
 	recheckHours: {
 		group: 'checking',
 		name: 'Look again in Autotask after (hours)',
-		help: 'How long a task waits for its cause in Autotask to go away before it is looked at again',
+		help: 'How long a task waits for its cause in Autotask to go away before it is checked again',
 		control: { kind: 'number', least: 1, most: 720 },
 		usual: 24,
 	},

@@ -87,7 +87,7 @@ export function concernsExcluded(task: SyncTask, exclusions: readonly Exclusion[
 	return exclusionsOf(task, exclusions, seen).length > 0;
 }
 
-const byHand = 'Enter what is to be billed in Autotask by hand and ignore the task.';
+const byHand = 'Enter what you bill in Autotask by hand and ignore the task.';
 
 function whyNotSplit(order: Order, isExcluded: (one: OnSubscription) => boolean): string | undefined {
 	const moved = order.products.find((product) => product.movesTo && ofProduct(product, order).some(isExcluded));
@@ -95,7 +95,7 @@ function whyNotSplit(order: Order, isExcluded: (one: OnSubscription) => boolean)
 	const unnamed = order.details.find(isUnnamed);
 	if (!unnamed) return undefined;
 	const amount = roundedAmount((unnamed.extendedPrice ?? unnamed.unitPrice)?.amount ?? zero);
-	return `one of its products is excluded, and its line "${unnamed.description}" (${amount}) names no product, so it cannot be told whether that is to be billed`;
+	return `one of its products is excluded, and its line "${unnamed.description}" (${amount}) names no product, so it is not known whether to bill that line`;
 }
 
 /**

@@ -107,7 +107,7 @@ export async function adopt(request: PageRequest, ports: PagePorts): Promise<Act
 	const which = field(request, 'which') === 'all' ? 'all' : 'named';
 	const entries = await entriesOf(request, ports);
 	if (which === 'named' && entries.length === 0)
-		return { kind: 'refused', message: 'No line is ticked. Tick the lines that are to be linked.' };
+		return { kind: 'refused', message: 'No line is ticked. Tick the lines to link.' };
 	const [wrong] = entries.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.why]));
 	if (which === 'named' && wrong !== undefined) return { kind: 'refused', message: wrong };
 	const outcome = await adoptLines(

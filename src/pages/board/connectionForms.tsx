@@ -20,7 +20,7 @@ export function ConnectionForms(given: {
 					: 'Checks go on finding tasks, and nothing more is written until it is started again.'}
 			</p>
 			<PostForm token={token} action={isStopped ? 'start' : 'stop'}>
-				<TextField name="brakeReason" label="Reason" hint="It stands in the action log" required maxLength={500} />
+				<TextField name="brakeReason" label="Reason" hint="It is recorded in the action log" required maxLength={500} />
 				<p>
 					<button class={isStopped ? 'main' : 'risky'}>{isStopped ? 'Start' : 'Stop'}</button>
 				</p>

@@ -85,7 +85,7 @@ async function retry(request: PageRequest, ports: PagePorts): Promise<ActionOutc
 	const text = withHeld(asked.text, request);
 	if (text === undefined) return refused(`"${field(request, 'held').slice(0, 40)}" is not a whole number.`);
 	const { retried, refused: denied } = await retryTasks({ ...asked, text }, ports);
-	return endedWith(request, { done: retried.length, words: 'will be looked at again with the next check.', denied });
+	return endedWith(request, { done: retried.length, words: 'will be checked again with the next check.', denied });
 }
 
 /** The same of a task whose change was entered in Autotask by a person. */
@@ -114,7 +114,7 @@ async function restore(request: PageRequest, ports: PagePorts): Promise<ActionOu
 function brake(move: typeof stopConnection) {
 	return async (request: PageRequest, ports: PagePorts): Promise<ActionOutcome> => {
 		const reason = field(request, 'brakeReason');
-		if (reason === '') return refused('Say why; it stands in the action log.');
+		if (reason === '') return refused('Say why; the reason is recorded in the action log.');
 		if (reason.length > longestReason) return refused(`The reason is longer than ${longestReason} characters.`);
 		const outcome = await move({ connectionId: ports.inputs.connectionId, by: request.user, reason }, ports);
 		if (outcome.kind === 'refused') return refused(outcome.why);

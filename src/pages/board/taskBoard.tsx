@@ -116,7 +116,7 @@ export function TaskBoard({
 			{pager(true)}
 			{found.total === 0 ? (
 				<p>
-					No task fits. {state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
+					No matching tasks. {state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
 				</p>
 			) : (
 				<TickedTasks {...shown} />

@@ -118,12 +118,12 @@ function OtherWays({ task, dossier, token, typed }: Ways): VNode {
 			<PostForm token={token} action="retry">
 				<TaskId task={task} />
 				<p>
-					<button>Retry</button> <span class="soft">It is looked at again with the next check.</span>
+					<button>Retry</button> <span class="soft">It is checked again with the next check.</span>
 				</p>
 			</PostForm>
 			<PostForm token={token} action="ignore">
 				<TaskId task={task} />
-				<TextField name="reason" label="Why nothing is to be written for it" value={typed.reason} maxLength={500} />
+				<TextField name="reason" label="Why nothing should be written for it" value={typed.reason} maxLength={500} />
 				<p>
 					<button class="risky">Ignore</button>
 				</p>

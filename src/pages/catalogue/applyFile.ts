@@ -7,6 +7,6 @@ import type { ShownFile } from './shownFile';
 /** Takes the rows that the form has shown. */
 export async function applyFile(file: ShownFile, request: PageRequest, ports: PagePorts): Promise<AppliedFile> {
 	const rows = unpackRows(field(request, 'kept'));
-	if (!rows) return { kind: 'refused', message: 'The rows did not arrive. Paste the file once more.' };
+	if (!rows) return { kind: 'refused', message: 'The rows did not arrive. Paste the file again.' };
 	return await file.apply({ rows, seen: field(request, 'seen'), by: request.user }, ports);
 }

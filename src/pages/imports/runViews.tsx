@@ -129,7 +129,7 @@ export function RunEnded(given: {
 				<strong>
 					{done} of {total}
 				</strong>{' '}
-				companies were gone through: {countsText(counts)}.{' '}
+				companies processed: {countsText(counts)}.{' '}
 				<span class="soft">
 					<Started run={run} />
 				</span>

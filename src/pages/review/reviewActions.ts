@@ -116,7 +116,7 @@ function sync(given: ReviewSettings): Acting {
 	return async (request, ports) => {
 		if (request.form['choose'] !== undefined) return await choose(given)(request, ports);
 		const entries = ticked(request);
-		if (entries.length === 0) return refused('No plan is ticked. Tick the plans that are to be written.');
+		if (entries.length === 0) return refused('No plan is ticked. Tick the plans to write.');
 		const shown = await plansShown(request, ports);
 		const said = saidOtherwise(shown, request);
 		if (said.length > 0) return again(request, await planWith(said, request.user, ports, settings), nothingWritten);

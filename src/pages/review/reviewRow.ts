@@ -29,7 +29,7 @@ function writesNothing({ changes, charges }: ContractPlan): boolean {
 /** Whose the units of a line are taken to be, where an order changes them. */
 function takenText(question: PlanQuestion): string {
 	const units = `${countText(unknownUnits(question))} units on contract service ${question.contractServiceId}`;
-	return isChoice(question) ? `${units}, and nobody has said whose` : `all ${units} are taken as this subscription's`;
+	return isChoice(question) ? `${units}, and it is not known whose` : `all ${units} are taken as this subscription's`;
 }
 
 /** Lines that were there before, and of which nobody is asked whose their units are, or somebody has said so. */

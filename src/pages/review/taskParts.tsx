@@ -12,7 +12,7 @@ import { taskAddress } from '../taskAddress';
 
 /** Every kind of task with its name on the page. */
 export const kindNames: Readonly<Record<TaskKind, string>> = {
-	initial: 'First sight',
+	initial: 'Existing subscription',
 	sales: 'Sales',
 	change: 'Change',
 	renewal: 'Renewal',

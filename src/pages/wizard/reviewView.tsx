@@ -184,7 +184,7 @@ export function ReviewView(
 				</>
 			) : (
 				<p>
-					<a href={taskAddress(task.id, { step: 'result' })}>What became of it</a>
+					<a href={taskAddress(task.id, { step: 'result' })}>Result</a>
 				</p>
 			)}
 		</>

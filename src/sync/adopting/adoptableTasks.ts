@@ -18,7 +18,7 @@ export interface AdoptRequest {
 	readonly text: string;
 	/** Whether lines that differ from their subscription are linked too, as they are. */
 	readonly linkDifferent: boolean;
-	/** Who says so, for the log. */
+	/** Name recorded in the action log. */
 	readonly by: string;
 }
 

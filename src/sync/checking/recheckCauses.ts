@@ -125,7 +125,7 @@ async function stamp(
 			connectionId,
 			taskId: task.id,
 			action: 'check',
-			message: `Autotask has changed: "${task.attention?.reason ?? ''}" no longer holds, the task is looked at again.`,
+			message: `Autotask has changed: "${task.attention?.reason ?? ''}" no longer holds, the task is checked again.`,
 		})),
 	);
 }

@@ -118,7 +118,7 @@ export async function askAgain(
 			at: run.frame.now,
 			connectionId: run.connection.id,
 			action: 'check',
-			message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not asked for again.`,
+			message: `Order ${remembered.orderId} was ${remembered.status} and is gone from the marketplace; it is not requested again.`,
 		},
 	]);
 	return undefined;

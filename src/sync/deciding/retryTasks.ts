@@ -110,7 +110,7 @@ export async function retryTasks(
 		(one) => ({ ...read.get(one.task.id), ...retriedChange(one) }),
 		ports,
 	);
-	const message = ({ entry }: NamedTask): string => `To be looked at again${answerText(answersOf(entry, {}))}.`;
+	const message = ({ entry }: NamedTask): string => `To check again${answerText(answersOf(entry, {}))}.`;
 	await ports.store.log(
 		changed.map((one) => ({ at: now, connectionId, taskId: one.task.id, action: 'retry', by, message: message(one) })),
 	);

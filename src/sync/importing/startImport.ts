@@ -26,7 +26,7 @@ export type StartedRun =
 async function underWay(connectionId: ConnectionId, { store }: ImportPorts): Promise<StartedRun | undefined> {
 	const run = await store.importRun(connectionId);
 	if (!run || run.endedAt !== undefined) return undefined;
-	const message = `${run.by || 'Somebody'} has begun an import at ${timeText(run.startedAt)} UTC; go on with it, or stop it.`;
+	const message = `${run.by || 'Somebody'} started an import at ${timeText(run.startedAt)} UTC; go on with it, or stop it.`;
 	return { kind: 'underWay', message, run };
 }
 

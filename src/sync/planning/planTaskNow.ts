@@ -115,7 +115,7 @@ async function lookAgain(looked: Looked, ports: BuildPorts, settings: PlanNowSet
 
 /** Undefined where somebody else, or a run, has gone on with the task since it was read. */
 async function keepAnswers(request: PlanNowRequest, looked: Looked, ports: BuildPorts): Promise<SyncTask | undefined> {
-	const { connectionId, taskId, by, said = 'Looked at again.' } = request;
+	const { connectionId, taskId, by, said = 'Checked again.' } = request;
 	const { task, answers } = looked;
 	const now = ports.clock.now();
 	const isOther = !isEqual(answers, task.answers);

@@ -133,7 +133,7 @@ describe('the task board', () => {
 		const page = await browser.open('tasks?view=first');
 		await look(page, 'board-first');
 		await press(page, 'Link the ticked lines');
-		expect(await said(page)).toBe('No line is ticked. Tick the lines that are to be linked.');
+		expect(await said(page)).toBe('No line is ticked. Tick the lines to link.');
 		await page.getByLabel('Tick Subscription agrees').check();
 		await page.getByLabel('Units of Subscription agrees').fill('10');
 		await page.getByLabel('Tick Subscription differs').check();
@@ -206,7 +206,7 @@ describe('the task board', () => {
 		await look(page, 'board-attention');
 		await page.getByLabel('Search tasks').fill('nothing like it');
 		await press(page, 'Search');
-		expect(await page.getByText('No task fits.').isVisible()).toBe(true);
+		expect(await page.getByText('No matching tasks.').isVisible()).toBe(true);
 	});
 
 	it('writes a plan once as it was shown, however often the form is sent, and says who approved it', async () => {

@@ -195,7 +195,7 @@ describe('the task board', () => {
 		{
 			rule: 'lets a task be looked at again',
 			body: { action: 'retry' },
-			says: '1 task will be looked at again with the next check.',
+			says: '1 task will be checked again with the next check.',
 			state: 'open',
 		},
 	])('$rule', async ({ body, says, state }) => {

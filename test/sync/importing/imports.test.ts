@@ -369,7 +369,7 @@ describe('importing all companies', () => {
 		const again = { connectionId: one.connectionId, matchBy: 'id', language: 'en', by: 'John' } as const;
 		expect(await startImport(again, ports)).toMatchObject({
 			kind: 'underWay',
-			message: 'Jane Doe has begun an import at 2026-10-16 09:00 UTC; go on with it, or stop it.',
+			message: 'Jane Doe started an import at 2026-10-16 09:00 UTC; go on with it, or stop it.',
 		});
 		await importSlice(one, ports);
 		await stopImport(one, 'John', ports);

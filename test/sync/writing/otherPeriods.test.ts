@@ -240,7 +240,7 @@ describe('a subscription that is billed yearly from the next billing date', () =
 		const after = subscription();
 		seed(before);
 		await world.run({ build: { priceChangeLimit: 0 } });
-		const message = `billing period differs: Order ${order.orderNumber} bills every year, but subscription ${subscriptionId} is billed every month. The task goes on once both agree: it is looked at again once a day, and when you retry. If the order no longer counts, ignore the task.`;
+		const message = `billing period differs: Order ${order.orderNumber} bills every year, but subscription ${subscriptionId} is billed every month. The task goes on once both agree: it is checked again once a day, and when you retry. If the order no longer counts, ignore the task.`;
 		expect(await said(order)).toBe(message);
 		await nextDay('2026-10-18T10:00:00Z', { check: { sweep: 'everyCheck' } });
 		expect(await said(order)).toBe(message);
