@@ -192,7 +192,8 @@ const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. SO000012',
 		displayOptions: { show: { operation: ['list'] } },
-		description: 'Part of order number, subscription, task ID, or of the name or ID of the customer. Leave empty for all.',
+		description:
+			'Part of order number, subscription, task ID, or of the name or ID of the customer. Leave empty for all.',
 	},
 	{
 		displayName: 'Order Types',
@@ -237,7 +238,7 @@ const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Ashdown',
 		displayOptions: { show: { operation: ['log'] } },
-		description: "Part of name or ID of the customer. Leave empty for all.",
+		description: 'Part of name or ID of the customer. Leave empty for all.',
 	},
 	{
 		displayName: 'Who',

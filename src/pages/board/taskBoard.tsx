@@ -116,7 +116,8 @@ export function TaskBoard({
 			{pager(true)}
 			{found.total === 0 ? (
 				<p>
-					No matching tasks. {state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
+					No matching tasks.{' '}
+					{state.search === '' ? 'Check for changes, or show all tasks.' : 'Search for something else.'}
 				</p>
 			) : (
 				<TickedTasks {...shown} />

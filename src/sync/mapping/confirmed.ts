@@ -12,6 +12,6 @@ export async function confirmed<Id, Row extends { readonly id: Id }>(
 	const known = found.length === 0 ? [] : await byId(found.map(({ id }) => id));
 	const isKnown = (row: Row) => known.some((other) => isEqual(row, other));
 	for (const row of found)
-		if (!isKnown(row)) refuse(row, `Autotask answers otherwise when it is read by its id ${String(row.id)}`);
+		if (!isKnown(row)) refuse(row, `Autotask answers differently when it is read by its id ${String(row.id)}`);
 	return found.filter(isKnown);
 }

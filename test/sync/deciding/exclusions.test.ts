@@ -248,7 +248,7 @@ describe('an order with a product that is excluded and another that is not', () 
 		await world.run();
 		const task = await world.taskOf(order);
 		expect(shown(task)).toEqual(['attention', 'order not understood']);
-		expect(task.attention?.message).toContain('one side of the move is excluded. Enter what is to be billed');
+		expect(task.attention?.message).toContain('one side of the move is excluded. Enter what you bill');
 		expect(world.writeRequests()).toBe(before);
 	});
 });

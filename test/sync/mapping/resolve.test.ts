@@ -110,7 +110,7 @@ describe('resolveCustomers', () => {
 		const spoils = [{ where: { id: 1001 }, set: { id: 1002 } }];
 		world.autotaskSide.addFault({ path: '/Companies/query', times: 0, action: { kind: 'spoilRows', spoils } });
 		expect(await resolveCustomers([await taskOfSale('1')], world, byNumber)).toMatchObject([
-			{ kind: 'attention', attention: { message: expect.stringContaining('asked for by its id 1002') } },
+			{ kind: 'attention', attention: { message: expect.stringContaining('read by its id 1002') } },
 		]);
 	});
 
@@ -198,7 +198,7 @@ describe('resolveProducts', () => {
 		const task = await taskOfSale('1');
 		await resolveProducts([task], world, refuse);
 		expect(await stored(task.id)).toMatchObject({
-			attention: { reason: 'product not mapped', message: expect.stringContaining('asked for by its id 899') },
+			attention: { reason: 'product not mapped', message: expect.stringContaining('read by its id 899') },
 		});
 	});
 

@@ -83,7 +83,7 @@ describe.each([
 	it('is not written before the Change has ended', async () => {
 		const { renewal } = await renewedMeanwhile(settings);
 		await world.run(settings);
-		expect((await world.taskOf(renewal)).attention?.message).toMatch(/names 13, .*holds 10.* goes on by itself/);
+		expect((await world.taskOf(renewal)).attention?.message).toMatch(/names 13, .*holds 10.* continues automatically/);
 		expect(world.adjustments()).toEqual(['+10@2025-10-01']);
 	});
 
@@ -127,7 +127,7 @@ describe.each([
 		await billedMeanwhile(of, settings);
 		const waiting = (await world.tasks()).flatMap(({ state, attention }) => (state === 'attention' ? [attention] : []));
 		expect(waiting.map((attention) => attention?.reason)).toEqual(['order not understood']);
-		expect(waiting[0]?.message).toMatch(/names 13, .*holds 10.* goes on by itself/);
+		expect(waiting[0]?.message).toMatch(/names 13, .*holds 10.* continues automatically/);
 		expect([world.adjustments(), world.charges()]).toEqual([['+10@2025-10-01'], ['7.00@2026-09-30']]);
 	});
 
