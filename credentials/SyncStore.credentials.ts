@@ -54,7 +54,7 @@ export class SyncStore implements ICredentialType {
 			default: '',
 			displayOptions: forPostgres,
 			placeholder: 'e.g. marketplace_autotask',
-			description: 'An empty database for this store alone, not n8n's. Its tables are created automatically.',
+			description: "An empty database for this store alone, not n8n's. Its tables are created automatically.",
 		},
 		{
 			displayName: 'User',

@@ -183,15 +183,6 @@ describe.each(templates)('template $file', (template) => {
 		);
 	});
 
-	it('lets no page be shown within another one, nor taken for something else than it says', () => {
-		const answers = template.nodes.filter(({ type }) => type === 'n8n-nodes-base.respondToWebhook');
-		for (const { parameters } of answers) {
-			const sent = JSON.stringify(parameters);
-			expect(sent).toContain('{"name":"x-content-type-options","value":"nosniff"}');
-			expect(sent).toContain('{"name":"x-frame-options","value":"DENY"}');
-		}
-	});
-
 	it('sends no markup but what a digest has escaped', () => {
 		const mails = template.nodes.filter(({ type }) => type === 'n8n-nodes-base.emailSend');
 		const isDigest = template.nodes.some(({ parameters }) => parameters['operation'] === 'digest');
@@ -290,113 +281,6 @@ describe.each(['check-changes.json', 'sync-changes.json'])('the notification of 
 			[undefined, '={{ $json.html }}', undefined],
 			[undefined, undefined, '={{ $json.slackText }}'],
 		]);
-	});
-});
-
-describe('the last page of the form of sync-changes.json', () => {
-	const template = templates.find(({ file }) => file === 'sync-changes.json');
-	const page = template?.nodes.find(({ name }) => name === 'Say What Came of It')?.parameters;
-
-	function shown(items: readonly IDataObject[]): { readonly title: unknown; readonly message: unknown } {
-		const node = () => ({ all: () => items.map((json) => ({ json })) });
-		const resolve = (value: unknown): unknown =>
-			Expression.resolveWithoutWorkflow(String(value).replace(/^=/, ''), { $: node, String } as unknown as IDataObject);
-		return { title: resolve(page?.['completionTitle']), message: resolve(page?.['completionMessage']) };
-	}
-
-	const task = { id: 'order-1', orderNumber: 'SO000001' };
-	const adjusted = { kind: 'adjustment', serviceName: 'Mail', on: '2026-10-16', written: true, unitsBefore: 10 };
-	const lines = [
-		{ ...adjusted, unitsAfter: 14 },
-		{ kind: 'charge', serviceName: 'Setup', on: '2026-10-16', written: true, amount: '50.00' },
-		{ ...adjusted, unitsAfter: 20, written: false },
-	];
-	const attention = { reason: 'changed in Autotask', message: 'Both plans are on the task.' };
-
-	it.each([
-		{
-			rule: 'what was written, line by line',
-			items: [{ task, result: { state: 'synced', lines, message: '2 written and read back.' } }],
-			title: '1 written',
-			says: [
-				'<b>SO000001 (order-1): written</b>',
-				'2 written and read back.',
-				'Mail: 10 to 14 units from 2026-10-16',
-				'Setup: charge of 50.00 on 2026-10-16',
-			],
-		},
-		{
-			rule: 'that there was nothing to write',
-			items: [{ task: { id: 'initial-5' }, result: { state: 'synced', lines: [], message: 'Held already.' } }],
-			title: '1 nothing to write',
-			says: ['<b>initial-5: nothing to write</b>', 'Held already.'],
-		},
-		{
-			rule: 'what was written before',
-			items: [{ taskId: 'order-1', entry: 'order-1:ab', refused: 'It is synced.', alreadySynced: true }],
-			title: '1 written before',
-			says: ['<b>order-1: written before</b>', 'It is synced.'],
-		},
-		{
-			rule: 'why a plan was not approved, with no HTML of what was typed',
-			items: [{ entry: '<b>x</b> & y', refused: '"<b>x</b> & y" cannot be read.' }],
-			title: '1 not approved',
-			says: ['<b>&lt;b&gt;x&lt;/b&gt; &amp; y: not approved</b>', '"&lt;b&gt;x&lt;/b&gt; &amp; y" cannot be read.'],
-		},
-		{
-			rule: 'why a task waits again',
-			items: [{ task, attention, result: { state: 'waiting', lines: [], message: 'It has moved.' } }],
-			title: '1 not written',
-			says: ['<b>SO000001 (order-1): not written</b>', 'Both plans are on the task.'],
-		},
-		{
-			rule: 'that a task has not ended, and not that nothing of it is written',
-			items: [{ task, result: { state: 'waiting', lines: [], message: 'Autotask did not say whether it was.' } }],
-			title: '1 not finished',
-			says: ['<b>SO000001 (order-1): not finished</b>', 'Autotask did not say whether it was.'],
-		},
-		{
-			rule: 'what went wrong with an item',
-			items: [{ error: 'The login was refused.' }],
-			title: '1 failed',
-			says: ['<b>Task: failed</b>', 'The login was refused.'],
-		},
-		{
-			rule: 'what a task that failed has written',
-			items: [{ task, result: { state: 'failed', lines: lines.slice(0, 1), message: 'Autotask refused the charge.' } }],
-			title: '1 failed',
-			says: [
-				'<b>SO000001 (order-1): failed</b>',
-				'Autotask refused the charge.',
-				'Mail: 10 to 14 units from 2026-10-16',
-			],
-		},
-		{
-			rule: 'that it was a dry run',
-			items: [{ task, result: { state: 'dryRun', lines: lines.slice(2), message: 'Dry run: 1 write.' } }],
-			title: '1 dry run',
-			says: ['<b>SO000001 (order-1): dry run</b>', 'Dry run: 1 write.'],
-		},
-		{
-			rule: 'that nothing was named',
-			items: [{ entry: ':', refused: '":" cannot be read.' }],
-			title: '1 not approved',
-			says: ['Nothing was named. Write one task with its fingerprint per line.'],
-		},
-	])('says $rule', ({ items, title, says }) => {
-		expect(shown(items)).toEqual({ title, message: says.join('\n') });
-	});
-
-	it('counts what came of many tasks, and shows the first hundred', () => {
-		const items = [
-			...Array.from({ length: 99 }, () => ({ task, result: { state: 'synced', lines, message: 'x' } })),
-			{ entry: 'order-2:ab', refused: 'No.', alreadySynced: true },
-			{ entry: 'order-3:ab', refused: 'No.' },
-		];
-		const { title, message } = shown(items);
-		expect(title).toBe('99 written, 1 written before, 1 not approved');
-		expect(String(message).split('\n\n')).toHaveLength(101);
-		expect(message).toMatch(/\n\n1 more; the task board shows them all\.$/);
 	});
 });
 
