@@ -23,7 +23,7 @@ a { color: var(--link); }
 header { border-bottom: 1px solid var(--line); background: var(--panel); }
 .connection { margin: 0 auto; padding: 0 1rem 0.4rem; max-width: 80rem; font-size: 0.85rem; overflow-wrap: anywhere; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0 auto; padding: 0.6rem 1rem; max-width: 80rem; }
-.masthead { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; margin: 0 auto; padding: 0 1rem; max-width: 80rem; } .masthead nav { flex: 1 1 auto; } .masthead nav ul { margin: 0; padding: 0.6rem 0; } .masthead .connection { margin: 0; padding: 0; color: var(--soft); max-width: 22rem; } .masthead form { margin-left: auto; } .masthead button { margin: 0.4rem 0; white-space: nowrap; }
+.masthead { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; margin: 0 auto; padding: 0 1rem; max-width: 80rem; } .masthead nav { flex: 1 1 auto; } .masthead nav ul { margin: 0; padding: 0.6rem 0; } .masthead .connection { margin: 0; padding: 0; color: var(--soft); max-width: 22rem; } .masthead form { margin-left: auto; } fieldset.closed { border: 0; margin: 0; padding: 0; min-width: 0; } button:disabled { opacity: 0.5; cursor: not-allowed; } .masthead button { margin: 0.4rem 0; white-space: nowrap; }
 main nav ul { margin: 0; padding: 0.25rem 0; }
 nav a { display: inline-block; padding: 0.3rem 0; text-decoration: none; } nav a[aria-current] { font-weight: 600; color: var(--text); border-bottom: 3px solid var(--go); }
 main { max-width: 80rem; margin: 0 auto; padding: 1rem; }

@@ -3,7 +3,7 @@ import { heldAskedIn, heldWord } from '../../domain/answers/heldBefore';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { field, type PageRequest } from '../pageRequest';
 import { PostForm } from '../postForm';
 import { ExcludeForm, exclusionsAddress } from './excludeForm';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { countBy } from '../../domain/keyed';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
 import { countText } from '../moneyText';
 import type { PagePorts, PageView, Showing } from '../page';
 import { field } from '../pageRequest';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { dayText, localDay } from '../../domain/calendarDate';
 import type { LargeChange } from '../../ports/store/overview';
 import { kindNames } from '../review/taskParts';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 import { sumsText } from '../sumText';
 import { taskAddress } from '../taskAddress';
 

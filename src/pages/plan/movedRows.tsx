@@ -3,7 +3,7 @@ import { compare } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
 import { amountText } from '../amountText';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 
 /** What of a plan is compared: its rows and totals. */
 export type ComparedPlan = Pick<ContractPlan, 'lines' | 'totals'>;

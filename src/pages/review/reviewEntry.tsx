@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { isChoice } from '../../domain/answers/planQuestion';
-import { Badge } from '../badge';
-import { Named } from '../named';
+import { Badge } from '../parts/badge';
+import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
 import { OwnUnitsChoice, OwnUnitsFields } from './ownUnits';
 import { approvalEntry, isApprovable, type Reviewed } from './reviewed';

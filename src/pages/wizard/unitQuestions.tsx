@@ -3,7 +3,7 @@ import { goneAskedIn, othersAskedIn } from '../../domain/answers/othersAsked';
 import type { ContractServiceId } from '../../domain/ids';
 import { seenPricesIn } from '../../domain/answers/pricesAsked';
 import type { SyncTask } from '../../domain/task/task';
-import { Choice, TextField } from '../fields';
+import { Choice, TextField } from '../parts/fields';
 import { Hidden, PostForm } from '../postForm';
 
 function AskedFirst({ id, children }: { readonly id: string; readonly children: ComponentChildren }): VNode {
