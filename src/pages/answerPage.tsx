@@ -1,7 +1,7 @@
 import { mayDo, roles } from '../domain/people/role';
 import type { SentForm } from '../ports/store/forms';
 import { faultText } from './faultText';
-import { formHours, makeToken, readToken } from './formToken';
+import { formHours, formOf, makeToken, readToken } from './formToken';
 import { neededFor } from './allowed';
 import { type Frame, frameOf, rendered, unread } from './rendered';
 import type { ActionOutcome, Notice, Page, PagePorts } from './page';
@@ -14,7 +14,7 @@ async function shown(
 	ports: PagePorts,
 	options: { readonly notice?: Notice; readonly statusCode?: number } = {},
 ): Promise<PageAnswer> {
-	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
+	const view = await page.show({ request, token: makeToken(formOf(page.name, request.user), ports) }, ports);
 	if ('body' in view) return view;
 	return await rendered(page, view, await frameOf(request, ports, options));
 }
@@ -84,12 +84,12 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 			'No user name came with this form, so nobody could be named for what it does. Nothing was done; give the page a Basic Auth credential with a user.';
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
-	const reading = readToken(field(request, 'token'), page.name, ports);
+	const reading = readToken(field(request, 'token'), formOf(page.name, request.user), ports);
 	if (reading.kind !== 'fresh') {
 		const message =
 			reading.kind === 'old'
 				? `This page was open for more than ${formHours} hours. Nothing was done; look at it again, then send it.`
-				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
+				: `This form did not come from this page of connection ${ports.inputs.connectionId}, or was shown to another person. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
 	const action = field(request, 'action');

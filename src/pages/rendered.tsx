@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import { address } from './address';
-import { makeToken } from './formToken';
+import { formOf, makeToken } from './formToken';
 import type { Notice, Page, PagePorts, PageView } from './page';
 import { htmlAnswer, type PageAnswer } from './pageAnswer';
 import type { PageRequest } from './pageRequest';
@@ -70,7 +70,7 @@ export async function frameOf(
 		...(notice && { notice }),
 		statusCode,
 		connection,
-		checkToken: makeToken('tasks', ports),
+		checkToken: makeToken(formOf('tasks', request.user), ports),
 		request,
 		...(timeZone === undefined ? {} : { timeZone }),
 	};

@@ -1,7 +1,7 @@
 import type { Role } from '../../../src/domain/people/role';
 import { answerPage } from '../../../src/pages/answerPage';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
-import { makeToken } from '../../../src/pages/formToken';
+import { formOf, makeToken } from '../../../src/pages/formToken';
 import { homePage } from '../../../src/pages/home/homePage';
 import { importCustomersPage } from '../../../src/pages/imports/importCustomersPage';
 import { logPage } from '../../../src/pages/log/logPage';
@@ -58,7 +58,7 @@ async function queryOf(page: Page): Promise<Readonly<Record<string, string>>> {
 
 async function send(page: Page, role: Role, body: Body, user = 'Ann'): Promise<PageAnswer> {
 	const query = await queryOf(page);
-	const asked = { query, body: { token: makeToken(page.name, ports()), ...body } };
+	const asked = { query, body: { token: makeToken(formOf(page.name, user), ports()), ...body } };
 	return await answerPage(page, readPageRequest(asked, { name: user, role, owner: 'Jane Doe' }), ports());
 }
 
@@ -130,7 +130,7 @@ describe('people on the page Settings', () => {
 	});
 
 	it('are added once, however often the form is sent, and the second answer shows no password', async () => {
-		const token = makeToken('settings', ports());
+		const token = makeToken(formOf('settings', 'Ann'), ports());
 		await send(settingsPage, 'settings', { ...add, token });
 		const again = await send(settingsPage, 'settings', { ...add, token });
 		expect(again.statusCode).toBe(409);
@@ -160,7 +160,7 @@ describe('people on the page Settings', () => {
 		const headers = { authorization: `Basic ${Buffer.from('Jane Doe:x').toString('base64')}` };
 		const ask = (body: Body) => answerPage(settingsPage, readPageRequest({ query: {}, body, headers }), ports());
 		expect(textOf(await ask({}))).toContain('serve the pages with the node Marketplace Pages Trigger');
-		const refused = await ask({ token: makeToken('settings', ports()), ...add });
+		const refused = await ask({ token: makeToken(formOf('settings', 'Jane Doe'), ports()), ...add });
 		expect([refused.statusCode, await world.store.people(connection.connectionId)]).toEqual([422, []]);
 	});
 
