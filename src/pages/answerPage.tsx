@@ -93,17 +93,18 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
 	const action = field(request, 'action');
-	if (page.looks?.includes(action) === true) return await shown(page, request, ports);
 	const needed = neededFor(page, action);
 	if (!mayDo(request.role, needed)) {
 		const message = `You ${roles[request.role].name.toLowerCase()}, and this needs the role "${roles[needed].name}". Nothing was done; somebody who may change settings can give you another role.`;
 		return await shown(page, { ...request, method: 'GET' }, ports, { notice: problem(message), statusCode: 403 });
 	}
+	if (page.looks?.includes(action) === true) return await shown(page, request, ports);
 	const { nonce } = reading;
 	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
-	await ports.store.endForm(nonce, { location, message: outcome.message });
+	const kept = outcome.kind === 'told' ? `${outcome.message} ${outcome.again}` : outcome.message;
+	await ports.store.endForm(nonce, { location, message: kept });
 	if (outcome.kind === 'told') return await told(page, request, outcome, ports);
 	if (outcome.kind === 'done') return goTo(fromPage(page, request, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });

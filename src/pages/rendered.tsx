@@ -7,7 +7,7 @@ import type { Notice, Page, PagePorts, PageView } from './page';
 import { htmlAnswer, type PageAnswer } from './pageAnswer';
 import type { PageRequest } from './pageRequest';
 import { homeOf } from './places';
-import { Allowed } from './allowed';
+import { Allowed, type Asking } from './allowed';
 import { Layout } from './layout';
 import { Zone } from './zone';
 
@@ -45,7 +45,7 @@ function framed(page: Pick<Page, 'name' | 'isFolder'>, { title, goesOn, content 
 
 /** A whole document. */
 export async function rendered(
-	page: Pick<Page, 'name' | 'isFolder' | 'role' | 'needs'>,
+	page: Pick<Page, 'name' | 'isFolder'> & Asking,
 	view: PageView,
 	frame: Frame,
 ): Promise<PageAnswer> {

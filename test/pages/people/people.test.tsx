@@ -92,6 +92,34 @@ describe('a person who may look', () => {
 	});
 });
 
+describe('a person who may not send the forms of a page', () => {
+	const sentence = 'Forms that need more are disabled. Somebody who may change settings can give you another role.';
+
+	it.each([
+		{ page: settingsPage, role: 'look', says: true },
+		{ page: settingsPage, role: 'approve', says: true },
+		{ page: settingsPage, role: 'settings', says: false },
+		{ page: mappingPage(customers), role: 'look', says: true },
+		{ page: mappingPage(customers), role: 'approve', says: false },
+		{ page: logPage, role: 'look', says: false },
+	] as const)('is told so once: $page.name, $role: $says', async ({ page, role, says }) => {
+		expect(textOf(await show(page, role)).split(sentence)).toHaveLength(says ? 2 : 1);
+	});
+
+	it('sees who may open the pages, without the forms that make and remove people', async () => {
+		await send(settingsPage, 'settings', { action: 'addPerson', person: 'Bob', role: 'look' });
+		const answer = await show(settingsPage, 'approve');
+		expect(textOf(answer)).toMatch(/Jane Doe Owner: the login of the credential in n8n Bob May look/);
+		expect(answer.body).not.toMatch(/value="(addPerson|changeRole|newPassword|removePerson)"/);
+	});
+
+	it('may look at a file, which changes nothing', async () => {
+		const page = mappingPage(customers);
+		const [look = ''] = page.looks ?? [];
+		expect((await send(page, 'look', { action: look, csv: 'customer id,company id' })).statusCode).toBe(200);
+	});
+});
+
 describe('a person who may approve', () => {
 	const free = ['stop', 'start'];
 
@@ -134,7 +162,8 @@ describe('people on the page Settings', () => {
 		await send(settingsPage, 'settings', { ...add, token });
 		const again = await send(settingsPage, 'settings', { ...add, token });
 		expect(again.statusCode).toBe(409);
-		expect(textOf(again)).toContain('This form was sent before: Bob was added: may look.');
+		expect(textOf(again)).toContain('This form was sent before: Bob was added: may look. The password was shown once');
+		expect(textOf(again)).toContain('make a new one');
 		expect(again.body).not.toContain('<code>');
 		expect(await world.store.people(connection.connectionId)).toHaveLength(1);
 	});
