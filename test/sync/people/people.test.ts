@@ -2,6 +2,7 @@ import crypto from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import type { ConnectionId } from '../../../src/domain/ids';
 import { isSamePerson } from '../../../src/domain/people/person';
@@ -100,6 +101,14 @@ describe('a person with a login', () => {
 			({ kind }) => kind,
 		);
 		expect([kinds.filter((kind) => kind === 'busy').length, kinds.includes('in')]).toEqual([48, false]);
+	});
+
+	it('may look where the store holds a role that this version does not know', async () => {
+		const password = await added('Ann', 'settings');
+		const raw = new DatabaseSync(join(folder, 'store.sqlite'));
+		raw.exec("update people set role = 'toString'");
+		raw.close();
+		expect(await login('Ann', password)).toMatchObject({ person: { role: 'look' } });
 	});
 
 	it('gets a password while others guess: who makes one waits for no turn', async () => {
