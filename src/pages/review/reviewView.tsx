@@ -4,7 +4,8 @@ import { PostForm } from '../postForm';
 import { ReviewBar } from './reviewBar';
 import { isApprovable, type Reviewed } from './reviewed';
 import { heads, One, type Shown } from './reviewEntry';
-import { groupOf, type ReviewGroup, reviewGroups, totalText } from './reviewRow';
+import { totalText } from '../plan/totalText';
+import { groupOf, type ReviewGroup, reviewGroups } from './reviewRow';
 import { isTickedBy, reviewAddress, type ReviewState } from './ticks';
 
 /** As many plans are shown with all their rows at once; of more each opens in its place. */
