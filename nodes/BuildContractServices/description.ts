@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buildProperties } from '../shared/settings/buildProperties';
+import { buildNames } from '../shared/settings/ownNames';
+import { ownProperties } from '../shared/settings/ownProperties';
 
 /** The node's parameters. */
-export const buildContractServicesProperties: INodeProperties[] = buildProperties();
+export const buildContractServicesProperties: INodeProperties[] = ownProperties(buildNames);

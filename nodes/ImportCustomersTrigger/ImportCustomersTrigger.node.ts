@@ -20,7 +20,8 @@ export class ImportCustomersTrigger implements INodeType {
 		name: 'importCustomersTrigger',
 		icon: { light: 'file:importCustomersTrigger.svg', dark: 'file:importCustomersTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ "serves /" + $parameter["path"] }}',
 		description: 'Serves the page that makes Autotask companies customers; what is typed there is in no execution',
 		eventTriggerDescription: 'Open the test address in a browser',
@@ -52,7 +53,7 @@ export class ImportCustomersTrigger implements INodeType {
 	methods = { credentialTest: { testSyncStore } };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const own = ownSettings(['matchCompanyBy'], (name) => this.getNodeParameter(name));
+		const own = ownSettings(['matchCompanyBy'], (name) => this.getNodeParameter(name, null));
 		const language = this.getNodeParameter('language') as string;
 		const place = placeOf(this);
 		const open = async ({ inputs, ...ports }: ChainPorts) => {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { language } from '../shared/settings/languageProperty';
-import { matchCompanyBy } from '../shared/settings/mappingProperties';
+import { ownProperties } from '../shared/settings/ownProperties';
 
 /** The node's parameters. */
 export const importCustomersTriggerProperties: INodeProperties[] = [
@@ -13,9 +13,6 @@ export const importCustomersTriggerProperties: INodeProperties[] = [
 		description:
 			'Where the page is, below the address of production webhooks; it ends in import-customers, and the other pages lie beside it',
 	},
-	{
-		...matchCompanyBy,
-		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
-	},
 	language,
+	...ownProperties(['matchCompanyBy']),
 ];

@@ -32,7 +32,7 @@ const longestList = 100;
 const edits = { ...customerEdits, ...imports };
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
-	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, 0));
+	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, 0, null));
 	const { inputs, clock } = ports;
 	return await runOverTasks(context, {
 		...ports,
@@ -76,7 +76,8 @@ export class MapCustomer implements INodeType {
 		name: 'mapCustomer',
 		icon: { light: 'file:mapCustomer.svg', dark: 'file:mapCustomer.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: operationSubtitle(mapCustomerProperties),
 		description: 'Finds the Autotask company of each marketplace customer',
 		defaults: { name: 'Map Customer' },

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { matchCompanyBy } from '../shared/settings/mappingProperties';
+import { ownProperties } from '../shared/settings/ownProperties';
 import { importProperties } from './importDescription';
 
 const operation: INodeProperties = {
@@ -81,10 +81,6 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		...matchCompanyBy,
-		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-	},
-	{
 		displayName: 'All Seen',
 		name: 'allSeen',
 		type: 'boolean',
@@ -130,4 +126,5 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
 	...importProperties,
+	...ownProperties(['matchCompanyBy'], { show: { operation: ['import', 'importAll', 'resolve'] } }),
 ];

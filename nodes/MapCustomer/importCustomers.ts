@@ -21,7 +21,7 @@ async function settingsOf(
 	ports: ChainPorts,
 	item: number,
 ): Promise<{ readonly matchBy: MatchBy; readonly language: string }> {
-	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, item));
+	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, item, null));
 	const { settings } = await settingsHere(context, own, { ...ports, ...ports.inputs });
 	return { matchBy: settings.matchCompanyBy, language: typedText(context, 'language', item) };
 }

@@ -28,7 +28,7 @@ import { productSearches } from './searches';
 const outputs = 2;
 
 function own(context: IExecuteFunctions): SaidSettings {
-	return ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, 0));
+	return ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, 0, null));
 }
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>> {
@@ -62,7 +62,8 @@ export class MapProduct implements INodeType {
 		name: 'mapProduct',
 		icon: { light: 'file:mapProduct.svg', dark: 'file:mapProduct.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: operationSubtitle(mapProductProperties, { isByResource: true }),
 		description: 'Finds the Autotask service of each marketplace product, and maps kinds of charges',
 		defaults: { name: 'Map Product' },

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { severalProducts } from '../shared/settings/mappingProperties';
+import { ownProperties } from '../shared/settings/ownProperties';
 import { chargeKindProperties } from './chargeKindDescription';
 
 const resource: INodeProperties = {
@@ -194,10 +194,9 @@ const productProperties: INodeProperties[] = [
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
-	{
-		...severalProducts,
-		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
-	},
+	...ownProperties(['severalProducts'], {
+		show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] },
+	}),
 ];
 
 /** The node's parameters. */

@@ -20,7 +20,7 @@ async function sharing(
 	ports: ChainPorts,
 	item: number,
 ): Promise<ResolveProductsOptions['severalProducts']> {
-	const own = ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, item));
+	const own = ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, item, null));
 	return (await settingsHere(context, own, { ...ports, ...ports.inputs })).settings.severalProducts;
 }
 

@@ -13,7 +13,13 @@ import { testSyncStore } from '../shared/opening/testSyncStore';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
 import { ownSettings, placeOf, withOthers } from '../shared/settings/ownSettings';
 import { getTimeZones } from '../shared/settings/settingProperty';
+import { settingSubtitle } from '../shared/settings/settingSubtitle';
 import { resellerMarketplaceTriggerProperties } from './description';
+
+const approval = [
+	[true, 'writes without approval'],
+	[false, 'waits for approval'],
+] as const;
 
 /** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */
 const usableShare = 0.9;
@@ -42,9 +48,9 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		name: 'resellerMarketplaceTrigger',
 		icon: { light: 'file:resellerMarketplaceTrigger.svg', dark: 'file:resellerMarketplaceTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
-		subtitle:
-			'={{ $parameter["processAutomatically"] === "asInSettings" ? "approval as in Settings" : $parameter["processAutomatically"] ? "writes without approval" : "waits for approval" }}',
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle: settingSubtitle('processAutomatically', approval, 'approval as in Settings'),
 		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
 		eventTriggerDescription: 'Looks for changes at each poll time',
 		activationMessage: 'Changes are looked for now and at each poll time',
@@ -62,7 +68,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isActivation = isFirstPoll(this);
 		try {
-			const read = (name: string): unknown => this.getNodeParameter(name);
+			const read = (name: string): unknown => this.getNodeParameter(name, null);
 			const own = ownSettings(checkNames, read);
 			const budgetMs = this.getPollBudgetMs();
 			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));

@@ -15,7 +15,7 @@ import { type Placed, runOverTasks, type TaskGroup } from '../shared/items/taskR
 import { type AutotaskPorts, openAutotaskPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { syncNames } from '../shared/settings/syncSettings';
+import { syncNames } from '../shared/settings/ownNames';
 import { syncContractProperties } from './description';
 
 const outputs = 2;
@@ -35,7 +35,7 @@ async function write(
 	{ tasks, store, isManual }: TaskGroup,
 	ports: AutotaskPorts,
 ): Promise<readonly Placed[]> {
-	const own = ownSettings(syncNames, (name) => context.getNodeParameter(name, 0));
+	const own = ownSettings(syncNames, (name) => context.getNodeParameter(name, 0, null));
 	const dryRun = context.getNodeParameter('dryRun', 0) === true || isManual;
 	if (dryRun) tellOfDryRun(context, isManual);
 	const signal = context.getExecutionCancelSignal();
@@ -62,7 +62,8 @@ export class SyncContract implements INodeType {
 		name: 'syncContract',
 		icon: { light: 'file:syncContract.svg', dark: 'file:syncContract.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "writes to Autotask" }}',
 		description: 'Writes the planned changes to the contracts in Autotask, each exactly once',
 		defaults: { name: 'Sync Contract' },

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { syncProperties } from '../shared/settings/syncSettings';
+import { syncNames } from '../shared/settings/ownNames';
+import { ownProperties } from '../shared/settings/ownProperties';
 
 /** The node's parameters. */
 export const syncContractProperties: INodeProperties[] = [
@@ -17,5 +18,5 @@ export const syncContractProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to show what would be written without writing it',
 	},
-	...syncProperties(),
+	...ownProperties(syncNames),
 ];

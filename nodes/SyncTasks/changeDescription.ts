@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { planProperties } from './planSettings';
+import { buildNames } from '../shared/settings/ownNames';
+import { ownProperties } from '../shared/settings/ownProperties';
+import { planNames, settingVersions } from './ownOf';
 
 const onRow = { show: { operation: ['change'], planChange: ['row'] } };
 
@@ -174,8 +176,6 @@ const what: INodeProperties[] = [
 /** What is changed of a task's plan, and what a single task is mapped and planned with. */
 export const changeProperties: INodeProperties[] = [
 	...what,
-	...planProperties(
-		{ show: { operation: ['change', 'plan'] } },
-		{ show: { operation: ['change', 'contracts', 'plan'] } },
-	),
+	...ownProperties(planNames, { versions: settingVersions, show: { operation: ['change', 'plan'] } }),
+	...ownProperties(buildNames, { versions: settingVersions, show: { operation: ['contracts'] } }),
 ];

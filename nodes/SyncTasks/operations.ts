@@ -110,7 +110,7 @@ async function start(context: IExecuteFunctions): Promise<INodeExecutionData[][]
 }
 
 async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const read = (name: string): unknown => context.getNodeParameter(name, 0);
+	const read = (name: string): unknown => context.getNodeParameter(name, 0, null);
 	const own = ownSettings(checkNames, read);
 	const signal = context.getExecutionCancelSignal();
 	const ports = await openPorts(context, { timeZone: zoneOfCheck(own), signal });

@@ -11,7 +11,7 @@ import { buildPart } from '../../src/sync/settings/settingParts';
 import { listed, windowOf } from '../shared/items/listed';
 import { searchProducts } from '../shared/items/productSearch';
 import { openPorts } from '../shared/opening/openPorts';
-import { buildNames } from '../shared/settings/buildProperties';
+import { buildNames } from '../shared/settings/ownNames';
 import { ownSettings } from '../shared/settings/ownSettings';
 
 function taskLabel({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
@@ -91,7 +91,7 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 	const ports = await openPorts(this);
 	const task = await ports.store.task(ports.inputs.connectionId, chosenTask(this));
 	if (!task) return { results: [] };
-	const own = ownSettings(buildNames, (name) => this.getNodeParameter(name));
+	const own = ownSettings(buildNames, (name) => this.getNodeParameter(name, null));
 	const { settings } = await settingsOfNode(ports.inputs.connectionId, { own }, ports);
 	const { verdicts } = await contractVerdictsOf(task, ports, buildPart(settings));
 	const sorted = sortBy(verdicts, ({ why }) => (why === undefined ? 0 : 1));

@@ -1,8 +1,9 @@
 import { readTaskItem } from '../../nodes/shared/items/itemJson';
 import { storeKey, storePlace } from '../../nodes/shared/opening/storePlace';
-import { checkNames, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
+import { usualSettings } from '../../src/domain/settings/whichCounts';
+import { checkNames, checkSettingsOf, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
 import { ownSettings, withOthers } from '../../nodes/shared/settings/ownSettings';
-import { syncNames } from '../../nodes/shared/settings/syncSettings';
+import { syncNames } from '../../nodes/shared/settings/ownNames';
 
 describe('storePlace', () => {
 	it.each([
@@ -60,6 +61,26 @@ describe('what a node says for itself', () => {
 	it('is the time zone without blanks, and nothing where the parameters are as in Settings', () => {
 		const given: Record<string, unknown> = { timeZone: ' Europe/London ', sweep: 'asInSettings', orderKinds: [] };
 		expect(ownSettings(checkNames, (name) => given[name])).toEqual({ timeZone: 'Europe/London' });
+	});
+
+	it.each([
+		{ rule: 'what is added', options: { sweep: 'never' }, said: { sweep: 'never' } },
+		{ rule: 'nothing, where nothing is added', options: {}, said: {} },
+		{ rule: 'nothing, where an entry is left empty', options: { timeZone: '', maxMoney: ' ' }, said: {} },
+	])('is in Options, where its version has them, $rule', ({ options, said }) => {
+		const given: Record<string, unknown> = { options, sweep: 'daily', timeZone: 'Europe/London' };
+		expect(ownSettings([...checkNames, ...syncNames], (name) => given[name] ?? null)).toEqual(said);
+	});
+
+	it.each([
+		{ rule: 'parameters of version 1', given: { batchSize: 7, setAsideAfter: 3 }, pace: [7, 3] },
+		{ rule: 'Options', given: { options: { batchSize: 7 }, batchSize: 9 }, pace: [7, 5] },
+		{ rule: 'nothing', given: { options: {} }, pace: [200, 5] },
+		{ rule: 'an empty field', given: { options: { batchSize: '', setAsideAfter: null } }, pace: [200, 5] },
+	])('hands on as many tasks, as often, as said by $rule', ({ given, pace }) => {
+		const values: Record<string, unknown> = given;
+		const { batchSize, setAsideAfter } = checkSettingsOf(usualSettings, (name) => values[name] ?? null);
+		expect([batchSize, setAsideAfter]).toEqual(pace);
 	});
 
 	it.each([

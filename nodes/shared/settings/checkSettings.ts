@@ -1,10 +1,11 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings, SaidSettings } from '../../../src/domain/settings/connectionSettings';
 import { whichCounts } from '../../../src/domain/settings/whichCounts';
 import type { CheckSettings } from '../../../src/sync/checking/checkRun';
 import { checkPart } from '../../../src/sync/settings/settingParts';
 import { SettingError } from '../settingError';
-import { settingProperties } from './settingProperty';
+import { ownProperties, type OwnPlace } from './ownProperties';
+import { ownReader, type ReadParameter } from './ownSettings';
 
 /** The settings of a check that a node may have of its own. */
 export const checkNames = [
@@ -44,10 +45,9 @@ const pace: INodeProperties[] = [
 	},
 ];
 
-/** The parameters of a look for changes, shown where the options say; without any, always. */
-export function checkProperties(displayOptions?: IDisplayOptions): INodeProperties[] {
-	const own = pace.map((property) => ({ ...property, ...(displayOptions && { displayOptions }) }));
-	return [...settingProperties(checkNames, displayOptions), ...own];
+/** What a node that looks for changes may have of its own. */
+export function checkProperties(place?: OwnPlace): INodeProperties[] {
+	return ownProperties(checkNames, { ...place, also: pace });
 }
 
 /**
@@ -66,10 +66,9 @@ export function zoneOfCheck(own: SaidSettings): (stored: SaidSettings) => string
 }
 
 /** What a check works with, with the node's own pace. */
-export function checkSettingsOf(settings: ConnectionSettings, read: (name: string) => unknown): CheckSettings {
-	return {
-		...checkPart(settings),
-		batchSize: Number(read('batchSize')),
-		setAsideAfter: Number(read('setAsideAfter')),
-	};
+export function checkSettingsOf(settings: ConnectionSettings, read: ReadParameter): CheckSettings {
+	const own = ownReader(read);
+	const usual = (name: string) => pace.find((property) => property.name === name)?.default;
+	const paceOf = (name: string) => Number(own(name) || usual(name));
+	return { ...checkPart(settings), batchSize: paceOf('batchSize'), setAsideAfter: paceOf('setAsideAfter') };
 }
