@@ -13,15 +13,12 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { runOverTasks } from '../shared/items/taskRun';
 import { openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
-import { buildNames } from '../shared/settings/ownNames';
+import { buildNames } from '../shared/settings/buildProperties';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { settingSubtitle } from '../shared/settings/settingSubtitle';
-import { buildContractServicesProperties } from './description';
+import { buildContractServicesProperties, optionsSince } from './description';
 
-const pricesFrom = [
-	['autotask', 'prices from Autotask'],
-	['marketplace', 'prices from the marketplace'],
-] as const;
+const ownPrices = '($parameter["options"] ?? $parameter)["priceSource"]';
 
 /** Plans what each task changes in its contract. How a plan comes about: src/sync/planning/buildContractServices.ts. */
 export class BuildContractServices implements INodeType {
@@ -32,7 +29,7 @@ export class BuildContractServices implements INodeType {
 		group: ['transform'],
 		version: [1, 2],
 		defaultVersion: 2,
-		subtitle: settingSubtitle('priceSource', pricesFrom, 'prices as in Settings'),
+		subtitle: `={{ ${ownPrices} === "marketplace" ? "prices from the marketplace" : ${ownPrices} === "autotask" ? "prices from Autotask" : "prices as in Settings" }}`,
 		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
 		defaults: { name: 'Build Contract Services' },
 		inputs: [NodeConnectionTypes.Main],
@@ -45,7 +42,7 @@ export class BuildContractServices implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
-			const own = ownSettings(buildNames, (name) => this.getNodeParameter(name, 0, null));
+			const own = ownSettings(buildNames, ownReader(parametersOf(this, 0), optionsSince));
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
 			const { inputs, clock } = ports;
 			return await runOverTasks(this, {

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buildNames } from '../shared/settings/ownNames';
-import { ownProperties } from '../shared/settings/ownProperties';
+import { buildNames } from '../shared/settings/buildProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 /** The node's parameters. */
-export const buildContractServicesProperties: INodeProperties[] = ownProperties(buildNames);
+export const buildContractServicesProperties: INodeProperties[] = ownSettingsParameters(buildNames, {
+	since: optionsSince,
+});

@@ -5,8 +5,9 @@ import { pageCredentials } from '../shared/items/taskOutputs';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { answerWebhook } from '../shared/pages/pageWebhook';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings, placeOf } from '../shared/settings/ownSettings';
-import { importCustomersTriggerProperties } from './description';
+import { importCustomersTriggerProperties, optionsSince } from './description';
 
 /**
  * Serves the page that makes companies of Autotask customers of the marketplace.
@@ -53,7 +54,7 @@ export class ImportCustomersTrigger implements INodeType {
 	methods = { credentialTest: { testSyncStore } };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const own = ownSettings(['matchCompanyBy'], (name) => this.getNodeParameter(name, null));
+		const own = ownSettings(['matchCompanyBy'], ownReader(parametersHere(this), optionsSince));
 		const language = this.getNodeParameter('language') as string;
 		const place = placeOf(this);
 		const open = async ({ inputs, ...ports }: ChainPorts) => {

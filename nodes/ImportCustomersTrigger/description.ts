@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { language } from '../shared/settings/languageProperty';
-import { ownProperties } from '../shared/settings/ownProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 /** The node's parameters. */
 export const importCustomersTriggerProperties: INodeProperties[] = [
@@ -14,5 +17,5 @@ export const importCustomersTriggerProperties: INodeProperties[] = [
 			'Where the page is, below the address of production webhooks; it ends in import-customers, and the other pages lie beside it',
 	},
 	language,
-	...ownProperties(['matchCompanyBy']),
+	...ownSettingsParameters(['matchCompanyBy'], { since: optionsSince }),
 ];

@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { ownProperties } from '../shared/settings/ownProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { importProperties } from './importDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -126,5 +129,8 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
 	...importProperties,
-	...ownProperties(['matchCompanyBy'], { show: { operation: ['import', 'importAll', 'resolve'] } }),
+	...ownSettingsParameters(['matchCompanyBy'], {
+		since: optionsSince,
+		show: { operation: ['import', 'importAll', 'resolve'] },
+	}),
 ];

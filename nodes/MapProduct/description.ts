@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { ownProperties } from '../shared/settings/ownProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { chargeKindProperties } from './chargeKindDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const resource: INodeProperties = {
 	displayName: 'Resource',
@@ -194,7 +197,8 @@ const productProperties: INodeProperties[] = [
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
-	...ownProperties(['severalProducts'], {
+	...ownSettingsParameters(['severalProducts'], {
+		since: optionsSince,
 		show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] },
 	}),
 ];

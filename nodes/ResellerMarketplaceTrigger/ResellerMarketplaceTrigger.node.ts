@@ -11,15 +11,10 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type ChainPorts, isFirstPoll, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings, placeOf, withOthers } from '../shared/settings/ownSettings';
 import { getTimeZones } from '../shared/settings/settingProperty';
-import { settingSubtitle } from '../shared/settings/settingSubtitle';
-import { resellerMarketplaceTriggerProperties } from './description';
-
-const approval = [
-	[true, 'writes without approval'],
-	[false, 'waits for approval'],
-] as const;
+import { optionsSince, resellerMarketplaceTriggerProperties } from './description';
 
 /** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */
 const usableShare = 0.9;
@@ -38,6 +33,8 @@ async function check(
 	return offeredItems(ports.store.storeId, outcome.offered);
 }
 
+const ownApproval = '($parameter["options"] ?? $parameter)["processAutomatically"]';
+
 /**
  * Hands on what has changed at the marketplace. What a change is, and when it is handed on:
  * src/sync/checking/checkChanges.ts.
@@ -50,7 +47,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1, 2],
 		defaultVersion: 2,
-		subtitle: settingSubtitle('processAutomatically', approval, 'approval as in Settings'),
+		subtitle: `={{ ${ownApproval} === true ? "writes without approval" : ${ownApproval} === false ? "waits for approval" : "approval as in Settings" }}`,
 		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
 		eventTriggerDescription: 'Looks for changes at each poll time',
 		activationMessage: 'Changes are looked for now and at each poll time',
@@ -68,7 +65,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isActivation = isFirstPoll(this);
 		try {
-			const read = (name: string): unknown => this.getNodeParameter(name, null);
+			const read = ownReader(parametersHere(this), optionsSince);
 			const own = ownSettings(checkNames, read);
 			const budgetMs = this.getPollBudgetMs();
 			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));

@@ -14,9 +14,10 @@ import { autotaskCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type Placed, runOverTasks, type TaskGroup } from '../shared/items/taskRun';
 import { type AutotaskPorts, openAutotaskPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { syncNames } from '../shared/settings/ownNames';
-import { syncContractProperties } from './description';
+import { syncNames } from '../shared/settings/syncSettings';
+import { syncContractProperties, optionsSince } from './description';
 
 const outputs = 2;
 
@@ -35,7 +36,7 @@ async function write(
 	{ tasks, store, isManual }: TaskGroup,
 	ports: AutotaskPorts,
 ): Promise<readonly Placed[]> {
-	const own = ownSettings(syncNames, (name) => context.getNodeParameter(name, 0, null));
+	const own = ownSettings(syncNames, ownReader(parametersOf(context, 0), optionsSince));
 	const dryRun = context.getNodeParameter('dryRun', 0) === true || isManual;
 	if (dryRun) tellOfDryRun(context, isManual);
 	const signal = context.getExecutionCancelSignal();

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { syncNames } from '../shared/settings/ownNames';
-import { ownProperties } from '../shared/settings/ownProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
+import { syncNames } from '../shared/settings/syncSettings';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 /** The node's parameters. */
 export const syncContractProperties: INodeProperties[] = [
@@ -18,5 +21,5 @@ export const syncContractProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to show what would be written without writing it',
 	},
-	...ownProperties(syncNames),
+	...ownSettingsParameters(syncNames, { since: optionsSince }),
 ];

@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { buildNames } from '../shared/settings/ownNames';
-import { ownProperties } from '../shared/settings/ownProperties';
-import { planNames, settingVersions } from './ownOf';
+import { planParameters } from './planSettings';
 
 const onRow = { show: { operation: ['change'], planChange: ['row'] } };
 
@@ -174,8 +172,4 @@ const what: INodeProperties[] = [
 ];
 
 /** What is changed of a task's plan, and what a single task is mapped and planned with. */
-export const changeProperties: INodeProperties[] = [
-	...what,
-	...ownProperties(planNames, { versions: settingVersions, show: { operation: ['change', 'plan'] } }),
-	...ownProperties(buildNames, { versions: settingVersions, show: { operation: ['contracts'] } }),
-];
+export const changeProperties: INodeProperties[] = [...what, ...planParameters];

@@ -11,10 +11,9 @@ import { buildPart, planNowPart } from '../../src/sync/settings/settingParts';
 import { chosenId, chosenText, type Given, runPerItem, typedText } from '../shared/items/itemRun';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
-import { buildNames } from '../shared/settings/ownNames';
 import { settingsHere, withOthers } from '../shared/settings/ownSettings';
 import { shown, speaker } from './answers';
-import { ownOf, planNames } from './ownOf';
+import { ownBuildSettings, ownPlanSettings } from './planSettings';
 
 /** What the node calls the fields of a row. */
 const fieldNames = {
@@ -86,7 +85,7 @@ function chosenChange(context: IExecuteFunctions, taskId: TaskId, item: number):
 }
 
 async function settingsOf(context: IExecuteFunctions, ports: ChainPorts, item: number): Promise<NodeRun> {
-	return await settingsHere(context, ownOf(context, planNames, item), { ...ports, ...ports.inputs });
+	return await settingsHere(context, ownPlanSettings(context, item), { ...ports, ...ports.inputs });
 }
 
 /** The task with the plan that it has now; what was refused stops the item with why. */
@@ -143,7 +142,7 @@ export async function contracts(context: IExecuteFunctions): Promise<INodeExecut
 	const ports = await openPorts(context);
 	return await runPerItem(context, 1, async (item): Promise<readonly Given[]> => {
 		const task = await storedTask(context, ports, item);
-		const { settings } = await settingsHere(context, ownOf(context, buildNames, item), { ...ports, ...ports.inputs });
+		const { settings } = await settingsHere(context, ownBuildSettings(context, item), { ...ports, ...ports.inputs });
 		const { company, verdicts, on } = await contractVerdictsOf(task, ports, buildPart(settings));
 		if (!company)
 			throw new SettingError(

@@ -9,7 +9,7 @@ import { digestProperties } from './digest';
 import { excludeProperties } from './excludeDescription';
 import { operationProperties } from './operationDescription';
 import { pageProperties } from './pages';
-import { settingVersions } from './ownOf';
+import { optionsSince } from './planSettings';
 import { settingsProperties } from './settings';
 
 const adopting: INodeProperties[] = [
@@ -304,6 +304,6 @@ export const syncTasksProperties: INodeProperties[] = [
 	...digestProperties,
 	...filters,
 	...settingsProperties,
-	...checkProperties({ versions: settingVersions, show: { operation: ['check'] } }),
+	...checkProperties({ since: optionsSince, show: { operation: ['check'] } }),
 	...pageProperties,
 ];

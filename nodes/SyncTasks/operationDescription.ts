@@ -90,10 +90,10 @@ const flat: INodeProperties = {
 };
 
 /**
- * Which operation the node does. Version 2 and later ask for a resource first; version 1 has all operations in one list. A workflow
+ * Which operation the node does. From version 2 on it asks for a resource first; version 1 has all operations in one list. A workflow
  * keeps the version that its node was saved with, so an older one finds its list, its default and its parameters as they
  * were. A default for the missing resource would not do: n8n fills it in before it looks at the operation, and an older
- * Stop would be shown as an operation that tasks do not have. An operation has the same value in all versions, so other
+ * Stop would be shown as an operation that tasks do not have. An operation has the same value in both versions, so other
  * parameters, and the node itself, go by the operation alone.
  */
 export const operationProperties: INodeProperties[] = [resource, flat, ...ofResources];

@@ -3,7 +3,7 @@ import type { BoardSettings } from '../../src/pages/board/taskActions';
 import { tasksPage } from '../../src/pages/board/tasksPage';
 import { homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
-import type { ConnectionSettings, SaidSettings } from '../../src/domain/settings/connectionSettings';
+import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
 import { settingsPage } from '../../src/pages/settings/settingsPage';
 import { checkRulesPart, planNowPart, syncPart } from '../../src/sync/settings/settingParts';
@@ -11,14 +11,13 @@ import { taskPage } from '../../src/pages/wizard/taskPage';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { type AskedPage, runPages } from '../shared/pages/pageRun';
 import { checkRuleNames } from '../shared/settings/checkSettings';
-import { syncNames } from '../shared/settings/ownNames';
-import { ownProperties } from '../shared/settings/ownProperties';
-import { settingsHere } from '../shared/settings/ownSettings';
-import { ownOf, planNames, settingVersions } from './ownOf';
+import { ownReader, ownSettingsParameters, parametersOf } from '../shared/settings/options';
+import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { syncNames } from '../shared/settings/syncSettings';
+import { optionsSince, planNames } from './planSettings';
 
-const ofTask = [...planNames, ...syncNames] as const;
-/** The connection keeps the days, and the board hands nothing on: what else a check has is the trigger's. */
-const ofBoard = [...checkRuleNames, ...ofTask] as const;
+const taskNames = [...planNames, ...syncNames] as const;
+const boardNames = [...checkRuleNames, ...taskNames] as const;
 
 /** Which page is shown, and what the pages check, plan and write with. */
 export const pageProperties: INodeProperties[] = [
@@ -37,9 +36,13 @@ export const pageProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
-	...ownProperties(ofBoard, { versions: settingVersions, show: { operation: ['page'], page: ['tasks'] } }),
-	...ownProperties(ofTask, { versions: settingVersions, show: { operation: ['page'], page: ['task'] } }),
+	...ownSettingsParameters(boardNames, { since: optionsSince, show: { operation: ['page'], page: ['tasks'] } }),
+	...ownSettingsParameters(taskNames, { since: optionsSince, show: { operation: ['page'], page: ['task'] } }),
 ];
+
+function ownOf(context: IExecuteFunctions, names: readonly SettingName[]): SaidSettings {
+	return ownSettings(names, ownReader(parametersOf(context, 0), optionsSince));
+}
 
 /** A page that works as the settings of its connection say, and where the node says otherwise, as it says. */
 function asSet(
@@ -58,7 +61,7 @@ function syncOf(context: IExecuteFunctions, settings: ConnectionSettings): Board
 }
 
 function board(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, ofBoard, 0);
+	const own = ownOf(context, boardNames);
 	const make = (settings: ConnectionSettings) => {
 		const sync = syncOf(context, settings);
 		const { signal } = sync;
@@ -69,7 +72,7 @@ function board(context: IExecuteFunctions): AskedPage {
 }
 
 function wizard(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, ofTask, 0);
+	const own = ownOf(context, taskNames);
 	const make = (settings: ConnectionSettings) =>
 		taskPage({ plan: planNowPart(settings), sync: syncOf(context, settings) });
 	return asSet(context, 'task', { own, make });

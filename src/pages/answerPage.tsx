@@ -1,7 +1,7 @@
 import { mayDo, roles } from '../domain/people/role';
 import type { SentForm } from '../ports/store/forms';
 import { faultText } from './faultText';
-import { formHours, makeToken, readToken } from './formToken';
+import { formHours, formOf, makeToken, readToken } from './formToken';
 import { neededFor } from './allowed';
 import { type Frame, frameOf, rendered, unread } from './rendered';
 import type { ActionOutcome, Notice, Page, PagePorts } from './page';
@@ -14,7 +14,7 @@ async function shown(
 	ports: PagePorts,
 	options: { readonly notice?: Notice; readonly statusCode?: number } = {},
 ): Promise<PageAnswer> {
-	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
+	const view = await page.show({ request, token: makeToken(formOf(page.name, request.user), ports) }, ports);
 	if ('body' in view) return view;
 	return await rendered(page, view, await frameOf(request, ports, options));
 }
@@ -84,26 +84,27 @@ async function posted(page: Page, request: PageRequest, ports: PagePorts): Promi
 			'No user name came with this form, so nobody could be named for what it does. Nothing was done; give the page a Basic Auth credential with a user.';
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
-	const reading = readToken(field(request, 'token'), page.name, ports);
+	const reading = readToken(field(request, 'token'), formOf(page.name, request.user), ports);
 	if (reading.kind !== 'fresh') {
 		const message =
 			reading.kind === 'old'
 				? `This page was open for more than ${formHours} hours. Nothing was done; look at it again, then send it.`
-				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
+				: `This form did not come from this page of connection ${ports.inputs.connectionId}, or was shown to another person. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
 	const action = field(request, 'action');
-	if (page.looks?.includes(action) === true) return await shown(page, request, ports);
 	const needed = neededFor(page, action);
 	if (!mayDo(request.role, needed)) {
 		const message = `You ${roles[request.role].name.toLowerCase()}, and this needs the role "${roles[needed].name}". Nothing was done; somebody who may change settings can give you another role.`;
 		return await shown(page, { ...request, method: 'GET' }, ports, { notice: problem(message), statusCode: 403 });
 	}
+	if (page.looks?.includes(action) === true) return await shown(page, request, ports);
 	const { nonce } = reading;
 	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
-	await ports.store.endForm(nonce, { location, message: outcome.message });
+	const kept = outcome.kind === 'told' ? `${outcome.message} ${outcome.again}` : outcome.message;
+	await ports.store.endForm(nonce, { location, message: kept });
 	if (outcome.kind === 'told') return await told(page, request, outcome, ports);
 	if (outcome.kind === 'done') return goTo(fromPage(page, request, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });

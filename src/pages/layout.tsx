@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { type Role, roles } from '../domain/people/role';
+import { OutOfUse } from './allowed';
 import type { Notice } from './page';
 import { places } from './places';
 import { Hidden, PostForm } from './postForm';
@@ -127,6 +128,7 @@ export function Layout({
 				<Navigation {...given} />
 				<main id="content">
 					<h1>{title}</h1>
+					<OutOfUse />
 					{notice ? <NoticeBox notice={notice} /> : null}
 					{children}
 				</main>

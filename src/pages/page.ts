@@ -39,8 +39,8 @@ export interface Showing {
 export type ActionOutcome =
 	| { readonly kind: 'done'; readonly location: string; readonly message: string }
 	| { readonly kind: 'refused'; readonly message: string }
-	/** What is shown once, in the answer itself, and kept nowhere: a password that was made. */
-	| { readonly kind: 'told'; readonly message: string; readonly told: VNode };
+	/** What is shown once, in the answer itself, and kept nowhere: a password that was made. `again` is said instead where the form is sent a second time. */
+	| { readonly kind: 'told'; readonly message: string; readonly told: VNode; readonly again: string };
 
 /** What a form of a page does. */
 export type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;

@@ -93,10 +93,10 @@ export function field(request: PageRequest, name: string): string {
 	return request.form[name]?.at(-1)?.trim() ?? '';
 }
 
-/** The id that a field holds; undefined where it holds none. */
+/** The id that a field holds; undefined where it holds none. Autotask's own company has the id 0. */
 export function idField(request: PageRequest, name: string): number | undefined {
-	const id = Number(field(request, name));
-	return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+	const text = field(request, name);
+	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** The page of a list that is asked for, from 1. */

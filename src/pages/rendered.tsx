@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { renderToStringAsync } from 'preact-render-to-string';
 import type { ConnectionId } from '../domain/ids';
 import { address } from './address';
-import { makeToken } from './formToken';
+import { formOf, makeToken } from './formToken';
 import type { Notice, Page, PagePorts, PageView } from './page';
 import { htmlAnswer, type PageAnswer } from './pageAnswer';
 import type { PageRequest } from './pageRequest';
 import { homeOf } from './places';
-import { Allowed } from './allowed';
+import { Allowed, type Asking } from './allowed';
 import { Layout } from './layout';
 import { Zone } from './zone';
 
@@ -45,7 +45,7 @@ function framed(page: Pick<Page, 'name' | 'isFolder'>, { title, goesOn, content 
 
 /** A whole document. */
 export async function rendered(
-	page: Pick<Page, 'name' | 'isFolder' | 'role' | 'needs'>,
+	page: Pick<Page, 'name' | 'isFolder'> & Asking,
 	view: PageView,
 	frame: Frame,
 ): Promise<PageAnswer> {
@@ -70,7 +70,7 @@ export async function frameOf(
 		...(notice && { notice }),
 		statusCode,
 		connection,
-		checkToken: makeToken('tasks', ports),
+		checkToken: makeToken(formOf('tasks', request.user), ports),
 		request,
 		...(timeZone === undefined ? {} : { timeZone }),
 	};

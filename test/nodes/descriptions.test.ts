@@ -1,3 +1,4 @@
+import { isEqual, upperFirst } from 'lodash';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -8,10 +9,10 @@ import {
 	type INodeTypeDescription,
 	NodeHelpers,
 } from 'n8n-workflow';
-import { upperFirst } from 'lodash';
+import { buildNames } from '../../nodes/shared/settings/buildProperties';
 import { checkNames, checkRuleNames } from '../../nodes/shared/settings/checkSettings';
-import { buildNames, syncNames } from '../../nodes/shared/settings/ownNames';
-import { planNames } from '../../nodes/SyncTasks/ownOf';
+import { syncNames } from '../../nodes/shared/settings/syncSettings';
+import { planNames } from '../../nodes/SyncTasks/planSettings';
 import { orderKinds } from '../../src/domain/order/orderKind';
 import type { SettingName } from '../../src/domain/settings/connectionSettings';
 import { isSettingName, settingOf } from '../../src/domain/settings/settingsTable';
@@ -302,26 +303,47 @@ describe('node descriptions', () => {
 		{ node: 'mapProduct', parameters: { resource: 'chargeKind', operation: 'list' }, says: 'List charge kinds' },
 		{ node: 'buildContractServices', parameters: { priceSource: 'asInSettings' }, says: 'prices as in Settings' },
 		{ node: 'buildContractServices', parameters: { priceSource: 'marketplace' }, says: 'prices from the marketplace' },
-		{ node: 'syncContract', parameters: { dryRun: false }, says: 'writes to Autotask' },
-		{ node: 'syncContract', parameters: { dryRun: true }, says: 'dry run' },
-		{ node: 'syncTasks', parameters: { operation: 'approve' }, says: 'Approve tasks' },
-		{ node: 'syncTasks', parameters: { resource: 'plan', operation: 'approve' }, says: 'Approve tasks' },
-		{ node: 'syncTasks', parameters: { resource: 'page', operation: 'page' }, says: 'Show a page' },
+		{ node: 'resellerMarketplaceTrigger', parameters: { options: {} }, says: 'approval as in Settings' },
 		{
 			node: 'resellerMarketplaceTrigger',
-			parameters: { options: { processAutomatically: true } },
-			says: 'writes without approval',
+			parameters: { options: { processAutomatically: false } },
+			says: 'waits for approval',
 		},
-		{ node: 'resellerMarketplaceTrigger', parameters: { options: {} }, says: 'approval as in Settings' },
 		{ node: 'buildContractServices', parameters: { options: {} }, says: 'prices as in Settings' },
 		{
 			node: 'buildContractServices',
 			parameters: { options: { priceSource: 'autotask' } },
 			says: 'prices from Autotask',
 		},
+		{ node: 'syncContract', parameters: { dryRun: false }, says: 'writes to Autotask' },
+		{ node: 'syncContract', parameters: { dryRun: true }, says: 'dry run' },
+		{ node: 'syncTasks', parameters: { operation: 'approve' }, says: 'Approve tasks' },
+		{ node: 'syncTasks', parameters: { resource: 'plan', operation: 'approve' }, says: 'Approve tasks' },
+		{ node: 'syncTasks', parameters: { resource: 'page', operation: 'page' }, says: 'Show a page' },
 	])('$node says "$says" under its name', ({ node, parameters, says }) => {
 		const subtitle = String(describedAs(node).subtitle).replace(/^=/, '');
 		expect(Expression.resolveWithoutWorkflow(subtitle, { $parameter: parameters })).toBe(says);
+	});
+
+	it.each([
+		{ node: 'resellerMarketplaceTrigger', since: 2 },
+		{ node: 'importCustomersTrigger', since: 2 },
+		{ node: 'mapCustomer', since: 2 },
+		{ node: 'mapProduct', since: 2 },
+		{ node: 'buildContractServices', since: 2 },
+		{ node: 'syncContract', since: 2 },
+		{ node: 'syncTasks', since: 3 },
+	])('$node offers from version $since on in Options what were parameters before', ({ node, since }) => {
+		const version = (one: INodeProperties) => one.displayOptions?.show?.['@version']?.[0];
+		const { properties, defaultVersion } = describedAs(node);
+		const before = properties.filter((one) => isEqual(version(one), { _cnd: { lt: since } }));
+		const options = properties.filter((one) => isEqual(version(one), { _cnd: { gte: since } }));
+		expect(options.map(({ name, type, default: none }) => [name, type, none])).toEqual(
+			options.map(() => ['options', 'collection', {}]),
+		);
+		const offered = options.flatMap((one) => (one.options as INodeProperties[]).map(({ name }) => name));
+		expect([...new Set(offered)].sort()).toEqual([...new Set(before.map(({ name }) => name))].sort());
+		expect(defaultVersion).toBe(since);
 	});
 
 	it.each(nodes)('$displayName says in words under its name what it does, whatever is chosen', (description) => {

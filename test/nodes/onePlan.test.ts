@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buildNames } from '../../nodes/shared/settings/ownNames';
+import { buildNames } from '../../nodes/shared/settings/buildProperties';
 import { checkNames } from '../../nodes/shared/settings/checkSettings';
 import { ownSettings } from '../../nodes/shared/settings/ownSettings';
 import type { ActResult } from '../../simulators/marketplace/actKinds';

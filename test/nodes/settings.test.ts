@@ -1,9 +1,11 @@
+import { pick } from 'lodash';
 import { readTaskItem } from '../../nodes/shared/items/itemJson';
 import { storeKey, storePlace } from '../../nodes/shared/opening/storePlace';
-import { usualSettings } from '../../src/domain/settings/whichCounts';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
+import { ownReader } from '../../nodes/shared/settings/options';
 import { ownSettings, withOthers } from '../../nodes/shared/settings/ownSettings';
-import { syncNames } from '../../nodes/shared/settings/ownNames';
+import { usualSettings } from '../../src/domain/settings/whichCounts';
+import { syncNames } from '../../nodes/shared/settings/syncSettings';
 
 describe('storePlace', () => {
 	it.each([
@@ -63,23 +65,30 @@ describe('what a node says for itself', () => {
 		expect(ownSettings(checkNames, (name) => given[name])).toEqual({ timeZone: 'Europe/London' });
 	});
 
+	const typed: Readonly<Record<string, unknown>> = { sweep: 'daily', timeZone: 'Europe/London', batchSize: 9 };
+
+	function readAs(version: number, options: object): (name: string) => unknown {
+		const given: Readonly<Record<string, unknown>> = { ...typed, options };
+		return ownReader({ version, read: (name, fallback) => given[name] ?? fallback }, 2);
+	}
+
 	it.each([
-		{ rule: 'what is added', options: { sweep: 'never' }, said: { sweep: 'never' } },
-		{ rule: 'nothing, where nothing is added', options: {}, said: {} },
-		{ rule: 'nothing, where an entry is left empty', options: { timeZone: '', maxMoney: ' ' }, said: {} },
-	])('is in Options, where its version has them, $rule', ({ options, said }) => {
-		const given: Record<string, unknown> = { options, sweep: 'daily', timeZone: 'Europe/London' };
-		expect(ownSettings([...checkNames, ...syncNames], (name) => given[name] ?? null)).toEqual(said);
+		{ rule: 'parameters before Options', version: 1, options: { sweep: 'never' }, said: typed },
+		{ rule: 'what is added to Options', version: 2, options: { sweep: 'never' }, said: { sweep: 'never' } },
+		{ rule: 'nothing, where nothing is added', version: 2, options: {}, said: {} },
+		{ rule: 'nothing, where an entry is left empty', version: 2, options: { timeZone: '', maxMoney: ' ' }, said: {} },
+	])('is $rule', ({ version, options, said }) => {
+		const own = ownSettings([...checkNames, ...syncNames], readAs(version, options));
+		expect(own).toEqual(pick(said, [...checkNames, ...syncNames]));
 	});
 
 	it.each([
-		{ rule: 'parameters of version 1', given: { batchSize: 7, setAsideAfter: 3 }, pace: [7, 3] },
-		{ rule: 'Options', given: { options: { batchSize: 7 }, batchSize: 9 }, pace: [7, 5] },
-		{ rule: 'nothing', given: { options: {} }, pace: [200, 5] },
-		{ rule: 'an empty field', given: { options: { batchSize: '', setAsideAfter: null } }, pace: [200, 5] },
-	])('hands on as many tasks, as often, as said by $rule', ({ given, pace }) => {
-		const values: Record<string, unknown> = given;
-		const { batchSize, setAsideAfter } = checkSettingsOf(usualSettings, (name) => values[name] ?? null);
+		{ rule: 'parameters before Options', version: 1, options: {}, pace: [9, 5] },
+		{ rule: 'Options', version: 2, options: { batchSize: 7, setAsideAfter: 3 }, pace: [7, 3] },
+		{ rule: 'nothing', version: 2, options: {}, pace: [200, 5] },
+		{ rule: 'an empty field', version: 2, options: { batchSize: '', setAsideAfter: null }, pace: [200, 5] },
+	])('hands on as many tasks, as often, as said by $rule', ({ version, options, pace }) => {
+		const { batchSize, setAsideAfter } = checkSettingsOf(usualSettings, readAs(version, options));
 		expect([batchSize, setAsideAfter]).toEqual(pace);
 	});
 

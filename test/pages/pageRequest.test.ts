@@ -1,5 +1,5 @@
 import { csvAnswer } from '../../src/pages/pageAnswer';
-import { field, pageNumber, readPageRequest } from '../../src/pages/pageRequest';
+import { field, idField, pageNumber, readPageRequest } from '../../src/pages/pageRequest';
 
 describe('a request as the Webhook node hands it on', () => {
 	it('names who is logged in, and leaves the password behind', () => {
@@ -46,6 +46,18 @@ describe('a request as the Webhook node hands it on', () => {
 		},
 	])('$rule is refused', ({ body, says }) => {
 		expect(() => readPageRequest({ body })).toThrow(says);
+	});
+
+	it.each([
+		['1003', 1003],
+		['0', 0],
+		['', undefined],
+		['-1', undefined],
+		['1e3', undefined],
+		['1.5', undefined],
+		['12345678901234567', undefined],
+	])('has in a field with "%s" the id %s', (text, id) => {
+		expect(idField(readPageRequest({ body: { company: text } }), 'company')).toBe(id);
 	});
 
 	it('has blanks around a text cut off', () => {

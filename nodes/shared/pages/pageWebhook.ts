@@ -4,9 +4,8 @@ import { type BasicLogin, basicLogin } from '../../../src/pages/basicLogin';
 import { faultText } from '../../../src/pages/faultText';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import type { LetIn } from '../../../src/pages/pageRequest';
-import { logIn } from '../../../src/sync/people/logIn';
 import { toNodeError } from '../items/nodeErrors';
-import { openPorts } from '../opening/openPorts';
+import { openPorts, sharedLogins } from '../opening/openPorts';
 import { answerAsked, type AskedPage } from './pageRun';
 
 /** What n8n itself serves pages of webhooks with: no origin, hence no cookies of n8n. And no page of others around it. */
@@ -35,7 +34,7 @@ const wanted = 'This page wants a user name and a password.';
 async function personOf(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<LetIn | PageAnswer> {
 	try {
 		const ports = await openPorts(context);
-		const found = await logIn(login, ports.inputs.connectionId, ports);
+		const found = await sharedLogins().logIn(login, ports.inputs.connectionId, ports);
 		if (found.kind === 'in') return { ...found.person, owner: owner.user };
 		return found.kind === 'busy' ? said(503, 'Too many logins at once. Load the page again.') : said(401, wanted);
 	} catch (error) {
@@ -62,7 +61,7 @@ function send(context: IWebhookFunctions, answer: PageAnswer): void {
 			'cache-control': 'no-store',
 			'referrer-policy': 'no-referrer',
 			'x-content-type-options': 'nosniff',
-			...(statusCode === 401 ? { 'www-authenticate': 'Basic realm="Marketplace pages"' } : {}),
+			...(statusCode === 401 ? { 'www-authenticate': 'Basic realm="Marketplace pages", charset="UTF-8"' } : {}),
 			...(location ? { location } : {}),
 			...(disposition ? { 'content-disposition': disposition } : {}),
 		})

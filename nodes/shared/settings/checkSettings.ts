@@ -4,8 +4,7 @@ import { whichCounts } from '../../../src/domain/settings/whichCounts';
 import type { CheckSettings } from '../../../src/sync/checking/checkRun';
 import { checkPart } from '../../../src/sync/settings/settingParts';
 import { SettingError } from '../settingError';
-import { ownProperties, type OwnPlace } from './ownProperties';
-import { ownReader, type ReadParameter } from './ownSettings';
+import { ownSettingsParameters, type Standing } from './options';
 
 /** The settings of a check that a node may have of its own. */
 export const checkNames = [
@@ -45,9 +44,13 @@ const pace: INodeProperties[] = [
 	},
 ];
 
-/** What a node that looks for changes may have of its own. */
-export function checkProperties(place?: OwnPlace): INodeProperties[] {
-	return ownProperties(checkNames, { ...place, also: pace });
+/** The parameters of a look for changes. */
+export function checkProperties(standing: Omit<Standing, 'more'>): INodeProperties[] {
+	return ownSettingsParameters(checkNames, { ...standing, more: pace });
+}
+
+function paceOf(name: string, given: unknown): number {
+	return Number(given || pace.find((one) => one.name === name)?.default);
 }
 
 /**
@@ -66,9 +69,10 @@ export function zoneOfCheck(own: SaidSettings): (stored: SaidSettings) => string
 }
 
 /** What a check works with, with the node's own pace. */
-export function checkSettingsOf(settings: ConnectionSettings, read: ReadParameter): CheckSettings {
-	const own = ownReader(read);
-	const usual = (name: string) => pace.find((property) => property.name === name)?.default;
-	const paceOf = (name: string) => Number(own(name) || usual(name));
-	return { ...checkPart(settings), batchSize: paceOf('batchSize'), setAsideAfter: paceOf('setAsideAfter') };
+export function checkSettingsOf(settings: ConnectionSettings, read: (name: string) => unknown): CheckSettings {
+	return {
+		...checkPart(settings),
+		batchSize: paceOf('batchSize', read('batchSize')),
+		setAsideAfter: paceOf('setAsideAfter', read('setAsideAfter')),
+	};
 }

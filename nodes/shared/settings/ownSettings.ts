@@ -7,24 +7,13 @@ import type { NodePlace } from '../../../src/ports/store/settings';
 import { type NodeRun, type OtherValue, otherText, settingsOfNode } from '../../../src/sync/settings/nodeSettings';
 import { SettingError } from '../settingError';
 
-/** A node's own way of reading a parameter; one that its version does not have reads as null. */
-export type ReadParameter = (name: string) => unknown;
-
-/** Reads a value of a node's own: an entry of its Options, or where its version has none, the parameter of that name. */
-export function ownReader(read: ReadParameter): ReadParameter {
-	const options = read('options');
-	if (typeof options !== 'object' || options === null) return read;
-	const entries: Readonly<Record<string, unknown>> = { ...options };
-	return (name) => entries[name];
-}
-
 /**
- * What a node's parameters, or its Options, say for themselves.
+ * What a node's parameters say for themselves, read through the node's own way of reading one.
  *
  * @throws SettingError that names each parameter with a value that it cannot have.
  */
-export function ownSettings(names: readonly SettingName[], read: ReadParameter): SaidSettings {
-	const { said, refused } = readOwn(names, ownReader(read));
+export function ownSettings(names: readonly SettingName[], read: (name: SettingName) => unknown): SaidSettings {
+	const { said, refused } = readOwn(names, read);
 	if (refused.length > 0) throw new SettingError(refused.join(' '));
 	return said;
 }

@@ -1,3 +1,4 @@
+import { automatic } from '../task/task';
 import type { Role } from './role';
 
 /** Somebody with a login for the pages of a connection. */
@@ -24,5 +25,6 @@ export function whyNoName(name: string): string | undefined {
 	if (name === '') return 'Enter a name.';
 	if (name.length > longestName) return `A name has at most ${longestName} characters.`;
 	if (name.includes(':')) return 'A name has no colon: a login ends there.';
+	if (isSamePerson(name, automatic)) return `${name} stands for what is done without a person. Choose another name.`;
 	return /\p{C}/u.test(name) ? 'A name has no control characters.' : undefined;
 }

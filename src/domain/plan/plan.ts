@@ -110,8 +110,12 @@ export interface ContractPlan {
 	/** Catalogue costs that it was made with, by product. */
 	readonly catalogueCosts: Readonly<Record<string, Money>>;
 	/** What was approved, where this plan came in its place because something had moved. */
-	readonly instead?: Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'>;
+	readonly instead?: ApprovedBefore;
 }
+
+/** A plan that was approved, as far as it is shown beside the one that came in its place. */
+export type ApprovedBefore = Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'> &
+	Partial<Pick<ContractPlan, 'money' | 'currency'>>;
 
 /** The contracts that a plan writes to, in the order in which they are written, and the one it belongs to. */
 export function contractsOf(plan: Pick<ContractPlan, 'contractId' | 'changes' | 'charges'>): readonly ContractId[] {

@@ -1,8 +1,9 @@
-import { compact } from 'lodash';
+import { compact, uniq } from 'lodash';
 import { isCertain } from '../answers/planQuestion';
 import { aboutNewContract } from '../contractChoice/newContract';
 import type { ContractServiceId } from '../ids';
 import { isNegative, roundedAmount } from '../money';
+import { moneyWords } from '../plan/moneyWords';
 import type { ContractPlan } from '../plan/plan';
 import { isIncludedAgain } from '../task/includedTask';
 import { isUnordered } from '../task/unorderedTask';
@@ -29,17 +30,20 @@ function contractChange({ task, facts, contract, periodType, leaves, takesOverFr
  * Why a person looks at a plan whose contract has longer periods with other boundaries than the subscription: the
  * amounts are the contract's, for its own days. Undefined where nothing has to be looked at. Source: rule C4.
  */
-function otherBoundaries(context: TaskContext, totals: ContractPlan['totals']): string | undefined {
-	const { task, facts, contract, ownPeriod, period, amounts: ordered } = context;
+function otherBoundaries(
+	{ task, contract, ownPeriod, period }: TaskContext,
+	plan: Pick<ContractPlan, 'money' | 'currency'>,
+): string | undefined {
 	if (task.kind === 'billing' || contract.periodType === 'monthly') return undefined;
 	if (ownPeriod.nextStart === period.nextStart) return undefined;
-	const currency = ordered.currency ?? facts.currencyOfCompany(contract.companyId) ?? '';
-	const amounts =
-		`${roundedAmount(totals.once)} ${currency} once, ${roundedAmount(totals.perPeriod)} ${currency} a period`.replaceAll(
-			'  ',
-			' ',
-		);
-	return `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}: by the contract it is ${amounts}`;
+	return `the contract's ${contract.periodType} period ends on ${period.nextStart}, the subscription's on ${ownPeriod.nextStart}: by the contract it is ${moneyWords(plan)}`;
+}
+
+/** What a task does for one of its subscriptions, as far as reasons are made of it. */
+interface PlannedPortion {
+	readonly context: TaskContext;
+	readonly products: readonly ProductPlan[];
+	readonly charges: readonly PlannedChargeLine[];
 }
 
 const firstTask = 'it is one of the first tasks of this connection';
@@ -75,13 +79,8 @@ function unplacedAmounts(context: TaskContext): readonly string[] {
 	});
 }
 
-/** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
-export function approvalReasons(
-	context: TaskContext,
-	products: readonly ProductPlan[],
-	charges: readonly PlannedChargeLine[],
-	totals: ContractPlan['totals'],
-): readonly string[] {
+/** Why what a task does for one of its subscriptions waits for a person. Source: rules T2, T5, T6, C1, C5, C6 and A11. */
+function portionReasons({ context, products, charges }: PlannedPortion): readonly string[] {
 	const { task, facts, contract } = context;
 	const mapping = facts.customerMapping(task);
 	return compact([
@@ -91,11 +90,20 @@ export function approvalReasons(
 			'it is a migration: the provider may bill these seats already, and the order does not say from when',
 		!task.isFirst && !task.processAutomatically && automaticOff,
 		!task.isFirst && task.processAutomatically && mapping?.processAutomatically === false && automaticOffForCustomer,
-		otherBoundaries(context, totals),
 		contractChange(context),
 		contract.planned && aboutNewContract(contract),
 		charges.some((line) => line.needsApproval) && 'the order has lines whose meaning a person confirms',
 		...unplacedAmounts(context),
 		...products.flatMap((product) => product.approvalNeeded),
 	]);
+}
+
+/** Why the plan waits for a person; empty where it may be written at once. Source: rules T2, T5, T6, C1, C4 to C6 and A11. */
+export function approvalReasons(
+	portions: readonly PlannedPortion[],
+	plan: Pick<ContractPlan, 'money' | 'currency'>,
+): readonly string[] {
+	return uniq(
+		portions.flatMap((portion) => [...portionReasons(portion), ...compact([otherBoundaries(portion.context, plan)])]),
+	);
 }

@@ -8,7 +8,6 @@ import type { PlanLine } from '../plan/planRow';
 import { usageRows } from '../portion/planUsage';
 import type { TaskContext } from '../portion/taskContext';
 import { quantitiesOf } from '../portion/taskQuantities';
-import { approvalReasons } from './approvalReasons';
 import type { ChargeKeyed, PlannedChargeLine } from './chargeRow';
 import { foreignState } from './foreignState';
 import { refuseRisesOnInactive } from './inactiveContract';
@@ -25,7 +24,6 @@ export interface PortionPlan {
 	readonly charges: readonly PlannedChargeLine[];
 	readonly lines: readonly PlanLine[];
 	readonly once: Decimal;
-	readonly approvalNeeded: readonly string[];
 	readonly predecessors: readonly TaskId[];
 	readonly foreign: ForeignState;
 	readonly catalogueCosts: ContractPlan['catalogueCosts'];
@@ -82,7 +80,6 @@ export function planPortion(
 		...charges.filter((charge) => charge.charge.selected).map((charge) => charge.charge.amount),
 		...products.flatMap(({ stays }) => stays.flatMap((stay) => stay.estimate ?? [])),
 	]);
-	const perPeriod = total(products.map((product) => product.perPeriod));
 	const portion: PortionPlan = {
 		context,
 		products,
@@ -94,7 +91,6 @@ export function planPortion(
 			...usageRows(context, planned),
 		],
 		once,
-		approvalNeeded: approvalReasons(context, products, charges, { once, perPeriod }),
 		predecessors: predecessorsOf(context, products),
 		foreign: foreignState(
 			context,

@@ -15,6 +15,7 @@ import { moneyOf } from '../plan/planMoney';
 import type { SyncTask } from '../task/task';
 import { contextOf, readPortions } from '../portion/contextOf';
 import { byPeriod } from '../portion/periodChange';
+import { approvalReasons } from './approvalReasons';
 import { asFound, changedPlan, isChanged } from './changedPlan';
 import { type PortionPlan, planPortion } from './planPortion';
 import { refuseOverTheirs } from './theirPrices';
@@ -122,6 +123,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 	const moves = products.flatMap((product) => product.stays.map(({ move }) => move));
 	const today = localDay(facts.now, facts.settings.timeZone);
 	const money = moneyOf(moves, charges, today);
+	const currency = context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '';
 	return {
 		kind: 'planned',
 		ledger: withNewContract(after, contract),
@@ -132,7 +134,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			contractName: contract.name,
 			...(newContract ? { newContract } : {}),
 			companyId: contract.companyId,
-			currency: context.amounts.currency ?? facts.currencyOfCompany(contract.companyId) ?? '',
+			currency,
 			effectiveOn: earliest(context.changedOn, ...days),
 			plannedAt: facts.now,
 			lines: portions.flatMap((portion) => portion.lines),
@@ -146,7 +148,7 @@ export function plan(task: SyncTask, facts: PlanningFacts, ledger: Ledger): Plan
 			charges,
 			predecessors: uniq(portions.flatMap((portion) => portion.predecessors)),
 			questions: products.flatMap((product) => product.question ?? []),
-			approvalNeeded: uniq(portions.flatMap((portion) => portion.approvalNeeded)),
+			approvalNeeded: approvalReasons(portions, { currency, ...(money ? { money } : {}) }),
 			foreign: foreignOf(portions, facts),
 			settings: facts.settings,
 			catalogueCosts: keyed(portions.flatMap((portion) => Object.entries(portion.catalogueCosts))),

@@ -7,7 +7,7 @@ import { amountText } from '../amountText';
 import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
 import { approvalEntry } from '../review/reviewed';
-import { totalText } from '../review/reviewRow';
+import { totalText } from '../plan/totalText';
 import { taskName } from '../review/taskParts';
 
 /** A task whose line may be linked as it is, with the plan of what syncing it would write. */

@@ -57,7 +57,7 @@ export function BoardRow(given: {
 				<br />
 				<span class="soft small">{kindText(task)}</span>
 			</td>
-			<td data-label="Customer">
+			<td data-label="Customer" class="customer">
 				<a href={address('tasks', { customer: task.customerId })}>
 					<Named name={task.customerName} id={task.customerId} />
 				</a>

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { groupBy } from '../../domain/keyed';
 import type { TellingSettings } from '../../domain/settings/connectionSettings';
 import { address } from '../address';
-import { totalText } from '../review/reviewRow';
+import { totalText } from '../plan/totalText';
 import { isTold, type ToldGroup, toldGroup, toldGroups, type ToldTask, whyTold } from './told';
 
 /** A message about tasks, ready to be sent. */

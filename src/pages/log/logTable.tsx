@@ -98,7 +98,7 @@ function Row({ entry }: { readonly entry: FoundEntry }): VNode {
 				</div>
 			</td>
 			<Cell label="Customer" text={entry.customerName ?? ''} />
-			<Cell label="Before and after" text={before === after ? after : `${before} → ${after}`} />
+			<Cell label="Before and after" text={before === after || before === '' ? after : `${before} → ${after}`} />
 			<Cell label="Money" text={moneyOfEntry(entry)} />
 		</tr>
 	);

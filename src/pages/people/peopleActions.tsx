@@ -10,6 +10,8 @@ import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { MadePassword } from './peopleView';
 
+const again = 'The password was shown once and is not stored. If nobody noted it, make a new one.';
+
 function acting(act: (request: PageRequest, manager: Manager, ports: PagePorts) => Promise<PeopleOutcome>): Acting {
 	return async (request, ports): Promise<ActionOutcome> => {
 		const { owner, user: by } = request;
@@ -22,7 +24,7 @@ function acting(act: (request: PageRequest, manager: Manager, ports: PagePorts) 
 			case 'done':
 				return { kind: 'done', message: outcome.message, location: 'settings' };
 			case 'made':
-				return { kind: 'told', message: outcome.message, told: <MadePassword {...outcome} /> };
+				return { kind: 'told', message: outcome.message, told: <MadePassword {...outcome} />, again };
 			case 'refused':
 				return outcome;
 		}

@@ -4,6 +4,7 @@ import type { StoredPerson } from '../../ports/store/people';
 import { CardTable } from '../parts/cardTable';
 import { Choice, TextField } from '../parts/fields';
 import { At } from '../zone';
+import { useLacking } from '../allowed';
 import { PostForm } from '../postForm';
 
 interface Given {
@@ -53,12 +54,11 @@ function Ways({ name, token }: { readonly name: string; readonly token: string }
 	);
 }
 
-function Table({ people, owner, token }: Given): VNode {
-	const isOpen = owner !== undefined;
+function Table({ people, owner, token, isOpen }: Given & { readonly isOpen: boolean }): VNode {
 	return (
 		<CardTable
 			caption="Who may open the pages of this connection"
-			heads={['Name', 'Role', 'Since', 'Changed by']}
+			heads={['Name', 'Role', 'Last changed', 'Changed by']}
 			{...(isOpen ? { links: 'More' } : {})}
 		>
 			<tbody>
@@ -68,7 +68,7 @@ function Table({ people, owner, token }: Given): VNode {
 						<td data-label="Role">Owner: the login of the credential in n8n</td>
 						<td class="none" />
 						<td class="none" />
-						<td class="none" />
+						{isOpen ? <td class="none" /> : null}
 					</tr>
 				)}
 				{people.map(({ name, role, at, by }, index) => (
@@ -77,7 +77,7 @@ function Table({ people, owner, token }: Given): VNode {
 						<td data-label="Role">
 							{isOpen ? <RoleForm name={name} role={role} at={index} token={token} /> : roles[role].name}
 						</td>
-						<td class="short" data-label="Since">
+						<td class="short" data-label="Last changed">
 							<At at={at} />
 						</td>
 						<td data-label="Changed by">{by}</td>
@@ -110,21 +110,26 @@ function AddForm({ token }: { readonly token: string }): VNode {
 	);
 }
 
-/** People with a login each, and the forms that make, change and remove them. */
+/** Why this page makes no people; nothing where the reason is the person's role, which the page says once. */
+function Elsewhere({ owner }: Pick<Given, 'owner'>): VNode | null {
+	if (owner !== undefined) return null;
+	return (
+		<p class="hint">
+			To give people a login each, serve the pages with the node Marketplace Pages Trigger: it keeps no execution, so
+			that a password can be shown.
+		</p>
+	);
+}
+
+/** People with a login each, and the forms that make, change and remove them for a person who may. */
 export function People(given: Given): VNode {
 	const { people, owner, token } = given;
+	const isOpen = useLacking('addPerson') === undefined && owner !== undefined;
 	return (
 		<section aria-labelledby="group-people">
 			<h2 id="group-people">People</h2>
-			{people.length === 0 && owner === undefined ? null : <Table {...given} />}
-			{owner === undefined ? (
-				<p class="hint">
-					To give people a login each, serve the pages with the node Marketplace Pages Trigger: it keeps no execution,
-					so that a password can be shown.
-				</p>
-			) : (
-				<AddForm token={token} />
-			)}
+			{people.length === 0 && owner === undefined ? null : <Table {...given} isOpen={isOpen} />}
+			{isOpen ? <AddForm token={token} /> : <Elsewhere owner={owner} />}
 		</section>
 	);
 }

@@ -1,16 +1,16 @@
 import type { VNode } from 'preact';
-import { compare } from '../../domain/money';
-import type { ContractPlan } from '../../domain/plan/plan';
+import type { ApprovedBefore } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
 import { amountText } from '../amountText';
 import { CardTable } from '../parts/cardTable';
+import { billText } from './totalText';
 
-/** What of a plan is compared: its rows and totals. */
-export type ComparedPlan = Pick<ContractPlan, 'lines' | 'totals'>;
+/** What of a plan is compared: its rows and its money. */
+export type ComparedPlan = Omit<ApprovedBefore, 'fingerprint'>;
 
 /** One thing that is otherwise than it was approved. */
 export interface Moved {
-	/** The row, or the totals. */
+	/** The row, or the bill. */
 	readonly of: string;
 	readonly column: string;
 	readonly approved: string;
@@ -52,21 +52,14 @@ function movedInRow(before: PlanLine | undefined, now: PlanLine | undefined): re
 	});
 }
 
-/** What is otherwise now than in the approved plan: row by row in the order of the plan now, then rows that have gone, then totals. */
+/** What is otherwise now than in the approved plan: row by row in the order of the plan now, then rows that have gone, then what changes of the bill. */
 export function movedRows(before: ComparedPlan, now: ComparedPlan): readonly Moved[] {
 	const [old, fresh] = [keyed(before.lines), keyed(now.lines)];
 	const keys = [...fresh.keys(), ...[...old.keys()].filter((key) => !fresh.has(key))];
-	const totals = [
-		['Once, in all', before.totals.once, now.totals.once],
-		['Each period', before.totals.perPeriod, now.totals.perPeriod],
-	] as const;
+	const [approved, other] = [billText(before), billText(now)];
 	return [
 		...keys.flatMap((key) => movedInRow(old.get(key), fresh.get(key))),
-		...totals.flatMap(([column, approved, other]) =>
-			compare(approved, other) === 0
-				? []
-				: [{ of: 'Totals', column, approved: amountText(approved), now: amountText(other) }],
-		),
+		...(approved === other ? [] : [{ of: 'The bill', column: 'Change', approved, now: other }]),
 	];
 }
 

@@ -3,8 +3,8 @@ import { isZero, minus } from '../../domain/money';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { heldBeside } from '../../domain/plan/heldBeside';
 import type { PlanMoney, RecurringMoney } from '../../domain/plan/planMoney';
-import { amountText } from '../amountText';
 import { besideText } from './besideText';
+import { billText } from './totalText';
 import { dayText } from '../../domain/calendarDate';
 import { changeText, periodName, moneyText } from '../moneyText';
 
@@ -52,13 +52,12 @@ type MoneyOf = Pick<ContractPlan, 'money' | 'totals' | 'currency' | 'questions' 
 
 /** What a plan changes of the customer's bills: before, after and the difference. */
 export function PlanMoneyView({ plan }: { readonly plan: MoneyOf }): VNode {
-	const { money, totals, currency } = plan;
+	const { money, currency } = plan;
 	const [beside] = heldBeside(plan);
 	if (!money)
 		return (
 			<p>
-				Autotask does not say what the line costs now. With the plan: once <strong>{amountText(totals.once)}</strong>,
-				each period <strong>{amountText(totals.perPeriod)}</strong> {currency}.
+				Autotask does not say what the line costs now. With the plan: <strong>{billText(plan)}</strong>.
 			</p>
 		);
 	if (changesNothing(money))

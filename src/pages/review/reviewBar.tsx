@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { reviewGroups, totalText } from './reviewRow';
+import { totalText } from '../plan/totalText';
+import { reviewGroups } from './reviewRow';
 
 /** The plans of a group that can be ticked. */
 export type Tickable = Readonly<Record<string, readonly ContractPlan[]>>;

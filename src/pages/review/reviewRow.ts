@@ -1,6 +1,6 @@
 import { isCertain, isChoice, type PlanQuestion, unknownUnits } from '../../domain/answers/planQuestion';
 import { dayText } from '../../domain/calendarDate';
-import { compare, type Decimal, isZero, minus, plus, zero } from '../../domain/money';
+import { compare, isZero, minus } from '../../domain/money';
 import { heldBeside } from '../../domain/plan/heldBeside';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { existedBefore, unusualReasons } from '../../domain/planning/approvalReasons';
@@ -124,27 +124,4 @@ export function reviewRow(plan: ContractPlan): ReviewRow {
 		once: money && !isZero(money.once) ? changeText(money.once, currency) : '',
 		day: dayText(plan.effectiveOn),
 	};
-}
-
-/** What several plans change of the bills: of each currency and length of period, and once. */
-export function totalText(plans: readonly Pick<ContractPlan, 'money' | 'currency'>[]): string {
-	const sums = new Map<string, { readonly amount: Decimal; readonly currency: string; readonly of: string }>();
-	const add = (amount: Decimal, currency: string, of: string) => {
-		const known = sums.get(`${currency} ${of}`);
-		sums.set(`${currency} ${of}`, { amount: plus(known?.amount ?? zero, amount), currency, of });
-	};
-	for (const { money, currency } of plans) {
-		if (!money) continue;
-		for (const { before, after, periodType } of money.recurring)
-			add(minus(after, before), currency, `a ${periodName[periodType]}`);
-		add(money.once, currency, 'once');
-	}
-	const said = [...sums.values()].filter(({ amount }) => !isZero(amount));
-	const untold = plans.filter(({ money }) => money === undefined).length;
-	return (
-		[
-			...said.map(({ amount, currency, of }) => `${changeText(amount, currency)} ${of}`),
-			...(untold === 0 ? [] : [`${untold} of which Autotask does not tell the amounts`]),
-		].join(', ') || 'no change'
-	);
 }

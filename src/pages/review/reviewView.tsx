@@ -4,7 +4,8 @@ import { PostForm } from '../postForm';
 import { ReviewBar } from './reviewBar';
 import { isApprovable, type Reviewed } from './reviewed';
 import { heads, One, type Shown } from './reviewEntry';
-import { groupOf, type ReviewGroup, reviewGroups, totalText } from './reviewRow';
+import { totalText } from '../plan/totalText';
+import { groupOf, type ReviewGroup, reviewGroups } from './reviewRow';
 import { isTickedBy, reviewAddress, type ReviewState } from './ticks';
 
 /** As many plans are shown with all their rows at once; of more each opens in its place. */
@@ -52,24 +53,28 @@ function Group({
 	);
 }
 
-/** How many plans there are, and what ticks several at once. */
-function Above({
-	tickable,
-	review,
-}: {
+function needText(count: number): string {
+	return count === 0 ? '' : ` ${count} ${count === 1 ? 'needs' : 'need'} a decision first.`;
+}
+
+/** How many plans can be approved and how many can not yet, and what ticks several at once. */
+function Above(given: {
 	readonly tickable: readonly Reviewed[];
+	/** Plans and tasks that need a decision first. */
+	readonly undecided: number;
 	readonly review: string;
 }): VNode | null {
+	const { tickable, undecided, review } = given;
 	if (tickable.length < 2) return null;
 	const usual = tickable.filter((one) => groupOf(one) !== 'look').length;
 	return (
 		<p class="row">
 			<span>
-				All {tickable.length} plans together: <strong>{totalText(plansOf(tickable))}</strong>.
+				{tickable.length} plans to approve: <strong>{totalText(plansOf(tickable))}</strong>.{needText(undecided)}
 			</span>
 			<a href="#approve">Go to the button</a>
 			<a href={reviewAddress(review, { tick: 'all' })}>
-				Tick all {usual === tickable.length ? '' : `${usual} as usual`}
+				{usual === tickable.length ? `Tick all ${usual}` : `Tick the ${usual} that are as usual`}
 			</a>
 			<a href={reviewAddress(review, { tick: 'none' })}>Tick none</a>
 		</p>
@@ -107,7 +112,7 @@ export function ReviewView(given: {
 				<button name="action" value="tick" hidden>
 					Update the totals
 				</button>
-				<Above tickable={tickable} review={review} />
+				<Above tickable={tickable} undecided={of('decide').length} review={review} />
 				{children}
 				{left > 0 ? <p>{left} more do not fit on this page; look at them after these.</p> : null}
 				<ReviewBar tickable={sums} ticked={totalText(plansOf(tickable.filter(isTicked)))} />

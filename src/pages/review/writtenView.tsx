@@ -9,7 +9,8 @@ import { CardTable } from '../parts/cardTable';
 import { countText, moneyText } from '../moneyText';
 import { PostForm } from '../postForm';
 import { taskAddress } from '../taskAddress';
-import { reviewRow, totalText } from './reviewRow';
+import { totalText } from '../plan/totalText';
+import { reviewRow } from './reviewRow';
 import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
 import { reviewAddress } from './ticks';
 

@@ -15,15 +15,15 @@ const kindNames: Readonly<Record<PlanLine['kind'], string>> = {
 	credit: 'Credits',
 };
 
-/** What a plan changes of the bill, and what it bills once, by kind, and each period. */
+/** What a plan changes of the bill, and what it bills once, by kind. */
 export function PlanTotals({ plan }: { readonly plan: ContractPlan }): VNode {
-	const { charges, estimated, once, perPeriod } = planAmounts(plan);
+	const { charges, estimated, once } = planAmounts(plan);
 	const isEstimated = !isZero(estimated);
 	return (
 		<>
 			<PlanMoneyView plan={plan} />
 			<details>
-				<summary>What is billed once and each period, by kind</summary>
+				<summary>What is billed once, by kind</summary>
 				<table class="totals">
 					<caption>Amounts in {plan.currency}, before tax</caption>
 					<tbody>
@@ -43,12 +43,6 @@ export function PlanTotals({ plan }: { readonly plan: ContractPlan }): VNode {
 							<th scope="row">Once, in all</th>
 							<td class="number">
 								<strong>{once}</strong>
-							</td>
-						</tr>
-						<tr>
-							<th scope="row">Recurring, each period</th>
-							<td class="number">
-								<strong>{perPeriod}</strong>
 							</td>
 						</tr>
 					</tbody>

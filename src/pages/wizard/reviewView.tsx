@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { isChoice } from '../../domain/answers/planQuestion';
-import { roundedAmount } from '../../domain/money';
-import type { ContractPlan } from '../../domain/plan/plan';
+import type { ApprovedBefore, ContractPlan } from '../../domain/plan/plan';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
@@ -10,6 +9,7 @@ import { MovedTable } from '../plan/movedRows';
 import { Pager } from '../pager';
 import { rowsPerPage } from '../pageRequest';
 import { PlanTable } from '../plan/planTable';
+import { billText } from '../plan/totalText';
 import { Hidden, PostForm } from '../postForm';
 import { OwnUnitsChoice, OwnUnitsFields } from '../review/ownUnits';
 import { taskAddress } from '../taskAddress';
@@ -20,7 +20,7 @@ import { OtherUnitsForm } from './unitQuestions';
 import { At } from '../zone';
 
 /** A plan that was approved before the one of now. */
-type Before = Pick<ContractPlan, 'fingerprint' | 'lines' | 'totals'>;
+type Before = ApprovedBefore;
 
 function isEditable({ state }: SyncTask): boolean {
 	return state === 'attention' || state === 'approved';
@@ -32,8 +32,7 @@ function InsteadOf({ plan, before }: { readonly plan: ContractPlan; readonly bef
 		<section aria-labelledby="instead">
 			<h3 id="instead">What was approved and has moved since</h3>
 			<p>
-				Something has moved since, so nothing was written. Approved were {roundedAmount(before.totals.once)} once and{' '}
-				{roundedAmount(before.totals.perPeriod)} each period.
+				Something has moved since, so nothing was written. What was approved changes the bill by: {billText(before)}.
 			</p>
 			<MovedTable before={before} now={plan} />
 			<details>

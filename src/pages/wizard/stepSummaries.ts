@@ -2,7 +2,8 @@ import { neededAndBilled } from '../../domain/mapping/neededProducts';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import type { PagePorts } from '../page';
-import { lookFirstAt, reviewRow, totalText } from '../review/reviewRow';
+import { totalText } from '../plan/totalText';
+import { lookFirstAt, reviewRow } from '../review/reviewRow';
 import type { Step } from './steps';
 
 async function customerText({ task }: TaskDossier, { store, inputs }: PagePorts): Promise<string> {

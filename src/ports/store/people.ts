@@ -12,14 +12,18 @@ export interface StoredPerson extends Person {
 	readonly at: Instant;
 }
 
+/** What changes of a person at once: the role, or the password; never both, so that neither undoes the other. */
+export type PersonChange = Pick<StoredPerson, 'by' | 'at'> &
+	(Pick<StoredPerson, 'role'> | Pick<StoredPerson, 'salt' | 'hash'>);
+
 export interface PeopleStore {
 	/** By name. */
 	people(connectionId: ConnectionId): Promise<readonly StoredPerson[]>;
 	person(connectionId: ConnectionId, key: string): Promise<StoredPerson | undefined>;
 	/** With its log line; false where somebody has that name already, and then nothing changes. */
 	addPerson(connectionId: ConnectionId, person: StoredPerson, log: ActionLogEntry): Promise<boolean>;
-	/** Replaces what is stored under the person's key, with its log line; false where nobody is. */
-	changePerson(connectionId: ConnectionId, person: StoredPerson, log: ActionLogEntry): Promise<boolean>;
+	/** With its log line; false where nobody is there. What the change does not name stays. */
+	changePerson(connectionId: ConnectionId, key: string, change: PersonChange, log: ActionLogEntry): Promise<boolean>;
 	/** With its log line; false where nobody is there. */
 	removePerson(connectionId: ConnectionId, key: string, log: ActionLogEntry): Promise<boolean>;
 }

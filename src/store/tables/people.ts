@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely';
 import { omit } from 'lodash';
 import type { ConnectionId } from '../../domain/ids';
+import { isRole } from '../../domain/people/role';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
-import type { StoredPerson } from '../../ports/store/people';
+import type { PersonChange, StoredPerson } from '../../ports/store/people';
 import type { PersonRow, Schema } from '../schema/schema';
 import { addToLog } from './actionLog';
 
-function personIn(row: PersonRow): StoredPerson {
-	return omit(row, ['connectionId']);
+/** A role of another version is the least one. */
+function personIn({ role, ...row }: PersonRow): StoredPerson {
+	return { ...omit(row, ['connectionId']), role: isRole(role) ? role : 'look' };
 }
 
 /** By name. */
@@ -48,10 +50,11 @@ export async function addPerson(
 export async function changePerson(
 	database: Kysely<Schema>,
 	connectionId: ConnectionId,
-	{ key, ...said }: StoredPerson,
+	key: string,
+	change: PersonChange,
 	log: ActionLogEntry,
 ): Promise<boolean> {
-	const all = database.updateTable('people').set(said).where('connectionId', '=', connectionId);
+	const all = database.updateTable('people').set(change).where('connectionId', '=', connectionId);
 	const { numUpdatedRows } = await all.where('key', '=', key).executeTakeFirst();
 	if (numUpdatedRows === 0n) return false;
 	await addToLog(database, [log]);

@@ -2,7 +2,7 @@ import type { ConnectionId, Instant } from '../../domain/ids';
 import { isSamePerson, personKey, whyNoName } from '../../domain/people/person';
 import { isRole, type Role, roleNames, roles } from '../../domain/people/role';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
-import type { StoredPerson } from '../../ports/store/people';
+import type { PersonChange, StoredPerson } from '../../ports/store/people';
 import type { Ports } from '../../ports/store/ports';
 import { hashPassword, makePassword } from './password';
 
@@ -65,11 +65,12 @@ async function changed(
 	name: string,
 	manager: Manager,
 	{ store }: Ports,
-	change: (person: StoredPerson) => Promise<{ readonly person: StoredPerson; readonly log: ActionLogEntry }>,
+	changeOf: (person: StoredPerson) => { readonly change: PersonChange; readonly log: ActionLogEntry },
 ): Promise<string | undefined> {
-	const person = await store.person(manager.connectionId, personKey(name));
-	const made = person && (await change(person));
-	if (made && (await store.changePerson(manager.connectionId, made.person, made.log))) return undefined;
+	const { connectionId } = manager;
+	const person = await store.person(connectionId, personKey(name));
+	const made = person && changeOf(person);
+	if (made && (await store.changePerson(connectionId, person.key, made.change, made.log))) return undefined;
 	return `There is no person ${name} any more. Load the page again.`;
 }
 
@@ -84,12 +85,9 @@ export async function changeRole(
 	const { by } = manager;
 	const at = ports.clock.now();
 	const message = `${name}: ${roles[role].name.toLowerCase()}.`;
-	const why = await changed(name, manager, ports, async (person) => {
+	const why = await changed(name, manager, ports, (person) => {
 		const details = { person: person.name, before: roles[person.role].name, after: roles[role].name };
-		return await Promise.resolve({
-			person: { ...person, role, by, at },
-			log: logLine(manager, at, { message, details }),
-		});
+		return { change: { role, by, at }, log: logLine(manager, at, { message, details }) };
 	});
 	return why === undefined ? { kind: 'done', message } : refused(why);
 }
@@ -101,12 +99,10 @@ export async function newPassword(name: string, manager: Manager, ports: Ports):
 	const { by } = manager;
 	const at = ports.clock.now();
 	const message = `${name} has a new password.`;
-	const why = await changed(name, manager, ports, async (person) =>
-		Promise.resolve({
-			person: { ...person, ...hash, by, at },
-			log: logLine(manager, at, { message, details: { person: person.name } }),
-		}),
-	);
+	const why = await changed(name, manager, ports, (person) => ({
+		change: { ...hash, by, at },
+		log: logLine(manager, at, { message, details: { person: person.name } }),
+	}));
 	return why === undefined ? { kind: 'made', name, password, message } : refused(why);
 }
 

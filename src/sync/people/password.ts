@@ -1,10 +1,7 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { bulkhead } from 'cockatiel';
 
 const stretch = promisify<string, Buffer, number, Buffer>(scrypt);
-/** Each takes 16 MB and some 50 ms: guessing takes turns, and the machine stays free for the rest. */
-const turns = bulkhead(2, 50);
 const hashBytes = 32;
 
 /** Without letters and digits that look alike. */
@@ -25,20 +22,16 @@ export interface PasswordHash {
 }
 
 async function hashOf(password: string, salt: string): Promise<Buffer> {
-	return await turns.execute(async () => await stretch(password, Buffer.from(salt, 'hex'), hashBytes));
+	return await stretch(password, Buffer.from(salt, 'hex'), hashBytes);
 }
 
-/** @throws BulkheadRejectedError where dozens of logins wait for their turn. */
+/** Takes 16 MB and some 50 ms. */
 export async function hashPassword(password: string): Promise<PasswordHash> {
 	const salt = randomBytes(16).toString('hex');
 	return { salt, hash: (await hashOf(password, salt)).toString('hex') };
 }
 
-/**
- * Whether the password is the one that is kept; compared as a whole.
- *
- * @throws BulkheadRejectedError where dozens of logins wait for their turn.
- */
+/** Whether the password is the one that is kept; compared as a whole. Takes as long as `hashPassword`. */
 export async function isPassword(password: string, kept: PasswordHash): Promise<boolean> {
 	const given = await hashOf(password, kept.salt);
 	const wanted = Buffer.from(kept.hash, 'hex');

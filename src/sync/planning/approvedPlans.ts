@@ -32,7 +32,7 @@ export async function approvedPlans(
 /** The new plan with the one that was approved, where something moved between the two. */
 export function insteadOf(approved: ContractPlan | undefined, plan: ContractPlan): ContractPlan {
 	if (!approved || approved.fingerprint === plan.fingerprint) return plan;
-	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals']) };
+	return { ...plan, instead: pick(approved, ['fingerprint', 'lines', 'totals', 'money', 'currency']) };
 }
 
 /** Which settings have changed since the plan was approved, to go on after a sentence's last word; empty for none. Source: rule W5. */

@@ -120,6 +120,6 @@ export async function changeSettings(request: SettingsRequest, ports: Ports): Pr
 	const nodes = await ports.store.nodeSettings(connectionId);
 	if (!(await ports.store.changeSettings(connectionId, changeOf(looked, nodes))))
 		return moved(names, await ports.store.settings(connectionId));
-	const again = await planWithNew(connectionId, { before, names }, ports);
+	const again = await planWithNew(connectionId, { before, after: { ...before, ...said }, names }, ports);
 	return { kind: 'changed', names, message: doneText(looked, again.length, nodes) };
 }

@@ -9,6 +9,8 @@ import { type PlanSettings, usualPriceChangeLimit } from '../../domain/settings'
 import type { SyncTask } from '../../domain/task/task';
 import type { Ports } from '../../ports/store/ports';
 import { openAgain } from '../tasks/freeTasks';
+import { hasMoreRoom, waitsForRoom } from '../writing/runLimits';
+import { syncPart } from './settingParts';
 
 /** What a task may wait for that another value of the setting ends. */
 const endedBy: { readonly [Name in SettingName]?: readonly AttentionReason[] } = {
@@ -25,6 +27,13 @@ const absent = { priceChangeLimit: usualPriceChangeLimit, marginLimit: 0 } as co
 
 function isOfPlans(name: SettingName): name is keyof PlanSettings {
 	return Object.hasOwn(planSettingsTable, name);
+}
+
+/** Settings that counted before, those that count now, and which of them were changed. */
+interface ChangedSettings {
+	readonly before: ConnectionSettings;
+	readonly after: ConnectionSettings;
+	readonly names: readonly SettingName[];
 }
 
 /** Whether the plan was made with the value that counted before, so that the new one makes another plan. */
@@ -48,22 +57,24 @@ async function plansOf(
 
 /**
  * Opens the waiting tasks whose plans were made with the values from before, and those that wait for what another value
- * ends; the next check plans them. What a person has approved stays as it was approved. Source: rules T8 and W5.
+ * ends, room in a run included; the next check plans them. What a person has approved stays as it was approved. Source: rules T8, T10 and W5.
  */
 export async function planWithNew(
 	connectionId: ConnectionId,
-	{ before, names }: { readonly before: ConnectionSettings; readonly names: readonly SettingName[] },
+	{ before, after, names }: ChangedSettings,
 	ports: Ports,
 ): Promise<readonly SyncTask[]> {
 	const reasons = names.flatMap((name) => endedBy[name] ?? []);
-	const isForPlans = names.some(isOfPlans);
+	const isRoomier = hasMoreRoom(syncPart(after), syncPart(before));
+	const isForPlans = isRoomier || names.some(isOfPlans);
 	if (!isForPlans && reasons.length === 0) return [];
 	const waiting = await ports.store.tasks(connectionId, { states: ['attention'] });
 	const shown = isForPlans ? waiting.filter(({ attention }) => attention?.reason === 'approval') : [];
 	const plans = await plansOf(connectionId, shown, ports);
 	const again = waiting.filter(({ id, attention }) => {
 		const plan = plans[id];
-		return plan ? isMadeWith(before, names, plan) : reasons.some((reason) => reason === attention?.reason);
+		const isOther = (one: ContractPlan) => isMadeWith(before, names, one) || (isRoomier && waitsForRoom(one));
+		return plan ? isOther(plan) : reasons.some((reason) => reason === attention?.reason);
 	});
 	await openAgain(again, ports);
 	return again;

@@ -311,7 +311,7 @@ describe('first orders and the approval they wait for', () => {
 					subscription: { billingPeriod: { type: 'year', duration: 1 }, expiresOn: '2027-05-01' },
 				},
 			},
-			says: "ends on 2027-03-15, the subscription's on 2027-05-01: by the contract it is 14.79 GBP once, 216.00 GBP a period",
+			says: "ends on 2027-03-15, the subscription's on 2027-05-01: by the contract it is +14.79 GBP once and 216.00 GBP each year instead of 180.00",
 		},
 		{
 			rule: 'one with the same boundaries does not',

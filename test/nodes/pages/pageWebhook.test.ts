@@ -99,7 +99,7 @@ describe('the page that answers a browser by itself', () => {
 	])('opens nothing $rule', async ({ login }) => {
 		const { status, headers, body } = await answered(jane, login);
 		expect([status, body]).toEqual([401, 'This page wants a user name and a password.']);
-		expect(headers).toMatchObject({ 'www-authenticate': expect.stringMatching(/^Basic /) });
+		expect(headers).toMatchObject({ 'www-authenticate': expect.stringMatching(/^Basic .*charset="UTF-8"$/) });
 	});
 
 	it.each([

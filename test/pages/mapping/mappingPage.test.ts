@@ -104,6 +104,20 @@ describe('a page of mappings', () => {
 	});
 
 	it.each([
+		{ way: 'of its form', send: { asked: { map: '3' }, form: { action: 'map', customerId: '3', companyId: '0' } } },
+		{ way: 'of its row', send: { asked: {}, form: { action: 'accept', only: '3', 'to 3': '0' } } },
+	])("takes Autotask's own company, whose id is 0, by the choice $way", async ({ send }) => {
+		const own = { companyName: 'Our Own Company', companyNumber: '', isActive: true, companyType: 1, currencyID: 1 };
+		world.autotaskSide.seed({ Companies: [{ id: 0, ...own }] });
+		const page = openPage(pages.customers, world);
+		expect((await page.show({ map: '3', find: 'Own' })).body).toContain('value="0"');
+		const mapped = await page.send(send.asked, send.form);
+		expect(await follow(page, mapped)).toContain('Customer Customer 3 (3) is mapped to company Our Own Company (0).');
+		expect((await page.show({ map: '3', find: 'Own' })).body).toContain('value="0" checked');
+		expect((await page.show({ as: 'csv' })).body).toContain('3,Customer 3,C-3,0,Our Own Company,person');
+	});
+
+	it.each([
 		{ things: 'customers', query: { map: '9' }, says: 'The marketplace knows no customer 9.' },
 		{ things: 'customers', query: { unmap: '9' }, says: 'Customer 9 is not mapped.' },
 		{

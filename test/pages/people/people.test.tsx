@@ -1,7 +1,7 @@
 import type { Role } from '../../../src/domain/people/role';
 import { answerPage } from '../../../src/pages/answerPage';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
-import { makeToken } from '../../../src/pages/formToken';
+import { formOf, makeToken } from '../../../src/pages/formToken';
 import { homePage } from '../../../src/pages/home/homePage';
 import { importCustomersPage } from '../../../src/pages/imports/importCustomersPage';
 import { logPage } from '../../../src/pages/log/logPage';
@@ -58,7 +58,7 @@ async function queryOf(page: Page): Promise<Readonly<Record<string, string>>> {
 
 async function send(page: Page, role: Role, body: Body, user = 'Ann'): Promise<PageAnswer> {
 	const query = await queryOf(page);
-	const asked = { query, body: { token: makeToken(page.name, ports()), ...body } };
+	const asked = { query, body: { token: makeToken(formOf(page.name, user), ports()), ...body } };
 	return await answerPage(page, readPageRequest(asked, { name: user, role, owner: 'Jane Doe' }), ports());
 }
 
@@ -89,6 +89,34 @@ describe('a person who may look', () => {
 			expect(form.replace(/<fieldset class="closed" disabled.*<\/fieldset>/s, '')).not.toMatch(
 				/<(button|select|textarea)/,
 			);
+	});
+});
+
+describe('a person who may not send the forms of a page', () => {
+	const sentence = 'Forms that need more are disabled. Somebody who may change settings can give you another role.';
+
+	it.each([
+		{ page: settingsPage, role: 'look', says: true },
+		{ page: settingsPage, role: 'approve', says: true },
+		{ page: settingsPage, role: 'settings', says: false },
+		{ page: mappingPage(customers), role: 'look', says: true },
+		{ page: mappingPage(customers), role: 'approve', says: false },
+		{ page: logPage, role: 'look', says: false },
+	] as const)('is told so once: $page.name, $role: $says', async ({ page, role, says }) => {
+		expect(textOf(await show(page, role)).split(sentence)).toHaveLength(says ? 2 : 1);
+	});
+
+	it('sees who may open the pages, without the forms that make and remove people', async () => {
+		await send(settingsPage, 'settings', { action: 'addPerson', person: 'Bob', role: 'look' });
+		const answer = await show(settingsPage, 'approve');
+		expect(textOf(answer)).toMatch(/Jane Doe Owner: the login of the credential in n8n Bob May look/);
+		expect(answer.body).not.toMatch(/value="(addPerson|changeRole|newPassword|removePerson)"/);
+	});
+
+	it('may look at a file, which changes nothing', async () => {
+		const page = mappingPage(customers);
+		const [look = ''] = page.looks ?? [];
+		expect((await send(page, 'look', { action: look, csv: 'customer id,company id' })).statusCode).toBe(200);
 	});
 });
 
@@ -130,11 +158,12 @@ describe('people on the page Settings', () => {
 	});
 
 	it('are added once, however often the form is sent, and the second answer shows no password', async () => {
-		const token = makeToken('settings', ports());
+		const token = makeToken(formOf('settings', 'Ann'), ports());
 		await send(settingsPage, 'settings', { ...add, token });
 		const again = await send(settingsPage, 'settings', { ...add, token });
 		expect(again.statusCode).toBe(409);
-		expect(textOf(again)).toContain('This form was sent before: Bob was added: may look.');
+		expect(textOf(again)).toContain('This form was sent before: Bob was added: may look. The password was shown once');
+		expect(textOf(again)).toContain('make a new one');
 		expect(again.body).not.toContain('<code>');
 		expect(await world.store.people(connection.connectionId)).toHaveLength(1);
 	});
@@ -160,7 +189,7 @@ describe('people on the page Settings', () => {
 		const headers = { authorization: `Basic ${Buffer.from('Jane Doe:x').toString('base64')}` };
 		const ask = (body: Body) => answerPage(settingsPage, readPageRequest({ query: {}, body, headers }), ports());
 		expect(textOf(await ask({}))).toContain('serve the pages with the node Marketplace Pages Trigger');
-		const refused = await ask({ token: makeToken('settings', ports()), ...add });
+		const refused = await ask({ token: makeToken(formOf('settings', 'Jane Doe'), ports()), ...add });
 		expect([refused.statusCode, await world.store.people(connection.connectionId)]).toEqual([422, []]);
 	});
 

@@ -21,7 +21,7 @@ const setup: PlanLine = { ...seats, kind: 'setup', invoiceDescription: 'Setup', 
 const shared: PlanLine = { ...seats, row: 'S-2/PRD-1', invoiceDescription: 'More seats' };
 
 function plan(lines: readonly PlanLine[], once = '27.87', perPeriod = '234'): ComparedPlan {
-	return { lines, totals: { once: once as Decimal, perPeriod: perPeriod as Decimal } };
+	return { lines, currency: 'GBP', totals: { once: once as Decimal, perPeriod: perPeriod as Decimal } };
 }
 
 describe('what is otherwise than it was approved', () => {
@@ -58,10 +58,16 @@ describe('what is otherwise than it was approved', () => {
 			],
 		},
 		{
-			rule: 'the totals',
+			rule: 'what it comes to, where Autotask does not tell what changes',
 			before: plan([seats], '27.87', '234'),
 			now: plan([seats], '30', '234.00'),
-			moved: [['Totals', 'Once, in all', '27.87', '30.00']],
+			moved: [['The bill', 'Change', '£27.87 once, £234.00 each period', '£30.00 once, £234.00 each period']],
+		},
+		{
+			rule: 'what changes of the bill, where Autotask tells it',
+			before: { ...plan([seats]), money: { recurring: [], once: '27.87' as Decimal } },
+			now: { ...plan([seats], '30'), money: { recurring: [], once: '-1.5' as Decimal } },
+			moved: [['The bill', 'Change', '+£27.87 once', '-£1.50 once']],
 		},
 	])('$rule', ({ before, now, moved }) => {
 		expect(movedRows(before, now).map(({ of, column, approved, now: other }) => [of, column, approved, other])).toEqual(

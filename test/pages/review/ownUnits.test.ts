@@ -63,6 +63,16 @@ describe('plans on lines that were billed by hand', () => {
 		expect([...shown.body.matchAll(/<input[^>]*name="plans"/g)]).toHaveLength(20);
 	});
 
+	it('are counted apart from what needs a decision first, and the link that ticks several says how many', async () => {
+		const shown = await board.show({ review });
+		expect(textOf(shown)).toMatch(
+			/20 plans to approve: [^.]*\.\d\d a month[^.]*\.\d\d once[^.]*\.\d\d a year ?\. 1 needs a decision first\./,
+		);
+		expect(textOf(shown)).toContain('Tick the 15 that are as usual');
+		const usual = await board.show({ review, tick: 'all' });
+		expect([...usual.body.matchAll(/name="plans"[^>]* checked/g)]).toHaveLength(15);
+	});
+
 	it('are written in slices with their answers, nothing typed, and read back in one table', async () => {
 		const chosen = await board.show({ review });
 		const form = sentForm(chosen.body, 'sync', { choose: buttonIn(chosen, 'Bill 9') });

@@ -60,7 +60,7 @@ async function ticked(tick: string): Promise<readonly string[]> {
 describe('plans to look at', () => {
 	it('are a row each, by group, with what changes on the bill', async () => {
 		const shown = textOf(await board.show({ review: ids }));
-		expect(shown).toContain('All 5 plans together: -£72.00 a month, +£1,643.06 once');
+		expect(shown).toContain('5 plans to approve: -£72.00 a month, +£1,643.06 once');
 		expect(shown).toContain('New lines (2) +£1,620.00 a month, +£1,534.19 once');
 		expect(shown).toContain('Customer 4 Premium 0 to 40 18.00 +£720.00 a month +£700.32 4 Oct 2026');
 		expect(shown).toContain('Look at these first (1) +£54.00 a month, +£81.00 once');
@@ -101,11 +101,11 @@ describe('the plans that wait', () => {
 		expect(body).toContain('<a class="button" href="tasks?review=all">Look at all 5 plans that wait</a>');
 		expect((await board.show({ search: 'Customer 1' })).body).not.toContain('review=all');
 		const shown = textOf(await board.show({ review: 'all' }));
-		expect(shown).toContain('All 5 plans together: -£72.00 a month, +£1,643.06 once');
+		expect(shown).toContain('5 plans to approve: -£72.00 a month, +£1,643.06 once');
 		const { body: page } = await board.show({ review: 'all', tick: 'new' });
 		const plans = [...page.matchAll(/name="plans" value="([^"]+)" checked/g)].map(([, value = '']) => value);
 		await board.send({ review: 'all' }, { action: 'sync', plans });
-		expect(textOf(await board.show({ review: 'all' }))).toContain('All 3 plans together');
+		expect(textOf(await board.show({ review: 'all' }))).toContain('3 plans to approve:');
 	});
 });
 

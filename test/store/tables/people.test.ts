@@ -42,14 +42,18 @@ for (const { engine, openEmpty } of engines) {
 
 		it('are changed and removed with a log line each, and nothing is logged of one who is not there', async () => {
 			await store.addPerson(here, ann, line);
-			const changed = { ...ann, role: 'look', hash: '0c' } as const;
-			expect(await store.changePerson(here, changed, line)).toBe(true);
-			expect(await store.person(here, 'ann')).toEqual(changed);
+			const by = { by: 'Ken', at: at('09:00') };
+			expect(await store.changePerson(here, 'ann', { role: 'look', ...by }, line)).toBe(true);
+			expect(await store.person(here, 'ann')).toEqual({ ...ann, role: 'look', ...by });
+			const password = { salt: '0c', hash: '0d', ...by };
+			expect(await store.changePerson(here, 'ann', password, line)).toBe(true);
+			expect(await store.person(here, 'ann')).toEqual({ ...ann, role: 'look', ...password });
+			expect(await store.changePerson(elsewhere, 'ann', { role: 'settings', ...by }, line)).toBe(false);
 			expect(await store.removePerson(elsewhere, 'ann', line)).toBe(false);
 			expect(await store.removePerson(here, 'ann', line)).toBe(true);
-			expect(await store.changePerson(here, changed, line)).toBe(false);
+			expect(await store.changePerson(here, 'ann', password, line)).toBe(false);
 			expect(await store.people(here)).toEqual([]);
-			expect(await logged()).toBe(3);
+			expect(await logged()).toBe(4);
 		});
 	});
 }

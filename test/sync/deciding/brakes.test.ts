@@ -2,6 +2,7 @@ import type { ActResult } from '../../../simulators/marketplace/actKinds';
 import type { ConnectionId } from '../../../src/domain/ids';
 import { type IgnoreOutcome, ignoreTasks } from '../../../src/sync/deciding/ignoreTasks';
 import { type RestoreOutcome, restoreTasks } from '../../../src/sync/deciding/restoreTasks';
+import { changeSettings } from '../../../src/sync/settings/changeSettings';
 import { startConnection, stopConnection } from '../../../src/sync/deciding/stopConnection';
 import { stepTo } from '../../store/steps';
 import { connection } from '../fixtureClients';
@@ -161,6 +162,44 @@ describe('the limits of a run', () => {
 		for (const at of [1, 2, 3]) sell(at);
 		await world.run({ sync: { maxLines: 2, contractsAtOnce: 1 } });
 		expect(written()).toBe(2);
+	});
+});
+
+describe('a task that had no room in a run', () => {
+	/** Two sales of 180.00, of which one has no room. */
+	async function waiting(limits: { readonly maxLines?: number; readonly maxMoney?: string }) {
+		world = await startWorld(companies(2));
+		for (const at of [1, 2]) sell(at);
+		const values = { maxLines: 0, maxMoney: '', ...limits };
+		await changeSettings({ connectionId, values, by: 'Ann' }, world);
+		await world.run({ sync: limits });
+		expect(await states()).toEqual(['attention', 'synced']);
+	}
+
+	const states = async () => (await world.tasks()).map(({ state }) => state).sort();
+	const change = async (values: object) =>
+		await changeSettings({ connectionId, values: { ...values }, by: 'Ann' }, world);
+
+	it.each([
+		{ rule: 'more lines', limits: { maxLines: 1 }, to: { maxLines: 2 } },
+		{ rule: 'no limit of lines', limits: { maxLines: 1 }, to: { maxLines: 0 } },
+		{ rule: 'more money', limits: { maxMoney: '300.00' }, to: { maxMoney: '1000.00' } },
+		{ rule: 'no limit of money', limits: { maxMoney: '300.00' }, to: { maxMoney: '' } },
+	])('is written by the next check once the settings allow $rule', async ({ limits, to }) => {
+		await waiting(limits);
+		expect((await change(to)).message).toContain('1 task that waits is planned again with the next check.');
+		await world.run();
+		expect([await states(), written()]).toEqual([['synced', 'synced'], 2]);
+	});
+
+	it.each([
+		{ rule: 'less money', to: { maxMoney: '200.00' } },
+		{ rule: 'a limit of lines besides', to: { maxLines: 1 } },
+		{ rule: 'a setting that has nothing to do with it', to: { sweep: 'never' } },
+	])('goes on waiting where the settings have $rule', async ({ to }) => {
+		await waiting({ maxMoney: '300.00' });
+		await change(to);
+		expect(await states()).toEqual(['attention', 'synced']);
 	});
 });
 

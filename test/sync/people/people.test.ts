@@ -2,12 +2,13 @@ import crypto from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import type { ConnectionId } from '../../../src/domain/ids';
 import { isSamePerson } from '../../../src/domain/people/person';
 import { mayDo, roleNames } from '../../../src/domain/people/role';
 import { openStore, type OpenStore } from '../../../src/store/openStore';
-import { logIn } from '../../../src/sync/people/logIn';
+import { createLogins, type Logins } from '../../../src/sync/people/logIn';
 import {
 	addPerson,
 	changeRole,
@@ -22,10 +23,12 @@ const manager = { connectionId, by: 'Jane', owner: 'Jane' };
 let folder: string;
 let clock: FakeClock;
 let store: OpenStore;
+let logins: Logins;
 
 beforeEach(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'people-'));
 	clock = fakeClock();
+	logins = createLogins();
 	store = await openStore({ engine: 'sqlite', file: join(folder, 'store.sqlite') }, clock);
 });
 
@@ -43,7 +46,7 @@ function passwordOf(outcome: PeopleOutcome): string {
 
 const added = async (name: string, role = 'approve') => passwordOf(await addPerson({ name, role }, manager, ports()));
 
-const login = async (user: string, password: string) => await logIn({ user, password }, connectionId, ports());
+const login = async (user: string, password: string) => await logins.logIn({ user, password }, connectionId, ports());
 
 describe('a person with a login', () => {
 	it('gets in with the password that was made, in whatever letters the name is typed, and no other', async () => {
@@ -57,7 +60,7 @@ describe('a person with a login', () => {
 
 	it('gets in to one connection only', async () => {
 		const password = await added('Ann');
-		const there = await logIn({ user: 'Ann', password }, '12/second' as ConnectionId, ports());
+		const there = await logins.logIn({ user: 'Ann', password }, '12/second' as ConnectionId, ports());
 		expect(there).toEqual({ kind: 'refused' });
 	});
 
@@ -100,6 +103,34 @@ describe('a person with a login', () => {
 		expect([kinds.filter((kind) => kind === 'busy').length, kinds.includes('in')]).toEqual([48, false]);
 	});
 
+	it('may look where the store holds a role that this version does not know', async () => {
+		const password = await added('Ann', 'settings');
+		const raw = new DatabaseSync(join(folder, 'store.sqlite'));
+		raw.exec("update people set role = 'toString'");
+		raw.close();
+		expect(await login('Ann', password)).toMatchObject({ person: { role: 'look' } });
+	});
+
+	it('gets a password while others guess: who makes one waits for no turn', async () => {
+		const guesses = Array.from({ length: 100 }, (_, at) => login('Ann', `guess ${at}`));
+		expect(await addPerson({ name: 'Ann', role: 'look' }, manager, ports())).toMatchObject({ kind: 'made' });
+		expect(await newPassword('Ann', manager, ports())).toMatchObject({ kind: 'made' });
+		await Promise.all(guesses);
+	});
+
+	it('keeps the new password where somebody changes the role at the same moment, and the role as well', async () => {
+		const first = await added('Ann', 'look');
+		let second: PeopleOutcome | undefined;
+		const person: OpenStore['person'] = async (...which) => {
+			const read = await store.person(...which);
+			second ??= await newPassword('Ann', manager, ports());
+			return read;
+		};
+		await changeRole({ name: 'Ann', role: 'approve' }, manager, { clock, store: { ...store, person } });
+		expect(await login('Ann', first)).toEqual({ kind: 'refused' });
+		expect(second && (await login('Ann', passwordOf(second)))).toMatchObject({ person: { role: 'approve' } });
+	});
+
 	it('leaves no password in the store, nor in the log', async () => {
 		const passwords = [await added('Ann'), passwordOf(await newPassword('Ann', manager, ports()))];
 		await login('Ann', passwords[1] ?? '');
@@ -137,6 +168,7 @@ describe('a person with a login', () => {
 		{ rule: 'more than 100 characters', name: 'x'.repeat(101), says: 'at most 100' },
 		{ rule: "the owner's name", name: 'JANE', says: "is the owner's login" },
 		{ rule: 'the name of another person', name: 'bob', says: 'There is a person bob already' },
+		{ rule: 'the name that stands for nobody', name: 'Automatic', says: 'done without a person' },
 		{ rule: 'no role', name: 'Ann', role: 'admin', says: 'Choose a role' },
 	])('is not added with $rule', async ({ name, role = 'look', says }) => {
 		await added('Bob');
