@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { matchCompanyBy } from '../shared/settings/mappingProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { importProperties } from './importDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -81,10 +84,6 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		...matchCompanyBy,
-		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-	},
-	{
 		displayName: 'All Seen',
 		name: 'allSeen',
 		type: 'boolean',
@@ -130,4 +129,8 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
 	...importProperties,
+	...ownSettingsParameters(['matchCompanyBy'], {
+		since: optionsSince,
+		show: { operation: ['import', 'importAll', 'resolve'] },
+	}),
 ];

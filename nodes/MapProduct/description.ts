@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { severalProducts } from '../shared/settings/mappingProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { chargeKindProperties } from './chargeKindDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const resource: INodeProperties = {
 	displayName: 'Resource',
@@ -194,10 +197,10 @@ const productProperties: INodeProperties[] = [
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
-	{
-		...severalProducts,
-		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
-	},
+	...ownSettingsParameters(['severalProducts'], {
+		since: optionsSince,
+		show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] },
+	}),
 ];
 
 /** The node's parameters. */

@@ -12,7 +12,9 @@ import { suggestServicesFor } from '../../src/sync/mapping/suggestMappings';
 import { chosenId, chosenText, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { optionsSince } from './description';
 
 /** Whether products may share a service, for this node. */
 async function sharing(
@@ -20,7 +22,7 @@ async function sharing(
 	ports: ChainPorts,
 	item: number,
 ): Promise<ResolveProductsOptions['severalProducts']> {
-	const own = ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, item));
+	const own = ownSettings(['severalProducts'], ownReader(parametersOf(context, item), optionsSince));
 	return (await settingsHere(context, own, { ...ports, ...ports.inputs })).settings.severalProducts;
 }
 

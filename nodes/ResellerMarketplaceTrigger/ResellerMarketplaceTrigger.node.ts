@@ -11,7 +11,7 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type ChainPorts, isFirstPoll, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
-import { ownReader } from '../shared/settings/options';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings, placeOf, withOthers } from '../shared/settings/ownSettings';
 import { getTimeZones } from '../shared/settings/settingProperty';
 import { optionsSince, resellerMarketplaceTriggerProperties } from './description';
@@ -65,8 +65,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isActivation = isFirstPoll(this);
 		try {
-			const parameters = (name: string, fallback?: unknown): unknown => this.getNodeParameter(name, fallback as never);
-			const read = ownReader({ version: this.getNode().typeVersion, read: parameters }, optionsSince);
+			const read = ownReader(parametersHere(this), optionsSince);
 			const own = ownSettings(checkNames, read);
 			const budgetMs = this.getPollBudgetMs();
 			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));

@@ -12,7 +12,7 @@ import { listed, windowOf } from '../shared/items/listed';
 import { searchProducts } from '../shared/items/productSearch';
 import { openPorts } from '../shared/opening/openPorts';
 import { buildNames } from '../shared/settings/buildProperties';
-import { ownReader } from '../shared/settings/options';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings } from '../shared/settings/ownSettings';
 import { optionsSince } from './planSettings';
 
@@ -93,16 +93,7 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 	const ports = await openPorts(this);
 	const task = await ports.store.task(ports.inputs.connectionId, chosenTask(this));
 	if (!task) return { results: [] };
-	const own = ownSettings(
-		buildNames,
-		ownReader(
-			{
-				version: this.getNode().typeVersion,
-				read: (name, fallback) => this.getNodeParameter(name, fallback as never),
-			},
-			optionsSince,
-		),
-	);
+	const own = ownSettings(buildNames, ownReader(parametersHere(this), optionsSince));
 	const { settings } = await settingsOfNode(ports.inputs.connectionId, { own }, ports);
 	const { verdicts } = await contractVerdictsOf(task, ports, buildPart(settings));
 	const sorted = sortBy(verdicts, ({ why }) => (why === undefined ? 0 : 1));

@@ -50,7 +50,7 @@ export function checkProperties(standing: Omit<Standing, 'more'>): INodeProperti
 }
 
 function paceOf(name: string, given: unknown): number {
-	return Number(given ?? pace.find((one) => one.name === name)?.default);
+	return Number(given || pace.find((one) => one.name === name)?.default);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { IDataObject, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { SettingName } from '../../../src/domain/settings/connectionSettings';
 import { settingChange, settingProperty } from './settingProperty';
@@ -40,7 +41,7 @@ export function ownSettingsParameters(
 		default: {},
 		description: 'What this node does otherwise than Settings say; what is not added here is as in Settings',
 		displayOptions: shown(show, { gte: since }),
-		options: [...names.map(settingChange), ...more],
+		options: sortBy([...names.map(settingChange), ...more], 'displayName'),
 	};
 	return [...before.map((property) => ({ ...property, displayOptions: shown(show, { lt: since }) })), options];
 }
@@ -56,6 +57,19 @@ export function ownReader({ version, read }: Reading, since: number): (name: str
 	if (version < since) return read;
 	const options = read('options', {}) as IDataObject;
 	return (name) => options[name];
+}
+
+interface Whole {
+	getNode(): { readonly typeVersion: number };
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+/** How a trigger, or a list of the editor, reads its parameters. */
+export function parametersHere(context: Whole): Reading {
+	return {
+		version: context.getNode().typeVersion,
+		read: (name, fallback) => context.getNodeParameter(name, fallback),
+	};
 }
 
 /** How a node that executes reads its parameters for an item. */

@@ -101,8 +101,8 @@ function OtherNodes({ view: { nodes } }: { readonly view: View }): VNode | null 
 		<>
 			<h2>Nodes with other values</h2>
 			<p>
-				These nodes have values of their own, which count for what they do. Choose <em>As in Settings</em> in a node to
-				have one place for settings.
+				These nodes have values of their own, which count for what they do. To have one place for settings, remove them
+				from the <em>Options</em> of the node; in nodes of an older version choose <em>As in Settings</em>.
 			</p>
 			<table class="cards">
 				<thead>
