@@ -172,11 +172,11 @@ describe('the task board', () => {
 		expect(await world.autotask.writes()).toEqual([]);
 	});
 
-	it('hands on to the workflow what is to be looked at again, whose digest links to the task', async () => {
+	it('hands on to the workflow what is checked again, whose digest links to the task', async () => {
 		const board = await browser.open('tasks?search=SO');
 		await board.getByRole('checkbox').first().check();
 		await press(board, 'Retry');
-		expect(await said(board)).toMatch(/^1 task will be looked at again/);
+		expect(await said(board)).toMatch(/^1 task will be checked again/);
 		const settings = await browser.open('settings');
 		await settings.getByLabel('Address of the pages').fill(`${n8n.url}/webhook/marketplace/`);
 		await press(settings, 'Save notifications and links');
@@ -297,7 +297,7 @@ describe('the task board', () => {
 		const settings = await browser.open('settings');
 		await settings.getByLabel('Second approver above').fill('1.00');
 		await press(settings, 'Save automatic processing and limits');
-		await settings.getByLabel('Name').fill('Ann Lee');
+		await settings.getByLabel('Name', { exact: true }).fill('Ann Lee');
 		await settings.getByLabel('Role', { exact: true }).selectOption('May look');
 		await press(settings, 'Add and make a password');
 		const password = await settings.locator('code').innerText();
