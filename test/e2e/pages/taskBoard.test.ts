@@ -310,7 +310,7 @@ describe('the task board', () => {
 		expect(await hers.getByText('Logged in as Ann Lee, may look').isVisible()).toBe(true);
 		expect(await hers.getByRole('button', { name: 'Approve and write to Autotask' }).isDisabled()).toBe(true);
 		await settings.getByRole('link', { name: 'Back to People' }).click();
-		await settings.getByLabel('Role of Ann Lee').selectOption('May approve');
+		await settings.getByLabel('Role of Ann Lee', { exact: true }).selectOption('May approve');
 		await press(settings, 'Save the role of Ann Lee');
 		await look(settings, 'people');
 		await lookOnPhone(browser, 'settings', 'people-phone');
