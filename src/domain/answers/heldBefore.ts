@@ -7,11 +7,6 @@ export function heldStep(product: ProductId): string {
 	return ` Wait for it, or retry the task with own[${asWord(product)}]=<units it held>.`;
 }
 
-/** How a person answers it, beside the task. */
-export function heldWord(product: string, units: number): string {
-	return `own[${asWord(product)}]=${units}`;
-}
-
 /** The product that `heldStep` asks of; none where the cause asks something else. */
 export function heldAskedIn({ message }: Pick<Attention, 'message'>): ProductId | undefined {
 	const [, product] = /own\[([^\]]+)\]=<units it held>/.exec(message) ?? [];

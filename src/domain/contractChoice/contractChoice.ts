@@ -1,3 +1,4 @@
+import { contractsStep } from '../answers/contractsAsked';
 import { type Attention, attentionOf } from '../attention';
 import type { PeriodLength, PeriodType } from '../billingPeriod';
 import type { CalendarDate } from '../calendarDate';
@@ -85,7 +86,7 @@ function onlyOne(
 			...attentionOf(
 				'several contracts fit',
 				`${asked.subject}: ${named(candidates)} all fit.`,
-				' Retry the task with contract=<id> of the one to use.',
+				contractsStep(candidates),
 			),
 		};
 	return contract ? { kind: 'fits', contract } : none();

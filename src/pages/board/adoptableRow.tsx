@@ -6,7 +6,7 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { amountText } from '../amountText';
 import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
-import { approvalEntry } from '../review/reviewed';
+import { approvalEntry } from '../questions/asked';
 import { totalText } from '../plan/totalText';
 import { taskName } from '../review/taskParts';
 

@@ -12,7 +12,7 @@ import type { ActionOutcome, PagePorts, PageView, Showing } from '../page';
 import { field, pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
 import { type AdoptableRow, ownField } from './adoptableRow';
 import { AdoptionView } from './adoptionView';
-import { approvalEntry } from '../review/reviewed';
+import { approvalEntry } from '../questions/asked';
 
 /** What the first check found, and which lines can be linked as they are; by pages of the tasks that wait at `approval`. */
 export async function adoptionView({ request, token }: Showing, ports: PagePorts): Promise<PageView> {

@@ -9,7 +9,7 @@ import { Pager } from '../pager';
 import { PostForm } from '../postForm';
 import { AdoptableLine, type AdoptableRow, type Typed } from './adoptableRow';
 import { stateNames } from '../review/taskParts';
-import { approvalEntry } from '../review/reviewed';
+import { approvalEntry } from '../questions/asked';
 
 type Counts = TaskPage['counts'];
 

@@ -14,7 +14,6 @@ import { field, type PageRequest, rowsPerPage } from '../pageRequest';
 import type { ReviewSettings } from '../review/reviewActions';
 import { taskAddress } from '../taskAddress';
 import { boardAddress, boardStateOf } from './boardState';
-import { withHeld } from './waysOut';
 
 /** What the board writes, checks and plans with. */
 export interface BoardSettings extends ReviewSettings, CheckNowSettings {}
@@ -82,9 +81,7 @@ async function review(request: PageRequest): Promise<ActionOutcome> {
 async function retry(request: PageRequest, ports: PagePorts): Promise<ActionOutcome> {
 	const asked = said(request, ports);
 	if (typeof asked === 'string') return refused(asked);
-	const text = withHeld(asked.text, request);
-	if (text === undefined) return refused(`"${field(request, 'held').slice(0, 40)}" is not a whole number.`);
-	const { retried, refused: denied } = await retryTasks({ ...asked, text }, ports);
+	const { retried, refused: denied } = await retryTasks(asked, ports);
 	return endedWith(request, { done: retried.length, words: 'will be checked again with the next check.', denied });
 }
 

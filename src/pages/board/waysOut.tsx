@@ -1,17 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { heldAskedIn, heldWord } from '../../domain/answers/heldBefore';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { TextField } from '../parts/fields';
-import { field, type PageRequest } from '../pageRequest';
 import { PostForm } from '../postForm';
 import { ExcludeForm, exclusionsAddress } from './excludeForm';
 
 /** What was typed before, where something was refused. */
 export interface TypedWays {
 	readonly reason: string;
-	readonly held: string;
 	readonly thing: string;
 	readonly excludeReason: string;
 }
@@ -38,36 +35,16 @@ function TaskId({ task }: Pick<Ways, 'task'>): VNode {
 	return <input type="hidden" name="tasks" value={taskEntry(task.id)} />;
 }
 
-function RetryForm({ task, token, typed }: Ways): VNode {
-	const product = task.attention && heldAskedIn(task.attention);
+function RetryForm({ task, token }: Pick<Ways, 'task' | 'token'>): VNode {
 	return (
 		<PostForm token={token} action="retry">
 			<TaskId task={task} />
-			{product === undefined ? null : (
-				<>
-					<input type="hidden" name="heldProduct" value={product} />
-					<TextField
-						name="held"
-						label={`Units of product ${product} before this order`}
-						value={typed.held}
-						maxLength={9}
-						hint="A whole number; leave empty to only read the order again"
-					/>
-				</>
-			)}
 			<p>
 				<button>Retry</button>{' '}
 				<span class="soft">The order and its subscription are read again with the next check.</span>
 			</p>
 		</PostForm>
 	);
-}
-
-/** What was ticked with the units that a product had before, where they were asked and typed; undefined for no number. */
-export function withHeld(text: string, request: PageRequest): string | undefined {
-	const [held, product] = [field(request, 'held'), field(request, 'heldProduct')];
-	if (held === '' || product === '') return text;
-	return /^\d{1,9}$/.test(held) ? `${text} ${heldWord(product, Number(held))}` : undefined;
 }
 
 /** The ways out of an order that is not understood: by hand, read again, or never billed. */
@@ -100,10 +77,9 @@ function WaysOutOfOrder(ways: Ways): VNode {
 			</Way>
 			<Way name="Read it again">
 				<p class="soft">
-					After the distributor has corrected the order, or with an answer of yours. Other answers are in the steps
-					above.
+					After the distributor has corrected the order. What the task asks you is in the step Plan above.
 				</p>
-				<RetryForm {...ways} />
+				<RetryForm task={task} token={token} />
 			</Way>
 			<Way name="Never bill it">
 				<ExcludeForm dossier={dossier} token={token} typed={{ thing: typed.thing, reason: typed.excludeReason }} />

@@ -1,19 +1,19 @@
 import { compact, uniq } from 'lodash';
-import { readTaskEntry, taskEntry } from '../../domain/answers/taskEntry';
-import type { ContractPlan } from '../../domain/plan/plan';
+import { readTaskEntry } from '../../domain/answers/taskEntry';
+import type { TaskId } from '../../domain/ids';
 import { type ApprovedTask, approveTasks } from '../../sync/deciding/approveTasks';
 import type { PlanNowSettings } from '../../sync/planning/planTaskNow';
 import type { SyncResult } from '../../sync/tasks/outcomes';
+import { tasksOfConnection } from '../../sync/tasks/tasksOfConnection';
 import { syncContracts } from '../../sync/writing/syncContracts';
 import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { tasksPerSlice } from '../../sync/writing/writeSlice';
 import { needText, refusalText } from '../nextStep';
 import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, type PageRequest, rowsPerPage } from '../pageRequest';
-import { readChoice } from './ownUnits';
-import { approvalEntry } from './reviewed';
+import { type Asked, askedOf, readChoice } from '../questions/asked';
+import { chosenIn, ownWords, type Planned, planWith, saidOtherwise } from '../questions/saidAnswers';
 import { tasksReviewed } from './reviewPage';
-import { chosenIn, ownWords, type Planned, planWith, saidOtherwise } from './saidUnits';
 import { entriesText, reviewAddress } from './ticks';
 import { writtenAddress } from './writtenAddress';
 
@@ -38,15 +38,10 @@ function ticked(request: PageRequest): readonly string[] {
 	return (request.form['plans'] ?? []).slice(0, rowsPerPage);
 }
 
-async function plansOf(entries: readonly string[], ports: PagePorts): Promise<readonly ContractPlan[]> {
-	const ids = entries.map((entry) => readTaskEntry(entry).taskId);
-	return ids.length === 0 ? [] : await ports.store.plans(ports.inputs.connectionId, uniq(ids));
-}
-
 /** The review again, with what is ticked; plans that were made again under their new name. */
-function again(request: PageRequest, { entries, messages, isRefused }: Planned, end: string): ActionOutcome {
+function again(request: PageRequest, { answered, entries, messages, isRefused }: Planned, end: string): ActionOutcome {
 	const named = ticked(request).map((entry) => entries.findLast(({ before }) => before === entry)?.now ?? entry);
-	const location = reviewAddress(request.query['review'] ?? '', { ticked: entriesText(named) });
+	const location = reviewAddress(request.query['review'] ?? '', { ticked: entriesText(named), answered });
 	if (isRefused) return refused(someOf(messages));
 	return { kind: 'done', message: `${someOf(messages)} ${end}`.trim(), location };
 }
@@ -57,16 +52,33 @@ function shownAgain(request: PageRequest): string {
 
 const nothingWritten = 'Nothing is written yet: look at it, then approve.';
 
-/** The plans of what is ticked, and of all that the review shows. */
-async function plansShown(request: PageRequest, ports: PagePorts): Promise<readonly ContractPlan[]> {
-	const { tasks } = await tasksReviewed(request.query['review'] ?? '', ports);
-	return await plansOf([...ticked(request), ...tasks.map(({ id }) => taskEntry(id))], ports);
+/** What tasks ask, by themselves or by their plans. */
+async function askedBy(ids: readonly TaskId[], ports: PagePorts): Promise<readonly Asked[]> {
+	const { connectionId } = ports.inputs;
+	const known = uniq(ids);
+	const tasks = await tasksOfConnection(connectionId, known, ports);
+	const plans = known.length === 0 ? [] : await ports.store.plans(connectionId, known);
+	return tasks.flatMap((task) =>
+		askedOf(
+			task,
+			plans.find(({ taskId }) => taskId === task.id),
+		),
+	);
 }
 
-/** Reckons again what is ticked, and plans again where somebody has typed another number. */
+/** What the tasks ask that are ticked, and all that the review shows. */
+async function askedHere(request: PageRequest, ports: PagePorts): Promise<readonly Asked[]> {
+	const { tasks } = await tasksReviewed(request, ports);
+	return await askedBy(
+		[...ticked(request).map((entry) => readTaskEntry(entry).taskId), ...tasks.map(({ id }) => id)],
+		ports,
+	);
+}
+
+/** Reckons again what is ticked, and plans again where somebody has answered otherwise. */
 function tick({ plan: settings }: ReviewSettings): Acting {
 	return async (request, ports) => {
-		const said = saidOtherwise(await plansShown(request, ports), request);
+		const said = saidOtherwise(await askedHere(request, ports), request);
 		const planned = await planWith(said, request.user, ports, settings);
 		return again(request, planned, said.length > 0 ? nothingWritten : 'The totals are those of what is ticked.');
 	};
@@ -75,13 +87,13 @@ function tick({ plan: settings }: ReviewSettings): Acting {
 /** Plans one task again with the answer of a button. */
 function choose({ plan: settings }: ReviewSettings): Acting {
 	return async (request, ports) => {
-		const entry = readChoice(field(request, 'choose'))?.entry ?? '';
-		const said = chosenIn(await plansOf([entry], ports), request);
+		const { taskId } = readTaskEntry(readChoice(field(request, 'choose'))?.task ?? '');
+		const said = chosenIn(await askedBy([taskId], ports), request);
 		if (!said) return refused('This plan has changed since it was shown. Look at it again.');
 		const planned = await planWith([said], request.user, ports, settings);
 		const chosen = planned.entries.map(({ now }) => now);
 		const form = { ...request.form, plans: [...ticked(request), ...chosen] };
-		return again({ ...request, form }, planned, nothingWritten);
+		return again({ ...request, form }, planned, planned.entries.length > 0 ? nothingWritten : '');
 	};
 }
 
@@ -117,16 +129,13 @@ function sync(given: ReviewSettings): Acting {
 		if (request.form['choose'] !== undefined) return await choose(given)(request, ports);
 		const entries = ticked(request);
 		if (entries.length === 0) return refused('No plan is ticked. Tick the plans to write.');
-		const shown = await plansShown(request, ports);
-		const said = saidOtherwise(shown, request);
+		const asked = await askedHere(request, ports);
+		const said = saidOtherwise(asked, request);
 		if (said.length > 0) return again(request, await planWith(said, request.user, ports, settings), nothingWritten);
-		const words = (entry: string) => {
-			const plan = shown.find((one) => approvalEntry(one) === entry);
-			return plan ? ownWords(plan, request) : [];
-		};
+		const words = (entry: string) => ownWords(entry, asked, request);
 		const text = entries.map((entry) => [entry, ...words(entry)].join(' ')).join('\n');
-		const asked = { connectionId: ports.inputs.connectionId, text, by: request.user };
-		const { approved, refused: denied } = await approveTasks(asked, ports);
+		const wanted = { connectionId: ports.inputs.connectionId, text, by: request.user };
+		const { approved, refused: denied } = await approveTasks(wanted, ports);
 		const reasons = denied.map((one) => refusalText(one));
 		const isKept = denied.some((one) => one.isFirstOfTwo);
 		if (approved.length === 0 && !isKept) return refused(someOf(reasons));

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import { isChoice } from '../../domain/answers/planQuestion';
 import { Badge } from '../parts/badge';
 import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
-import { OwnUnitsChoice, OwnUnitsFields } from './ownUnits';
-import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
+import { approvalEntry, askedOf } from '../questions/asked';
+import { QuestionChoices, QuestionNumbers, QuestionsFirst } from '../questions/questionForm';
+import { isApprovable, type Reviewed } from './reviewed';
 import { lookFirstAt, type ReviewGroup, reviewRow } from './reviewRow';
 import { ShownPlan } from './shownPlan';
 import { neededText, settledAt, shortened, StateBadge, taskName } from './taskParts';
@@ -40,6 +40,8 @@ function Summary({ one }: { readonly one: Reviewed }): VNode {
 export interface Shown {
 	readonly isOpen: boolean;
 	readonly isTicked: (one: Reviewed) => boolean;
+	/** Whether a question of it was just answered: then it is opened, and says so. */
+	readonly isAnswered: (one: Reviewed) => boolean;
 	/** What was typed before, by field. */
 	readonly typed: (field: string) => string | undefined;
 }
@@ -61,7 +63,7 @@ function Opened({ one, typed }: Pick<Shown, 'typed'> & { readonly one: Reviewed 
 			</p>
 			{plan ? (
 				<>
-					<OwnUnitsFields plan={plan} typed={typed} />
+					<QuestionNumbers asked={askedOf(task, plan)} of={name} typed={typed} />
 					<ShownPlan plan={plan} caption={`Plan of ${name}`} />
 				</>
 			) : null}
@@ -69,32 +71,50 @@ function Opened({ one, typed }: Pick<Shown, 'typed'> & { readonly one: Reviewed 
 	);
 }
 
-/** What of the plan is to be decided or looked at before it is ticked, below its row. */
-function Note({ one, group }: { readonly one: Reviewed; readonly group: ReviewGroup }): VNode | null {
-	const { task, plan } = one;
-	if (group === 'look' && plan)
-		return (
-			<p class="note small">
-				<Badge mood="wait">look first</Badge> {shortened(lookFirstAt(one).join('; '))}
-			</p>
-		);
-	if (group !== 'decide') return null;
-	const settled = settledAt(task);
+/** What a task waits for that has no plan: what it asks, to be answered here, else where it is settled. */
+function Undecided({ one: { task }, typed }: Pick<Shown, 'typed'> & { readonly one: Reviewed }): VNode {
+	const asked = askedOf(task, undefined);
+	const settled = asked.length > 0 ? undefined : settledAt(task);
 	return (
-		<div class="note small">
+		<>
 			<p>
-				<Badge mood="wait">{plan ? 'decide' : (task.attention?.reason ?? task.state)}</Badge>{' '}
-				{shortened(plan ? lookFirstAt(one).join('; ') : neededText(task))}{' '}
+				<Badge mood="wait">{task.attention?.reason ?? task.state}</Badge> {shortened(neededText(task))}{' '}
 				{settled ? <a href={settled.href}>{settled.name}</a> : null}
 			</p>
-			{plan?.questions.some(isChoice) ? <OwnUnitsChoice plan={plan} of={taskName(task)} /> : null}
+			<QuestionsFirst asked={asked} of={taskName(task)} typed={typed} />
+		</>
+	);
+}
+
+/** What of the plan is to be decided or looked at before it is ticked, below its row. */
+function Note(given: Pick<Shown, 'typed' | 'isAnswered'> & { one: Reviewed; group: ReviewGroup }): VNode | null {
+	const { one, group, typed, isAnswered } = given;
+	const { task, plan } = one;
+	const isDecision = group === 'decide';
+	const look = plan && (isDecision || group === 'look') ? lookFirstAt(one) : [];
+	if (!isDecision && !isAnswered(one) && look.length === 0) return null;
+	return (
+		<div class="note small">
+			{isAnswered(one) ? (
+				<p>
+					<Badge mood="good">answered</Badge> {plan ? 'Look at the plan below, then approve it.' : ''}
+				</p>
+			) : null}
+			{look.length === 0 ? null : (
+				<p>
+					<Badge mood="wait">{isDecision ? 'decide' : 'look first'}</Badge> {shortened(look.join('; '))}
+				</p>
+			)}
+			{isDecision && !plan ? <Undecided one={one} typed={typed} /> : null}
+			{isDecision && plan ? <QuestionChoices asked={askedOf(task, plan)} of={taskName(task)} typed={typed} /> : null}
 		</div>
 	);
 }
 
 /** One plan of the review: its row, what is to be looked at first, and all of it where it is opened. */
-export function One({ one, group, isOpen, isTicked, typed }: Shown & { one: Reviewed; group: ReviewGroup }): VNode {
+export function One({ one, group, isOpen, isTicked, ...shown }: Shown & { one: Reviewed; group: ReviewGroup }): VNode {
 	const { plan } = one;
+	const { isAnswered, typed } = shown;
 	return (
 		<li class={group === 'look' || group === 'decide' ? 'unusual' : ''}>
 			{plan && isApprovable(one) ? (
@@ -108,11 +128,11 @@ export function One({ one, group, isOpen, isTicked, typed }: Shown & { one: Revi
 			) : (
 				<span />
 			)}
-			<details open={isOpen}>
+			<details open={isOpen || isAnswered(one)}>
 				<Summary one={one} />
 				<Opened one={one} typed={typed} />
 			</details>
-			<Note one={one} group={group} />
+			<Note one={one} group={group} {...shown} />
 		</li>
 	);
 }

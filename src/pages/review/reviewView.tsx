@@ -103,6 +103,7 @@ export function ReviewView(given: {
 			review={review}
 			isOpen={reviewed.length <= mostOpen}
 			isTicked={isTicked}
+			isAnswered={({ task }) => state.answered.includes(task.id)}
 			typed={typed}
 		/>
 	));

@@ -1,5 +1,4 @@
 import { isChoice } from '../../domain/answers/planQuestion';
-import { asWord, taskEntry } from '../../domain/answers/taskEntry';
 import type { ContractPlan } from '../../domain/plan/plan';
 import type { TaskSummary } from '../../ports/store/tasks';
 
@@ -17,14 +16,4 @@ export function isApprovable({ task, plan }: Reviewed): boolean {
 	const waits = task.state === 'attention' && task.attention?.reason === 'approval';
 	const isWhole = plan !== undefined && !plan.questions.some(isChoice) && plan.lines.length <= mostShownLines;
 	return isWhole && (waits || task.state === 'approved');
-}
-
-/** How an approved plan is named: the task with the fingerprint of the plan that is shown. */
-export function approvalEntry(plan: ContractPlan): string {
-	return taskEntry(plan.taskId, plan.fingerprint);
-}
-
-/** The field that says how many units of a line are the subscription's: of that very plan, by the place of its question. */
-export function ownField({ taskId, fingerprint }: ContractPlan, at: number): string {
-	return `own-${asWord(taskId)}-${fingerprint}-${at}`;
 }

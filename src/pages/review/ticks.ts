@@ -1,5 +1,8 @@
 import { address } from '../address';
-import { approvalEntry, isApprovable, type Reviewed } from './reviewed';
+import { taskEntry } from '../../domain/answers/taskEntry';
+import type { TaskId } from '../../domain/ids';
+import { approvalEntry } from '../questions/asked';
+import { isApprovable, type Reviewed } from './reviewed';
 import { groupOf, reviewGroups } from './reviewRow';
 
 /** How an address names all tasks that wait for approval. */
@@ -13,6 +16,8 @@ export interface ReviewState {
 	readonly tick: string;
 	/** Entries that were ticked when the page was asked for again; undefined where nobody had ticked any. */
 	readonly ticked: readonly string[] | undefined;
+	/** Tasks of which a question was just answered. */
+	readonly answered: readonly TaskId[];
 }
 
 /** Entries as an address names them. */
@@ -20,9 +25,16 @@ export function entriesText(entries: readonly string[]): string {
 	return entries.join(',') || 'none';
 }
 
-/** The review of those tasks, with what is ticked in it. */
-export function reviewAddress(review: string, more: { readonly tick?: string; readonly ticked?: string } = {}): string {
-	return address('tasks', { review, ...more });
+/** The review of those tasks, with what is ticked in it, and of which tasks a question was just answered. */
+export function reviewAddress(
+	review: string,
+	{
+		answered = [],
+		...more
+	}: { readonly tick?: string; readonly ticked?: string; readonly answered?: readonly TaskId[] } = {},
+): string {
+	const said = answered.length === 0 ? {} : { answered: answered.map((id) => taskEntry(id)).join(',') };
+	return address('tasks', { review, ...more, ...said });
 }
 
 /** Which plans are ticked before a person ticks any. What is to be looked at first is ticked only where its group is asked for. */

@@ -11,12 +11,13 @@ import { rowsPerPage } from '../pageRequest';
 import { PlanTable } from '../plan/planTable';
 import { billText } from '../plan/totalText';
 import { Hidden, PostForm } from '../postForm';
-import { OwnUnitsChoice, OwnUnitsFields } from '../review/ownUnits';
+import { askedOf } from '../questions/asked';
+import { QuestionChoices, QuestionNumbers, type Typed } from '../questions/questionForm';
 import { taskAddress } from '../taskAddress';
+import { AskedFirst } from './askedFirst';
 import { PlanTotals } from './planTotals';
 import { nameOfTask } from './steps';
 import { PlanButton } from './taskFrame';
-import { OtherUnitsForm } from './unitQuestions';
 import { At } from '../zone';
 
 /** A plan that was approved before the one of now. */
@@ -75,6 +76,7 @@ function UndoForm({ task, token }: { readonly task: SyncTask; readonly token: st
 /** Approves the plan as it is shown, with the units that it was made with; no longer one than the page shows. */
 function Approve({ task, plan, typed, token }: Pick<Reviewed, 'task' | 'plan' | 'typed' | 'token'>): VNode {
 	const name = nameOfTask(task);
+	const asked = askedOf(task, plan);
 	return (
 		<>
 			<PostForm token={token} action="sync">
@@ -82,8 +84,8 @@ function Approve({ task, plan, typed, token }: Pick<Reviewed, 'task' | 'plan' | 
 				<button name="choose" value="typed" hidden>
 					Plan with the numbers
 				</button>
-				<OwnUnitsChoice plan={plan} of={name} />
-				<OwnUnitsFields plan={plan} typed={typed} />
+				<QuestionChoices asked={asked} of={name} typed={typed} />
+				<QuestionNumbers asked={asked} of={name} typed={typed} />
 				{plan.questions.some(isChoice) ? null : (
 					<p>
 						<button class="main">Approve and write to Autotask</button>
@@ -111,10 +113,10 @@ function NotNow({ plan }: { readonly plan: ContractPlan }): VNode | null {
 }
 
 /** A task whose plan is not there, or not of now. */
-function Unplanned({ task, token }: { readonly task: SyncTask; readonly token: string }): VNode {
+function Unplanned({ task, typed, token }: Omit<Reviewed, 'plan' | 'page'>): VNode {
 	return (
 		<>
-			<OtherUnitsForm task={task} token={token} />
+			<AskedFirst task={task} typed={typed} token={token} />
 			<p>There is no plan of this task that is up to date. Planning writes nothing to Autotask.</p>
 			<div class="row">
 				<PlanButton token={token} />
@@ -130,7 +132,7 @@ interface Reviewed {
 	/** Of its rows. */
 	readonly page: number;
 	/** What was typed before, by field. */
-	readonly typed: (field: string) => string | undefined;
+	readonly typed: Typed;
 	readonly token: string;
 }
 
@@ -165,7 +167,7 @@ export function ReviewView(
 	},
 ): VNode {
 	const { task, plan, approved, page, typed, token } = given;
-	if (!plan || !isPlanned(task)) return <Unplanned task={task} token={token} />;
+	if (!plan || !isPlanned(task)) return <Unplanned task={task} typed={typed} token={token} />;
 	const editable = isEditable(task);
 	const hasMoved = task.state === 'attention' && approved && approved.fingerprint !== plan.fingerprint;
 	const before = plan.instead ?? (hasMoved ? approved : undefined);

@@ -53,7 +53,6 @@ function Below(given: { readonly dossier: TaskDossier; readonly step: Step; read
 				isExcluded={whyExcluded(task, dossier.exclusions, seen) !== undefined}
 				typed={{
 					reason: field(request, 'reason'),
-					held: field(request, 'held'),
 					thing: field(request, 'thing'),
 					excludeReason: field(request, 'excludeReason'),
 				}}

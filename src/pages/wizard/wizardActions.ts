@@ -1,6 +1,5 @@
 import { chargeKinds } from '../../domain/contract/charge';
 import type { ContractId, CustomerId, ProductId } from '../../domain/ids';
-import type { ContractPlan } from '../../domain/plan/plan';
 import type { TypedRow } from '../../domain/planning/rowFields';
 import type { ChangePlanRequest } from '../../sync/planning/changePlan';
 import { planOpenTasks } from '../../sync/planning/planOpenTasks';
@@ -13,7 +12,8 @@ import { addWith, products } from '../mapping/products';
 import { refusalText } from '../nextStep';
 import type { Acting, ActionOutcome, PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
-import { chosenIn, ownWords, planWith, saidOtherwise } from '../review/saidUnits';
+import { approvalEntry, type Asked, askedOf } from '../questions/asked';
+import { chosenIn, ownWords, planWith, saidOtherwise } from '../questions/saidAnswers';
 import { taskAddress } from '../taskAddress';
 import { changed, idOf, planned } from './plannedTask';
 import type { WizardSettings } from './wizardSettings';
@@ -68,10 +68,6 @@ function ownUnits(request: PageRequest): PlanChange {
 	return { change: { kind: 'ownUnits', product: field(request, 'product'), units: field(request, 'units') } };
 }
 
-function otherUnits(request: PageRequest): PlanChange {
-	return { change: { kind: 'otherUnits', units: field(request, 'units'), seenInForce: field(request, 'seen') } };
-}
-
 function contract(request: PageRequest): PlanChange | string {
 	const id = idField(request, 'contractId');
 	if (id === undefined) return 'No contract is chosen. Choose one that fits.';
@@ -82,7 +78,7 @@ function prices(request: PageRequest): PlanChange | string {
 	const from = field(request, 'priceSource');
 	if (from !== 'autotask' && from !== 'marketplace')
 		return 'Prices come from Autotask or from the marketplace. Choose one of them.';
-	return { change: { kind: 'prices', from, seen: field(request, 'seen') } };
+	return { change: { kind: 'prices', from } };
 }
 
 const rowNames = ['on', 'price', 'cost', 'description', 'quantity'] as const satisfies readonly (keyof TypedRow)[];
@@ -96,10 +92,6 @@ function row(request: PageRequest): PlanChange {
 	};
 }
 
-function gone(request: PageRequest): PlanChange {
-	return { change: { kind: 'goneLine', line: field(request, 'line') } };
-}
-
 function tick(request: PageRequest): PlanChange {
 	const selected = field(request, 'ticked') === 'yes';
 	return {
@@ -108,30 +100,33 @@ function tick(request: PageRequest): PlanChange {
 	};
 }
 
-function createWith(settings: PlanNowSettings): Acting {
-	const build = { ...settings.build, whenNoContract: 'create' as const };
-	return async (request, ports) => await planned({ request }, ports, { ...settings, build });
-}
-
-/** Plans again with numbers that the plan was not made with; undefined where none is said. */
+/** Plans with answers that the plan was not made with; undefined where none is given. */
 async function answered(
-	plan: ContractPlan | undefined,
+	asked: readonly Asked[],
 	request: PageRequest,
 	ports: PagePorts,
 	settings: PlanNowSettings,
 ): Promise<ActionOutcome | undefined> {
-	const choice = request.form['choose'] !== undefined;
-	const chosen = plan && chosenIn([plan], request);
-	const said = chosen ? [chosen] : plan ? saidOtherwise([plan], request) : [];
+	const chosen = chosenIn(asked, request);
+	const said = chosen ? [chosen] : saidOtherwise(asked, request);
 	if (said.length === 0)
-		return choice
-			? { kind: 'refused', message: 'The plan is made with these numbers already, or has changed.' }
-			: undefined;
-	const { messages, isRefused } = await planWith(said, request.user, ports, settings);
+		return request.form['choose'] === undefined
+			? undefined
+			: { kind: 'refused', message: 'The plan is made with this answer already, or the question has changed.' };
+	const { messages, entries, isRefused } = await planWith(said, request.user, ports, settings);
 	const message = messages.join(' ');
 	if (isRefused) return { kind: 'refused', message };
-	const end = 'Nothing is written yet: look at it, then approve.';
-	return { kind: 'done', message: `${message} ${end}`, location: taskAddress(idOf(request)) };
+	const end = entries.length === 0 ? '' : ' Nothing is written yet: look at it, then approve.';
+	return { kind: 'done', message: `${message}${end}`, location: taskAddress(idOf(request)) };
+}
+
+/** Answers what the cause of the task asks. */
+function answerWith(settings: PlanNowSettings): Acting {
+	return async (request, ports) => {
+		const task = await ports.store.task(ports.inputs.connectionId, idOf(request));
+		const outcome = await answered(task ? askedOf(task, undefined) : [], request, ports, settings);
+		return outcome ?? { kind: 'refused', message: 'Nothing is answered. Choose an answer or type a number.' };
+	};
 }
 
 function syncWith({ plan: settings, sync: options }: WizardSettings): Acting {
@@ -141,9 +136,11 @@ function syncWith({ plan: settings, sync: options }: WizardSettings): Acting {
 		const fingerprint = field(request, 'fingerprint');
 		const [stored] = await ports.store.plans(connectionId, [taskId]);
 		const plan = stored?.fingerprint === fingerprint ? stored : undefined;
-		const again = await answered(plan, request, ports, settings);
+		const task = await ports.store.task(connectionId, taskId);
+		const questions = task && plan ? askedOf(task, plan) : [];
+		const again = await answered(questions, request, ports, settings);
 		if (again) return again;
-		const words = plan ? ownWords(plan, request) : [];
+		const words = plan ? ownWords(approvalEntry(plan), questions, request) : [];
 		const asked = { connectionId, taskId, fingerprint, words, by: request.user };
 		const outcome = await writeTaskNow(asked, ports, options);
 		if (outcome.kind === 'notWritten') {
@@ -165,10 +162,9 @@ export function wizardActions(settings: WizardSettings) {
 		add: mappingWith(plan, addWith(plan)),
 		plan: async (request, ports) => await planned({ request }, ports, plan),
 		contract: changingWith(plan, contract),
-		create: createWith(plan),
+		create: changingWith(plan, () => ({ change: { kind: 'newContract' } })),
 		own: changingWith(plan, ownUnits),
-		others: changingWith(plan, otherUnits),
-		gone: changingWith(plan, gone),
+		answer: answerWith(plan),
 		prices: changingWith(plan, prices),
 		change: changingWith(plan, row),
 		tick: changingWith(plan, tick),

@@ -1,6 +1,6 @@
 import type { ContractId } from '../../../src/domain/ids';
 import type { ContractPlan } from '../../../src/domain/plan/plan';
-import type { PlanChange } from '../../../src/sync/planning/changePlan';
+import type { PlanChange } from '../../../src/sync/planning/planChange';
 import { twinId } from './outside';
 import type { Setting } from './steps';
 

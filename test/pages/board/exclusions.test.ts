@@ -1,5 +1,6 @@
 import type { ProductId } from '../../../src/domain/ids';
-import { heldAskedIn, heldStep, heldWord } from '../../../src/domain/answers/heldBefore';
+import { asWord } from '../../../src/domain/answers/taskEntry';
+import { heldAskedIn, heldStep } from '../../../src/domain/answers/heldBefore';
 import { parseApproval } from '../../../src/domain/answers/approval';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
@@ -144,12 +145,12 @@ describe('the page of an order that is not understood', () => {
 		await change(task, notUnderstood(`It cannot be told.${heldStep('PRD 1' as ProductId)}`));
 		const shown = await page.show({ id: task.id });
 		expect(textOf(shown)).toContain('Units of product PRD 1 before this order');
-		const form = { action: 'retry', tasks: task.id, heldProduct: 'PRD 1' };
-		const wrong = await page.send({ id: task.id }, { ...form, held: '1.5' });
-		expect([wrong.statusCode, textOf(wrong)]).toEqual([422, expect.stringContaining('"1.5" is not a whole number.')]);
-		await followed(await page.send({ id: task.id }, { ...form, held: '12' }));
+		const [, field = ''] = /name="(answer-[^"]*held-[^"]*)"/.exec(shown.body) ?? [];
+		const wrong = await page.send({ id: task.id }, { action: 'answer', [field]: '1.5' });
+		expect([wrong.statusCode, textOf(wrong)]).toEqual([422, expect.stringContaining('as a whole number')]);
+		await followed(await page.send({ id: task.id }, { action: 'answer', [field]: '12' }));
 		const [stored] = (await world.tasks()).filter(({ id }) => id === task.id);
-		expect(stored).toMatchObject({ state: 'open', answers: { ownUnitsOf: { 'PRD 1': 12 } } });
+		expect(stored).toMatchObject({ attention: { reason: 'approval' }, answers: { ownUnitsOf: { 'PRD 1': 12 } } });
 	});
 });
 
@@ -157,7 +158,7 @@ describe('heldStep', () => {
 	it.each(['PRD-1', 'a b', 'x[1]'])('asks of %p, and is answered of it', (id) => {
 		const product = id as ProductId;
 		expect(heldAskedIn({ message: `Why.${heldStep(product)}` })).toBe(id);
-		expect(parseApproval(`order-1 ${heldWord(id, 4)}`)).toMatchObject([{ entry: { ownUnitsOf: { [id]: 4 } } }]);
+		expect(parseApproval(`order-1 own[${asWord(product)}]=4`)).toMatchObject([{ entry: { ownUnitsOf: { [id]: 4 } } }]);
 	});
 
 	it('is not read from other causes', () => {

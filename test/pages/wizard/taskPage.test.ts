@@ -110,13 +110,17 @@ describe('the page of a task', () => {
 		const { fingerprint } = await rowOf(task);
 		await editByHand(world, { effectiveDate: '2026-10-10', unitChange: 2 });
 		const sent = await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
-		expect(textOf(sent)).toContain("How many of them are not this marketplace's?");
-		expect(textOf(sent)).toContain('0 were known before');
-		expect(sent.body).toMatch(/<input [^>]*name="seen"[^>]*value="12"/);
+		expect(textOf(sent)).toContain(
+			"How many of the 12 units that Autotask holds now are not this marketplace's? None, as before",
+		);
+		expect(textOf(sent)).toContain('Of 12 in Autotask; 0 were known before');
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10']);
-		const none = await wizard.send({ id: task.id }, { action: 'others', units: '', seen: '12' });
-		expect(textOf(none)).toContain('Say how many units it is');
-		await wizard.send({ id: task.id }, { action: 'others', units: '2', seen: '12' });
+		const field = `answer-${task.id}-others-0-12`;
+		const none = await wizard.send({ id: task.id }, { action: 'answer', [field]: '' });
+		expect(textOf(none)).toContain('Nothing is answered.');
+		const odd = await wizard.send({ id: task.id }, { action: 'answer', [field]: 'two' });
+		expect(textOf(odd)).toContain('Say how many units it is');
+		await wizard.send({ id: task.id }, { action: 'answer', [field]: '2' });
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint: (await rowOf(task)).fingerprint });
 		expect(world.adjustments()).toEqual(['+10@2026-10-01', '+2@2026-10-10', '+3@2026-10-16']);
 	});
@@ -134,9 +138,14 @@ describe('the page of a task', () => {
 		const task = await world.taskOf(order);
 		const asked = await wizard.show({ id: task.id, step: 'review' });
 		expect(textOf(asked)).toContain('Autotask has 16.2, which this marketplace did not write.');
-		const none = await wizard.send({ id: task.id }, { action: 'prices', seen: '16.2' });
-		expect(textOf(none)).toContain('Choose one of them.');
-		await wizard.send({ id: task.id }, { action: 'prices', seen: '16.2', priceSource: row.priceSource });
+		const choose = (value: string) => ({
+			action: 'answer',
+			choose: `${task.id} answer-${task.id}-prices-16.2 ${value}`,
+		});
+		const none = await wizard.send({ id: task.id }, choose('mine'));
+		expect(textOf(none)).toContain('Choose one of the answers that are shown.');
+		expect(asked.body).toContain(`value="${choose(row.priceSource).choose}"`);
+		await wizard.send({ id: task.id }, choose(row.priceSource));
 		const { fingerprint } = await planOf(task);
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });
@@ -158,17 +167,17 @@ describe('the page of a task', () => {
 			`If contract service ${line?.id} is gone for good, the task is planned without it.`,
 		);
 		expect(textOf(asked)).toContain('Say in the step Plan whether the line is gone for good.');
-		expect(asked.body).not.toMatch(/name="seen"/);
-		expect(asked.body).toMatch(new RegExp(`<input [^>]*name="line"[^>]*value="${line?.id}"`));
-		const other = await wizard.send({ id: task.id }, { action: 'gone', line: '7' });
-		expect(textOf(other)).toContain('It does not ask whether contract service 7 is gone.');
-		await wizard.send({ id: task.id }, { action: 'gone', line: String(line?.id) });
+		const choose = (id: number) => ({ action: 'answer', choose: `${task.id} answer-${task.id}-gone-${id} ${id}` });
+		expect(asked.body).toContain(`value="${choose(Number(line?.id)).choose}"`);
+		const other = await wizard.send({ id: task.id }, choose(7));
+		expect(textOf(other)).toContain('or the question has changed.');
+		await wizard.send({ id: task.id }, choose(Number(line?.id)));
 		expect(await world.taskOf(order)).toMatchObject({
 			attention: { reason: 'approval' },
 			answers: { goneLine: line?.id },
 		});
-		const again = await wizard.send({ id: task.id }, { action: 'gone', line: String(line?.id) });
-		expect(textOf(again)).toContain('It does not ask whether');
+		const again = await wizard.send({ id: task.id }, choose(Number(line?.id)));
+		expect(textOf(again)).toContain('or the question has changed.');
 		const { fingerprint } = await planOf(task);
 		await wizard.send({ id: task.id }, { action: 'sync', fingerprint });
 		expect(await world.taskOf(order)).toMatchObject({ state: 'synced' });

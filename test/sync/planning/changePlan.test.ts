@@ -1,5 +1,6 @@
 import type { SyncTask } from '../../../src/domain/task/task';
-import { changePlan, type ChangePlanRequest, type PlanChange } from '../../../src/sync/planning/changePlan';
+import { changePlan, type ChangePlanRequest } from '../../../src/sync/planning/changePlan';
+import type { PlanChange } from '../../../src/sync/planning/planChange';
 import { buildSettings, connection } from '../fixtureClients';
 import { contractId, editByHand, serviceId, sold, startUnconnected, startWorld, type World } from '../fixtureWorld';
 
