@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fileProperties } from '../shared/files/fileProperties';
 import { fromListOrId } from '../shared/items/listed';
 import { ownSettingsParameters } from '../shared/settings/options';
 import { importProperties } from './importDescription';
@@ -13,6 +14,12 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
+			name: 'Export Mappings',
+			value: 'exportMappings',
+			description: 'Give the list of customers with their companies as a CSV file',
+			action: 'Export the mappings of customers',
+		},
+		{
 			name: 'Import',
 			value: 'import',
 			description: 'Make a company of Autotask a customer of the marketplace and map it',
@@ -24,6 +31,12 @@ const operation: INodeProperties = {
 			description:
 				'Make every company whose profile is complete a customer of the marketplace; the others come with what they lack',
 			action: 'Import all companies as customers',
+		},
+		{
+			name: 'Import Mappings',
+			value: 'importMappings',
+			description: 'Take mappings from a CSV file, and say of each row what changes',
+			action: 'Import the mappings of customers',
 		},
 		{
 			name: 'List',
@@ -97,7 +110,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['list'] } },
+		displayOptions: { show: { operation: ['exportMappings', 'list'] } },
 		description: 'Whether to give only customers without a mapping',
 	},
 	{
@@ -129,6 +142,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
 	...importProperties,
+	...fileProperties,
 	...ownSettingsParameters(['matchCompanyBy'], {
 		since: optionsSince,
 		show: { operation: ['import', 'importAll', 'resolve'] },

@@ -242,11 +242,34 @@ describe('node descriptions', () => {
 		},
 		{
 			node: 'mapCustomer',
-			operations: ['import', 'importAll', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: [
+				'exportMappings',
+				'import',
+				'importAll',
+				'importMappings',
+				'list',
+				'load',
+				'map',
+				'page',
+				'resolve',
+				'suggest',
+				'unmap',
+			],
 		},
 		{
 			node: 'mapProduct',
-			operations: ['addToAutotask', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: [
+				'addToAutotask',
+				'exportMappings',
+				'importMappings',
+				'list',
+				'load',
+				'map',
+				'page',
+				'resolve',
+				'suggest',
+				'unmap',
+			],
 		},
 	])('$node offers its operations', ({ node, operations }) => {
 		const offered = new Set(propertiesNamed(node, 'operation').flatMap(valuesOf));
