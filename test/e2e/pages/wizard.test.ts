@@ -118,7 +118,7 @@ describe('pages of the sync wizard', () => {
 		await press(page, 'Map');
 		await press(page, /^Tick row 2/);
 		expect(await page.getByText('+£142.90', { exact: true }).isVisible()).toBe(true);
-		await page.getByText('What is billed once and each period, by kind').click();
+		await page.getByText('What is billed once, by kind').click();
 		expect(await page.getByText('Setup, once').isVisible()).toBe(true);
 		expect(await page.getByText('142.90', { exact: true }).isVisible()).toBe(true);
 		await page.getByRole('link', { name: 'Contract', exact: true }).click();
