@@ -37,7 +37,7 @@ function RoleForm({ name, role, at, token }: { name: string; role: Role; at: num
 function Ways({ name, token }: { readonly name: string; readonly token: string }): VNode {
 	return (
 		<details>
-			<summary aria-label={`New password or removal of ${name}`}>More</summary>
+			<summary aria-label={`More for ${name}`}>More</summary>
 			<PostForm token={token} action="newPassword">
 				<input type="hidden" name="person" value={name} />
 				<p>
