@@ -97,7 +97,7 @@ async function checkAutomatically({ n8n, workflows }: World): Promise<void> {
 	const afterId = await n8n.rest.newestExecutionId(workflowId);
 	await setParameters(n8n.rest, { workflowId, node: 'Check Changes' }, (parameters) => ({
 		...parameters,
-		processAutomatically: true,
+		options: { ...(parameters['options'] as object | undefined), processAutomatically: true },
 	}));
 	await n8n.rest.publish(workflowId);
 	succeeded(await n8n.rest.waitForExecution({ workflowId, afterId }), 'The check that writes by itself');

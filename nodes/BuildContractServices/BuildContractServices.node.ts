@@ -14,8 +14,11 @@ import { runOverTasks } from '../shared/items/taskRun';
 import { openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { buildNames } from '../shared/settings/buildProperties';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { buildContractServicesProperties } from './description';
+import { buildContractServicesProperties, optionsSince } from './description';
+
+const ownPrices = '($parameter["options"] ?? $parameter)["priceSource"]';
 
 /** Plans what each task changes in its contract. How a plan comes about: src/sync/planning/buildContractServices.ts. */
 export class BuildContractServices implements INodeType {
@@ -24,9 +27,9 @@ export class BuildContractServices implements INodeType {
 		name: 'buildContractServices',
 		icon: { light: 'file:buildContractServices.svg', dark: 'file:buildContractServices.dark.svg' },
 		group: ['transform'],
-		version: 1,
-		subtitle:
-			'={{ $parameter["priceSource"] === "asInSettings" ? "prices as in Settings" : $parameter["priceSource"] === "marketplace" ? "prices from the marketplace" : "prices from Autotask" }}',
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle: `={{ ${ownPrices} === "marketplace" ? "prices from the marketplace" : ${ownPrices} === "autotask" ? "prices from Autotask" : "prices as in Settings" }}`,
 		description: 'Plans what each task changes in its contract, and keeps the plan for approval',
 		defaults: { name: 'Build Contract Services' },
 		inputs: [NodeConnectionTypes.Main],
@@ -39,7 +42,7 @@ export class BuildContractServices implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, 2, async () => {
-			const own = ownSettings(buildNames, (name) => this.getNodeParameter(name, 0));
+			const own = ownSettings(buildNames, ownReader(parametersOf(this, 0), optionsSince));
 			const ports = await openPorts(this, { signal: this.getExecutionCancelSignal() });
 			const { inputs, clock } = ports;
 			return await runOverTasks(this, {

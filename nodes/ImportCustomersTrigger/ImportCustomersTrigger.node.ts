@@ -5,8 +5,9 @@ import { pageCredentials } from '../shared/items/taskOutputs';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { answerWebhook } from '../shared/pages/pageWebhook';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings, placeOf } from '../shared/settings/ownSettings';
-import { importCustomersTriggerProperties } from './description';
+import { importCustomersTriggerProperties, optionsSince } from './description';
 
 /**
  * Serves the page that makes companies of Autotask customers of the marketplace.
@@ -20,7 +21,8 @@ export class ImportCustomersTrigger implements INodeType {
 		name: 'importCustomersTrigger',
 		icon: { light: 'file:importCustomersTrigger.svg', dark: 'file:importCustomersTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ "serves /" + $parameter["path"] }}',
 		description: 'Serves the page that makes Autotask companies customers; what is typed there is in no execution',
 		eventTriggerDescription: 'Open the test address in a browser',
@@ -52,7 +54,7 @@ export class ImportCustomersTrigger implements INodeType {
 	methods = { credentialTest: { testSyncStore } };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const own = ownSettings(['matchCompanyBy'], (name) => this.getNodeParameter(name));
+		const own = ownSettings(['matchCompanyBy'], ownReader(parametersHere(this), optionsSince));
 		const language = this.getNodeParameter('language') as string;
 		const place = placeOf(this);
 		const open = async ({ inputs, ...ports }: ChainPorts) => {

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { language } from '../shared/settings/languageProperty';
-import { matchCompanyBy } from '../shared/settings/mappingProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 /** The node's parameters. */
 export const importCustomersTriggerProperties: INodeProperties[] = [
@@ -13,9 +16,6 @@ export const importCustomersTriggerProperties: INodeProperties[] = [
 		description:
 			'Where the page is, below the address of production webhooks; it ends in import-customers, and the other pages lie beside it',
 	},
-	{
-		...matchCompanyBy,
-		description: 'What a new customer gets as its external ID; the same as where tasks are resolved',
-	},
 	language,
+	...ownSettingsParameters(['matchCompanyBy'], { since: optionsSince }),
 ];

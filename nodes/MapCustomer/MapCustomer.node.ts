@@ -20,9 +20,10 @@ import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openAutotaskPorts, openPorts } from '../shared/opening/openPorts';
 import { operationSubtitle } from '../shared/operationSubtitle';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { runPages } from '../shared/pages/pageRun';
-import { mapCustomerProperties } from './description';
+import { mapCustomerProperties, optionsSince } from './description';
 import { customerEdits } from './editMappings';
 import { imports } from './importCustomers';
 import { searchCustomers } from './searchCustomers';
@@ -32,7 +33,7 @@ const longestList = 100;
 const edits = { ...customerEdits, ...imports };
 
 async function resolve(context: IExecuteFunctions, ports: ChainPorts): Promise<INodeExecutionData[][]> {
-	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, 0));
+	const own = ownSettings(['matchCompanyBy'], ownReader(parametersOf(context, 0), optionsSince));
 	const { inputs, clock } = ports;
 	return await runOverTasks(context, {
 		...ports,
@@ -76,7 +77,8 @@ export class MapCustomer implements INodeType {
 		name: 'mapCustomer',
 		icon: { light: 'file:mapCustomer.svg', dark: 'file:mapCustomer.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: operationSubtitle(mapCustomerProperties),
 		description: 'Finds the Autotask company of each marketplace customer',
 		defaults: { name: 'Map Customer' },

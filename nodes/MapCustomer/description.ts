@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fileProperties } from '../shared/files/fileProperties';
 import { fromListOrId } from '../shared/items/listed';
-import { matchCompanyBy } from '../shared/settings/mappingProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { importProperties } from './importDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -9,6 +13,12 @@ const operation: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{
+			name: 'Export Mappings',
+			value: 'exportMappings',
+			description: 'Give the list of customers with their companies as a CSV file',
+			action: 'Export the mappings of customers',
+		},
 		{
 			name: 'Import',
 			value: 'import',
@@ -21,6 +31,12 @@ const operation: INodeProperties = {
 			description:
 				'Make every company whose profile is complete a customer of the marketplace; the others come with what they lack',
 			action: 'Import all companies as customers',
+		},
+		{
+			name: 'Import Mappings',
+			value: 'importMappings',
+			description: 'Take mappings from a CSV file, and say of each row what changes',
+			action: 'Import the mappings of customers',
 		},
 		{
 			name: 'List',
@@ -81,10 +97,6 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
 	{
-		...matchCompanyBy,
-		displayOptions: { show: { operation: ['import', 'importAll', 'resolve'] } },
-	},
-	{
 		displayName: 'All Seen',
 		name: 'allSeen',
 		type: 'boolean',
@@ -98,7 +110,7 @@ export const mapCustomerProperties: INodeProperties[] = [
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['list'] } },
+		displayOptions: { show: { operation: ['exportMappings', 'list'] } },
 		description: 'Whether to give only customers without a mapping',
 	},
 	{
@@ -130,4 +142,9 @@ export const mapCustomerProperties: INodeProperties[] = [
 		description: 'Whether changes of this customer may be written without approval where the trigger allows it too',
 	},
 	...importProperties,
+	...fileProperties,
+	...ownSettingsParameters(['matchCompanyBy'], {
+		since: optionsSince,
+		show: { operation: ['import', 'importAll', 'resolve'] },
+	}),
 ];

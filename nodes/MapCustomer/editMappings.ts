@@ -1,9 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CompanyId, CustomerId } from '../../src/domain/ids';
+import { customerList } from '../../src/pages/mapping/customerList';
+import { customerFile } from '../../src/sync/catalogue/customerFile';
 import { listSeenCustomers } from '../../src/sync/mapping/listSeen';
 import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/mapping/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/mapping/suggestMappings';
+import { exportMappings, importMappings } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 
@@ -54,4 +57,14 @@ async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: numb
 }
 
 /** What the node does besides resolving, by operation. */
-export const customerEdits = { list, load, map, suggest, unmap } as const;
+export const customerEdits = {
+	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+		await exportMappings(customerList, 'customers', { context, ports, item }),
+	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+		await importMappings(customerFile, { context, ports, item }),
+	list,
+	load,
+	map,
+	suggest,
+	unmap,
+} as const;

@@ -7,7 +7,9 @@ import { importSlice } from '../../src/sync/importing/importSlice';
 import { startImport } from '../../src/sync/importing/startImport';
 import { chosenId, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { optionsSince } from './description';
 
 const mapped = 0;
 const needsAttention = 1;
@@ -21,7 +23,7 @@ async function settingsOf(
 	ports: ChainPorts,
 	item: number,
 ): Promise<{ readonly matchBy: MatchBy; readonly language: string }> {
-	const own = ownSettings(['matchCompanyBy'], (name) => context.getNodeParameter(name, item));
+	const own = ownSettings(['matchCompanyBy'], ownReader(parametersOf(context, item), optionsSince));
 	const { settings } = await settingsHere(context, own, { ...ports, ...ports.inputs });
 	return { matchBy: settings.matchCompanyBy, language: typedText(context, 'language', item) };
 }

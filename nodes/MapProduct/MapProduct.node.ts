@@ -18,9 +18,10 @@ import { runOverTasks } from '../shared/items/taskRun';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { operationSubtitle } from '../shared/operationSubtitle';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { type AskedPage, runPages } from '../shared/pages/pageRun';
-import { mapProductProperties } from './description';
+import { mapProductProperties, optionsSince } from './description';
 import { chargeKindEdits } from './editChargeKinds';
 import { productEdits } from './editMappings';
 import { productSearches } from './searches';
@@ -28,7 +29,7 @@ import { productSearches } from './searches';
 const outputs = 2;
 
 function own(context: IExecuteFunctions): SaidSettings {
-	return ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, 0));
+	return ownSettings(['severalProducts'], ownReader(parametersOf(context, 0), optionsSince));
 }
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>> {
@@ -62,7 +63,8 @@ export class MapProduct implements INodeType {
 		name: 'mapProduct',
 		icon: { light: 'file:mapProduct.svg', dark: 'file:mapProduct.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: operationSubtitle(mapProductProperties, { isByResource: true }),
 		description: 'Finds the Autotask service of each marketplace product, and maps kinds of charges',
 		defaults: { name: 'Map Product' },

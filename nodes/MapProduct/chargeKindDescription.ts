@@ -39,6 +39,18 @@ export const chargeKindProperties: INodeProperties[] = [
 		displayOptions: { show: { resource: ['chargeKind'] } },
 		options: [
 			{
+				name: 'Export Mappings',
+				value: 'exportMappings',
+				description: 'Give all kinds of charge with what they are booked under as a CSV file',
+				action: 'Export the mappings of charge kinds',
+			},
+			{
+				name: 'Import Mappings',
+				value: 'importMappings',
+				description: 'Take mappings from a CSV file, and say of each row what changes',
+				action: 'Import the mappings of charge kinds',
+			},
+			{
 				name: 'List',
 				value: 'list',
 				description: 'Give all kinds of charge, mapped or not',

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fileProperties } from '../shared/files/fileProperties';
 import { fromListOrId } from '../shared/items/listed';
-import { severalProducts } from '../shared/settings/mappingProperties';
+import { ownSettingsParameters } from '../shared/settings/options';
 import { chargeKindProperties } from './chargeKindDescription';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 const resource: INodeProperties = {
 	displayName: 'Resource',
@@ -27,6 +31,18 @@ const operation: INodeProperties = {
 			value: 'addToAutotask',
 			description: 'Create the service of a product in Autotask and map the product to it',
 			action: 'Create the service of a product',
+		},
+		{
+			name: 'Export Mappings',
+			value: 'exportMappings',
+			description: 'Give the list of products with their services as a CSV file',
+			action: 'Export the mappings of products',
+		},
+		{
+			name: 'Import Mappings',
+			value: 'importMappings',
+			description: 'Take mappings from a CSV file, and say of each row what changes',
+			action: 'Import the mappings of products',
 		},
 		{
 			name: 'List',
@@ -109,7 +125,7 @@ const productProperties: INodeProperties[] = [
 		name: 'onlyUnmapped',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { resource: ['product'], operation: ['list'] } },
+		displayOptions: { show: { resource: ['product'], operation: ['exportMappings', 'list'] } },
 		description: 'Whether to give only products without a mapping',
 	},
 	{
@@ -194,10 +210,10 @@ const productProperties: INodeProperties[] = [
 		description:
 			'The service in Autotask that contracts carry; the mapping holds for the billing period of the service',
 	},
-	{
-		...severalProducts,
-		displayOptions: { show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask'] } },
-	},
+	...ownSettingsParameters(['severalProducts'], {
+		since: optionsSince,
+		show: { resource: ['product'], operation: ['resolve', 'map', 'page', 'addToAutotask', 'importMappings'] },
+	}),
 ];
 
 /** The node's parameters. */
@@ -206,4 +222,5 @@ export const mapProductProperties: INodeProperties[] = [
 	operation,
 	...productProperties,
 	...chargeKindProperties,
+	...fileProperties,
 ];

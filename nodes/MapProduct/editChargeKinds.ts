@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ChargeKind, ChargeTarget } from '../../src/domain/contract/charge';
 import type { AutotaskProductId, BillingCodeId, ConnectionId, ProductId } from '../../src/domain/ids';
+import { chargeList } from '../../src/pages/mapping/chargeList';
+import { chargeFile } from '../../src/sync/catalogue/chargeFile';
 import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/mapping/manageChargeMappings';
+import { exportMappings, importMappings } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 
@@ -47,4 +50,12 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 }
 
 /** What the node does with kinds of charge, by operation. */
-export const chargeKindEdits = { list, map, unmap } as const;
+export const chargeKindEdits = {
+	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+		await exportMappings(chargeList, 'charges', { context, ports, item }),
+	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+		await importMappings(chargeFile, { context, ports, item }),
+	list,
+	map,
+	unmap,
+} as const;

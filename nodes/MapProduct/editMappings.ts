@@ -3,16 +3,21 @@ import type { PeriodType } from '../../src/domain/billingPeriod';
 import type { BillingCodeId, ProductId, ServiceId } from '../../src/domain/ids';
 import type { ProductTraits } from '../../src/domain/mapping/suggestServices';
 import { type Decimal, readDecimal } from '../../src/domain/money';
+import { productList } from '../../src/pages/mapping/productList';
+import { productFile } from '../../src/sync/catalogue/productFile';
 import { addServiceToAutotask } from '../../src/sync/mapping/addServiceToAutotask';
 import { listSeenProducts } from '../../src/sync/mapping/listSeen';
 import { loadServicePlans } from '../../src/sync/mapping/loadServicePlans';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/mapping/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
 import { suggestServicesFor } from '../../src/sync/mapping/suggestMappings';
+import { exportMappings, importMappings } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
+import { optionsSince } from './description';
 
 /** Whether products may share a service, for this node. */
 async function sharing(
@@ -20,7 +25,7 @@ async function sharing(
 	ports: ChainPorts,
 	item: number,
 ): Promise<ResolveProductsOptions['severalProducts']> {
-	const own = ownSettings(['severalProducts'], (name) => context.getNodeParameter(name, item));
+	const own = ownSettings(['severalProducts'], ownReader(parametersOf(context, item), optionsSince));
 	return (await settingsHere(context, own, { ...ports, ...ports.inputs })).settings.severalProducts;
 }
 
@@ -111,4 +116,17 @@ async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item
 }
 
 /** What the node does with products besides resolving, by operation. */
-export const productEdits = { addToAutotask, list, load, map, suggest, unmap } as const;
+export const productEdits = {
+	addToAutotask,
+	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+		await exportMappings(productList, 'products', { context, ports, item }),
+	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) => {
+		const severalProducts = await sharing(context, ports, item);
+		return await importMappings(productFile({ severalProducts }), { context, ports, item });
+	},
+	list,
+	load,
+	map,
+	suggest,
+	unmap,
+} as const;

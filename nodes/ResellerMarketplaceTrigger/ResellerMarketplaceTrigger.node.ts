@@ -11,9 +11,10 @@ import { chainCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type ChainPorts, isFirstPoll, openPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings, placeOf, withOthers } from '../shared/settings/ownSettings';
 import { getTimeZones } from '../shared/settings/settingProperty';
-import { resellerMarketplaceTriggerProperties } from './description';
+import { optionsSince, resellerMarketplaceTriggerProperties } from './description';
 
 /** What is left of a poll's time, once requests have ended, suffices to hand on what was found. */
 const usableShare = 0.9;
@@ -32,6 +33,8 @@ async function check(
 	return offeredItems(ports.store.storeId, outcome.offered);
 }
 
+const ownApproval = '($parameter["options"] ?? $parameter)["processAutomatically"]';
+
 /**
  * Hands on what has changed at the marketplace. What a change is, and when it is handed on:
  * src/sync/checking/checkChanges.ts.
@@ -42,9 +45,9 @@ export class ResellerMarketplaceTrigger implements INodeType {
 		name: 'resellerMarketplaceTrigger',
 		icon: { light: 'file:resellerMarketplaceTrigger.svg', dark: 'file:resellerMarketplaceTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
-		subtitle:
-			'={{ $parameter["processAutomatically"] === "asInSettings" ? "approval as in Settings" : $parameter["processAutomatically"] ? "writes without approval" : "waits for approval" }}',
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle: `={{ ${ownApproval} === true ? "writes without approval" : ${ownApproval} === false ? "waits for approval" : "approval as in Settings" }}`,
 		description: 'Starts when orders or subscriptions of the Reseller Marketplace have changed',
 		eventTriggerDescription: 'Looks for changes at each poll time',
 		activationMessage: 'Changes are looked for now and at each poll time',
@@ -62,7 +65,7 @@ export class ResellerMarketplaceTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const isActivation = isFirstPoll(this);
 		try {
-			const read = (name: string): unknown => this.getNodeParameter(name);
+			const read = ownReader(parametersHere(this), optionsSince);
 			const own = ownSettings(checkNames, read);
 			const budgetMs = this.getPollBudgetMs();
 			const signal = AbortSignal.timeout(Math.floor(budgetMs * usableShare));

@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkProperties } from '../shared/settings/checkSettings';
 
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
+
 /** The node's parameters. */
 export const resellerMarketplaceTriggerProperties: INodeProperties[] = [
 	{
@@ -10,5 +13,5 @@ export const resellerMarketplaceTriggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	...checkProperties(),
+	...checkProperties({ since: optionsSince }),
 ];

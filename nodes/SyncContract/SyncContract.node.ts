@@ -14,9 +14,10 @@ import { autotaskCredentials, namedOutputs } from '../shared/items/taskOutputs';
 import { type Placed, runOverTasks, type TaskGroup } from '../shared/items/taskRun';
 import { type AutotaskPorts, openAutotaskPorts } from '../shared/opening/openPorts';
 import { testSyncStore } from '../shared/opening/testSyncStore';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
 import { syncNames } from '../shared/settings/syncSettings';
-import { syncContractProperties } from './description';
+import { syncContractProperties, optionsSince } from './description';
 
 const outputs = 2;
 
@@ -35,7 +36,7 @@ async function write(
 	{ tasks, store, isManual }: TaskGroup,
 	ports: AutotaskPorts,
 ): Promise<readonly Placed[]> {
-	const own = ownSettings(syncNames, (name) => context.getNodeParameter(name, 0));
+	const own = ownSettings(syncNames, ownReader(parametersOf(context, 0), optionsSince));
 	const dryRun = context.getNodeParameter('dryRun', 0) === true || isManual;
 	if (dryRun) tellOfDryRun(context, isManual);
 	const signal = context.getExecutionCancelSignal();
@@ -62,7 +63,8 @@ export class SyncContract implements INodeType {
 		name: 'syncContract',
 		icon: { light: 'file:syncContract.svg', dark: 'file:syncContract.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{ $parameter["dryRun"] ? "dry run" : "writes to Autotask" }}',
 		description: 'Writes the planned changes to the contracts in Autotask, each exactly once',
 		defaults: { name: 'Sync Contract' },

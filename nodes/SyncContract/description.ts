@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { syncProperties } from '../shared/settings/syncSettings';
+import { ownSettingsParameters } from '../shared/settings/options';
+import { syncNames } from '../shared/settings/syncSettings';
+
+/** The version from which on settings of the node's own are options. */
+export const optionsSince = 2;
 
 /** The node's parameters. */
 export const syncContractProperties: INodeProperties[] = [
@@ -17,5 +21,5 @@ export const syncContractProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to show what would be written without writing it',
 	},
-	...syncProperties(),
+	...ownSettingsParameters(syncNames, { since: optionsSince }),
 ];

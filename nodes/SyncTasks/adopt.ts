@@ -2,8 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { adoptLines } from '../../src/sync/adopting/adoptLines';
 import type { AdoptedTask } from '../../src/sync/adopting/adoptionRows';
 import { compareAdoptable } from '../../src/sync/adopting/compareAdoptable';
+import { speaker } from '../shared/items/speaker';
 import { openPorts } from '../shared/opening/openPorts';
-import { paired, refusal, shown, speaker, textOf } from './answers';
+import { paired, refusal, shown, textOf } from './answers';
 
 function countText(tasks: readonly AdoptedTask[], state: AdoptedTask['state'], text: string): string {
 	return `${tasks.filter((task) => task.state === state).length} ${text}`;

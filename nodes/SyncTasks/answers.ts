@@ -24,11 +24,6 @@ export function refusal(ports: ChainPorts, { text, taskId, reason, alreadySynced
 	};
 }
 
-/** Who says so: the person who is named, else the workflow. */
-export function speaker(context: IExecuteFunctions): string {
-	return typedText(context, 'by', 0) || `workflow ${context.getWorkflow().name ?? ''}`.trim();
-}
-
 /** What an item names; the task that the item itself is, whatever its id holds. */
 function entryOf(context: IExecuteFunctions, item: number): string {
 	const text = typedText(context, 'tasks', item);

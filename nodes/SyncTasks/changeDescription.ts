@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fromListOrId } from '../shared/items/listed';
-import { planProperties } from './planSettings';
+import { planParameters } from './planSettings';
 
 const onRow = { show: { operation: ['change'], planChange: ['row'] } };
 
@@ -172,10 +172,4 @@ const what: INodeProperties[] = [
 ];
 
 /** What is changed of a task's plan, and what a single task is mapped and planned with. */
-export const changeProperties: INodeProperties[] = [
-	...what,
-	...planProperties(
-		{ show: { operation: ['change', 'plan'] } },
-		{ show: { operation: ['change', 'contracts', 'plan'] } },
-	),
-];
+export const changeProperties: INodeProperties[] = [...what, ...planParameters];

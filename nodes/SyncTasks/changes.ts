@@ -10,10 +10,11 @@ import { type PlanNowOutcome, planTaskNow } from '../../src/sync/planning/planTa
 import type { NodeRun } from '../../src/sync/settings/nodeSettings';
 import { buildPart, planNowPart } from '../../src/sync/settings/settingParts';
 import { chosenId, chosenText, type Given, runPerItem, typedText } from '../shared/items/itemRun';
+import { speaker } from '../shared/items/speaker';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
 import { settingsHere, withOthers } from '../shared/settings/ownSettings';
-import { shown, speaker } from './answers';
+import { shown } from './answers';
 import { ownBuildSettings, ownPlanSettings } from './planSettings';
 
 /** What the node calls the fields of a row. */

@@ -9,6 +9,7 @@ import { digestProperties } from './digest';
 import { excludeProperties } from './excludeDescription';
 import { operationProperties } from './operationDescription';
 import { pageProperties } from './pages';
+import { optionsSince } from './planSettings';
 import { settingsProperties } from './settings';
 
 const adopting: INodeProperties[] = [
@@ -303,6 +304,6 @@ export const syncTasksProperties: INodeProperties[] = [
 	...digestProperties,
 	...filters,
 	...settingsProperties,
-	...checkProperties({ show: { operation: ['check'] } }),
+	...checkProperties({ since: optionsSince, show: { operation: ['check'] } }),
 	...pageProperties,
 ];

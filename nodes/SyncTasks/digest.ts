@@ -5,18 +5,22 @@ import { digestOf } from '../../src/pages/digest/digestOf';
 import { plainJson } from '../shared/items/itemJson';
 import { toldTask } from '../shared/items/toldTask';
 import { openPorts } from '../shared/opening/openPorts';
+import { ownReader, ownSettingsParameters, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { settingProperties } from '../shared/settings/settingProperty';
 import { paired } from './answers';
+import { optionsSince } from './planSettings';
 
 const names = ['notifyAbout', 'pagesAddress'] as const;
 
 /** What a message is made of. */
-export const digestProperties: INodeProperties[] = settingProperties(names, { show: { operation: ['digest'] } });
+export const digestProperties: INodeProperties[] = ownSettingsParameters(names, {
+	since: optionsSince,
+	show: { operation: ['digest'] },
+});
 
 /** What to tell, and where the pages are. A login that fails is told of too: then the settings in the store do not count. */
 async function tellingOf(context: IExecuteFunctions): Promise<TellingSettings> {
-	const own = ownSettings(names, (name) => context.getNodeParameter(name, 0));
+	const own = ownSettings(names, ownReader(parametersOf(context, 0), optionsSince));
 	try {
 		const ports = await openPorts(context);
 		const { settings } = await settingsHere(context, own, { ...ports, ...ports.inputs });

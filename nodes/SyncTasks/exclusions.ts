@@ -5,9 +5,10 @@ import { excludeFromBilling } from '../../src/sync/deciding/excludeFromBilling';
 import { includeAgain } from '../../src/sync/deciding/includeAgain';
 import { plainJson } from '../shared/items/itemJson';
 import { chosenText, type Given, runPerItem, typedText } from '../shared/items/itemRun';
+import { speaker } from '../shared/items/speaker';
 import { openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
-import { shown, speaker } from './answers';
+import { shown } from './answers';
 
 function excludedThing(context: IExecuteFunctions, item: number): ExcludedThing {
 	return context.getNodeParameter('excluded', item) === 'product'

@@ -7,7 +7,7 @@ const resource: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	displayOptions: { show: { '@version': [2] } },
+	displayOptions: { show: { '@version': [2, 3] } },
 	options: [
 		{ name: 'Connection', value: 'connection' },
 		{ name: 'Log', value: 'log' },
@@ -25,7 +25,7 @@ const ofResources: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { '@version': [2], resource: ['connection'] } },
+		displayOptions: { show: { '@version': [2, 3], resource: ['connection'] } },
 		options: operationLists.connection,
 		default: 'connection',
 	},
@@ -34,7 +34,7 @@ const ofResources: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { '@version': [2], resource: ['log'] } },
+		displayOptions: { show: { '@version': [2, 3], resource: ['log'] } },
 		options: operationLists.log,
 		default: 'log',
 	},
@@ -43,7 +43,7 @@ const ofResources: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { '@version': [2], resource: ['page'] } },
+		displayOptions: { show: { '@version': [2, 3], resource: ['page'] } },
 		options: operationLists.page,
 		default: 'page',
 	},
@@ -52,7 +52,7 @@ const ofResources: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { '@version': [2], resource: ['plan'] } },
+		displayOptions: { show: { '@version': [2, 3], resource: ['plan'] } },
 		options: operationLists.plan,
 		default: 'contracts',
 	},
@@ -61,7 +61,7 @@ const ofResources: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { '@version': [2], resource: ['task'] } },
+		displayOptions: { show: { '@version': [2, 3], resource: ['task'] } },
 		options: operationLists.task,
 		default: 'list',
 	},
@@ -90,7 +90,7 @@ const flat: INodeProperties = {
 };
 
 /**
- * Which operation the node does. Version 2 asks for a resource first; version 1 has all operations in one list. A workflow
+ * Which operation the node does. From version 2 on it asks for a resource first; version 1 has all operations in one list. A workflow
  * keeps the version that its node was saved with, so an older one finds its list, its default and its parameters as they
  * were. A default for the missing resource would not do: n8n fills it in before it looks at the operation, and an older
  * Stop would be shown as an operation that tasks do not have. An operation has the same value in both versions, so other

@@ -10,16 +10,19 @@ import { startConnection, stopConnection } from '../../src/sync/deciding/stopCon
 import { plainJson } from '../shared/items/itemJson';
 import { typedText } from '../shared/items/itemRun';
 import { offeredItems } from '../shared/items/taskItems';
+import { speaker } from '../shared/items/speaker';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
 import { checkNames, checkSettingsOf, zoneOfCheck } from '../shared/settings/checkSettings';
+import { ownReader, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere, withOthers } from '../shared/settings/ownSettings';
 import { adopt } from './adopt';
-import { hintRefused, paired, refusal, shown, speaker, textOf } from './answers';
+import { hintRefused, paired, refusal, shown, textOf } from './answers';
 import { change, contracts, plan } from './changes';
 import { digest } from './digest';
 import { exclude, exclusions, include } from './exclusions';
 import { page } from './pages';
+import { optionsSince } from './planSettings';
 import { connection, get, list, log } from './reading';
 import { changeSettings, settings } from './settings';
 
@@ -110,7 +113,7 @@ async function start(context: IExecuteFunctions): Promise<INodeExecutionData[][]
 }
 
 async function check(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const read = (name: string): unknown => context.getNodeParameter(name, 0);
+	const read = ownReader(parametersOf(context, 0), optionsSince);
 	const own = ownSettings(checkNames, read);
 	const signal = context.getExecutionCancelSignal();
 	const ports = await openPorts(context, { timeZone: zoneOfCheck(own), signal });

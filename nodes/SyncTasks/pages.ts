@@ -10,15 +10,14 @@ import { checkRulesPart, planNowPart, syncPart } from '../../src/sync/settings/s
 import { taskPage } from '../../src/pages/wizard/taskPage';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { type AskedPage, runPages } from '../shared/pages/pageRun';
-import { checkProperties, checkRuleNames } from '../shared/settings/checkSettings';
+import { checkRuleNames } from '../shared/settings/checkSettings';
+import { ownReader, ownSettingsParameters, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
-import { syncNames, syncProperties } from '../shared/settings/syncSettings';
-import { ownPlanSettings, planProperties } from './planSettings';
+import { syncNames } from '../shared/settings/syncSettings';
+import { optionsSince, planNames } from './planSettings';
 
-const onBoard = { show: { operation: ['page'], page: ['tasks'] } };
-const inBoth = { show: { operation: ['page'], page: ['task', 'tasks'] } };
-/** What the trigger alone decides: the connection keeps the first two, and the board hands nothing on. */
-const ofTrigger = ['timeZone', 'expirationIs', 'batchSize', 'setAsideAfter'];
+const taskNames = [...planNames, ...syncNames] as const;
+const boardNames = [...checkRuleNames, ...taskNames] as const;
 
 /** Which page is shown, and what the pages check, plan and write with. */
 export const pageProperties: INodeProperties[] = [
@@ -37,13 +36,12 @@ export const pageProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['page'] } },
 		description: 'Which page is shown; each has a Webhook node of its own',
 	},
-	...checkProperties(onBoard).filter(({ name }) => !ofTrigger.includes(name)),
-	...planProperties(inBoth),
-	...syncProperties(inBoth),
+	...ownSettingsParameters(boardNames, { since: optionsSince, show: { operation: ['page'], page: ['tasks'] } }),
+	...ownSettingsParameters(taskNames, { since: optionsSince, show: { operation: ['page'], page: ['task'] } }),
 ];
 
 function ownOf(context: IExecuteFunctions, names: readonly SettingName[]): SaidSettings {
-	return ownSettings(names, (name) => context.getNodeParameter(name, 0, undefined));
+	return ownSettings(names, ownReader(parametersOf(context, 0), optionsSince));
 }
 
 /** A page that works as the settings of its connection say, and where the node says otherwise, as it says. */
@@ -63,7 +61,7 @@ function syncOf(context: IExecuteFunctions, settings: ConnectionSettings): Board
 }
 
 function board(context: IExecuteFunctions): AskedPage {
-	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, [...checkRuleNames, ...syncNames]) };
+	const own = ownOf(context, boardNames);
 	const make = (settings: ConnectionSettings) => {
 		const sync = syncOf(context, settings);
 		const { signal } = sync;
@@ -74,7 +72,7 @@ function board(context: IExecuteFunctions): AskedPage {
 }
 
 function wizard(context: IExecuteFunctions): AskedPage {
-	const own = { ...ownPlanSettings(context, 0), ...ownOf(context, syncNames) };
+	const own = ownOf(context, taskNames);
 	const make = (settings: ConnectionSettings) =>
 		taskPage({ plan: planNowPart(settings), sync: syncOf(context, settings) });
 	return asSet(context, 'task', { own, make });

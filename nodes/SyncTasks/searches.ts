@@ -12,7 +12,9 @@ import { listed, windowOf } from '../shared/items/listed';
 import { searchProducts } from '../shared/items/productSearch';
 import { openPorts } from '../shared/opening/openPorts';
 import { buildNames } from '../shared/settings/buildProperties';
+import { ownReader, parametersHere } from '../shared/settings/options';
 import { ownSettings } from '../shared/settings/ownSettings';
+import { optionsSince } from './planSettings';
 
 function taskLabel({ id, orderNumber, kind, customerId, customerName, state, attention }: TaskSummary): string {
 	const order = orderNumber === undefined ? id : `Order ${orderNumber}`;
@@ -91,7 +93,7 @@ async function searchContracts(this: ILoadOptionsFunctions, filter?: string): Pr
 	const ports = await openPorts(this);
 	const task = await ports.store.task(ports.inputs.connectionId, chosenTask(this));
 	if (!task) return { results: [] };
-	const own = ownSettings(buildNames, (name) => this.getNodeParameter(name));
+	const own = ownSettings(buildNames, ownReader(parametersHere(this), optionsSince));
 	const { settings } = await settingsOfNode(ports.inputs.connectionId, { own }, ports);
 	const { verdicts } = await contractVerdictsOf(task, ports, buildPart(settings));
 	const sorted = sortBy(verdicts, ({ why }) => (why === undefined ? 0 : 1));

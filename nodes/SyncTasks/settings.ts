@@ -3,10 +3,10 @@ import { settingNames } from '../../src/domain/settings/settingsTable';
 import { changeSettings as change } from '../../src/sync/settings/changeSettings';
 import { getSettings } from '../../src/sync/settings/getSettings';
 import { type Given, runPerItem } from '../shared/items/itemRun';
+import { speaker } from '../shared/items/speaker';
 import { type ChainPorts, openPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
 import { settingChange } from '../shared/settings/settingProperty';
-import { speaker } from './answers';
 
 /** The settings that are changed together. */
 export const settingsProperties: INodeProperties[] = [

@@ -1,54 +1,12 @@
-import { renderToStringAsync } from 'preact-render-to-string';
-import type { ConnectionId } from '../domain/ids';
+import { mayDo, roles } from '../domain/people/role';
 import type { SentForm } from '../ports/store/forms';
-import { address } from './address';
-import { homeOf } from './places';
 import { faultText } from './faultText';
-import { makeToken, readToken, formHours } from './formToken';
-import { Layout } from './layout';
-import { Zone } from './zone';
-import type { ActionOutcome, Notice, Page, PagePorts, PageView } from './page';
-import { goTo, htmlAnswer, type PageAnswer } from './pageAnswer';
+import { formHours, formOf, makeToken, readToken } from './formToken';
+import { neededFor } from './allowed';
+import { type Frame, frameOf, rendered, unread } from './rendered';
+import type { ActionOutcome, Notice, Page, PagePorts } from './page';
+import { goTo, type PageAnswer } from './pageAnswer';
 import { field, type PageRequest } from './pageRequest';
-
-async function rendered(
-	page: Pick<Page, 'name' | 'isFolder'>,
-	view: PageView,
-	options: {
-		readonly notice: Notice | undefined;
-		readonly statusCode: number;
-		readonly connection?: ConnectionId;
-		readonly checkToken?: string;
-		/** Empty where nobody is logged in. */
-		readonly user?: string;
-		/** The state in its address. */
-		readonly query?: PageRequest['query'];
-		/** The last part of Home's address. */
-		readonly folder: string;
-		readonly timeZone?: string;
-	},
-): Promise<PageAnswer> {
-	const { notice, statusCode, connection, checkToken, user = '', query = {}, folder, timeZone = 'utc' } = options;
-	const base = page.isFolder === true ? { href: `${folder}/`, self: address(homeOf(folder), query) } : undefined;
-	const body = await renderToStringAsync(
-		<Zone.Provider value={timeZone}>
-			<Layout
-				page={page.name}
-				title={view.title}
-				home={homeOf(folder)}
-				{...(notice ? { notice } : {})}
-				{...(connection === undefined ? {} : { connection })}
-				{...(user === '' ? {} : { user })}
-				{...(checkToken === undefined ? {} : { checkToken })}
-				{...(view.goesOn === undefined ? {} : { goesOn: view.goesOn })}
-				{...(base === undefined ? {} : { base })}
-			>
-				{view.content}
-			</Layout>
-		</Zone.Provider>,
-	);
-	return htmlAnswer(`<!doctype html>${body}`, statusCode);
-}
 
 async function shown(
 	page: Page,
@@ -56,14 +14,9 @@ async function shown(
 	ports: PagePorts,
 	options: { readonly notice?: Notice; readonly statusCode?: number } = {},
 ): Promise<PageAnswer> {
-	const view = await page.show({ request, token: makeToken(page.name, ports) }, ports);
+	const view = await page.show({ request, token: makeToken(formOf(page.name, request.user), ports) }, ports);
 	if ('body' in view) return view;
-	const { notice, statusCode = 200 } = options;
-	const { query, user, folder } = request;
-	const checkToken = makeToken('tasks', ports);
-	const connection = ports.inputs.connectionId;
-	const timeZone = (await ports.store.connection(connection))?.timeZone ?? 'utc';
-	return await rendered(page, view, { notice, statusCode, connection, checkToken, user, query, folder, timeZone });
+	return await rendered(page, view, await frameOf(request, ports, options));
 }
 
 function problem(message: string): Notice {
@@ -114,26 +67,45 @@ function fromPage({ isFolder = false }: Page, { folder }: PageRequest, location:
 	return isFolder ? `${folder}/${location}` : location;
 }
 
+/** What is shown in this answer alone. */
+async function told(
+	page: Page,
+	request: PageRequest,
+	{ message, told: content }: Extract<ActionOutcome, { kind: 'told' }>,
+	ports: PagePorts,
+): Promise<PageAnswer> {
+	const notice: Notice = { kind: 'done', message };
+	return await rendered(page, { title: 'Note it now', content }, await frameOf(request, ports, { notice }));
+}
+
 async function posted(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
 	if (request.user === '') {
 		const message =
 			'No user name came with this form, so nobody could be named for what it does. Nothing was done; give the page a Basic Auth credential with a user.';
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
-	const reading = readToken(field(request, 'token'), page.name, ports);
+	const reading = readToken(field(request, 'token'), formOf(page.name, request.user), ports);
 	if (reading.kind !== 'fresh') {
 		const message =
 			reading.kind === 'old'
 				? `This page was open for more than ${formHours} hours. Nothing was done; look at it again, then send it.`
-				: `This form did not come from this page of connection ${ports.inputs.connectionId}. Nothing was done; load the page again.`;
+				: `This form did not come from this page of connection ${ports.inputs.connectionId}, or was shown to another person. Nothing was done; load the page again.`;
 		return await shown(page, request, ports, { notice: problem(message), statusCode: 403 });
 	}
-	if (page.looks?.includes(field(request, 'action')) === true) return await shown(page, request, ports);
+	const action = field(request, 'action');
+	const needed = neededFor(page, action);
+	if (!mayDo(request.role, needed)) {
+		const message = `You ${roles[request.role].name.toLowerCase()}, and this needs the role "${roles[needed].name}". Nothing was done; somebody who may change settings can give you another role.`;
+		return await shown(page, { ...request, method: 'GET' }, ports, { notice: problem(message), statusCode: 403 });
+	}
+	if (page.looks?.includes(action) === true) return await shown(page, request, ports);
 	const { nonce } = reading;
 	if (!(await ports.store.takeForm(nonce, ports.clock.now()))) return await sentBefore(page, request, nonce, ports);
 	const outcome = await acted(page, request, ports);
 	const location = outcome.kind === 'done' ? outcome.location : '';
-	await ports.store.endForm(nonce, { location, message: outcome.message });
+	const kept = outcome.kind === 'told' ? `${outcome.message} ${outcome.again}` : outcome.message;
+	await ports.store.endForm(nonce, { location, message: kept });
+	if (outcome.kind === 'told') return await told(page, request, outcome, ports);
 	if (outcome.kind === 'done') return goTo(fromPage(page, request, withDone(outcome.location, nonce)));
 	return await shown(page, request, ports, { notice: problem(outcome.message), statusCode: 422 });
 }
@@ -153,16 +125,13 @@ async function doneNotice(request: PageRequest, ports: PagePorts): Promise<Notic
 export async function answerFault(
 	page: Pick<Page, 'name' | 'isFolder'>,
 	error: unknown,
-	folder: string,
+	request: Frame['request'],
 ): Promise<PageAnswer> {
 	const message = faultText(error);
 	if (message === undefined) throw error;
 	const content = <p>Nothing was done. Load the page again when the cause is gone.</p>;
-	return await rendered(
-		page,
-		{ title: 'Not available now', content },
-		{ notice: problem(message), statusCode: 502, folder },
-	);
+	const title = 'Not available now';
+	return await rendered(page, { title, content }, { notice: problem(message), statusCode: 502, request });
 }
 
 /**
@@ -179,6 +148,6 @@ export async function answerPage(page: Page, request: PageRequest, ports: PagePo
 		const notice = await doneNotice(request, ports);
 		return await shown(page, request, ports, notice ? { notice } : {});
 	} catch (error) {
-		return await answerFault(page, error, request.folder);
+		return await answerFault(page, error, unread(request.folder));
 	}
 }

@@ -1,5 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useContext } from 'preact/hooks';
+import { type Role, roles } from '../domain/people/role';
+import { OutOfUse } from './allowed';
 import type { Notice } from './page';
 import { places } from './places';
 import { Hidden, PostForm } from './postForm';
@@ -43,6 +45,8 @@ interface Given {
 	readonly connection?: string;
 	/** Who is logged in; absent where nobody is. */
 	readonly user?: string;
+	/** What that person may do. */
+	readonly role?: Role;
 	/** Of a form that checks now; absent where it can not. */
 	readonly checkToken?: string;
 }
@@ -62,7 +66,11 @@ function Connected({ connection }: { readonly connection: string }): VNode {
 	return <p class="connection">{`Connection ${connection}. Times in ${zoneName(timeZone)}.`}</p>;
 }
 
-function Navigation({ page, home, connection, user, checkToken }: Given): VNode {
+function loggedInText(user: string, role: Role = 'settings'): string {
+	return `Logged in as ${user}${role === 'settings' ? '' : `, ${roles[role].name.toLowerCase()}`}`;
+}
+
+function Navigation({ page, home, connection, user, role, checkToken }: Given): VNode {
 	const isHere = ({ pages }: (typeof places)[number]) => pages.some((name) => name === page);
 	return (
 		<header>
@@ -79,7 +87,7 @@ function Navigation({ page, home, connection, user, checkToken }: Given): VNode 
 					</ul>
 				</nav>
 				{connection === undefined ? null : <Connected connection={connection} />}
-				{user === undefined ? null : <p class="connection">{`Logged in as ${user}`}</p>}
+				{user === undefined ? null : <p class="connection">{loggedInText(user, role)}</p>}
 				{checkToken === undefined ? null : <CheckNow token={checkToken} page={page} />}
 			</div>
 		</header>
@@ -120,6 +128,7 @@ export function Layout({
 				<Navigation {...given} />
 				<main id="content">
 					<h1>{title}</h1>
+					<OutOfUse />
 					{notice ? <NoticeBox notice={notice} /> : null}
 					{children}
 				</main>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Role } from '../domain/people/role';
 import type { AutotaskPort } from '../ports/autotask/autotask';
 import type { MarketplacePort } from '../ports/marketplace';
 import type { ConnectionInputs } from '../ports/store/connections';
@@ -37,7 +38,9 @@ export interface Showing {
 /** What became of a posted form. `location` is relative to the page; where it was refused, the page is shown again with what was typed. */
 export type ActionOutcome =
 	| { readonly kind: 'done'; readonly location: string; readonly message: string }
-	| { readonly kind: 'refused'; readonly message: string };
+	| { readonly kind: 'refused'; readonly message: string }
+	/** What is shown once, in the answer itself, and kept nowhere: a password that was made. `again` is said instead where the form is sent a second time. */
+	| { readonly kind: 'told'; readonly message: string; readonly told: VNode; readonly again: string };
 
 /** What a form of a page does. */
 export type Acting = (request: PageRequest, ports: PagePorts) => Promise<ActionOutcome>;
@@ -51,6 +54,9 @@ export interface Page {
 	readonly show: (showing: Showing, ports: PagePorts) => Promise<PageView | PageAnswer>;
 	/** Actions of forms that do nothing: `show` shows what they sent. */
 	readonly looks?: readonly string[];
+	/** What a person needs for its actions; `approve` where it does not say, and for those that `needs` names. */
+	readonly role?: Role;
+	readonly needs?: Readonly<Record<string, Role>>;
 	/** By the value of the form's field `action`. */
 	readonly actions: Readonly<Record<string, Acting>>;
 }

@@ -26,13 +26,18 @@ function cell(value: string): string {
 	return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
-/** A file of comma-separated values; a text that a spreadsheet would run as a formula is made inert. */
+/** Comma-separated values; a text that a spreadsheet would run as a formula is made inert. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+	return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** Such values as a file. */
 export function csvAnswer(name: string, rows: readonly (readonly string[])[]): PageAnswer {
 	return {
 		statusCode: 200,
 		contentType: 'text/csv; charset=utf-8',
 		location: '',
 		disposition: `attachment; filename="${name}"`,
-		body: `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`,
+		body: csvText(rows),
 	};
 }

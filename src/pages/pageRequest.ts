@@ -1,3 +1,5 @@
+import type { Person } from '../domain/people/person';
+import type { Role } from '../domain/people/role';
 import { basicLogin } from './basicLogin';
 import { folderOf } from './places';
 
@@ -10,6 +12,10 @@ export interface PageRequest {
 	readonly form: Readonly<Record<string, readonly string[]>>;
 	/** Who is logged in by basic auth: the approver in the log. Empty where nobody is. */
 	readonly user: string;
+	/** What that person may do; whoever comes through a Webhook node has the login of its credential, which may do all. */
+	readonly role: Role;
+	/** The name of the owner's login, where the request came past n8n's executions: then a password may be in the answer. */
+	readonly owner?: string;
 	/** The last part of Home's address; the other pages stand under it. */
 	readonly folder: string;
 }
@@ -56,12 +62,18 @@ function userOf(headers: unknown): string {
 	return basicLogin(isObject(headers) ? headers['authorization'] : undefined)?.user.slice(0, 200) ?? '';
 }
 
+/** Who a trigger has let in, by the owner's login or by one of the people's. */
+export interface LetIn extends Person {
+	readonly owner: string;
+}
+
 /**
- * Reads an item of the Webhook node; the password of basic auth is left behind.
+ * Reads an item of the Webhook node, or what a trigger was asked by somebody whom it has let in; the password of basic
+ * auth is left behind.
  *
  * @throws UnreadableRequestError where a field is no text, or too long, or holds what no store keeps.
  */
-export function readPageRequest(json: Readonly<Record<string, unknown>>): PageRequest {
+export function readPageRequest(json: Readonly<Record<string, unknown>>, letIn?: LetIn): PageRequest {
 	const form = fieldsOf(json['body']);
 	const query = fieldsOf(json['query']);
 	const isPosted = json['method'] === 'POST' || Object.keys(form).length > 0;
@@ -69,7 +81,9 @@ export function readPageRequest(json: Readonly<Record<string, unknown>>): PageRe
 		method: isPosted ? 'POST' : 'GET',
 		query: Object.fromEntries(Object.entries(query).map(([name, texts]) => [name, texts.at(-1) ?? ''])),
 		form,
-		user: userOf(json['headers']),
+		user: letIn?.name ?? userOf(json['headers']),
+		role: letIn?.role ?? 'settings',
+		...(letIn && { owner: letIn.owner }),
 		folder: folderOf(typeof json['webhookUrl'] === 'string' ? json['webhookUrl'] : ''),
 	};
 }

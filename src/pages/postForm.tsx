@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { AddressState } from './address';
+import { Controls } from './allowed';
 
 /** A form that posts to the page it is on; the state in the page's address stays. */
 export function PostForm(given: {
@@ -15,7 +16,9 @@ export function PostForm(given: {
 		<form method="post" {...(to === undefined ? {} : { action: to })} {...(id === undefined ? {} : { id })}>
 			<input type="hidden" name="token" value={given.token} />
 			<input type="hidden" name="action" value={given.action} />
-			{given.children}
+			<Controls action={given.action} elsewhere={to !== undefined}>
+				{given.children}
+			</Controls>
 		</form>
 	);
 }

@@ -29,6 +29,7 @@ import { forgetOrders, knownOrders, readRememberedOrders, rememberOrders } from 
 import { endForm, readForm, takeForm } from './tables/pageForms';
 import { readApprovedPlan, readPlans, savePlans } from './tables/plans';
 import { pruneLog } from './tables/pruning';
+import { peopleMethods } from './peopleMethods';
 import { changeSettings, keepNodeSettings, readNodeSettings, readSettings } from './tables/settings';
 import { settleTasks } from './tables/settlements';
 import {
@@ -64,6 +65,7 @@ export function storeMethods(binding: Binding, { storeId, hashKey }: StoreIdenti
 		...formMethods(binding),
 		...exclusionMethods(binding),
 		...settingsMethods(binding),
+		...peopleMethods(binding),
 	};
 }
 

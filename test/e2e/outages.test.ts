@@ -2,7 +2,7 @@ import { outputItems, type Execution } from '../../demo/n8n/executions';
 import type { RunningN8n } from '../../demo/n8n/startN8n';
 import { until } from '../../demo/n8n/until';
 import { premium, standard } from './harness/scene';
-import { approval, approveAndSync, editNodes, plansOf, statesOf, tasksInStore } from './harness/workflows';
+import { approval, approveAndSync, editNodes, plansOf, statesOf, tasksInStore, withOption } from './harness/workflows';
 import { canaries, importAll, pollNow, startWorld, waitForPolls, type Templates, type World } from './harness/world';
 
 jest.setTimeout(180_000);
@@ -169,7 +169,7 @@ describe('n8n and outages of both systems, each step on the one before', () => {
 		const before = (await tasksInStore(n8n)).map(({ id }) => id);
 		await buy('fifth', 1);
 		await editNodes(n8n, ids.checkChanges, (node) =>
-			node.name === 'Check Changes' ? { ...node, parameters: { ...node.parameters, orderKinds: ['change'] } } : node,
+			node.name === 'Check Changes' ? withOption(node, { orderKinds: ['change'] }) : node,
 		);
 		await n8n.rest.publishAndWait(ids.checkChanges);
 		const found = await until('the order to be found', 60_000, async () => {

@@ -18,6 +18,7 @@ import {
 	startSync,
 	statesOf,
 	tasksInStore,
+	withOption,
 } from './harness/workflows';
 import { firstSecrets, pollNow, type Templates } from './harness/world';
 
@@ -157,9 +158,7 @@ describe('n8n in queue mode with two workers, each step on the one before', () =
 	it('a worker killed in the middle of a sync leaves its tasks to the next check, and nothing is written twice', async () => {
 		for (const n of customers) await buy(n, `mail-${n}`, e5.productId);
 		await editNodes(n8n, ids.checkChanges, (node) =>
-			node.name === 'Check Changes'
-				? { ...node, parameters: { ...node.parameters, processAutomatically: true } }
-				: node,
+			node.name === 'Check Changes' ? withOption(node, { processAutomatically: true }) : node,
 		);
 		await world.autotask.clearRequests();
 		const lastAnswer = { kind: 'hold', effect: 'beforeRelease' } as const;

@@ -1,3 +1,4 @@
+import { isEqual, upperFirst } from 'lodash';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -6,9 +7,16 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeTypeDescription,
+	NodeHelpers,
 } from 'n8n-workflow';
+import { buildNames } from '../../nodes/shared/settings/buildProperties';
+import { checkNames, checkRuleNames } from '../../nodes/shared/settings/checkSettings';
+import { syncNames } from '../../nodes/shared/settings/syncSettings';
+import { planNames } from '../../nodes/SyncTasks/planSettings';
 import { orderKinds } from '../../src/domain/order/orderKind';
 import type { SettingName } from '../../src/domain/settings/connectionSettings';
+import { isSettingName, settingOf } from '../../src/domain/settings/settingsTable';
+import { parameterName } from '../../src/domain/settings/settingTexts';
 import { readOwn, usualSettings } from '../../src/domain/settings/whichCounts';
 import { nodeTypes } from './nodeTypes';
 
@@ -30,6 +38,41 @@ function valuesOf(property: INodeProperties): unknown[] {
 
 function folderOf(description: INodeTypeDescription): string {
 	return join(root, 'nodes', description.name[0]?.toUpperCase() + description.name.slice(1));
+}
+
+function newestOf(node: string): number {
+	return Math.max(...[describedAs(node).version].flat());
+}
+
+/** The parameters that a node of a version shows, with all else at its default. */
+function shownIn(node: string, typeVersion: number, chosen: Readonly<Record<string, string>>): INodeProperties[] {
+	const description = describedAs(node);
+	const version = { typeVersion };
+	const { properties } = description;
+	const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, version, description) ?? {};
+	return properties.filter((one) => NodeHelpers.displayParameter({ ...values, ...chosen }, one, version, description));
+}
+
+/** What can be chosen of resource, operation and page. */
+function choicesOf(node: string): Readonly<Record<string, string>>[] {
+	const { properties } = describedAs(node);
+	const operations = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((list) => {
+			const [resource] = list.displayOptions?.show?.['resource'] ?? [];
+			const values = valuesOf(list).map(String);
+			return values.map((operation) => ({ ...(resource !== undefined && { resource: String(resource) }), operation }));
+		});
+	const paged = operations.flatMap((chosen) => {
+		const pages = propertiesNamed(node, 'page').flatMap(valuesOf).map(String);
+		return chosen.operation === 'page' ? pages.map((page) => ({ ...chosen, page })) : [chosen];
+	});
+	return paged.length === 0 ? [{}] : paged;
+}
+
+/** Map Customer asks for every customer whether its changes wait: that is of the customer. */
+function ofCustomer(node: string, name: string): boolean {
+	return node === 'mapCustomer' && name === 'processAutomatically';
 }
 
 const nodes = Object.values(nodeTypes).map(({ description }) => description);
@@ -95,6 +138,57 @@ describe('node descriptions', () => {
 		expect(usualSettings[name]).toEqual(usual);
 	});
 
+	it.each([
+		{ node: 'resellerMarketplaceTrigger', chosen: {}, names: [...checkNames, 'batchSize', 'setAsideAfter'] },
+		{ node: 'importCustomersTrigger', chosen: {}, names: ['matchCompanyBy'] },
+		{ node: 'mapCustomer', chosen: { operation: 'resolve' }, names: ['matchCompanyBy'] },
+		{ node: 'mapCustomer', chosen: { operation: 'importAll' }, names: ['matchCompanyBy'] },
+		{ node: 'mapProduct', chosen: { resource: 'product', operation: 'resolve' }, names: ['severalProducts'] },
+		{ node: 'mapProduct', chosen: { resource: 'product', operation: 'map' }, names: ['severalProducts'] },
+		{ node: 'buildContractServices', chosen: {}, names: buildNames },
+		{ node: 'syncContract', chosen: {}, names: syncNames },
+		{ node: 'syncTasks', chosen: { operation: 'check' }, names: [...checkNames, 'batchSize', 'setAsideAfter'] },
+		{ node: 'syncTasks', chosen: { operation: 'plan' }, names: planNames },
+		{ node: 'syncTasks', chosen: { operation: 'change' }, names: planNames },
+		{ node: 'syncTasks', chosen: { operation: 'contracts' }, names: buildNames },
+		{ node: 'syncTasks', chosen: { operation: 'digest' }, names: ['notifyAbout', 'pagesAddress'] },
+		{ node: 'syncTasks', chosen: { operation: 'page', page: 'task' }, names: [...planNames, ...syncNames] },
+		{
+			node: 'syncTasks',
+			chosen: { operation: 'page', page: 'tasks' },
+			names: [...checkRuleNames, ...planNames, ...syncNames],
+		},
+	])('$node has its settings in Options: $chosen', ({ node, chosen, names }) => {
+		const shown = shownIn(node, newestOf(node), chosen);
+		const options = shown.filter(({ name }) => name === 'options');
+		expect(options).toMatchObject([{ displayName: 'Options', type: 'collection', default: {} }]);
+		const entries = (options[0]?.options ?? []) as INodeProperties[];
+		expect(entries.map(({ name }) => name).sort()).toEqual([...names].sort());
+		const titles = entries.map(({ displayName }) => displayName);
+		expect(titles).toEqual([...titles].sort((one, other) => (one < other ? -1 : 1)));
+		const texts = (name: string) => isSettingName(name) && [parameterName(name), upperFirst(settingOf(name).help)];
+		expect(entries.map(({ name, displayName, description }) => texts(name) && [displayName, description])).toEqual(
+			entries.map(({ name }) => texts(name)),
+		);
+	});
+
+	it.each(nodes)('$displayName shows no setting apart in its newest version, and Options at most once', ({ name }) => {
+		for (const chosen of choicesOf(name)) {
+			const shown = shownIn(name, newestOf(name), chosen);
+			const apart = shown.filter((property) => isSettingName(property.name) && !ofCustomer(name, property.name));
+			expect([chosen, apart.map((property) => property.name)]).toEqual([chosen, []]);
+			expect(shown.filter((property) => property.name === 'options').length).toBeLessThanOrEqual(1);
+		}
+	});
+
+	it.each(nodes)('$displayName shows no Options in version 1', ({ name }) => {
+		const isOne = [describedAs(name).version].flat().length === 1;
+		for (const chosen of choicesOf(name)) {
+			const shown = isOne ? [] : shownIn(name, 1, chosen);
+			expect(shown.filter((property) => property.name === 'options')).toEqual([]);
+		}
+	});
+
 	it.each<{ node: string; name: SettingName; values: readonly unknown[] }>([
 		{ node: 'resellerMarketplaceTrigger', name: 'processAutomatically', values: [false, true] },
 		{ node: 'buildContractServices', name: 'convertCost', values: [false, true] },
@@ -148,11 +242,34 @@ describe('node descriptions', () => {
 		},
 		{
 			node: 'mapCustomer',
-			operations: ['import', 'importAll', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: [
+				'exportMappings',
+				'import',
+				'importAll',
+				'importMappings',
+				'list',
+				'load',
+				'map',
+				'page',
+				'resolve',
+				'suggest',
+				'unmap',
+			],
 		},
 		{
 			node: 'mapProduct',
-			operations: ['addToAutotask', 'list', 'load', 'map', 'page', 'resolve', 'suggest', 'unmap'],
+			operations: [
+				'addToAutotask',
+				'exportMappings',
+				'importMappings',
+				'list',
+				'load',
+				'map',
+				'page',
+				'resolve',
+				'suggest',
+				'unmap',
+			],
 		},
 	])('$node offers its operations', ({ node, operations }) => {
 		const offered = new Set(propertiesNamed(node, 'operation').flatMap(valuesOf));
@@ -209,6 +326,18 @@ describe('node descriptions', () => {
 		{ node: 'mapProduct', parameters: { resource: 'chargeKind', operation: 'list' }, says: 'List charge kinds' },
 		{ node: 'buildContractServices', parameters: { priceSource: 'asInSettings' }, says: 'prices as in Settings' },
 		{ node: 'buildContractServices', parameters: { priceSource: 'marketplace' }, says: 'prices from the marketplace' },
+		{ node: 'resellerMarketplaceTrigger', parameters: { options: {} }, says: 'approval as in Settings' },
+		{
+			node: 'resellerMarketplaceTrigger',
+			parameters: { options: { processAutomatically: false } },
+			says: 'waits for approval',
+		},
+		{ node: 'buildContractServices', parameters: { options: {} }, says: 'prices as in Settings' },
+		{
+			node: 'buildContractServices',
+			parameters: { options: { priceSource: 'autotask' } },
+			says: 'prices from Autotask',
+		},
 		{ node: 'syncContract', parameters: { dryRun: false }, says: 'writes to Autotask' },
 		{ node: 'syncContract', parameters: { dryRun: true }, says: 'dry run' },
 		{ node: 'syncTasks', parameters: { operation: 'approve' }, says: 'Approve tasks' },
@@ -219,11 +348,43 @@ describe('node descriptions', () => {
 		expect(Expression.resolveWithoutWorkflow(subtitle, { $parameter: parameters })).toBe(says);
 	});
 
+	it.each([
+		{ node: 'resellerMarketplaceTrigger', since: 2 },
+		{ node: 'importCustomersTrigger', since: 2 },
+		{ node: 'mapCustomer', since: 2 },
+		{ node: 'mapProduct', since: 2 },
+		{ node: 'buildContractServices', since: 2 },
+		{ node: 'syncContract', since: 2 },
+		{ node: 'syncTasks', since: 3 },
+	])('$node offers from version $since on in Options what were parameters before', ({ node, since }) => {
+		const version = (one: INodeProperties) => one.displayOptions?.show?.['@version']?.[0];
+		const { properties, defaultVersion } = describedAs(node);
+		const before = properties.filter((one) => isEqual(version(one), { _cnd: { lt: since } }));
+		const options = properties.filter((one) => isEqual(version(one), { _cnd: { gte: since } }));
+		expect(options.map(({ name, type, default: none }) => [name, type, none])).toEqual(
+			options.map(() => ['options', 'collection', {}]),
+		);
+		const offered = options.flatMap((one) => (one.options as INodeProperties[]).map(({ name }) => name));
+		expect([...new Set(offered)].sort()).toEqual([...new Set(before.map(({ name }) => name))].sort());
+		expect(defaultVersion).toBe(since);
+	});
+
+	it.each(nodes)('$displayName says in words under its name what it does, whatever is chosen', (description) => {
+		const subtitle = String(description.subtitle).replace(/^=/, '');
+		for (const chosen of choicesOf(description.name)) {
+			const values = { options: {}, path: 'marketplace', pages: ['home'], ...chosen };
+			const says = Expression.resolveWithoutWorkflow(subtitle, { $parameter: values });
+			expect([chosen, says]).toEqual([chosen, expect.stringMatching(/^\S+ .*[a-z]/)]);
+			expect(says).not.toBe(chosen['operation']);
+		}
+	});
+
 	it('groups each operation of Sync Tasks under one resource, with those of version 1', () => {
 		const lists = propertiesNamed('syncTasks', 'operation');
 		const ofVersion = (version: number) =>
 			lists.filter(({ displayOptions }) => displayOptions?.show?.['@version']?.includes(version)).flatMap(valuesOf);
 		expect(ofVersion(2).sort()).toEqual(ofVersion(1).sort());
+		expect(ofVersion(3)).toEqual(ofVersion(2));
 		expect(new Set(ofVersion(2)).size).toBe(ofVersion(2).length);
 	});
 

@@ -1,7 +1,10 @@
+import { pick } from 'lodash';
 import { readTaskItem } from '../../nodes/shared/items/itemJson';
 import { storeKey, storePlace } from '../../nodes/shared/opening/storePlace';
-import { checkNames, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
+import { checkNames, checkSettingsOf, zoneOfCheck } from '../../nodes/shared/settings/checkSettings';
+import { ownReader } from '../../nodes/shared/settings/options';
 import { ownSettings, withOthers } from '../../nodes/shared/settings/ownSettings';
+import { usualSettings } from '../../src/domain/settings/whichCounts';
 import { syncNames } from '../../nodes/shared/settings/syncSettings';
 
 describe('storePlace', () => {
@@ -60,6 +63,33 @@ describe('what a node says for itself', () => {
 	it('is the time zone without blanks, and nothing where the parameters are as in Settings', () => {
 		const given: Record<string, unknown> = { timeZone: ' Europe/London ', sweep: 'asInSettings', orderKinds: [] };
 		expect(ownSettings(checkNames, (name) => given[name])).toEqual({ timeZone: 'Europe/London' });
+	});
+
+	const typed: Readonly<Record<string, unknown>> = { sweep: 'daily', timeZone: 'Europe/London', batchSize: 9 };
+
+	function readAs(version: number, options: object): (name: string) => unknown {
+		const given: Readonly<Record<string, unknown>> = { ...typed, options };
+		return ownReader({ version, read: (name, fallback) => given[name] ?? fallback }, 2);
+	}
+
+	it.each([
+		{ rule: 'parameters before Options', version: 1, options: { sweep: 'never' }, said: typed },
+		{ rule: 'what is added to Options', version: 2, options: { sweep: 'never' }, said: { sweep: 'never' } },
+		{ rule: 'nothing, where nothing is added', version: 2, options: {}, said: {} },
+		{ rule: 'nothing, where an entry is left empty', version: 2, options: { timeZone: '', maxMoney: ' ' }, said: {} },
+	])('is $rule', ({ version, options, said }) => {
+		const own = ownSettings([...checkNames, ...syncNames], readAs(version, options));
+		expect(own).toEqual(pick(said, [...checkNames, ...syncNames]));
+	});
+
+	it.each([
+		{ rule: 'parameters before Options', version: 1, options: {}, pace: [9, 5] },
+		{ rule: 'Options', version: 2, options: { batchSize: 7, setAsideAfter: 3 }, pace: [7, 3] },
+		{ rule: 'nothing', version: 2, options: {}, pace: [200, 5] },
+		{ rule: 'an empty field', version: 2, options: { batchSize: '', setAsideAfter: null }, pace: [200, 5] },
+	])('hands on as many tasks, as often, as said by $rule', ({ version, options, pace }) => {
+		const { batchSize, setAsideAfter } = checkSettingsOf(usualSettings, readAs(version, options));
+		expect([batchSize, setAsideAfter]).toEqual(pace);
 	});
 
 	it.each([

@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	type IWorkflowBase,
 } from 'n8n-workflow';
+import { isSettingName } from '../../src/domain/settings/settingsTable';
 import { crossings, edgesOf, nodesUnderEdges } from './canvas';
 import { nodeTypes } from './nodeTypes';
 
@@ -59,6 +60,10 @@ function issuesOf(node: INode): unknown {
 		{ ...node, parameters: parameters ?? {} },
 		description,
 	);
+}
+
+function isSettingIn(parameters: object): boolean {
+	return Object.keys(parameters).some(isSettingName);
 }
 
 function unknownParameters(node: INode): string[] {
@@ -126,6 +131,19 @@ describe.each(templates)('template $file', (template) => {
 		expect(own.map((node) => [node.name, unknownParameters(node), issuesOf(node)])).toEqual(
 			own.map((node) => [node.name, [], null]),
 		);
+	});
+
+	it('has each node of the package in its newest version', () => {
+		const own = ownNodes(template);
+		expect(own.map(({ name, typeVersion }) => [name, typeVersion])).toEqual(
+			own.map((node) => [node.name, [describedBy(node)?.version].flat().at(-1)]),
+		);
+	});
+
+	it('chooses no setting for anybody: nodes work as the Settings page says', () => {
+		const own = ownNodes(template);
+		const isSaid = ({ parameters }: INode) => parameters['options'] !== undefined || isSettingIn(parameters);
+		expect(own.filter(isSaid).map(({ name }) => name)).toEqual([]);
 	});
 
 	it('connects nodes that exist, by outputs and inputs that exist', () => {

@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import type { ConnectionId, DatabaseId } from '../../src/domain/ids';
 import { ApiError } from '../../src/http/errors';
 import { answerPage } from '../../src/pages/answerPage';
-import { makeToken } from '../../src/pages/formToken';
+import { formOf, makeToken } from '../../src/pages/formToken';
 import type { Acting, ActionOutcome, Page, PagePorts } from '../../src/pages/page';
 import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { field, readPageRequest } from '../../src/pages/pageRequest';
@@ -70,7 +70,7 @@ function adding(first: () => Promise<void>): Page {
 	return { ...page, actions: { add } };
 }
 
-async function send(body: Record<string, unknown>, token = makeToken('names', ports)) {
+async function send(body: Record<string, unknown>, token = makeToken(formOf('names', 'Jane'), ports)) {
 	return await answerPage(page, typed({ action: 'add', token, ...body }), ports);
 }
 
@@ -85,7 +85,7 @@ describe('a posted form', () => {
 	});
 
 	it('is done once, however often it is sent', async () => {
-		const token = makeToken('names', ports);
+		const token = makeToken(formOf('names', 'Jane'), ports);
 		const first = await send({ name: 'Ashdown' }, token);
 		const second = await send({ name: 'Ashdown' }, token);
 		expect(done).toEqual(['Ashdown']);
@@ -93,7 +93,7 @@ describe('a posted form', () => {
 	});
 
 	it('that is sent again while it is at work leads to where the first one led', async () => {
-		const form = typed({ action: 'add', token: makeToken('names', ports), name: 'Ashdown' });
+		const form = typed({ action: 'add', token: makeToken(formOf('names', 'Jane'), ports), name: 'Ashdown' });
 		let second: Promise<PageAnswer> | undefined;
 		const slow = adding(async () => {
 			second = answerPage(page, form, ports);
@@ -104,7 +104,7 @@ describe('a posted form', () => {
 	});
 
 	it('that is sent again and not answered for 20 seconds is not done twice, and says so', async () => {
-		const form = typed({ action: 'add', token: makeToken('names', ports), name: 'Ashdown' });
+		const form = typed({ action: 'add', token: makeToken(formOf('names', 'Jane'), ports), name: 'Ashdown' });
 		let second: PageAnswer | undefined;
 		const stuck = adding(async () => {
 			second = await answerPage(page, form, ports);
@@ -138,7 +138,7 @@ describe('a posted form', () => {
 	});
 
 	it.each([':secret', '  :secret'])('does nothing for nobody: %p', async (login) => {
-		const token = makeToken('names', ports);
+		const token = makeToken(formOf('names', 'Jane'), ports);
 		const answer = await answerPage(page, typed({ action: 'add', token, name: 'Ashdown' }, login), ports);
 		expect(answer.statusCode).toBe(403);
 		expect(answer.body).toContain('No user name came with this form');
@@ -147,7 +147,7 @@ describe('a posted form', () => {
 	});
 
 	it('is nothing that an address can do', async () => {
-		const query = { action: 'add', name: 'Ashdown', token: makeToken('names', ports), done: 'x' };
+		const query = { action: 'add', name: 'Ashdown', token: makeToken(formOf('names', 'Jane'), ports), done: 'x' };
 		const authorization = `Basic ${Buffer.from('Jane:secret').toString('base64')}`;
 		const answer = await answerPage(page, readPageRequest({ query, headers: { authorization } }), ports);
 		expect(answer.statusCode).toBe(200);
@@ -163,36 +163,38 @@ describe('a posted form', () => {
 
 	it('has a token of its own each time, whatever the numbers drawn', () => {
 		const same = { ...ports, clock: { ...clock, random: () => 0.5 } };
-		expect(makeToken('names', same)).not.toBe(makeToken('names', same));
+		expect(makeToken(formOf('names', 'Jane'), same)).not.toBe(makeToken(formOf('names', 'Jane'), same));
 	});
 
 	it.each([
 		{ rule: 'without a token', token: () => '' },
 		{
 			rule: 'with a token whose seal differs in its last sign',
-			token: () => makeToken('names', ports).replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+			token: () => makeToken(formOf('names', 'Jane'), ports).replace(/.$/, (last) => (last === '0' ? '1' : '0')),
 		},
-		{ rule: 'with the token of another page', token: () => makeToken('others', ports) },
+		{ rule: 'with the token of another person', token: () => makeToken(formOf('names', 'Ken'), ports) },
+		{ rule: 'with the token of another page', token: () => makeToken(formOf('others', 'Jane'), ports) },
 		{
 			rule: 'with the token of the same page of another connection in the same store',
-			token: () => makeToken('names', { ...ports, inputs: { connectionId: '1/other' as ConnectionId } }),
+			token: () =>
+				makeToken(formOf('names', 'Jane'), { ...ports, inputs: { connectionId: '1/other' as ConnectionId } }),
 		},
 		{ rule: 'with a token that was made up', token: () => `abc.${'9'.repeat(13)}.${'0'.repeat(32)}` },
 		{
 			rule: 'with a token whose end was put off',
-			token: () => makeToken('names', ports).replace(/\.\d+\./, '.9999999999999.'),
+			token: () => makeToken(formOf('names', 'Jane'), ports).replace(/\.\d+\./, '.9999999999999.'),
 		},
 	])('$rule does nothing', async ({ token }) => {
 		const answer = await send({ name: 'Ashdown' }, token());
 		expect(answer.statusCode).toBe(403);
 		expect(answer.body).toContain(
-			'This form did not come from this page of connection 1/main. Nothing was done; load the page again.',
+			'This form did not come from this page of connection 1/main, or was shown to another person. Nothing was done; load the page again.',
 		);
 		expect(done).toEqual([]);
 	});
 
 	it('of a page that was open for more than 12 hours does nothing and keeps what was typed', async () => {
-		const token = makeToken('names', ports);
+		const token = makeToken(formOf('names', 'Jane'), ports);
 		clock.advance(12 * 3_600_000 + 1);
 		const answer = await send({ name: 'Ashdown' }, token);
 		expect(answer.body).toContain('open for more than 12 hours');

@@ -1,5 +1,5 @@
 import { answerPage } from '../../src/pages/answerPage';
-import { makeToken } from '../../src/pages/formToken';
+import { formOf, makeToken } from '../../src/pages/formToken';
 import type { Page, PagePorts } from '../../src/pages/page';
 import type { PageAnswer } from '../../src/pages/pageAnswer';
 import { readPageRequest } from '../../src/pages/pageRequest';
@@ -32,7 +32,8 @@ export function openPage(page: Page, world: RunPorts, user = 'Jane Doe'): OpenPa
 		await answerPage(page, readPageRequest({ ...json, headers }), ports);
 	return {
 		show: async (query = {}) => await answer({ query, body: {} }),
-		send: async (query, body) => await answer({ query, body: { token: makeToken(page.name, ports), ...body } }),
+		send: async (query, body) =>
+			await answer({ query, body: { token: makeToken(formOf(page.name, user), ports), ...body } }),
 	};
 }
 

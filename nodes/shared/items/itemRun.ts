@@ -1,11 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { plainJson } from './itemJson';
 import { toNodeError } from './nodeErrors';
 
-/** What came of one item, or one row of a list: the output it belongs to, and its json. */
+/** What came of one item, or one row of a list: the output it belongs to, its json, and its files. */
 export interface Given {
 	readonly output: number;
 	readonly json: object;
+	readonly binary?: IBinaryKeyData;
 }
 
 /**
@@ -21,8 +22,8 @@ export async function runPerItem(
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const item of context.getInputData().keys()) {
 		try {
-			for (const { output, json } of await work(item)) {
-				branches[output]?.push({ json: plainJson(json), pairedItem: { item } });
+			for (const { output, json, binary } of await work(item)) {
+				branches[output]?.push({ json: plainJson(json), ...(binary && { binary }), pairedItem: { item } });
 			}
 		} catch (caught) {
 			const error = toNodeError(context.getNode(), caught, item);

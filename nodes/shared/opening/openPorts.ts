@@ -17,6 +17,7 @@ import type { MarketplacePort } from '../../../src/ports/marketplace';
 import type { ConnectionInputs } from '../../../src/ports/store/connections';
 import type { StorePort } from '../../../src/ports/store/store';
 import type { SaidSettings } from '../../../src/domain/settings/connectionSettings';
+import { createLogins, type Logins } from '../../../src/sync/people/logIn';
 import { storedSettings } from '../../../src/sync/reading/storedSettings';
 import { type OpenStore, openStore } from '../../../src/store/openStore';
 import { SettingError } from '../settingError';
@@ -32,6 +33,7 @@ const registry = {
 	metadata: new Map<DatabaseId, MetadataCache>(),
 	/** n8n keeps one context for all polls of an activation. */
 	polled: new WeakSet<object>(),
+	logins: createLogins(),
 };
 
 /** What a node that only talks to Autotask works with. */
@@ -69,6 +71,11 @@ function limitsOver(store: StorePort, databaseId: DatabaseId): AutotaskLimits {
 /** How many stores this process has open: one per place, however many executions use it. */
 export function countOpenStores(): number {
 	return registry.stores.size;
+}
+
+/** The logins of people, which all pages of this process share. */
+export function sharedLogins(): Logins {
+	return registry.logins;
 }
 
 /** Whether the context has not been seen here before: n8n polls once when it activates a workflow. */

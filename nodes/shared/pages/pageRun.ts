@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { answerFault, answerPage } from '../../../src/pages/answerPage';
+import { unread } from '../../../src/pages/rendered';
 import type { Page } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
-import { readPageRequest } from '../../../src/pages/pageRequest';
+import { type LetIn, readPageRequest } from '../../../src/pages/pageRequest';
 import { folderOf } from '../../../src/pages/places';
 import type { RequestContext } from '../opening/n8nHttp';
 import { type ChainPorts, openPorts } from '../opening/openPorts';
@@ -14,20 +15,22 @@ export type AskedPage =
 /**
  * Answers one request, given as the Webhook node hands it on, with the node's credentials.
  *
+ * `letIn` is who asks, where a trigger has checked the login itself.
+ *
  * @throws what no page can say: an error that is none of ours.
  */
 export async function answerAsked(
 	context: RequestContext,
 	page: AskedPage,
 	asked: Readonly<Record<string, unknown>>,
-	signal?: AbortSignal,
+	{ signal, letIn }: { readonly signal?: AbortSignal | undefined; readonly letIn?: LetIn } = {},
 ): Promise<PageAnswer> {
 	try {
-		const request = readPageRequest(asked);
+		const request = readPageRequest(asked, letIn);
 		const ports = await openPorts(context, { signal });
 		return await answerPage('open' in page ? await page.open(ports) : page, request, ports);
 	} catch (error) {
-		return await answerFault(page, error, folderOf(String(asked['webhookUrl'] ?? '')));
+		return await answerFault(page, error, unread(folderOf(String(asked['webhookUrl'] ?? ''))));
 	}
 }
 
@@ -48,7 +51,7 @@ export async function runPages(
 		const page = pages[name];
 		if (!page) throw new RangeError(`no page ${name}`);
 		const asked = context.getInputData()[item]?.json ?? {};
-		const answer = await answerAsked(context, page, asked, context.getExecutionCancelSignal());
+		const answer = await answerAsked(context, page, asked, { signal: context.getExecutionCancelSignal() });
 		items.push({ json: { ...answer }, pairedItem: { item } });
 	}
 	return Array.from({ length: outputs }, (_, output) => (output === 0 ? items : []));

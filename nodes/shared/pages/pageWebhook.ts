@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { basicLogin } from '../../../src/pages/basicLogin';
+import { type BasicLogin, basicLogin } from '../../../src/pages/basicLogin';
+import { faultText } from '../../../src/pages/faultText';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
+import type { LetIn } from '../../../src/pages/pageRequest';
 import { toNodeError } from '../items/nodeErrors';
+import { openPorts, sharedLogins } from '../opening/openPorts';
 import { answerAsked, type AskedPage } from './pageRun';
-
-type Answer = Pick<PageAnswer, 'statusCode' | 'contentType' | 'body'> & Partial<PageAnswer>;
 
 /** What n8n itself serves pages of webhooks with: no origin, hence no cookies of n8n. And no page of others around it. */
 const policy = "sandbox allow-downloads allow-forms allow-popups allow-scripts; frame-ancestors 'none'";
@@ -15,21 +16,41 @@ function isSame(given: string, wanted: string): boolean {
 	return timingSafeEqual(one, other);
 }
 
-/** What is said to a browser that may not see the page; undefined for one that may. */
-async function whyNotIn(context: IWebhookFunctions): Promise<Answer | undefined> {
-	const contentType = 'text/plain; charset=utf-8';
+function said(statusCode: number, body: string): PageAnswer {
+	return { statusCode, contentType: 'text/plain; charset=utf-8', location: '', disposition: '', body };
+}
+
+/** The owner's login, which the node's Basic Auth credential holds; undefined where it holds none. */
+async function ownerOf(context: IWebhookFunctions): Promise<BasicLogin | undefined> {
 	const { user, password } = await context.getCredentials<{ readonly user?: string; readonly password?: string }>(
 		'httpBasicAuth',
 	);
-	if (!user?.trim() || !password)
-		return { statusCode: 500, contentType, body: 'The credential of the page has no user or no password. Enter both.' };
-	const login = basicLogin(context.getHeaderData().authorization);
-	if (login && isSame(JSON.stringify([login.user, login.password]), JSON.stringify([user.trim(), password])))
-		return undefined;
-	return { statusCode: 401, contentType, body: 'This page wants a user name and a password.' };
+	return user?.trim() && password ? { user: user.trim(), password } : undefined;
 }
 
-function send(context: IWebhookFunctions, answer: Answer): void {
+const wanted = 'This page wants a user name and a password.';
+
+/** One of the connection's people; whoever is not known hears no more than that. */
+async function personOf(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<LetIn | PageAnswer> {
+	try {
+		const ports = await openPorts(context);
+		const found = await sharedLogins().logIn(login, ports.inputs.connectionId, ports);
+		if (found.kind === 'in') return { ...found.person, owner: owner.user };
+		return found.kind === 'busy' ? said(503, 'Too many logins at once. Load the page again.') : said(401, wanted);
+	} catch (error) {
+		if (faultText(error) === undefined) throw toNodeError(context.getNode(), error);
+		return said(503, 'Logins cannot be checked now. The owner of the pages sees why after logging in.');
+	}
+}
+
+/** Who a login is of: the owner, who may do everything and needs no store for it, or one of the people. */
+async function whoIs(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<LetIn | PageAnswer> {
+	const isOwner = isSame(JSON.stringify([login.user, login.password]), JSON.stringify([owner.user, owner.password]));
+	if (isOwner) return { name: owner.user, role: 'settings', owner: owner.user };
+	return await personOf(context, login, owner);
+}
+
+function send(context: IWebhookFunctions, answer: PageAnswer): void {
 	const { statusCode, contentType, location, disposition, body } = answer;
 	context
 		.getResponseObject()
@@ -40,7 +61,7 @@ function send(context: IWebhookFunctions, answer: Answer): void {
 			'cache-control': 'no-store',
 			'referrer-policy': 'no-referrer',
 			'x-content-type-options': 'nosniff',
-			...(statusCode === 401 ? { 'www-authenticate': 'Basic realm="Marketplace pages"' } : {}),
+			...(statusCode === 401 ? { 'www-authenticate': 'Basic realm="Marketplace pages", charset="UTF-8"' } : {}),
 			...(location ? { location } : {}),
 			...(disposition ? { 'content-disposition': disposition } : {}),
 		})
@@ -54,18 +75,25 @@ function send(context: IWebhookFunctions, answer: Answer): void {
  */
 export async function answerWebhook(context: IWebhookFunctions, page: AskedPage): Promise<IWebhookResponseData> {
 	try {
-		const refused = await whyNotIn(context);
-		const { method, path } = context.getRequestObject();
-		const asked = {
-			method,
-			webhookUrl: path,
-			headers: context.getHeaderData(),
-			query: context.getQueryData(),
-			body: context.getBodyData(),
-		};
-		send(context, refused ?? (await answerAsked(context, page, asked)));
+		const owner = await ownerOf(context);
+		const login = basicLogin(context.getHeaderData().authorization);
+		if (!owner) send(context, said(500, 'The credential of the page has no user or no password. Enter both.'));
+		else if (!login) send(context, said(401, wanted));
+		else send(context, await answered(context, page, { login, owner }));
 		return { noWebhookResponse: true };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+async function answered(
+	context: IWebhookFunctions,
+	page: AskedPage,
+	{ login, owner }: { readonly login: BasicLogin; readonly owner: BasicLogin },
+): Promise<PageAnswer> {
+	const letIn = await whoIs(context, login, owner);
+	if ('statusCode' in letIn) return letIn;
+	const { method, path } = context.getRequestObject();
+	const asked = { method, webhookUrl: path, query: context.getQueryData(), body: context.getBodyData() };
+	return await answerAsked(context, page, asked, { letIn });
 }

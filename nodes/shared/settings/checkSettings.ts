@@ -1,10 +1,10 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings, SaidSettings } from '../../../src/domain/settings/connectionSettings';
 import { whichCounts } from '../../../src/domain/settings/whichCounts';
 import type { CheckSettings } from '../../../src/sync/checking/checkRun';
 import { checkPart } from '../../../src/sync/settings/settingParts';
 import { SettingError } from '../settingError';
-import { settingProperties } from './settingProperty';
+import { ownSettingsParameters, type Standing } from './options';
 
 /** The settings of a check that a node may have of its own. */
 export const checkNames = [
@@ -44,10 +44,13 @@ const pace: INodeProperties[] = [
 	},
 ];
 
-/** The parameters of a look for changes, shown where the options say; without any, always. */
-export function checkProperties(displayOptions?: IDisplayOptions): INodeProperties[] {
-	const own = pace.map((property) => ({ ...property, ...(displayOptions && { displayOptions }) }));
-	return [...settingProperties(checkNames, displayOptions), ...own];
+/** The parameters of a look for changes. */
+export function checkProperties(standing: Omit<Standing, 'more'>): INodeProperties[] {
+	return ownSettingsParameters(checkNames, { ...standing, more: pace });
+}
+
+function paceOf(name: string, given: unknown): number {
+	return Number(given || pace.find((one) => one.name === name)?.default);
 }
 
 /**
@@ -69,7 +72,7 @@ export function zoneOfCheck(own: SaidSettings): (stored: SaidSettings) => string
 export function checkSettingsOf(settings: ConnectionSettings, read: (name: string) => unknown): CheckSettings {
 	return {
 		...checkPart(settings),
-		batchSize: Number(read('batchSize')),
-		setAsideAfter: Number(read('setAsideAfter')),
+		batchSize: paceOf('batchSize', read('batchSize')),
+		setAsideAfter: paceOf('setAsideAfter', read('setAsideAfter')),
 	};
 }

@@ -1,5 +1,5 @@
 import { upperFirst } from 'lodash';
-import type { IDisplayOptions, ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { SettingName } from '../../../src/domain/settings/connectionSettings';
 import type { Choice, Control, Named, Several } from '../../../src/domain/settings/setting';
 import { settingOf } from '../../../src/domain/settings/settingsTable';
@@ -86,11 +86,6 @@ function textsOf(name: SettingName): Pick<INodeProperties, 'displayName' | 'name
 /** A setting as a parameter of a node that may have a value of its own. */
 export function settingProperty(name: SettingName): INodeProperties {
 	return { ...textsOf(name), ...ownParts(settingOf(name).control) };
-}
-
-/** Settings as parameters, shown where the options say; without any, always. */
-export function settingProperties(names: readonly SettingName[], displayOptions?: IDisplayOptions): INodeProperties[] {
-	return names.map((name) => ({ ...settingProperty(name), ...(displayOptions && { displayOptions }) }));
 }
 
 /** A setting as a field of the collection that changes settings. */

@@ -1,27 +1,18 @@
 import { uniqBy } from 'lodash';
 import { compare, type Decimal, minus, roundedAmount, zero } from '../money';
+import { isSamePerson, personKey } from '../people/person';
 import { automatic, type GivenApproval, type SyncTask } from '../task/task';
 import type { ContractPlan } from './plan';
 import { moneyMoved } from './planMoney';
 
 type Said = Pick<SyncTask, 'approval' | 'firstApproval'>;
 
-/** How a person is told from another one: a name in other letters is the same name. */
-function personOf(name: string): string {
-	return name.normalize('NFKC').trim().toLowerCase();
-}
-
-/** Whether both names are one person's. */
-export function isSamePerson(one: string, other: string): boolean {
-	return personOf(one) === personOf(other);
-}
-
 /** What persons have said of this very plan, each person once. */
 export function approvalsOf({ approval, firstApproval }: Said, fingerprint: string): readonly GivenApproval[] {
 	const said = [firstApproval, approval].flatMap((one) => (one?.fingerprint === fingerprint ? [one] : []));
 	return uniqBy(
-		said.filter(({ by }) => !isSamePerson(by, automatic) && personOf(by) !== ''),
-		({ by }) => personOf(by),
+		said.filter(({ by }) => !isSamePerson(by, automatic) && personKey(by) !== ''),
+		({ by }) => personKey(by),
 	);
 }
 

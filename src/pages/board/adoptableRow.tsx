@@ -4,7 +4,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { amountText } from '../amountText';
-import { Named } from '../named';
+import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
 import { approvalEntry } from '../questions/asked';
 import { totalText } from '../plan/totalText';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { attentionReasons } from '../../domain/attention';
 import { taskStates } from '../../domain/task/task';
 import type { TaskPage } from '../../ports/store/tasks';
-import { Choice, TextField } from '../fields';
+import { Choice, TextField } from '../parts/fields';
 import { Hidden } from '../postForm';
 import { kindNames, stateNames } from '../review/taskParts';
 import { boardAddress, type BoardState } from './boardState';

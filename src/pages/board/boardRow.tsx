@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import type { Instant } from '../../domain/ids';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
-import { Long } from '../long';
-import { Named } from '../named';
+import { Long } from '../parts/long';
+import { Named } from '../parts/named';
 import { nextStep, whatText } from '../nextStep';
 import { taskAddress } from '../taskAddress';
 import { ageText, kindText, neededText, settledAt, StateBadge, taskName } from '../review/taskParts';
@@ -57,7 +57,7 @@ export function BoardRow(given: {
 				<br />
 				<span class="soft small">{kindText(task)}</span>
 			</td>
-			<td data-label="Customer">
+			<td data-label="Customer" class="customer">
 				<a href={address('tasks', { customer: task.customerId })}>
 					<Named name={task.customerName} id={task.customerId} />
 				</a>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Connection } from '../../ports/store/connections';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { PostForm } from '../postForm';
 
 /** Stops the connection, or starts it again, with a reason for the log. */

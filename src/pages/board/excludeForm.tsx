@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { type ExcludedThing, excludedName } from '../../domain/order/exclusion';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
-import { Choice, TextField } from '../fields';
+import { Choice, TextField } from '../parts/fields';
 import { PostForm } from '../postForm';
 
 /** Where what is excluded is listed. */

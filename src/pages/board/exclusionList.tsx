@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { type Exclusion, excludedName } from '../../domain/order/exclusion';
 import { address } from '../address';
-import { CardTable } from '../cardTable';
-import { Named } from '../named';
+import { CardTable } from '../parts/cardTable';
+import { Named } from '../parts/named';
 import type { PagePorts, PageView, Showing } from '../page';
 import { PostForm } from '../postForm';
 import { At } from '../zone';

@@ -4,7 +4,7 @@ import type { TaskSummary } from '../../ports/store/tasks';
 import { thingText } from '../../domain/order/exclusion';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
 import { address } from '../address';
-import { Named } from '../named';
+import { Named } from '../parts/named';
 import { exclusionsAddress } from './excludeForm';
 import { taskAddress } from '../taskAddress';
 import { ageText, kindText, neededText, StateBadge } from '../review/taskParts';

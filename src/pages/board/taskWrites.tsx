@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { JournalEntry } from '../../ports/store/journal';
 import { amountText } from '../amountText';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 import { At } from '../zone';
 
 function moneyOf({ amount, priceAfter }: JournalEntry): string {

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { taskEntry } from '../../domain/answers/taskEntry';
 import type { TaskSummary } from '../../ports/store/tasks';
 import type { TaskDossier } from '../../sync/tasks/listTasks';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { PostForm } from '../postForm';
 import { ExcludeForm, exclusionsAddress } from './excludeForm';
 

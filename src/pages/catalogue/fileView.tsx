@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { countBy } from '../../domain/keyed';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
 import { countText } from '../moneyText';
 import type { PagePorts, PageView, Showing } from '../page';
 import { field } from '../pageRequest';
 import { Hidden, PostForm } from '../postForm';
+import { countsText } from './countsText';
 import { packRows, unpackRows } from './keptRows';
 import type { ShownFile, ShownVerdict } from './shownFile';
 
@@ -98,14 +98,6 @@ function VerdictTable({ verdicts }: { readonly verdicts: readonly ShownVerdict[]
 			{left === 0 ? null : <p class="soft">And {countText(left)} more; the first 100 of each are shown.</p>}
 		</>
 	);
-}
-
-/** What the file comes to: `4 new, 1 changed, 20 unchanged, 2 refused`. */
-function countsText(verdicts: readonly ShownVerdict[]): string {
-	const counts = countBy(verdicts, 'kind');
-	return (['new', 'changed', 'unchanged', 'refused'] as const)
-		.map((kind) => `${countText(counts[kind] ?? 0)} ${kind}`)
-		.join(', ');
 }
 
 function mapText(count: number): string {

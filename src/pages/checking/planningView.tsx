@@ -3,12 +3,11 @@ import type { VNode } from 'preact';
 import { type OpenTasks, planOpenTasks, type PlanOpenOutcome } from '../../sync/planning/planOpenTasks';
 import { address } from '../address';
 import { tasksOfConnection } from '../../sync/tasks/tasksOfConnection';
-import { readToken } from '../formToken';
 import { countText } from '../moneyText';
 import { sentence } from '../nextStep';
+import { takeStep } from '../ownStep';
 import type { PagePorts, PageView, Showing } from '../page';
 import { goTo, type PageAnswer } from '../pageAnswer';
-import type { PageRequest } from '../pageRequest';
 import { placeOf } from '../places';
 import { PostForm } from '../postForm';
 import { checkedSince, checkedText } from './checkedText';
@@ -16,12 +15,6 @@ import type { CheckNowSettings } from './checkNow';
 import { planningAddress, planningOf, type Planning, sliceOf } from './planningAddress';
 
 const sliceMs = 5_000;
-
-/** Whether the page itself has led here, for the first time: an address that is loaded again plans nothing. */
-async function isNext(planning: Planning, { query }: PageRequest, ports: PagePorts): Promise<boolean> {
-	const reading = readToken(query['step'] ?? '', sliceOf(planning), ports);
-	return reading.kind === 'fresh' && (await ports.store.takeForm(reading.nonce, ports.clock.now()));
-}
 
 /** The review of what was freed and waits for approval now; else the page that planning was begun on. */
 async function endOf({ freed = [], back }: Planning, folder: string, ports: PagePorts): Promise<string> {
@@ -79,7 +72,7 @@ export async function planningView(
 	const planning = planningOf(request);
 	const { folder } = request;
 	const title = 'Planning what is new';
-	if (!(await isNext(planning, request, ports)))
+	if (!(await takeStep(sliceOf(planning), request, ports)))
 		return { title, content: <UnderWay planning={planning} token={token} isPaused /> };
 	const { signal, plan } = settings;
 	const options = { budgetMs: sliceMs, ...(signal && { signal }) };

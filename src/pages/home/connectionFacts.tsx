@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { plusMillis } from '../../domain/calendarDate';
 import type { Instant } from '../../domain/ids';
 import type { Connection, ConnectionInputs } from '../../ports/store/connections';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 import { At } from '../zone';
 
 /** A check may begin as late as that, and takes its time. */

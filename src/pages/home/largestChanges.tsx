@@ -3,7 +3,7 @@ import { dayText, localDay } from '../../domain/calendarDate';
 import type { LargeChange } from '../../ports/store/overview';
 import { address } from '../address';
 import { kindNames } from '../review/taskParts';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 import { sumsText } from '../sumText';
 import { taskAddress } from '../taskAddress';
 

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { CompanyProfile } from '../../domain/mapping/companyProfile';
 import type { ImportCandidate } from '../../sync/importing/importCandidates';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
-import { TextField } from '../fields';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
+import { TextField } from '../parts/fields';
 import { PostForm } from '../postForm';
 import { importsAddress } from './importsAddress';
 

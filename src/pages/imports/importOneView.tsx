@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { CompanyContact, CompanyProfile } from '../../domain/mapping/companyProfile';
 import { address } from '../address';
-import { Badge } from '../badge';
-import { TextField } from '../fields';
+import { Badge } from '../parts/badge';
+import { TextField } from '../parts/fields';
 import { Hidden, PostForm } from '../postForm';
 import { addressText } from './candidateList';
 import { importsAddress } from './importsAddress';

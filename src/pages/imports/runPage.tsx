@@ -1,10 +1,11 @@
 import type { ImportRun, ImportState } from '../../ports/store/imports';
 import { importSlice } from '../../sync/importing/importSlice';
-import { makeToken, readToken } from '../formToken';
+import { makeToken } from '../formToken';
+import { comesFrom } from '../ownStep';
 import { messageView } from '../messageView';
 import type { PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
-import { pageNumber, type PageRequest, rowsPerPage } from '../pageRequest';
+import { pageNumber, rowsPerPage } from '../pageRequest';
 import { importsAddress, searchOf } from './importsAddress';
 import { LastRun, RunEnded, RunUnderWay } from './runViews';
 
@@ -44,16 +45,6 @@ async function endedView(run: ImportRun, { request }: Showing, ports: PagePorts)
 	return { title: 'Import of all companies', content: <RunEnded run={run} counts={counts} rows={rows} page={page} /> };
 }
 
-/** Whose address this is: of a form that was just sent, of a step that the page gave itself, or anybody's. */
-async function comesFrom(run: ImportRun, { method, query }: PageRequest, ports: PagePorts) {
-	if (method !== 'GET') return 'anybody';
-	const reading = readToken(query['step'] ?? '', stepOf(run), ports);
-	if (reading.kind === 'fresh')
-		return (await ports.store.takeForm(reading.nonce, ports.clock.now())) ? 'itself' : 'anybody';
-	const sent = query['done'] === undefined ? undefined : await ports.store.form(query['done']);
-	return sent?.ended === undefined ? 'anybody' : 'form';
-}
-
 /**
  * Shows how far the run is. Does its next companies only for a step that the page itself has just led to: an address that
  * is opened, fetched ahead or loaded again does nothing.
@@ -68,7 +59,7 @@ export async function runView(showing: Showing, ports: PagePorts): Promise<PageV
 		return messageView({ title: 'No such import', text }, importsAddress({ search: searchOf(request) }));
 	}
 	if (request.query['as'] === 'csv') return await leftOutCsv(run, ports);
-	const source = run.endedAt === undefined ? await comesFrom(run, request, ports) : 'anybody';
+	const source = run.endedAt === undefined ? await comesFrom(stepOf(run), request, ports) : 'anybody';
 	const slice = source === 'itself' ? await importSlice(run, ports) : undefined;
 	const now = (await ports.store.importRun(connectionId)) ?? run;
 	if (now.endedAt !== undefined) return await endedView(now, showing, ports);

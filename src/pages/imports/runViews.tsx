@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { CompanyImport, ImportRun, ImportState } from '../../ports/store/imports';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
 import { Pager } from '../pager';
 import { PostForm } from '../postForm';
 import { importsAddress } from './importsAddress';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { LogPage } from '../../ports/store/actionLog';
 import { loggedActions } from '../../sync/deciding/loggedActions';
 import { address } from '../address';
-import { Choice, TextField } from '../fields';
+import { Choice, TextField } from '../parts/fields';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { csvAnswer, type PageAnswer } from '../pageAnswer';
 import { Pager } from '../pager';

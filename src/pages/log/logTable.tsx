@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import { minus } from '../../domain/money';
 import { type LoggedMoney, readLoggedMoney } from '../../domain/plan/loggedMoney';
 import type { ActionLogEntry, FoundEntry } from '../../ports/store/actionLog';
-import { CardTable } from '../cardTable';
-import { Long } from '../long';
+import { CardTable } from '../parts/cardTable';
+import { Long } from '../parts/long';
 import { changeText, moneyText, periodName } from '../moneyText';
 import { taskAddress } from '../taskAddress';
 import { At } from '../zone';
@@ -98,7 +98,7 @@ function Row({ entry }: { readonly entry: FoundEntry }): VNode {
 				</div>
 			</td>
 			<Cell label="Customer" text={entry.customerName ?? ''} />
-			<Cell label="Before and after" text={before === after ? after : `${before} → ${after}`} />
+			<Cell label="Before and after" text={before === after || before === '' ? after : `${before} → ${after}`} />
 			<Cell label="Money" text={moneyOfEntry(entry)} />
 		</tr>
 	);

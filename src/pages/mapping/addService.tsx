@@ -5,7 +5,7 @@ import { type Decimal, readDecimal } from '../../domain/money';
 import { addServiceToAutotask } from '../../sync/mapping/addServiceToAutotask';
 import { refused } from '../../sync/mapping/mappingOutcome';
 import type { ResolveProductsOptions } from '../../sync/mapping/matchService';
-import { Choice, TextField } from '../fields';
+import { Choice, TextField } from '../parts/fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { Hidden, PostForm } from '../postForm';

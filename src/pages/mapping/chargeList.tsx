@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import { type ChargeKind, chargeKinds } from '../../domain/contract/charge';
 import type { ProductId } from '../../domain/ids';
 import { type ChargeRow, listChargeMappings } from '../../sync/mapping/manageChargeMappings';
-import { Badge } from '../badge';
-import { Choice, TextField } from '../fields';
+import { Badge } from '../parts/badge';
+import { Choice, TextField } from '../parts/fields';
 import { Hidden } from '../postForm';
 import type { MappedColumn, MappedList } from './mappedList';
 

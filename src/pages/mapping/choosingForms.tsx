@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { AddressState } from '../address';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { Hidden, PostForm } from '../postForm';
 import type { ChoosingOption } from './edits';
 

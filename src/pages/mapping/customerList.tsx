@@ -5,7 +5,7 @@ import type { CustomerMapping } from '../../ports/store/mappings';
 import type { CustomerPage } from '../../ports/store/seen';
 import { haveCustomersLoaded, loadCustomers } from '../../sync/mapping/loadCustomers';
 import { address } from '../address';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 import { Hidden, PostForm } from '../postForm';
 import { MappedCell } from './mappedCell';
 import type { MappedColumn, MappedList } from './mappedList';

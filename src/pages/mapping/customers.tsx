@@ -5,7 +5,7 @@ import { mapCustomer, setProcessAutomatically, unmapCustomer } from '../../sync/
 import { refused } from '../../sync/mapping/mappingOutcome';
 import { suggestCompaniesFor } from '../../sync/mapping/suggestMappings';
 import { shownFile } from '../catalogue/shownFile';
-import { Tick } from '../fields';
+import { Tick } from '../parts/fields';
 import type { PagePorts } from '../page';
 import { field, idField, type PageRequest } from '../pageRequest';
 import { CustomerCell, customerList, type CustomerRow } from './customerList';

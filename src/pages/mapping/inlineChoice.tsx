@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useLacking } from '../allowed';
 import { PostForm } from '../postForm';
 import { choiceField } from './acceptPicks';
 import { listAddress, type ListPlace } from './listState';
@@ -19,9 +20,18 @@ export function tickingIn(query: Readonly<Record<string, string>>): Ticking {
 /** The box that takes a row into what is mapped together. */
 export function TickBox({ offer, ticking }: { readonly offer: Offer; readonly ticking: Ticking }): VNode {
 	const { key, label, chosen, isSafe } = offer;
+	const isClosed = useLacking('map') !== undefined;
 	const isTicked = chosen !== undefined && (ticking === 'all' || (ticking === 'safe' && isSafe));
 	return (
-		<input type="checkbox" name="ticked" value={key} form={formId} checked={isTicked} aria-label={`Tick ${label}`} />
+		<input
+			type="checkbox"
+			name="ticked"
+			value={key}
+			form={formId}
+			checked={isTicked}
+			disabled={isClosed}
+			aria-label={`Tick ${label}`}
+		/>
 	);
 }
 
@@ -41,10 +51,11 @@ export function InlineChoice(given: {
 	const { offer, legend, isPlanned } = given;
 	const { key, label, options, chosen = '' } = offer;
 	const text = buttonText(offer, isPlanned);
+	const isClosed = useLacking('map') !== undefined;
 	if (options.length === 0) return <span class="soft">Nothing is like it</span>;
 	return (
 		<div class="choice">
-			<select name={choiceField(key)} form={formId} aria-label={`${legend} of ${label}`}>
+			<select name={choiceField(key)} form={formId} disabled={isClosed} aria-label={`${legend} of ${label}`}>
 				<option value="">Choose</option>
 				{options.map((option) => (
 					<option value={option.value} selected={option.value === chosen}>
@@ -52,7 +63,7 @@ export function InlineChoice(given: {
 					</option>
 				))}
 			</select>
-			<button form={formId} name="only" value={key} aria-label={`${text}: ${label}`}>
+			<button form={formId} name="only" value={key} disabled={isClosed} aria-label={`${text}: ${label}`}>
 				{text}
 			</button>
 		</div>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { countText } from '../moneyText';
 import { Pager } from '../pager';
 import { Hidden, PostForm } from '../postForm';

@@ -1,6 +1,7 @@
 import { mapValues } from 'lodash';
 import { countMappings } from '../../sync/mapping/countMappings';
 import { applyFile } from '../catalogue/applyFile';
+import { exportedRows } from '../catalogue/exportedRows';
 import { fileView, look } from '../catalogue/fileView';
 import { planFreed } from '../checking/planningAddress';
 import { MappingTabs } from '../catalogue/mappingTabs';
@@ -48,19 +49,13 @@ async function listView<Name, Row>(
 	return { title: `Map ${thing.called.many}`, content };
 }
 
-const mostExported = 20_000;
-
 async function csv<Name, Row>(
 	{ things, list }: MappedThing<Name, Row>,
 	request: PageRequest,
 	ports: PagePorts,
 ): Promise<PageAnswer> {
-	const state = listStateOf(request);
-	const window = { ...windowOf(state), offset: 0, limit: mostExported };
-	const { rows } = await list.read(window, ports);
-	const isWhole = state.search === '' && state.unmapped !== true;
-	const unlisted = isWhole ? await list.csv.unlisted(rows, ports) : [];
-	return csvAnswer(`${things}.csv`, [list.csv.heads, ...rows.map((row) => list.csv.cells(row)), ...unlisted]);
+	const { search, unmapped = false } = listStateOf(request);
+	return csvAnswer(`${things}.csv`, await exportedRows(list, { search, onlyUnmapped: unmapped }, ports));
 }
 
 async function show<Name, Row>(

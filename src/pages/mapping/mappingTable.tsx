@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 import { InlineChoice, TickBox, type Ticking } from './inlineChoice';
 import { listAddress, type ListPlace } from './listState';
 import type { MappedThing } from './mappedThing';

@@ -5,7 +5,7 @@ import type { ProductId } from '../../domain/ids';
 import { keyBy } from '../../domain/keyed';
 import type { ProductPage } from '../../ports/store/seen';
 import { loadServicePlans } from '../../sync/mapping/loadServicePlans';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 import type { PagePorts } from '../page';
 import { MappedCell } from './mappedCell';
 import type { MappedColumn, MappedList } from './mappedList';

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ApprovedBefore } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
 import { amountText } from '../amountText';
-import { CardTable } from '../cardTable';
+import { CardTable } from '../parts/cardTable';
 import { billText } from './totalText';
 
 /** What of a plan is compared: its rows and its money. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { ChangedColumn, PlanLine } from '../../domain/plan/planRow';
 import { isRecurring } from '../../domain/planning/changedPlan';
 import { amountText } from '../amountText';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 
 /** One column of a plan as a person reads it. */
 export interface PlanColumn {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Badge } from '../badge';
-import { Named } from '../named';
+import { Badge } from '../parts/badge';
+import { Named } from '../parts/named';
 import { taskAddress } from '../taskAddress';
 import { approvalEntry, askedOf } from '../questions/asked';
 import { QuestionChoices, QuestionNumbers, QuestionsFirst } from '../questions/questionForm';

@@ -6,7 +6,7 @@ import type { TaskKind } from '../../domain/order/taskKind';
 import type { TaskState } from '../../domain/task/task';
 import type { TaskSummary } from '../../ports/store/tasks';
 import { address } from '../address';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 import { needText } from '../nextStep';
 import { taskAddress } from '../taskAddress';
 

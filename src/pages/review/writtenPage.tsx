@@ -6,9 +6,9 @@ import { type ReadBack, readBack } from '../../sync/proving/readBack';
 import { tasksOfConnection } from '../../sync/tasks/tasksOfConnection';
 import type { SyncOptions } from '../../sync/writing/syncOptions';
 import { isToBeWritten, writeSlice } from '../../sync/writing/writeSlice';
-import { makeToken, readToken } from '../formToken';
+import { makeToken } from '../formToken';
+import { comesFrom } from '../ownStep';
 import type { PagePorts, PageView, Showing } from '../page';
-import type { PageRequest } from '../pageRequest';
 import { idsNamed, summariesOf } from './reviewPage';
 import { writtenAddress } from './writtenAddress';
 import { Writing, type WrittenTask, WrittenView } from './writtenView';
@@ -16,16 +16,6 @@ import { Writing, type WrittenTask, WrittenView } from './writtenView';
 /** What the token of a slice is bound to: these very tasks. */
 function stepOf(ids: readonly TaskId[]): string {
 	return `step of writing ${ids.join(' ')}`;
-}
-
-/** Whose address this is: of a form that was just sent, of a step that the page gave itself, or anybody's. */
-async function comesFrom(ids: readonly TaskId[], { method, query }: PageRequest, ports: PagePorts) {
-	if (method !== 'GET') return 'anybody';
-	const reading = readToken(query['step'] ?? '', stepOf(ids), ports);
-	if (reading.kind === 'fresh')
-		return (await ports.store.takeForm(reading.nonce, ports.clock.now())) ? 'itself' : 'anybody';
-	const sent = query['done'] === undefined ? undefined : await ports.store.form(query['done']);
-	return sent?.ended === undefined ? 'anybody' : 'form';
 }
 
 /** Writes of these tasks, oldest first. */
@@ -86,7 +76,7 @@ export async function writtenView(
 		return { left, written: tasks.filter(({ state }) => state === 'synced').length, total: tasks.length };
 	};
 	if ((await count()).left === 0) return await resultView(ids, ports);
-	const source = await comesFrom(ids, request, ports);
+	const source = await comesFrom(stepOf(ids), request, ports);
 	const slice = source === 'itself' ? await writeSlice({ connectionId, ids }, ports, options) : undefined;
 	const counts = await count();
 	if (counts.left === 0 && slice?.kind !== 'stopped') return await resultView(ids, ports);

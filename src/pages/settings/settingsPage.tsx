@@ -6,6 +6,8 @@ import type { SettingName } from '../../domain/settings/connectionSettings';
 import { startConnection, stopConnection } from '../../sync/deciding/stopConnection';
 import { changeSettings } from '../../sync/settings/changeSettings';
 import { getSettings } from '../../sync/settings/getSettings';
+import { peopleActions } from '../people/peopleActions';
+import { People } from '../people/peopleView';
 import type { ActionOutcome, Page, PagePorts, PageView, Showing } from '../page';
 import { field, type PageRequest } from '../pageRequest';
 import { fieldValues } from './settingField';
@@ -64,10 +66,12 @@ function typedIn(request: PageRequest, group: SettingGroup, name: SettingName, c
 
 async function show({ request, token }: Showing, ports: PagePorts): Promise<PageView> {
 	const view = await getSettings(ports.inputs.connectionId, ports);
+	const people = await ports.store.people(ports.inputs.connectionId);
 	const content: VNode = (
 		<SettingsView
 			view={view}
 			token={token}
+			people={<People people={people} owner={request.owner} token={token} />}
 			valuesOf={(group, name) => typedIn(request, group, name, view.settings[name])}
 		/>
 	);
@@ -78,5 +82,7 @@ async function show({ request, token }: Showing, ports: PagePorts): Promise<Page
 export const settingsPage: Page = {
 	name: 'settings',
 	show,
-	actions: { save, stop: brake(stopConnection), start: brake(startConnection) },
+	role: 'settings',
+	needs: { stop: 'approve', start: 'approve' },
+	actions: { save, ...peopleActions, stop: brake(stopConnection), start: brake(startConnection) },
 };

@@ -15,6 +15,8 @@ import { At } from '../zone';
 interface Given {
 	readonly view: View;
 	readonly token: string;
+	/** The section of people. */
+	readonly people: VNode;
 	readonly valuesOf: (group: SettingGroup, name: SettingName) => readonly string[];
 }
 
@@ -99,8 +101,8 @@ function OtherNodes({ view: { nodes } }: { readonly view: View }): VNode | null 
 		<>
 			<h2>Nodes with other values</h2>
 			<p>
-				These nodes have values of their own, which count for what they do. Choose <em>As in Settings</em> in a node to
-				have one place for settings.
+				These nodes have values of their own, which count for what they do. To have one place for settings, remove them
+				from the <em>Options</em> of the node; in nodes of an older version choose <em>As in Settings</em>.
 			</p>
 			<table class="cards">
 				<thead>
@@ -136,7 +138,7 @@ const groups = Object.keys(settingGroups) as readonly SettingGroup[];
 
 /** All settings, a section and a form for each group. */
 export function SettingsView(given: Given): VNode {
-	const { view, token } = given;
+	const { view, token, people } = given;
 	return (
 		<>
 			<CheckFacts view={view} />
@@ -149,6 +151,9 @@ export function SettingsView(given: Given): VNode {
 							<a href={`#group-${group}`}>{settingGroups[group]}</a>
 						</li>
 					))}
+					<li>
+						<a href="#group-people">People</a>
+					</li>
 					<li>
 						<a href={address('log', { action: 'settings' })}>What was changed</a>
 					</li>
@@ -163,6 +168,7 @@ export function SettingsView(given: Given): VNode {
 			{groups.map((group) => (
 				<Section group={group} given={given} />
 			))}
+			{people}
 		</>
 	);
 }

@@ -3,7 +3,7 @@ import type { ContractPlan } from '../../domain/plan/plan';
 import type { PlanLine } from '../../domain/plan/planRow';
 import { fieldsOf, type RowFields } from '../../domain/planning/rowFields';
 import type { SyncTask } from '../../domain/task/task';
-import { TextField } from '../fields';
+import { TextField } from '../parts/fields';
 import { field, type PageRequest } from '../pageRequest';
 import { Hidden, PostForm } from '../postForm';
 import { taskAddress } from '../taskAddress';

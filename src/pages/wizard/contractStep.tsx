@@ -4,10 +4,11 @@ import { dayText } from '../../domain/calendarDate';
 import { type Decimal, total } from '../../domain/money';
 import type { ContractVerdict } from '../../domain/planning/contractVerdicts';
 import type { ContractsWithLines, LineOfContract } from '../../sync/planning/contractVerdictsOf';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
 import { countText, moneyText } from '../moneyText';
 import { rowsPerPage } from '../pageRequest';
+import { useLacking } from '../allowed';
 import { PostForm } from '../postForm';
 import { PlanButton } from './taskFrame';
 
@@ -152,6 +153,7 @@ export function ContractStep(given: {
 	readonly token: string;
 }): VNode {
 	const { found, chosen, next, token } = given;
+	const isClosed = useLacking('contract') !== undefined;
 	const { company, verdicts } = found;
 	if (!company)
 		return (
@@ -176,7 +178,7 @@ export function ContractStep(given: {
 			{fitting.length === 0 ? <CreateForm token={token} /> : null}
 			<div class="row">
 				{fitting.length === 0 ? null : (
-					<button class="main" form="contract">
+					<button class="main" form="contract" disabled={isClosed}>
 						Use the chosen contract
 					</button>
 				)}

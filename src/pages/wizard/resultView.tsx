@@ -3,8 +3,8 @@ import type { SyncTask } from '../../domain/task/task';
 import type { JournalEntry } from '../../ports/store/journal';
 import type { ReadBack } from '../../sync/proving/readBack';
 import { address } from '../address';
-import { Badge } from '../badge';
-import { CardTable } from '../cardTable';
+import { Badge } from '../parts/badge';
+import { CardTable } from '../parts/cardTable';
 import { taskAddress } from '../taskAddress';
 import { PlanButton } from './taskFrame';
 

@@ -4,7 +4,7 @@ import type { ApprovedBefore, ContractPlan } from '../../domain/plan/plan';
 import { isPlanned } from '../../domain/plan/standingPlan';
 import { isChanged, rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
-import { Choice } from '../fields';
+import { Choice } from '../parts/fields';
 import { MovedTable } from '../plan/movedRows';
 import { Pager } from '../pager';
 import { rowsPerPage } from '../pageRequest';

@@ -4,7 +4,7 @@ import type { Attention } from '../../domain/attention';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { rowsNotNow } from '../../domain/planning/changedPlan';
 import type { SyncTask } from '../../domain/task/task';
-import { Badge } from '../badge';
+import { Badge } from '../parts/badge';
 import { needText, sayWhose, tickFirst } from '../nextStep';
 import { PostForm } from '../postForm';
 import { taskAddress } from '../taskAddress';

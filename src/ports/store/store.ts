@@ -13,6 +13,7 @@ import type { OrderStore } from './orders';
 import type { OverviewStore } from './overview';
 import type { PlanStore } from './plans';
 import type { SeenStore } from './seen';
+import type { PeopleStore } from './people';
 import type { SettingsStore } from './settings';
 import type { SubscriptionStore } from './subscriptions';
 import type { TaskStore } from './tasks';
@@ -38,6 +39,7 @@ export interface StorePort
 		LoginStopStore,
 		SeenStore,
 		SettingsStore,
+		PeopleStore,
 		FormStore,
 		ExclusionStore,
 		ImportStore {

@@ -20,6 +20,7 @@ import * as settings from './0019_settings';
 import * as productPrices from './0020_product_prices';
 import * as figures from './0022_figures';
 import * as firstApprovals from './0023_first_approvals';
+import * as people from './0024_people';
 
 /** In order; one that was released is never edited, a later one changes what it made. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
 	'0020_product_prices': productPrices,
 	'0022_figures': figures,
 	'0023_first_approvals': firstApprovals,
+	'0024_people': people,
 };

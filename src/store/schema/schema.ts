@@ -1,3 +1,4 @@
+import type { StoredPerson } from '../../ports/store/people';
 import type { AttentionReason } from '../../domain/attention';
 import type { PeriodType } from '../../domain/billingPeriod';
 import type { CalendarDate } from '../../domain/calendarDate';
@@ -366,6 +367,11 @@ export interface NodeSettingsRow {
 	readonly seenAt: Instant;
 }
 
+/** A person with a login for the pages of a connection. */
+export interface PersonRow extends StoredPerson {
+	readonly connectionId: ConnectionId;
+}
+
 /** All tables; in the database, names are written with underscores. */
 export interface Schema {
 	readonly meta: MetaRow;
@@ -398,4 +404,5 @@ export interface Schema {
 	readonly exclusions: ExclusionRow;
 	readonly settings: SettingRow;
 	readonly nodeSettings: NodeSettingsRow;
+	readonly people: PersonRow;
 }

@@ -12,6 +12,7 @@ export const loggedActions = [
 	'include',
 	'load',
 	'map',
+	'people',
 	'plan',
 	'prune',
 	'restore',

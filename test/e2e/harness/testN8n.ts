@@ -5,6 +5,7 @@ import { projectFolder } from '../../../demo/n8n/installed';
 import { shiftedClock, type ShiftedClock } from '../../../demo/n8n/n8nEnvironment';
 import { prepareN8n, type PreparedN8n, type RunningN8n } from '../../../demo/n8n/startN8n';
 import { fillHome } from './migratedHome';
+import { type StoredNode, withOption } from './workflows';
 
 /** Where end-to-end tests leave screenshots and the user folders of runs that failed; git ignores it. */
 export const outputFolder = join(projectFolder, 'test-output');
@@ -14,18 +15,11 @@ export function templateFile(name: string): string {
 	return join(projectFolder, 'workflows', `${name}.json`);
 }
 
-interface TemplateNode {
-	readonly type: string;
-	readonly parameters: object;
-}
-
 /** A template whose trigger has a time zone of its own, as a person chooses it in the editor; others are as they are. */
 export function templateInZone(name: string, timeZone = 'Europe/London'): string {
-	const { nodes, ...rest } = JSON.parse(readFileSync(templateFile(name), 'utf8')) as { readonly nodes: TemplateNode[] };
+	const { nodes, ...rest } = JSON.parse(readFileSync(templateFile(name), 'utf8')) as { readonly nodes: StoredNode[] };
 	const inZone = nodes.map((node) =>
-		node.type.endsWith('.resellerMarketplaceTrigger')
-			? { ...node, parameters: { ...node.parameters, timeZone } }
-			: node,
+		node.type.endsWith('.resellerMarketplaceTrigger') ? withOption(node, { timeZone }) : node,
 	);
 	const file = join(mkdtempSync(join(tmpdir(), 'template-')), `${name}.json`);
 	writeFileSync(file, JSON.stringify({ ...rest, nodes: inZone }));

@@ -41,16 +41,10 @@ export async function typeIntoSettings(
 	);
 }
 
-/** Sets parameters of a node of a stored workflow and saves it. */
-export async function setParameters(
-	n8n: RunningN8n,
-	workflowId: string,
-	name: string,
-	parameters: StoredNode['parameters'],
-): Promise<void> {
-	await editNodes(n8n, workflowId, (node) =>
-		node.name === name ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
-	);
+/** A node with one more value of its own, as a person adds it to its Options. */
+export function withOption<Node extends Pick<StoredNode, 'parameters'>>(node: Node, option: object): Node {
+	const options = { ...(node.parameters['options'] as object | undefined), ...option };
+	return { ...node, parameters: { ...node.parameters, options } };
 }
 
 function typed({ parameters }: StoredNode, texts: Readonly<Record<string, string>>): StoredNode['parameters'] {

@@ -37,6 +37,8 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export interface PageBrowser {
 	/** Opens a page of the templates in a window of its own. */
 	open(address: string, width?: keyof typeof viewports, dark?: boolean): Promise<Page>;
+	/** Opens one as somebody else. */
+	openAs(login: { readonly username: string; readonly password: string }, address: string): Promise<Page>;
 	/** A window without a login. */
 	anonymous(): Promise<BrowserContext>;
 	close(): Promise<void>;
@@ -44,6 +46,11 @@ export interface PageBrowser {
 
 export async function openBrowser(url: string): Promise<PageBrowser> {
 	const browser: Browser = await chromium.launch({ executablePath: readInstalled().chromiumBinary, args: flags });
+	const opened = async (address: string, context: BrowserContext): Promise<Page> => {
+		const page = await context.newPage();
+		await page.goto(`${url}/webhook/marketplace/${address}`);
+		return page;
+	};
 	return {
 		async open(address, width = 'laptop', dark = false) {
 			const context = await browser.newContext({
@@ -52,9 +59,10 @@ export async function openBrowser(url: string): Promise<PageBrowser> {
 				colorScheme: dark ? 'dark' : 'light',
 				acceptDownloads: true,
 			});
-			const page = await context.newPage();
-			await page.goto(`${url}/webhook/marketplace/${address}`);
-			return page;
+			return await opened(address, context);
+		},
+		async openAs(login, address) {
+			return await opened(address, await browser.newContext({ httpCredentials: login, viewport: viewports.laptop }));
 		},
 		anonymous: () => browser.newContext(),
 		close: () => browser.close(),

@@ -203,7 +203,7 @@ describe('the page that imports customers', () => {
 		await begun;
 		const going = first.url();
 		await press(second, 'Import all that are complete');
-		expect(await said(second)).toContain('Jane Doe has begun an import');
+		expect(await said(second)).toContain('Jane Doe started an import');
 		expect(await second.getByText('14 of 24').isVisible()).toBe(true);
 		await look(second, 'import-under-way');
 		await world.marketplace.release();

@@ -4,6 +4,7 @@ import type { RunningN8n } from '../../../demo/n8n/startN8n';
 import { anotherCustomer, e5, harbour, premium, standard } from '../harness/scene';
 import { templateFile } from '../harness/testN8n';
 import { bothCredentials, runChain } from '../harness/workflows';
+import { tracesOf } from '../harness/traces';
 import { firstSecrets, pollNow, startWorld, waitForPolls, type World } from '../harness/world';
 import {
 	expectNoPage,
@@ -171,11 +172,11 @@ describe('the task board', () => {
 		expect(await world.autotask.writes()).toEqual([]);
 	});
 
-	it('hands on to the workflow what is to be looked at again, whose digest links to the task', async () => {
+	it('hands on to the workflow what is checked again, whose digest links to the task', async () => {
 		const board = await browser.open('tasks?search=SO');
 		await board.getByRole('checkbox').first().check();
 		await press(board, 'Retry');
-		expect(await said(board)).toMatch(/^1 task will be looked at again/);
+		expect(await said(board)).toMatch(/^1 task will be checked again/);
 		const settings = await browser.open('settings');
 		await settings.getByLabel('Address of the pages').fill(`${n8n.url}/webhook/marketplace/`);
 		await press(settings, 'Save notifications and links');
@@ -290,6 +291,48 @@ describe('the task board', () => {
 		await press(list, /^Include again: subscription/);
 		expect(await said(list)).toContain('is included again.');
 		expect(await list.getByText('Nothing is excluded.').isVisible()).toBe(true);
+	});
+
+	it('takes two people with a login each above an amount, and writes no password anywhere', async () => {
+		const settings = await browser.open('settings');
+		await settings.getByLabel('Second approver above').fill('1.00');
+		await press(settings, 'Save automatic processing and limits');
+		await settings.getByLabel('Name', { exact: true }).fill('Ann Lee');
+		await settings.getByLabel('Role', { exact: true }).selectOption('May look');
+		await press(settings, 'Add and make a password');
+		const password = await settings.locator('code').innerText();
+		await look(settings, 'people-password');
+		const ann = { username: 'ann lee', password };
+		const order = await planned(standard, 3);
+		const before = await adjustmentsSent();
+		const hers = await browser.openAs(ann, `tasks?search=${order}`);
+		await hers.getByRole('link', { name: order }).click();
+		expect(await hers.getByText('Logged in as Ann Lee, may look').isVisible()).toBe(true);
+		expect(await hers.getByRole('button', { name: 'Approve and write to Autotask' }).isDisabled()).toBe(true);
+		await settings.getByRole('link', { name: 'Back to People' }).click();
+		await settings.getByLabel('Role of Ann Lee', { exact: true }).selectOption('May approve');
+		await press(settings, 'Save the role of Ann Lee');
+		await look(settings, 'people');
+		await lookOnPhone(browser, 'settings', 'people-phone');
+		const owners = await browser.open(`tasks?search=${order}`);
+		await owners.getByRole('link', { name: order }).click();
+		await press(owners, 'Approve and write to Autotask');
+		expect(await said(owners)).toContain('A second person has to approve it too');
+		expect(await adjustmentsSent()).toBe(before);
+		await hers.reload();
+		await press(hers, 'Approve and write to Autotask');
+		expect(await said(hers)).toMatch(/written and read back\.$/);
+		expect(await adjustmentsSent()).toBe(before + 1);
+		const log = await browser.open('log?action=people');
+		expect(await log.getByText('Ann Lee was added: may look.').isVisible()).toBe(true);
+		const removal = await browser.open('settings');
+		await removal.getByText('More', { exact: true }).click();
+		await press(removal, 'Remove Ann Lee');
+		expect((await hers.reload())?.status()).toBe(401);
+		expect(tracesOf([password, pageLogin.password], n8n.userFolder)).toEqual([]);
+		const back = await browser.open('settings');
+		await back.getByLabel('Second approver above').fill('');
+		await press(back, 'Save automatic processing and limits');
 	});
 
 	it('finds a task and approves it by keyboard alone', async () => {

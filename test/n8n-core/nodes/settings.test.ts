@@ -47,15 +47,39 @@ describe('settings of a connection', () => {
 		expect(json).not.toHaveProperty('ownSettings');
 	});
 
-	it('say of a node with a value of its own what it is, in a hint, in its items and in the list', async () => {
-		await change({ timeZone: 'Europe/London' });
-		const parameters = { proration: 'marketplace', priceSource: 'autotask' };
-		const built = await world.run('buildContractServices', await mapped(), { parameters });
-		expect(built.hints).toEqual(['This node has values of its own. Proration: Marketplace (in Settings: Autotask).']);
-		expect(onlyJson(built)).toMatchObject({
-			plan: { settings: { proration: 'marketplace' } },
-			ownSettings: { buildContractServices: { proration: { own: 'Marketplace', inSettings: 'Autotask' } } },
-		});
+	const own = { proration: 'marketplace', priceSource: 'autotask' };
+
+	it.each([
+		{ typeVersion: 1, parameters: own },
+		{ typeVersion: 2, parameters: { options: own } },
+	])(
+		'say of a node of version $typeVersion with a value of its own what it is, in a hint, in its items and in the list',
+		async (node) => {
+			await change({ timeZone: 'Europe/London' });
+			const built = await world.run('buildContractServices', await mapped(), node);
+			expect(built.hints).toEqual(['This node has values of its own. Proration: Marketplace (in Settings: Autotask).']);
+			expect(onlyJson(built)).toMatchObject({
+				plan: { settings: { proration: 'marketplace' } },
+				ownSettings: { buildContractServices: { proration: { own: 'Marketplace', inSettings: 'Autotask' } } },
+			});
+		},
+	);
+
+	it('are what a node of version 2 follows that has no options, also in its pace', async () => {
+		await change({ timeZone: 'Europe/London', proration: 'marketplace' });
+		const polledItems = polled(await world.poll({ typeVersion: 2, parameters: {} }));
+		expect(polledItems).toHaveLength(1);
+		const none = polled(await world.poll({ typeVersion: 2, parameters: { options: { orderKinds: ['billing'] } } }));
+		expect(none).toEqual([]);
+		const customers = await world.run('mapCustomer', polledItems);
+		const products = await world.run('mapProduct', customers.outputs[0] ?? []);
+		const built = await world.run('buildContractServices', products.outputs[0] ?? [], { typeVersion: 2 });
+		expect(built.hints).toEqual([]);
+		expect(onlyJson(built)).toMatchObject({ plan: { settings: { proration: 'marketplace' } } });
+		const dry = { typeVersion: 2, parameters: { dryRun: true, options: { maxLines: 3 } } };
+		const shown = await world.run('syncContract', built.outputs.flat(), dry);
+		expect(shown.error).toBeUndefined();
+		expect(shown.hints.join(' ')).toContain('Most lines');
 	});
 
 	it('are handed on with the items that ask for them', async () => {

@@ -1,11 +1,20 @@
 import crypto from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { answerWebhook } from '../../../nodes/shared/pages/pageWebhook';
+import { h } from 'preact';
+import type { ConnectionId } from '../../../src/domain/ids';
 import type { Page } from '../../../src/pages/page';
+import { realClock } from '../../../src/ports/clock';
+import { openStore } from '../../../src/store/openStore';
+import { addPerson } from '../../../src/sync/people/managePeople';
 
 const page: Page = {
 	name: 'names',
-	show: async () => await Promise.reject(new RangeError('it was shown')),
+	show: async ({ request: { user, role } }) =>
+		await Promise.resolve({ title: 'Names', content: h('p', {}, `shown to ${user} as ${role}`) }),
 	actions: {},
 };
 
@@ -15,8 +24,28 @@ interface Sent {
 	body?: string;
 }
 
-/** What n8n hands to the node, of a credential and what a browser sent as its login; opening a store is an error. */
-async function answered(credential: Readonly<Record<string, string>>, authorization?: string): Promise<Sent> {
+const zone = JSON.stringify({
+	url: 'https://webservices14.autotask.net/',
+	ci: 12,
+	username: 'api',
+	discoveryUrl: 'https://webservices.autotask.net/atservicesrest/v1.0/',
+});
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'login-'));
+	file = join(folder, 'store.sqlite');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What n8n hands to the node, of the owner's credential and what a browser sent as its login. */
+async function answered(
+	credential: Readonly<Record<string, string>>,
+	authorization?: string,
+	shownPage: Page = page,
+): Promise<Sent> {
 	const sent: Sent = {};
 	const response = {
 		writeHead: (status: number, headers: Readonly<Record<string, string>>) => {
@@ -25,20 +54,34 @@ async function answered(credential: Readonly<Record<string, string>>, authorizat
 		},
 		end: (body: string) => void Object.assign(sent, { body }),
 	};
+	const credentials: Readonly<Record<string, object>> = {
+		httpBasicAuth: credential,
+		syncStore: { engine: 'sqlite', file },
+		autotaskApi: { username: 'api', secret: 'a', integrationCode: 'b', zone },
+		resellerMarketplaceApi: { account: 'main', baseUrl: 'https://marketplace.example', username: 'u', password: 'p' },
+	};
 	const context = {
 		getNode: () => ({ name: 'Page', credentials: { syncStore: {} } }),
-		getCredentials: async (name: string) => {
-			if (name !== 'httpBasicAuth') throw new RangeError('a store was opened');
-			return await Promise.resolve(credential);
-		},
+		getCredentials: async (name: string) => await Promise.resolve(credentials[name]),
 		getHeaderData: () => ({ authorization }),
-		getRequestObject: () => ({ method: 'GET' }),
+		getRequestObject: () => ({ method: 'GET', path: '/webhook/marketplace/names' }),
 		getQueryData: () => ({}),
 		getBodyData: () => ({}),
 		getResponseObject: () => response,
+		logger: { info: () => undefined, warn: () => undefined },
 	} as unknown as IWebhookFunctions;
-	await answerWebhook(context, page);
+	await answerWebhook(context, shownPage);
 	return sent;
+}
+
+/** Adds a person to the store that the node opens. */
+async function personWith(role: string): Promise<string> {
+	const store = await openStore({ engine: 'sqlite', file }, realClock);
+	const manager = { connectionId: '12/main' as ConnectionId, by: 'Jane', owner: 'Jane' };
+	const made = await addPerson({ name: 'Ann', role }, manager, { store, clock: store.clock });
+	await store.close();
+	if (made.kind !== 'made') throw new RangeError(made.message);
+	return made.password;
 }
 
 const basic = (login: string): string => `Basic ${Buffer.from(login).toString('base64')}`;
@@ -56,7 +99,7 @@ describe('the page that answers a browser by itself', () => {
 	])('opens nothing $rule', async ({ login }) => {
 		const { status, headers, body } = await answered(jane, login);
 		expect([status, body]).toEqual([401, 'This page wants a user name and a password.']);
-		expect(headers).toMatchObject({ 'www-authenticate': expect.stringMatching(/^Basic /) });
+		expect(headers).toMatchObject({ 'www-authenticate': expect.stringMatching(/^Basic .*charset="UTF-8"$/) });
 	});
 
 	it.each([
@@ -69,14 +112,30 @@ describe('the page that answers a browser by itself', () => {
 		expect(await answered(credential, basic(`${user}:${password}`))).toMatchObject({ status: 500 });
 	});
 
-	it('opens for user and password, a colon in it too', async () => {
-		await expect(answered(jane, basic('Jane:se:cret'))).rejects.toThrow('a store was opened');
+	it('opens for user and password of the owner, a colon in it too', async () => {
+		const { status, body } = await answered(jane, basic('Jane:se:cret'));
+		expect([status, body]).toEqual([200, expect.stringContaining('shown to Jane as settings')]);
 	});
 
-	it('compares logins as a whole, however early they differ', async () => {
+	it.each(['look', 'approve', 'settings'])('opens for a person of the connection, who may %s', async (role) => {
+		const password = await personWith(role);
+		const { status, body } = await answered(jane, basic(`ann:${password}`));
+		expect([status, body]).toEqual([200, expect.stringContaining(`shown to Ann as ${role}`)]);
+		expect(await answered(jane, basic(`ann:${password}x`))).toMatchObject({ status: 401 });
+		expect(await answered(jane, basic(`Jane:${password}`))).toMatchObject({ status: 401 });
+	});
+
+	it('tells somebody who is not known nothing of the store that cannot be read', async () => {
+		writeFileSync(file, 'no database');
+		const { status, body } = await answered(jane, basic('Ann:x'));
+		expect([status, body]).toEqual([503, expect.stringContaining('Logins cannot be checked now')]);
+		expect(body).not.toContain(folder);
+	});
+
+	it("compares logins as a whole, however early they differ, the owner's and a person's", async () => {
 		const compared = jest.spyOn(crypto, 'timingSafeEqual');
 		await answered(jane, basic('x:y'));
-		expect(compared).toHaveBeenCalledTimes(1);
+		expect(compared).toHaveBeenCalledTimes(2);
 		compared.mockRestore();
 	});
 

@@ -2,7 +2,7 @@ import type { SubscriptionId, TaskId } from '../../../src/domain/ids';
 import type { SyncTask } from '../../../src/domain/task/task';
 import { answerPage } from '../../../src/pages/answerPage';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
-import { makeToken } from '../../../src/pages/formToken';
+import { formOf, makeToken } from '../../../src/pages/formToken';
 import { logPage } from '../../../src/pages/log/logPage';
 import type { PagePorts } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
@@ -50,7 +50,11 @@ async function open(query: Record<string, string> = {}, page = board): Promise<s
 
 async function send(body: Record<string, unknown>, query: Record<string, string> = {}): Promise<PageAnswer> {
 	const ports = pagePorts();
-	const posted = { query, body: { token: makeToken('tasks', ports), ...body }, headers: { authorization: jane } };
+	const posted = {
+		query,
+		body: { token: makeToken(formOf('tasks', 'Jane'), ports), ...body },
+		headers: { authorization: jane },
+	};
 	return await answerPage(board, readPageRequest(posted), ports);
 }
 

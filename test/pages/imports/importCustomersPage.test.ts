@@ -1,6 +1,6 @@
 import { usualCountries } from '../../../simulators/autotask/tenant/countries';
 import { answerPage } from '../../../src/pages/answerPage';
-import { makeToken } from '../../../src/pages/formToken';
+import { formOf, makeToken } from '../../../src/pages/formToken';
 import { importCustomersPage } from '../../../src/pages/imports/importCustomersPage';
 import type { PagePorts } from '../../../src/pages/page';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
@@ -40,7 +40,7 @@ async function get(query: Record<string, string> = {}): Promise<PageAnswer> {
 async function post(
 	body: Record<string, string>,
 	query: Record<string, string> = {},
-	token = makeToken('import-customers', ports),
+	token = makeToken(formOf('import-customers', 'Jane Doe'), ports),
 ): Promise<PageAnswer> {
 	const headers = { authorization: `Basic ${basic}` };
 	return await answerPage(page, readPageRequest({ method: 'POST', query, body: { token, ...body }, headers }), ports);
@@ -105,7 +105,7 @@ describe('the page Import customers', () => {
 	});
 
 	it('imports a company once, however often the form is sent', async () => {
-		const token = makeToken('import-customers', ports);
+		const token = makeToken(formOf('import-customers', 'Jane Doe'), ports);
 		const form = { action: 'import', companyId: '1050', contactId: '1050', login: '', password: '' };
 		const first = await post(form, { import: '1050' }, token);
 		expect(await post(form, { import: '1050' }, token)).toMatchObject({ statusCode: 303, location: first.location });
@@ -147,7 +147,7 @@ describe('the page Import customers', () => {
 		const [, run = ''] = /run=([0-9a-f]{32})/.exec(begun.location) ?? [];
 		const shown = await get({ run });
 		expect(shown.body).not.toContain('http-equiv="refresh"');
-		const made = `${makeToken('import-customers', ports)}`;
+		const made = `${makeToken(formOf('import-customers', 'Jane Doe'), ports)}`;
 		for (const query of [
 			{ run, step: 'x' },
 			{ run, step: made },

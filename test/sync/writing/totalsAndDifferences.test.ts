@@ -51,7 +51,9 @@ describe.each([
 		const { orderId } = world.order({ ...change, quantity: 6, status: 'processing', at: '2026-10-16T08:00:00Z' });
 		const rise = world.order({ ...change, quantity: 13, at: '2026-10-16T09:00:00Z' });
 		await world.run(automatic);
-		expect((await world.taskOf(rise)).attention?.message).toMatch(/continues automatically when the other order has ended/);
+		expect((await world.taskOf(rise)).attention?.message).toMatch(
+			/continues automatically when the other order has ended/,
+		);
 		world.order({ kind: 'settle', orderId, status: 'cancelled', at: '2026-10-16T12:00:00Z' });
 		await world.run(automatic);
 		expect((await world.taskOf(rise)).state).toBe('synced');
