@@ -4,7 +4,12 @@ import { answerPage } from '../../src/pages/answerPage';
 import type { Page, PagePorts } from '../../src/pages/page';
 import { readPageRequest } from '../../src/pages/pageRequest';
 
-const prefix = '/webhook/marketplace/';
+const home = '/webhook/marketplace';
+
+/** Where a page stands: Home is the folder of the others. */
+function placeOf({ name, isFolder }: Page): string {
+	return isFolder === true ? home : `${home}/${name}`;
+}
 
 async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, string | readonly string[]>>> {
 	const chunks: Buffer[] = [];
@@ -29,7 +34,7 @@ export async function servePages(pages: readonly Page[], ports: PagePorts): Prom
 	const server = createServer((request, response) => {
 		const answering = async () => {
 			const { pathname, searchParams } = new URL(request.url ?? '/', 'http://pages');
-			const page = pages.find(({ name }) => pathname === `${prefix}${name}`);
+			const page = pages.find((one) => pathname === placeOf(one));
 			if (!page) return void response.writeHead(404).end();
 			const { method, headers } = request;
 			if (headers.authorization === undefined)

@@ -1,5 +1,7 @@
+import { sortBy } from 'lodash';
 import { monthsOf, type PeriodType } from '../billingPeriod';
 import { type CalendarDate, calendarDate, plusMonths } from '../calendarDate';
+import { groupBy } from '../keyed';
 import { type Decimal, ofHundredths, over, plus, roundedAmount, total, zero } from '../money';
 
 /** What recurs, in hundredths, of one currency and length of period. */
@@ -45,6 +47,36 @@ export function aMonth(sums: readonly Pick<RecurringSum, 'periodType' | 'amount'
 
 function exact(sums: readonly Pick<RecurringSum, 'periodType' | 'amount'>[]): Decimal {
 	return total(sums.map(({ periodType, amount }) => over(ofHundredths(amount), monthsOf(periodType))));
+}
+
+/** What recurs in all, of one currency and length of period. */
+export interface RecurringNow {
+	readonly currency: string;
+	readonly periodType: PeriodType;
+	/** In hundredths: once all that is written has begun. */
+	readonly written: number;
+	/** If the plans that wait are written, too. */
+	readonly withWaiting: number;
+}
+
+/** What the steps come to in all, by currency and length of period; shorter periods first. */
+export function recurringNow({ base, steps }: RevenueSteps): readonly RecurringNow[] {
+	const all = [...base.map((one) => ({ ...one, isWaiting: false })), ...steps];
+	const sumOf = (some: readonly RecurringSum[]) => some.reduce((sum, { amount }) => sum + amount, 0);
+	const groups = Object.values(groupBy(all, ({ currency, periodType }) => `${currency} ${periodType}`));
+	const sums = groups.flatMap((some): RecurringNow[] => {
+		const [first] = some;
+		if (!first) return [];
+		const { currency, periodType } = first;
+		return [
+			{ currency, periodType, written: sumOf(some.filter(({ isWaiting }) => !isWaiting)), withWaiting: sumOf(some) },
+		];
+	});
+	return sortBy(
+		sums,
+		({ currency }) => currency,
+		({ periodType }) => monthsOf(periodType),
+	);
 }
 
 /** First days of the months from one to the other, both included. */

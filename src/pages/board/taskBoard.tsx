@@ -13,6 +13,7 @@ import { FilterForm, StateLinks } from './boardFilters';
 import { BoardRow } from './boardRow';
 import { boardAddress, boardFields, type BoardState } from './boardState';
 import { ConnectionForms } from './connectionForms';
+import { type CustomerBill, CustomerBillView } from './customerBill';
 import { exclusionsAddress } from './excludeForm';
 import { At } from '../zone';
 
@@ -96,12 +97,23 @@ function TickedTasks({ found, token, now, reason, ticked }: ShownBoard): VNode {
 	);
 }
 
+/** What a customer is called in its tasks. */
+function nameOf(customer: string, { rows }: TaskPage): string {
+	return rows.find(({ customerName }) => customerName !== undefined)?.customerName ?? `customer ${customer}`;
+}
+
 /** The board: tasks by state, with what each needs, and what can be done with them. */
 export function TaskBoard({
 	state,
 	connection,
+	bill,
 	...shown
-}: ShownBoard & { readonly state: BoardState; readonly connection: Connection | undefined }): VNode {
+}: ShownBoard & {
+	readonly state: BoardState;
+	readonly connection: Connection | undefined;
+	/** Of the customer whose tasks are shown, where the address names one. */
+	readonly bill: CustomerBill | undefined;
+}): VNode {
 	const { found, token } = shown;
 	const { page, ...kept } = boardFields(state);
 	const pager = (isAbove: boolean) => (
@@ -111,6 +123,7 @@ export function TaskBoard({
 		<>
 			<StoppedNotice connection={connection} />
 			<BoardLinks state={state} found={found} />
+			{bill ? <CustomerBillView bill={bill} name={nameOf(state.customer, found)} /> : null}
 			<StateLinks counts={found.counts} state={state} />
 			<FilterForm counts={found.counts} state={state} />
 			{pager(true)}

@@ -1,3 +1,4 @@
+import type { CustomerId } from '../../domain/ids';
 import type { Page, PagePorts, PageView, Showing } from '../page';
 import { planningView } from '../checking/planningView';
 import { csvAnswer, goTo, type PageAnswer } from '../pageAnswer';
@@ -5,6 +6,7 @@ import { field } from '../pageRequest';
 import { taskAddress } from '../taskAddress';
 import { adopt, adoptionView } from './adoptionPage';
 import { boardSearch, boardStateOf } from './boardState';
+import { readCustomerBill } from './customerBill';
 import { excludeActions } from './excludeActions';
 import { exclusionsView } from './exclusionList';
 import { reviewActions } from '../review/reviewActions';
@@ -19,6 +21,7 @@ async function listView({ request, token }: Showing, ports: PagePorts): Promise<
 	const state = boardStateOf(request);
 	const found = await ports.store.taskPage(connectionId, boardSearch(state));
 	const connection = await ports.store.connection(connectionId);
+	const bill = state.customer === '' ? undefined : await readCustomerBill(state.customer as CustomerId, ports);
 	return {
 		title: 'Tasks',
 		content: (
@@ -28,6 +31,7 @@ async function listView({ request, token }: Showing, ports: PagePorts): Promise<
 				token={token}
 				now={ports.clock.now()}
 				connection={connection}
+				bill={bill}
 				reason={field(request, 'reason')}
 				ticked={request.form['tasks'] ?? []}
 			/>

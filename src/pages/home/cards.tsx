@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { askingReasons } from '../../domain/answers/question';
 import { ofHundredths } from '../../domain/money';
 import type { RecurringSum } from '../../domain/overview/revenue';
 import type { BlockedGroup, CountedPlans, DifferingLines } from '../../ports/store/overview';
@@ -80,6 +81,8 @@ function wayOut({ reason, customer, product }: BlockedGroup): WayOut {
 		return { text: `Map ${customer.name ?? customer.id}`, href: address('customers', { search: customer.id }) };
 	if (product) return { text: `Map ${product.name ?? product.id}`, href: address('products', { search: product.id }) };
 	if (reason === 'charge not mapped') return { text: 'Map the kinds of charges', href: 'charges' };
+	if (reason !== 'order not understood' && askingReasons.includes(reason))
+		return { text: `Answer "${reason}"`, href: reviewAddress(allWaiting) };
 	return { text: `Settle "${reason}"`, href: address('tasks', { state: 'attention', reason }) };
 }
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { dayText, localDay } from '../../domain/calendarDate';
 import type { LargeChange } from '../../ports/store/overview';
+import { address } from '../address';
 import { kindNames } from '../review/taskParts';
 import { CardTable } from '../parts/cardTable';
 import { sumsText } from '../sumText';
@@ -23,7 +24,7 @@ export function LargestChanges(given: { readonly changes: readonly LargeChange[]
 						{changes.map(({ taskId, customerName, customerId, orderNumber, kind, sums, writtenAt }) => (
 							<tr>
 								<td class="head" data-label="Customer">
-									{customerName ?? customerId}
+									<a href={address('tasks', { customer: customerId })}>{customerName ?? customerId}</a>
 								</td>
 								<td class="short" data-label="Order">
 									<a href={taskAddress(taskId)}>{orderNumber ?? kindNames[kind]}</a>

@@ -50,7 +50,22 @@ function WaitingCell({ waitingTasks }: Pick<CustomerRow, 'waitingTasks'>): VNode
 }
 
 const columns: readonly MappedColumn<CustomerRow>[] = [
-	{ head: 'Customer', class: () => 'head', show: ({ customer }) => <CustomerCell customer={customer} /> },
+	{
+		head: 'Customer',
+		class: () => 'head',
+		show: ({ customer }) => (
+			<>
+				<CustomerCell customer={customer} />{' '}
+				<a
+					class="small"
+					href={address('tasks', { customer: customer.id })}
+					aria-label={`Bill and tasks of ${customer.name}`}
+				>
+					Bill and tasks
+				</a>
+			</>
+		),
+	},
 	{ head: 'Autotask company', isTarget: true, show: ({ mapping }) => <CompanyCell mapping={mapping} /> },
 	{
 		head: 'Automatic processing',

@@ -10,6 +10,7 @@ export interface CountedTasks {
 	/** Only those that wait for one of these; or for any other than these. */
 	readonly reasons?: readonly AttentionReason[];
 	readonly notReasons?: readonly AttentionReason[];
+	readonly customerId?: CustomerId;
 	/** Only those that have changed since then. */
 	readonly since?: Instant;
 }
@@ -91,8 +92,8 @@ export interface OverviewStore {
 	/** Of tasks that wait for approval and only bring their line to its subscription. */
 	differingLines(connectionId: ConnectionId): Promise<readonly DifferingLines[]>;
 	blockedTasks(connectionId: ConnectionId): Promise<BlockedTasks>;
-	/** Of the lines that written and waiting plans are about. */
-	revenueSteps(connectionId: ConnectionId): Promise<RevenueSteps>;
+	/** Of the lines that written and waiting plans are about; of those alone that a plan of the customer is about, where one is named. */
+	revenueSteps(connectionId: ConnectionId, customerId?: CustomerId): Promise<RevenueSteps>;
 	/** Largest first; what recurs counts for a year. */
 	largestChanges(
 		connectionId: ConnectionId,

@@ -7,13 +7,14 @@ import { present } from '../schema/rows';
 import type { PlanFigureRow, Schema } from '../schema/schema';
 
 function counted(database: Kysely<Schema>, connectionId: ConnectionId, which: CountedTasks) {
-	const { states, reasons, notReasons, since } = which;
+	const { states, reasons, notReasons, customerId, since } = which;
 	let query = database
 		.selectFrom('tasks')
 		.where('tasks.connectionId', '=', connectionId)
 		.where('tasks.state', 'in', states);
 	if (reasons) query = query.where('tasks.reason', 'in', reasons);
 	if (notReasons) query = query.where('tasks.reason', 'not in', notReasons);
+	if (customerId !== undefined) query = query.where('tasks.customerId', '=', customerId);
 	if (since !== undefined) query = query.where('tasks.updatedAt', '>=', since);
 	return query;
 }

@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core';
 import { tasksPage } from '../../../src/pages/board/tasksPage';
+import { homePage } from '../../../src/pages/home/homePage';
+import { customers } from '../../../src/pages/mapping/customers';
+import { mappingPage } from '../../../src/pages/mapping/mappingPage';
 import { taskPage } from '../../../src/pages/wizard/taskPage';
 import { type ProviderWorld, startProvider } from '../../pages/providerWorld';
 import { type ServedPages, servePages } from '../../pages/servedPages';
 import { checkSettings, connection, planSettings, syncOptions } from '../../sync/fixtureClients';
-import { look, lookOnPhone, openBrowser, type PageBrowser, tabTo } from './browser';
+import { look, lookOnPhone, openBrowser, type PageBrowser, pressKey, tabTo } from './browser';
 
 jest.setTimeout(240_000);
+
+/** Home's address, seen from the other pages. */
+const home = '../marketplace';
 
 let world: ProviderWorld;
 let served: ServedPages;
@@ -24,7 +30,13 @@ beforeEach(async () => {
 	const clock = { now, byServer: now, random, wait: (millis: number) => world.clock.wait(millis) };
 	const { store, autotask, marketplace } = world;
 	const settings = { plan: planSettings, sync: syncOptions };
-	served = await servePages([tasksPage({ ...settings, check: checkSettings }), taskPage(settings)], {
+	const pages = [
+		homePage,
+		tasksPage({ ...settings, check: checkSettings }),
+		taskPage(settings),
+		mappingPage(customers),
+	];
+	served = await servePages(pages, {
 		clock,
 		store,
 		autotask,
@@ -48,22 +60,50 @@ async function ended(page: Page): Promise<string> {
 }
 
 describe('the review of a first day', () => {
-	it('takes 21 plans to written in four clicks, none typed', async () => {
-		const page = await browser.open('tasks');
+	it('takes 21 plans from Home to written in at most six clicks, none typed', async () => {
+		const page = await browser.open(home);
 		let clicks = 0;
 		const click = async (locator: ReturnType<Page['locator']>) => {
 			clicks += 1;
 			await locator.click();
 			await page.waitForLoadState();
 		};
-		await click(page.getByRole('link', { name: 'Look at all 21 plans that wait' }));
+		await click(page.getByRole('link', { name: 'Review 21 plans' }));
 		await look(page, 'review-first-day');
 		await click(page.getByRole('button', { name: /^Bill 9/ }));
 		await click(page.getByRole('link', { name: 'Tick these too' }));
 		await click(page.locator('#approve'));
 		expect(await ended(page)).toBe('21 of 21 written: +£254.80 a month, +£1,560.75 once, +£1,296.00 a year.');
-		expect(clicks).toBeLessThanOrEqual(6);
+		expect(clicks).toBe(4);
 		await look(page, 'review-written');
+	});
+
+	it('takes 21 plans from Home to written in at most 25 stops of Tab', async () => {
+		const page = await browser.open(home);
+		let stops = 0;
+		const to = async (name: string | RegExp) => void (stops += await tabTo(page, name));
+		await to('Skip to the content');
+		await page.keyboard.press('Enter');
+		await to('Review 21 plans');
+		await pressKey(page);
+		await to(/^Bill 9/);
+		await pressKey(page);
+		await to('Tick these too');
+		await pressKey(page);
+		await to('Go to the button');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Enter');
+		expect(await ended(page)).toMatch(/^21 of 21 written/);
+		expect(stops).toBeLessThanOrEqual(25);
+	});
+
+	it('says what a customer will be billed in two clicks from Home', async () => {
+		const page = await browser.open(home);
+		await page.getByRole('link', { name: 'Mapping' }).click();
+		await page.getByRole('link', { name: 'Bill and tasks of Dunmore Architects Ltd' }).click();
+		await page.getByRole('heading', { name: 'What Dunmore Architects Ltd is billed' }).waitFor();
+		await look(page, 'customer-bill');
+		await lookOnPhone(browser, 'tasks?customer=5011', 'customer-bill-phone');
 	});
 
 	it('says on its button how many are ticked, and asks for the totals where that has changed', async () => {

@@ -109,6 +109,18 @@ describe('the plans that wait', () => {
 	});
 });
 
+describe('what a customer is billed', () => {
+	it('stands above its tasks: as written, with the plans that wait, and once', async () => {
+		const shown = textOf(await board.show({ customer: '1' }));
+		// 10 x 18.00; with the rise to 13 on 16 Oct 3 x 18.00 more, and 3 x 18.00 x 16/31 = 27.87 once.
+		expect(shown).toContain('What Customer 1 is billed');
+		expect(shown).toContain('Each month £180.00 £234.00 +£54.00');
+		expect(shown).toContain('The plans that wait bill besides: +£27.87 once.');
+		expect(textOf(await board.show())).not.toContain('What Customer');
+		expect(textOf(await board.show({ customer: '9' }))).toContain('No plan of this customer tells it yet.');
+	});
+});
+
 describe('plans above the amount for one person', () => {
 	it('are kept when one approves them, and written once a second person does', async () => {
 		await changeSettings({ connectionId, values: { secondApproverAbove: '1000' }, by: 'Cid' }, world);

@@ -1,3 +1,4 @@
+import { recurringNow } from '../../../src/domain/overview/revenue';
 import { decimal } from '../../../src/domain/money';
 import type { LineBill } from '../../../src/domain/plan/lineBills';
 import type { ContractPlan } from '../../../src/domain/plan/plan';
@@ -127,6 +128,31 @@ for (const { engine, openEmpty } of engines) {
 				{ ...gbp, month: '2026-12', isWaiting: true, amount: -1_200 },
 				{ ...gbp, periodType: 'yearly', month: '2027-02', isWaiting: true, amount: -1_000 },
 			]);
+		});
+
+		it('follows the lines of one customer alone, with what the plans of others make of them', async () => {
+			const of = (customer: string, hour: number) => ({
+				customerId: customerId(customer),
+				effectiveAt: at(`1${hour}:00`),
+			});
+			await store.addTasks([
+				task('a', { state: 'synced', ...of('1', 0) }),
+				task('b', { state: 'synced', ...of('2', 1) }),
+				task('c', { ...waits('approval'), ...of('1', 2) }),
+				task('d', { ...waits('approval'), ...of('2', 3) }),
+			]);
+			await store.savePlans(here, [
+				planOf('a', [['line:70', '0', '180.00', '2026-10-01']]),
+				planOf('b', [['line:70', '180.00', '234.00', '2026-10-01']]),
+				planOf('c', [['line:70', '234.00', '252.00', '2026-11-01']]),
+				planOf('d', [['line:71', '10.00', '40.00', '2026-11-01']]),
+			]);
+			const gbp = { currency: 'GBP', periodType: 'monthly' } as const;
+			const { base, steps } = await store.revenueSteps(here, customerId('1'));
+			expect(base).toEqual([{ ...gbp, amount: 0 }]);
+			expect(recurringNow({ base, steps })).toEqual([{ ...gbp, written: 23_400, withWaiting: 25_200 }]);
+			const which = { states: ['attention'], customerId: customerId('2') } as const;
+			expect(await store.countPlans(here, which)).toMatchObject({ tasks: 1 });
 		});
 
 		it('says what is held up, by what, and what of it has no line yet', async () => {
