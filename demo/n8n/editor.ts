@@ -157,17 +157,6 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
-	/** Adds an entry to the Options of the open node, by its name. */
-	async addOption(name: string): Promise<void> {
-		const { page } = this;
-		await new Promise((r) => setTimeout(r, 1500));
-		await page.screenshot({ path: '/tmp/opt.png' });
-		const html = await page.locator(testId('node-parameters')).innerHTML();
-		(await import('node:fs')).writeFileSync('/tmp/opt.html', html);
-		await page.locator(testId('collection-parameter-add-header')).getByRole('button').first().click();
-		await page.getByRole('menuitem', { name, exact: true }).click();
-	}
-
 	/** Chooses a value in the list of a parameter with options, after typing part of its name. */
 	async chooseOption(parameter: string, typed: string): Promise<void> {
 		const { page } = this;
