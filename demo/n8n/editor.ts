@@ -157,6 +157,13 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
+	/** Adds an entry to the Options of the open node, by its name. */
+	async addOption(name: string): Promise<void> {
+		await this.page.locator(testId('collection-parameter-add')).locator('input').click();
+		const entries = this.page.locator(testId('collection-parameter-option')).filter({ visible: true });
+		await entries.filter({ hasText: name }).first().click();
+	}
+
 	/** Chooses a value in the list of a parameter with options, after typing part of its name. */
 	async chooseOption(parameter: string, typed: string): Promise<void> {
 		const { page } = this;

@@ -159,6 +159,7 @@ describe('a template imported from its file in the editor', () => {
 		const workflowId = imported['check-changes'] ?? '';
 		await editor.openWorkflow(workflowId);
 		await editor.openNode('Check Changes');
+		await editor.addOption('Marketplace Time Zone');
 		await editor.chooseOption('timeZone', 'Europe/London');
 		await editor.screenshot(join(outputFolder, 'trigger-time-zone.png'));
 		await editor.save();
