@@ -82,27 +82,37 @@ describe('the review of a first day', () => {
 		const page = await browser.open(home);
 		let stops = 0;
 		const to = async (name: string | RegExp) => void (stops += await tabTo(page, name));
-		await to('Skip to the content');
-		await page.keyboard.press('Enter');
+		const toContent = async () => {
+			await to('Skip to the content');
+			await pressWithin(page);
+		};
+		await toContent();
 		await to('Review 21 plans');
 		await pressKey(page);
+		await toContent();
 		await to(/^Bill 9/);
 		await pressKey(page);
 		await to('Tick these too');
 		await pressKey(page);
+		await toContent();
 		await to('Go to the button');
-		await page.keyboard.press('Enter');
+		await pressWithin(page);
 		await page.keyboard.press('Enter');
 		expect(await ended(page)).toMatch(/^21 of 21 written/);
 		expect(stops).toBeLessThanOrEqual(25);
 	});
 
-	it('says what a customer will be billed in two clicks from Home', async () => {
+	it('says what a customer will be billed in two clicks from Home, and three from the list of customers', async () => {
 		const page = await browser.open(home);
-		await page.getByRole('link', { name: 'Mapping' }).click();
-		await page.getByRole('link', { name: 'Bill and tasks of Dunmore Architects Ltd' }).click();
+		await page.getByRole('link', { name: 'Tasks', exact: true }).click();
+		await page.getByRole('link', { name: 'Dunmore Architects Ltd' }).first().click();
 		await page.getByRole('heading', { name: 'What Dunmore Architects Ltd is billed' }).waitFor();
 		await look(page, 'customer-bill');
+		const list = await browser.open(home);
+		await list.getByRole('link', { name: 'Mapping', exact: true }).click();
+		await list.getByRole('link', { name: /^Show all/ }).click();
+		await list.getByRole('link', { name: 'Bill and tasks of Dunmore Architects Ltd' }).click();
+		await list.getByRole('heading', { name: 'What Dunmore Architects Ltd is billed' }).waitFor();
 		await lookOnPhone(browser, 'tasks?customer=5011', 'customer-bill-phone');
 	});
 
