@@ -97,7 +97,7 @@ function Note(given: Pick<Shown, 'typed' | 'isAnswered'> & { one: Reviewed; grou
 		<div class="note small">
 			{isAnswered(one) ? (
 				<p>
-					<Badge mood="good">answered</Badge> {plan ? 'Look at the plan below, then approve it.' : ''}
+					<Badge mood="good">answered</Badge> {plan ? 'Look at its plan, then approve it.' : ''}
 				</p>
 			) : null}
 			{look.length === 0 ? null : (
@@ -128,7 +128,7 @@ export function One({ one, group, isOpen, isTicked, ...shown }: Shown & { one: R
 			) : (
 				<span />
 			)}
-			<details open={isOpen || isAnswered(one)}>
+			<details open={plan !== undefined && (isOpen || isAnswered(one))}>
 				<Summary one={one} />
 				<Opened one={one} typed={typed} />
 			</details>

@@ -153,7 +153,7 @@ describe('a question of the review', () => {
 			'button' in answer ? { choose: buttonIn(shown, answer.button) } : { [field]: answer.value, plans: ['x:y'] };
 		const again = await followed(await board.send({ review }, sentForm(shown.body, 'sync', form)));
 		expect(textOf(again)).toContain('Planned with your answer. Nothing is written yet: look at it, then approve.');
-		expect(textOf(again)).toContain('answered Look at the plan below, then approve it.');
+		expect(textOf(again)).toContain('answered Look at its plan, then approve it.');
 		expect(textOf(again)).toContain(one.row);
 		expect(world.adjustments()).toEqual(before);
 		const [, entry = ''] = /name="plans" value="([^"]+)"/.exec(again.body) ?? [];
