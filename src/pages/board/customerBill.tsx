@@ -5,6 +5,7 @@ import { type RecurringNow, recurringNow } from '../../domain/overview/revenue';
 import type { CountedPlans } from '../../ports/store/overview';
 import { changeText, moneyText, periodName } from '../moneyText';
 import type { PagePorts } from '../page';
+import { CardTable } from '../parts/cardTable';
 import { sumsText } from '../sumText';
 
 /** What a customer is billed through this connection, and what the plans that wait make of it. */
@@ -27,15 +28,28 @@ export async function readCustomerBill(
 function Row({ currency, periodType, written, withWaiting }: RecurringNow): VNode {
 	return (
 		<tr>
-			<th scope="row">Each {periodName[periodType]}</th>
-			<td class="number">{moneyText(ofHundredths(written), currency)}</td>
-			<td class="number">{moneyText(ofHundredths(withWaiting), currency)}</td>
-			<td class="number">
+			<td class="head" data-label="Amount">
+				Each {periodName[periodType]}
+			</td>
+			<td class="number" data-label="As written">
+				{moneyText(ofHundredths(written), currency)}
+			</td>
+			<td class="number" data-label="With waiting plans">
+				{moneyText(ofHundredths(withWaiting), currency)}
+			</td>
+			<td class="number" data-label="Change">
 				<strong>{changeText(ofHundredths(withWaiting - written), currency)}</strong>
 			</td>
 		</tr>
 	);
 }
+
+const heads = [
+	'Amount',
+	{ name: 'As written', class: 'number' },
+	{ name: 'With waiting plans', class: 'number' },
+	{ name: 'Change', class: 'number' },
+] as const;
 
 /** Says what one customer will be billed: recurring as written and with the plans that wait, and once. */
 export function CustomerBillView({ bill, name }: { readonly bill: CustomerBill; readonly name: string }): VNode {
@@ -47,22 +61,16 @@ export function CustomerBillView({ bill, name }: { readonly bill: CustomerBill; 
 			{recurring.length === 0 ? (
 				<p class="soft">No plan of this customer tells it yet.</p>
 			) : (
-				<table class="totals money">
-					<caption>Recurring, before tax: all units of the contract services that its plans are about</caption>
-					<thead>
-						<tr>
-							<th>Amount</th>
-							<th class="number">As written</th>
-							<th class="number">With waiting plans</th>
-							<th class="number">Change</th>
-						</tr>
-					</thead>
+				<CardTable
+					caption="Recurring, before tax: all units of the contract services that its plans are about"
+					heads={[...heads]}
+				>
 					<tbody>
 						{recurring.map((one) => (
 							<Row {...one} />
 						))}
 					</tbody>
-				</table>
+				</CardTable>
 			)}
 			{once === '' ? null : <p>The plans that wait bill besides: {once}.</p>}
 			{waiting.untold === 0 ? null : (
