@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { BrowserContext, Page } from 'playwright-core';
 import { outputItems } from '../../../demo/n8n/executions';
 import type { RunningN8n } from '../../../demo/n8n/startN8n';
+import { until } from '../../../demo/n8n/until';
 import { harbour } from '../harness/scene';
 import { templateInZone } from '../harness/testN8n';
 import {
@@ -170,6 +171,9 @@ describe('the form that stops writing', () => {
 		await stop.getByLabel('What to do').selectOption('Stop writing');
 		await stop.getByLabel('Reason').fill('prices');
 		expect(await send(stop, 'Confirm')).toMatch(/^Writing is stopped/);
-		expect(await n8n.rest.executions(ids.board)).toEqual([]);
+		await until('the end of all executions of the form', 30_000, async () => {
+			const left = await n8n.rest.executions(ids.board);
+			return left.length === 0 || undefined;
+		});
 	});
 });
