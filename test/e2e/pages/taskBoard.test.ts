@@ -303,7 +303,7 @@ describe('the task board', () => {
 		const password = await settings.locator('code').innerText();
 		await look(settings, 'people-password');
 		const ann = { username: 'ann lee', password };
-		const order = await planned(standard, 3);
+		const order = await planned(standard, 3, 12);
 		const before = await adjustmentsSent();
 		const hers = await browser.openAs(ann, `tasks?search=${order}`);
 		await hers.getByRole('link', { name: order }).click();
