@@ -53,18 +53,7 @@ const columns: readonly MappedColumn<CustomerRow>[] = [
 	{
 		head: 'Customer',
 		class: () => 'head',
-		show: ({ customer }) => (
-			<>
-				<CustomerCell customer={customer} />{' '}
-				<a
-					class="small"
-					href={address('tasks', { customer: customer.id })}
-					aria-label={`Bill and tasks of ${customer.name}`}
-				>
-					Bill and tasks
-				</a>
-			</>
-		),
+		show: ({ customer }) => <CustomerCell customer={customer} />,
 	},
 	{ head: 'Autotask company', isTarget: true, show: ({ mapping }) => <CompanyCell mapping={mapping} /> },
 	{
@@ -78,6 +67,14 @@ const columns: readonly MappedColumn<CustomerRow>[] = [
 		headClass: 'number',
 		class: ({ waitingTasks }) => (waitingTasks === 0 ? 'number none' : 'number'),
 		show: (row) => <WaitingCell waitingTasks={row.waitingTasks} />,
+	},
+	{
+		head: 'Bill',
+		show: ({ customer }) => (
+			<a href={address('tasks', { customer: customer.id })} aria-label={`Bill and tasks of ${customer.name}`}>
+				Bill
+			</a>
+		),
 	},
 ];
 
