@@ -71,7 +71,8 @@ afterAll(async () => {
 	await world.end();
 });
 
-async function sell(product: { readonly productId: string }, quantity: number, day = 16): Promise<string> {
+/** A sale of a day and an hour of October. */
+async function sell(product: { readonly productId: string }, quantity: number, at = '16T08:30'): Promise<string> {
 	const { customerId } = harbour;
 	const { productId } = product;
 	const order = await world.marketplace.act({
@@ -79,14 +80,14 @@ async function sell(product: { readonly productId: string }, quantity: number, d
 		customerId,
 		productId,
 		quantity,
-		at: `2026-10-${day}T08:30:00Z`,
+		at: `2026-10-${at}:00Z`,
 	});
 	return String(order.orderNumber);
 }
 
 /** A sale whose plan waits for approval. */
-async function planned(product: { readonly productId: string }, quantity: number, day = 16): Promise<string> {
-	const order = await sell(product, quantity, day);
+async function planned(product: { readonly productId: string }, quantity: number, at = '16T08:30'): Promise<string> {
+	const order = await sell(product, quantity, at);
 	const before = await n8n.rest.newestExecutionId(checkChanges);
 	await pollNow(world, n8n, checkChanges);
 	await n8n.rest.waitForExecution({ workflowId: checkChanges, afterId: before });
@@ -251,7 +252,7 @@ describe('the task board', () => {
 	});
 
 	it('writes several plans together after they were looked at, none while the connection is stopped', async () => {
-		await planned(standard, 3, 15);
+		await planned(standard, 3, '15T08:30');
 		const page = await browser.open('tasks?state=attention&reason=approval&kind=sales');
 		for (const box of await page.getByRole('checkbox').all()) await box.check();
 		await press(page, 'Look at the plans and sync');
@@ -303,7 +304,7 @@ describe('the task board', () => {
 		const password = await settings.locator('code').innerText();
 		await look(settings, 'people-password');
 		const ann = { username: 'ann lee', password };
-		const order = await planned(standard, 3, 12);
+		const order = await planned(standard, 3, '13T10:00');
 		const before = await adjustmentsSent();
 		const hers = await browser.openAs(ann, `tasks?search=${order}`);
 		await hers.getByRole('link', { name: order }).click();
@@ -336,7 +337,7 @@ describe('the task board', () => {
 	});
 
 	it('finds a task and approves it by keyboard alone', async () => {
-		const order = await planned(standard, 2, 14);
+		const order = await planned(standard, 2, '14T08:30');
 		const [page, before] = [await browser.open('tasks'), await adjustmentsSent()];
 		expect((await tabThrough(page))[0]).toBe('Skip to the content');
 		await page.reload();
