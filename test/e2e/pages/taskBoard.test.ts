@@ -327,7 +327,7 @@ describe('the task board', () => {
 		const log = await browser.open('log?action=people');
 		expect(await log.getByText('Ann Lee was added: may look.').isVisible()).toBe(true);
 		const removal = await browser.open('settings');
-		await removal.getByText('More', { exact: true }).click();
+		await removal.getByLabel('More for Ann Lee').click();
 		await press(removal, 'Remove Ann Lee');
 		expect((await hers.reload())?.status()).toBe(401);
 		expect(tracesOf([password, pageLogin.password], n8n.userFolder)).toEqual([]);
