@@ -1,6 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { ConnectionSettings } from '../../src/domain/settings/connectionSettings';
-import { tasksPage } from '../../src/pages/board/tasksPage';
 import { homePage } from '../../src/pages/home/homePage';
 import { importCustomersPage } from '../../src/pages/imports/importCustomersPage';
 import { logPage } from '../../src/pages/log/logPage';
@@ -10,11 +9,10 @@ import { mappingPage } from '../../src/pages/mapping/mappingPage';
 import { products } from '../../src/pages/mapping/products';
 import type { Page } from '../../src/pages/page';
 import { settingsPage } from '../../src/pages/settings/settingsPage';
-import { taskPage } from '../../src/pages/wizard/taskPage';
-import { checkRulesPart, planNowPart, syncPart } from '../../src/sync/settings/settingParts';
 import { settingsOfNode } from '../../src/sync/settings/nodeSettings';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import type { AskedPage } from '../shared/pages/pageRun';
+import { boardPage, oneTaskPage } from '../shared/pages/settingPages';
 import { pathOf, type ServedPage, servedNames } from './description';
 
 function asSet(name: string, make: (settings: ConnectionSettings) => Page): AskedPage {
@@ -23,23 +21,13 @@ function asSet(name: string, make: (settings: ConnectionSettings) => Page): Aske
 	return { name, open };
 }
 
-function board(settings: ConnectionSettings): Page {
-	return tasksPage({
-		check: { ...checkRulesPart(settings), batchSize: 1 },
-		plan: planNowPart(settings),
-		sync: { ...syncPart(settings), dryRun: false },
-	});
-}
-
 /** The pages as the settings of their connection make them. */
 export function pagesOf(context: IWebhookFunctions): Readonly<Record<ServedPage, AskedPage>> {
 	const language = () => context.getNodeParameter('language', 'en') as string;
 	return {
 		home: homePage,
-		tasks: asSet('tasks', board),
-		task: asSet('task', (settings) =>
-			taskPage({ plan: planNowPart(settings), sync: { ...syncPart(settings), dryRun: false } }),
-		),
+		tasks: asSet('tasks', (settings) => boardPage(settings)),
+		task: asSet('task', (settings) => oneTaskPage(settings)),
 		log: logPage,
 		settings: settingsPage,
 		customers: mappingPage(customers),

@@ -1,15 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { BoardSettings } from '../../src/pages/board/taskActions';
-import { tasksPage } from '../../src/pages/board/tasksPage';
 import { homePage } from '../../src/pages/home/homePage';
 import { logPage } from '../../src/pages/log/logPage';
 import type { ConnectionSettings, SaidSettings, SettingName } from '../../src/domain/settings/connectionSettings';
 import type { Page } from '../../src/pages/page';
 import { settingsPage } from '../../src/pages/settings/settingsPage';
-import { checkRulesPart, planNowPart, syncPart } from '../../src/sync/settings/settingParts';
-import { taskPage } from '../../src/pages/wizard/taskPage';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { type AskedPage, runPages } from '../shared/pages/pageRun';
+import { boardPage, oneTaskPage } from '../shared/pages/settingPages';
 import { checkRuleNames } from '../shared/settings/checkSettings';
 import { ownReader, ownSettingsParameters, parametersOf } from '../shared/settings/options';
 import { ownSettings, settingsHere } from '../shared/settings/ownSettings';
@@ -55,27 +52,14 @@ function asSet(
 	return { name, open };
 }
 
-function syncOf(context: IExecuteFunctions, settings: ConnectionSettings): BoardSettings['sync'] {
-	const signal = context.getExecutionCancelSignal();
-	return { ...syncPart(settings), dryRun: false, ...(signal && { signal }) };
-}
-
 function board(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, boardNames);
-	const make = (settings: ConnectionSettings) => {
-		const sync = syncOf(context, settings);
-		const { signal } = sync;
-		const check = { ...checkRulesPart(settings), batchSize: 1 };
-		return tasksPage({ check, plan: planNowPart(settings), sync, ...(signal && { signal }) });
-	};
-	return asSet(context, 'tasks', { own, make });
+	const make = (settings: ConnectionSettings) => boardPage(settings, context.getExecutionCancelSignal());
+	return asSet(context, 'tasks', { own: ownOf(context, boardNames), make });
 }
 
 function wizard(context: IExecuteFunctions): AskedPage {
-	const own = ownOf(context, taskNames);
-	const make = (settings: ConnectionSettings) =>
-		taskPage({ plan: planNowPart(settings), sync: syncOf(context, settings) });
-	return asSet(context, 'task', { own, make });
+	const make = (settings: ConnectionSettings) => oneTaskPage(settings, context.getExecutionCancelSignal());
+	return asSet(context, 'task', { own: ownOf(context, taskNames), make });
 }
 
 function pagesOf(context: IExecuteFunctions): Readonly<Record<string, AskedPage>> {
