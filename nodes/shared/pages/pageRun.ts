@@ -12,10 +12,17 @@ import { type ChainPorts, openPorts } from '../opening/openPorts';
 export type AskedPage =
 	Page | (Pick<Page, 'name' | 'isFolder'> & { readonly open: (ports: ChainPorts) => Promise<Page> });
 
+/** How a request came. */
+interface Asking {
+	readonly signal?: AbortSignal | undefined;
+	readonly letIn?: LetIn;
+	readonly ports?: ChainPorts;
+}
+
 /**
  * Answers one request, given as the Webhook node hands it on, with the node's credentials.
  *
- * `letIn` is who asks, where a trigger has checked the login itself.
+ * `letIn` is who asks, where a trigger has checked the login itself, and `ports` what it has opened for that.
  *
  * @throws what no page can say: an error that is none of ours.
  */
@@ -23,11 +30,11 @@ export async function answerAsked(
 	context: RequestContext,
 	page: AskedPage,
 	asked: Readonly<Record<string, unknown>>,
-	{ signal, letIn }: { readonly signal?: AbortSignal | undefined; readonly letIn?: LetIn } = {},
+	{ signal, letIn, ports: opened }: Asking = {},
 ): Promise<PageAnswer> {
 	try {
 		const request = readPageRequest(asked, letIn);
-		const ports = await openPorts(context, { signal });
+		const ports = opened ?? (await openPorts(context, { signal }));
 		return await answerPage('open' in page ? await page.open(ports) : page, request, ports);
 	} catch (error) {
 		return await answerFault(page, error, unread(folderOf(String(asked['webhookUrl'] ?? ''))));

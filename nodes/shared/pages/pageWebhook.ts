@@ -5,7 +5,7 @@ import { faultText } from '../../../src/pages/faultText';
 import type { PageAnswer } from '../../../src/pages/pageAnswer';
 import type { LetIn } from '../../../src/pages/pageRequest';
 import { toNodeError } from '../items/nodeErrors';
-import { openPorts, sharedLogins } from '../opening/openPorts';
+import { type ChainPorts, openPorts, sharedLogins } from '../opening/openPorts';
 import { answerAsked, type AskedPage } from './pageRun';
 
 /** What n8n itself serves pages of webhooks with: no origin, hence no cookies of n8n. And no page of others around it. */
@@ -30,12 +30,18 @@ async function ownerOf(context: IWebhookFunctions): Promise<BasicLogin | undefin
 
 const wanted = 'This page wants a user name and a password.';
 
+/** Who is let in, with what was opened to know it. */
+interface Entry {
+	readonly letIn: LetIn;
+	readonly ports?: ChainPorts;
+}
+
 /** One of the connection's people; whoever is not known hears no more than that. */
-async function personOf(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<LetIn | PageAnswer> {
+async function personOf(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<Entry | PageAnswer> {
 	try {
 		const ports = await openPorts(context);
 		const found = await sharedLogins().logIn(login, ports.inputs.connectionId, ports);
-		if (found.kind === 'in') return { ...found.person, owner: owner.user };
+		if (found.kind === 'in') return { letIn: { ...found.person, owner: owner.user }, ports };
 		return found.kind === 'busy' ? said(503, 'Too many logins at once. Load the page again.') : said(401, wanted);
 	} catch (error) {
 		if (faultText(error) === undefined) throw toNodeError(context.getNode(), error);
@@ -44,9 +50,9 @@ async function personOf(context: IWebhookFunctions, login: BasicLogin, owner: Ba
 }
 
 /** Who a login is of: the owner, who may do everything and needs no store for it, or one of the people. */
-async function whoIs(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<LetIn | PageAnswer> {
+async function whoIs(context: IWebhookFunctions, login: BasicLogin, owner: BasicLogin): Promise<Entry | PageAnswer> {
 	const isOwner = isSame(JSON.stringify([login.user, login.password]), JSON.stringify([owner.user, owner.password]));
-	if (isOwner) return { name: owner.user, role: 'settings', owner: owner.user };
+	if (isOwner) return { letIn: { name: owner.user, role: 'settings', owner: owner.user } };
 	return await personOf(context, login, owner);
 }
 
@@ -91,9 +97,9 @@ async function answered(
 	page: AskedPage,
 	{ login, owner }: { readonly login: BasicLogin; readonly owner: BasicLogin },
 ): Promise<PageAnswer> {
-	const letIn = await whoIs(context, login, owner);
-	if ('statusCode' in letIn) return letIn;
+	const entry = await whoIs(context, login, owner);
+	if ('statusCode' in entry) return entry;
 	const { method, path } = context.getRequestObject();
 	const asked = { method, webhookUrl: path, query: context.getQueryData(), body: context.getBodyData() };
-	return await answerAsked(context, page, asked, { letIn });
+	return await answerAsked(context, page, asked, entry);
 }
