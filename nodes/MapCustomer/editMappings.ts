@@ -6,7 +6,7 @@ import { listSeenCustomers } from '../../src/sync/mapping/listSeen';
 import { loadCustomers } from '../../src/sync/mapping/loadCustomers';
 import { listCustomerMappings, mapCustomer, unmapCustomer } from '../../src/sync/mapping/manageCustomerMappings';
 import { suggestCompaniesFor } from '../../src/sync/mapping/suggestMappings';
-import { exportMappings, importMappings } from '../shared/files/mappingFiles';
+import { fileOperations } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 
@@ -58,10 +58,7 @@ async function suggest(context: IExecuteFunctions, ports: ChainPorts, item: numb
 
 /** What the node does besides resolving, by operation. */
 export const customerEdits = {
-	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
-		await exportMappings(customerList, 'customers', { context, ports, item }),
-	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
-		await importMappings(customerFile, { context, ports, item }),
+	...fileOperations({ list: customerList, things: 'customers', fileOf: () => customerFile }),
 	list,
 	load,
 	map,

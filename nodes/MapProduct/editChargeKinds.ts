@@ -4,7 +4,7 @@ import type { AutotaskProductId, BillingCodeId, ConnectionId, ProductId } from '
 import { chargeList } from '../../src/pages/mapping/chargeList';
 import { chargeFile } from '../../src/sync/catalogue/chargeFile';
 import { listChargeMappings, mapCharge, unmapCharge } from '../../src/sync/mapping/manageChargeMappings';
-import { exportMappings, importMappings } from '../shared/files/mappingFiles';
+import { fileOperations } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 
@@ -51,10 +51,7 @@ async function unmap(context: IExecuteFunctions, ports: ChainPorts, item: number
 
 /** What the node does with kinds of charge, by operation. */
 export const chargeKindEdits = {
-	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
-		await exportMappings(chargeList, 'charges', { context, ports, item }),
-	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
-		await importMappings(chargeFile, { context, ports, item }),
+	...fileOperations({ list: chargeList, things: 'charges', fileOf: () => chargeFile }),
 	list,
 	map,
 	unmap,

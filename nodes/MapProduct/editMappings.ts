@@ -11,7 +11,7 @@ import { loadServicePlans } from '../../src/sync/mapping/loadServicePlans';
 import { listProductMappings, mapProduct, unmapProduct } from '../../src/sync/mapping/manageProductMappings';
 import type { ResolveProductsOptions } from '../../src/sync/mapping/matchService';
 import { suggestServicesFor } from '../../src/sync/mapping/suggestMappings';
-import { exportMappings, importMappings } from '../shared/files/mappingFiles';
+import { fileOperations } from '../shared/files/mappingFiles';
 import { chosenId, chosenText, type Given, typedText } from '../shared/items/itemRun';
 import type { ChainPorts } from '../shared/opening/openPorts';
 import { SettingError } from '../shared/settingError';
@@ -118,12 +118,11 @@ async function addToAutotask(context: IExecuteFunctions, ports: ChainPorts, item
 /** What the node does with products besides resolving, by operation. */
 export const productEdits = {
 	addToAutotask,
-	exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
-		await exportMappings(productList, 'products', { context, ports, item }),
-	importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) => {
-		const severalProducts = await sharing(context, ports, item);
-		return await importMappings(productFile({ severalProducts }), { context, ports, item });
-	},
+	...fileOperations({
+		list: productList,
+		things: 'products',
+		fileOf: async ({ context, ports, item }) => productFile({ severalProducts: await sharing(context, ports, item) }),
+	}),
 	list,
 	load,
 	map,

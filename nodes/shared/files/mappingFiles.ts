@@ -13,7 +13,7 @@ const mapped = 0;
 const needsAttention = 1;
 
 /** Where a node works, and on which of its items. */
-export interface FileRun {
+interface FileRun {
 	readonly context: IExecuteFunctions;
 	readonly ports: ChainPorts;
 	readonly item: number;
@@ -23,7 +23,7 @@ export interface FileRun {
  * Gives a list with its mappings as the file that its page gives, in a binary field: one that can be mailed, kept, filled
  * in by a spreadsheet and imported again. An item for each row is what the operation List gives.
  */
-export async function exportMappings<Row>(
+async function exportMappings<Row>(
 	list: ExportedList<Row>,
 	things: string,
 	{ context, ports, item }: FileRun,
@@ -61,7 +61,7 @@ function givenOf<Mapping>(verdict: RowVerdict<Mapping>, isMapped: boolean): Give
 }
 
 /** Takes mappings from a file, or in a dry run says what would change; gives one item for each row. */
-export async function importMappings<Mapping>(
+async function importMappings<Mapping>(
 	file: MappingFile<Mapping>,
 	{ context, ports, item }: FileRun,
 ): Promise<readonly Given[]> {
@@ -77,4 +77,24 @@ export async function importMappings<Mapping>(
 	const isRefused = taken.verdicts.some(({ kind }) => kind === 'refused');
 	context.addExecutionHints({ message, type: isRefused ? 'warning' : 'info', location: 'outputPane' });
 	return taken.verdicts.map((verdict) => givenOf(verdict, taken.kind === 'mapped'));
+}
+
+/** What is given and taken as a file; `fileOf` makes it where it goes by the settings of the node. */
+interface Mapped<Row, Mapping> {
+	readonly list: ExportedList<Row>;
+	/** How the file is named. */
+	readonly things: string;
+	readonly fileOf: (run: FileRun) => MappingFile<Mapping> | Promise<MappingFile<Mapping>>;
+}
+
+/** Both operations of one list, as a node has them. */
+export function fileOperations<Row, Mapping>({ list, things, fileOf }: Mapped<Row, Mapping>) {
+	return {
+		exportMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) =>
+			await exportMappings(list, things, { context, ports, item }),
+		importMappings: async (context: IExecuteFunctions, ports: ChainPorts, item: number) => {
+			const run = { context, ports, item };
+			return await importMappings(await fileOf(run), run);
+		},
+	};
 }
