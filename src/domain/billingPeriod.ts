@@ -9,6 +9,14 @@ export function isPeriodType(text: string): text is PeriodType {
 	return periodTypes.some((type) => type === text);
 }
 
+/** What one period is called: `54.00 a month`. */
+export const periodName: Readonly<Record<PeriodType, string>> = {
+	monthly: 'month',
+	quarterly: 'quarter',
+	semiAnnual: 'half-year',
+	yearly: 'year',
+};
+
 /** Half-open: `start` belongs to it, `nextStart` to the next one. */
 export interface BillingPeriod {
 	readonly start: CalendarDate;

@@ -1,4 +1,3 @@
-import type { PeriodType } from '../domain/billingPeriod';
 import { type Decimal, roundedAmount } from '../domain/money';
 
 type Sign = 'auto' | 'exceptZero';
@@ -34,11 +33,3 @@ export function shortMoneyText(amount: number, currency: string): string {
 export function countText(count: number): string {
 	return new Intl.NumberFormat('en-GB').format(count);
 }
-
-/** What one period is called: `£54.00 a month`. */
-export const periodName: Readonly<Record<PeriodType, string>> = {
-	monthly: 'month',
-	quarterly: 'quarter',
-	semiAnnual: 'half-year',
-	yearly: 'year',
-};

@@ -1,7 +1,8 @@
 import type { Decimal } from '../domain/money';
 import { isZero, ofHundredths } from '../domain/money';
 import type { PlanSum } from '../ports/store/overview';
-import { changeText, periodName } from './moneyText';
+import { periodName } from '../domain/billingPeriod';
+import { changeText } from './moneyText';
 
 /** What plans change of the bills, a text each: `+£54.00 a month`, `-£7.00 once`; none where nothing changes. */
 export function sumTexts(sums: readonly PlanSum[]): readonly string[] {

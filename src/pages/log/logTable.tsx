@@ -5,7 +5,8 @@ import { type LoggedMoney, readLoggedMoney } from '../../domain/plan/loggedMoney
 import type { ActionLogEntry, FoundEntry } from '../../ports/store/actionLog';
 import { CardTable } from '../parts/cardTable';
 import { Long } from '../parts/long';
-import { changeText, moneyText, periodName } from '../moneyText';
+import { periodName } from '../../domain/billingPeriod';
+import { changeText, moneyText } from '../moneyText';
 import { taskAddress } from '../taskAddress';
 import { At } from '../zone';
 

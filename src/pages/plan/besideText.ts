@@ -1,6 +1,7 @@
 import type { HeldBeside } from '../../domain/plan/heldBeside';
 import type { ContractPlan } from '../../domain/plan/plan';
-import { countText, moneyText, periodName } from '../moneyText';
+import { periodName } from '../../domain/billingPeriod';
+import { countText, moneyText } from '../moneyText';
 
 /** What a length of period is called; that of the plan's bills. */
 function periodOf({ money }: Pick<ContractPlan, 'money'>): string {

@@ -6,7 +6,8 @@ import type { PlanMoney, RecurringMoney } from '../../domain/plan/planMoney';
 import { besideText } from './besideText';
 import { billText } from './totalText';
 import { dayText } from '../../domain/calendarDate';
-import { changeText, periodName, moneyText } from '../moneyText';
+import { periodName } from '../../domain/billingPeriod';
+import { changeText, moneyText } from '../moneyText';
 
 /** Whether a plan leaves the customer's bills as they are. */
 export function changesNothing({ once, recurring }: PlanMoney): boolean {

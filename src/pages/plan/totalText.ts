@@ -1,6 +1,7 @@
 import { type Decimal, isZero, minus, plus, zero } from '../../domain/money';
 import type { ApprovedBefore, ContractPlan } from '../../domain/plan/plan';
-import { changeText, moneyText, periodName } from '../moneyText';
+import { periodName } from '../../domain/billingPeriod';
+import { changeText, moneyText } from '../moneyText';
 
 /** What several plans change of the bills: of each currency and length of period, and once. */
 export function totalText(plans: readonly Pick<ContractPlan, 'money' | 'currency'>[]): string {

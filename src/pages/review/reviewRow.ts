@@ -5,7 +5,8 @@ import { heldBeside } from '../../domain/plan/heldBeside';
 import type { ContractPlan } from '../../domain/plan/plan';
 import { existedBefore, unusualReasons } from '../../domain/planning/approvalReasons';
 import { amountText } from '../amountText';
-import { changeText, countText, periodName } from '../moneyText';
+import { periodName } from '../../domain/billingPeriod';
+import { changeText, countText } from '../moneyText';
 import { besideText } from '../plan/besideText';
 import { isApprovable, type Reviewed } from './reviewed';
 

@@ -1,3 +1,4 @@
+import { periodName } from '../../domain/billingPeriod';
 import { sortBy, uniq } from 'lodash';
 import { type CalendarDate, localDay } from '../../domain/calendarDate';
 import { ratedRows } from '../../domain/contract/lineState';
@@ -60,8 +61,6 @@ async function readLedger(
 	return { state, ledger };
 }
 
-const periods = { monthly: 'a month', quarterly: 'a quarter', semiAnnual: 'a half-year', yearly: 'a year' } as const;
-
 /** What the units come to for a period, at the price that Autotask holds for them; empty where that is not known. */
 function amountText(line: LedgerLine, units: number, today: CalendarDate, { contracts }: AutotaskState): string {
 	const contract = contracts.find(({ id }) => id === line.contractId);
@@ -71,7 +70,7 @@ function amountText(line: LedgerLine, units: number, today: CalendarDate, { cont
 	const rated = rows.filter(({ rate }) => rate !== undefined);
 	const { rate } = rated.findLast(({ row }) => row.startsOn <= today) ?? rated[0] ?? {};
 	if (!rate) return '';
-	return ` at ${roundedAmount(rate.price)}: ${roundedAmount(times(rate.price, units))} ${periods[periodType]}`;
+	return ` at ${roundedAmount(rate.price)}: ${roundedAmount(times(rate.price, units))} a ${periodName[periodType]}`;
 }
 
 /** What one line bills of some products on it, as a clause; else from which day on it holds none of their units. */
