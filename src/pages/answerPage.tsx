@@ -137,10 +137,9 @@ export async function answerFault(
 /**
  * Answers one request of a browser.
  *
- * A form is done once, however often it is sent; one without a user, or without a token of this page and
- * store, does nothing. What was
- * refused is shown again with what was typed. A fault of either system or of the store becomes a page that says so;
- * any other error is thrown.
+ * A form is done once, however often it is sent; one without a user, without a token of this page, store and person, or of
+ * a person whose role it exceeds, does nothing. What was refused is shown again with what was typed. A fault of either
+ * system or of the store becomes a page that says so; any other error is thrown.
  */
 export async function answerPage(page: Page, request: PageRequest, ports: PagePorts): Promise<PageAnswer> {
 	try {

@@ -64,10 +64,6 @@ function changingWith(settings: PlanNowSettings, read: (request: PageRequest) =>
 	};
 }
 
-function ownUnits(request: PageRequest): PlanChange {
-	return { change: { kind: 'ownUnits', product: field(request, 'product'), units: field(request, 'units') } };
-}
-
 function contract(request: PageRequest): PlanChange | string {
 	const id = idField(request, 'contractId');
 	if (id === undefined) return 'No contract is chosen. Choose one that fits.';
@@ -163,7 +159,6 @@ export function wizardActions(settings: WizardSettings) {
 		plan: async (request, ports) => await planned({ request }, ports, plan),
 		contract: changingWith(plan, contract),
 		create: changingWith(plan, () => ({ change: { kind: 'newContract' } })),
-		own: changingWith(plan, ownUnits),
 		answer: answerWith(plan),
 		prices: changingWith(plan, prices),
 		change: changingWith(plan, row),

@@ -1,6 +1,6 @@
 import type { ConnectionId, Instant } from '../../domain/ids';
 import { isSamePerson, personKey, whyNoName } from '../../domain/people/person';
-import { isRole, type Role, roleNames, roles } from '../../domain/people/role';
+import { isRole, roleNames, roles } from '../../domain/people/role';
 import type { ActionLogEntry } from '../../ports/store/actionLog';
 import type { PersonChange, StoredPerson } from '../../ports/store/people';
 import type { Ports } from '../../ports/store/ports';
@@ -24,10 +24,6 @@ function refused(message: string): PeopleOutcome {
 	return { kind: 'refused', message };
 }
 
-function roleFrom(text: string): Role | undefined {
-	return isRole(text) ? text : undefined;
-}
-
 const chooseRole = `Choose a role: ${roleNames.map((role) => roles[role].name).join(', ')}.`;
 
 function logLine(
@@ -40,7 +36,7 @@ function logLine(
 
 /** Adds a person, with a password that is made. */
 export async function addPerson(
-	{ name: typed, role: chosen }: { readonly name: string; readonly role: string },
+	{ name: typed, role }: { readonly name: string; readonly role: string },
 	manager: Manager,
 	{ store, clock }: Ports,
 ): Promise<PeopleOutcome> {
@@ -49,8 +45,7 @@ export async function addPerson(
 	if (why !== undefined) return refused(why);
 	if (isSamePerson(name, manager.owner))
 		return refused(`${name} is the owner's login. Choose another name: a second approver has a name of their own.`);
-	const role = roleFrom(chosen);
-	if (role === undefined) return refused(chooseRole);
+	if (!isRole(role)) return refused(chooseRole);
 	const password = makePassword();
 	const at = clock.now();
 	const person = { key: personKey(name), name, role, ...(await hashPassword(password)), by: manager.by, at };
@@ -76,12 +71,11 @@ async function changed(
 
 /** Gives a person another role; it counts from the next request on. */
 export async function changeRole(
-	{ name, role: chosen }: { readonly name: string; readonly role: string },
+	{ name, role }: { readonly name: string; readonly role: string },
 	manager: Manager,
 	ports: Ports,
 ): Promise<PeopleOutcome> {
-	const role = roleFrom(chosen);
-	if (role === undefined) return refused(chooseRole);
+	if (!isRole(role)) return refused(chooseRole);
 	const { by } = manager;
 	const at = ports.clock.now();
 	const message = `${name}: ${roles[role].name.toLowerCase()}.`;
